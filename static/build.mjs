@@ -1,0 +1,57 @@
+/** Bundles static/js and static/css into static/dist, which Django serves as its static root. */
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const dist = `${here}dist`;
+const iconFolder = fileURLToPath(new URL("../node_modules/bootstrap-icons/icons", import.meta.url));
+
+/** Pages that have a script or a style sheet of their own; those not written yet are skipped. */
+const entries = [
+  ...["app", "calendar", "create", "realtime-test"].map((name) => `${here}js/${name}.js`),
+  ...["app", "calendar", "create", "realtime-test"].map((name) => `${here}css/${name}.css`),
+].filter(existsSync);
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+writeFileSync(`${dist}/icons.svg`, sprite(iconNames()));
+
+await build({
+  entryPoints: entries,
+  outdir: dist,
+  entryNames: "[name]",
+  chunkNames: "chunks/[name]-[hash]",
+  assetNames: "assets/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  sourcemap: true,
+  legalComments: "linked",
+  loader: { ".woff2": "file", ".svg": "dataurl" },
+  logLevel: "warning",
+});
+
+/**
+ * One SVG file with a symbol for each icon in use.
+ * @param {string[]} names Bootstrap's icon names
+ */
+function sprite(names) {
+  const symbols = names.map((name) => {
+    const svg = readFileSync(`${iconFolder}/${name}.svg`, "utf8");
+    const body = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace("</svg>", "");
+    return `<symbol id="${name}" viewBox="0 0 16 16">${body.replace(/\s*\n\s*/g, "")}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
+}
+
+/** The names listed, one to a line, in static/icons.txt. */
+function iconNames() {
+  const known = new Set(readdirSync(iconFolder).map((file) => file.replace(".svg", "")));
+  const names = readFileSync(`${here}icons.txt`, "utf8").split("\n").filter(Boolean);
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length) throw new Error(`static/icons.txt names no icon: ${unknown.join(", ")}`);
+  return names;
+}

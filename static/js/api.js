@@ -1,0 +1,134 @@
+/** The JSON API behind one `fetch` wrapper: CSRF, origin, errors as `ApiError`. */
+import { messages } from "./messages.js";
+import { ORIGIN_ID } from "./origin.js";
+
+const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
+
+/** An answer that is not 2xx, or none at all (`status` 0, code `offline`). */
+export class ApiError extends Error {
+  /**
+   * @param {number} status
+   * @param {{code?: string, detail?: string, [key: string]: any}} body
+   */
+  constructor(status, body) {
+    super(body.detail || messages.requestFailed);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = body.code ?? "unknown";
+    this.body = body;
+  }
+}
+
+/** The token that Django expects back with every unsafe call. */
+export function csrfToken() {
+  return decodeURIComponent(CSRF_COOKIE.exec(document.cookie)?.[1] ?? "");
+}
+
+/** Calls to the API; a 401 asks for the session anew, once, and repeats the call. */
+export class Api {
+  /** @type {() => Promise<boolean>} */
+  #renewSession;
+  /** @type {typeof fetch} */
+  #fetch;
+  #csrf;
+
+  /**
+   * @param {object} [options]
+   * @param {() => Promise<boolean>} [options.renewSession] asks for the password; true once signed in
+   * @param {typeof fetch} [options.fetch]
+   * @param {() => string} [options.csrf]
+   */
+  constructor({ renewSession, fetch: fetcher, csrf } = {}) {
+    this.#renewSession = renewSession ?? (async () => false);
+    this.#fetch = fetcher ?? ((...args) => fetch(...args));
+    this.#csrf = csrf ?? csrfToken;
+  }
+
+  /**
+   * @param {string} path
+   * @param {Record<string, any>} [params] arrays repeat the key; empty values are left out
+   * @param {AbortSignal} [signal]
+   */
+  get(path, params = {}, signal) {
+    return this.#call("GET", path + queryString(params), undefined, { signal });
+  }
+
+  /**
+   * @param {string} path
+   * @param {object} body
+   * @param {{idempotencyKey?: string}} [options]
+   */
+  post(path, body, options) {
+    return this.#call("POST", path, body, options);
+  }
+
+  /**
+   * @param {string} path
+   * @param {object} body
+   * @param {{idempotencyKey?: string}} [options]
+   */
+  patch(path, body, options) {
+    return this.#call("PATCH", path, body, options);
+  }
+
+  /** @param {string} path */
+  delete(path) {
+    return this.#call("DELETE", path);
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @param {{idempotencyKey?: string, signal?: AbortSignal}} [options]
+   * @param {boolean} [repeated]
+   * @returns {Promise<any>}
+   */
+  async #call(method, path, body, options = {}, repeated = false) {
+    /** @type {Record<string, string>} */
+    const headers = { Accept: "application/json", "X-Origin-Id": ORIGIN_ID };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (method !== "GET") headers["X-CSRFToken"] = this.#csrf();
+    if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+    const response = await this.#send(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "same-origin",
+      signal: options.signal,
+    });
+    if (response.status === 401 && !repeated && (await this.#renewSession())) {
+      return this.#call(method, path, body, options, true);
+    }
+    const answer = await response.json().catch(() => null);
+    if (!response.ok) throw new ApiError(response.status, answer ?? {});
+    return answer;
+  }
+
+  /**
+   * @param {string} path
+   * @param {RequestInit} init
+   */
+  async #send(path, init) {
+    try {
+      return await this.#fetch(path, init);
+    } catch (error) {
+      if (/** @type {Error} */ (error).name === "AbortError") throw error;
+      throw new ApiError(0, { code: "offline", detail: messages.offline });
+    }
+  }
+}
+
+/**
+ * @param {Record<string, any>} params
+ */
+export function queryString(params) {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== "" && item !== null && item !== undefined) search.append(key, String(item));
+    }
+  }
+  const text = search.toString();
+  return text ? `?${text}` : "";
+}

@@ -1,0 +1,65 @@
+/** Small helpers over the document, so that views say what they show and nothing else. */
+
+/**
+ * Makes an element. Keys of `props` are attributes; `on…` functions are listeners, `text` is
+ * the text, `dataset` is a record; false, null and undefined leave an attribute out.
+ * @param {string} tag
+ * @param {Record<string, any>} [props]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElement}
+ */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(props)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (key === "text") node.textContent = value;
+    else if (key === "dataset") Object.assign(node.dataset, value);
+    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? "" : String(value));
+  }
+  node.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
+  return node;
+}
+
+/**
+ * An icon of the page's sprite.
+ * @param {string} name one of static/icons.txt
+ */
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", iconAddress(name));
+  svg.append(use);
+  return svg;
+}
+
+/** @param {string} name */
+export function iconAddress(name) {
+  return `${document.documentElement.dataset.icons}#${name}`;
+}
+
+/**
+ * The element with that id; a template that lost it fails loudly.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`The page has no element #${id}.`);
+  return node;
+}
+
+/**
+ * @param {Function} action
+ * @param {number} wait milliseconds of quiet before it runs
+ */
+export function debounce(action, wait) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return (/** @type {any[]} */ ...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => action(...args), wait);
+  };
+}
