@@ -1,0 +1,200 @@
+/**
+ * Joins the store with the channels: loads, follows what the server names, polls, and knows
+ * whether what is shown is up to date.
+ *
+ * Tells `loading`, `loaded` (query), `failed` (error), `tooMany` (query), `message` (channel,
+ * message), `status` and `signedOut` (boolean).
+ */
+import { Emitter } from "./emitter.js";
+import { channelsOf } from "./filter.js";
+import { Follower } from "./realtime/follower.js";
+
+/** @typedef {import("./types.js").Query} Query */
+
+const TICK_MS = 1_000;
+const POLL_LIVE_MS = 5 * 60_000;
+const POLL_NOT_LIVE_MS = 15_000;
+/** Catching up or loading for a moment does not make the page stale. */
+const BEHIND_GRACE_MS = 5_000;
+
+export class Live extends Emitter {
+  #api;
+  #connection;
+  #store;
+  #follower;
+  /** @type {Query | null} */
+  #query = null;
+  /** @type {Query | null} */
+  #loadedQuery = null;
+  /** @type {AbortController | null} */
+  #load = null;
+  #again = false;
+  #loadAt = 0;
+  /** @type {number | null} */
+  #connectedAt = null;
+  /** @type {number | null} */
+  #currentAt = null;
+  #signedOut = false;
+
+  /**
+   * @param {object} parts
+   * @param {import("./api.js").Api} parts.api must not ask for a password: nobody made these calls
+   * @param {import("./realtime/connection.js").Connection} parts.connection
+   * @param {import("./store.js").Store} parts.store
+   */
+  constructor({ api, connection, store }) {
+    super();
+    this.#api = api;
+    this.#connection = connection;
+    this.#store = store;
+    connection.on("state", (/** @type {string} */ state) => {
+      if (state === "connected") this.#connectedAt = Date.now();
+    });
+    this.#follower = new Follower(api, connection);
+    this.#follower.on("message", this.#apply.bind(this));
+    this.#follower.on("reload", () => this.refresh());
+    this.#follower.on("failed", this.#noteRefusal.bind(this));
+    this.#follower.on("status", () => this.#tick());
+    connection.on("ended", () => this.#setSignedOut(true));
+  }
+
+  /** Begins the clock of polling and of the badge. @returns {() => void} stops it */
+  start() {
+    const timer = setInterval(() => this.#tick(), TICK_MS);
+    return () => clearInterval(timer);
+  }
+
+  /** Shows another range or filter. @param {Query} query */
+  show(query) {
+    this.#query = query;
+    this.#load?.abort();
+    return this.#run(query);
+  }
+
+  /** Loads what is shown anew; asked for during a load, it runs once afterwards. */
+  async refresh() {
+    if (this.#load) this.#again = true;
+    else if (this.#query) await this.#run(this.#query);
+  }
+
+  /** After sleep, a hidden tab or a dead network: looks at once. */
+  wake() {
+    if (this.#connection.state !== "connected" && !this.#signedOut) this.#connection.reopen();
+    this.#follower.catchUp();
+    this.#tick();
+  }
+
+  /** The session is there again. */
+  reconnect() {
+    this.#setSignedOut(false);
+    return this.refresh();
+  }
+
+  /**
+   * What the badge says: `connectedAt` is when the socket was last opened, `currentAt` when the
+   * page was last known to show what the database holds (milliseconds).
+   */
+  get status() {
+    return {
+      live: this.#isLive(Date.now()),
+      connectedAt: this.#connectedAt,
+      currentAt: this.#currentAt,
+    };
+  }
+
+  /** Each channel followed, with the numbers held and known. */
+  get channels() {
+    return this.#follower.channels;
+  }
+
+  /** @param {Query} query */
+  async #run(query) {
+    const load = new AbortController();
+    this.#load = load;
+    this.#loadAt = Date.now();
+    this.#follower.pause();
+    this.#store.beginLoad();
+    this.emit("loading");
+    try {
+      const snapshot = await this.#api.get("/api/calendar/", query, load.signal);
+      if (this.#load !== load) return;
+      this.#store.applySnapshot(snapshot.events, query);
+      this.#follow(query, snapshot.heads, snapshot.epoch);
+      this.emit("loaded", query);
+    } catch (error) {
+      if (this.#load !== load) return;
+      this.#onLoadError(query, error);
+    }
+    this.#load = null;
+    this.#tick();
+    if (!this.#again) return;
+    this.#again = false;
+    await this.refresh();
+  }
+
+  /**
+   * @param {Query} query
+   * @param {Record<string, number | null>} heads
+   * @param {string | null} epoch
+   */
+  #follow(query, heads, epoch) {
+    this.#loadedQuery = query;
+    this.#currentAt = Date.now();
+    this.#setSignedOut(false);
+    this.#follower.follow(heads, epoch);
+  }
+
+  /** @param {Query} query @param {any} error */
+  #onLoadError(query, error) {
+    if (error.code === "too_many") {
+      this.#store.applySnapshot([], query);
+      this.#follow(query, channelsOf(query), null);
+      this.emit("tooMany", query);
+      return;
+    }
+    this.#follower.resume();
+    this.#noteRefusal(error);
+    this.emit("failed", error);
+  }
+
+  /** @param {string} channel @param {import("./types.js").StreamMessage} message */
+  #apply(channel, message) {
+    if (message.data?.appointment) this.#store.applyMessage(message.data);
+    this.emit("message", channel, message);
+  }
+
+  /** @param {any} error */
+  #noteRefusal(error) {
+    if (error.status === 401) this.#setSignedOut(true);
+  }
+
+  /** @param {boolean} signedOut */
+  #setSignedOut(signedOut) {
+    if (this.#signedOut === signedOut) return;
+    this.#signedOut = signedOut;
+    if (!signedOut) this.#connection.reopen();
+    this.emit("signedOut", signedOut);
+  }
+
+  #tick() {
+    const now = Date.now();
+    const live = this.#isLive(now);
+    if (live) this.#currentAt = now;
+    this.emit("status");
+    if (!this.#signedOut) this.#follower.reopenIfSilent(now);
+    const due = now - this.#loadAt >= (live ? POLL_LIVE_MS : POLL_NOT_LIVE_MS);
+    if (due && this.#query && !this.#load) this.refresh();
+  }
+
+  /** @param {number} now */
+  #isLive(now) {
+    const loadingLong = this.#load !== null && now - this.#loadAt > BEHIND_GRACE_MS;
+    return (
+      !this.#signedOut &&
+      !loadingLong &&
+      this.#loadedQuery !== null &&
+      (this.#loadedQuery === this.#query || this.#load !== null) &&
+      this.#follower.isUpToDate(now, BEHIND_GRACE_MS)
+    );
+  }
+}

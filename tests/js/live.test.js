@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { Emitter } from "../../static/js/emitter.js";
+import { Live } from "../../static/js/live.js";
+import { Store } from "../../static/js/store.js";
+import { WEEK, appointment, message } from "./cast.js";
+
+/** Stands for the socket: the test says what arrives. */
+class Wire extends Emitter {
+  state = "connecting";
+  /** @type {string[]} */
+  channels = [];
+  reopened = 0;
+
+  connect() {
+    this.state = "connected";
+    this.emit("state", this.state);
+  }
+
+  subscribe(/** @type {string} */ channel) {
+    if (!this.channels.includes(channel)) this.channels.push(channel);
+  }
+
+  unsubscribe(/** @type {string} */ channel) {
+    this.channels = this.channels.filter((name) => name !== channel);
+  }
+
+  reopen() {
+    this.reopened += 1;
+  }
+}
+
+/** @type {Wire} */
+let wire;
+/** @type {Store} */
+let store;
+/** @type {Live} */
+let live;
+/** What the server answers, by path: a value, or an error to throw. */
+/** @type {Map<string, any>} */
+let answers;
+/** @type {string[]} */
+let calls;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["Date", "setInterval"], now: 1_000_000 });
+  wire = new Wire();
+  store = new Store();
+  answers = new Map();
+  calls = [];
+  const get = async (/** @type {string} */ path) => {
+    calls.push(path);
+    const answer = answers.get(path);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  live = new Live({
+    api: /** @type {any} */ ({ get }),
+    connection: /** @type {any} */ (wire),
+    store,
+  });
+  live.start();
+});
+
+/** @param {number} seq @param {any[]} events */
+function serverHolds(seq, events, epoch = "a") {
+  answers.set("/api/calendar/", { heads: { appointments: seq }, epoch, events });
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+test("loaded, connected and subscribed is live", async () => {
+  serverHolds(4, [appointment()]);
+  await live.show(WEEK);
+  assert.deepEqual(wire.channels, ["appointments"]);
+  assert.equal(live.status.live, false);
+  wire.connect();
+  assert.equal(live.status.live, false);
+  wire.emit("subscribed", "appointments", { seq: 4, epoch: "a" });
+  assert.equal(live.status.live, true);
+  assert.equal(live.status.connectedAt, 1_000_000);
+});
+
+test("twenty seconds of silence is not live, thirty open the socket anew", async () => {
+  serverHolds(4, []);
+  await live.show(WEEK);
+  wire.connect();
+  wire.emit("subscribed", "appointments", { seq: 4, epoch: "a" });
+  mock.timers.tick(20_000);
+  assert.equal(live.status.live, true);
+  mock.timers.tick(1_000);
+  assert.equal(live.status.live, false);
+  assert.equal(wire.reopened, 0);
+  mock.timers.tick(10_000);
+  assert.equal(wire.reopened, 1);
+});
+
+test("what was missed between load and subscription is caught up", async () => {
+  serverHolds(4, [appointment()]);
+  await live.show(WEEK);
+  wire.connect();
+  const missed = message(appointment({ version: 2, status: "CHECKED_IN" }), 5);
+  answers.set("/api/channels/appointments/events/", {
+    head: 5,
+    epoch: "a",
+    more: false,
+    events: [{ seq: 5, event: "appointment.updated", data: missed }],
+  });
+  wire.emit("subscribed", "appointments", { seq: 5, epoch: "a" });
+  await settle();
+  assert.equal(store.get(1)?.status, "CHECKED_IN");
+  assert.equal(live.status.live, true);
+});
+
+test("an event that arrives during a load is applied after it", async () => {
+  serverHolds(4, []);
+  await live.show(WEEK);
+  serverHolds(4, [appointment()]);
+  const loading = live.refresh();
+  const told = message(appointment({ version: 2, status: "CHECKED_IN" }), 5);
+  wire.emit("message", "appointments", "appointment.updated", told);
+  await loading;
+  assert.equal(store.get(1)?.status, "CHECKED_IN");
+});
+
+test("a refresh asked for during a refresh runs once afterwards", async () => {
+  serverHolds(4, []);
+  const first = live.show(WEEK);
+  live.refresh();
+  live.refresh();
+  await first;
+  assert.equal(calls.filter((path) => path === "/api/calendar/").length, 2);
+});
+
+test("another epoch loads the page's data anew", async () => {
+  serverHolds(4, [appointment({ version: 9 })]);
+  await live.show(WEEK);
+  wire.connect();
+  serverHolds(1, [appointment({ version: 2 })], "b");
+  wire.emit("heads", { heads: { appointments: 1 }, epoch: "b" });
+  await settle();
+  assert.equal(store.get(1)?.extendedProps.appointment.version, 2);
+});
+
+test("polls every 15 s while not live and every 5 min while live", async () => {
+  serverHolds(4, []);
+  await live.show(WEEK);
+  calls.length = 0;
+  mock.timers.tick(15_000);
+  await settle();
+  assert.equal(calls.length, 1);
+  wire.connect();
+  wire.emit("subscribed", "appointments", { seq: 4, epoch: "a" });
+  for (let second = 0; second < 299; second += 10) {
+    mock.timers.tick(10_000);
+    wire.emit("heads", { heads: { appointments: 4 }, epoch: "a" });
+    await settle();
+  }
+  assert.equal(calls.length, 2);
+});
+
+test("a session that ended is said once, and its return opens the socket anew", async () => {
+  serverHolds(4, []);
+  await live.show(WEEK);
+  /** @type {boolean[]} */
+  const said = [];
+  live.on("signedOut", (/** @type {boolean} */ ended) => said.push(ended));
+  wire.emit("ended", 4009);
+  wire.emit("ended", 4009);
+  assert.equal(live.status.live, false);
+  await live.reconnect();
+  assert.deepEqual(said, [true, false]);
+  assert.equal(wire.reopened, 1);
+});
+
+test("a range too wide to list is followed by its channels all the same", async () => {
+  answers.set("/api/calendar/", Object.assign(new Error("too many"), { code: "too_many" }));
+  let told = 0;
+  live.on("tooMany", () => (told += 1));
+  await live.show(WEEK);
+  assert.equal(told, 1);
+  assert.deepEqual(wire.channels, ["appointments", "opd-appointments"]);
+});
+
+test("channels no longer named are left", async () => {
+  serverHolds(4, []);
+  await live.show(WEEK);
+  answers.set("/api/calendar/", { heads: { "doctor-schedule.1": 2 }, epoch: "a", events: [] });
+  await live.show({ ...WEEK, doctor: [1] });
+  assert.deepEqual(wire.channels, ["doctor-schedule.1"]);
+});
