@@ -47,11 +47,11 @@ function sprite(names) {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
 }
 
-/** The names listed, one to a line, in static/icons.txt. */
+/** The names listed, one to a line, in static/img/icons.txt. */
 function iconNames() {
   const known = new Set(readdirSync(iconFolder).map((file) => file.replace(".svg", "")));
-  const names = readFileSync(`${here}icons.txt`, "utf8").split("\n").filter(Boolean);
+  const names = readFileSync(`${here}img/icons.txt`, "utf8").split("\n").filter(Boolean);
   const unknown = names.filter((name) => !known.has(name));
-  if (unknown.length) throw new Error(`static/icons.txt names no icon: ${unknown.join(", ")}`);
+  if (unknown.length) throw new Error(`static/img/icons.txt names no icon: ${unknown.join(", ")}`);
   return names;
 }

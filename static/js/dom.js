@@ -23,7 +23,7 @@ export function el(tag, props = {}, ...children) {
 
 /**
  * An icon of the page's sprite.
- * @param {string} name one of static/icons.txt
+ * @param {string} name one of static/img/icons.txt
  */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");

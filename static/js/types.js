@@ -20,7 +20,8 @@
  * @property {string} complaint
  * @property {string | null} [token]
  * @property {boolean} [overbooked]
- * @property {{id: number, name: string} | string | null} [visit_type]
+ * @property {{id: number, name: string, minutes: number} | null} [visit_type]
+ * @property {string | null} [status_reason] why it was cancelled or not kept
  * @property {string} [notes]
  *
  * @typedef {object} Patient
@@ -43,7 +44,7 @@
  *
  * @typedef {object} HistoryEntry
  * @property {string} at
- * @property {{id: number, name: string} | string | null} by
+ * @property {Person | null} by
  * @property {string | null} from
  * @property {string | null} to
  * @property {string} change

@@ -96,7 +96,7 @@ export class Connection extends Emitter {
       this.#lastErrorCode = data?.code ?? null;
       if (data?.channel) this.emit("refused", data.channel, data);
     });
-    this.#pusher.connection.bind("state_change", ({ current }) => {
+    this.#pusher.connection.bind("state_change", (/** @type {{current: string}} */ { current }) => {
       if (this.#reopening) return;
       this.emit("state", current);
       if (current === "disconnected") this.emit("ended", this.#lastErrorCode);

@@ -1,0 +1,68 @@
+/** What the calendar shows, to and from the page's address, so that a link opens the same view. */
+
+/**
+ * @typedef {"month" | "week" | "day" | "list"} View
+ *
+ * @typedef {object} Filters
+ * @property {number[]} doctor
+ * @property {number[]} department
+ * @property {string[]} status
+ * @property {"" | "appointment" | "opd"} kind
+ *
+ * @typedef {object} Place
+ * @property {View} view
+ * @property {string} date YYYY-MM-DD, empty for today
+ * @property {Filters} filters
+ * @property {string} open the id of the appointment whose details are open, or empty
+ */
+
+/** @type {View[]} */
+const VIEWS = ["month", "week", "day", "list"];
+const KINDS = ["appointment", "opd"];
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const EVENT_ID = /^(opd-)?\d+$/;
+
+/**
+ * Reads an address; what it does not understand it leaves out.
+ * @param {string} search the address from its question mark on
+ * @param {View} firstView where the address names none
+ * @returns {Place}
+ */
+export function readAddress(search, firstView) {
+  const params = new URLSearchParams(search);
+  const view = /** @type {View} */ (params.get("view"));
+  const date = params.get("date") ?? "";
+  const open = params.get("open") ?? "";
+  const kind = params.get("kind") ?? "";
+  return {
+    view: VIEWS.includes(view) ? view : firstView,
+    date: DATE.test(date) && !Number.isNaN(Date.parse(date)) ? date : "",
+    filters: {
+      doctor: numbers(params.getAll("doctor")),
+      department: numbers(params.getAll("department")),
+      status: params.getAll("status"),
+      kind: KINDS.includes(kind) ? /** @type {Filters["kind"]} */ (kind) : "",
+    },
+    open: EVENT_ID.test(open) ? open : "",
+  };
+}
+
+/**
+ * @param {Place} place
+ * @returns {string} the address from its question mark on
+ */
+export function writeAddress({ view, date, filters, open }) {
+  const params = new URLSearchParams({ view });
+  if (date) params.set("date", date);
+  for (const key of /** @type {const} */ (["doctor", "department", "status"])) {
+    for (const value of filters[key]) params.append(key, String(value));
+  }
+  if (filters.kind) params.set("kind", filters.kind);
+  if (open) params.set("open", open);
+  return `?${params}`;
+}
+
+/** @param {string[]} texts */
+function numbers(texts) {
+  return texts.filter((text) => /^\d{1,9}$/.test(text)).map(Number);
+}

@@ -1,0 +1,22 @@
+/** Says politely, to those who listen to the page, what another desk has changed on it. */
+import { byId } from "../dom.js";
+import { messages } from "../messages.js";
+import { ORIGIN_ID } from "../origin.js";
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {(state: string) => string} stateLabel
+ * @param {import("../time.js").Clock} clock
+ */
+export function announceChanges(store, stateLabel, clock) {
+  const region = byId("announcements");
+  store.on("change", (/** @type {import("../store.js").Change} */ { message, removed }) => {
+    if (!message || message.origin === ORIGIN_ID) return;
+    const { appointment: event, by } = message;
+    const patient = event.extendedProps.patient.name;
+    const what = removed.length
+      ? messages.removed(patient)
+      : `${patient}, ${clock.span(event.start, event.end)}, ${stateLabel(event.status)}`;
+    region.textContent = messages.announced(by?.name ?? messages.somebody, what);
+  });
+}

@@ -1,0 +1,81 @@
+/** How an appointment looks inside the calendar: patient first, complaint second, state in words. */
+import { h } from "fullcalendar/preact";
+import { iconAddress } from "../dom.js";
+import { messages } from "../messages.js";
+
+/** The sign that stands for a state beside its tint. */
+const STATE_ICONS = /** @type {Record<string, string>} */ ({
+  CHECKED_IN: "person-check",
+  IN_PROGRESS: "play-circle",
+  COMPLETED: "check2-circle",
+  CANCELLED: "x-circle",
+  NO_SHOW: "person-x",
+  LEFT: "door-open",
+});
+
+/**
+ * The classes of an event's element.
+ * @param {import("../types.js").CalendarEvent} event
+ * @param {boolean} chosen its details are open
+ * @param {boolean} glowing another desk has just changed it
+ */
+export function eventClasses(event, chosen, glowing) {
+  const visit = event.extendedProps.appointment;
+  return [
+    "visit",
+    `state-${event.status.toLowerCase().replaceAll("_", "-")}`,
+    visit.kind === "opd" && "visit-opd",
+    visit.overbooked && "visit-overbooked",
+    chosen && "visit-chosen",
+    glowing && "visit-glowing",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/**
+ * @param {import("fullcalendar").EventDisplayInfo} info
+ * @param {(state: string) => string} stateLabel
+ * @param {import("../time.js").Clock} clock
+ */
+export function eventContent(info, stateLabel, clock) {
+  /** @type {import("../types.js").CalendarEvent} */
+  const event = info.event.extendedProps.row;
+  const { patient, appointment: visit } = event.extendedProps;
+  const listed = info.view.type.startsWith("list");
+  const monthly = info.view.type.startsWith("dayGrid");
+  const oneLine = monthly || info.isShort;
+  return h(
+    "div",
+    { class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}` },
+    monthly && h("span", { class: "visit-time" }, clock.time(event.start)),
+    listed &&
+      h("span", { class: "visit-time" }, `${clock.time(event.start)} – ${clock.time(event.end)}`),
+    visit.token && h("span", { class: "visit-token" }, visit.token),
+    h("span", { class: "visit-name" }, patient.name),
+    visit.overbooked && sign("exclamation-triangle", messages.overbooked),
+    h("span", { class: "visit-complaint" }, visit.complaint),
+    listed && h("span", { class: "visit-doctor" }, visit.doctor?.name ?? messages.details.noDoctor),
+    listed
+      ? h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status))
+      : sign(STATE_ICONS[event.status], stateLabel(event.status)),
+    !listed && h("span", { class: "visually-hidden" }, `, ${clock.span(event.start, event.end)}`),
+    info.event.extendedProps.glow &&
+      h("span", { class: "visit-by" }, info.event.extendedProps.glow),
+  );
+}
+
+/**
+ * An icon with its word for those who do not see it; a state without an icon says its word alone.
+ * @param {string | undefined} icon
+ * @param {string} word
+ */
+function sign(icon, word) {
+  return h(
+    "span",
+    { class: "visit-sign", title: word },
+    icon &&
+      h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
+    h("span", { class: "visually-hidden" }, `, ${word}`),
+  );
+}

@@ -1,0 +1,137 @@
+/** The small month on the left: a day chosen here is shown in the calendar. */
+import { el, icon } from "../dom.js";
+import { Emitter } from "../emitter.js";
+import { messages } from "../messages.js";
+import { addTo, weeksOf } from "./month-grid.js";
+
+/** Tells `choose` (YYYY-MM-DD). */
+export class MiniMonth extends Emitter {
+  #root;
+  #language;
+  #today;
+  #shown = "";
+  #range = { start: "", end: "", date: "" };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {string} language
+   * @param {() => string} today the hospital's date
+   */
+  constructor(root, language, today) {
+    super();
+    this.#root = root;
+    this.#language = language;
+    this.#today = today;
+    root.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  /**
+   * @param {{start: string, end: string, date: string}} range dates; `end` is the day after the last
+   */
+  show(range) {
+    this.#range = range;
+    this.#shown = range.date;
+    this.#paint();
+  }
+
+  /** @param {number} months */
+  #turn(months) {
+    this.#shown = addTo(this.#shown, { months });
+    this.#paint();
+  }
+
+  #paint() {
+    const refocus = this.#root.contains(document.activeElement)
+      ? document.activeElement?.getAttribute("aria-label")
+      : null;
+    const weeks = weeksOf(this.#shown);
+    const table = el(
+      "table",
+      { class: "mini-month" },
+      el("caption", {
+        class: "visually-hidden",
+        text: this.#format({ month: "long", year: "numeric" }),
+      }),
+      el("thead", {}, el("tr", {}, ...weeks[0].map((date) => this.#weekday(date)))),
+      el("tbody", {}, ...weeks.map((week) => el("tr", {}, ...week.map((date) => this.#day(date))))),
+    );
+    this.#root.replaceChildren(this.#head(), table);
+    if (refocus) this.#find(refocus)?.focus();
+  }
+
+  #head() {
+    const turn = (
+      /** @type {number} */ by,
+      /** @type {string} */ label,
+      /** @type {string} */ sign,
+    ) =>
+      el(
+        "button",
+        { type: "button", class: "btn-plain", "aria-label": label, onclick: () => this.#turn(by) },
+        icon(sign),
+      );
+    return el(
+      "div",
+      { class: "mini-month-head" },
+      el("strong", { text: this.#format({ month: "long", year: "numeric" }) }),
+      turn(-1, messages.earlierMonth, "chevron-left"),
+      turn(1, messages.laterMonth, "chevron-right"),
+    );
+  }
+
+  /** @param {string} date */
+  #weekday(date) {
+    const long = this.#format({ weekday: "long" }, date);
+    return el("th", { scope: "col", abbr: long, text: this.#format({ weekday: "narrow" }, date) });
+  }
+
+  /** @param {string} date */
+  #day(date) {
+    const shownMonth = date.slice(0, 7) === this.#shown.slice(0, 7);
+    const inRange = date >= this.#range.start && date < this.#range.end;
+    const chosen = date === this.#range.date;
+    const today = date === this.#today();
+    const button = el("button", {
+      type: "button",
+      text: String(Number(date.slice(8))),
+      "aria-label": this.#format({ weekday: "long", day: "numeric", month: "long" }, date),
+      "aria-current": today && "date",
+      "aria-pressed": chosen ? "true" : "false",
+      tabindex:
+        chosen || (!this.#range.date.startsWith(this.#shown.slice(0, 7)) && date.endsWith("-01"))
+          ? 0
+          : -1,
+      dataset: { date },
+      onclick: () => this.emit("choose", date),
+    });
+    const classes = [inRange && "in-range", !shownMonth && "other-month"].filter(Boolean).join(" ");
+    return el("td", { class: classes || false }, button);
+  }
+
+  /** Arrow keys walk the days; the table is one stop for the Tab key. */
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+    const step = /** @type {Record<string, number>} */ (steps)[event.key];
+    const date = /** @type {HTMLElement} */ (event.target).dataset.date;
+    if (!step || !date) return;
+    event.preventDefault();
+    const next = addTo(date, { days: step });
+    if (!this.#root.querySelector(`[data-date="${next}"]`)) {
+      this.#shown = next;
+      this.#paint();
+    }
+    /** @type {HTMLElement | null} */ (this.#root.querySelector(`[data-date="${next}"]`))?.focus();
+  }
+
+  /** @param {string} label @returns {HTMLElement | null} */
+  #find(label) {
+    return this.#root.querySelector(`[aria-label="${CSS.escape(label)}"]`);
+  }
+
+  /** @param {Intl.DateTimeFormatOptions} options @param {string} [date] */
+  #format(options, date = this.#shown) {
+    const format = new Intl.DateTimeFormat(this.#language, { ...options, timeZone: "UTC" });
+    return format.format(new Date(`${date}T00:00:00Z`));
+  }
+}

@@ -1,0 +1,44 @@
+/** What the buttons that change a state are called, and which of them comes first. */
+import { messages } from "../messages.js";
+
+/** The usual way of a visit; the first of these that is allowed is the main button. */
+const WAY_ON = ["COMPLETED", "IN_PROGRESS", "CHECKED_IN"];
+const UNDO = new Set([
+  "CHECKED_IN>SCHEDULED",
+  "IN_PROGRESS>CHECKED_IN",
+  "COMPLETED>IN_PROGRESS",
+  "NO_SHOW>SCHEDULED",
+  "NO_SHOW>CHECKED_IN",
+  "CANCELLED>SCHEDULED",
+]);
+const NEEDS_REASON = new Set(["CANCELLED"]);
+
+/**
+ * The allowed moves as buttons, the usual one first, undoing last.
+ * @param {string} from
+ * @param {string[]} allowed states
+ * @returns {{to: string, label: string, look: "main" | "other" | "danger", needsReason: boolean}[]}
+ */
+export function moveButtons(from, allowed) {
+  const onward = allowed.filter((to) => !UNDO.has(`${from}>${to}`));
+  const main = from === "SCHEDULED" ? "CHECKED_IN" : WAY_ON.find((to) => onward.includes(to));
+  const order = (/** @type {string} */ to) =>
+    to === main ? 0 : to === "CANCELLED" ? 2 : UNDO.has(`${from}>${to}`) ? 3 : 1;
+  return [...allowed]
+    .sort((a, b) => order(a) - order(b))
+    .map((to) => ({
+      to,
+      label: moveName(from, to),
+      look: to === main ? "main" : to === "CANCELLED" ? "danger" : "other",
+      needsReason: NEEDS_REASON.has(to),
+    }));
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ * @returns {string}
+ */
+export function moveName(from, to) {
+  return /** @type {Record<string, string>} */ (messages.moves)[`${from}>${to}`] ?? to;
+}

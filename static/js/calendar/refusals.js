@@ -1,0 +1,21 @@
+/** A refused move in words, with the times that the server offers instead. */
+import { messages } from "../messages.js";
+
+const MAX_OFFERS = 4;
+
+/**
+ * @param {any} error an ApiError
+ * @param {import("../time.js").Clock} clock
+ * @param {(times: {start: string, end: string}) => void} take books an offered time
+ * @returns {{text: string, actions: {label: string, run: () => void}[]}}
+ */
+export function refusal(error, clock, take) {
+  if (error.code === "stale") return { text: messages.stale, actions: [] };
+  const offers = /** @type {{start: string, end: string}[]} */ (error.body?.next_free ?? []);
+  return {
+    text: error.message,
+    actions: offers
+      .slice(0, MAX_OFFERS)
+      .map((times) => ({ label: clock.moment(times.start), run: () => take(times) })),
+  };
+}
