@@ -1,0 +1,66 @@
+# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance)
+# make test   everything that guards the project
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+SOURCES := $(shell find static/js static/css static/img static/build.mjs -type f 2>/dev/null)
+# Enough for the commands that only look at the code; a real instance has its own in DATA/env.
+OFFLINE := SECRET_KEY=offline REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+.DELETE_ON_ERROR:
+.PHONY: run build test check pytest format clean
+
+run: build
+	@$(BIN)/python -m hospital.secrets "$(HOST)"
+	@exec $(BIN)/python manage.py serve --host "$(HOST)" --port "$(PORT)"
+
+build: .build/static
+
+.build/python: requirements.txt
+	@mkdir -p .build
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing Python packages …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.build/dev: requirements-dev.txt .build/python
+	@echo "Installing the tools for tests …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.build/node: package.json package-lock.json .build/python
+	@echo "Installing front-end packages …"
+	@npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+.build/static: $(SOURCES) .build/node
+	@echo "Bundling the front end …"
+	@npm run --silent build
+	@COLLECTING_STATIC=on $(OFFLINE) $(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
+	@touch $@
+
+test: build .build/dev check pytest
+
+check:
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/djlint --quiet --check --lint templates
+	@$(BIN)/lint-imports
+	@$(OFFLINE) $(BIN)/mypy
+	@$(OFFLINE) $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(OFFLINE) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@npm run --silent lint
+	@npm run --silent test
+
+pytest:
+	@bash tests/run.sh
+
+format:
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix-only .
+	@npx prettier --write --log-level warn static tests/js
+
+clean:
+	rm -rf .build .venv node_modules static/dist staticfiles

@@ -1,0 +1,68 @@
+"""Fields that know the front desk's rules."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from rest_framework import serializers
+
+from appointments.clock import day_bounds, parse_day, parse_moment
+
+MAX_ID = 2**63 - 1
+
+
+class MomentField(serializers.Field[datetime, Any, str, Any]):
+    """A moment with its offset, as in 2024-01-15T10:00:00+05:30. A naive time is refused: whose clock would it be?"""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        try:
+            return parse_moment(data if isinstance(data, str) else "")
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from None
+
+    def to_representation(self, value: datetime) -> str:
+        return value.isoformat()
+
+
+class DayField(serializers.Field[date, Any, str, Any]):
+    """A day such as 2024-01-15."""
+
+    def to_internal_value(self, data: Any) -> date:
+        try:
+            return parse_day(data if isinstance(data, str) else "")
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from None
+
+    def to_representation(self, value: date) -> str:
+        return value.isoformat()
+
+
+class DayOrMomentField(MomentField):
+    """A moment, or a day of the hospital, meaning its midnight. A `+` that a query string made a blank is mended."""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        text = data if isinstance(data, str) else ""
+        if len(text) == len("2024-01-15"):
+            return day_bounds(DayField().run_validation(text))[0]
+        return super().to_internal_value(text.replace(" ", "+"))
+
+
+class RowField(serializers.IntegerField):
+    """The id of a row that must exist; gives the row."""
+
+    default_error_messages = {"missing": "There is none with the id {id}."}
+
+    def __init__(self, rows: models.Manager[Any], **kwargs: Any) -> None:
+        self.rows = rows
+        super().__init__(min_value=1, max_value=MAX_ID, **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if isinstance(data, bool | float):
+            self.fail("invalid")
+        pk = super().run_validation(data)
+        if pk is None or not isinstance(pk, int):
+            return pk
+        row = self.rows.filter(pk=pk).first()
+        if row is None:
+            self.fail("missing", id=pk)
+        return row

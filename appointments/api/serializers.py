@@ -1,0 +1,178 @@
+"""What the calls take. What they give is built by `calendar_event`, and described here for the schema."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from rest_framework import serializers
+
+from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
+from appointments.clock import today
+from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
+from appointments.models.people import PHONE
+
+MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
+MAX_VERSION = 2**31 - 1
+MAX_IDS = 200
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses what it does not know, so that a misspelt field is not lost silently."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        unknown = sorted(set(self.initial_data) - set(self.fields))
+        if unknown:
+            raise serializers.ValidationError({name[:50]: ["There is no such field."] for name in unknown[:10]})
+        return attrs
+
+
+class Text(serializers.CharField):
+    """Text only: DRF would take a number for one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class BookRequest(StrictSerializer):
+    patient = RowField(Patient.objects)
+    doctor = RowField(Doctor.objects.select_related("department"))
+    start = MomentField()
+    end = MomentField(required=False, allow_null=True)
+    visit_type = RowField(VisitType.objects, required=False, allow_null=True)
+    complaint = Text(max_length=MAX_COMPLAINT)
+    notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
+    overbook = serializers.BooleanField(required=False)
+    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+
+
+class RescheduleRequest(StrictSerializer):
+    start = MomentField(required=False)
+    end = MomentField(required=False)
+    doctor = RowField(Doctor.objects.select_related("department"), required=False)
+    visit_type = RowField(VisitType.objects, required=False, allow_null=True)
+    complaint = Text(max_length=MAX_COMPLAINT, required=False)
+    notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
+    overbook = serializers.BooleanField(required=False)
+    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+    version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
+
+
+class StatusRequest(StrictSerializer):
+    status = serializers.ChoiceField(Status.choices)
+    version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
+    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+
+
+class WalkInRequest(StrictSerializer):
+    patient = RowField(Patient.objects)
+    department = RowField(Department.objects)
+    doctor = RowField(Doctor.objects, required=False, allow_null=True)
+    complaint = Text(max_length=MAX_COMPLAINT)
+    priority = serializers.ChoiceField(OpdAppointment.Priority.choices, required=False)
+
+
+class PatientRequest(StrictSerializer):
+    name = Text(max_length=100)
+    phone = Text(min_length=3, max_length=20, trim_whitespace=False, validators=[PHONE])
+    birth_date = serializers.DateField(required=False, allow_null=True)
+    sex = serializers.ChoiceField(Patient.Sex.choices, required=False)
+    confirm = serializers.BooleanField(required=False)
+
+    def validate_birth_date(self, value: date | None) -> date | None:
+        if value and not date(1880, 1, 1) <= value <= today():
+            raise serializers.ValidationError("A birth date lies between 1880 and today.")
+        return value
+
+
+class PatientCorrection(PatientRequest):
+    confirm = None  # type: ignore[assignment]
+
+
+class CalendarRequest(serializers.Serializer[Any]):
+    """Query of `/api/calendar/`; ids may be repeated."""
+
+    start = DayOrMomentField()
+    end = DayOrMomentField()
+    doctor = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
+    )
+    department = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
+    )
+    status = serializers.ListField(child=serializers.ChoiceField(Status.choices), required=False)
+    kind = serializers.ChoiceField(["appointment", "opd"], required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["end"] <= attrs["start"]:
+            raise serializers.ValidationError({"end": ["This is not after the start."]})
+        return attrs
+
+
+class AvailabilityRequest(serializers.Serializer[Any]):
+    date = DayField()
+    visit_type = RowField(VisitType.objects, required=False)
+
+
+class DepartmentFilter(serializers.Serializer[Any]):
+    department = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
+class PatientSearch(serializers.Serializer[Any]):
+    q = serializers.CharField(max_length=100, allow_blank=True, default="")
+
+
+class DoctorAnswer(serializers.ModelSerializer[Doctor]):
+    class DepartmentAnswer(serializers.ModelSerializer[Department]):
+        class Meta:
+            model = Department
+            fields = ["id", "name", "slug"]
+
+    department = DepartmentAnswer()
+
+    class Meta:
+        model = Doctor
+        fields = ["id", "name", "department"]
+
+
+class PatientAnswer(serializers.ModelSerializer[Patient]):
+    class Meta:
+        model: type[models.Model] = Patient
+        fields = ["id", "mrn", "name", "phone", "birth_date", "sex"]
+
+
+class CalendarEventAnswer(serializers.Serializer[Any]):
+    """A CalendarEvent; `id` is a number, or "opd-<number>"."""
+
+    id = serializers.JSONField()
+    title = serializers.CharField()
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField()
+    color = serializers.CharField()
+    status = serializers.ChoiceField(Status.choices)
+    extendedProps = serializers.DictField()  # noqa: N815 - the name that FullCalendar gives it
+
+
+class CalendarAnswer(serializers.Serializer[Any]):
+    heads = serializers.DictField(child=serializers.IntegerField())
+    epoch = serializers.CharField()
+    events = CalendarEventAnswer(many=True)
+
+
+class CountAnswer(serializers.Serializer[Any]):
+    date = serializers.DateField()
+    total = serializers.IntegerField()
+    by_status = serializers.DictField(child=serializers.IntegerField())
+
+
+class SlotAnswer(serializers.Serializer[Any]):
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField()
+    state = serializers.ChoiceField(["free", "taken", "held", "past", "closed"])
+
+
+class AvailabilityAnswer(serializers.Serializer[Any]):
+    heads = serializers.DictField(child=serializers.IntegerField())
+    epoch = serializers.CharField()
+    slots = SlotAnswer(many=True)

@@ -1,0 +1,21 @@
+"""Addresses of the JSON API."""
+
+from django.urls import path
+
+from appointments.api import views
+
+urlpatterns = [
+    path("calendar/", views.CalendarView.as_view(), name="api-calendar"),
+    path("calendar/counts/", views.CountsView.as_view(), name="api-counts"),
+    path("appointments/", views.AppointmentsView.as_view(), name="api-appointments"),
+    path("appointments/<int:pk>/", views.AppointmentView.as_view(), name="api-appointment"),
+    path("appointments/<int:pk>/status/", views.AppointmentStatusView.as_view(), name="api-appointment-status"),
+    path("opd-appointments/", views.OpdAppointmentsView.as_view(), name="api-opd-appointments"),
+    path("opd-appointments/<int:pk>/", views.OpdAppointmentView.as_view(), name="api-opd-appointment"),
+    path("opd-appointments/<int:pk>/status/", views.OpdStatusView.as_view(), name="api-opd-status"),
+    path("doctors/", views.DoctorsView.as_view(), name="api-doctors"),
+    path("doctors/<int:pk>/availability/", views.AvailabilityView.as_view(), name="api-availability"),
+    path("patients/", views.PatientsView.as_view(), name="api-patients"),
+    path("patients/<int:pk>/", views.PatientView.as_view(), name="api-patient"),
+    path("patients/<int:pk>/appointments/", views.PatientAppointmentsView.as_view(), name="api-patient-appointments"),
+]

@@ -1,0 +1,169 @@
+"""The calls of the JSON API: parse, call one verb, answer."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from appointments.api import serializers as shapes
+from appointments.calendar_event import calendar_event, department_card, patient_card
+from appointments.clock import iso
+from appointments.events import schedule_channel
+from appointments.models import Appointment, Doctor, OpdAppointment, Patient
+from appointments.services import availability, booking, calendar, histories, moves, patients, walk_ins
+from realtime import streams
+
+SHOWN_PATIENTS = 20
+
+
+class SeesPatients(BasePermission):
+    """Patient data is for the roles that work with patients."""
+
+    message = "Your role sees no patient data."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return request.user.has_perm("appointments.view_appointment")
+
+
+class StaffView(APIView):
+    """A call for whoever may see appointments."""
+
+    permission_classes = [IsAuthenticated, SeesPatients]
+
+    def read(self, shape: type[serializers.Serializer[Any]], data: Any, **kwargs: Any) -> dict[str, Any]:
+        """The request's data as the shape understands it; raises ValidationError."""
+        reader = shape(data=data, **kwargs)
+        reader.is_valid(raise_exception=True)
+        return reader.validated_data
+
+
+class CalendarView(StaffView):
+    def query(self, request: Request) -> calendar.CalendarQuery:
+        return calendar.CalendarQuery(**self.read(shapes.CalendarRequest, request.query_params))
+
+    @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
+    def get(self, request: Request) -> Response:
+        query = self.query(request)
+        # Before the rows: what happens in between is then told twice, and never left out.
+        heads = streams.heads(query.channels())
+        return Response({"heads": heads.seqs, "epoch": heads.epoch, "events": calendar.events(query)})
+
+
+class CountsView(CalendarView):
+    @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CountAnswer(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(calendar.counts(self.query(request)))
+
+
+class AppointmentsView(StaffView):
+    @extend_schema(request=shapes.BookRequest, responses={201: shapes.CalendarEventAnswer})
+    def post(self, request: Request) -> Response:
+        asked = self.read(shapes.BookRequest, request.data)
+        booked = booking.book(by=request.user, **asked)
+        return Response(calendar_event(booked), status=status.HTTP_201_CREATED)
+
+
+class AppointmentView(StaffView):
+    @extend_schema(responses=shapes.CalendarEventAnswer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(detail(request, get_object_or_404(Appointment.objects.with_people(), pk=pk)))
+
+    @extend_schema(request=shapes.RescheduleRequest, responses=shapes.CalendarEventAnswer)
+    def patch(self, request: Request, pk: int) -> Response:
+        appointment = get_object_or_404(Appointment, pk=pk)
+        asked = self.read(shapes.RescheduleRequest, request.data)
+        moved = booking.reschedule(by=request.user, appointment=appointment, **asked)
+        return Response(calendar_event(moved))
+
+
+class AppointmentStatusView(StaffView):
+    model: type[Appointment] | type[OpdAppointment] = Appointment
+
+    @extend_schema(request=shapes.StatusRequest, responses=shapes.CalendarEventAnswer)
+    def post(self, request: Request, pk: int) -> Response:
+        appointment = get_object_or_404(self.model, pk=pk)
+        asked = self.read(shapes.StatusRequest, request.data)
+        return Response(calendar_event(moves.change_status(by=request.user, appointment=appointment, **asked)))
+
+
+class OpdAppointmentsView(StaffView):
+    @extend_schema(request=shapes.WalkInRequest, responses={201: shapes.CalendarEventAnswer})
+    def post(self, request: Request) -> Response:
+        visit = walk_ins.walk_in(by=request.user, **self.read(shapes.WalkInRequest, request.data))
+        return Response(calendar_event(visit), status=status.HTTP_201_CREATED)
+
+
+class OpdAppointmentView(StaffView):
+    @extend_schema(responses=shapes.CalendarEventAnswer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(detail(request, get_object_or_404(OpdAppointment.objects.with_people(), pk=pk)))
+
+
+class OpdStatusView(AppointmentStatusView):
+    model = OpdAppointment
+
+
+class DoctorsView(StaffView):
+    @extend_schema(parameters=[shapes.DepartmentFilter], responses=shapes.DoctorAnswer(many=True))
+    def get(self, request: Request) -> Response:
+        asked = self.read(shapes.DepartmentFilter, request.query_params)
+        doctors = Doctor.objects.filter(is_active=True, **asked).select_related("department")
+        return Response(
+            [
+                {"id": doctor.pk, "name": doctor.name, "department": department_card(doctor.department)}
+                for doctor in doctors
+            ]
+        )
+
+
+class AvailabilityView(StaffView):
+    @extend_schema(parameters=[shapes.AvailabilityRequest], responses=shapes.AvailabilityAnswer)
+    def get(self, request: Request, pk: int) -> Response:
+        doctor = get_object_or_404(Doctor, pk=pk)
+        asked = self.read(shapes.AvailabilityRequest, request.query_params)
+        heads = streams.heads([schedule_channel(doctor.pk)])
+        found = availability.slots(doctor, asked["date"], booking.visit_length(asked.get("visit_type")))
+        slots = [{"start": iso(slot.start), "end": iso(slot.end), "state": slot.state} for slot in found]
+        return Response({"heads": heads.seqs, "epoch": heads.epoch, "slots": slots})
+
+
+class PatientsView(StaffView):
+    @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.PatientAnswer(many=True))
+    def get(self, request: Request) -> Response:
+        asked = self.read(shapes.PatientSearch, request.query_params)
+        return Response([patient_card(patient) for patient in Patient.objects.search(asked["q"])[:SHOWN_PATIENTS]])
+
+    @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
+    def post(self, request: Request) -> Response:
+        patient = patients.register_patient(by=request.user, **self.read(shapes.PatientRequest, request.data))
+        return Response(patient_card(patient), status=status.HTTP_201_CREATED)
+
+
+class PatientView(StaffView):
+    @extend_schema(request=shapes.PatientCorrection(partial=True), responses=shapes.PatientAnswer)
+    def patch(self, request: Request, pk: int) -> Response:
+        patient = get_object_or_404(Patient, pk=pk)
+        asked = self.read(shapes.PatientCorrection, request.data, partial=True)
+        return Response(patient_card(patients.correct_patient(by=request.user, patient=patient, **asked)))
+
+
+class PatientAppointmentsView(StaffView):
+    @extend_schema(responses=shapes.CalendarEventAnswer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        patient = get_object_or_404(Patient, pk=pk)
+        rows = [*patient.appointments.with_people(), *patient.opd_appointments.with_people()]
+        return Response([calendar_event(row) for row in sorted(rows, key=lambda row: row.start)])
+
+
+def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[str, Any]:
+    """The CalendarEvent with its history and the states that the asker may move it to."""
+    return {
+        **calendar_event(appointment),
+        "history": histories.history_of(appointment),
+        "allowed": moves.allowed(request.user, appointment),
+    }

@@ -1,0 +1,26 @@
+"""The domain's channels: what is said on them and who may hear it."""
+
+from typing import Any
+
+from appointments.models import Doctor
+from realtime import channels
+
+
+def sees_patients(user: Any) -> bool:
+    """Reception, doctors, OPD, managers, admins: whoever may see appointments may hear them."""
+    return bool(user.has_perm("appointments.view_appointment"))
+
+
+def doctor_exists(id: str) -> bool:
+    return Doctor.objects.filter(pk=int(id)).exists()
+
+
+def register() -> None:
+    channels.register("appointments", events={"appointment.updated"}, may_hear=sees_patients)
+    channels.register("opd-appointments", events={"opd-appointment.updated"}, may_hear=sees_patients)
+    channels.register(
+        r"doctor-schedule\.(?P<id>[1-9][0-9]{0,17})",
+        events={"appointment.updated", "opd-appointment.updated", "schedule.updated"},
+        may_hear=sees_patients,
+        exists=doctor_exists,
+    )

@@ -1,0 +1,73 @@
+"""The hospital's clock: its zone, its days."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+MAX_MOMENT_CHARACTERS = 40
+
+Day = TypeVar("Day", date, datetime)
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def local(moment: datetime) -> datetime:
+    """The moment as the hospital's wall clock shows it."""
+    return moment.astimezone(zone())
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 with the offset of the hospital's zone, as in 2024-01-15T10:00:00+05:30."""
+    return local(moment).isoformat(timespec="seconds")
+
+
+def today() -> date:
+    return local(timezone.now()).date()
+
+
+def at(day: date, wall: time) -> datetime:
+    """The moment at which the hospital's clock shows this time on this day."""
+    return datetime.combine(day, wall, tzinfo=zone())
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The half-open interval of one hospital day; 23 or 25 hours long where the clock changes."""
+    return at(day, time.min), at(day + timedelta(days=1), time.min)
+
+
+def parse_moment(text: str) -> datetime:
+    """A moment in UTC from ISO 8601 text with its offset. Raises ValueError with a sentence for the person."""
+    try:
+        moment = parse_datetime(text) if len(text) <= MAX_MOMENT_CHARACTERS else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise ValueError("Give a time such as 2024-01-15T10:00:00+05:30.")
+    if moment.tzinfo is None:
+        raise ValueError("The time lacks its offset from UTC, as in +05:30 or Z.")
+    return within_years(moment).astimezone(UTC)
+
+
+def parse_day(text: str) -> date:
+    """A day such as 2024-01-15. Raises ValueError with a sentence for the person."""
+    try:
+        day = parse_date(text) if len(text) == len("2024-01-15") else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValueError("Give a day such as 2024-01-15.")
+    return within_years(day)
+
+
+def within_years(value: Day) -> Day:
+    """The value itself. Raises ValueError for a year in which no appointment can lie."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"The year must lie between {FIRST_YEAR} and {LAST_YEAR}.")
+    return value

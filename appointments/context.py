@@ -1,0 +1,38 @@
+"""What every page's template and script know."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from appointments.models import COLORS, Doctor, Status
+from appointments.services.permissions import ACTIONS, may
+from realtime.test_channel import PERMISSION
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`hospital_name`, `time_zone`, and `page_config` for the scripts where somebody is signed in."""
+    common = {"hospital_name": settings.HOSPITAL_NAME, "time_zone": settings.TIME_ZONE}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return common
+    return common | {"page_config": page_config(user)}
+
+
+def page_config(user: Any) -> dict[str, Any]:
+    can = [action for action in (*ACTIONS, "walk_in", "register_patient") if may(user, action)]
+    if user.has_perm(PERMISSION):
+        can.append("ping")
+    return {
+        "user": {
+            "id": user.pk,
+            "name": user.get_full_name() or user.get_username(),
+            "can": can,
+            "doctor": Doctor.objects.filter(user=user).values_list("pk", flat=True).first(),
+        },
+        "realtime": {"key": settings.REALTIME_APP_KEY},
+        "timeZone": settings.TIME_ZONE,
+        "language": settings.LANGUAGE_CODE,
+        "states": [{"value": state.value, "label": str(state.label), "color": COLORS[state]} for state in Status],
+        "canListen": user.has_perm("appointments.view_appointment"),
+    }

@@ -1,0 +1,1 @@
+"""A believable clinic of size S around today."""

@@ -1,0 +1,183 @@
+"""Builds the demo clinic: ten doctors, three hundred visits a working day, from last week to three weeks ahead."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from django.utils.text import slugify
+
+from appointments.clock import at, local, today
+from appointments.demo import names
+from appointments.models import (
+    Appointment,
+    Counter,
+    Department,
+    Doctor,
+    OpdAppointment,
+    Patient,
+    Status,
+    TimeOff,
+    VisitType,
+    WorkingHours,
+)
+from appointments.models.people import MRN_DIGITS
+from appointments.models.states import TOKEN_STATE_OF
+from appointments.services.imports import import_unwatched
+from appointments.services.patients import MRN_COUNTER
+from appointments.services.walk_ins import token_counter, token_text
+from realtime.broadcasting import atomic
+from realtime.counters import advance
+
+PASSWORD = "demo"  # noqa: S105 - the demo's, as README says
+PATIENTS = 900
+PAST_DAYS, COMING_DAYS = 7, 21
+SHIFTS = [(time(8, 30), time(12, 30)), (time(13, 15), time(18, 0))]
+EVERY_DAY = {"General Medicine", "Paediatrics"}  # the others rest on Sundays
+WALK_INS_A_DAY = 70
+SLOT = timedelta(minutes=15)
+
+
+@atomic()
+def build(seed: int = 20) -> None:
+    """Fills an empty database; the same seed on the same day gives the same clinic."""
+    chance = random.Random(seed)  # noqa: S311 - invented people, no secrets
+    doctors = list(_staff())
+    _accounts(doctors[0])
+    visit_types = [VisitType.objects.create(name=name, minutes=minutes) for name, minutes in names.VISIT_TYPES]
+    patients = import_unwatched(_patients(chance))
+    advance(Counter, "key", "value", {MRN_COUNTER: len(patients)})
+    days = [today() + timedelta(days=offset) for offset in range(-PAST_DAYS, COMING_DAYS + 1)]
+    import_unwatched(row for day in days for row in _booked(chance, day, doctors, visit_types, patients))
+    import_unwatched(row for day in days if day <= today() for row in _walk_ins(chance, day, doctors, patients))
+
+
+def _staff() -> Iterator[Doctor]:
+    for name, code, doctors in names.DEPARTMENTS:
+        department = Department.objects.create(name=name, slug=slugify(name), code=code)
+        for doctor_name, color in doctors:
+            doctor = Doctor.objects.create(name=doctor_name, department=department, color=color)
+            WorkingHours.objects.bulk_create(
+                WorkingHours(doctor=doctor, weekday=weekday, start=start, end=end)
+                for weekday in range(7 if name in EVERY_DAY else 6)
+                for start, end in SHIFTS
+            )
+            yield doctor
+    away = today() + timedelta(days=2)
+    TimeOff.objects.create(doctor=doctor, start=at(away, time(13)), end=at(away, time(18)), reason="Conference")
+
+
+def _accounts(first_doctor: Doctor) -> None:
+    users = get_user_model()
+    for username, first, last in names.ACCOUNTS:
+        if username == "doctor":
+            first, last = first_doctor.name.rsplit(" ", 1)
+        user = users.objects.create_user(
+            username,
+            password=PASSWORD,
+            first_name=first,
+            last_name=last,
+            is_staff=username in {"manager", "admin"},
+            is_superuser=username == "admin",
+        )
+        user.groups.add(Group.objects.get(name=username))
+        if username == "doctor":
+            first_doctor.user = user
+            first_doctor.save()
+
+
+def _patients(chance: random.Random) -> Iterator[Patient]:
+    for number in range(1, PATIENTS + 1):
+        yield Patient(
+            mrn=str(number).zfill(MRN_DIGITS),
+            name=f"{chance.choice(names.FIRST)} {chance.choice(names.LAST)}",
+            phone=f"+91 98{chance.randrange(100):02} {chance.randrange(1_000_000):06}",
+            birth_date=date(2026, 1, 1) - timedelta(days=chance.randrange(300, 32_000)),
+            sex=chance.choice([Patient.Sex.FEMALE, Patient.Sex.MALE]),
+        )
+
+
+def _booked(
+    chance: random.Random, day: date, doctors: list[Doctor], visit_types: list[VisitType], patients: list[Patient]
+) -> Iterator[Appointment]:
+    """A day's appointments: the nearer the day, the fuller; nobody in two places at once."""
+    fullness = 0.85 if day <= today() else max(0.15, 0.8 - 0.03 * (day - today()).days)
+    idle = iter(chance.sample(patients, len(patients)))
+    for doctor in doctors:
+        if day.weekday() == 6 and doctor.department.name not in EVERY_DAY:
+            continue
+        for shift_start, shift_end in SHIFTS:
+            start, end = at(day, shift_start), at(day, shift_end)
+            while start < end:
+                visit = chance.choices(visit_types, [5, 3, 2, 1])[0]
+                length = timedelta(minutes=visit.minutes)
+                if chance.random() < fullness and start + length <= end and not _is_away(doctor, start, length):
+                    yield _appointment(chance, doctor, next(idle), visit, start, length)
+                    start += length
+                else:
+                    start += SLOT
+
+
+def _is_away(doctor: Doctor, start: datetime, length: timedelta) -> bool:
+    return any(off.start < start + length and off.end > start for off in doctor.time_off.all())
+
+
+def _appointment(
+    chance: random.Random, doctor: Doctor, patient: Patient, visit: VisitType, start: datetime, length: timedelta
+) -> Appointment:
+    status = _status(chance, start, start + length)
+    return Appointment(
+        patient=patient,
+        doctor=doctor,
+        visit_type=visit,
+        start=start,
+        end=start + length,
+        complaint=chance.choice(names.COMPLAINTS[doctor.department.name]),
+        status=status,
+        status_changed_at=min(start, timezone.now()),
+        status_reason="Patient called" if status == Status.CANCELLED else "",
+    )
+
+
+def _status(chance: random.Random, start: datetime, end: datetime) -> Status:
+    now = timezone.now()
+    if end <= now:
+        return chance.choices([Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED, Status.LEFT], [88, 6, 4, 2])[0]
+    if start <= now:
+        return chance.choices([Status.IN_PROGRESS, Status.CHECKED_IN], [8, 2])[0]
+    if start <= now + timedelta(minutes=40) and local(start).date() == today():
+        return chance.choices([Status.CHECKED_IN, Status.SCHEDULED], [6, 4])[0]
+    return chance.choices([Status.SCHEDULED, Status.CANCELLED], [97, 3])[0]
+
+
+def _walk_ins(
+    chance: random.Random, day: date, doctors: list[Doctor], patients: list[Patient]
+) -> Iterator[OpdAppointment]:
+    """A day's walk-ins up to now, with tokens in the order of arrival and the counters to go on from."""
+    opening = at(day, time(8, 0))
+    arrivals = sorted(opening + timedelta(minutes=chance.randrange(570)) for _ in range(WALK_INS_A_DAY))
+    given: dict[int, int] = {}
+    for arrival in (arrival for arrival in arrivals if arrival <= timezone.now()):
+        doctor = chance.choice(doctors)
+        department = doctor.department
+        given[department.pk] = number = given.get(department.pk, 0) + 1
+        status = Status.COMPLETED if arrival < timezone.now() - timedelta(hours=1) else Status.CHECKED_IN
+        yield OpdAppointment(
+            patient=chance.choice(patients),
+            department=department,
+            doctor=doctor if chance.random() < 0.6 else None,
+            start=arrival,
+            end=arrival + SLOT,
+            complaint=chance.choice(names.COMPLAINTS[department.name]),
+            status=status,
+            status_changed_at=arrival,
+            token=token_text(department, number),
+            token_day=day,
+            token_state=TOKEN_STATE_OF[status],
+        )
+    if given:
+        advance(
+            Counter, "key", "value", {token_counter(department, day): number for department, number in given.items()}
+        )

@@ -1,0 +1,104 @@
+"""Why a verb refuses, in the domain's words. Each becomes an answer of the API with the same code."""
+
+from datetime import datetime
+from typing import Any
+
+from appointments.calendar_event import CalendarEvent, calendar_event, patient_card
+from appointments.clock import iso
+from appointments.models import Appointment, OpdAppointment, Patient
+
+Interval = tuple[datetime, datetime]
+
+
+def intervals(times: list[Interval]) -> list[dict[str, str]]:
+    return [{"start": iso(start), "end": iso(end)} for start, end in times]
+
+
+class Refusal(Exception):
+    """`code` and `status` name the answer, `detail` is a sentence for a person, `extra` stands beside them."""
+
+    code = "invalid"
+    status = 400
+
+    def __init__(self, detail: str, fields: dict[str, list[str]] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.fields = fields
+
+    def extra(self) -> dict[str, Any]:
+        return {}
+
+
+class Invalid(Refusal):
+    """The request says something that cannot be."""
+
+
+class Forbidden(Refusal):
+    """The role does not allow it."""
+
+    code, status = "forbidden", 403
+
+
+class SlotTaken(Refusal):
+    """Somebody else has the doctor's or the patient's time."""
+
+    code, status = "clash", 409
+
+    def __init__(self, detail: str, conflicts: list[Appointment], next_free: list[Interval]) -> None:
+        super().__init__(detail)
+        self.conflicts, self.next_free = conflicts, next_free
+
+    def extra(self) -> dict[str, Any]:
+        return {"conflicts": list(map(calendar_event, self.conflicts)), "next_free": intervals(self.next_free)}
+
+
+class Closed(Refusal):
+    """Outside working hours, on time off, or in the past."""
+
+    code, status = "closed", 409
+
+    def __init__(self, detail: str, next_free: list[Interval]) -> None:
+        super().__init__(detail)
+        self.next_free = next_free
+
+    def extra(self) -> dict[str, Any]:
+        return {"next_free": intervals(self.next_free)}
+
+
+class StaleVersion(Refusal):
+    """Somebody changed it first."""
+
+    code, status = "stale", 409
+
+    def __init__(self, current: Appointment | OpdAppointment) -> None:
+        super().__init__("Somebody else changed this appointment. Look at it again.")
+        self.current: CalendarEvent = calendar_event(current)
+
+    def extra(self) -> dict[str, Any]:
+        return {"current": self.current}
+
+
+class BadTransition(Refusal):
+    """That state cannot follow this one."""
+
+    code, status = "transition", 409
+
+    def __init__(self, detail: str, allowed: list[str]) -> None:
+        super().__init__(detail)
+        self.allowed = allowed
+
+    def extra(self) -> dict[str, Any]:
+        return {"allowed": self.allowed}
+
+
+class LikelyDuplicate(Refusal):
+    """A patient like this is registered already."""
+
+    code, status = "duplicate", 409
+
+    def __init__(self, matches: list[Patient]) -> None:
+        super().__init__("A patient like this is registered already. Is it the same person?")
+        self.matches = matches
+
+    def extra(self) -> dict[str, Any]:
+        return {"matches": list(map(patient_card, self.matches))}

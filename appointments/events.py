@@ -1,0 +1,89 @@
+"""What happened, in the past tense: the events that the domain broadcasts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from appointments.calendar_event import calendar_event
+from appointments.clock import iso
+from appointments.models import Appointment, OpdAppointment, Status
+
+APPOINTMENTS = "appointments"
+OPD_APPOINTMENTS = "opd-appointments"
+
+
+def schedule_channel(doctor_id: int) -> str:
+    return f"doctor-schedule.{doctor_id}"
+
+
+def action_of(appointment: Appointment | OpdAppointment) -> str:
+    """`created`, `completed`, `cancelled`, `status_changed` (any other state) or `updated` (anything but the state)."""
+    before = appointment.before
+    if before is None:
+        return "created"
+    if before.status == appointment.status:
+        return "updated"
+    return {Status.COMPLETED: "completed", Status.CANCELLED: "cancelled"}.get(
+        Status(appointment.status), "status_changed"
+    )
+
+
+@dataclass(frozen=True)
+class AppointmentUpdated:
+    """An appointment was created, changed or moved; one that changes its doctor is told to both doctors' channels."""
+
+    appointment: Appointment
+    action: str
+
+    def broadcast_on(self) -> Iterable[str]:
+        before = self.appointment.before or self.appointment
+        doctors = {self.appointment.doctor_id, before.doctor_id}
+        return [APPOINTMENTS, *map(schedule_channel, doctors)]
+
+    def broadcast_as(self) -> str:
+        return "appointment.updated"
+
+    def broadcast_with(self) -> dict[str, Any]:
+        return {"action": self.action, "appointment": calendar_event(self.appointment)}
+
+
+@dataclass(frozen=True)
+class OpdAppointmentUpdated:
+    """The same for a walk-in, which may have no doctor yet."""
+
+    appointment: OpdAppointment
+    action: str
+
+    def broadcast_on(self) -> Iterable[str]:
+        before = self.appointment.before or self.appointment
+        doctors = {self.appointment.doctor_id, before.doctor_id} - {None}
+        return [OPD_APPOINTMENTS, *map(schedule_channel, doctors)]  # type: ignore[arg-type]
+
+    def broadcast_as(self) -> str:
+        return "opd-appointment.updated"
+
+    def broadcast_with(self) -> dict[str, Any]:
+        return {"action": self.action, "appointment": calendar_event(self.appointment)}
+
+
+@dataclass(frozen=True)
+class ScheduleUpdated:
+    """A doctor's hours or time off changed between two moments (None: at any time): read availability anew."""
+
+    doctor_id: int
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def broadcast_on(self) -> Iterable[str]:
+        return [schedule_channel(self.doctor_id)]
+
+    def broadcast_as(self) -> str:
+        return "schedule.updated"
+
+    def broadcast_with(self) -> dict[str, Any]:
+        return {
+            "doctor": self.doctor_id,
+            "from": iso(self.start) if self.start else None,
+            "to": iso(self.end) if self.end else None,
+        }

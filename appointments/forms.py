@@ -1,0 +1,84 @@
+"""The booking page's forms; they work without JavaScript, and keep what was typed whatever goes wrong."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from appointments.clock import parse_moment, within_years
+from appointments.errors import Refusal
+from appointments.models import Appointment, Department, Doctor, Patient, VisitType
+from appointments.models.people import PHONE
+
+MAX_NOTES, MAX_REASON = 2_000, 500  # characters
+
+
+class MomentField(forms.CharField):
+    """A moment with its offset, as a slot's button sends it."""
+
+    def clean(self, value: Any) -> datetime | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_moment(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class DayField(forms.DateField):
+    """A day that can hold an appointment."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        try:
+            return within_years(day) if day else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class AppointmentForm(forms.Form):
+    """What `booking.book()` needs, in the order in which a receptionist asks for it."""
+
+    patient = forms.ModelChoiceField(
+        Patient.objects,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose the patient, or register a new one.")},
+    )
+    department = forms.ModelChoiceField(Department.objects, required=False, empty_label=_("Every department"))
+    doctor = forms.ModelChoiceField(Doctor.objects.filter(is_active=True).select_related("department"))
+    visit_type = forms.ModelChoiceField(VisitType.objects, required=False, empty_label=_("One slot"), label=_("Visit"))
+    date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    start = MomentField(label=_("Time"), error_messages={"required": _("Choose a time.")})
+    complaint = forms.CharField(max_length=Appointment._meta.get_field("complaint").max_length)
+    notes = forms.CharField(max_length=MAX_NOTES, required=False, widget=forms.Textarea({"rows": 2}))
+    overbook = forms.BooleanField(required=False)
+    reason = forms.CharField(max_length=MAX_REASON, required=False)
+
+    def chosen(self, name: str) -> Any:
+        """The field's value as far as it is valid by itself, whether or not the rest of the form is; else None."""
+        field = self.fields[name]
+        try:
+            return field.clean(self[name].value())
+        except forms.ValidationError:
+            return None
+
+    def booking(self) -> dict[str, Any]:
+        """Keyword arguments for `booking.book()`."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Puts a verb's refusal beside the field that it is about; a clash belongs to the time."""
+        for name, messages in (refusal.fields or {"start": [refusal.detail]}).items():
+            self.add_error(name if name in self.fields else None, messages)
+
+
+class PatientForm(forms.Form):
+    """Quick registration."""
+
+    name = forms.CharField(max_length=100)
+    phone = forms.CharField(max_length=20, validators=[PHONE], strip=False)
+    birth_date = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    sex = forms.ChoiceField(choices=Patient.Sex, required=False, initial=Patient.Sex.UNKNOWN)
+    confirm = forms.BooleanField(required=False)

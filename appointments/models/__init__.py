@@ -1,0 +1,28 @@
+"""The domain's tables."""
+
+from appointments.models.appointment import DOCTOR_RULE, PATIENT_RULE, Appointment
+from appointments.models.opd import OpdAppointment
+from appointments.models.people import Counter, Department, Doctor, Patient
+from appointments.models.schedule import TimeOff, VisitType, WorkingHours
+from appointments.models.states import ACTIVE, COLORS, MOVES, NEEDS_REASON, UNDO, Status, TokenState
+
+__all__ = [
+    "ACTIVE",
+    "COLORS",
+    "DOCTOR_RULE",
+    "MOVES",
+    "NEEDS_REASON",
+    "PATIENT_RULE",
+    "UNDO",
+    "Appointment",
+    "Counter",
+    "Department",
+    "Doctor",
+    "OpdAppointment",
+    "Patient",
+    "Status",
+    "TimeOff",
+    "TokenState",
+    "VisitType",
+    "WorkingHours",
+]

@@ -1,0 +1,75 @@
+"""Appointments: a doctor's time, booked for a patient."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from appointments.models.no_overlap import NoOverlap
+from appointments.models.people import Doctor, Patient
+from appointments.models.schedule import VisitType
+from appointments.models.states import ACTIVE, Status
+from appointments.models.tracked import Tracked
+
+DOCTOR_RULE = "appointment_doctor_no_overlap"
+PATIENT_RULE = "appointment_patient_no_overlap"
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def active(self) -> "AppointmentQuerySet":
+        """Those that take time."""
+        return self.filter(status__in=ACTIVE)
+
+    def between(self, start: datetime, end: datetime) -> "AppointmentQuerySet":
+        """Those that touch the half-open interval [start, end)."""
+        return self.filter(start__lt=end, end__gt=start)
+
+    def with_people(self) -> "AppointmentQuerySet":
+        """Joined with all that a CalendarEvent shows."""
+        return self.select_related("patient", "doctor__department", "visit_type")
+
+
+class Appointment(Tracked):
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="appointments")
+    doctor = models.ForeignKey(Doctor, models.PROTECT, related_name="appointments")
+    visit_type = models.ForeignKey(VisitType, models.PROTECT, null=True, blank=True)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    complaint = models.CharField(max_length=200)
+    notes = models.TextField(max_length=2_000, blank=True)
+    overbooked = models.BooleanField(default=False)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "id"]
+        indexes = [
+            models.Index(fields=["doctor", "end"]),
+            models.Index(fields=["patient", "end"]),
+            models.Index(fields=["end"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")),
+                name="appointment_end_after_start",
+                violation_error_message=_("An appointment ends after it starts."),
+            ),
+            NoOverlap(name=DOCTOR_RULE, key="doctor", statuses=tuple(map(str, ACTIVE)), unless="overbooked"),
+            NoOverlap(name=PATIENT_RULE, key="patient", statuses=tuple(map(str, ACTIVE))),
+        ]
+        permissions = [
+            ("book_appointment", "May book"),
+            ("reschedule_appointment", "May reschedule and correct"),
+            ("check_in_appointment", "May check in"),
+            ("start_appointment", "May start"),
+            ("complete_appointment", "May complete"),
+            ("cancel_appointment", "May cancel"),
+            ("mark_no_show_appointment", "May mark as no-show"),
+            ("mark_left_appointment", "May mark as left"),
+            ("overbook_appointment", "May book a second patient into the same time"),
+            ("override_hours_appointment", "May book outside working hours, on time off and in the past"),
+            ("any_doctor_appointment", "May act on every doctor's appointments, not only the own ones"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} with {self.doctor_id} at {self.start:%Y-%m-%d %H:%M} ({Status(self.status).label})"

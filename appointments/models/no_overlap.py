@@ -1,0 +1,110 @@
+"""The rule that nobody is in two places at once, held by the database.
+
+On PostgreSQL it is an exclusion constraint. On SQLite the same name is a pair of triggers that raise the same
+IntegrityError; they ride on the schema editor's deferred statements, as Django's own partial indexes do, so a later
+migration that rebuilds the table makes them anew.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.ddl_references import Statement, Table
+
+SQLITE_TRIGGER = """CREATE TRIGGER "%(name)s_%(moment)s" BEFORE %(moment)s ON %(table)s
+WHEN NEW.%(key)s IS NOT NULL AND %(new)s
+BEGIN
+    SELECT RAISE(ABORT, '%(name)s')
+    WHERE EXISTS (
+        SELECT 1 FROM %(table)s AS other
+        WHERE other.%(key)s = NEW.%(key)s AND other."end" > NEW."start" AND other."start" < NEW."end"
+        AND other."id" <> COALESCE(NEW."id", -1) AND %(other)s
+    );
+END"""
+MOMENTS = ("insert", "update")
+
+
+class TsTzRange(models.Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class NoOverlap(ExclusionConstraint):
+    """Rows with the same `key` and a state in `statuses` never overlap in [start, end).
+
+    `unless` names a boolean column; rows where it is true stand outside the rule. Breaking the rule raises
+    django.db.IntegrityError whose text contains the constraint's name.
+    """
+
+    def __init__(self, *, name: str, key: str, statuses: tuple[str, ...], unless: str | None = None) -> None:
+        self.key, self.statuses, self.unless = key, tuple(statuses), unless
+        condition = models.Q(status__in=list(self.statuses))
+        if unless:
+            condition &= models.Q(**{unless: False})
+        super().__init__(
+            name=name,
+            expressions=[
+                (TsTzRange("start", "end", RangeBoundary()), RangeOperators.OVERLAPS),
+                (key, RangeOperators.EQUAL),
+            ],
+            condition=condition,
+        )
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        path = f"{type(self).__module__}.{type(self).__qualname__}"
+        return path, (), {"name": self.name, "key": self.key, "statuses": self.statuses, "unless": self.unless}
+
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
+        if schema_editor.connection.vendor == "postgresql":
+            return super().constraint_sql(model, schema_editor)
+        schema_editor.deferred_sql.extend(self.triggers(model, schema_editor))
+        return None
+
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
+        if schema_editor.connection.vendor == "postgresql":
+            return super().create_sql(model, schema_editor)
+        return self.constraint_sql(model, schema_editor)
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
+        if schema_editor.connection.vendor == "postgresql":
+            return super().remove_sql(model, schema_editor)
+        for moment in MOMENTS:
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.name}_{moment}"')
+        return None
+
+    def triggers(self, model: Any, schema_editor: Any) -> list[Statement]:
+        """One statement per moment; the table is a reference, which Django renames along with a rebuilt table."""
+        values = {
+            "name": self.name,
+            "key": schema_editor.quote_name(model._meta.get_field(self.key).column),
+            "new": self._condition_for("NEW"),
+            "other": self._condition_for("other"),
+        }
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        return [Statement(SQLITE_TRIGGER, table=table, moment=moment, **values) for moment in MOMENTS]
+
+    def _condition_for(self, row: str) -> str:
+        listed = ", ".join(f"'{status}'" for status in self.statuses)
+        condition = f'{row}."status" IN ({listed})'
+        return f'{condition} AND NOT {row}."{self.unless}"' if self.unless else condition
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
+        """For forms and the admin: asks before the database refuses. Raises ValidationError."""
+        if instance.status not in self.statuses or (self.unless and getattr(instance, self.unless)):
+            return
+        key = getattr(instance, model._meta.get_field(self.key).attname)
+        if None in (key, instance.start, instance.end):
+            return
+        others = model._default_manager.using(using).filter(
+            self.condition, **{self.key: key}, start__lt=instance.end, end__gt=instance.start
+        )
+        if others.exclude(pk=instance.pk).exists():
+            raise ValidationError(self.get_violation_error_message())
+
+
+def broken_rule(error: BaseException) -> str:
+    """The name of the constraint that an IntegrityError tells of, or its whole text."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", None) or error)

@@ -1,0 +1,77 @@
+"""OPD appointments: walk-ins with a token in a department's queue."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from appointments.models.people import Department, Doctor, Patient
+from appointments.models.states import TOKEN_STATE_OF, Status, TokenState
+from appointments.models.tracked import Tracked
+
+
+class OpdQuerySet(models.QuerySet["OpdAppointment"]):
+    def between(self, start: datetime, end: datetime) -> "OpdQuerySet":
+        """Those that touch the half-open interval [start, end)."""
+        return self.filter(start__lt=end, end__gt=start)
+
+    def with_people(self) -> "OpdQuerySet":
+        """Joined with all that a CalendarEvent shows."""
+        return self.select_related("patient", "doctor", "department")
+
+
+class OpdAppointment(Tracked):
+    """`start` is the arrival, `end` one slot later; `token_day` is the hospital's day."""
+
+    class Priority(models.TextChoices):
+        NORMAL = "normal", _("Normal")
+        ELDERLY = "elderly", _("Elderly")
+        PREGNANT = "pregnant", _("Pregnant")
+        EMERGENCY = "emergency", _("Emergency")
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="opd_appointments")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="opd_appointments")
+    doctor = models.ForeignKey(Doctor, models.PROTECT, null=True, blank=True, related_name="opd_appointments")
+    start = models.DateTimeField(default=timezone.now)
+    end = models.DateTimeField()
+    complaint = models.CharField(max_length=200)
+    priority = models.CharField(max_length=9, choices=Priority, default=Priority.NORMAL)
+    token = models.CharField(max_length=20)
+    token_day = models.DateField()
+    token_state = models.CharField(max_length=7, choices=TokenState, default=TokenState.WAITING)
+
+    objects = OpdQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "id"]
+        verbose_name = "OPD appointment"
+        indexes = [models.Index(fields=["end"]), models.Index(fields=["doctor", "end"])]
+        constraints = [
+            models.UniqueConstraint(fields=["token_day", "token"], name="one_token_per_day"),
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="opd_end_after_start"),
+        ]
+        permissions = [
+            ("walk_in_opdappointment", "May give walk-ins a token"),
+            ("check_in_opdappointment", "May put a walk-in back into the queue"),
+            ("start_opdappointment", "May start a walk-in's visit"),
+            ("complete_opdappointment", "May complete a walk-in's visit"),
+            ("cancel_opdappointment", "May cancel a walk-in"),
+            ("mark_no_show_opdappointment", "May mark a walk-in as no-show"),
+            ("mark_left_opdappointment", "May mark a walk-in as left"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.token} ({Status(self.status).label})"
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        """Moves the token's state together with the status; CALLED and SKIPPED belong to the queue alone."""
+        if TOKEN_STATE_OF[self.status] != TokenState.WAITING or self.token_state in {
+            TokenState.SERVING,
+            TokenState.DONE,
+            TokenState.LEFT,
+        }:
+            self.token_state = TOKEN_STATE_OF[self.status]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "token_state"}
+        super().save(*args, **kwargs)

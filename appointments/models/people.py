@@ -1,0 +1,127 @@
+"""Departments, doctors and patients."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from appointments.models.tracked import history_user
+from realtime import broadcasting
+
+PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("A phone number is 3 to 20 digits, spaces and + - ( )."))
+
+
+class Named(models.Model):
+    """A person whose `name` others show. `name_before` is the name that the database held before the last save."""
+
+    name = models.CharField(max_length=100)
+
+    name_before: str | None = None
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with broadcasting.atomic(savepoint=False):
+            names = type(self)._base_manager.select_for_update().filter(pk=self.pk).values_list("name", flat=True)
+            self.name_before = names.first() if self.pk else None
+            super().save(*args, **kwargs)
+
+
+class Department(models.Model):
+    name = models.CharField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=50, unique=True)
+    code = models.CharField(
+        max_length=4,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{1,4}\Z", _("One to four capital letters."))],
+        help_text=_("Stands in OPD tokens: OP-A-024."),
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Doctor(Named):
+    department = models.ForeignKey(Department, models.PROTECT, related_name="doctors")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    color = models.CharField(
+        max_length=7, default="#4338ca", validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("As in #4338ca."))]
+    )
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["department__name", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Counter(models.Model):
+    """Numbers that never repeat: MRNs, and OPD tokens per department and day. Raised by `realtime.counters`."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    value = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value}"
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def search(self, text: str) -> "PatientQuerySet":
+        """By beginning of a name, of the phone's digits, or of the MRN."""
+        words = " ".join(text.lower().split())
+        digits = re.sub(r"\D", "", text)
+        found = models.Q(name_key__startswith=words) | models.Q(name_key__contains=f" {words}")
+        if digits and not re.search(r"[^\d\s+\-()]", text):
+            found |= models.Q(phone_digits__startswith=digits) | models.Q(mrn__startswith=digits)
+            found |= models.Q(mrn=digits.zfill(MRN_DIGITS))
+        return self.filter(found) if words else self.none()
+
+
+MRN_DIGITS = 6
+
+
+class Patient(Named):
+    class Sex(models.TextChoices):
+        """HL7 administrative gender."""
+
+        FEMALE = "female", _("Female")
+        MALE = "male", _("Male")
+        OTHER = "other", _("Other")
+        UNKNOWN = "unknown", _("Unknown")
+
+    mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Medical record number, given once."))
+    phone = models.CharField(max_length=20, validators=[PHONE])
+    birth_date = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=7, choices=Sex, default=Sex.UNKNOWN)
+    name_key = models.CharField(max_length=100, editable=False, db_index=True)
+    phone_digits = models.CharField(max_length=20, editable=False, db_index=True)
+
+    objects = PatientQuerySet.as_manager()
+    history = HistoricalRecords(get_user=history_user, excluded_fields=["name_key", "phone_digits"])
+
+    class Meta:
+        ordering = ["name", "mrn"]
+        permissions = [("register_patient", "May register and correct patients")]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.mrn}"
+
+    def write_search_keys(self) -> None:
+        """The name in lower case with single blanks, and the phone's digits: what searches compare."""
+        self.name_key = " ".join(self.name.lower().split())
+        self.phone_digits = re.sub(r"\D", "", self.phone)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.write_search_keys()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "phone_digits"}
+        super().save(*args, **kwargs)

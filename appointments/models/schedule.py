@@ -1,0 +1,99 @@
+"""When a doctor can be booked: visit lengths, weekly hours, time off."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from appointments.models.people import Doctor
+from realtime import broadcasting
+
+LENGTH = [MinValueValidator(5), MaxValueValidator(480)]  # minutes
+
+
+class VisitType(models.Model):
+    """Sets an appointment's length."""
+
+    name = models.CharField(max_length=100, unique=True)
+    minutes = models.PositiveSmallIntegerField(validators=LENGTH)
+
+    class Meta:
+        ordering = ["minutes", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.minutes} min"
+
+
+class Announced(models.Model):
+    """A part of a doctor's schedule: saving or deleting it tells `doctor-schedule.<id>` to read availability anew."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with broadcasting.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with broadcasting.atomic(savepoint=False):
+            return super().delete(*args, **kwargs)
+
+
+class WorkingHours(Announced):
+    """A weekly shift in the hospital's zone; a break is the gap between two shifts of a day."""
+
+    class Weekday(models.IntegerChoices):
+        """As `datetime.date.weekday()` counts."""
+
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="working_hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    start = models.TimeField()
+    end = models.TimeField()
+    slot_minutes = models.PositiveSmallIntegerField(default=15, validators=LENGTH)
+
+    class Meta:
+        ordering = ["doctor", "weekday", "start"]
+        verbose_name_plural = "working hours"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")),
+                name="working_hours_end_after_start",
+                violation_error_message=_("A shift ends after it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor}: {self.get_weekday_display()} {self.start:%H:%M}–{self.end:%H:%M}"
+
+
+class TimeOff(Announced):
+    """Leave, a holiday, blocked time: from `start` until before `end`."""
+
+    doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="time_off")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-start"]
+        verbose_name_plural = "time off"
+        indexes = [models.Index(fields=["doctor", "end"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")),
+                name="time_off_end_after_start",
+                violation_error_message=_("Time off ends after it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor}: {self.start:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M}"

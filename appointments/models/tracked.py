@@ -1,0 +1,53 @@
+"""What appointments and OPD appointments share: a version, a history, and a save that is one transaction."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from appointments.models.states import Status
+from realtime import broadcasting
+from realtime.cause import current
+
+
+def history_user(**kwargs: Any) -> Any:
+    """For django-simple-history: whoever causes the change."""
+    return current().user
+
+
+class Tracked(models.Model):
+    """Every `save()` raises `version` by one, writes history, and announces itself by `post_save`.
+
+    All of it happens in one transaction, also for a plain `save()` from the shell. After a save, `before` holds the
+    row as it was in the database, None for a new one.
+    """
+
+    status = models.CharField(max_length=11, choices=Status, default=Status.SCHEDULED)
+    status_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    status_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords(
+        inherit=True, get_user=history_user, history_change_reason_field=models.TextField(null=True)
+    )
+
+    before: Self | None = None
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with broadcasting.atomic(savepoint=False):
+            self.before = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            self.version = (self.before.version if self.before else 0) + 1
+            if self.before is None or self.before.status != self.status:
+                self.status_changed_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version", "status_changed_at"}
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Refused: an appointment is cancelled, never deleted. Raises TypeError."""
+        raise TypeError("Appointments are never deleted; cancel them with services.moves.change_status().")

@@ -1,0 +1,46 @@
+"""An appointment's history in words: who did what, when and why."""
+
+from typing import Any
+
+from appointments.clock import local
+from appointments.models import Appointment, OpdAppointment
+from realtime.cause import person
+
+WORDS = {
+    "complaint": "complaint corrected",
+    "notes": "notes changed",
+    "visit_type_id": "visit type changed",
+    "overbooked": "overbooking changed",
+    "priority": "priority changed",
+}
+
+
+def history_of(appointment: Appointment | OpdAppointment) -> list[dict[str, Any]]:
+    """Oldest first: `{"at", "by", "from", "to", "change", "reason"}`; `from` and `to` are states, `from` None at first."""
+    rows = list(appointment.history.select_related("history_user").order_by("history_id"))
+    return [_entry(row, before) for row, before in zip(rows, [None, *rows[:-1]], strict=True)]
+
+
+def _entry(row: Any, before: Any) -> dict[str, Any]:
+    return {
+        "at": local(row.history_date).isoformat(),
+        "by": person(row.history_user) if row.history_user else None,
+        "from": before.status if before else None,
+        "to": row.status,
+        "change": _change(row, before),
+        "reason": row.history_change_reason or "",
+    }
+
+
+def _change(row: Any, before: Any) -> str:
+    if before is None:
+        return "created"
+    changes = []
+    if row.start != before.start or row.end != before.end:
+        changes.append(f"moved from {local(before.start):%Y-%m-%d %H:%M}")
+    if row.doctor_id != before.doctor_id:
+        changes.append("doctor changed")
+    if row.status != before.status:
+        changes.append("status changed")
+    changes += [words for field, words in WORDS.items() if getattr(row, field, 0) != getattr(before, field, 0)]
+    return ", ".join(changes) or "saved"

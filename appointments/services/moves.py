@@ -1,0 +1,71 @@
+"""Moves between states: only allowed ones, by whoever may, from the version that was seen."""
+
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from appointments.clock import local, today
+from appointments.errors import BadTransition, Forbidden, Invalid
+from appointments.models import MOVES, NEEDS_REASON, UNDO, Appointment, OpdAppointment, Status
+from appointments.models.no_overlap import broken_rule
+from appointments.services import versions
+from appointments.services.booking import clash
+from appointments.services.permissions import may
+from realtime.broadcasting import atomic
+from realtime.cause import caused_by
+
+T = TypeVar("T", Appointment, OpdAppointment)
+
+
+@atomic()
+def change_status(*, by: Any, appointment: T, status: str, version: int, reason: str = "") -> T:
+    """Moves to `status`. Undo is a move back, on the same day.
+
+    Raises StaleVersion, BadTransition, Forbidden, Invalid (a cancellation without a reason) or, where a cancelled
+    time was given away, SlotTaken; nothing is written then.
+    """
+    row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
+    actions = moves_from(row)
+    if status not in actions:
+        raise BadTransition(_why_not(row, status), allowed(by, row))
+    if not may(by, actions[status], row):
+        raise Forbidden("Your role does not allow this move for this appointment.")
+    if status in NEEDS_REASON and not reason.strip() and by is not None:
+        raise Invalid("Say why it is cancelled.", {"reason": ["A reason is needed."]})
+    row.status, row.status_reason = status, reason
+    row._change_reason = reason or None  # type: ignore[union-attr] - read by django-simple-history
+    try:
+        with transaction.atomic(), caused_by(by):
+            row.save()
+    except IntegrityError as error:
+        if isinstance(row, Appointment):
+            raise clash(row, broken_rule(error)) from error
+        raise
+    return row
+
+
+def allowed(by: Any, appointment: Appointment | OpdAppointment) -> list[str]:
+    """The states that this user may move this appointment to now."""
+    return [status for status, action in moves_from(appointment).items() if may(by, action, appointment)]
+
+
+def moves_from(appointment: Appointment | OpdAppointment) -> dict[str, str]:
+    """{state: action} for every move open now, whoever asks."""
+    moves = dict(MOVES[appointment.status])
+    if appointment.start > timezone.now():
+        moves.pop(Status.NO_SHOW, None)
+    if local(appointment.status_changed_at).date() == today():
+        moves |= UNDO.get(appointment.status, {})
+    return {str(status): action for status, action in moves.items()}
+
+
+def _why_not(appointment: Appointment | OpdAppointment, status: str) -> str:
+    now, then = Status(appointment.status), Status(status)
+    if now == then:
+        return f"It is {now.label.lower()} already."
+    if then in MOVES[now]:
+        return "A no-show can be marked only after the start."
+    if then in UNDO.get(now, {}):
+        return "A move can be undone only on the same day."
+    return f"{now.label} cannot become {then.label.lower()}."

@@ -1,0 +1,65 @@
+"""Registering patients once, and correcting what was written down wrongly."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from appointments.errors import Invalid, LikelyDuplicate
+from appointments.models import Counter, Patient
+from appointments.models.people import MRN_DIGITS
+from appointments.services.permissions import require
+from realtime.broadcasting import atomic
+from realtime.cause import caused_by
+from realtime.counters import advance
+
+MRN_COUNTER = "mrn"
+SHOWN_MATCHES = 10
+
+
+@atomic()
+def register_patient(
+    *,
+    by: Any,
+    name: str,
+    phone: str,
+    birth_date: date | None = None,
+    sex: str = Patient.Sex.UNKNOWN,
+    confirm: bool = False,
+) -> Patient:
+    """Registers with the next MRN. Unless `confirm`, a likely duplicate (same name and birth date, or same phone)
+    raises LikelyDuplicate first. Raises Forbidden, Invalid.
+    """
+    require(by, "register_patient")
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid("The name is missing.", {"name": ["This may not be blank."]})
+    # The counter's lock comes first: two desks that register one person at once are taken one after the other.
+    number = advance(Counter, "key", "value", {MRN_COUNTER: 1})[MRN_COUNTER]
+    matches = list(_likely_same(name, phone, birth_date)[:SHOWN_MATCHES])
+    if matches and not confirm:
+        raise LikelyDuplicate(matches)
+    with caused_by(by):
+        return Patient.objects.create(
+            mrn=str(number).zfill(MRN_DIGITS), name=name, phone=phone, birth_date=birth_date, sex=sex
+        )
+
+
+@atomic()
+def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
+    """Corrects name, phone, birth_date or sex; a new name shows on every appointment from today on."""
+    require(by, "register_patient")
+    row = Patient.objects.select_for_update().get(pk=patient.pk)
+    for field, value in changes.items():
+        setattr(row, field, value)
+    with caused_by(by):
+        row.save()
+    return row
+
+
+def _likely_same(name: str, phone: str, birth_date: date | None) -> models.QuerySet[Patient]:
+    same = models.Q(phone_digits=re.sub(r"\D", "", phone))
+    if birth_date is not None:
+        same |= models.Q(name_key=name.lower(), birth_date=birth_date)
+    return Patient.objects.filter(same)

@@ -1,0 +1,49 @@
+"""Who may do what: roles are Django groups, rights are permissions, and a doctor acts on his or her own patients."""
+
+from typing import Any
+
+from appointments.errors import Forbidden
+from appointments.models import Appointment, OpdAppointment
+
+# The short names by which pages and the rules of the states call the rights on appointments.
+ACTIONS = (
+    "book",
+    "reschedule",
+    "check_in",
+    "start",
+    "complete",
+    "cancel",
+    "mark_no_show",
+    "mark_left",
+    "overbook",
+    "override_hours",
+)
+SENTENCES = {
+    "book": "Your role does not book appointments.",
+    "reschedule": "Your role does not change appointments.",
+    "overbook": "Your role does not overbook.",
+    "override_hours": "Your role does not book outside working hours.",
+    "walk_in": "Your role does not give out tokens.",
+    "register_patient": "Your role does not register patients.",
+}
+
+
+def may(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> bool:
+    """Whether this user may do this, to this appointment where one is given; None is the system itself."""
+    if user is None:
+        return True
+    model = "opdappointment" if action == "walk_in" or isinstance(appointment, OpdAppointment) else "appointment"
+    codename = action if action == "register_patient" else f"{action}_{model}"
+    if not user.has_perm(f"appointments.{codename}"):
+        return False
+    return appointment is None or user.has_perm("appointments.any_doctor_appointment") or is_own(user, appointment)
+
+
+def is_own(user: Any, appointment: Appointment | OpdAppointment) -> bool:
+    return appointment.doctor is not None and appointment.doctor.user_id == user.pk
+
+
+def require(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> None:
+    """Raises Forbidden where the user may not."""
+    if not may(user, action, appointment):
+        raise Forbidden(SENTENCES.get(action, "Your role does not allow this for this appointment."))

@@ -1,0 +1,60 @@
+"""Walk-ins: an OPD appointment with the department's next token."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from appointments.clock import today
+from appointments.errors import Invalid
+from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
+from appointments.services.booking import DEFAULT_SLOT, slot_length
+from appointments.services.permissions import require
+from realtime.broadcasting import atomic
+from realtime.cause import caused_by
+from realtime.counters import advance
+
+
+@atomic()
+def walk_in(
+    *,
+    by: Any,
+    patient: Patient,
+    department: Department,
+    doctor: Doctor | None = None,
+    complaint: str,
+    priority: str = OpdAppointment.Priority.NORMAL,
+) -> OpdAppointment:
+    """Puts a patient into the department's queue: checked in, waiting, with a token such as OP-A-024.
+
+    Tokens count per department and hospital day from a counter row: no hole, no repeat. Raises Forbidden, Invalid.
+    """
+    require(by, "walk_in")
+    if doctor is not None and doctor.department_id != department.pk:
+        raise Invalid(f"{doctor.name} does not work in {department.name}.", {"doctor": ["Of another department."]})
+    arrival, day = timezone.now(), today()
+    key = token_counter(department.pk, day)
+    number = advance(Counter, "key", "value", {key: 1})[key]
+    with caused_by(by):
+        return OpdAppointment.objects.create(
+            patient=patient,
+            department=department,
+            doctor=doctor,
+            status=Status.CHECKED_IN,
+            start=arrival,
+            end=arrival + (slot_length(doctor, arrival) if doctor else DEFAULT_SLOT),
+            complaint=complaint,
+            priority=priority,
+            token=token_text(department, number),
+            token_day=day,
+        )
+
+
+def token_counter(department_id: int, day: date) -> str:
+    """The key of a department's counter for one hospital day."""
+    return f"token:{department_id}:{day.isoformat()}"
+
+
+def token_text(department: Department, number: int) -> str:
+    """As in OP-A-024."""
+    return f"OP-{department.code}-{number:03d}"

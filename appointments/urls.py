@@ -1,0 +1,14 @@
+"""Addresses of the pages, with and without a trailing slash, and of the API below them."""
+
+from django.urls import include, path, re_path
+
+from appointments.views.calendar import CalendarPage
+from appointments.views.create import CreatePage
+
+app_name = "appointments"
+
+urlpatterns = [
+    re_path(r"^appointments/calendar/?$", CalendarPage.as_view(), name="calendar"),
+    re_path(r"^appointments/create/?$", CreatePage.as_view(), name="create"),
+    path("api/", include("appointments.api.urls")),
+]

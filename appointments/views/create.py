@@ -1,0 +1,163 @@
+"""`/appointments/create`: reception books. One form, one address; every button keeps what was typed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, login
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from appointments.clock import day_bounds, iso, today
+from appointments.errors import LikelyDuplicate, Refusal, SlotTaken, Closed
+from appointments.forms import AppointmentForm, PatientForm
+from appointments.models import Appointment, Doctor, Patient
+from appointments.services import availability, booking, patients
+from appointments.services.permissions import may
+from realtime.cause import caused_by
+
+SHOWN_PATIENTS = 10
+PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "complaint")
+
+
+class CreatePage(View):
+    """GET shows the form, prefilled from `?doctor=&date=&start=`; POST finds, registers, shows times or books."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        self._check_role(request)
+        asked = {name: request.GET[name] for name in PREFILLED if request.GET.get(name)}
+        if "start" in asked:
+            asked["start"] = asked["start"].replace(" ", "+")
+        form = AppointmentForm(initial={"date": today().isoformat()} | asked)
+        if form.chosen("date") is None:
+            form.initial["date"] = today().isoformat()
+        booked = Appointment.objects.with_people().filter(pk=_number(request.GET.get("booked"))).first()
+        return self._show(request, form, booked=booked)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = AppointmentForm(request.POST)
+        if not request.user.is_authenticated and not self._sign_in(request):
+            return render(request, "appointments/create.html", self._signed_out(request, form))
+        self._check_role(request)
+        actions = {"find": self._find, "slots": self._show, "register": self._register}
+        with caused_by(request.user):
+            return actions.get(request.POST.get("action", "book"), self._book)(request, form)
+
+    def _check_role(self, request: HttpRequest) -> None:
+        if not may(request.user, "book"):
+            raise PermissionDenied
+
+    def _sign_in(self, request: HttpRequest) -> bool:
+        """Takes the password that a form whose session had ended asked for."""
+        user = authenticate(request, username=request.POST.get("username"), password=request.POST.get("password"))
+        if user is None:
+            return False
+        login(request, user)
+        return True
+
+    def _signed_out(self, request: HttpRequest, form: AppointmentForm) -> dict[str, Any]:
+        """Everything that was typed, and nothing that only staff may see."""
+        return {
+            "form": form,
+            "registration": PatientForm(request.POST, prefix="new"),
+            "signed_out": True,
+            "wrong_password": bool(request.POST.get("username")),
+            "action": request.POST.get("action", "book"),
+            "query": request.POST.get("q", ""),
+        }
+
+    def _find(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
+        found = list(Patient.objects.search(request.POST.get("q", "")[:100])[:SHOWN_PATIENTS])
+        return self._show(request, _unchecked(form), found=found)
+
+    def _register(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
+        registration = PatientForm(request.POST, prefix="new")
+        if not registration.is_valid():
+            return self._show(request, _unchecked(form), registration=registration)
+        try:
+            patient = patients.register_patient(by=request.user, **registration.cleaned_data)
+        except LikelyDuplicate as refusal:
+            return self._show(request, _unchecked(form), registration=registration, matches=refusal.matches)
+        except Refusal as refusal:
+            registration.add_error(None, refusal.detail)
+            return self._show(request, _unchecked(form), registration=registration)
+        return self._show(request, _unchecked(form, patient=patient.pk))
+
+    def _book(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
+        if not form.is_valid():
+            return self._show(request, form)
+        try:
+            booked = booking.book(by=request.user, **form.booking())
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return self._show(request, form, refusal=refusal)
+        messages.success(request, _("Booked."))
+        return redirect(f"{reverse('appointments:create')}?booked={booked.pk}")
+
+    def _show(
+        self,
+        request: HttpRequest,
+        form: AppointmentForm,
+        *,
+        found: list[Patient] | None = None,
+        registration: PatientForm | None = None,
+        matches: list[Patient] | None = None,
+        refusal: Refusal | None = None,
+        booked: Appointment | None = None,
+    ) -> HttpResponse:
+        form = (
+            form if refusal or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
+        )
+        context = {
+            "form": form,
+            "patient": form.chosen("patient"),
+            "query": request.POST.get("q", ""),
+            "found": found,
+            "registration": registration or PatientForm(prefix="new"),
+            "matches": matches,
+            "next_free": refusal.next_free if isinstance(refusal, SlotTaken | Closed) else [],
+            "conflicts": refusal.conflicts if isinstance(refusal, SlotTaken) else [],
+            "booked": booked,
+            "may_register": may(request.user, "register_patient"),
+            "may_override": may(request.user, "override_hours"),
+            **doctors_day(form),
+        }
+        return render(request, "appointments/create.html", context)
+
+
+def doctors_day(form: AppointmentForm) -> dict[str, Any]:
+    """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department."""
+    doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
+    doctors = Doctor.objects.filter(is_active=True).select_related("department")
+    chosen: dict[str, Any] = {
+        "doctor": doctor,
+        "day": day,
+        "doctors": doctors.filter(department=department) if department else doctors,
+    }
+    if doctor is None or day is None:
+        return chosen | {"slots": [], "schedule": []}
+    start, end = day_bounds(day)
+    schedule = Appointment.objects.active().between(start, end).filter(doctor=doctor).with_people()
+    slots = availability.slots(doctor, day, booking.visit_length(form.chosen("visit_type")))
+    return chosen | {
+        "slots": [
+            {"value": iso(slot.start), "start": slot.start, "end": slot.end, "state": slot.state} for slot in slots
+        ],
+        "schedule": schedule.order_by("start"),
+    }
+
+
+def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
+    """The same values in a form that does not complain yet: its owner is still filling it in."""
+    values = {name: form[name].value() for name in form.fields}
+    return AppointmentForm(initial=values | changes)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,16 @@
+"""The ASGI application: Django for http, the Pusher protocol for websocket."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hospital.settings")
+http = get_asgi_application()
+
+from hospital import preflight  # noqa: E402 - models load only after get_asgi_application()
+from realtime.urls import websocket_urlpatterns  # noqa: E402
+
+preflight.database_answers()
+
+application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

@@ -1,0 +1,85 @@
+"""What `make run` executes: migrate, fill an empty database, keep Valkey and the server running."""
+
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from appointments.models import Department
+from hospital.env import env
+from hospital.supervisor import Child, keep_alive
+from hospital.valkey import embedded_valkey
+
+ACCOUNTS = "reception, doctor, opd, manager, developer, admin"
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads demo data into an empty database, and serves until Ctrl-C."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", default="8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], checked_port(options["port"])
+        ensure_free(host, port)
+        helpers = [] if env("REDIS_URL") else [embedded_valkey()]
+        for helper in helpers:
+            helper.start()
+        try:
+            self.prepare()
+        except BaseException:
+            for helper in helpers:
+                helper.stop()
+            raise
+        self.stdout.write(f"\n  http://{f'[{host}]' if ':' in host else host}:{port}\n")
+        self.stdout.write(f"  Demo accounts, password demo: {ACCOUNTS}\n  Stop with Ctrl-C.\n\n")
+        self.stdout.flush()
+        sys.exit(keep_alive(Child(server_command(host, port)), helpers))
+
+    def prepare(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Migrating …")
+            call_command("migrate", interactive=False, verbosity=0)
+        if not Department.objects.exists():
+            self.stdout.write("Loading demo data …")
+            call_command("seed_demo", verbosity=0)
+        connection.close()
+
+
+def server_command(host: str, port: int) -> list[str]:
+    """uvicorn without permessage-deflate, which costs more CPU than it saves on short frames inside a hospital."""
+    return [
+        *(sys.executable, "-m", "uvicorn", "hospital.asgi:application"),
+        *("--host", host, "--port", str(port)),
+        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
+        *("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5"),
+    ]
+
+
+def checked_port(text: str) -> int:
+    """Raises CommandError for anything but a port number."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise CommandError(f"PORT: {text!r} is not a port number from 1 to 65535.")
+    return int(text)
+
+
+def ensure_free(host: str, port: int) -> None:
+    """Raises CommandError where nobody could listen there."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        raise CommandError(f"HOST: {host!r} is no address of this machine.") from None
+    except OSError as error:
+        raise CommandError(
+            f"PORT: {host}:{port} cannot be used ({error.strerror}). Try make run PORT={port + 1}."
+        ) from None

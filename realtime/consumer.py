@@ -1,0 +1,236 @@
+"""The socket at `/app/{key}`: the Pusher Channels protocol 7, strictly.
+
+Closes only after accepting, and says why in a `pusher:error` first: a browser learns nothing from a handshake that
+is refused.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from realtime import channels, frames, handshake, signing
+from realtime.database import query
+from realtime.hub import DATABASE_ERRORS, get_hub, socket_numbers
+from realtime.limits import Bucket
+
+logger = logging.getLogger("realtime")
+
+AUTHORISE_WITHIN_SECONDS = 10.0
+PING_AFTER_SECONDS = 30.0
+DEAD_AFTER_SECONDS = 45.0
+MAX_UNSENT_BYTES = 1024 * 1024
+ABUSE_FRAMES = 200  # refused frames after which the socket is closed
+
+
+class PusherConsumer(AsyncWebsocketConsumer):
+    """One browser tab or program. The hub pushes frames into it; it never uses a channel of the layer itself."""
+
+    channel_layer_alias = None  # type: ignore[assignment] - the hub alone listens to the layer
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.aliases: set[str] = set()
+        self.user_id: int | None = None
+        self.address = ""
+        self.socket_id = f"{secrets.randbelow(10**9) + 1}.{next(socket_numbers)}"
+        self._session_key: str | None = None
+        self._opened_at = self._heard_at = time.monotonic()
+        self._bucket = Bucket(settings.REALTIME_MAX_FRAMES_AT_ONCE, settings.REALTIME_MAX_FRAMES_PER_SECOND)
+        self._refused = 0
+        self._outbox: deque[str] = deque()
+        self._unsent = 0
+        self._wake = asyncio.Event()
+        self._closing: int | None = None
+        self._writer: asyncio.Task[None] | None = None
+
+    # Handshake
+
+    async def connect(self) -> None:
+        await self.accept()
+        self._writer = asyncio.get_running_loop().create_task(self._write())
+        code, message = await self._greet()
+        if code:
+            return self.shut(code, message)
+        get_hub().add(self)  # type: ignore[arg-type]
+        self.push(frames.established(self.socket_id))
+        # What follows needs no more of the handshake; thousands of idle sockets need not keep it.
+        self.scope = {"type": "websocket"}
+
+    async def _greet(self) -> tuple[int, str]:
+        """(close code, reason), (0, '') for a welcome guest."""
+        scope, hub = self.scope, get_hub()
+        if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
+            return frames.UNKNOWN_KEY, "There is no application with this key."
+        if parse_qs(scope["query_string"].decode("latin-1")).get("protocol", [""])[-1] != frames.PROTOCOL:
+            return frames.UNSUPPORTED_PROTOCOL, "Only protocol 7 is spoken here."
+        if not handshake.origin_allowed(scope):
+            return frames.UNAUTHORISED, "This origin is not allowed."
+        self.address = scope["client"][0] if scope.get("client") else ""
+        if len(hub.sockets) >= settings.REALTIME_MAX_SOCKETS:
+            return frames.TRY_LATER, "This process has no room for another connection."
+        if hub.per_address[self.address] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
+            return frames.TRY_LATER, "There are too many connections from this address."
+        self._session_key = handshake.session_key(scope)
+        try:
+            user = await query(handshake.user_of, self._session_key)
+        except DATABASE_ERRORS:
+            return frames.TRY_LATER, "The database is away; try again."
+        self.user_id = user.pk if user else None
+        if self.user_id and hub.per_user[self.user_id] >= settings.REALTIME_MAX_SOCKETS_PER_USER:
+            return frames.TRY_LATER, "You have too many connections."
+        return 0, ""
+
+    async def disconnect(self, code: int) -> None:
+        get_hub().discard(self)  # type: ignore[arg-type]
+        if self._writer:
+            self._writer.cancel()
+
+    # Frames from the client
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        self._heard_at = time.monotonic()
+        if self._closing:
+            return
+        if len((text_data or "").encode(errors="replace")) > settings.REALTIME_MAX_MESSAGE_BYTES:
+            return self.shut(frames.TOO_BIG, "The message is too big.")
+        if not self._bucket.take():
+            self._refused += 1
+            if self._refused >= ABUSE_FRAMES:
+                return self.shut(frames.TRY_LATER, "Too many messages.")
+            return self.push(frames.error(frames.REFUSED_FRAME, "Too many messages; slow down."))
+        await self._handle(text_data)
+
+    async def _handle(self, text_data: str | None) -> None:
+        try:
+            message = orjson.loads(text_data or "")
+        except orjson.JSONDecodeError:
+            return self.push(frames.error(frames.BAD_FRAME, "The message is not JSON."))
+        event = message.get("event") if isinstance(message, dict) else None
+        if not isinstance(event, str):
+            return self.push(frames.error(frames.BAD_FRAME, "The message names no event."))
+        if event.startswith("client-"):
+            return self.push(frames.error(frames.REFUSED_FRAME, "Client events are not taken."))
+        handler = HANDLERS.get(event)
+        if handler is None:
+            return self.push(frames.error(frames.BAD_FRAME, "There is no such event."))
+        await handler(self, _object(message.get("data")))
+
+    async def _ping(self, data: dict[str, Any]) -> None:
+        self.push(frames.frame("pusher:pong", {}))
+
+    async def _pong(self, data: dict[str, Any]) -> None:
+        """Being heard is all that a pong is for."""
+
+    async def _subscribe(self, data: dict[str, Any]) -> None:
+        channel = data.get("channel")
+        if not isinstance(channel, str) or not channel:
+            return self.push(frames.error(frames.BAD_FRAME, "The subscription names no channel."))
+        if channel not in self.aliases and len(self.aliases) >= settings.REALTIME_MAX_CHANNELS:
+            return self.push(frames.error(frames.REFUSED_FRAME, "Too many channels on one connection.", channel))
+        auth = data.get("auth")
+        try:
+            await query(self._authorise, channel, auth if isinstance(auth, str) else "")
+            await get_hub().subscribe(channel, self)  # type: ignore[arg-type]
+        except (channels.UnknownChannel, channels.Refused):
+            self.push(frames.error(frames.UNAUTHORISED, "You may not hear this channel.", channel))
+        except DATABASE_ERRORS:
+            self.shut(frames.TRY_LATER, "The database is away; try again.")
+
+    def _authorise(self, channel: str, auth: str) -> None:
+        """Asks at every subscription: by the handshake's session, or for whom a private channel was signed."""
+        private = channel.startswith(channels.PRIVATE)
+        user = signing.signer(self.socket_id, channel, auth) if private else handshake.user_of(self._session_key)
+        if user is None or (self.user_id is not None and private and user.pk != self.user_id):
+            raise channels.Refused
+        channels.rule_for(channels.stream_of(channel), user)
+
+    async def _unsubscribe(self, data: dict[str, Any]) -> None:
+        channel = data.get("channel")
+        if not isinstance(channel, str) or not channel:
+            return self.push(frames.error(frames.BAD_FRAME, "No channel is named."))
+        get_hub().unsubscribe(channel, self)  # type: ignore[arg-type]
+
+    # Frames to the client
+
+    def push(self, frame: str) -> None:
+        """Puts a frame on its way without waiting; a reader that is 1 MiB behind is closed and catches up later."""
+        if self._closing:
+            return
+        self._outbox.append(frame)
+        self._unsent += len(frame)
+        if self._unsent > MAX_UNSENT_BYTES:
+            self._outbox.clear()
+            self.shut(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
+        self._wake.set()
+
+    def shut(self, code: int, message: str) -> None:
+        """Says why, then closes; nothing is sent after it."""
+        if self._closing:
+            return
+        self._outbox.append(frames.error(code, message))
+        self._closing = code
+        self._wake.set()
+        get_hub().discard(self)  # type: ignore[arg-type]
+
+    def beat(self, now: float) -> None:
+        """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
+        silent = now - self._heard_at
+        if silent > DEAD_AFTER_SECONDS:
+            self.shut(frames.NO_PONG, "No pong came.")
+        elif silent > PING_AFTER_SECONDS:
+            self.push(frames.frame("pusher:ping", {}))
+        elif self.user_id is None and not self.aliases and now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
+            self.shut(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
+
+    async def _write(self) -> None:
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._outbox:
+                    frame = self._outbox.popleft()
+                    self._unsent -= len(frame)
+                    await self.base_send({"type": "websocket.send", "text": frame})
+                if self._closing:
+                    return await self.close(self._closing)
+        except Exception as error:  # the peer is gone; the server has its own name for that
+            logger.debug("socket %s ended while being written to: %r", self.socket_id, error)
+
+
+def _object(data: Any) -> dict[str, Any]:
+    """`data` as an object; clients may send it as a JSON string as well."""
+    if isinstance(data, str):
+        try:
+            data = orjson.loads(data)
+        except orjson.JSONDecodeError:
+            return {}
+    return data if isinstance(data, dict) else {}
+
+
+Handler = Callable[[PusherConsumer, dict[str, Any]], Coroutine[Any, Any, None]]
+HANDLERS: dict[str, Handler] = {
+    "pusher:ping": PusherConsumer._ping,
+    "pusher:pong": PusherConsumer._pong,
+    "pusher:subscribe": PusherConsumer._subscribe,
+    "pusher:unsubscribe": PusherConsumer._unsubscribe,
+}
+
+
+class NoSuchSocket(AsyncWebsocketConsumer):
+    """Any other address: closed as an unknown key is."""
+
+    channel_layer_alias = None  # type: ignore[assignment]
+
+    async def connect(self) -> None:
+        await self.accept()
+        await self.send(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address."))
+        await self.close(frames.UNKNOWN_KEY)

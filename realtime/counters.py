@@ -1,0 +1,32 @@
+"""Counters that never repeat and never leave a hole.
+
+A counter is a row, raised inside the transaction that uses the number: a rollback takes the number back, and the
+row's lock makes commit order and number order one. A database sequence gives neither.
+"""
+
+from collections.abc import Mapping
+
+from django.db import connection, models
+
+
+def advance(model: type[models.Model], key: str, value: str, steps: Mapping[str, int]) -> dict[str, int]:
+    """Raises `value` by so many steps in the row of each key, making rows that are missing.
+
+    Returns {key: the counter's new value}. Rows are locked in sorted order, so that two transactions cannot wait
+    for each other. Must run inside a transaction.
+    """
+    rows = sorted(steps.items())
+    quote = connection.ops.quote_name
+    table, key_column, value_column = (
+        quote(model._meta.db_table),
+        quote(model._meta.get_field(key).column),
+        quote(model._meta.get_field(value).column),
+    )
+    statement = (
+        f"INSERT INTO {table} ({key_column}, {value_column}) VALUES {', '.join(['(%s, %s)'] * len(rows))} "
+        f"ON CONFLICT ({key_column}) DO UPDATE SET {value_column} = {table}.{value_column} + excluded.{value_column} "
+        f"RETURNING {key_column}, {value_column}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [item for row in rows for item in row])
+        return dict(cursor.fetchall())

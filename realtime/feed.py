@@ -1,0 +1,71 @@
+"""One channel as this process sees it: who listens, and which number they were last given."""
+
+from collections import defaultdict
+from typing import Protocol
+
+from realtime import frames
+from realtime.models import StreamEvent
+
+
+class Listener(Protocol):
+    """A socket, as far as the hub knows it."""
+
+    aliases: set[str]
+
+    def push(self, frame: str) -> None:
+        """Puts a frame on its way without waiting."""
+
+
+class Feed:
+    """Delivers a stream's events to its listeners in the order of their numbers, each exactly once.
+
+    `delivered` is the last number handed out, None until the stream's head was read for the first time.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.delivered: int | None = None
+        self.head = 0
+        self.joined = False
+        self.repairing = False
+        self.waiting = 0  # subscribers that wait for the first head
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+
+    @property
+    def idle(self) -> bool:
+        return not self._listeners and not self.waiting
+
+    def add(self, alias: str, listener: Listener) -> None:
+        """From here on every event above `delivered` reaches the listener under this name."""
+        self._listeners[alias].add(listener)
+
+    def remove(self, alias: str, listener: Listener) -> None:
+        listeners = self._listeners.get(alias, set())
+        listeners.discard(listener)
+        if not listeners:
+            self._listeners.pop(alias, None)
+
+    def offer(self, seq: int, event: str, data: str) -> bool:
+        """Delivers the next number, drops an older one; False for a number that leaves a hole before it."""
+        if self.delivered is None or seq <= self.delivered:
+            return True
+        if seq > self.delivered + 1:
+            return False
+        self.delivered = seq
+        self.head = max(self.head, seq)
+        for alias, listeners in self._listeners.items():
+            frame = frames.frame(event, data, alias)
+            for listener in list(listeners):
+                listener.push(frame)
+        return True
+
+    def repair(self, rows: list[StreamEvent]) -> None:
+        """Delivers what was missed. Where its first rows are deleted, the clients see the hole and load anew."""
+        for row in rows:
+            if not self.offer(row.seq, row.event, row.data):
+                self.delivered = row.seq - 1
+                self.offer(row.seq, row.event, row.data)
+
+    def restart(self, head: int) -> None:
+        """The numbering is another one: go on from its head."""
+        self.delivered = self.head = head

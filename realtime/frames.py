@@ -1,0 +1,50 @@
+"""The Pusher protocol's frames: JSON text with `data` encoded a second time, as pusher-js expects it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+PROTOCOL = "7"
+ACTIVITY_TIMEOUT_SECONDS = 30
+
+# Error and close codes. What pusher-js does: 4000–4099 gives up, 4100–4199 retries after 1 s, 4200–4299 at once.
+UNKNOWN_KEY = 4001
+UNSUPPORTED_PROTOCOL = 4007
+UNAUTHORISED = 4009
+TRY_LATER = 4100
+BAD_FRAME = 4200
+NO_PONG = 4201
+REFUSED_FRAME = 4301
+TOO_BIG = 1009
+
+
+def text(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def frame(event: str, data: Mapping[str, Any] | str, channel: str | None = None) -> str:
+    """One frame. `data` is an object, or JSON text that was encoded already."""
+    parts: dict[str, Any] = {"event": event, "data": data if isinstance(data, str) else text(data)}
+    if channel is not None:
+        parts["channel"] = channel
+    return text(parts)
+
+
+def error(code: int, message: str, channel: str | None = None) -> str:
+    """`pusher:error`; the channel stands inside the data, because pusher-js drops it elsewhere."""
+    data: dict[str, Any] = {"code": code, "message": message}
+    if channel is not None:
+        data["channel"] = channel
+    return frame("pusher:error", data)
+
+
+def established(socket_id: str) -> str:
+    return frame(
+        "pusher:connection_established", {"socket_id": socket_id, "activity_timeout": ACTIVITY_TIMEOUT_SECONDS}
+    )
+
+
+def subscribed(channel: str, seq: int, epoch: str) -> str:
+    """Says that every number above `seq` will be sent on this socket."""
+    return frame("pusher_internal:subscription_succeeded", {"seq": seq, "epoch": epoch}, channel)

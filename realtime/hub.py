@@ -1,0 +1,233 @@
+"""One hub per process: the channel layer makes it fast, the database's heads make it true.
+
+It joins a Channels group when the first local subscriber comes, hands each event on in the order of its number,
+and once a second compares the heads of all its channels with the database in one query. Nobody waits for Redis.
+"""
+
+import asyncio
+import itertools
+import logging
+import time
+import uuid
+from collections import Counter
+
+from channels.layers import get_channel_layer
+from django.db import DatabaseError
+from psycopg_pool import PoolTimeout
+from redis.exceptions import RedisError
+
+from realtime import frames, streams
+from realtime.channels import stream_of
+from realtime.database import query
+from realtime.feed import Feed, Listener
+
+logger = logging.getLogger("realtime")
+
+COMPARE_SECONDS = 1.0
+BEAT_SECONDS = 10.0
+SILENT_AFTER_SECONDS = 5.0  # without a successful comparison no heads are told
+REJOIN_SECONDS = 1.0
+DATABASE_ERRORS = (DatabaseError, PoolTimeout)
+
+
+class Socket(Listener):
+    """What the hub asks of a socket beyond listening."""
+
+    user_id: int | None
+    address: str
+
+    def beat(self, now: float) -> None:
+        """Called every 10 s: time to look for silence and late authorisation."""
+
+
+class Hub:
+    """All sockets and all streams of this process; lives in its event loop."""
+
+    def __init__(self) -> None:
+        self._feeds: dict[str, Feed] = {}
+        self.sockets: set[Socket] = set()
+        self.per_user: Counter[int] = Counter()
+        self.per_address: Counter[str] = Counter()
+        self._epoch = ""
+        self._compared_at = 0.0
+        self._layer = get_channel_layer()
+        self._name = f"hub.{uuid.uuid4().hex}"
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._start(self._receive())
+        self._start(self._compare_for_ever())
+        self._start(self._beat_for_ever())
+
+    # Sockets
+
+    def add(self, socket: Socket) -> None:
+        self.sockets.add(socket)
+        self.per_address[socket.address] += 1
+        if socket.user_id is not None:
+            self.per_user[socket.user_id] += 1
+
+    def discard(self, socket: Socket) -> None:
+        if socket not in self.sockets:
+            return
+        self.sockets.remove(socket)
+        _lower(self.per_address, socket.address)
+        if socket.user_id is not None:
+            _lower(self.per_user, socket.user_id)
+        for alias in list(socket.aliases):
+            self.unsubscribe(alias, socket)
+
+    async def subscribe(self, alias: str, socket: Socket) -> None:
+        """Answers subscription_succeeded with the number after which nothing is left out.
+
+        Between that frame and the first event nothing can slip: both come from this feed, in this loop, and no
+        other task runs between the two lines. Raises a database error where the head cannot be read.
+        """
+        feed = self._feeds.setdefault(stream_of(alias), Feed(stream_of(alias)))
+        feed.waiting += 1
+        try:
+            if feed.delivered is None:
+                await self._open(feed)
+        finally:
+            feed.waiting -= 1
+        if socket not in self.sockets or feed.delivered is None:
+            return
+        socket.aliases.add(alias)
+        socket.push(frames.subscribed(alias, feed.delivered, self._epoch))
+        feed.add(alias, socket)
+
+    def unsubscribe(self, alias: str, socket: Socket) -> None:
+        socket.aliases.discard(alias)
+        if feed := self._feeds.get(stream_of(alias)):
+            feed.remove(alias, socket)
+
+    # Streams
+
+    async def _open(self, feed: Feed) -> None:
+        self._start(self._join(feed))
+        heads = await query(streams.heads, [feed.name])
+        self._epoch = self._epoch or heads.epoch
+        if feed.delivered is None:
+            feed.restart(heads.seqs[feed.name])
+
+    async def _join(self, feed: Feed) -> None:
+        if feed.joined:
+            return
+        feed.joined = True
+        try:
+            await self._layer.group_add(feed.name, self._name)
+        except (RedisError, OSError, RuntimeError):
+            feed.joined = False
+
+    async def _receive(self) -> None:
+        """Takes messages from the layer for as long as the process lives.
+
+        The first call registers the name, and may fail to reach Redis; group messages arrive under it all the same.
+        """
+        while True:
+            try:
+                message = await self._layer.receive(self._name)
+            except (RedisError, OSError):
+                await asyncio.sleep(REJOIN_SECONDS)
+                continue
+            feed = self._feeds.get(message["channel"])
+            if feed and not feed.offer(message["seq"], message["event"], message["data"]):
+                self._start(self._repair(feed))
+
+    async def _repair(self, feed: Feed) -> None:
+        if feed.repairing or feed.delivered is None:
+            return
+        feed.repairing = True
+        try:
+            while rows := await query(streams.events_after, feed.name, feed.delivered):
+                feed.repair(rows)
+        except DATABASE_ERRORS:
+            logger.debug("repair of %s waits for the database", feed.name)
+        finally:
+            feed.repairing = False
+
+    async def _compare_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(COMPARE_SECONDS)
+            try:
+                await self._compare()
+            except DATABASE_ERRORS as error:
+                logger.debug("comparison failed: %s", error)
+            except Exception:
+                logger.exception("comparison failed")
+
+    async def _compare(self) -> None:
+        for feed in [feed for feed in self._feeds.values() if feed.idle]:
+            del self._feeds[feed.name]
+            self._start(self._leave(feed))
+        feeds = [feed for feed in self._feeds.values() if feed.delivered is not None]
+        if not feeds:
+            return
+        heads = await query(streams.heads, [feed.name for feed in feeds])
+        self._compared_at = time.monotonic()
+        renumbered = heads.epoch != self._epoch
+        self._epoch = heads.epoch
+        for feed in feeds:
+            head = heads.seqs[feed.name]
+            if renumbered or head < feed.head:
+                feed.restart(head)
+            feed.head = head
+            if feed.delivered is not None and head > feed.delivered:
+                self._start(self._repair(feed))
+            if not feed.joined:
+                self._start(self._join(feed))
+        if renumbered:
+            self._tell_heads()
+
+    async def _leave(self, feed: Feed) -> None:
+        try:
+            await self._layer.group_discard(feed.name, self._name)
+        except (RedisError, OSError):
+            logger.debug("left %s while Redis is away", feed.name)
+
+    # The heartbeat
+
+    async def _beat_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            now = time.monotonic()
+            for socket in list(self.sockets):
+                socket.beat(now)
+            if now - self._compared_at <= SILENT_AFTER_SECONDS:
+                self._tell_heads()
+
+    def _tell_heads(self) -> None:
+        """`realtime.heads` to every subscribed socket, encoded once per distinct set of channels."""
+        encoded: dict[frozenset[str], str] = {}
+        for socket in list(self.sockets):
+            aliases = frozenset(socket.aliases)
+            if aliases and aliases not in encoded:
+                seqs = {alias: self._feeds[stream_of(alias)].head for alias in sorted(aliases)}
+                encoded[aliases] = frames.frame("realtime.heads", {"heads": seqs, "epoch": self._epoch})
+            if aliases:
+                socket.push(encoded[aliases])
+
+    def _start(self, coroutine) -> None:  # type: ignore[no-untyped-def]
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _lower(counter: Counter, key: object) -> None:  # type: ignore[type-arg]
+    counter[key] -= 1
+    if counter[key] <= 0:
+        del counter[key]
+
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def get_hub() -> Hub:
+    """The hub of the running event loop, made on first use; a server process has one loop."""
+    loop = asyncio.get_running_loop()
+    for stale in [known for known in _hubs if known.is_closed()]:
+        del _hubs[stale]
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+    return _hubs[loop]
+
+
+socket_numbers = itertools.count(1)

@@ -1,0 +1,65 @@
+"""The numbered streams, and what `/broadcasting/auth` signed."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+
+
+def new_epoch() -> str:
+    """A random name for one numbering of the streams."""
+    return secrets.token_hex(8)
+
+
+class Numbering(models.Model):
+    """One row: the epoch, which tells a client that the numbers it holds still count."""
+
+    epoch = models.CharField(max_length=32, default=new_epoch)
+
+    class Meta:
+        verbose_name_plural = "numbering"
+
+    def __str__(self) -> str:
+        return self.epoch
+
+
+class Stream(models.Model):
+    """A channel's counter: `seq` is the number of its newest event. Updated in the transaction that it numbers."""
+
+    channel = models.CharField(max_length=164, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.channel} at {self.seq}"
+
+
+class StreamEvent(models.Model):
+    """An event as its channel numbered it. `data` is JSON text, ready to be sent."""
+
+    channel = models.CharField(max_length=164)
+    seq = models.BigIntegerField()
+    event = models.CharField(max_length=100)
+    data = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "seq"], name="one_event_per_number")]
+        permissions = [("send_ping", "May send test broadcasts and hear them")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.seq}: {self.event}"
+
+
+class Signature(models.Model):
+    """A subscription signed by `/broadcasting/auth`: the signature itself names neither the signer nor the time."""
+
+    socket_id = models.CharField(max_length=40)
+    channel = models.CharField(max_length=164)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    signed_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["socket_id", "channel"], name="one_signature_per_subscription")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} for {self.socket_id}"

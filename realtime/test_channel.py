@@ -1,0 +1,36 @@
+"""The channel `realtime-test`, on which developers send pings to themselves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from realtime import channels
+
+NAME = "realtime-test"
+EVENT = "realtime.test"
+PERMISSION = "realtime.send_ping"
+
+
+@dataclass(frozen=True)
+class TestBroadcast:
+    """A message to everybody on a channel that carries test broadcasts."""
+
+    __test__ = False  # pytest: this is no test case
+
+    channel: str
+    message: str
+
+    def broadcast_on(self) -> Iterable[str]:
+        return [self.channel]
+
+    def broadcast_as(self) -> str:
+        return EVENT
+
+    def broadcast_with(self) -> dict[str, Any]:
+        return {"message": self.message, "at": timezone.now().isoformat()}
+
+
+def register() -> None:
+    channels.register(NAME, events={EVENT}, may_hear=lambda user: user.has_perm(PERMISSION))

@@ -1,0 +1,20 @@
+"""Addresses of the pipe: the socket, catch-up, test broadcasts, signatures and the test page."""
+
+from django.urls import path, re_path
+
+from realtime import views
+from realtime.consumer import NoSuchSocket, PusherConsumer
+
+app_name = "realtime"
+
+urlpatterns = [
+    re_path(r"^appointments/realtime-test/?$", views.TestPage.as_view(), name="test"),
+    path("api/channels/<str:channel>/events/", views.EventsView.as_view(), name="events"),
+    path("api/realtime/ping/", views.PingView.as_view(), name="ping"),
+    path("broadcasting/auth", views.AuthView.as_view(), name="auth"),
+]
+
+websocket_urlpatterns = [
+    re_path(r"^app/(?P<key>[^/]*)/?$", PusherConsumer.as_asgi()),
+    re_path(r"", NoSuchSocket.as_asgi()),
+]

@@ -1,0 +1,110 @@
+"""Catch-up, test broadcasts, signatures, and the page that watches them."""
+
+import orjson
+from django.conf import settings
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.views.generic import TemplateView
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import APIException, NotFound, PermissionDenied, Throttled, ValidationError
+from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from realtime import channels, signing, streams, test_channel
+from realtime.broadcasting import atomic, broadcast
+from realtime.limits import Bucket
+from realtime.parsers import BoundedJSONParser
+from realtime.serializers import AuthRequest, EventsPage, EventsQuery, PingAccepted, PingRequest, Signed
+
+_pings = Bucket(settings.REALTIME_MAX_PINGS_PER_SECOND, settings.REALTIME_MAX_PINGS_PER_SECOND)
+
+
+class HistoryGone(APIException):
+    """410: load the page's data anew."""
+
+    status_code = status.HTTP_410_GONE
+    default_detail = "These events are no longer kept. Load the page's data anew."
+    default_code = "history_gone"
+
+
+def rule_or_error(channel: str, user: object) -> channels.Rule:
+    """The channel's rule; raises 404 for an unknown channel and 403 for one that the user may not hear."""
+    try:
+        return channels.rule_for(channel, user)
+    except channels.UnknownChannel:
+        raise NotFound("There is no such channel.") from None
+    except channels.Refused:
+        raise PermissionDenied("You may not hear this channel.") from None
+
+
+class EventsView(APIView):
+    """What a channel said after a number."""
+
+    @extend_schema(parameters=[EventsQuery, OpenApiParameter("channel", str, "path")], responses=EventsPage)
+    def get(self, request: Request, channel: str) -> Response:
+        channel = channels.stream_of(channel)
+        rule_or_error(channel, request.user)
+        asked = EventsQuery(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        after = asked.validated_data["after"]
+        epoch = streams.epoch()
+        try:
+            rows, head = streams.page_after(channel, after, asked.validated_data["limit"])
+        except streams.HistoryGone:
+            raise HistoryGone from None
+        events = [{"seq": row.seq, "event": row.event, "data": orjson.loads(row.data)} for row in rows]
+        more = (rows[-1].seq if rows else after) < head
+        return Response({"channel": channel, "head": head, "epoch": epoch, "more": more, "events": events})
+
+
+class PingView(APIView):
+    """Sends a test broadcast."""
+
+    @extend_schema(request=PingRequest, responses={202: PingAccepted})
+    def post(self, request: Request) -> Response:
+        if not request.user.has_perm(test_channel.PERMISSION):
+            raise PermissionDenied("Your role sends no test broadcasts.")
+        ping = PingRequest(data=request.data)
+        ping.is_valid(raise_exception=True)
+        channel = channels.stream_of(ping.validated_data["channel"])
+        if test_channel.EVENT not in rule_or_error(channel, request.user).events:
+            raise ValidationError({"channel": ["This channel carries no test broadcasts."]})
+        if not _pings.take():
+            raise Throttled(wait=1)
+        with atomic():
+            sent = broadcast(test_channel.TestBroadcast(channel, ping.validated_data["message"]))
+        return Response({"channel": channel, "seq": sent.rows[0].seq}, status=status.HTTP_202_ACCEPTED)
+
+
+class AuthView(APIView):
+    """Signs a private subscription for whoever is signed in."""
+
+    parser_classes = [FormParser, MultiPartParser, BoundedJSONParser]
+    permission_classes = [AllowAny]
+
+    @extend_schema(request=AuthRequest, responses=Signed)
+    def post(self, request: Request) -> Response:
+        if not request.user.is_authenticated:
+            raise PermissionDenied("Sign in first.")
+        asked = AuthRequest(data=request.data)
+        asked.is_valid(raise_exception=True)
+        name = asked.validated_data["channel_name"]
+        if not name.startswith(channels.PRIVATE):
+            raise PermissionDenied("Only private channels are signed.")
+        try:
+            channels.rule_for(channels.stream_of(name), request.user)
+        except (channels.UnknownChannel, channels.Refused):
+            raise PermissionDenied("You may not hear this channel.") from None
+        return Response({"auth": signing.sign(asked.validated_data["socket_id"], name, request.user)})
+
+
+class TestPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
+    """`/appointments/realtime-test`: the developers' instrument."""
+
+    __test__ = False  # pytest: this is no test case
+
+    template_name = "realtime/test.html"
+    permission_required = test_channel.PERMISSION

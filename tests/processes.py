@@ -1,0 +1,129 @@
+"""Real processes for whole-path tests: Valkey, PostgreSQL, and the application under any ASGI server."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 30.0
+SERVERS: dict[str, Callable[[int], list[str]]] = {
+    "uvicorn": lambda port: [
+        *(sys.executable, "-m", "uvicorn", "hospital.asgi:application", "--port", str(port)),
+        *("--ws", "websockets-sansio", "--log-level", "warning"),
+    ],
+    "daphne": lambda port: [sys.executable, "-m", "daphne", "-p", str(port), "-v", "0", "hospital.asgi:application"],
+    "runserver": lambda port: [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+}
+
+
+def until(true: Callable[[], Any], seconds: float = 10.0, every: float = 0.02) -> Any:
+    """Waits until the condition holds and returns its value. Raises AssertionError after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not (value := true()):
+        assert time.monotonic() < deadline, f"did not come true within {seconds} s"
+        time.sleep(every)
+    return value
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Instance:
+    """One instance of the application: a DATA folder, its database, and the processes that serve it."""
+
+    data: Path
+    database_url: str = ""
+    redis_url: str = ""
+    env: dict[str, str] = field(default_factory=dict)
+
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        given = {"DATA": str(self.data), "DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url, **self.env}
+        return kept | {name: value for name, value in given.items() if value}
+
+    def manage(self, *arguments: str) -> str:
+        """Runs `python manage.py …` and returns what it printed; raises where it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextlib.contextmanager
+    def serving(self, server: str = "uvicorn") -> Iterator["Server"]:
+        """Serves on a free port until the block ends."""
+        port = free_port()
+        with (self.data / f"{server}-{port}.log").open("wb") as log:
+            process = subprocess.Popen(
+                SERVERS[server](port), cwd=ROOT, env=self.environment(), stdout=log, stderr=subprocess.STDOUT
+            )
+        served = Server(self, f"http://127.0.0.1:{port}", process, Path(log.name))
+        try:
+            served.wait_until_up()
+            yield served
+        finally:
+            served.stop()
+
+
+@dataclass
+class Server:
+    instance: Instance
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+    clients: list[httpx.Client] = field(default_factory=list)
+
+    @property
+    def socket_url(self) -> str:
+        return f"{self.url.replace('http', 'ws', 1)}/app/{os.environ['REALTIME_APP_KEY']}?protocol=7&client=test"
+
+    def wait_until_up(self) -> None:
+        def answers() -> bool:
+            assert self.process.poll() is None, self.log.read_text()
+            with contextlib.suppress(httpx.HTTPError):
+                return httpx.get(f"{self.url}/healthz").status_code == 200
+            return False
+
+        until(answers, START_SECONDS, 0.1)
+
+    def stop(self) -> None:
+        for client in self.clients:
+            client.close()
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def signed_in(self, username: str, password: str = "demo") -> httpx.Client:
+        """An HTTP client with this user's session, which sends its CSRF token."""
+        client = httpx.Client(base_url=self.url, follow_redirects=True, timeout=20)
+        self.clients.append(client)
+        client.get("/accounts/login/")
+        form = {"username": username, "password": password, "csrfmiddlewaretoken": client.cookies["csrftoken"]}
+        answer = client.post("/accounts/login/", data=form)
+        assert "sessionid" in client.cookies, answer.text
+        client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+        client.headers["Origin"] = self.url
+        return client
