@@ -11,15 +11,15 @@ def sees_patients(user: Any) -> bool:
     return bool(user.has_perm("appointments.view_appointment"))
 
 
-def doctor_exists(id: str) -> bool:
-    return Doctor.objects.filter(pk=int(id)).exists()
+def doctor_exists(doctor: str) -> bool:
+    return Doctor.objects.filter(pk=int(doctor)).exists()
 
 
 def register() -> None:
     channels.register("appointments", events={"appointment.updated"}, may_hear=sees_patients)
     channels.register("opd-appointments", events={"opd-appointment.updated"}, may_hear=sees_patients)
     channels.register(
-        r"doctor-schedule\.(?P<id>[1-9][0-9]{0,17})",
+        r"doctor-schedule\.(?P<doctor>[1-9][0-9]{0,17})",
         events={"appointment.updated", "opd-appointment.updated", "schedule.updated"},
         may_hear=sees_patients,
         exists=doctor_exists,

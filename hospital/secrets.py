@@ -16,7 +16,7 @@ def make_missing(host: str) -> None:
         "REALTIME_APP_SECRET": secrets.token_hex(20),
     }
     if host not in {"127.0.0.1", "localhost", "::1"}:
-        made["ALLOWED_HOSTS"] = "*" if host in {"0.0.0.0", "::"} else f"{host},localhost,127.0.0.1"
+        made["ALLOWED_HOSTS"] = "*" if host in {"0.0.0.0", "::"} else f"{host},localhost,127.0.0.1"  # noqa: S104
     kept = read_saved()
     missing = {name: value for name, value in made.items() if name not in kept and not os.environ.get(name)}
     if not missing:

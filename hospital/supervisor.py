@@ -38,7 +38,7 @@ class Child:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,  # a Ctrl-C reaches us alone, and we stop them in order
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads are running here
+                preexec_fn=die_with_parent,
             )
         finally:
             if output:

@@ -21,7 +21,8 @@ class Cause:
         return person(self.user) if self.user is not None else None
 
 
-_current: ContextVar[Cause] = ContextVar("cause", default=Cause())
+NOBODY = Cause()
+_current: ContextVar[Cause] = ContextVar("cause", default=NOBODY)
 
 
 def current() -> Cause:

@@ -11,12 +11,12 @@ from typing import Any
 
 PRIVATE = "private-"
 MAX_NAME_CHARACTERS = 164
-_NAME = re.compile(r"[A-Za-z0-9_\-=@,.;]{1,%d}" % MAX_NAME_CHARACTERS)
+_NAME = re.compile(rf"[A-Za-z0-9_\-=@,.;]{{1,{MAX_NAME_CHARACTERS}}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`pattern` matches whole names; `exists` is asked with its groups, as {"id": "7"}."""
+    """`pattern` matches whole names; `exists` is asked with its groups, as {"doctor": "7"}."""
 
     pattern: re.Pattern[str]
     events: frozenset[str]

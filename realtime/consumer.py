@@ -31,10 +31,18 @@ MAX_UNSENT_BYTES = 1024 * 1024
 ABUSE_FRAMES = 200  # refused frames after which the socket is closed
 
 
+class Complaint(Exception):
+    """A frame that is answered with `pusher:error`; the socket stays open."""
+
+    def __init__(self, code: int, message: str, channel: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.message, self.channel = code, message, channel
+
+
 class PusherConsumer(AsyncWebsocketConsumer):
     """One browser tab or program. The hub pushes frames into it; it never uses a channel of the layer itself."""
 
-    channel_layer_alias = None  # type: ignore[assignment] - the hub alone listens to the layer
+    channel_layer_alias = None  # the hub alone listens to the layer
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,15 +67,17 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._writer = asyncio.get_running_loop().create_task(self._write())
         code, message = await self._greet()
         if code:
-            return self.shut(code, message)
-        get_hub().add(self)  # type: ignore[arg-type]
+            self.shut(code, message)
+            return
+        get_hub().add(self)
         self.push(frames.established(self.socket_id))
         # What follows needs no more of the handshake; thousands of idle sockets need not keep it.
         self.scope = {"type": "websocket"}
 
     async def _greet(self) -> tuple[int, str]:
         """(close code, reason), (0, '') for a welcome guest."""
-        scope, hub = self.scope, get_hub()
+        scope: dict[str, Any] = self.scope
+        hub = get_hub()
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
             return frames.UNKNOWN_KEY, "There is no application with this key."
         if parse_qs(scope["query_string"].decode("latin-1")).get("protocol", [""])[-1] != frames.PROTOCOL:
@@ -90,7 +100,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         return 0, ""
 
     async def disconnect(self, code: int) -> None:
-        get_hub().discard(self)  # type: ignore[arg-type]
+        get_hub().discard(self)
         if self._writer:
             self._writer.cancel()
 
@@ -100,29 +110,24 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._heard_at = time.monotonic()
         if self._closing:
             return
-        if len((text_data or "").encode(errors="replace")) > settings.REALTIME_MAX_MESSAGE_BYTES:
-            return self.shut(frames.TOO_BIG, "The message is too big.")
+        try:
+            self._check_allowance(text_data or "")
+            event, data = _message(text_data or "")
+            await HANDLERS[event](self, data)
+        except Complaint as complaint:
+            self.push(frames.error(complaint.code, complaint.message, complaint.channel))
+        except DATABASE_ERRORS:
+            self.shut(frames.TRY_LATER, "The database is away; try again.")
+
+    def _check_allowance(self, text: str) -> None:
+        if len(text.encode(errors="replace")) > settings.REALTIME_MAX_MESSAGE_BYTES:
+            self.shut(frames.TOO_BIG, "The message is too big.")
+            raise Complaint(frames.TOO_BIG, "The message is too big.")
         if not self._bucket.take():
             self._refused += 1
             if self._refused >= ABUSE_FRAMES:
-                return self.shut(frames.TRY_LATER, "Too many messages.")
-            return self.push(frames.error(frames.REFUSED_FRAME, "Too many messages; slow down."))
-        await self._handle(text_data)
-
-    async def _handle(self, text_data: str | None) -> None:
-        try:
-            message = orjson.loads(text_data or "")
-        except orjson.JSONDecodeError:
-            return self.push(frames.error(frames.BAD_FRAME, "The message is not JSON."))
-        event = message.get("event") if isinstance(message, dict) else None
-        if not isinstance(event, str):
-            return self.push(frames.error(frames.BAD_FRAME, "The message names no event."))
-        if event.startswith("client-"):
-            return self.push(frames.error(frames.REFUSED_FRAME, "Client events are not taken."))
-        handler = HANDLERS.get(event)
-        if handler is None:
-            return self.push(frames.error(frames.BAD_FRAME, "There is no such event."))
-        await handler(self, _object(message.get("data")))
+                self.shut(frames.TRY_LATER, "Too many messages.")
+            raise Complaint(frames.REFUSED_FRAME, "Too many messages; slow down.")
 
     async def _ping(self, data: dict[str, Any]) -> None:
         self.push(frames.frame("pusher:pong", {}))
@@ -131,19 +136,14 @@ class PusherConsumer(AsyncWebsocketConsumer):
         """Being heard is all that a pong is for."""
 
     async def _subscribe(self, data: dict[str, Any]) -> None:
-        channel = data.get("channel")
-        if not isinstance(channel, str) or not channel:
-            return self.push(frames.error(frames.BAD_FRAME, "The subscription names no channel."))
+        channel, auth = _channel(data), data.get("auth")
         if channel not in self.aliases and len(self.aliases) >= settings.REALTIME_MAX_CHANNELS:
-            return self.push(frames.error(frames.REFUSED_FRAME, "Too many channels on one connection.", channel))
-        auth = data.get("auth")
+            raise Complaint(frames.REFUSED_FRAME, "Too many channels on one connection.", channel)
         try:
             await query(self._authorise, channel, auth if isinstance(auth, str) else "")
-            await get_hub().subscribe(channel, self)  # type: ignore[arg-type]
         except (channels.UnknownChannel, channels.Refused):
-            self.push(frames.error(frames.UNAUTHORISED, "You may not hear this channel.", channel))
-        except DATABASE_ERRORS:
-            self.shut(frames.TRY_LATER, "The database is away; try again.")
+            raise Complaint(frames.UNAUTHORISED, "You may not hear this channel.", channel) from None
+        await get_hub().subscribe(channel, self)
 
     def _authorise(self, channel: str, auth: str) -> None:
         """Asks at every subscription: by the handshake's session, or for whom a private channel was signed."""
@@ -154,10 +154,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         channels.rule_for(channels.stream_of(channel), user)
 
     async def _unsubscribe(self, data: dict[str, Any]) -> None:
-        channel = data.get("channel")
-        if not isinstance(channel, str) or not channel:
-            return self.push(frames.error(frames.BAD_FRAME, "No channel is named."))
-        get_hub().unsubscribe(channel, self)  # type: ignore[arg-type]
+        get_hub().unsubscribe(_channel(data), self)
 
     # Frames to the client
 
@@ -179,7 +176,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._outbox.append(frames.error(code, message))
         self._closing = code
         self._wake.set()
-        get_hub().discard(self)  # type: ignore[arg-type]
+        get_hub().discard(self)
 
     def beat(self, now: float) -> None:
         """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
@@ -206,14 +203,29 @@ class PusherConsumer(AsyncWebsocketConsumer):
             logger.debug("socket %s ended while being written to: %r", self.socket_id, error)
 
 
-def _object(data: Any) -> dict[str, Any]:
-    """`data` as an object; clients may send it as a JSON string as well."""
-    if isinstance(data, str):
-        try:
-            data = orjson.loads(data)
-        except orjson.JSONDecodeError:
-            return {}
-    return data if isinstance(data, dict) else {}
+def _message(text: str) -> tuple[str, dict[str, Any]]:
+    """(event, data) of a client's frame; `data` may come as a JSON string as well. Raises Complaint."""
+    try:
+        message = orjson.loads(text)
+        event = message["event"]
+        data = message.get("data")
+        data = orjson.loads(data) if isinstance(data, str) and data else data
+    except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
+        raise Complaint(frames.BAD_FRAME, "The message is no JSON object with an event.") from None
+    if not isinstance(event, str):
+        raise Complaint(frames.BAD_FRAME, "The message names no event.")
+    if event.startswith("client-"):
+        raise Complaint(frames.REFUSED_FRAME, "Client events are not taken.")
+    if event not in HANDLERS:
+        raise Complaint(frames.BAD_FRAME, "There is no such event.")
+    return event, data if isinstance(data, dict) else {}
+
+
+def _channel(data: dict[str, Any]) -> str:
+    channel = data.get("channel")
+    if not isinstance(channel, str) or not channel:
+        raise Complaint(frames.BAD_FRAME, "No channel is named.")
+    return channel
 
 
 Handler = Callable[[PusherConsumer, dict[str, Any]], Coroutine[Any, Any, None]]
@@ -228,7 +240,7 @@ HANDLERS: dict[str, Handler] = {
 class NoSuchSocket(AsyncWebsocketConsumer):
     """Any other address: closed as an unknown key is."""
 
-    channel_layer_alias = None  # type: ignore[assignment]
+    channel_layer_alias = None
 
     async def connect(self) -> None:
         await self.accept()

@@ -16,12 +16,7 @@ def advance(model: type[models.Model], key: str, value: str, steps: Mapping[str,
     for each other. Must run inside a transaction.
     """
     rows = sorted(steps.items())
-    quote = connection.ops.quote_name
-    table, key_column, value_column = (
-        quote(model._meta.db_table),
-        quote(model._meta.get_field(key).column),
-        quote(model._meta.get_field(value).column),
-    )
+    table, key_column, value_column = map(connection.ops.quote_name, (model._meta.db_table, key, value))
     statement = (
         f"INSERT INTO {table} ({key_column}, {value_column}) VALUES {', '.join(['(%s, %s)'] * len(rows))} "
         f"ON CONFLICT ({key_column}) DO UPDATE SET {value_column} = {table}.{value_column} + excluded.{value_column} "

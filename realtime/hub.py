@@ -10,6 +10,8 @@ import logging
 import time
 import uuid
 from collections import Counter
+from collections.abc import Coroutine
+from typing import Any
 
 from channels.layers import get_channel_layer
 from django.db import DatabaseError
@@ -205,13 +207,13 @@ class Hub:
             if aliases:
                 socket.push(encoded[aliases])
 
-    def _start(self, coroutine) -> None:  # type: ignore[no-untyped-def]
+    def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
-def _lower(counter: Counter, key: object) -> None:  # type: ignore[type-arg]
+def _lower(counter: Counter[Any], key: object) -> None:
     counter[key] -= 1
     if counter[key] <= 0:
         del counter[key]

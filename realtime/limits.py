@@ -6,7 +6,7 @@ import time
 class Bucket:
     """`take()` is False where the allowance is used up. `burst` tokens at first, `rate` more each second."""
 
-    __slots__ = ("_burst", "_rate", "_tokens", "_at")
+    __slots__ = ("_at", "_burst", "_rate", "_tokens")
 
     def __init__(self, burst: float, rate: float) -> None:
         self._burst, self._rate, self._tokens, self._at = burst, rate, burst, time.monotonic()

@@ -21,7 +21,7 @@ class EventsQuery(serializers.Serializer):
 class StreamedEvent(serializers.Serializer):
     seq = serializers.IntegerField()
     event = serializers.CharField()
-    data = serializers.JSONField()
+    data = serializers.JSONField()  # type: ignore[assignment] # the name that the protocol gives it
 
 
 class EventsPage(serializers.Serializer):

@@ -52,7 +52,7 @@ class RowField(serializers.IntegerField):
 
     default_error_messages = {"missing": "There is none with the id {id}."}
 
-    def __init__(self, rows: models.Manager[Any], **kwargs: Any) -> None:
+    def __init__(self, rows: models.Manager[Any] | models.QuerySet[Any], **kwargs: Any) -> None:
         self.rows = rows
         super().__init__(min_value=1, max_value=MAX_ID, **kwargs)
 

@@ -86,7 +86,7 @@ class AppointmentStatusView(StaffView):
 
     @extend_schema(request=shapes.StatusRequest, responses=shapes.CalendarEventAnswer)
     def post(self, request: Request, pk: int) -> Response:
-        appointment = get_object_or_404(self.model, pk=pk)
+        appointment: Any = get_object_or_404(self.model, pk=pk)
         asked = self.read(shapes.StatusRequest, request.data)
         return Response(calendar_event(moves.change_status(by=request.user, appointment=appointment, **asked)))
 
@@ -156,7 +156,7 @@ class PatientAppointmentsView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
-        rows = [*patient.appointments.with_people(), *patient.opd_appointments.with_people()]
+        rows: list[Any] = [*patient.appointments.with_people(), *patient.opd_appointments.with_people()]
         return Response([calendar_event(row) for row in sorted(rows, key=lambda row: row.start)])
 
 

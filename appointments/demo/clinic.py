@@ -71,14 +71,12 @@ def _staff() -> Iterator[Doctor]:
 
 def _accounts(first_doctor: Doctor) -> None:
     users = get_user_model()
-    for username, first, last in names.ACCOUNTS:
-        if username == "doctor":
-            first, last = first_doctor.name.rsplit(" ", 1)
+    for username, first_name, last_name in names.ACCOUNTS:
         user = users.objects.create_user(
             username,
             password=PASSWORD,
-            first_name=first,
-            last_name=last,
+            first_name=first_name,
+            last_name=last_name,
             is_staff=username in {"manager", "admin"},
             is_superuser=username == "admin",
         )
@@ -114,7 +112,7 @@ def _booked(
                 visit = chance.choices(visit_types, [5, 3, 2, 1])[0]
                 length = timedelta(minutes=visit.minutes)
                 if chance.random() < fullness and start + length <= end and not _is_away(doctor, start, length):
-                    yield _appointment(chance, doctor, next(idle), visit, start, length)
+                    yield _appointment(chance, doctor, next(idle), visit, start)
                     start += length
                 else:
                     start += SLOT
@@ -125,15 +123,16 @@ def _is_away(doctor: Doctor, start: datetime, length: timedelta) -> bool:
 
 
 def _appointment(
-    chance: random.Random, doctor: Doctor, patient: Patient, visit: VisitType, start: datetime, length: timedelta
+    chance: random.Random, doctor: Doctor, patient: Patient, visit: VisitType, start: datetime
 ) -> Appointment:
-    status = _status(chance, start, start + length)
+    end = start + timedelta(minutes=visit.minutes)
+    status = _status(chance, start, end)
     return Appointment(
         patient=patient,
         doctor=doctor,
         visit_type=visit,
         start=start,
-        end=start + length,
+        end=end,
         complaint=chance.choice(names.COMPLAINTS[doctor.department.name]),
         status=status,
         status_changed_at=min(start, timezone.now()),

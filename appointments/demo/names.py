@@ -27,7 +27,7 @@ COMPLAINTS = {
 VISIT_TYPES = [("Short consultation", 15), ("Follow-up", 20), ("Consultation", 30), ("First visit", 45)]
 ACCOUNTS = [
     ("reception", "Front", "Desk"),
-    ("doctor", "", ""),
+    ("doctor", "Leila", "Haddad"),
     ("opd", "OPD", "Desk"),
     ("manager", "Marta", "Lindqvist"),
     ("developer", "Devi", "Sharma"),

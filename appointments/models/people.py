@@ -115,13 +115,13 @@ class Patient(Named):
     def __str__(self) -> str:
         return f"{self.name} · {self.mrn}"
 
-    def write_search_keys(self) -> None:
-        """The name in lower case with single blanks, and the phone's digits: what searches compare."""
-        self.name_key = " ".join(self.name.lower().split())
-        self.phone_digits = re.sub(r"\D", "", self.phone)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.write_search_keys()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "phone_digits"}
         super().save(*args, **kwargs)
+
+    def write_search_keys(self) -> None:
+        """The name in lower case with single blanks, and the phone's digits: what searches compare."""
+        self.name_key = " ".join(self.name.lower().split())
+        self.phone_digits = re.sub(r"\D", "", self.phone)

@@ -1,6 +1,6 @@
 """What appointments and OPD appointments share: a version, a history, and a save that is one transaction."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -33,7 +33,8 @@ class Tracked(models.Model):
         inherit=True, get_user=history_user, history_change_reason_field=models.TextField(null=True)
     )
 
-    before: Self | None = None
+    before: Any = None
+    _change_reason: str | None = None  # read by django-simple-history
 
     class Meta:
         abstract = True

@@ -76,7 +76,9 @@ class Agenda:
         self.time_off = list(
             TimeOff.objects.filter(doctor=doctor, start__lt=end, end__gt=start).values_list("start", "end")
         )
-        booked = Appointment.objects.active().between(start, end).filter(doctor=doctor).exclude(pk=ignoring)
+        booked = Appointment.objects.active().between(start, end).filter(doctor=doctor)
+        if ignoring is not None:
+            booked = booked.exclude(pk=ignoring)
         self.booked = list(booked.values_list("start", "end"))
 
     def shifts(self, day: date) -> Iterator[Shift]:

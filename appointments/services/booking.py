@@ -145,7 +145,7 @@ def _need_reason(by: Any, reason: str, sentence: str) -> None:
 
 
 def _save(by: Any, appointment: Appointment, reason: str) -> Appointment:
-    appointment._change_reason = reason or None  # type: ignore[attr-defined] - read by django-simple-history
+    appointment._change_reason = reason or None
     try:
         with transaction.atomic(), caused_by(by):
             appointment.save()

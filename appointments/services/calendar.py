@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from appointments.calendar_event import CalendarEvent, calendar_event
@@ -43,13 +43,13 @@ class CalendarQuery:
         kinds = {"appointment": [APPOINTMENTS], "opd": [OPD_APPOINTMENTS]}
         return kinds.get(self.kind, [APPOINTMENTS, OPD_APPOINTMENTS])
 
-    def rows(self) -> list[QuerySet[Any]]:
+    def rows(self) -> list[Any]:
         """Appointments and OPD appointments, as far as the kind asks for them."""
         appointments = self._filtered(Appointment.objects.between(self.start, self.end), "doctor__department")
         opd = self._filtered(OpdAppointment.objects.between(self.start, self.end), "department")
         return {"appointment": [appointments], "opd": [opd]}.get(self.kind, [appointments, opd])
 
-    def _filtered(self, rows: QuerySet[Any], department: str) -> QuerySet[Any]:
+    def _filtered(self, rows: Any, department: str) -> Any:
         rows = rows.filter(status__in=self.status or SHOWN)
         if self.doctor:
             rows = rows.filter(doctor__in=self.doctor)

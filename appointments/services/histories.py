@@ -16,7 +16,7 @@ WORDS = {
 
 
 def history_of(appointment: Appointment | OpdAppointment) -> list[dict[str, Any]]:
-    """Oldest first: `{"at", "by", "from", "to", "change", "reason"}`; `from` and `to` are states, `from` None at first."""
+    """Oldest first: `{"at", "by", "from", "to", "change", "reason"}`; `from` and `to` are states, None at first."""
     rows = list(appointment.history.select_related("history_user").order_by("history_id"))
     return [_entry(row, before) for row, before in zip(rows, [None, *rows[:-1]], strict=True)]
 

@@ -34,7 +34,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     if status in NEEDS_REASON and not reason.strip() and by is not None:
         raise Invalid("Say why it is cancelled.", {"reason": ["A reason is needed."]})
     row.status, row.status_reason = status, reason
-    row._change_reason = reason or None  # type: ignore[union-attr] - read by django-simple-history
+    row._change_reason = reason or None
     try:
         with transaction.atomic(), caused_by(by):
             row.save()

