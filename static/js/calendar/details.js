@@ -105,7 +105,7 @@ export class Details extends Emitter {
 
   /** @param {string} text @param {"info" | "error"} [kind] @param {{label: string, run: () => void}[]} [actions] */
   say(text, kind = "info", actions = []) {
-    this.#frame?.note.replaceChildren(notice(kind, text, actions));
+    this.#frame?.note.replaceChildren(...(text ? [notice(kind, text, actions)] : []));
   }
 
   /**

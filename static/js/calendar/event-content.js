@@ -45,24 +45,45 @@ export function eventContent(info, stateLabel, clock) {
   const listed = info.view.type.startsWith("list");
   const monthly = info.view.type.startsWith("dayGrid");
   const oneLine = monthly || info.isShort;
+  const span = clock.span(event.start, event.end);
   return h(
     "div",
-    { class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}` },
-    monthly && h("span", { class: "visit-time" }, clock.time(event.start)),
-    listed &&
-      h("span", { class: "visit-time" }, `${clock.time(event.start)} – ${clock.time(event.end)}`),
-    visit.token && h("span", { class: "visit-token" }, visit.token),
-    h("span", { class: "visit-name" }, patient.name),
-    visit.overbooked && sign("exclamation-triangle", messages.overbooked),
+    {
+      class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}`,
+      title: `${patient.name} – ${visit.complaint}, ${span}`,
+    },
+    (monthly || listed) && h("span", { class: "visit-time" }, timeText(event, clock, listed)),
+    h(
+      "span",
+      { class: "visit-who" },
+      h("span", { class: "visit-name" }, patient.name),
+      visit.token && h("span", { class: "visit-token" }, visit.token),
+      visit.overbooked && sign("exclamation-triangle", messages.overbooked),
+      !listed && sign(STATE_ICONS[event.status], stateLabel(event.status)),
+    ),
     h("span", { class: "visit-complaint" }, visit.complaint),
     listed && h("span", { class: "visit-doctor" }, visit.doctor?.name ?? messages.details.noDoctor),
-    listed
-      ? h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status))
-      : sign(STATE_ICONS[event.status], stateLabel(event.status)),
-    !listed && h("span", { class: "visually-hidden" }, `, ${clock.span(event.start, event.end)}`),
+    listed &&
+      h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
+    !listed && h("span", { class: "visually-hidden" }, `, ${span}`),
     info.event.extendedProps.glow &&
       h("span", { class: "visit-by" }, info.event.extendedProps.glow),
   );
+}
+
+/** A day's number of appointments, where there are too many to draw. */
+/** @param {import("fullcalendar").EventDisplayInfo} info */
+export function countContent(info) {
+  return h("div", { class: "day-count-number" }, info.event.title);
+}
+
+/**
+ * @param {import("../types.js").CalendarEvent} event
+ * @param {import("../time.js").Clock} clock
+ * @param {boolean} whole start and end
+ */
+function timeText(event, clock, whole) {
+  return whole ? `${clock.time(event.start)} – ${clock.time(event.end)}` : clock.time(event.start);
 }
 
 /**

@@ -5,7 +5,7 @@ import list from "fullcalendar/list";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { messages } from "../messages.js";
-import { eventContent } from "./event-content.js";
+import { countContent, eventContent } from "./event-content.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -31,6 +31,7 @@ export const TYPES = {
   list: "listWeek",
 };
 const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [type, view]));
+const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
 const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hour12: false });
 /** A month's day with more hidden than this opens as a day instead of a pop-over. */
 const POPOVER_MAX = 25;
@@ -68,13 +69,20 @@ export function gridOptions(options, grid) {
     eventTimeFormat: CLOCK_24H,
     slotHeaderFormat: CLOCK_24H,
     dayMaxEvents: true,
-    views: { timeGridWeek: { eventMaxStack: 3 }, timeGridDay: { eventMaxStack: 12 } },
+    views: {
+      timeGridWeek: { slotEventOverlap: true, titleFormat: LONG_DATE },
+      timeGridDay: { titleFormat: LONG_DATE },
+    },
+    listDaysClass: "list-days",
+    listDayClass: "list-day",
+    listDayBodyClass: "list-day-body",
+    listItemEventBeforeClass: "list-bar",
     moreLinkText: messages.more,
     moreLinkClick: ({ hiddenSegs }) => (hiddenSegs.length > POPOVER_MAX ? "day" : "popover"),
     noEventsText: messages.nothingHere,
     eventInteractive: true,
     eventContent: (info) =>
-      info.event.extendedProps.row ? eventContent(info, stateLabel, clock) : undefined,
+      info.event.extendedProps.row ? eventContent(info, stateLabel, clock) : countContent(info),
     datesSet: ({ start, end, view: shown }) =>
       onRange({
         start,

@@ -34,6 +34,8 @@ export function countByDoctor(rows, query, day) {
  * @param {import("../time.js").Clock} parts.clock
  */
 export function keepTodayCurrent({ api, store, live, clock }) {
+  /** False where there are too many appointments to list. */
+  let listed = true;
   const readStates = debounce(async () => {
     const { doctor = [], department = [] } = store.query ?? {};
     const day = clock.dayBounds(clock.date(Date.now()));
@@ -44,12 +46,16 @@ export function keepTodayCurrent({ api, store, live, clock }) {
   const countDoctors = debounce(() => {
     const query = store.query;
     const day = clock.dayBounds(clock.date(Date.now()));
-    const counts = query && countByDoctor(store.all(), query, day);
+    const counts = listed && query && countByDoctor(store.all(), query, day);
     if (counts) paintDoctors(counts, query);
   }, 0);
   store.on("change", countDoctors);
+  live.on("tooMany", () => (listed = false));
   live.on("message", readStates);
-  live.on("loaded", readStates);
+  live.on("loaded", () => {
+    listed = true;
+    readStates();
+  });
 }
 
 /** @param {Record<string, number>} byStatus */
