@@ -9,11 +9,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hospital.settings")
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
-    from psycopg_pool import PoolTimeout
 
     try:
         execute_from_command_line(sys.argv)
-    except (OperationalError, PoolTimeout) as error:
+    except OperationalError as error:
         reason = str(error).strip().partition("\n")[0]
         sys.exit(f"The database cannot be used ({reason}). Check DATABASE_URL, or run: python manage.py migrate")
 

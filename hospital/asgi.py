@@ -11,6 +11,6 @@ http = get_asgi_application()
 from hospital import preflight  # noqa: E402 - models load only after get_asgi_application()
 from realtime.urls import websocket_urlpatterns  # noqa: E402
 
-preflight.database_answers()
+preflight.database_answers(migrated=True)
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

@@ -2,25 +2,30 @@
 
 import threading
 
-from django.db import DatabaseError, connection
-from psycopg_pool import PoolTimeout
+from django.db import Error as DatabaseError
+from django.db import connections
 
 from hospital.env import stop
+from realtime.models import Numbering
 
 
-def database_answers() -> None:
-    """Ends the process where the database cannot be reached.
+def database_answers(*, migrated: bool = False) -> None:
+    """Ends the process where the database cannot be reached or, if `migrated` is asked for, was never migrated.
 
     Runs in a thread of its own: uvicorn imports the application inside its event loop, where Django refuses
-    to talk to a database.
+    to talk to a database. Connects without the pool, which would try for seconds and hide the reason.
     """
     failures: list[str] = []
 
     def ask() -> None:
+        connection = connections["default"].copy()
+        connection.settings_dict["OPTIONS"].pop("pool", None)
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-        except (DatabaseError, PoolTimeout) as error:
+                if migrated and Numbering._meta.db_table not in connection.introspection.table_names(cursor):
+                    failures.append("it was never migrated, run: python manage.py migrate")
+        except DatabaseError as error:
             failures.append(str(error).strip().partition("\n")[0])
         finally:
             connection.close()
@@ -29,4 +34,4 @@ def database_answers() -> None:
     thread.start()
     thread.join()
     if failures:
-        stop(f"DATABASE_URL: the database cannot be reached ({failures[0]}).")
+        stop(f"DATABASE_URL: the database cannot be used ({failures[0]}).")

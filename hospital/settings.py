@@ -168,6 +168,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "realtime.parsers.LenientNegotiation",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_PARSER_CLASSES": ["realtime.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "appointments.api.errors.answer",
@@ -226,5 +228,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # The pub/sub layer logs a traceback for every second that Redis is away; realtime says it once.
         "channels_redis": {"level": "CRITICAL"},
+        # So does the pool for every attempt to reach a database that is away.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }

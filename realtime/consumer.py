@@ -16,10 +16,11 @@ from urllib.parse import parse_qs
 import orjson
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.db import Error as DatabaseError
 
 from realtime import channels, frames, handshake, signing
 from realtime.database import query
-from realtime.hub import DATABASE_ERRORS, get_hub, socket_numbers
+from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
 
 logger = logging.getLogger("realtime")
@@ -92,7 +93,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._session_key = handshake.session_key(scope)
         try:
             user = await query(handshake.user_of, self._session_key)
-        except DATABASE_ERRORS:
+        except DatabaseError:
             return frames.TRY_LATER, "The database is away; try again."
         self.user_id = user.pk if user else None
         if self.user_id and hub.per_user[self.user_id] >= settings.REALTIME_MAX_SOCKETS_PER_USER:
@@ -116,7 +117,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             await HANDLERS[event](self, data)
         except Complaint as complaint:
             self.push(frames.error(complaint.code, complaint.message, complaint.channel))
-        except DATABASE_ERRORS:
+        except DatabaseError:
             self.shut(frames.TRY_LATER, "The database is away; try again.")
 
     def _check_allowance(self, text: str) -> None:

@@ -53,7 +53,8 @@ class Feed:
             return False
         self.delivered = seq
         self.head = max(self.head, seq)
-        for alias, listeners in self._listeners.items():
+        # A listener that is too slow is closed, and so removed, by the very push.
+        for alias, listeners in list(self._listeners.items()):
             frame = frames.frame(event, data, alias)
             for listener in list(listeners):
                 listener.push(frame)

@@ -1,13 +1,12 @@
 """What a handshake says about its sender: origin, address, session."""
 
-from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
@@ -25,8 +24,8 @@ def origin_allowed(scope: dict[str, Any]) -> bool:
     origin = header(scope, b"origin")
     if not origin or origin in settings.REALTIME_ALLOWED_ORIGINS:
         return True
-    theirs, ours = urlsplit(origin), urlsplit(f"//{header(scope, b'host')}")
     try:
+        theirs, ours = urlsplit(origin), urlsplit(f"//{header(scope, b'host')}")
         same_host = theirs.hostname == ours.hostname
         same_port = (theirs.port or PORTS.get(theirs.scheme)) == (ours.port or PORTS.get(theirs.scheme))
     except ValueError:
@@ -37,14 +36,10 @@ def origin_allowed(scope: dict[str, Any]) -> bool:
 
 
 def session_key(scope: dict[str, Any]) -> str | None:
-    """The session cookie of a handshake that names its origin."""
+    """The session cookie of a handshake that names its origin, read as leniently as Django reads it for a page."""
     if not header(scope, b"origin"):
         return None
-    try:
-        cookie = SimpleCookie(header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
-    except CookieError:
-        return None
-    return cookie.value if cookie else None
+    return parse_cookie(header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
 
 
 def user_of(key: str | None) -> Any | None:

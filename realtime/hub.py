@@ -14,8 +14,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from channels.layers import get_channel_layer
-from django.db import DatabaseError
-from psycopg_pool import PoolTimeout
+from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
 from realtime import frames, streams
@@ -29,7 +28,6 @@ COMPARE_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 SILENT_AFTER_SECONDS = 5.0  # without a successful comparison no heads are told
 REJOIN_SECONDS = 1.0
-DATABASE_ERRORS = (DatabaseError, PoolTimeout)
 
 
 class Socket(Listener):
@@ -130,9 +128,12 @@ class Hub:
             except (RedisError, OSError):
                 await asyncio.sleep(REJOIN_SECONDS)
                 continue
-            feed = self._feeds.get(message["channel"])
-            if feed and not feed.offer(message["seq"], message["event"], message["data"]):
-                self._start(self._repair(feed))
+            try:
+                feed = self._feeds.get(message["channel"])
+                if feed and not feed.offer(message["seq"], message["event"], message["data"]):
+                    self._start(self._repair(feed))
+            except (KeyError, TypeError):
+                logger.warning("a message that is none of ours came through the channel layer")
 
     async def _repair(self, feed: Feed) -> None:
         if feed.repairing or feed.delivered is None:
@@ -141,7 +142,7 @@ class Hub:
         try:
             while rows := await query(streams.events_after, feed.name, feed.delivered):
                 feed.repair(rows)
-        except DATABASE_ERRORS:
+        except DatabaseError:
             logger.debug("repair of %s waits for the database", feed.name)
         finally:
             feed.repairing = False
@@ -151,7 +152,7 @@ class Hub:
             await asyncio.sleep(COMPARE_SECONDS)
             try:
                 await self._compare()
-            except DATABASE_ERRORS as error:
+            except DatabaseError as error:
                 logger.debug("comparison failed: %s", error)
             except Exception:
                 logger.exception("comparison failed")

@@ -1,4 +1,4 @@
-"""Reading request bodies with a bound on their size."""
+"""What a request may look like: a bound on its size, and patience with what it accepts."""
 
 import json
 from collections.abc import Mapping
@@ -6,8 +6,10 @@ from typing import IO, Any
 
 from django.conf import settings
 from rest_framework import status
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, NotAcceptable, ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
 
 
 class TooLarge(APIException):
@@ -16,6 +18,16 @@ class TooLarge(APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = "The request's body is too large."
     default_code = "too_large"
+
+
+class LenientNegotiation(DefaultContentNegotiation):
+    """Answers in the view's first format where it has none of those that `Accept` asks for: a browser sees JSON."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        try:
+            return super().select_renderer(request, renderers, format_suffix)
+        except NotAcceptable:
+            return renderers[0], renderers[0].media_type
 
 
 class BoundedJSONParser(JSONParser):

@@ -11,37 +11,31 @@ from appointments.clock import day_bounds, parse_day, parse_moment
 MAX_ID = 2**63 - 1
 
 
-class MomentField(serializers.Field[datetime, Any, str, Any]):
+class MomentField(serializers.DateTimeField):
     """A moment with its offset, as in 2024-01-15T10:00:00+05:30. A naive time is refused: whose clock would it be?"""
 
-    def to_internal_value(self, data: Any) -> datetime:
+    def to_internal_value(self, value: Any) -> datetime:
         try:
-            return parse_moment(data if isinstance(data, str) else "")
+            return parse_moment(value if isinstance(value, str) else "")
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from None
 
-    def to_representation(self, value: datetime) -> str:
-        return value.isoformat()
 
-
-class DayField(serializers.Field[date, Any, str, Any]):
+class DayField(serializers.DateField):
     """A day such as 2024-01-15."""
 
-    def to_internal_value(self, data: Any) -> date:
+    def to_internal_value(self, value: Any) -> date:
         try:
-            return parse_day(data if isinstance(data, str) else "")
+            return parse_day(value if isinstance(value, str) else "")
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from None
-
-    def to_representation(self, value: date) -> str:
-        return value.isoformat()
 
 
 class DayOrMomentField(MomentField):
     """A moment, or a day of the hospital, meaning its midnight. A `+` that a query string made a blank is mended."""
 
-    def to_internal_value(self, data: Any) -> datetime:
-        text = data if isinstance(data, str) else ""
+    def to_internal_value(self, value: Any) -> datetime:
+        text = value if isinstance(value, str) else ""
         if len(text) == len("2024-01-15"):
             return day_bounds(DayField().run_validation(text))[0]
         return super().to_internal_value(text.replace(" ", "+"))

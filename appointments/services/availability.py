@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from appointments.clock import at, day_bounds, local
 from appointments.errors import Interval
-from appointments.models import Appointment, Doctor, TimeOff, WorkingHours
+from appointments.models import Appointment, Doctor, Patient, TimeOff, WorkingHours
 
 LOOK_AHEAD_DAYS = 60
 PROPOSALS = 3
@@ -39,11 +40,20 @@ def slots(doctor: Doctor, day: date, length: timedelta | None = None) -> list[Sl
 
 
 def next_free(
-    doctor: Doctor, length: timedelta | None, after: datetime, *, count: int = PROPOSALS, ignoring: int | None = None
+    doctor: Doctor,
+    length: timedelta | None,
+    after: datetime,
+    *,
+    patient: Patient | None = None,
+    count: int = PROPOSALS,
+    ignoring: int | None = None,
 ) -> list[Interval]:
-    """The next `count` free times of that length that start at or after a moment, within 60 days."""
+    """The next `count` times of that length that start at or after a moment, within 60 days.
+
+    Free for the doctor, and for the patient where one is given.
+    """
     first = local(after).date()
-    agenda = Agenda(doctor, first, first + timedelta(days=LOOK_AHEAD_DAYS), ignoring=ignoring)
+    agenda = Agenda(doctor, first, first + timedelta(days=LOOK_AHEAD_DAYS), patient=patient, ignoring=ignoring)
     found: list[Interval] = []
     for offset in range(LOOK_AHEAD_DAYS + 1):
         for slot in agenda.slots(first + timedelta(days=offset), length):
@@ -67,9 +77,20 @@ def why_closed(doctor: Doctor, start: datetime, end: datetime) -> str | None:
 
 
 class Agenda:
-    """A doctor's hours, leave and bookings over some days, read in three queries."""
+    """A doctor's hours, leave and bookings over some days, read in three queries.
 
-    def __init__(self, doctor: Doctor, first: date, last: date, *, ignoring: int | None = None) -> None:
+    Where a patient is given, his or her other appointments count as bookings too.
+    """
+
+    def __init__(
+        self,
+        doctor: Doctor,
+        first: date,
+        last: date,
+        *,
+        patient: Patient | None = None,
+        ignoring: int | None = None,
+    ) -> None:
         start, end = day_bounds(first)[0], day_bounds(last)[1]
         self._now = timezone.now()
         self._hours = list(WorkingHours.objects.filter(doctor=doctor))

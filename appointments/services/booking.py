@@ -1,12 +1,12 @@
 """Booking a doctor's time, and moving a booking. The database refuses overlaps; these verbs say it kindly."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from appointments.clock import local, within_years
-from appointments.errors import Closed, Invalid, SlotTaken
+from appointments.errors import Closed, Interval, Invalid, SlotTaken
 from appointments.models import (
     DOCTOR_RULE,
     PATIENT_RULE,
@@ -47,9 +47,8 @@ def book(
     `by` None is the system. Raises Forbidden, Invalid, Closed or SlotTaken; nothing is written then.
     """
     require(by, "book")
+    start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
     end = end or start + (visit_length(visit_type) or slot_length(doctor, start))
-    if not doctor.is_active:
-        raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
     appointment = Appointment(
         patient=patient,
         doctor=doctor,
@@ -85,6 +84,7 @@ def reschedule(
     require(by, "reschedule", appointment)
     before = (appointment.start, appointment.end, appointment.doctor_id, appointment.overbooked)
     if start is not None:
+        start = start.astimezone(UTC)
         length = visit_length(changes.get("visit_type")) or appointment.end - appointment.start
         appointment.start, appointment.end = start, end or start + length
     elif end is not None:
@@ -115,7 +115,9 @@ def slot_length(doctor: Doctor, start: datetime) -> timedelta:
 
 
 def _check_time(by: Any, appointment: Appointment, reason: str) -> None:
-    start, end = appointment.start, appointment.end
+    start, end, doctor = appointment.start, appointment.end, appointment.doctor
+    if not doctor.is_active:
+        raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
     if end <= start:
         raise Invalid("An appointment ends after it starts.", {"end": ["This is not after the start."]})
     if end - start > MAX_LENGTH:
@@ -129,10 +131,21 @@ def _check_time(by: Any, appointment: Appointment, reason: str) -> None:
         _need_reason(by, reason, "Say why this time is given twice.")
     closed = availability.why_closed(appointment.doctor, start, end)
     if closed and not _may_override(by):
-        free = availability.next_free(appointment.doctor, end - start, start, ignoring=appointment.pk)
+        free = _next_free(appointment)
         raise Closed(closed, free)
     if closed:
         _need_reason(by, reason, f"{closed} Say why it is booked all the same.")
+
+
+def _next_free(appointment: Appointment) -> list[Interval]:
+    """Times for this appointment that suit both its doctor and its patient."""
+    return availability.next_free(
+        appointment.doctor,
+        appointment.end - appointment.start,
+        appointment.start,
+        patient=appointment.patient,
+        ignoring=appointment.pk,
+    )
 
 
 def _may_override(by: Any) -> bool:
@@ -158,10 +171,18 @@ def clash(appointment: Appointment, rule: str) -> Exception:
     """What to raise for an IntegrityError: SlotTaken with what is in the way and the next free times."""
     if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
         return Invalid("The appointment breaks a rule of the database.")
-    start, end = appointment.start, appointment.end
-    there = Appointment.objects.active().between(start, end).exclude(pk=appointment.pk).with_people()
-    doctors = list(there.filter(doctor=appointment.doctor, overbooked=False)) if DOCTOR_RULE in rule else []
-    conflicts = doctors or list(there.filter(patient=appointment.patient))
-    free = availability.next_free(appointment.doctor, end - start, start, ignoring=appointment.pk)
-    who = f"{appointment.doctor.name} is" if doctors else f"{appointment.patient.name} has an appointment and is"
-    return SlotTaken(f"{who} no longer free at that time.", conflicts, free)
+    there = (
+        Appointment.objects.active()
+        .between(appointment.start, appointment.end)
+        .exclude(pk=appointment.pk)
+        .with_people()
+    )
+    doctors = [] if appointment.overbooked else list(there.filter(doctor=appointment.doctor, overbooked=False))
+    patients = list(there.filter(patient=appointment.patient))
+    free = _next_free(appointment)
+    detail = (
+        f"{appointment.doctor.name} is no longer free at that time."
+        if doctors
+        else f"{appointment.patient.name} has another appointment at that time."
+    )
+    return SlotTaken(detail, list({row.pk: row for row in (*doctors, *patients)}.values()), free)

@@ -15,4 +15,5 @@ class Command(BaseCommand):
         if Department.objects.exists():
             raise CommandError("The database holds departments already; demo data goes into an empty one.")
         build()
-        self.stdout.write("Loaded the demo clinic.")
+        if options["verbosity"]:
+            self.stdout.write("Loaded the demo clinic.")

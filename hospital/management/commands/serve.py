@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from appointments.models import Department
+from hospital import preflight
 from hospital.env import env
 from hospital.supervisor import Child, keep_alive
 from hospital.valkey import embedded_valkey
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], checked_port(options["port"])
         ensure_free(host, port)
+        preflight.database_answers()
         helpers = [] if env("REDIS_URL") else [embedded_valkey()]
         for helper in helpers:
             helper.start()
