@@ -1,0 +1,67 @@
+"""Frames: JSON whose `data` is JSON text, and nothing that pusher-js would drop."""
+
+import orjson
+import pytest
+
+from realtime import frames
+
+
+def test_data_is_encoded_a_second_time() -> None:
+    assert frames.frame("said", {"a": 1}, "here") == '{"event":"said","data":"{\\"a\\":1}","channel":"here"}'
+
+
+def test_data_that_is_text_already_is_not_encoded_again() -> None:
+    assert orjson.loads(frames.frame("said", '{"a":1}', "here"))["data"] == '{"a":1}'
+
+
+def test_a_frame_without_a_channel_has_no_channel_key() -> None:
+    assert orjson.loads(frames.frame("realtime.heads", {})) == {"event": "realtime.heads", "data": "{}"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë Nováková", "患者", 'He said "so"', "back\\slash", "line\nbreak", "\u2028", "</script>", "🚑"]
+)
+def test_any_text_survives_both_encodings(name: str) -> None:
+    frame = orjson.loads(frames.frame("said", {"name": name}, "here"))
+
+    assert orjson.loads(frame["data"]) == {"name": name}
+
+
+def test_established_carries_the_socket_id_and_the_activity_timeout() -> None:
+    frame = orjson.loads(frames.established("12.34"))
+
+    assert frame["event"] == "pusher:connection_established"
+    assert orjson.loads(frame["data"]) == {"socket_id": "12.34", "activity_timeout": 30}
+
+
+def test_subscribed_carries_number_and_epoch_inside_the_data() -> None:
+    frame = orjson.loads(frames.subscribed("here", 42, "e1"))
+
+    assert set(frame) == {"event", "channel", "data"}
+    assert frame["event"] == "pusher_internal:subscription_succeeded"
+    assert frame["channel"] == "here"
+    assert orjson.loads(frame["data"]) == {"seq": 42, "epoch": "e1"}
+
+
+def test_an_error_names_its_channel_inside_the_data() -> None:
+    frame = orjson.loads(frames.error(4009, "No.", "here"))
+
+    assert set(frame) == {"event", "data"}
+    assert frame["event"] == "pusher:error"
+    assert orjson.loads(frame["data"]) == {"code": 4009, "message": "No.", "channel": "here"}
+
+
+def test_an_error_of_no_channel_names_none() -> None:
+    assert orjson.loads(orjson.loads(frames.error(4200, "No."))["data"]) == {"code": 4200, "message": "No."}
+
+
+def test_closing_codes_make_pusher_js_do_what_is_meant() -> None:
+    """4000–4099 gives up, 4100–4199 retries after a second, 4200–4299 at once."""
+    gives_up = (frames.UNKNOWN_KEY, frames.UNSUPPORTED_PROTOCOL, frames.UNAUTHORISED)
+
+    assert gives_up == (4001, 4007, 4009)
+    assert frames.TRY_LATER == 4100
+    assert frames.BAD_FRAME == 4200
+    assert frames.NO_PONG == 4201
+    assert frames.REFUSED_FRAME == 4301
+    assert frames.TOO_BIG == 1009
