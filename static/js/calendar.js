@@ -38,6 +38,7 @@ const miniMonth = new MiniMonth(byId("mini-month"), config.language, () => clock
 const toolbar = new Toolbar();
 /** @type {{start: Date, end: Date} | null} */
 let range = null;
+let toToday = true;
 
 const details = new Details(byId("details"), { visits, store, clock, stateLabel, mayMove });
 const grid = new Grid(byId("calendar"), {
@@ -63,6 +64,7 @@ const grid = new Grid(byId("calendar"), {
       end: clock.date(shown.end),
       date: shown.date,
     });
+    toToday = true;
     showPlace();
   },
 });
@@ -83,6 +85,10 @@ toolbar.on("view", (/** @type {import("./calendar/address.js").View} */ view) =>
 toolbar.on("back", () => grid.back());
 toolbar.on("on", () => grid.on());
 toolbar.on("today", () => grid.today());
+live.on("loaded", () => {
+  if (toToday && store.size) grid.scrollToToday();
+  toToday = false;
+});
 details.on("open", (/** @type {string} */ id) => choose(id));
 details.on("close", () => choose(""));
 

@@ -4,6 +4,7 @@ import { messages } from "./messages.js";
 
 const STAY_MS = 8_000;
 const STAY_WITH_ACTIONS_MS = 20_000;
+const MOST_AT_ONCE = 2;
 
 /**
  * @param {string} text
@@ -30,7 +31,9 @@ export function toast(text, actions = []) {
     close,
   );
   close.addEventListener("click", () => message.remove());
-  stack().append(message);
+  const shown = stack();
+  shown.append(message);
+  while (shown.childElementCount > MOST_AT_ONCE) shown.firstElementChild?.remove();
   setTimeout(() => message.remove(), actions.length ? STAY_WITH_ACTIONS_MS : STAY_MS);
 }
 

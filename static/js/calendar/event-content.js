@@ -52,7 +52,13 @@ export function eventContent(info, stateLabel, clock) {
       class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}`,
       title: `${patient.name} – ${visit.complaint}, ${span}`,
     },
-    (monthly || listed) && h("span", { class: "visit-time" }, timeText(event, clock, listed)),
+    (monthly || listed) &&
+      h(
+        "span",
+        { class: "visit-time" },
+        clock.time(event.start),
+        listed && h("span", { class: "visit-end" }, ` – ${clock.time(event.end)}`),
+      ),
     h(
       "span",
       { class: "visit-who" },
@@ -75,15 +81,6 @@ export function eventContent(info, stateLabel, clock) {
 /** @param {import("fullcalendar").EventDisplayInfo} info */
 export function countContent(info) {
   return h("div", { class: "day-count-number" }, info.event.title);
-}
-
-/**
- * @param {import("../types.js").CalendarEvent} event
- * @param {import("../time.js").Clock} clock
- * @param {boolean} whole start and end
- */
-function timeText(event, clock, whole) {
-  return whole ? `${clock.time(event.start)} – ${clock.time(event.end)}` : clock.time(event.start);
 }
 
 /**

@@ -94,6 +94,12 @@ export class Grid {
     this.#calendar.today();
   }
 
+  /** A list begins with today's part of it. */
+  scrollToToday() {
+    const today = document.querySelector('.list-day > [aria-current="date"]');
+    today?.parentElement?.scrollIntoView({ block: "start" });
+  }
+
   /** Its place on the page has changed. */
   resized() {
     dispatchEvent(new Event("resize"));
