@@ -97,7 +97,8 @@ class Agenda:
         self.time_off = list(
             TimeOff.objects.filter(doctor=doctor, start__lt=end, end__gt=start).values_list("start", "end")
         )
-        booked = Appointment.objects.active().between(start, end).filter(doctor=doctor)
+        whose = Q(doctor=doctor) | Q(patient=patient) if patient else Q(doctor=doctor)
+        booked = Appointment.objects.active().between(start, end).filter(whose)
         if ignoring is not None:
             booked = booked.exclude(pk=ignoring)
         self.booked = list(booked.values_list("start", "end"))

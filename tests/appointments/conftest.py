@@ -1,0 +1,94 @@
+"""A clock that stands still, cheap passwords, and the rest of the cast."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from appointments.clock import at
+from appointments.models import Appointment, Department, Doctor, Patient
+from appointments.services import booking
+from realtime.models import StreamEvent
+from tests.conftest import user_with_role
+
+TUESDAY = date(2026, 3, 10)  # in every test of this folder, today
+
+
+class Clock:
+    """What `django.utils.timezone.now()` answers; stands still until it is told otherwise."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def stands_at(self, wall: time, day: date = TUESDAY) -> None:
+        self.now = at(day, wall)
+
+    def goes_on(self, step: timedelta) -> None:
+        self.now += step
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """08:00 on a Tuesday by the hospital's clock."""
+    clock = Clock(at(TUESDAY, time(8)))
+    monkeypatch.setattr(timezone, "now", lambda: clock.now)
+    return clock
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def ten() -> datetime:
+    """10:00 today."""
+    return at(TUESDAY, time(10))
+
+
+@pytest.fixture
+def other_department(db: None) -> Department:
+    return Department.objects.create(name="Eyes", slug="eyes", code="E")
+
+
+@pytest.fixture
+def admin_user(db: None) -> Any:
+    return user_with_role("admin", "admin", is_staff=True)
+
+
+@pytest.fixture
+def nobody() -> AnonymousUser:
+    return AnonymousUser()
+
+
+@pytest.fixture
+def booked(doctor: Doctor, patient: Patient, ten: datetime) -> Appointment:
+    """The first patient with the doctor, today from 10:00 to 10:15."""
+    return booking.book(by=None, patient=patient, doctor=doctor, start=ten, complaint="Chest pain")
+
+
+@pytest.fixture
+def nothing_written() -> Callable[[], tuple[int, ...]]:
+    """Counts of every table that a call could write to; equal before and after a refusal."""
+    from appointments.models import Counter, OpdAppointment
+    from realtime.models import Stream
+
+    def counted() -> tuple[int, ...]:
+        versions = sorted(Appointment.objects.values_list("pk", "version", "status", "start"))
+        return (
+            len(versions),
+            hash(tuple(versions)),
+            OpdAppointment.objects.count(),
+            Patient.objects.count(),
+            Appointment.history.count(),
+            OpdAppointment.history.count(),
+            Patient.history.count(),
+            StreamEvent.objects.count(),
+            sum(Stream.objects.values_list("seq", flat=True)),
+            sum(Counter.objects.values_list("value", flat=True)),
+        )
+
+    return counted
