@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readAddress, writeAddress } from "../../static/js/calendar/address.js";
+import { weeksOf } from "../../static/js/calendar/month-grid.js";
+import { moveButtons } from "../../static/js/calendar/move-names.js";
+import { refusal } from "../../static/js/calendar/refusals.js";
+import { countByDoctor } from "../../static/js/calendar/today.js";
+import { Visits } from "../../static/js/calendar/visits.js";
+import { Store } from "../../static/js/store.js";
+import { Clock } from "../../static/js/time.js";
+import { OTHER_DOCTOR, WEEK, appointment } from "./cast.js";
+
+const MONDAY = { start: "2026-11-23T00:00:00+00:00", end: "2026-11-24T00:00:00+00:00" };
+
+test("an address written is read back as the same place", () => {
+  const place = {
+    view: /** @type {const} */ ("day"),
+    date: "2026-11-23",
+    filters: {
+      doctor: [1, 2],
+      department: [],
+      status: ["CHECKED_IN"],
+      kind: /** @type {const} */ ("opd"),
+    },
+    open: "opd-7",
+  };
+  assert.deepEqual(readAddress(writeAddress(place), "week"), place);
+});
+
+test("what an address says that cannot be is left out", () => {
+  const search = "?view=year&date=2026-13-40&doctor=x&doctor=3&kind=all&open=<script>";
+  assert.deepEqual(readAddress(search, "list"), {
+    view: "list",
+    date: "",
+    filters: { doctor: [3], department: [], status: [], kind: "" },
+    open: "",
+  });
+});
+
+test("a month is whole weeks from Monday to Sunday", () => {
+  const weeks = weeksOf("2026-11-23");
+  assert.equal(weeks.length, 6);
+  assert.deepEqual([weeks[0][0], weeks[5][6]], ["2026-10-26", "2026-12-06"]);
+});
+
+test("the usual move comes first, cancelling asks why, undoing comes last", () => {
+  const names = (/** @type {string} */ from, /** @type {string[]} */ allowed) =>
+    moveButtons(from, allowed).map(({ label, look }) => [label, look]);
+  assert.deepEqual(names("CHECKED_IN", ["SCHEDULED", "CANCELLED", "LEFT", "IN_PROGRESS"]), [
+    ["Start", "main"],
+    ["Left", "other"],
+    ["Cancel…", "danger"],
+    ["Undo check-in", "other"],
+  ]);
+  const cancel = moveButtons("SCHEDULED", ["CANCELLED"])[0];
+  assert.equal(cancel.needsReason, true);
+});
+
+test("undoing is never the main button", () => {
+  assert.deepEqual(
+    moveButtons("COMPLETED", ["IN_PROGRESS"]).map(({ look }) => look),
+    ["other"],
+  );
+});
+
+test("today's appointments are counted by doctor where all of today is shown", () => {
+  const rows = [
+    appointment(),
+    appointment({ id: 2, doctor: OTHER_DOCTOR }),
+    appointment({ id: 3, start: "2026-11-24T10:00:00Z", end: "2026-11-24T10:30:00Z" }),
+    appointment({ id: "opd-4", kind: "opd" }),
+  ];
+  assert.deepEqual(
+    countByDoctor(rows, WEEK, MONDAY),
+    new Map([
+      [1, 1],
+      [2, 1],
+    ]),
+  );
+  assert.equal(countByDoctor(rows, { ...WEEK, status: ["SCHEDULED"] }, MONDAY), null);
+  assert.equal(countByDoctor(rows, { ...WEEK, start: "2026-11-23T09:00:00Z" }, MONDAY), null);
+});
+
+test("a stale answer puts how it stands now into the store", async () => {
+  const store = new Store();
+  store.applySnapshot([appointment()], WEEK);
+  const current = appointment({ version: 4, status: "IN_PROGRESS" });
+  const error = Object.assign(new Error("stale"), { code: "stale", body: { current } });
+  const api = { post: async () => Promise.reject(error) };
+  const visits = new Visits(/** @type {any} */ (api), store);
+  await assert.rejects(visits.changeStatus(appointment(), "CHECKED_IN"), { code: "stale" });
+  assert.equal(store.get(1)?.status, "IN_PROGRESS");
+});
+
+test("OPD visits have their own address, and the version travels", async () => {
+  /** @type {any[]} */
+  const calls = [];
+  const answer = appointment({ id: "opd-7", kind: "opd", version: 2, status: "CHECKED_IN" });
+  const api = { post: async (/** @type {any[]} */ ...call) => (calls.push(call), answer) };
+  const store = new Store();
+  store.applySnapshot([], WEEK);
+  const opd = appointment({ id: "opd-7", kind: "opd" });
+  await new Visits(/** @type {any} */ (api), store).changeStatus(opd, "CHECKED_IN");
+  assert.deepEqual(calls, [
+    ["/api/opd-appointments/7/status/", { status: "CHECKED_IN", version: 1, reason: undefined }],
+  ]);
+  assert.equal(store.get("opd-7")?.status, "CHECKED_IN");
+});
+
+test("a clash offers the next free times, and taking one moves there", () => {
+  const clock = new Clock("UTC", "en-GB");
+  const offer = { start: "2026-11-24T11:15:00Z", end: "2026-11-24T11:45:00Z" };
+  const error = { code: "clash", message: "That time is taken.", body: { next_free: [offer] } };
+  /** @type {any[]} */
+  const taken = [];
+  const { text, actions } = refusal(error, clock, (times) => taken.push(times));
+  actions[0].run();
+  assert.equal(text, "That time is taken.");
+  assert.deepEqual(
+    actions.map(({ label }) => label),
+    ["Tue 24 Nov, 11:15"],
+  );
+  assert.deepEqual(taken, [offer]);
+});
