@@ -4,14 +4,13 @@ from appointments.models.appointment import DOCTOR_RULE, PATIENT_RULE, Appointme
 from appointments.models.opd import OpdAppointment
 from appointments.models.people import Counter, Department, Doctor, Patient
 from appointments.models.schedule import TimeOff, VisitType, WorkingHours
-from appointments.models.states import ACTIVE, COLORS, MOVES, NEEDS_REASON, UNDO, Status, TokenState
+from appointments.models.states import ACTIVE, COLORS, MOVES, UNDO, Status, TokenState
 
 __all__ = [
     "ACTIVE",
     "COLORS",
     "DOCTOR_RULE",
     "MOVES",
-    "NEEDS_REASON",
     "PATIENT_RULE",
     "UNDO",
     "Appointment",

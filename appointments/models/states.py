@@ -54,9 +54,6 @@ UNDO: dict[str, dict[str, str]] = {
     Status.CANCELLED: {Status.SCHEDULED: "cancel"},
 }
 
-# A cancellation is never left unexplained.
-NEEDS_REASON = frozenset({Status.CANCELLED})
-
 
 class TokenState(models.TextChoices):
     """Where an OPD token stands in its department's queue; moved together with the visit's status."""

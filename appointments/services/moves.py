@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from appointments.clock import local, today
-from appointments.errors import BadTransition, Forbidden, Invalid
-from appointments.models import MOVES, NEEDS_REASON, UNDO, Appointment, OpdAppointment, Status
+from appointments.errors import BadTransition, Forbidden
+from appointments.models import MOVES, UNDO, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
 from appointments.services import versions
 from appointments.services.booking import clash
@@ -20,10 +20,11 @@ T = TypeVar("T", Appointment, OpdAppointment)
 
 @atomic()
 def change_status(*, by: Any, appointment: T, status: str, version: int, reason: str = "") -> T:
-    """Moves to `status`. Undo is a move back, on the same day.
+    """Moves to `status`. Undo is a move back, on the same day. The pages ask why a cancellation is made; programs
+    may leave `reason` empty.
 
-    Raises StaleVersion, BadTransition, Forbidden, Invalid (a cancellation without a reason) or, where a cancelled
-    time was given away, SlotTaken; nothing is written then.
+    Raises StaleVersion, BadTransition, Forbidden or, where a cancelled time was given away, SlotTaken; nothing is
+    written then.
     """
     row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
     actions = moves_from(row)
@@ -31,8 +32,6 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
         raise BadTransition(_why_not(row, status), allowed(by, row))
     if not may(by, actions[status], row):
         raise Forbidden("Your role does not allow this move for this appointment.")
-    if status in NEEDS_REASON and not reason.strip() and by is not None:
-        raise Invalid("Say why it is cancelled.", {"reason": ["A reason is needed."]})
     row.status, row.status_reason = status, reason
     row._change_reason = reason or None
     try:
