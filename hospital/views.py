@@ -61,6 +61,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", "Your role does not open this page.")
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Another tab signed in or out since this form was opened."""
+    detail = "This form is older than your session. Go back, reload the page, and send it again."
+    return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", detail)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, HTTPStatus.NOT_FOUND, "not_found", "There is nothing at this address.")
 

@@ -1,0 +1,70 @@
+"""A desk: one browser window with somebody signed in, and what people do there, in verbs."""
+
+import re
+from datetime import datetime
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.processes import Server
+
+LIVE, CONNECTING = "Live Updates Active", "Connecting..."
+CHANGE_MS = 5_000  # far above the promise, so that a slow machine does not fail it
+
+
+class Desk:
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page, self.server = page, server
+        page.set_default_timeout(10_000)
+
+    def sign_in(self, username: str) -> "Desk":
+        self.page.goto(f"{self.server.url}/accounts/login/")
+        self.page.get_by_label("User name").fill(username)
+        self.page.get_by_label("Password").fill("demo")
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("navigation")).to_be_visible()
+        return self
+
+    def open_calendar(self, query: str = "") -> "Desk":
+        """Opens the calendar and waits until it is live."""
+        self.page.goto(f"{self.server.url}/appointments/calendar{query}")
+        self.expect_badge(LIVE)
+        return self
+
+    def expect_badge(self, words: str, timeout: int = 25_000) -> None:
+        expect(self.page.locator("#realtime-status")).to_have_text(words, timeout=timeout)
+
+    def visit(self, patient: str) -> Locator:
+        """The patient's appointment on the calendar."""
+        return self.page.locator(".visit", has_text=patient)
+
+    def expect_visit(self, patient: str, state: str = "scheduled") -> None:
+        expect(self.visit(patient)).to_have_count(1, timeout=CHANGE_MS)
+        expect(self.visit(patient)).to_have_class(re.compile(rf"\bstate-{state}\b"), timeout=CHANGE_MS)
+
+    def expect_no_visit(self, patient: str) -> None:
+        expect(self.visit(patient)).to_have_count(0, timeout=CHANGE_MS)
+
+    def open_details(self, patient: str) -> Locator:
+        self.visit(patient).click()
+        expect(self.page.get_by_test_id("details-name")).to_have_text(patient)
+        return self.page.locator("#details")
+
+    def move_to(self, status: str) -> None:
+        """Presses the open panel's button for this state."""
+        self.page.locator(f"[data-move={status}]").click()
+
+    def cancel(self, reason: str) -> None:
+        self.move_to("CANCELLED")
+        self.page.get_by_label("Reason").fill(reason)
+        self.page.locator(".details-form button[type=submit]").click()
+
+    def reschedule(self, wall: datetime) -> None:
+        """Types another start, as the hospital's clock shows it, into the open panel."""
+        self.page.get_by_test_id("reschedule").locator("summary").click()
+        self.page.locator("#new-start").fill(wall.strftime("%Y-%m-%dT%H:%M"))
+        self.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
+
+
+def desks(browser: Browser, context_args: dict[str, object], server: Server, *usernames: str) -> list[Desk]:
+    """A window for each, with a session of its own."""
+    return [Desk(browser.new_context(**context_args).new_page(), server).sign_in(name) for name in usernames]  # type: ignore[arg-type]
