@@ -12,6 +12,7 @@ from appointments.models import Appointment, Department, Doctor, Patient, VisitT
 from appointments.models.people import PHONE
 
 MAX_NOTES, MAX_REASON = 2_000, 500  # characters
+CLASSES: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
 
 
 class MomentField(forms.CharField):
@@ -38,7 +39,16 @@ class DayField(forms.DateField):
             raise forms.ValidationError(str(error)) from None
 
 
-class AppointmentForm(forms.Form):
+class PageForm(forms.Form):
+    """A form whose controls wear the page's classes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", CLASSES.get(type(field.widget), "form-control"))
+
+
+class AppointmentForm(PageForm):
     """What `booking.book()` needs, in the order in which a receptionist asks for it."""
 
     patient = forms.ModelChoiceField(
@@ -55,6 +65,13 @@ class AppointmentForm(forms.Form):
     notes = forms.CharField(max_length=MAX_NOTES, required=False, widget=forms.Textarea({"rows": 2}))
     overbook = forms.BooleanField(required=False)
     reason = forms.CharField(max_length=MAX_REASON, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        doctor, department = cleaned.get("doctor"), cleaned.get("department")
+        if doctor and department and doctor.department_id != department.pk:
+            self.add_error("doctor", _("This doctor belongs to another department."))
+        return cleaned
 
     def chosen(self, name: str) -> Any:
         """The field's value as far as it is valid by itself, whether or not the rest of the form is; else None."""
@@ -74,7 +91,7 @@ class AppointmentForm(forms.Form):
             self.add_error(name if name in self.fields else None, messages)
 
 
-class PatientForm(forms.Form):
+class PatientForm(PageForm):
     """Quick registration."""
 
     name = forms.CharField(max_length=100)

@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.clock import day_bounds, iso, today
-from appointments.errors import Closed, LikelyDuplicate, Refusal, SlotTaken
+from appointments.clock import day_bounds, iso, local, today
+from appointments.errors import Closed, Interval, LikelyDuplicate, Refusal, SlotTaken
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import availability, booking, patients
@@ -34,10 +35,14 @@ class CreatePage(View):
         asked = {name: request.GET[name] for name in PREFILLED if request.GET.get(name)}
         if "start" in asked:
             asked["start"] = asked["start"].replace(" ", "+")
-        form = AppointmentForm(initial={"date": today().isoformat()} | asked)
-        if form.chosen("date") is None:
-            form.initial["date"] = today().isoformat()
         booked = Appointment.objects.with_people().filter(pk=_number(request.GET.get("booked"))).first()
+        if booked:
+            asked = {"doctor": str(booked.doctor_id), "date": local(booked.start).date().isoformat()}
+        form = AppointmentForm(initial=asked)
+        if form.chosen("date") is None:
+            start = form.chosen("start")
+            day = local(start).date() if start else today()
+            form = AppointmentForm(initial=asked | {"date": day.isoformat()})
         return self._show(request, form, booked=booked)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -87,7 +92,7 @@ class CreatePage(View):
         except Refusal as refusal:
             registration.add_error(None, refusal.detail)
             return self._show(request, _unchecked(form), registration=registration)
-        return self._show(request, _unchecked(form, patient=patient.pk))
+        return self._show(request, _unchecked(form, patient=patient.pk), registration=PatientForm(prefix="new"))
 
     def _book(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         if not form.is_valid():
@@ -119,44 +124,73 @@ class CreatePage(View):
             "patient": form.chosen("patient"),
             "query": request.POST.get("q", ""),
             "found": found,
-            "registration": registration or PatientForm(prefix="new"),
+            "registration": registration or _unchecked_patient(request),
             "matches": matches,
-            "next_free": refusal.next_free if isinstance(refusal, SlotTaken | Closed) else [],
             "conflicts": refusal.conflicts if isinstance(refusal, SlotTaken) else [],
             "booked": booked,
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),
             **doctors_day(form),
         }
+        if isinstance(refusal, SlotTaken | Closed):
+            context["next_free"] = _proposals(refusal.next_free)
         return render(request, "appointments/create.html", context)
 
 
 def doctors_day(form: AppointmentForm) -> dict[str, Any]:
-    """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department."""
+    """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department.
+
+    `other_time` is a chosen start of that day that is none of the proposed ones; `next_free` are times of other days
+    where this one is full.
+    """
     doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
-    doctors = Doctor.objects.filter(is_active=True).select_related("department")
+    start = form.chosen("start")
+    if doctor and department and doctor.department_id != department.pk:
+        doctor = None
+    doctors = Doctor.objects.filter(is_active=True).select_related("department").order_by("department__name", "name")
     chosen: dict[str, Any] = {
         "doctor": doctor,
         "day": day,
         "doctors": doctors.filter(department=department) if department else doctors,
     }
     if doctor is None or day is None:
-        return chosen | {"slots": [], "schedule": []}
-    start, end = day_bounds(day)
-    schedule = Appointment.objects.active().between(start, end).filter(doctor=doctor).with_people()
-    slots = availability.slots(doctor, day, booking.visit_length(form.chosen("visit_type")))
+        return chosen | {"slots": [], "schedule": [], "other_time": None, "next_free": []}
+    day_start, day_end = day_bounds(day)
+    schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
+    length = booking.visit_length(form.chosen("visit_type"))
+    slots = availability.slots(doctor, day, length)
+    full = not any(slot.state == "free" for slot in slots)
+    proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)
     return chosen | {
         "slots": [
-            {"value": iso(slot.start), "start": slot.start, "end": slot.end, "state": slot.state} for slot in slots
+            {
+                "value": iso(slot.start),
+                "start": slot.start,
+                "end": slot.end,
+                "state": slot.state,
+                "chosen": slot.start == start,
+            }
+            for slot in slots
         ],
+        "next_free": _proposals(availability.next_free(doctor, length, max(day_end, now()))) if full else [],
+        "other_time": None if proposed else {"value": iso(start), "start": start},
         "schedule": schedule.order_by("start"),
     }
+
+
+def _proposals(times: list[Interval]) -> list[dict[str, Any]]:
+    return [{"value": iso(start), "start": start, "end": end} for start, end in times]
 
 
 def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
     """The same values in a form that does not complain yet: its owner is still filling it in."""
     values = {name: form[name].value() for name in form.fields}
     return AppointmentForm(initial=values | changes)
+
+
+def _unchecked_patient(request: HttpRequest) -> PatientForm:
+    typed = {name.removeprefix("new-"): value for name, value in request.POST.items() if name.startswith("new-")}
+    return PatientForm(initial=typed, prefix="new")
 
 
 def _number(text: str | None) -> int:
