@@ -6,6 +6,7 @@ short as can be and always in the same order, so that two transactions of severa
 """
 
 import functools
+import logging
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from realtime.cause import current
 from realtime.counters import advance
 from realtime.events import ShouldBroadcast
 from realtime.models import Stream, StreamEvent
+
+logger = logging.getLogger("realtime")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,7 +54,11 @@ class Body:
         return row
 
     def __call__(self) -> None:
-        publisher.publish(self.rows)
+        """On commit. What fails here fails after the change was made: the hubs read the rows all the same."""
+        try:
+            publisher.publish(self.rows)
+        except Exception:
+            logger.exception("%s was committed but not published", self.name)
 
 
 def broadcast(event: ShouldBroadcast) -> Body:

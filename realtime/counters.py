@@ -15,6 +15,8 @@ def advance(model: type[models.Model], key: str, value: str, steps: Mapping[str,
     Returns {key: the counter's new value}. Rows are locked in sorted order, so that two transactions cannot wait
     for each other. Must run inside a transaction.
     """
+    if not steps:
+        return {}
     rows = sorted(steps.items())
     table, key_column, value_column = map(connection.ops.quote_name, (model._meta.db_table, key, value))
     statement = (

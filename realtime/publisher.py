@@ -62,6 +62,8 @@ def _run() -> None:
             if reachable:
                 logger.warning("Redis is unreachable (%s); changes reach screens through the database, slower", error)
             reachable = False
+        except Exception:
+            logger.exception("%s events were not published; hubs read them from the database", len(rows))
         else:
             if not reachable:
                 logger.warning("Redis is back")

@@ -1,0 +1,343 @@
+"""The one door through which events leave."""
+
+import logging
+from contextlib import nullcontext
+from typing import Any
+
+import orjson
+import pytest
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from realtime import broadcasting, publisher
+from realtime.broadcasting import ATTEMPTS, atomic, broadcast
+from realtime.cause import caused_by
+from realtime.models import Stream, StreamEvent
+from tests.realtime.said import Said
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def published(monkeypatch: pytest.MonkeyPatch) -> list[list[StreamEvent]]:
+    """What was handed to the publisher, transaction by transaction."""
+    handed: list[list[StreamEvent]] = []
+    monkeypatch.setattr(publisher, "publish", handed.append)
+    return handed
+
+
+class Failed(Exception):
+    """Something goes wrong in the middle of a transaction."""
+
+
+def say_and_fail(*blocks: Any) -> None:
+    """Says something in each of the nested blocks, and fails in the innermost."""
+    if not blocks:
+        raise Failed
+    with blocks[0]:
+        broadcast(Said("never", "here"))
+        say_and_fail(*blocks[1:])
+
+
+def told(channel: str) -> list[tuple[int, Any]]:
+    """(number, words) of every row of the stream."""
+    rows = StreamEvent.objects.filter(channel=channel).order_by("seq")
+    return [(row.seq, orjson.loads(row.data)["words"]) for row in rows]
+
+
+def head(channel: str) -> int:
+    return Stream.objects.filter(channel=channel).values_list("seq", flat=True).first() or 0
+
+
+def test_an_event_is_numbered_in_each_of_its_channels(published: list[list[StreamEvent]]) -> None:
+    with atomic():
+        broadcast(Said("one", "here"))
+    with atomic():
+        broadcast(Said("two", "there", "here"))
+
+    assert told("here") == [(1, "one"), (2, "two")]
+    assert told("there") == [(1, "two")]
+    assert [[(row.channel, row.seq) for row in rows] for rows in published] == [
+        [("here", 1)],
+        [("here", 2), ("there", 1)],
+    ]
+
+
+def test_the_row_holds_what_sockets_are_sent(receptionist: Any) -> None:
+    with caused_by(receptionist, "page-7"), atomic():
+        broadcast(Said("one", "here", nested={"a": [1, None, "ü"]}))
+
+    row = StreamEvent.objects.get()
+    assert row.event == "said"
+    assert orjson.loads(row.data) == {
+        "words": "one",
+        "nested": {"a": [1, None, "ü"]},
+        "by": {"id": receptionist.pk, "name": "Front Desk"},
+        "origin": "page-7",
+        "seq": 1,
+    }
+
+
+def test_what_nobody_asked_for_is_by_nobody() -> None:
+    with atomic():
+        broadcast(Said("one", "here"))
+
+    assert orjson.loads(StreamEvent.objects.get().data) == {"words": "one", "by": None, "origin": "", "seq": 1}
+
+
+def test_a_channel_named_twice_is_told_once() -> None:
+    with atomic():
+        broadcast(Said("one", "here", "here"))
+
+    assert told("here") == [(1, "one")]
+
+
+def test_an_event_for_no_channel_harms_nobody() -> None:
+    with atomic():
+        broadcast(Said("to the wall"))
+    with atomic():
+        broadcast(Said("to the wall"))
+        broadcast(Said("one", "here"))
+
+    assert told("here") == [(1, "one")]
+
+
+def test_several_events_of_a_transaction_keep_their_order(published: list[list[StreamEvent]]) -> None:
+    with atomic():
+        for words in "abc":
+            broadcast(Said(words, "here", "there"))
+
+    assert told("here") == told("there") == [(1, "a"), (2, "b"), (3, "c")]
+    assert [[row.seq for row in rows] for rows in published] == [[1, 1], [2, 2], [3, 3]]
+
+
+def test_numbers_are_given_at_the_end_of_the_outermost_block() -> None:
+    with atomic():
+        with atomic():
+            body = broadcast(Said("one", "here"))
+        assert body.rows == []
+        assert head("here") == 0
+
+    assert [row.seq for row in body.rows] == [1]
+
+
+def test_counters_are_locked_in_sorted_order_by_one_statement() -> None:
+    statements = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("INSERT") and '"realtime_stream"' in sql:
+            statements.append(list(params)[::2])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note), atomic():
+        broadcast(Said("one", "z", "m"))
+        broadcast(Said("two", "a", "m"))
+
+    assert statements == [["a", "m", "z"]]
+
+
+def test_a_rolled_back_transaction_leaves_neither_event_nor_hole(published: list[list[StreamEvent]]) -> None:
+    with pytest.raises(Failed):
+        say_and_fail(atomic())
+    with atomic():
+        broadcast(Said("one", "here"))
+
+    assert told("here") == [(1, "one")]
+    assert len(published) == 1
+
+
+@pytest.mark.parametrize("block", [atomic, transaction.atomic])
+def test_a_rolled_back_savepoint_takes_its_events_along(block: Any, published: list[list[StreamEvent]]) -> None:
+    with atomic():
+        broadcast(Said("before", "here"))
+        with pytest.raises(Failed):
+            say_and_fail(block(), block())
+        broadcast(Said("after", "here"))
+
+    assert told("here") == [(1, "before"), (2, "after")]
+    assert len(published) == 2
+
+
+def say_and_break_a_rule() -> None:
+    with transaction.atomic():
+        broadcast(Said("never", "here"))
+        Stream.objects.create(channel="taken")
+
+
+def test_a_savepoint_that_an_integrity_error_broke_takes_its_events_along() -> None:
+    with atomic():
+        Stream.objects.create(channel="taken")
+        with pytest.raises(IntegrityError):
+            say_and_break_a_rule()
+        broadcast(Said("after", "here"))
+
+    assert told("here") == [(1, "after")]
+
+
+def test_a_block_without_savepoint_that_failed_takes_the_whole_transaction_along(
+    published: list[list[StreamEvent]],
+) -> None:
+    with atomic():
+        broadcast(Said("before", "here"))
+        with pytest.raises(Failed):
+            say_and_fail(atomic(savepoint=False))
+
+    assert head("here") == 0
+    assert published == []
+
+
+def test_set_rollback_takes_the_events_along(published: list[list[StreamEvent]]) -> None:
+    with atomic():
+        broadcast(Said("never", "here"))
+        transaction.set_rollback(True)
+
+    assert head("here") == 0
+    assert published == []
+
+
+def test_inside_a_plain_transaction_the_events_wait_for_its_commit(published: list[list[StreamEvent]]) -> None:
+    with transaction.atomic():
+        with atomic():
+            broadcast(Said("one", "here"))
+        with atomic():
+            broadcast(Said("two", "here"))
+        assert published == []
+
+    assert told("here") == [(1, "one"), (2, "two")]
+    assert len(published) == 2
+
+
+@pytest.mark.parametrize("block", [nullcontext, transaction.atomic])
+def test_outside_a_block_nothing_can_be_said(block: Any) -> None:
+    with atomic():
+        pass
+    with pytest.raises(Failed):
+        say_and_fail(atomic())
+
+    with pytest.raises(RuntimeError, match="atomic"):
+        say_and_fail(block())
+    assert head("here") == 0
+
+
+def change_and_say() -> None:
+    with atomic():
+        Stream.objects.create(channel="a change", seq=1)
+        broadcast(Said("never", "here"))
+
+
+def test_where_numbering_fails_the_change_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any) -> None:
+        raise OperationalError("no room on the disk")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(broadcasting, "advance", fail)
+        with pytest.raises(OperationalError):
+            change_and_say()
+
+    assert not Stream.objects.exists()
+    assert not connection.in_atomic_block
+    with atomic():
+        broadcast(Said("one", "here"))
+    assert told("here") == [(1, "one")]
+
+
+def test_a_body_that_is_no_json_fails_where_it_is_said() -> None:
+    with pytest.raises(TypeError), atomic():
+        broadcast(Said(object(), "here"))
+
+    assert head("here") == 0
+
+
+def test_a_publisher_that_fails_does_not_break_what_was_committed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(rows: Any) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(publisher, "publish", fail)
+    done = []
+    with caplog.at_level(logging.ERROR), atomic():
+        broadcast(Said("one", "here"))
+        transaction.on_commit(lambda: done.append("the next callback"))
+
+    assert told("here") == [(1, "one")]
+    assert done == ["the next callback"]
+    assert "can't start new thread" in caplog.text
+
+
+# Repetitions
+
+
+class Refusing:
+    """A verb whose first calls fail with this SQLSTATE."""
+
+    def __init__(self, failures: int, sqlstate: str | None) -> None:
+        self.failures, self.sqlstate, self.calls = failures, sqlstate, 0
+
+    def __call__(self, words: str) -> str:
+        self.calls += 1
+        broadcast(Said(f"{words} {self.calls}", "here"))
+        if self.calls <= self.failures:
+            cause = Exception("from the driver")
+            cause.sqlstate = self.sqlstate  # type: ignore[attr-defined]
+            raise OperationalError("failed") from cause
+        return "done"
+
+
+def verb(refusing: Refusing) -> Any:
+    @atomic()
+    def say(words: str) -> str:
+        """Says it."""
+        return refusing(words)
+
+    return say
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+@pytest.mark.parametrize("failures", range(ATTEMPTS))
+def test_a_verb_is_repeated_after_a_deadlock_or_a_serialization_failure(failures: int, sqlstate: str) -> None:
+    refusing = Refusing(failures, sqlstate)
+
+    assert verb(refusing)("word") == "done"
+    assert refusing.calls == failures + 1
+    assert told("here") == [(1, f"word {failures + 1}")]
+
+
+def test_a_verb_is_repeated_at_most_three_times() -> None:
+    refusing = Refusing(ATTEMPTS, "40001")
+
+    with pytest.raises(OperationalError):
+        verb(refusing)("word")
+    assert refusing.calls == 4
+    assert head("here") == 0
+
+
+@pytest.mark.parametrize("sqlstate", ["57014", "08006", "", None])
+def test_any_other_failure_is_not_repeated(sqlstate: str | None) -> None:
+    refusing = Refusing(1, sqlstate)
+
+    with pytest.raises(OperationalError):
+        verb(refusing)("word")
+    assert refusing.calls == 1
+
+
+def test_a_verb_inside_another_transaction_leaves_the_repetition_to_the_outermost() -> None:
+    refusing = Refusing(1, "40P01")
+    inner = verb(refusing)
+    outer_calls = []
+
+    @atomic()
+    def outer() -> str:
+        outer_calls.append(1)
+        return inner("word")
+
+    assert outer() == "done"
+    assert (len(outer_calls), refusing.calls) == (2, 2)
+    assert told("here") == [(1, "word 2")]
+
+
+def test_a_decorated_verb_keeps_its_name_and_can_be_called_again() -> None:
+    say = verb(Refusing(0, None))
+
+    assert (say.__name__, say.__doc__) == ("say", "Says it.")
+    assert [say("a"), say("b")] == ["done", "done"]
+    assert head("here") == 2
