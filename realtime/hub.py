@@ -161,18 +161,19 @@ class Hub:
         for feed in [feed for feed in self._feeds.values() if feed.idle]:
             del self._feeds[feed.name]
             self._start(self._leave(feed))
-        feeds = [feed for feed in self._feeds.values() if feed.delivered is not None]
-        if not feeds:
+        # Events go on arriving while the database answers: its heads are measured against those known when it was asked.
+        asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
+        if not asked:
             return
-        heads = await query(streams.heads, [feed.name for feed in feeds])
+        heads = await query(streams.heads, [feed.name for feed in asked])
         self._compared_at = time.monotonic()
         renumbered = heads.epoch != self._epoch
         self._epoch = heads.epoch
-        for feed in feeds:
+        for feed, known in asked.items():
             head = heads.seqs[feed.name]
-            if renumbered or head < feed.head:
+            if renumbered or head < known:
                 feed.restart(head)
-            feed.head = head
+            feed.head = max(feed.head, head)
             if feed.delivered is not None and head > feed.delivered:
                 self._start(self._repair(feed))
             if not feed.joined:

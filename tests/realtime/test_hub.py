@@ -1,0 +1,431 @@
+"""The hub: fast by the layer, true by the database's heads, whatever comes first."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import orjson
+import pytest
+from django.db import OperationalError
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from realtime import hub as hub_module
+from realtime import streams
+from realtime.hub import Hub
+from realtime.models import StreamEvent
+from tests.realtime.said import Ear, row
+
+
+class Layer:
+    """A channel layer in which the test says what arrives."""
+
+    def __init__(self) -> None:
+        self.messages: asyncio.Queue[Any] = asyncio.Queue()
+        self.joined: list[str] = []
+        self.away = False
+        self.hung = False
+
+    async def receive(self, name: str) -> Any:
+        message = await self.messages.get()
+        if isinstance(message, Exception):
+            raise message
+        return message
+
+    async def group_add(self, group: str, name: str) -> None:
+        if self.hung:
+            await asyncio.Event().wait()
+        if self.away:
+            raise RedisConnectionError("refused")
+        self.joined.append(group)
+
+    async def group_discard(self, group: str, name: str) -> None:
+        self.joined.remove(group)
+
+    def say(self, seq: int, channel: str = "here") -> None:
+        self.messages.put_nowait({"channel": channel, "seq": seq, "event": "said", "data": f'{{"seq":{seq}}}'})
+
+
+class Database:
+    """The streams' rows as one list; an answer may be held back between its reading and its arrival."""
+
+    def __init__(self) -> None:
+        self.epoch = "e1"
+        self.rows: dict[str, list[StreamEvent]] = {}
+        self.away = False
+        self.arrives = asyncio.Event()
+        self.arrives.set()
+        self.asked = 0
+
+    def number(self, seq: int, channel: str = "here") -> None:
+        self.rows.setdefault(channel, []).append(row(seq, channel))
+
+    async def query(self, function: Callable[..., Any], *args: Any) -> Any:
+        self.asked += 1
+        if self.away:
+            raise OperationalError("gone")
+        answer = self.heads(*args) if function is streams.heads else self.after(*args)
+        await self.arrives.wait()
+        return answer
+
+    def heads(self, names: list[str]) -> streams.Heads:
+        return streams.Heads(self.epoch, {name: max([0, *(r.seq for r in self.rows.get(name, []))]) for name in names})
+
+    def after(self, name: str, seq: int) -> list[StreamEvent]:
+        return [r for r in self.rows.get(name, []) if r.seq > seq]
+
+
+@pytest.fixture
+async def layer(monkeypatch: pytest.MonkeyPatch) -> Layer:
+    layer = Layer()
+    monkeypatch.setattr(hub_module, "get_channel_layer", lambda: layer)
+    return layer
+
+
+@pytest.fixture
+async def database(monkeypatch: pytest.MonkeyPatch) -> Database:
+    database = Database()
+    monkeypatch.setattr(hub_module, "query", database.query)
+    return database
+
+
+@pytest.fixture
+async def hub(layer: Layer, database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
+    """Compares only when the test says so."""
+    monkeypatch.setattr(hub_module, "COMPARE_SECONDS", 3600)
+    hub = Hub()
+    yield hub
+    for task in list(hub._tasks):
+        task.cancel()
+    await asyncio.gather(*hub._tasks, return_exceptions=True)
+
+
+async def settled() -> None:
+    """Every task that can run has run."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def listener(hub: Hub, *aliases: str) -> Ear:
+    ear = Ear()
+    hub.add(ear)
+    for alias in aliases or ("here",):
+        await hub.subscribe(alias, ear)
+    return ear
+
+
+def told(ear: Ear, event: str) -> list[dict[str, Any]]:
+    frames = map(orjson.loads, ear.frames)
+    return [orjson.loads(frame["data"]) for frame in frames if frame["event"] == event]
+
+
+def numbers(ear: Ear) -> list[int]:
+    return [data["seq"] for data in told(ear, "said")]
+
+
+async def test_who_subscribes_is_told_the_number_after_which_nothing_is_left_out(
+    hub: Hub, database: Database, layer: Layer
+) -> None:
+    database.number(1)
+    ear = await listener(hub)
+    database.number(2)
+    layer.say(2)
+    await settled()
+
+    assert told(ear, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
+    assert numbers(ear) == [2]
+
+
+async def test_an_event_that_comes_while_the_first_head_is_read_is_not_lost(
+    hub: Hub, database: Database, layer: Layer
+) -> None:
+    database.arrives.clear()
+    subscribing = asyncio.ensure_future(listener(hub))
+    await settled()
+    database.number(1)
+    layer.say(1)
+    await settled()
+    database.arrives.set()
+    ear = await subscribing
+    await hub._compare()
+    await settled()
+
+    assert told(ear, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
+    assert numbers(ear) == [1]
+
+
+async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
+    hub: Hub, database: Database, layer: Layer
+) -> None:
+    """The answer says 1, the layer brings 2 before it arrives: the answer is old, the numbering is not."""
+    database.number(1)
+    ear = await listener(hub)
+    await hub._compare()
+    database.arrives.clear()
+    comparing = asyncio.ensure_future(hub._compare())
+    await settled()
+    database.number(2)
+    layer.say(2)
+    await settled()
+    database.arrives.set()
+    await comparing
+    await settled()
+    hub._tell_heads()
+    await hub._compare()
+    await settled()
+
+    assert numbers(ear) == [2]
+    assert told(ear, "realtime.heads")[0]["heads"] == {"here": 2}
+
+
+async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: Database, layer: Layer) -> None:
+    ear = await listener(hub)
+    for seq in range(1, 30):
+        database.arrives.clear()
+        comparing = asyncio.ensure_future(hub._compare())
+        await settled()
+        database.number(seq)
+        layer.say(seq)
+        await settled()
+        database.arrives.set()
+        await comparing
+        hub._tell_heads()
+        await settled()
+
+    heads = [data["heads"]["here"] for data in told(ear, "realtime.heads")]
+    assert heads == sorted(heads)
+    assert numbers(ear) == list(range(1, 30))
+
+
+async def test_a_hole_is_read_from_the_database_in_order(hub: Hub, database: Database, layer: Layer) -> None:
+    ear = await listener(hub)
+    for seq in (1, 2, 3):
+        database.number(seq)
+    layer.say(3)
+    await settled()
+
+    assert numbers(ear) == [1, 2, 3]
+
+
+async def test_without_redis_the_comparison_delivers(hub: Hub, database: Database, layer: Layer) -> None:
+    layer.away = True
+    ear = await listener(hub)
+    database.number(1)
+    database.number(2)
+    await hub._compare()
+    await settled()
+
+    assert numbers(ear) == [1, 2]
+
+
+async def test_joining_is_tried_again_at_each_comparison(hub: Hub, layer: Layer) -> None:
+    layer.away = True
+    await listener(hub)
+    await settled()
+    await hub._compare()
+    await settled()
+    assert layer.joined == []
+
+    layer.away = False
+    await hub._compare()
+    await settled()
+    await hub._compare()
+    await settled()
+    assert layer.joined == ["here"]
+
+
+async def test_a_hung_redis_keeps_no_subscriber_waiting(hub: Hub, layer: Layer) -> None:
+    layer.hung = True
+
+    ear = await asyncio.wait_for(listener(hub), 1)
+    assert told(ear, "pusher_internal:subscription_succeeded")
+
+
+async def test_the_hub_goes_on_receiving_after_redis_was_away(
+    hub: Hub, database: Database, layer: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "REJOIN_SECONDS", 0)
+    ear = await listener(hub)
+    layer.messages.put_nowait(RedisConnectionError("refused"))
+    layer.messages.put_nowait(OSError("gone"))
+    layer.say(1)
+    await settled()
+
+    assert numbers(ear) == [1]
+
+
+@pytest.mark.parametrize(
+    "nonsense", [{}, {"type": "x"}, {"channel": "here"}, {"channel": "here", "seq": "9", "event": "said", "data": "{}"}]
+)
+async def test_nonsense_in_a_group_does_not_make_the_hub_deaf(hub: Hub, layer: Layer, nonsense: dict[str, Any]) -> None:
+    ear = await listener(hub)
+    layer.messages.put_nowait(nonsense)
+    layer.say(1)
+    await settled()
+
+    assert numbers(ear) == [1]
+
+
+async def test_a_listener_closed_by_a_push_does_not_make_the_hub_deaf(hub: Hub, layer: Layer) -> None:
+    class Slow(Ear):
+        def push(self, frame: str) -> None:
+            super().push(frame)
+            if "said" in frame:
+                hub.discard(self)
+
+    slow = Slow()
+    hub.add(slow)
+    await hub.subscribe("private-here", slow)
+    ear = await listener(hub)
+    layer.say(1)
+    layer.say(2)
+    await settled()
+
+    assert (numbers(slow), numbers(ear)) == ([1], [1, 2])
+
+
+async def test_another_epoch_is_told_at_once_and_numbers_go_on_from_its_head(
+    hub: Hub, database: Database, layer: Layer
+) -> None:
+    for seq in range(1, 10):
+        database.number(seq)
+    ear = await listener(hub)
+    database.epoch, database.rows = "e2", {}
+    database.number(1)
+    await hub._compare()
+    database.number(2)
+    layer.say(2)
+    await settled()
+
+    assert told(ear, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e2"}]
+    assert numbers(ear) == [2]
+
+
+async def test_a_restored_database_with_lower_heads_is_followed(hub: Hub, database: Database, layer: Layer) -> None:
+    for seq in range(1, 10):
+        database.number(seq)
+    ear = await listener(hub)
+    await hub._compare()
+    database.rows["here"] = database.rows["here"][:4]
+    await hub._compare()
+    hub._tell_heads()
+    database.number(5)
+    layer.say(5)
+    await settled()
+
+    assert told(ear, "realtime.heads")[-1]["heads"] == {"here": 4}
+    assert numbers(ear) == [5]
+
+
+async def test_subscribing_again_is_answered_again_and_delivers_nothing_twice(hub: Hub, layer: Layer) -> None:
+    ear = await listener(hub, "here", "here")
+    layer.say(1)
+    await settled()
+
+    assert len(told(ear, "pusher_internal:subscription_succeeded")) == 2
+    assert numbers(ear) == [1]
+
+
+async def test_who_unsubscribes_or_leaves_hears_nothing_more(hub: Hub, layer: Layer) -> None:
+    one, two, three = [await listener(hub) for _ in range(3)]
+    hub.unsubscribe("here", one)
+    hub.discard(two)
+    hub.discard(two)
+    layer.say(1)
+    await settled()
+
+    assert [numbers(ear) for ear in (one, two, three)] == [[], [], [1]]
+    assert hub.sockets == {one, three}
+
+
+async def test_a_group_is_left_when_its_last_listener_is_gone_and_joined_again_by_the_next(
+    hub: Hub, database: Database, layer: Layer
+) -> None:
+    ear = await listener(hub)
+    await settled()
+    hub.discard(ear)
+    await hub._compare()
+    await settled()
+    assert layer.joined == []
+
+    database.number(1)
+    later = await listener(hub)
+    await settled()
+    database.number(2)
+    layer.say(2)
+    await settled()
+    assert layer.joined == ["here"]
+    assert told(later, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
+    assert numbers(later) == [2]
+
+
+async def test_a_socket_that_closes_while_it_subscribes_is_forgotten(hub: Hub, database: Database) -> None:
+    ear = Ear()
+    hub.add(ear)
+    database.arrives.clear()
+    subscribing = asyncio.ensure_future(hub.subscribe("here", ear))
+    await settled()
+    hub.discard(ear)
+    database.arrives.set()
+    await subscribing
+
+    assert ear.frames == []
+    assert ear.aliases == set()
+
+
+async def test_a_database_that_is_away_refuses_the_first_subscriber_and_serves_the_next(
+    hub: Hub, database: Database
+) -> None:
+    ear = Ear()
+    hub.add(ear)
+    database.away = True
+    with pytest.raises(OperationalError):
+        await hub.subscribe("here", ear)
+    database.away = False
+    await hub.subscribe("here", ear)
+
+    assert told(ear, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
+
+
+async def test_a_repair_that_failed_is_made_up_for(hub: Hub, database: Database, layer: Layer) -> None:
+    ear = await listener(hub)
+    database.number(1)
+    database.number(2)
+    database.away = True
+    layer.say(2)
+    await settled()
+    assert numbers(ear) == []
+
+    database.away = False
+    await hub._compare()
+    await settled()
+    assert numbers(ear) == [1, 2]
+
+
+async def test_heads_name_channels_as_they_were_subscribed(hub: Hub, database: Database) -> None:
+    database.number(3)
+    ear = await listener(hub, "here", "private-here", "there")
+    await hub._compare()
+    hub._tell_heads()
+
+    assert told(ear, "realtime.heads") == [{"heads": {"here": 3, "private-here": 3, "there": 0}, "epoch": "e1"}]
+    assert "channel" not in orjson.loads(ear.frames[-1])
+
+
+async def test_who_listens_to_nothing_is_told_no_heads(hub: Hub) -> None:
+    ear = Ear()
+    hub.add(ear)
+    hub._tell_heads()
+
+    assert ear.frames == []
+
+
+async def test_sockets_are_counted_by_user_and_address(hub: Hub) -> None:
+    ears = [Ear() for _ in range(3)]
+    for ear in ears:
+        ear.user_id = 7
+        hub.add(ear)
+    assert (hub.per_user[7], hub.per_address["127.0.0.1"]) == (3, 3)
+
+    for ear in ears:
+        hub.discard(ear)
+    assert (dict(hub.per_user), dict(hub.per_address)) == ({}, {})
