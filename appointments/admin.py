@@ -34,6 +34,14 @@ class AnnouncingAdmin(admin.ModelAdmin):
             messages.error(request, "Nothing was saved: somebody else took that time or that name just now.")
             return redirect(request.get_full_path())
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with broadcasting.atomic():
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with broadcasting.atomic():
+            super().delete_queryset(request, queryset)
+
 
 @admin.register(Department)
 class DepartmentAdmin(AnnouncingAdmin):
