@@ -9,13 +9,13 @@ from appointments.models.no_overlap import NoOverlap
 from appointments.models.people import Doctor, Patient
 from appointments.models.schedule import VisitType
 from appointments.models.states import ACTIVE, Status
-from appointments.models.tracked import Tracked
+from appointments.models.tracked import Tracked, TrackedQuerySet
 
 DOCTOR_RULE = "appointment_doctor_no_overlap"
 PATIENT_RULE = "appointment_patient_no_overlap"
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
+class AppointmentQuerySet(TrackedQuerySet):
     def active(self) -> "AppointmentQuerySet":
         """Those that take time."""
         return self.filter(status__in=ACTIVE)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from appointments.models.people import Department, Doctor, Patient
 from appointments.models.states import TOKEN_STATE_OF, Status, TokenState
-from appointments.models.tracked import Tracked
+from appointments.models.tracked import Tracked, TrackedQuerySet
 
 
-class OpdQuerySet(models.QuerySet["OpdAppointment"]):
+class OpdQuerySet(TrackedQuerySet):
     def between(self, start: datetime, end: datetime) -> "OpdQuerySet":
         """Those that touch the half-open interval [start, end)."""
         return self.filter(start__lt=end, end__gt=start)

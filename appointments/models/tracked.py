@@ -1,6 +1,6 @@
 """What appointments and OPD appointments share: a version, a history, and a save that is one transaction."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils import timezone
@@ -14,6 +14,15 @@ from realtime.cause import current
 def history_user(**kwargs: Any) -> Any:
     """For django-simple-history: whoever causes the change."""
     return current().user
+
+
+class TrackedQuerySet(models.QuerySet[Any]):
+    """Refuses what would pass by version, history and stream. Imports go through `services.imports`."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Appointments are saved one by one, so that each counts, is written down and is announced.")
+
+    update = delete = bulk_create = bulk_update = _refuse
 
 
 class Tracked(models.Model):
