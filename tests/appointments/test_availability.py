@@ -10,6 +10,8 @@ from appointments.models import Appointment, Doctor, Status, TimeOff, WorkingHou
 from appointments.services import availability, booking
 from tests.appointments.conftest import TUESDAY
 
+pytestmark = pytest.mark.django_db
+
 
 def said(found: list[availability.Slot]) -> list[str]:
     """As in `09:00 free`."""

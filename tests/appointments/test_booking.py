@@ -15,6 +15,8 @@ from realtime.cause import caused_by
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 
+pytestmark = pytest.mark.django_db
+
 QUARTER = timedelta(minutes=15)
 
 

@@ -15,6 +15,8 @@ from appointments.services import booking, moves, walk_ins
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import user_with_role
 
+pytestmark = pytest.mark.django_db
+
 # The front desk's rules, written down once more: (from, to) -> who may.
 DESK = frozenset({"reception", "manager", "admin"})
 ROOM = frozenset({"doctor", "manager", "admin"})

@@ -14,18 +14,18 @@ from appointments.services import booking, walk_ins
 from appointments.services.patients import correct_patient, register_patient
 from realtime.models import StreamEvent
 
+pytestmark = pytest.mark.django_db
+
 
 def register(**changes: Any) -> Patient:
     return register_patient(**{"by": None, "name": "Asha Iyer", "phone": "+91 98 1234 5678"} | changes)
 
 
-@pytest.mark.django_db
 def test_numbers_follow_each_other():
     mrns = [register(name=f"Patient {number}", phone=f"900{number}").mrn for number in range(3)]
     assert mrns == ["000001", "000002", "000003"]
 
 
-@pytest.mark.django_db
 def test_a_registration_that_is_rolled_back_leaves_no_hole():
     register()
     with transaction.atomic():
@@ -35,7 +35,6 @@ def test_a_registration_that_is_rolled_back_leaves_no_hole():
     assert register(name="Third Person", phone="5678").mrn == "000002"
 
 
-@pytest.mark.django_db
 def test_a_duplicate_that_was_refused_leaves_no_hole():
     register()
     with pytest.raises(LikelyDuplicate):
@@ -44,7 +43,6 @@ def test_a_duplicate_that_was_refused_leaves_no_hole():
     assert register(confirm=True).mrn == "000002"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("again", "alike"),
     [
@@ -68,13 +66,11 @@ def test_a_likely_duplicate_asks_first(again, alike):
     assert register(**again, confirm=True).mrn == "000002"
 
 
-@pytest.mark.django_db
 def test_a_name_is_kept_with_single_blanks_and_a_phone_as_typed():
     patient = register(name="  Asha \t Iyer ", phone="+91 (98) 1-2")
     assert (patient.name, patient.phone) == ("Asha Iyer", "+91 (98) 1-2")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["", " ", "\n"])
 def test_nobody_is_registered_without_a_name(name):
     with pytest.raises(Invalid) as caught:
@@ -130,7 +126,6 @@ def test_patients_are_found_by_the_beginning_of_name_phone_or_number(patient, ot
     assert (patient in Patient.objects.search(text)) is found
 
 
-@pytest.mark.django_db
 def test_a_name_beyond_ascii_is_found_in_either_case():
     patient = register(name="Åsa Öberg")
     assert [list(Patient.objects.search(text)) for text in ("åsa", "ÅSA", "öb")] == [[patient]] * 3

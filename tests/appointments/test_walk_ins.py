@@ -13,6 +13,8 @@ from appointments.services.walk_ins import token_text, walk_in
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def arrive(patient: Any, department: Any) -> Any:
