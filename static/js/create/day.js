@@ -48,6 +48,7 @@ export class DoctorDay extends Emitter {
     live.on("loaded", () => {
       if (this.#loaded) this.#readSlots();
       this.#loaded = true;
+      this.emit("change", null);
     });
     live.on("message", (/** @type {string} */ _channel, /** @type {any} */ message) => {
       if (message.event === "schedule.updated") this.#readSlots();
@@ -59,13 +60,14 @@ export class DoctorDay extends Emitter {
     return this.#asked;
   }
 
-  /** Whether the proposed times have been read. */
+  /** Whether the proposed times have been read, and the day is loaded. */
   get ready() {
-    return this.#read !== null;
+    return this.#read !== null && this.#loaded;
   }
 
   get slots() {
-    return currentSlots(this.#read ?? [], this.#store.all(), Date.now());
+    const events = this.#loaded ? this.#store.all() : null;
+    return currentSlots(this.#read ?? [], events, Date.now());
   }
 
   /** Everything of the day that is drawn, in the order of time. */
@@ -84,9 +86,9 @@ export class DoctorDay extends Emitter {
     this.#asked = asked;
     if (asked.doctor !== before.doctor || asked.date !== before.date) {
       this.#loaded = false;
+      this.#read = null;
       this.#live.show(this.#query());
     }
-    this.#read = null;
     this.#readSlots();
     this.emit("change", null);
   }
@@ -101,9 +103,7 @@ export class DoctorDay extends Emitter {
     for (let day = 0; day < LOOK_AHEAD_DAYS && doctor !== null; day += 1) {
       date = this.#clock.date(this.#clock.dayBounds(date).end);
       const answer = await this.#availability(doctor, date, visitType);
-      const free = currentSlots(answer.slots, [], Date.now()).filter(
-        (_slot, index) => answer.slots[index].state === "free",
-      );
+      const free = answer.slots.filter(({ state }) => state === "free");
       if (free.length) return free;
     }
     return [];

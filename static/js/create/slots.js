@@ -22,17 +22,17 @@ export function takingTime(events) {
 
 /**
  * The slots as they stand now: `read` says when the doctor works and what was held, `events`
- * says who has booked since.
+ * says who has booked since; null while that is not known.
  * @param {Slot[]} read
- * @param {import("../types.js").CalendarEvent[]} events
+ * @param {import("../types.js").CalendarEvent[] | null} events
  * @param {number} now milliseconds
  * @returns {Slot[]}
  */
 export function currentSlots(read, events, now) {
-  const booked = takingTime(events);
+  const booked = events && takingTime(events);
   return read.map((slot) => {
     if (Date.parse(slot.start) < now) return { ...slot, state: "past" };
-    if (slot.state === "closed" || slot.state === "past") return { ...slot, state: "closed" };
+    if (slot.state === "closed" || !booked) return slot;
     if (booked.some((event) => overlap(event, slot))) return { ...slot, state: "taken" };
     return { ...slot, state: slot.state === "held" ? "held" : "free" };
   });

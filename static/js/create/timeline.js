@@ -8,6 +8,11 @@ const FRESH_MS = 2_000;
 /** Draws an unknown length; the server decides the true one. */
 const USUAL_LENGTH_MS = 15 * 60_000;
 
+/**
+ * @typedef {import("./slots.js").Times & {event?: import("../types.js").CalendarEvent}} Drawn a
+ *   booked appointment, or this booking
+ */
+
 export class Timeline {
   #clock;
   #stateLabel;
@@ -53,11 +58,11 @@ export class Timeline {
     place(list, { height: topOf(hours[hours.length - 1], from) + 16 });
     for (const hour of hours) list.append(this.#hour(hour, from));
     for (const off of timeOff(slots)) list.append(offTime(off, from));
-    for (const { thing, place: where } of layOut(
-      inOrder([...events, ...(own ? [own] : [])]),
-      from,
-    )) {
-      const entry = "status" in thing ? this.#visit(thing, bookedId) : this.#own(thing);
+    /** @type {Drawn[]} */
+    const entries = events.map((event) => ({ start: event.start, end: event.end, event }));
+    if (own) entries.push(own);
+    for (const { thing, place: where } of layOut(inOrder(entries), from)) {
+      const entry = thing.event ? this.#visit(thing.event, bookedId) : this.#own(thing);
       place(entry, where);
       if (where.height < SHORT_PX) entry.classList.add("is-short");
       list.append(entry);
@@ -138,7 +143,7 @@ function place(node, { top, height, lane, lanes }) {
   return node;
 }
 
-/** @template {import("./slots.js").Times} T @param {T[]} things */
+/** @param {Drawn[]} things */
 function inOrder(things) {
   return things.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
 }

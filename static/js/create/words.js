@@ -43,6 +43,8 @@ export const words = {
     past: (time) => `${time} has passed. Choose another time.`,
     closed: (time) => `${time} is no longer open for booking. Choose another time.`,
   }),
+  notFree: (/** @type {string} */ time) =>
+    `${time} is not free for this doctor and visit. Choose another time.`,
   anotherDesk: "another desk",
   dayTitle: (/** @type {string} */ doctor, /** @type {string} */ day) => `${doctor} · ${day}`,
   counts: (/** @type {number} */ booked, /** @type {number} */ free) =>
