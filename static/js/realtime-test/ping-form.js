@@ -17,6 +17,7 @@ export function wirePings(api, journal) {
     const clickedAt = Date.now();
     const [channel, message] = FIELDS.map((name) => field(name).value);
     complain({});
+    last = null;
     try {
       last = await api.post("/api/realtime/ping/", {
         channel: channel.trim() || undefined,
