@@ -99,3 +99,6 @@ class PatientForm(PageForm):
     birth_date = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     sex = forms.ChoiceField(choices=Patient.Sex, required=False, initial=Patient.Sex.UNKNOWN)
     confirm = forms.BooleanField(required=False)
+
+    def clean_sex(self) -> str:
+        return self.cleaned_data["sex"] or Patient.Sex.UNKNOWN
