@@ -61,7 +61,10 @@ def watch(context: BrowserContext, server: Server) -> list[str]:
     context.on("weberror", lambda error: wrong.append(f"script: {error.error}"))
 
     def look(url: str) -> None:
-        if urlsplit(url).scheme in {"http", "https", "ws", "wss"} and urlsplit(url).netloc != urlsplit(server.url).netloc:
+        if (
+            urlsplit(url).scheme in {"http", "https", "ws", "wss"}
+            and urlsplit(url).netloc != urlsplit(server.url).netloc
+        ):
             wrong.append(f"request to {url}")
 
     context.on("request", lambda request: look(request.url))

@@ -97,7 +97,7 @@ def test_everything_works_as_a_plain_form(
     expect(page.get_by_label("Complaint")).to_have_value("Back pain")
 
     page.context.clear_cookies(name="sessionid")
-    page.get_by_test_id("next-free").get_by_text(re.compile(r"10:15")).first.click()
+    page.get_by_test_id("next-free").get_by_role("radio", name=re.compile(r"10:15")).check()
     desk.book()
     page.locator("[name=password]").fill("demo")
     page.locator("[name=username]").fill("reception")
