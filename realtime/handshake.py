@@ -44,7 +44,7 @@ def session_key(scope: dict[str, Any]) -> str | None:
 
 def user_of(key: str | None) -> Any | None:
     """The active user signed in under this session key, or None. Blocking: reads the session and the user."""
-    if not key:
+    if not key or "\0" in key:
         return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)

