@@ -122,16 +122,20 @@ REDIS_URLS = env_list("REDIS_URL", f"unix://{sockets.valkey_socket(DATA)}")
 for url in REDIS_URLS:
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         stop(f"REDIS_URL: {url!r} starts with neither redis://, rediss:// nor unix://.")
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "realtime.layer.StreamChannelLayer",
-        "CONFIG": {"hosts": [{"address": url, "socket_connect_timeout": 1, "socket_timeout": 2} for url in REDIS_URLS]},
-    }
-}
 
 # Realtime (the counterparts of REVERB_APP_ID, _KEY and _SECRET, and the limits)
 
 REALTIME_APP_ID = env_required("REALTIME_APP_ID")
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "realtime.layer.StreamChannelLayer",
+        "CONFIG": {
+            # Two installations may share a Redis, and pub/sub knows no database numbers.
+            "prefix": f"hospital-{REALTIME_APP_ID}",
+            "hosts": [{"address": url, "socket_connect_timeout": 1, "socket_timeout": 2} for url in REDIS_URLS],
+        },
+    }
+}
 REALTIME_APP_KEY = env_required("REALTIME_APP_KEY")
 REALTIME_APP_SECRET = env_required("REALTIME_APP_SECRET")
 REALTIME_ALLOWED_ORIGINS = env_list("REALTIME_ALLOWED_ORIGINS")
