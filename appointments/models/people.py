@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from appointments.models.guarded import AppendOnly, GuardedQuerySet
 from appointments.models.tracked import history_user
 from realtime import broadcasting
 
@@ -56,6 +57,12 @@ class Doctor(Named):
         max_length=7, default="#4338ca", validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("As in #4338ca."))]
     )
     is_active = models.BooleanField(default=True)
+    overbook_cap = models.PositiveSmallIntegerField(
+        default=2, help_text=_("How many second patients one session (a shift of one day) may hold at most.")
+    )
+
+    objects = GuardedQuerySet.as_manager()
+    verbs = "save()"
 
     class Meta:
         ordering = ["department__name", "name"]
@@ -74,7 +81,7 @@ class Counter(models.Model):
         return f"{self.key}: {self.value}"
 
 
-class PatientQuerySet(models.QuerySet["Patient"]):
+class PatientQuerySet(GuardedQuerySet):
     def search(self, text: str) -> "PatientQuerySet":
         """By beginning of a name, of the phone's digits, or of the MRN."""
         words = " ".join(text.lower().split())
@@ -106,7 +113,8 @@ class Patient(Named):
     phone_digits = models.CharField(max_length=20, editable=False, db_index=True)
 
     objects = PatientQuerySet.as_manager()
-    history = HistoricalRecords(get_user=history_user, excluded_fields=["name_key", "phone_digits"])
+    verbs = "a verb of appointments.services.patients: register_patient(), correct_patient()"
+    history = HistoricalRecords(bases=[AppendOnly], get_user=history_user, excluded_fields=["name_key", "phone_digits"])
 
     class Meta:
         ordering = ["name", "mrn"]

@@ -8,17 +8,19 @@ from typing import Any
 
 from simple_history.utils import bulk_create_with_history
 
-from appointments.models import Appointment, OpdAppointment, Patient
+from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
+from appointments.models.guarded import unwatched
+from appointments.models.tracked import Tracked
 from realtime.broadcasting import atomic
 
 BATCH = 1_000  # rows
 
-Importable = Appointment | OpdAppointment | Patient
+Importable = Appointment | OpdAppointment | Patient | WorkingHours
 
 
 @atomic()
 def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]:
-    """Inserts new rows of one model as version 1, with a first history entry each.
+    """Inserts new rows of one model as version 1, with a first history entry where the model has one.
 
     Only for an interval that no calendar shows yet. Raises IntegrityError where rows overlap, writing nothing.
     """
@@ -26,8 +28,11 @@ def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]
     for row in ready:
         if isinstance(row, Patient):
             row.write_search_keys()
-        else:
+        elif isinstance(row, Tracked):
             row.version = 1
     if not ready:
         return []
-    return bulk_create_with_history(ready, type(ready[0]), batch_size=BATCH, default_user=by)
+    with unwatched():
+        if isinstance(ready[0], WorkingHours):
+            return WorkingHours.objects.bulk_create(ready, batch_size=BATCH)
+        return bulk_create_with_history(ready, type(ready[0]), batch_size=BATCH, default_user=by)

@@ -10,7 +10,7 @@ from appointments.errors import BadTransition, Forbidden
 from appointments.models import MOVES, UNDO, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
 from appointments.services import versions
-from appointments.services.booking import clash
+from appointments.services.clashes import clash
 from appointments.services.permissions import may
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
@@ -39,7 +39,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
             row.save()
     except IntegrityError as error:
         if isinstance(row, Appointment):
-            raise clash(row, broken_rule(error)) from error
+            raise clash(by, row, broken_rule(error)) from error
         raise
     return row
 

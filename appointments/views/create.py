@@ -19,6 +19,7 @@ from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import availability, booking, patients
 from appointments.services.permissions import may
+from appointments.services.times import visit_length
 from realtime.cause import caused_by
 
 SHOWN_PATIENTS = 10
@@ -157,7 +158,7 @@ def doctors_day(form: AppointmentForm) -> dict[str, Any]:
         return chosen | {"slots": [], "schedule": [], "other_time": None, "next_free": []}
     day_start, day_end = day_bounds(day)
     schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
-    length = booking.visit_length(form.chosen("visit_type"))
+    length = visit_length(form.chosen("visit_type"))
     slots = availability.slots(doctor, day, length)
     full = not any(slot.state == "free" for slot in slots)
     proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)
