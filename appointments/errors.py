@@ -133,3 +133,17 @@ class StillRunning(Refusal):
 
     def __init__(self) -> None:
         super().__init__("The first request under this Idempotency-Key is still running. Ask again shortly.")
+
+
+class Unanswered(Refusal):
+    """Time off would drop patients for whom nothing was chosen."""
+
+    code, status = "clash", 409
+
+    def __init__(self, appointments: list[Appointment]) -> None:
+        names = ", ".join(appointment.patient.name for appointment in appointments[:5])
+        super().__init__(f"Say what becomes of the patients booked in that time: {names}.")
+        self.conflicts = appointments
+
+    def extra(self) -> dict[str, Any]:
+        return {"conflicts": list(map(calendar_event, self.conflicts)), "next_free": []}

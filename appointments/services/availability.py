@@ -52,15 +52,18 @@ def next_free(
     count: int = PROPOSALS,
     ignoring: int | None = None,
     asker: Any = None,
+    avoiding: Iterable[Interval] = (),
 ) -> list[Interval]:
     """The next `count` free times of that length that start at or after a moment, within 60 days.
 
-    They suit the patient too, where one is given; `ignoring` is the appointment that is being moved.
+    They suit the patient too, where one is given; `ignoring` is the appointment that is being moved, `avoiding` are
+    times that will be taken in a moment.
     """
     first = local(after).date()
     agenda = Agenda(
         doctor, first, first + timedelta(days=LOOK_AHEAD_DAYS), patient=patient, ignoring=ignoring, asker=asker
     )
+    agenda.booked += avoiding
     found: list[Interval] = []
     for offset in range(LOOK_AHEAD_DAYS + 1):
         for slot in agenda.slots(first + timedelta(days=offset), length):
@@ -108,8 +111,8 @@ class Agenda:
     ) -> None:
         start, end = day_bounds(first)[0], day_bounds(last)[1]
         self._now = timezone.now()
-        self._weekly = list(WorkingHours.objects.filter(doctor=doctor))
-        self._dated = list(DateHours.objects.filter(doctor=doctor, date__range=(first, last)))
+        self._weekly: list[Any] = list(WorkingHours.objects.filter(doctor=doctor))
+        self._dated: list[Any] = list(DateHours.objects.filter(doctor=doctor, date__range=(first, last)))
         self.holidays = dict(Holiday.objects.filter(date__range=(first, last)).values_list("date", "name"))
         self.time_off = list(
             TimeOff.objects.filter(doctor=doctor, start__lt=end, end__gt=start).values_list("start", "end")
