@@ -161,7 +161,7 @@ class Hub:
         for feed in [feed for feed in self._feeds.values() if feed.idle]:
             del self._feeds[feed.name]
             self._start(self._leave(feed))
-        # Events go on arriving while the database answers: its heads are measured against those known when it was asked.
+        # Events go on arriving while the database answers: its heads are held against those known before.
         asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
         if not asked:
             return

@@ -1,8 +1,11 @@
 """Catch-up, test broadcasts, signatures, and the page that watches them."""
 
+from typing import Any
+
 import orjson
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.http import HttpRequest
 from django.views.generic import TemplateView
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -84,6 +87,12 @@ class AuthView(APIView):
 
     parser_classes = [FormParser, MultiPartParser, BoundedJSONParser]
     permission_classes = [AllowAny]
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """Echo calls the CSRF header X-CSRF-TOKEN, Django X-CSRFToken."""
+        if token := request.META.get("HTTP_X_CSRF_TOKEN"):
+            request.META.setdefault(settings.CSRF_HEADER_NAME, token)
+        return super().initialize_request(request, *args, **kwargs)
 
     @extend_schema(request=AuthRequest, responses=Signed)
     def post(self, request: Request) -> Response:

@@ -14,7 +14,9 @@ def main() -> int:
         url = f"{server.get_uri().rpartition('/')[0]}/hospital"
         try:
             print(f"On PostgreSQL ({url.partition('@')[2]}):", flush=True)
-            return subprocess.call([sys.executable, "-m", "pytest", *sys.argv[1:]], env={**os.environ, "DATABASE_URL": url})
+            return subprocess.call(
+                [sys.executable, "-m", "pytest", *sys.argv[1:]], env={**os.environ, "DATABASE_URL": url}
+            )
         finally:
             server.cleanup()
 

@@ -1,13 +1,11 @@
 """What the calls take. What they give is built by `calendar_event`, and described here for the schema."""
 
-from datetime import date
 from typing import Any
 
 from django.db import models
 from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
-from appointments.clock import today
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.people import PHONE
 
@@ -90,11 +88,6 @@ class PatientRequest(StrictSerializer):
     birth_date = serializers.DateField(required=False, allow_null=True)
     sex = serializers.ChoiceField(Patient.Sex.choices, required=False)
     confirm = serializers.BooleanField(required=False)
-
-    def validate_birth_date(self, value: date | None) -> date | None:
-        if value and not date(1880, 1, 1) <= value <= today():
-            raise serializers.ValidationError("A birth date lies between 1880 and today.")
-        return value
 
 
 class PatientCorrection(PatientRequest):

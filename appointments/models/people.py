@@ -17,20 +17,28 @@ PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("A phone number is 3 to 20 dig
 
 
 class Named(models.Model):
-    """A person whose `name` others show. `name_before` is the name that the database held before the last save."""
+    """A person whom appointments show. `looks_new` tells whether the last save changed any column in `SHOWN`."""
+
+    SHOWN: tuple[str, ...] = ("name",)
 
     name = models.CharField(max_length=100)
 
-    name_before: str | None = None
+    looks_new = False
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with broadcasting.atomic(savepoint=False):
-            names = type(self)._base_manager.select_for_update().filter(pk=self.pk).values_list("name", flat=True)
-            self.name_before = names.first() if self.pk else None
+            rows = type(self)._base_manager.select_for_update().filter(pk=self.pk).values(*self.SHOWN)
+            before = rows.first() if self.pk else None
+            self.looks_new = before is not None and before != {name: getattr(self, name) for name in self.SHOWN}
             super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """With a doctor go hours and time off, which announce themselves."""
+        with broadcasting.atomic(savepoint=False):
+            return super().delete(*args, **kwargs)
 
 
 class Department(models.Model):
@@ -51,6 +59,8 @@ class Department(models.Model):
 
 
 class Doctor(Named):
+    SHOWN = ("name", "department_id")
+
     department = models.ForeignKey(Department, models.PROTECT, related_name="doctors")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     color = models.CharField(
@@ -104,6 +114,8 @@ class Patient(Named):
         MALE = "male", _("Male")
         OTHER = "other", _("Other")
         UNKNOWN = "unknown", _("Unknown")
+
+    SHOWN = ("name", "mrn", "phone", "birth_date", "sex")
 
     mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Medical record number, given once."))
     phone = models.CharField(max_length=20, validators=[PHONE])

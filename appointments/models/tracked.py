@@ -48,7 +48,14 @@ class Tracked(models.Model):
                 self.status_changed_at = timezone.now()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "status_changed_at"}
+                self._take_back_all_but(kwargs["update_fields"])
             super().save(*args, **kwargs)
+
+    def _take_back_all_but(self, saved: set[str]) -> None:
+        """Gives unsaved columns the database's values: history and event tell the row as it will be there."""
+        for field in self._meta.concrete_fields:
+            if self.before is not None and not {field.name, field.attname} & saved:
+                setattr(self, field.attname, getattr(self.before, field.attname))
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Refused: an appointment is cancelled, never deleted. Raises TypeError."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from appointments.clock import today
 from appointments.errors import Invalid, LikelyDuplicate
 from appointments.models import Counter, Patient
 from appointments.models.people import MRN_DIGITS
@@ -16,6 +17,7 @@ from realtime.counters import advance
 
 MRN_COUNTER = "mrn"
 SHOWN_MATCHES = 10
+EARLIEST_BIRTH = date(1880, 1, 1)
 
 
 @atomic()
@@ -32,9 +34,8 @@ def register_patient(
     raises LikelyDuplicate first. Raises Forbidden, Invalid.
     """
     require(by, "register_patient")
-    name = " ".join(name.split())
-    if not name:
-        raise Invalid("The name is missing.", {"name": ["This may not be blank."]})
+    name = _tidy(name)
+    _check_birth_date(birth_date)
     # The counter's lock comes first: two desks that register one person at once are taken one after the other.
     number = advance(Counter, "key", "value", {MRN_COUNTER: 1})[MRN_COUNTER]
     matches = list(_likely_same(name, phone, birth_date)[:SHOWN_MATCHES])
@@ -48,14 +49,33 @@ def register_patient(
 
 @atomic()
 def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
-    """Corrects name, phone, birth_date or sex; a new name shows on every appointment from today on."""
+    """Corrects name, phone, birth_date or sex, which shows on every appointment from today on.
+
+    Raises Forbidden, Invalid.
+    """
     require(by, "register_patient")
+    if "name" in changes:
+        changes["name"] = _tidy(changes["name"])
+    _check_birth_date(changes.get("birth_date"))
     row = Patient.objects.select_for_update().get(pk=patient.pk)
     for field, value in changes.items():
         setattr(row, field, value)
     with caused_by(by):
         row.save()
     return row
+
+
+def _tidy(name: str) -> str:
+    """The name with single blanks."""
+    tidy = " ".join(name.split())
+    if not tidy:
+        raise Invalid("The name is missing.", {"name": ["This may not be blank."]})
+    return tidy
+
+
+def _check_birth_date(day: date | None) -> None:
+    if day is not None and not EARLIEST_BIRTH <= day <= today():
+        raise Invalid("That birth date cannot be.", {"birth_date": ["A birth date lies between 1880 and today."]})
 
 
 def _likely_same(name: str, phone: str, birth_date: date | None) -> models.QuerySet[Patient]:

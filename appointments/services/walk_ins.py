@@ -32,6 +32,8 @@ def walk_in(
     require(by, "walk_in")
     if doctor is not None and doctor.department_id != department.pk:
         raise Invalid(f"{doctor.name} does not work in {department.name}.", {"doctor": ["Of another department."]})
+    if doctor is not None and not doctor.is_active:
+        raise Invalid(f"{doctor.name} sees no patients.", {"doctor": ["This doctor sees no patients."]})
     arrival, day = timezone.now(), today()
     key = token_counter(department.pk, day)
     number = advance(Counter, "key", "value", {key: 1})[key]

@@ -99,7 +99,6 @@ keepTodayCurrent({ api: quietApi, store, live, clock });
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
 keepAwake(live, whenRenewed);
-showPlace();
 if (place.open) details.open(place.open);
 
 /** Loads what the page's range and filters ask for, and writes them to the address. */

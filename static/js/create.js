@@ -1,1 +1,78 @@
 /** The booking page: puts the form and the doctor's living day together. */
+import { paintBadge } from "./badge.js";
+import { announceChanges } from "./calendar/announcements.js";
+import { can } from "./config.js";
+import { Booking } from "./create/booking.js";
+import { DoctorDay } from "./create/day.js";
+import { Desk } from "./create/desk.js";
+import { PatientCard } from "./create/patient-card.js";
+import { PatientSearch } from "./create/patient-search.js";
+import { wireRegistration } from "./create/registration.js";
+import { TimeGrid } from "./create/time-grid.js";
+import { Timeline } from "./create/timeline.js";
+import { WhoAndWhen } from "./create/who-and-when.js";
+import { byId } from "./dom.js";
+import { Live } from "./live.js";
+import { ORIGIN_ID } from "./origin.js";
+import { keepAwake, openPage } from "./page.js";
+import { Store } from "./store.js";
+
+const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+const labels = new Map(config.states.map(({ value, label }) => [value, label]));
+const stateLabel = (/** @type {string} */ state) => labels.get(state) ?? state;
+
+const store = new Store();
+const live = new Live({ api: quietApi, connection, store });
+const timeline = new Timeline(clock, stateLabel);
+store.on("change", (/** @type {import("./store.js").Change} */ { message }) => {
+  if (message && message.origin !== ORIGIN_ID) timeline.freshen(message.appointment.id);
+});
+const day = new DoctorDay({ api: quietApi, live, store, clock });
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("booking"));
+
+if (form) openForm(form);
+else showBooked();
+announceChanges(store, stateLabel, clock);
+paintBadge(live, clock);
+keepAwake(live, whenRenewed);
+
+/** @param {HTMLFormElement} booking */
+function openForm(booking) {
+  const card = new PatientCard(clock);
+  const who = new WhoAndWhen(api);
+  const sender = new Booking(api);
+  const grid = new TimeGrid(clock, can(config, "override_hours"));
+  const chosen = /** @type {HTMLInputElement | null} */ (
+    booking.querySelector("input[name=start]:checked")
+  );
+  const desk = new Desk(
+    { day, who, grid, timeline, booking: sender, clock },
+    chosen?.value ?? null,
+  );
+  new PatientSearch({ api, clock, card });
+  wireRegistration({ api, clock, card });
+  card.on("choose", () => byId("id_department").focus());
+  for (const id of ["find", "show-times"]) takeAway(/** @type {HTMLButtonElement} */ (byId(id)));
+  booking.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sender.send({ patient: card.value, doctor: who.asked.doctor, start: desk.start });
+  });
+  sender.on("booked", (/** @type {import("./types.js").CalendarEvent} */ { id }) => {
+    location.assign(`${location.pathname}?booked=${id}`);
+  });
+  day.show(who.asked);
+}
+
+/** What a script does by itself needs no button. @param {HTMLButtonElement} button */
+function takeAway(button) {
+  button.type = "button";
+  button.hidden = true;
+}
+
+function showBooked() {
+  const { doctor, doctorName = "", date = "", booked } = byId("day").dataset;
+  const paint = () => day.ready && timeline.paint(day, { doctorName, bookedId: booked });
+  day.on("change", paint);
+  day.show({ doctor: Number(doctor), date, visitType: null });
+  byId("booked").focus();
+}

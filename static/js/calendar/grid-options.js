@@ -70,7 +70,7 @@ export function gridOptions(options, grid) {
     slotHeaderFormat: CLOCK_24H,
     dayMaxEvents: true,
     views: {
-      timeGridWeek: { slotEventOverlap: true, titleFormat: LONG_DATE },
+      timeGridWeek: { titleFormat: LONG_DATE },
       timeGridDay: { titleFormat: LONG_DATE },
     },
     listDaysClass: "list-days",

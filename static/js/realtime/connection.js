@@ -8,6 +8,7 @@
 import Echo from "laravel-echo";
 import Pusher from "pusher-js";
 import { Emitter } from "../emitter.js";
+import { Retry } from "./retry.js";
 
 const SUBSCRIBED = "pusher:subscription_succeeded";
 
@@ -16,6 +17,8 @@ export class Connection extends Emitter {
   #pusher;
   /** Set while this module itself drops the socket in order to open it anew. */
   #reopening = false;
+  /** pusher-js itself tries only every 15 s. */
+  #retry = new Retry(() => this.reopen());
   /** @type {number | null} */
   #lastErrorCode = null;
   /** @type {Map<string, (event: string, data: any) => void>} */
@@ -37,7 +40,7 @@ export class Connection extends Emitter {
       wsPort: port,
       wssPort: port,
       forceTLS: secure,
-      enabledTransports: ["ws", "wss"],
+      enabledTransports: [secure ? "wss" : "ws"],
       authEndpoint: "/broadcasting/auth",
       csrfToken,
     });
@@ -98,6 +101,8 @@ export class Connection extends Emitter {
     });
     this.#pusher.connection.bind("state_change", (/** @type {{current: string}} */ { current }) => {
       if (this.#reopening) return;
+      if (current === "connecting" || current === "unavailable") this.#retry.schedule();
+      else this.#retry.stop();
       this.emit("state", current);
       if (current === "disconnected") this.emit("ended", this.#lastErrorCode);
     });

@@ -1,0 +1,156 @@
+/**
+ * One doctor's day, alive: appointments from the store, proposed times from the availability.
+ *
+ * Tells `change` (message or null) when anything may look different, and `failed` (error).
+ */
+import { Emitter } from "../emitter.js";
+import { currentSlots, takingTime } from "./slots.js";
+
+/** Slots slip into the past by themselves. */
+const TICK_MS = 15_000;
+const RETRY_MS = 5_000;
+/** So many days are looked through for the next free time. */
+const LOOK_AHEAD_DAYS = 14;
+
+/**
+ * @typedef {{doctor: number | null, date: string, visitType: number | null}} Asked
+ */
+
+export class DoctorDay extends Emitter {
+  #api;
+  #live;
+  #store;
+  #clock;
+  /** @type {Asked} */
+  #asked = { doctor: null, date: "", visitType: null };
+  /** @type {import("./slots.js").Slot[] | null} */
+  #read = null;
+  /** @type {AbortController | null} */
+  #reading = null;
+  #loaded = false;
+
+  /**
+   * @param {object} parts
+   * @param {import("../api.js").Api} parts.api for what the page does by itself
+   * @param {import("../live.js").Live} parts.live
+   * @param {import("../store.js").Store} parts.store
+   * @param {import("../time.js").Clock} parts.clock
+   */
+  constructor({ api, live, store, clock }) {
+    super();
+    this.#api = api;
+    this.#live = live;
+    this.#store = store;
+    this.#clock = clock;
+    store.on("change", (/** @type {import("../store.js").Change} */ { message }) =>
+      this.emit("change", message),
+    );
+    live.on("loaded", () => {
+      if (this.#loaded) this.#readSlots();
+      this.#loaded = true;
+      this.emit("change", null);
+    });
+    live.on("message", (/** @type {string} */ _channel, /** @type {any} */ message) => {
+      if (message.event === "schedule.updated") this.#readSlots();
+    });
+    setInterval(() => this.emit("change", null), TICK_MS);
+  }
+
+  get asked() {
+    return this.#asked;
+  }
+
+  /** Whether the proposed times have been read, and the day is loaded. */
+  get ready() {
+    return this.#read !== null && this.#loaded;
+  }
+
+  get slots() {
+    const events = this.#loaded ? this.#store.all() : null;
+    return currentSlots(this.#read ?? [], events, Date.now());
+  }
+
+  /** Everything of the day that is drawn, in the order of time. */
+  get events() {
+    const events = this.#asked.doctor === null ? [] : this.#store.all();
+    return events.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
+  }
+
+  get booked() {
+    return takingTime(this.events).length;
+  }
+
+  /** @param {Asked} asked */
+  show(asked) {
+    const before = this.#asked;
+    this.#asked = asked;
+    if (asked.doctor !== before.doctor || asked.date !== before.date) {
+      this.#loaded = false;
+      this.#read = null;
+      this.#live.show(this.#query());
+    }
+    this.#readSlots();
+    this.emit("change", null);
+  }
+
+  /**
+   * The next free times of the days that follow.
+   * @returns {Promise<import("./slots.js").Slot[]>}
+   */
+  async laterDays() {
+    const { doctor, visitType } = this.#asked;
+    let date = this.#asked.date;
+    for (let day = 0; day < LOOK_AHEAD_DAYS && doctor !== null; day += 1) {
+      date = this.#clock.date(this.#clock.dayBounds(date).end);
+      const answer = await this.#availability(doctor, date, visitType);
+      const free = answer.slots.filter(({ state }) => state === "free");
+      if (free.length) return free;
+    }
+    return [];
+  }
+
+  async #readSlots() {
+    const { doctor, date, visitType } = this.#asked;
+    this.#reading?.abort();
+    if (doctor === null || !date) return;
+    const reading = new AbortController();
+    this.#reading = reading;
+    try {
+      const answer = await this.#availability(doctor, date, visitType, reading.signal);
+      if (this.#reading !== reading) return;
+      this.#read = answer.slots;
+      this.emit("change", null);
+    } catch (/** @type {any} */ error) {
+      if (this.#reading !== reading) return;
+      this.emit("failed", error);
+      if (error.status !== 400) setTimeout(() => this.#retry(reading), RETRY_MS);
+    }
+  }
+
+  /** @param {AbortController} reading the one that failed */
+  #retry(reading) {
+    if (this.#reading === reading) this.#readSlots();
+  }
+
+  /**
+   * @param {number} doctor
+   * @param {string} date
+   * @param {number | null} visitType
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<{slots: import("./slots.js").Slot[]}>}
+   */
+  #availability(doctor, date, visitType, signal) {
+    const query = { date, visit_type: visitType };
+    return this.#api.get(`/api/doctors/${doctor}/availability/`, query, signal);
+  }
+
+  /** Without a doctor nothing is drawn; a quiet channel then still tells that the page is live. */
+  #query() {
+    const { doctor, date } = this.#asked;
+    const day = this.#clock.dayBounds(date || this.#clock.date(Date.now()));
+    /** @type {import("../types.js").Query} */
+    const query = { ...day, doctor: [], department: [], status: [], kind: "" };
+    if (doctor === null) return /** @type {typeof query} */ ({ ...query, kind: "opd" });
+    return { ...query, doctor: [doctor] };
+  }
+}

@@ -1,0 +1,68 @@
+/** What stands against each proposed time: pure, from what was read and what the store holds. */
+
+/**
+ * @typedef {"free" | "taken" | "held" | "past" | "closed"} SlotState
+ * @typedef {{start: string, end: string, state: SlotState}} Slot
+ * @typedef {{start: string, end: string}} Times
+ */
+
+/** States that take the doctor's time. */
+const ACTIVE_STATES = new Set(["SCHEDULED", "CHECKED_IN", "IN_PROGRESS", "COMPLETED"]);
+
+/**
+ * Booked appointments that take the doctor's time; walk-ins wait in a queue and take none.
+ * @param {import("../types.js").CalendarEvent[]} events
+ */
+export function takingTime(events) {
+  return events.filter(
+    ({ status, extendedProps }) =>
+      ACTIVE_STATES.has(status) && extendedProps.appointment.kind === "appointment",
+  );
+}
+
+/**
+ * The slots as they stand now: `read` says when the doctor works and what was held, `events`
+ * says who has booked since; null while that is not known.
+ * @param {Slot[]} read
+ * @param {import("../types.js").CalendarEvent[] | null} events
+ * @param {number} now milliseconds
+ * @returns {Slot[]}
+ */
+export function currentSlots(read, events, now) {
+  const booked = events && takingTime(events);
+  return read.map((slot) => {
+    if (Date.parse(slot.start) < now) return { ...slot, state: "past" };
+    if (slot.state === "closed" || !booked) return slot;
+    if (booked.some((event) => overlap(event, slot))) return { ...slot, state: "taken" };
+    return { ...slot, state: slot.state === "held" ? "held" : "free" };
+  });
+}
+
+/**
+ * Half-open: times that only touch do not overlap.
+ * @param {Times} one
+ * @param {Times} other
+ */
+export function overlap(one, other) {
+  return (
+    Date.parse(one.start) < Date.parse(other.end) && Date.parse(other.start) < Date.parse(one.end)
+  );
+}
+
+/**
+ * The first free slots at or after a moment, then those before it.
+ * @param {Slot[]} slots
+ * @param {string} start
+ * @param {number} count
+ */
+export function nearestFree(slots, start, count) {
+  const free = slots.filter(({ state }) => state === "free");
+  const later = free.filter((slot) => Date.parse(slot.start) >= Date.parse(start));
+  const earlier = free.filter((slot) => Date.parse(slot.start) < Date.parse(start)).reverse();
+  return [...later, ...earlier].slice(0, count);
+}
+
+/** @param {string} one @param {string} other whether both are the same moment */
+export function sameMoment(one, other) {
+  return Date.parse(one) === Date.parse(other);
+}

@@ -1,0 +1,105 @@
+/** The proposed times as a radio group, kept as they are while only their states change. */
+import { byId, el } from "../dom.js";
+import { Emitter } from "../emitter.js";
+import { sameMoment } from "./slots.js";
+import { words } from "./words.js";
+
+/**
+ * Tells `choose` (start) when a person chooses a time.
+ */
+export class TimeGrid extends Emitter {
+  #clock;
+  #mayOverride;
+  #grid = byId("time-grid");
+  #shown = "";
+
+  /**
+   * @param {import("../time.js").Clock} clock
+   * @param {boolean} mayOverride times that are not free can be chosen too
+   */
+  constructor(clock, mayOverride) {
+    super();
+    this.#clock = clock;
+    this.#mayOverride = mayOverride;
+    this.#grid.addEventListener("change", (event) => {
+      this.emit("choose", /** @type {HTMLInputElement} */ (event.target).value);
+    });
+  }
+
+  /**
+   * @param {import("./slots.js").Slot[]} slots
+   * @param {string | null} chosen a start, proposed or not
+   * @param {boolean} busy
+   */
+  paint(slots, chosen, busy) {
+    this.#grid.setAttribute("aria-busy", String(busy));
+    const all = withChosen(slots, chosen);
+    const starts = all.map(({ start }) => start).join();
+    if (starts !== this.#shown || !this.#grid.children.length) {
+      this.#grid.replaceChildren(...all.map((slot) => this.#label(slot)));
+      this.#shown = starts;
+    }
+    all.forEach((slot, index) => this.#update(this.#grid.children[index], slot, chosen));
+    this.#explain(slots);
+  }
+
+  /** Puts the focus where the next time is to be chosen. */
+  focus() {
+    const inputs = /** @type {HTMLInputElement[]} */ ([...this.#grid.querySelectorAll("input")]);
+    (inputs.find(({ checked }) => checked) ?? inputs.find(({ disabled }) => !disabled))?.focus();
+  }
+
+  /** @param {{start: string, state: string}} slot */
+  #label({ start }) {
+    return el(
+      "label",
+      { class: "slot", "data-testid": "slot" },
+      el("input", { type: "radio", name: "start", value: start }),
+      el(
+        "span",
+        {},
+        el("span", { text: this.#clock.time(start) }),
+        el("span", { class: "visually-hidden" }),
+      ),
+    );
+  }
+
+  /**
+   * @param {Element} label
+   * @param {{start: string, state: string}} slot
+   * @param {string | null} chosen
+   */
+  #update(label, { start, state }, chosen) {
+    const input = /** @type {HTMLInputElement} */ (label.querySelector("input"));
+    const spoken = /** @type {HTMLElement} */ (label.querySelector(".visually-hidden"));
+    const said = words.slotStates[state] ? `, ${words.slotStates[state]}` : "";
+    /** @type {HTMLElement} */ (label).dataset.slot = state;
+    /** @type {HTMLElement} */ (label).title = words.slotStates[state] ?? "";
+    if (spoken.textContent !== said) spoken.textContent = said;
+    input.checked = chosen !== null && sameMoment(start, chosen);
+    input.disabled = !this.#mayOverride && !["free", "other"].includes(state);
+  }
+
+  /** Names the drawn states that occur. @param {import("./slots.js").Slot[]} slots */
+  #explain(slots) {
+    const states = new Set(slots.map(({ state }) => state));
+    const said = Object.keys(words.legend).filter((state) =>
+      states.has(/** @type {any} */ (state)),
+    );
+    const text = said.map((state) => words.legend[state]).join(" · ");
+    const legend = byId("times-legend");
+    if (legend.textContent !== text) legend.textContent = text;
+  }
+}
+
+/**
+ * A chosen time that is none of the proposed ones stands among them.
+ * @param {import("./slots.js").Slot[]} slots
+ * @param {string | null} chosen
+ * @returns {{start: string, state: string}[]}
+ */
+function withChosen(slots, chosen) {
+  if (chosen === null || slots.some(({ start }) => sameMoment(start, chosen))) return slots;
+  const all = [...slots, { start: chosen, state: "other" }];
+  return all.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
+}

@@ -1,0 +1,701 @@
+"""Every call of the API: what it gives, to whom, and for how many queries."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
+
+from appointments.calendar_event import calendar_event
+from appointments.clock import at, iso
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, TimeOff
+from appointments.services import booking, moves, walk_ins
+from appointments.services.patients import register_patient
+from realtime import streams
+from tests.appointments.conftest import TUESDAY
+from tests.conftest import api_of
+
+pytestmark = pytest.mark.django_db
+
+DAY = {"start": "2026-03-10", "end": "2026-03-11"}
+TEN = "2026-03-10T10:00:00+05:30"
+
+
+@pytest.fixture
+def visit(doctor: Doctor, other_patient: Patient) -> OpdAppointment:
+    """The other patient walked in for the doctor at 08:00."""
+    return walk_ins.walk_in(
+        by=None, patient=other_patient, department=doctor.department, doctor=doctor, complaint="Fever"
+    )
+
+
+def read(answer: Any, status: int = 200) -> Any:
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+# Shapes
+
+
+def test_booking_answers_with_the_whole_calendar_event(api, patient, doctor, visit_type):
+    asked = {
+        "patient": patient.pk,
+        "doctor": doctor.pk,
+        "start": TEN,
+        "visit_type": visit_type.pk,
+        "complaint": "Chest pain",
+        "notes": "Second visit",
+    }
+    assert read(api.post("/api/appointments/", asked, "json"), 201) == {
+        "id": Appointment.objects.get().pk,
+        "title": "Elena Novak – Chest pain",
+        "start": TEN,
+        "end": "2026-03-10T10:30:00+05:30",
+        "color": "#3b82f6",
+        "status": "SCHEDULED",
+        "extendedProps": {
+            "patient": {
+                "id": patient.pk,
+                "name": "Elena Novak",
+                "mrn": "000001",
+                "phone": "+91 98 0000 0241",
+                "birth_date": None,
+                "sex": "unknown",
+            },
+            "appointment": {
+                "id": Appointment.objects.get().pk,
+                "kind": "appointment",
+                "version": 1,
+                "doctor": {"id": doctor.pk, "name": "Dr. Leila Haddad"},
+                "department": {"id": doctor.department_id, "name": "Cardiology", "slug": "cardiology"},
+                "complaint": "Chest pain",
+                "status_reason": "",
+                "visit_type": {"id": visit_type.pk, "name": "Consultation", "minutes": 30},
+                "notes": "Second visit",
+                "overbooked": False,
+            },
+        },
+    }
+
+
+def test_a_time_may_be_given_in_any_offset(api, patient, doctor):
+    asked = {"patient": patient.pk, "doctor": doctor.pk, "start": "2026-03-10T04:30:00Z", "complaint": "Cough"}
+    assert read(api.post("/api/appointments/", asked, "json"), 201)["start"] == TEN
+
+
+def test_optional_fields_may_be_null_where_nothing_is_nothing(api, patient, doctor):
+    asked = {"patient": patient.pk, "doctor": doctor.pk, "start": TEN, "complaint": "Cough"}
+    event = read(api.post("/api/appointments/", asked | {"end": None, "visit_type": None}, "json"), 201)
+    assert event["end"] == "2026-03-10T10:15:00+05:30"
+
+
+def test_a_clash_names_what_is_in_the_way_and_the_next_free_times(api, booked, other_patient):
+    asked = {"patient": other_patient.pk, "doctor": booked.doctor_id, "start": TEN, "complaint": "Cough"}
+    assert read(api.post("/api/appointments/", asked, "json"), 409) == {
+        "code": "clash",
+        "detail": "Dr. Leila Haddad is no longer free at that time.",
+        "conflicts": [calendar_event(booked)],
+        "next_free": [
+            {"start": f"2026-03-10T10:{minute}:00+05:30", "end": end}
+            for minute, end in (
+                (15, "2026-03-10T10:30:00+05:30"),
+                (30, "2026-03-10T10:45:00+05:30"),
+                (45, "2026-03-10T11:00:00+05:30"),
+            )
+        ],
+    }
+
+
+def test_closed_says_why_and_the_next_free_times(api, patient, doctor):
+    asked = {"patient": patient.pk, "doctor": doctor.pk, "start": "2026-03-10T07:00:00+05:30", "complaint": "Cough"}
+    answer = read(api.post("/api/appointments/", asked, "json"), 409)
+    assert (answer["code"], answer["detail"]) == ("closed", "That time is in the past.")
+    assert answer["next_free"][0] == {"start": "2026-03-10T09:00:00+05:30", "end": "2026-03-10T09:15:00+05:30"}
+
+
+def test_one_appointment_comes_with_its_history_and_the_moves_that_are_open(api, booked, receptionist, clock):
+    clock.goes_on(timedelta(minutes=5))
+    moves.change_status(by=receptionist, appointment=booked, status="CHECKED_IN", version=1, reason="Early")
+
+    body = read(api.get(f"/api/appointments/{booked.pk}/"))
+
+    assert body.pop("history") == [
+        {
+            "at": "2026-03-10T08:00:00+05:30",
+            "by": None,
+            "from": None,
+            "to": "SCHEDULED",
+            "change": "created",
+            "reason": "",
+        },
+        {
+            "at": "2026-03-10T08:05:00+05:30",
+            "by": {"id": receptionist.pk, "name": "Front Desk"},
+            "from": "SCHEDULED",
+            "to": "CHECKED_IN",
+            "change": "status changed",
+            "reason": "Early",
+        },
+    ]
+    assert sorted(body.pop("allowed")) == ["CANCELLED", "SCHEDULED"]
+    assert body == calendar_event(Appointment.objects.get())
+
+
+def test_a_history_tells_every_kind_of_change(api, booked, receptionist, other_doctor):
+    booking.reschedule(by=receptionist, appointment=booked, version=1, start=at(TUESDAY, time(14)), reason="Bus")
+    booking.reschedule(by=receptionist, appointment=booked, version=2, doctor=other_doctor, complaint="Cough")
+    booked.refresh_from_db()
+    booked.save()
+    history = read(api.get(f"/api/appointments/{booked.pk}/"))["history"]
+    assert [(entry["change"], entry["reason"]) for entry in history] == [
+        ("created", ""),
+        ("moved from 2026-03-10 10:00", "Bus"),
+        ("doctor changed, complaint corrected", ""),
+        ("saved", ""),
+    ]
+
+
+def test_a_patch_moves_and_answers_with_the_event(api, booked):
+    asked = {"start": "2026-03-10T14:00:00+05:30", "version": 1}
+    event = read(api.patch(f"/api/appointments/{booked.pk}/", asked, "json"))
+    assert event == calendar_event(Appointment.objects.get())
+    assert (event["start"], event["end"]) == (asked["start"], "2026-03-10T14:15:00+05:30")
+
+
+def test_a_stale_patch_gets_the_current_event(api, booked):
+    answer = read(api.patch(f"/api/appointments/{booked.pk}/", {"complaint": "X", "version": 9}, "json"), 409)
+    assert set(answer) == {"code", "detail", "current"}
+    assert (answer["code"], answer["current"]) == ("stale", calendar_event(booked))
+
+
+def test_a_status_call_moves_and_answers_with_the_event(api, booked):
+    asked = {"status": "CANCELLED", "version": 1, "reason": "Ill"}
+    event = read(api.post(f"/api/appointments/{booked.pk}/status/", asked, "json"))
+    assert event == calendar_event(Appointment.objects.get())
+    assert (event["status"], event["color"]) == ("CANCELLED", "#ef4444")
+
+
+def test_an_impossible_move_says_which_are_possible(api, booked):
+    answer = read(api.post(f"/api/appointments/{booked.pk}/status/", {"status": "LEFT", "version": 1}, "json"), 409)
+    assert answer == {
+        "code": "transition",
+        "detail": "Scheduled cannot become left.",
+        "allowed": ["CHECKED_IN", "CANCELLED"],
+    }
+
+
+def test_the_calendar_gives_heads_epoch_and_events_in_order(api, booked, visit):
+    assert read(api.get("/api/calendar/", DAY)) == {
+        "heads": {"appointments": 1, "opd-appointments": 1},
+        "epoch": streams.epoch(),
+        "events": [calendar_event(visit), calendar_event(booked)],
+    }
+
+
+@pytest.fixture
+def strangers(other_doctor: Doctor, other_department: Department) -> tuple[Doctor, Department]:
+    return other_doctor, other_department
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, "vb"),
+        ({"kind": "appointment"}, "b"),
+        ({"kind": "opd"}, "v"),
+        ({"status": "SCHEDULED"}, "b"),
+        ({"status": ["SCHEDULED", "CHECKED_IN"]}, "vb"),
+        ({"status": "CANCELLED"}, ""),
+        ({"doctor": "own"}, "vb"),
+        ({"doctor": "other"}, ""),
+        ({"department": "own"}, "vb"),
+        ({"department": "other"}, ""),
+        ({"start": "2026-03-10T08:15:00+05:30"}, "b"),
+        ({"start": "2026-03-10T08:14:59+05:30"}, "vb"),
+        ({"end": "2026-03-10T10:00:00+05:30"}, "v"),
+        ({"end": "2026-03-10T10:00:01+05:30"}, "vb"),
+        ({"start": "2026-03-10T02:30:00Z"}, "vb"),
+        ({"start": "2026-03-11", "end": "2026-03-12"}, ""),
+    ],
+)
+def test_the_calendar_answers_what_is_asked(api, booked, visit, strangers, query, found):
+    other_doctor, other_department = strangers
+    ids = {
+        "doctor": {"own": booked.doctor_id, "other": other_doctor.pk},
+        "department": {"own": booked.doctor.department_id, "other": other_department.pk},
+    }
+    asked = {name: ids[name][value] if name in ids else value for name, value in query.items()}
+    events = read(api.get("/api/calendar/", DAY | asked))["events"]
+    names = {booked.pk: "b", f"opd-{visit.pk}": "v"}
+    assert "".join(names[event["id"]] for event in events) == found
+
+
+def test_a_doctors_calendar_is_covered_by_the_doctors_channels(api, booked, other_doctor):
+    asked = DAY | {"doctor": [booked.doctor_id, other_doctor.pk]}
+    heads = read(api.get("/api/calendar/", asked))["heads"]
+    assert heads == {f"doctor-schedule.{booked.doctor_id}": 1, f"doctor-schedule.{other_doctor.pk}": 0}
+
+
+def test_cancelled_ones_come_only_when_asked_for(api, booked, receptionist):
+    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
+    assert read(api.get("/api/calendar/", DAY))["events"] == []
+    assert len(read(api.get("/api/calendar/", DAY | {"status": "CANCELLED"}))["events"]) == 1
+
+
+def test_more_than_a_page_can_draw_is_refused(api, booked, monkeypatch):
+    monkeypatch.setattr("appointments.services.calendar.MAX_EVENTS", 0)
+    assert read(api.get("/api/calendar/", DAY), 400)["code"] == "too_many"
+
+
+def test_counts_are_per_hospital_day_and_state(api, booked, visit, other_patient):
+    late = booking.book(
+        by=None,
+        patient=other_patient,
+        doctor=booked.doctor,
+        start=at(TUESDAY + timedelta(days=1), time(0, 10)),
+        complaint="Night",
+    )
+    moves.change_status(by=None, appointment=late, status="CHECKED_IN", version=1)
+    asked = {"start": "2026-03-09", "end": "2026-03-13"}
+    assert read(api.get("/api/calendar/counts/", asked)) == [
+        {"date": "2026-03-10", "total": 2, "by_status": {"SCHEDULED": 1, "CHECKED_IN": 1}},
+        {"date": "2026-03-11", "total": 1, "by_status": {"CHECKED_IN": 1}},
+    ]
+    assert read(api.get("/api/calendar/counts/", asked | {"kind": "opd"})) == [
+        {"date": "2026-03-10", "total": 1, "by_status": {"CHECKED_IN": 1}}
+    ]
+
+
+def test_doctors_are_listed_with_their_departments(api, doctor, other_department):
+    gone = Doctor.objects.create(name="Dr. Gone", department=other_department, is_active=False)
+    eyes = Doctor.objects.create(name="Dr. Eyes", department=other_department)
+    card = {
+        "id": doctor.pk,
+        "name": "Dr. Leila Haddad",
+        "department": {"id": doctor.department_id, "name": "Cardiology", "slug": "cardiology"},
+    }
+    listed = read(api.get("/api/doctors/"))
+    assert (listed[0], [row["id"] for row in listed]) == (card, [doctor.pk, eyes.pk])
+    assert read(api.get("/api/doctors/", {"department": doctor.department_id})) == [card]
+    assert gone.pk not in {row["id"] for row in listed}
+
+
+def test_availability_gives_slots_heads_and_epoch(api, booked, clock):
+    clock.stands_at(time(9, 20))
+    TimeOff.objects.create(doctor=booked.doctor, start=at(TUESDAY, time(13)), end=at(TUESDAY, time(17)))
+
+    body = read(api.get(f"/api/doctors/{booked.doctor_id}/availability/", {"date": "2026-03-10"}))
+
+    assert (set(body), body["epoch"]) == ({"heads", "epoch", "slots"}, streams.epoch())
+    assert body["heads"] == {f"doctor-schedule.{booked.doctor_id}": 2}
+    assert body["slots"][0] == {
+        "start": "2026-03-10T09:00:00+05:30",
+        "end": "2026-03-10T09:15:00+05:30",
+        "state": "past",
+    }
+    states = {slot["start"][11:16]: slot["state"] for slot in body["slots"]}
+    assert [states[wall] for wall in ("09:15", "09:30", "10:00", "13:00")] == ["past", "free", "taken", "closed"]
+
+
+def test_availability_knows_the_visits_length(api, doctor, visit_type):
+    asked = {"date": "2026-03-10", "visit_type": visit_type.pk}
+    slots = read(api.get(f"/api/doctors/{doctor.pk}/availability/", asked))["slots"]
+    assert slots[-1]["end"] == "2026-03-10T17:00:00+05:30"
+    assert slots[-1]["start"] == "2026-03-10T16:30:00+05:30"
+
+
+def test_patients_are_found_at_most_twenty(api, patient):
+    for number in range(21):
+        register_patient(by=None, name=f"Many {number:02}", phone=f"+1 {number:04}", confirm=True)
+    assert len(read(api.get("/api/patients/", {"q": "many"}))) == 20
+    assert read(api.get("/api/patients/", {"q": "elena"})) == [
+        {
+            "id": patient.pk,
+            "mrn": "000001",
+            "name": "Elena Novak",
+            "phone": "+91 98 0000 0241",
+            "birth_date": None,
+            "sex": "unknown",
+        }
+    ]
+    assert read(api.get("/api/patients/")) == []
+
+
+def test_a_patient_is_registered_and_corrected(api):
+    asked = {"name": "Asha Iyer", "phone": "+91 (44) 12-34", "birth_date": "1990-02-01", "sex": "female"}
+    card = read(api.post("/api/patients/", asked, "json"), 201)
+    assert card == {"id": Patient.objects.get().pk, "mrn": "000001", **asked}
+
+    corrected = read(api.patch(f"/api/patients/{card['id']}/", {"name": "Asha Rao", "birth_date": None}, "json"))
+    assert corrected == card | {"name": "Asha Rao", "birth_date": None}
+
+
+def test_a_likely_duplicate_is_shown_before_a_second_registration(api, patient):
+    asked = {"name": "Somebody Else", "phone": patient.phone}
+    answer = read(api.post("/api/patients/", asked, "json"), 409)
+    assert (answer["code"], [match["mrn"] for match in answer["matches"]]) == ("duplicate", ["000001"])
+    assert read(api.post("/api/patients/", asked | {"confirm": True}, "json"), 201)["mrn"] == "000002"
+
+
+def test_a_patients_appointments_of_both_kinds_are_listed(api, booked, visit, department):
+    own = walk_ins.walk_in(by=None, patient=booked.patient, department=department, complaint="Fever")
+    events = read(api.get(f"/api/patients/{booked.patient_id}/appointments/"))
+    assert events == [calendar_event(own), calendar_event(booked)]
+
+
+def test_a_walk_in_gets_a_token(opd_clerk, patient, department):
+    asked = {"patient": patient.pk, "department": department.pk, "complaint": "Fever", "priority": "elderly"}
+    event = read(api_of(opd_clerk).post("/api/opd-appointments/", asked, "json"), 201)
+    visit = OpdAppointment.objects.get()
+    assert event == {
+        "id": f"opd-{visit.pk}",
+        "title": "Elena Novak – Fever",
+        "start": "2026-03-10T08:00:00+05:30",
+        "end": "2026-03-10T08:15:00+05:30",
+        "color": "#8b5cf6",
+        "status": "CHECKED_IN",
+        "extendedProps": {
+            "patient": calendar_event(visit)["extendedProps"]["patient"],
+            "appointment": {
+                "id": visit.pk,
+                "kind": "opd",
+                "version": 1,
+                "doctor": None,
+                "department": {"id": department.pk, "name": "Cardiology", "slug": "cardiology"},
+                "complaint": "Fever",
+                "status_reason": "",
+                "token": "OP-C-001",
+                "token_state": "WAITING",
+                "priority": "elderly",
+                "overbooked": False,
+            },
+        },
+    }
+
+
+def test_a_walk_in_is_moved_by_its_own_call(opd_clerk, visit):
+    address = f"/api/opd-appointments/{visit.pk}/"
+    event = read(api_of(opd_clerk).post(f"{address}status/", {"status": "IN_PROGRESS", "version": 1}, "json"))
+    assert event == calendar_event(OpdAppointment.objects.get())
+    body = read(api_of(opd_clerk).get(address))
+    assert ([entry["to"] for entry in body["history"]], sorted(body["allowed"])) == (
+        ["CHECKED_IN", "IN_PROGRESS"],
+        ["CHECKED_IN", "COMPLETED"],
+    )
+
+
+# Who may
+
+CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
+    # name: (method, address, body, the roles that may, their status)
+    "calendar": ("get", "/api/calendar/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
+    "counts": ("get", "/api/calendar/counts/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
+    "appointment": ("get", "/api/appointments/{a}/", {}, {"all"}, 200),
+    "opd appointment": ("get", "/api/opd-appointments/{v}/", {}, {"all"}, 200),
+    "doctors": ("get", "/api/doctors/", {}, {"all"}, 200),
+    "availability": ("get", "/api/doctors/{d}/availability/?date=2026-03-10", {}, {"all"}, 200),
+    "search": ("get", "/api/patients/?q=elena", {}, {"all"}, 200),
+    "patient's": ("get", "/api/patients/{p}/appointments/", {}, {"all"}, 200),
+    "stream": ("get", "/api/channels/appointments/events/?after=0", {}, {"all"}, 200),
+    "opd stream": ("get", "/api/channels/opd-appointments/events/?after=0", {}, {"all"}, 200),
+    "schedule stream": ("get", "/api/channels/doctor-schedule.{d}/events/?after=0", {}, {"all"}, 200),
+    "book": (
+        "post",
+        "/api/appointments/",
+        {"patient": "{p}", "doctor": "{d}", "start": "2026-03-10T15:00:00+05:30", "complaint": "Cough"},
+        {"reception", "manager", "admin"},
+        201,
+    ),
+    "reschedule": (
+        "patch",
+        "/api/appointments/{a}/",
+        {"start": "2026-03-10T15:00:00+05:30", "version": 1},
+        {"reception", "manager", "admin"},
+        200,
+    ),
+    "check in": (
+        "post",
+        "/api/appointments/{a}/status/",
+        {"status": "CHECKED_IN", "version": 1},
+        {"reception", "manager", "admin"},
+        200,
+    ),
+    "start": (
+        "post",
+        "/api/appointments/{a}/status/",
+        {"status": "IN_PROGRESS", "version": 1},
+        {"doctor", "manager", "admin"},
+        200,
+    ),
+    "walk in": (
+        "post",
+        "/api/opd-appointments/",
+        {"patient": "{p}", "department": "{g}", "complaint": "Fever"},
+        {"opd", "manager", "admin"},
+        201,
+    ),
+    "start walk-in": (
+        "post",
+        "/api/opd-appointments/{v}/status/",
+        {"status": "IN_PROGRESS", "version": 1},
+        {"doctor", "opd", "manager", "admin"},
+        200,
+    ),
+    "register": (
+        "post",
+        "/api/patients/",
+        {"name": "Third Person", "phone": "12345"},
+        {"reception", "manager", "admin"},
+        201,
+    ),
+    "correct": ("patch", "/api/patients/{p}/", {"name": "Elena Rao"}, {"reception", "manager", "admin"}, 200),
+    "ping": ("post", "/api/realtime/ping/", {"message": "Hello"}, {"developer", "manager", "admin"}, 202),
+}
+ROLES = ["reception", "doctor", "opd", "manager", "admin", "developer", "stranger", "nobody"]
+STAFF = {"reception", "doctor", "opd", "manager", "admin"}
+SECRETS = ("Elena", "Farid", "Haddad", "Chest pain", "0000 024", "000001")
+
+
+@pytest.fixture
+def user_of(request: pytest.FixtureRequest, doctor: Doctor) -> Any:
+    names = {"reception": "receptionist", "opd": "opd_clerk", "admin": "admin_user"}
+
+    def user_of(role: str) -> Any:
+        if role == "nobody":
+            return None
+        return doctor.user if role == "doctor" else request.getfixturevalue(names.get(role, role))
+
+    return user_of
+
+
+@pytest.fixture
+def filled_in(booked: Appointment, visit: OpdAppointment) -> Any:
+    """A call's address and body with the cast's ids."""
+    ids = {"a": booked.pk, "v": visit.pk, "d": booked.doctor_id, "p": booked.patient_id, "g": visit.department_id}
+
+    def filled_in(name: str) -> tuple[str, str, dict[str, Any]]:
+        method, address, body, _, _ = CALLS[name]
+        known = {f"{{{key}}}": value for key, value in ids.items()}
+        return method, address.format(**ids), {field: known.get(value, value) for field, value in body.items()}
+
+    return filled_in
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", list(CALLS))
+def test_each_role_makes_its_own_calls_and_no_others(name, role, user_of, filled_in, nothing_written):
+    method, address, body = filled_in(name)
+    _, _, _, roles, status = CALLS[name]
+    client = api_of(user_of(role))
+    before = nothing_written()
+
+    answer = getattr(client, method)(address, body, format="json") if body else client.get(address)
+
+    if role in (STAFF if roles == {"all"} else roles):
+        assert answer.status_code == status, answer.content
+        return
+    assert answer.status_code == (401 if role == "nobody" else 403)
+    assert answer.json()["code"] == ("unauthenticated" if role == "nobody" else "forbidden")
+    assert set(answer.json()) == {"code", "detail"}
+    assert not [secret for secret in SECRETS if secret in answer.content.decode()]
+    assert nothing_written() == before
+
+
+@pytest.mark.parametrize("role", ["developer", "stranger"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/appointments/999999/",
+        "/api/doctors/999999/availability/",
+        "/api/patients/999999/appointments/",
+        "/api/channels/doctor-schedule.999999/events/?after=0",
+    ],
+)
+def test_who_may_not_see_learns_nothing_of_what_exists(role, address, user_of):
+    assert api_of(user_of(role)).get(address).status_code == 403
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_deactivated_user_is_nobody(name, filled_in, receptionist):
+    token = Token.objects.create(user=receptionist)
+    receptionist.is_active = False
+    receptionist.save()
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {token.key}")
+    method, address, body = filled_in(name)
+    answer = getattr(client, method)(address, body, format="json") if body else client.get(address)
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+    assert answer["WWW-Authenticate"] == "Token"
+
+
+@pytest.mark.parametrize("given", ["Token", "Token x", "Token x y", "Token \u00ff", "Bearer x", "Basic eDp5"])
+def test_a_wrong_token_is_nobodys(given, booked):
+    answer = APIClient(HTTP_AUTHORIZATION=given).get(f"/api/appointments/{booked.pk}/")
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+def test_a_program_books_with_its_token(receptionist, patient, doctor):
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=receptionist).key}")
+    asked = {"patient": patient.pk, "doctor": doctor.pk, "start": TEN, "complaint": "Cough"}
+    assert client.post("/api/appointments/", asked, "json").status_code == 201
+    assert Appointment.objects.get().history.get().history_user == receptionist
+
+
+def test_a_browsers_call_needs_its_csrf_token(receptionist, booked):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(receptionist)
+    asked = {"status": "CHECKED_IN", "version": 1}
+    address = f"/api/appointments/{booked.pk}/status/"
+
+    refused = client.post(address, asked, "application/json")
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    assert Appointment.objects.get().version == 1
+
+    client.get("/appointments/calendar")
+    headers = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    assert client.post(address, asked, "application/json", headers=headers).status_code == 200
+
+
+def test_the_origin_of_a_call_comes_back_in_its_event(api, booked):
+    api.post(
+        f"/api/appointments/{booked.pk}/status/",
+        {"status": "CHECKED_IN", "version": 1},
+        format="json",
+        headers={"X-Origin-Id": "page-7"},
+    )
+    events = read(api.get("/api/channels/appointments/events/", {"after": 1}))["events"]
+    assert [(event["data"]["origin"], event["data"]["by"]["name"]) for event in events] == [("page-7", "Front Desk")]
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("delete", "/api/appointments/1/"),
+        ("put", "/api/appointments/1/"),
+        ("get", "/api/appointments/"),
+        ("get", "/api/opd-appointments/"),
+        ("post", "/api/calendar/"),
+        ("post", "/api/doctors/"),
+        ("get", "/api/appointments/1/status/"),
+        ("delete", "/api/patients/1/"),
+        ("post", "/api/channels/appointments/events/"),
+        ("get", "/api/realtime/ping/"),
+    ],
+)
+def test_an_unknown_method_says_so(api, manager, method, address):
+    answer = getattr(api_of(manager), method)(address)
+    assert (answer.status_code, answer.json()["code"]) == (405, "method")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/nothing/",
+        "/api/appointments/0/",
+        "/api/appointments/999999/",
+        f"/api/appointments/{10**30}/",
+        f"/api/appointments/{'9' * 5000}/",
+        "/api/appointments/-1/",
+        "/api/appointments/abc/",
+        "/api/appointments/1.5/",
+        "/api/appointments/%00/",
+        "/api/appointments/%ED%A0%80/",
+        f"/api/opd-appointments/{10**19}/",
+        f"/api/patients/{2**63}/appointments/",
+        f"/api/doctors/{2**64}/availability/?date=2026-03-10",
+        "/api/channels/nothing/events/?after=0",
+        "/api/channels/doctor-schedule.0/events/?after=0",
+        f"/api/channels/doctor-schedule.{10**17}/events/?after=0",
+        f"/api/channels/doctor-schedule.{10**30}/events/?after=0",
+        "/api/channels/%00/events/?after=0",
+        "/api/channels/appointments%0A/events/?after=0",
+        f"/api/channels/{'x' * 1000}/events/?after=0",
+        "/api/channels/APPOINTMENTS/events/?after=0",
+    ],
+)
+def test_an_unknown_address_is_not_found(api, address):
+    answer = api.get(address)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert set(answer.json()) == {"code", "detail"}
+
+
+# Queries
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/calendar/?start=2026-03-10&end=2026-03-11",
+        "/api/calendar/?start=2026-03-10&end=2026-03-11&kind=opd",
+        "/api/calendar/counts/?start=2026-03-10&end=2026-03-11",
+        "/api/doctors/",
+        "/api/doctors/{d}/availability/?date=2026-03-10",
+        "/api/patients/?q=many",
+        "/api/patients/{p}/appointments/",
+        "/api/appointments/{a}/",
+        "/api/channels/appointments/events/?after=0",
+    ],
+)
+def test_three_rows_cost_as_many_queries_as_one(api, address, booked, visit, other_department):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost() -> int:
+        ids = {"d": booked.doctor_id, "p": booked.patient_id, "a": booked.pk}
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            read(api.get(address.format(**ids)))
+        return len(queries)
+
+    register_patient(by=None, name="Many 0", phone="5550")
+    api.get("/api/doctors/")
+    one = cost()
+    for number in (1, 2):
+        register_patient(by=None, name=f"Many {number}", phone=f"555{number}")
+        doctor = Doctor.objects.create(name=f"Dr. {number}", department=other_department)
+        for patient in (booked.patient, Patient.objects.get(name=f"Many {number}")):
+            start = at(TUESDAY, time(13 + number, 0 if patient == booked.patient else 30))
+            booking.book(by=None, patient=patient, doctor=doctor, start=start, complaint="Cough")
+            walk_ins.walk_in(by=None, patient=patient, department=other_department, doctor=doctor, complaint="Fever")
+        booked.refresh_from_db()
+        booked.save()
+    assert cost() == one
+
+
+def test_three_conflicts_cost_as_many_queries_as_one(api, booked, other_patient):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost() -> int:
+        asked = {
+            "patient": other_patient.pk,
+            "doctor": booked.doctor_id,
+            "start": TEN,
+            "end": "2026-03-10T11:00:00+05:30",
+            "complaint": "Cough",
+        }
+        with CaptureQueriesContext(connection) as queries:
+            assert read(api.post("/api/appointments/", asked, "json"), 409)["code"] == "clash"
+        return len(queries)
+
+    api.get("/api/doctors/")
+    one = cost()
+    for number in (15, 30):
+        patient = register_patient(by=None, name=f"Many {number}", phone=f"555{number}")
+        start = booked.start + timedelta(minutes=number)
+        booking.book(by=None, patient=patient, doctor=booked.doctor, start=start, complaint="Cough")
+    assert cost() == one
+
+
+def test_a_birth_date_is_shown_as_a_day(api, patient):
+    patient.birth_date = date(1990, 2, 1)
+    patient.save()
+    assert read(api.get("/api/patients/", {"q": "elena"}))[0]["birth_date"] == "1990-02-01"
+
+
+def test_an_event_in_another_zone_says_its_offset(api, booked, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    assert iso(booked.start) == "2026-03-10T05:30:00+01:00"
+    assert read(api.get(f"/api/appointments/{booked.pk}/"))["start"] == "2026-03-10T05:30:00+01:00"

@@ -1,0 +1,411 @@
+"""What the tables keep by themselves: versions, history, and nobody in two places at once."""
+
+import importlib
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AlterField
+from django.db.migrations.writer import MigrationWriter
+from django.test import Client
+
+from appointments.models import (
+    ACTIVE,
+    DOCTOR_RULE,
+    PATIENT_RULE,
+    Appointment,
+    Doctor,
+    OpdAppointment,
+    Patient,
+    Status,
+    TimeOff,
+    WorkingHours,
+)
+from appointments.models.no_overlap import NoOverlap, broken_rule
+from appointments.services.imports import import_unwatched
+from realtime.broadcasting import atomic
+from realtime.models import StreamEvent
+from tests.conftest import USERS
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+INACTIVE = sorted(set(Status) - set(ACTIVE))
+
+
+@pytest.fixture
+def another(booked: Appointment, other_patient: Patient) -> Any:
+    """A second appointment, unsaved: the other patient with the same doctor at the same time, unless told otherwise."""
+
+    def another(shift: int = 0, length: int = 15, **changes: Any) -> Appointment:
+        start = booked.start + shift * MINUTE
+        asked = {"patient": other_patient, "doctor": booked.doctor, "complaint": "Cough"} | changes
+        return Appointment(start=start, end=start + length * MINUTE, **asked)
+
+    return another
+
+
+def refused_by(rule: str, verb: Any) -> None:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        verb()
+    assert rule in broken_rule(caught.value)
+
+
+# No overlap, whoever writes
+
+OVERLAPS = [(0, 15), (-5, 10), (14, 5), (5, 5), (-10, 60), (-1, 2), (0, 1)]
+APART = [(-15, 15), (15, 15), (-60, 30), (60, 15)]
+
+
+@pytest.mark.parametrize(("shift", "length"), OVERLAPS)
+def test_the_database_refuses_a_doctors_overlap(another, shift, length):
+    refused_by(DOCTOR_RULE, another(shift, length).save)
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.parametrize(("shift", "length"), OVERLAPS)
+def test_the_database_refuses_a_patients_overlap(another, booked, other_doctor, shift, length):
+    refused_by(PATIENT_RULE, another(shift, length, doctor=other_doctor, patient=booked.patient).save)
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.parametrize(("shift", "length"), APART)
+def test_touching_and_distant_times_stand_side_by_side(another, shift, length):
+    another(shift, length).save()
+    assert Appointment.objects.count() == 2
+
+
+def test_another_doctor_and_another_patient_share_the_time(another, other_doctor):
+    another(doctor=other_doctor).save()
+    assert Appointment.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", INACTIVE)
+def test_a_state_that_takes_no_time_stands_outside_the_rule(another, booked, status):
+    another(status=status, patient=booked.patient).save()
+    assert Appointment.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", sorted(ACTIVE))
+@pytest.mark.parametrize("inactive", INACTIVE)
+def test_coming_back_to_an_active_state_is_held_to_the_rule(another, status, inactive):
+    row = another(status=inactive)
+    row.save()
+    row.status = status
+    refused_by(DOCTOR_RULE, row.save)
+
+
+@pytest.mark.parametrize("status", sorted(ACTIVE))
+def test_every_active_state_takes_the_time(another, booked, status):
+    Appointment._base_manager.filter(pk=booked.pk).update(status=status)
+    refused_by(DOCTOR_RULE, another().save)
+
+
+def test_overbooking_stands_outside_the_doctors_rule_and_inside_the_patients(another, booked, other_doctor):
+    another(overbooked=True).save()
+    refused_by(PATIENT_RULE, another(overbooked=True, patient=booked.patient, doctor=other_doctor).save)
+
+
+def test_a_move_onto_a_taken_time_is_refused_by_the_database(another, booked):
+    row = another(15)
+    row.save()
+    row.start = booked.start + MINUTE
+    refused_by(DOCTOR_RULE, row.save)
+
+
+def test_taking_back_the_overbooking_is_held_to_the_rule(another):
+    row = another(overbooked=True)
+    row.save()
+    row.overbooked = False
+    refused_by(DOCTOR_RULE, lambda: row.save(update_fields=["overbooked"]))
+
+
+def test_the_rule_binds_bulk_inserts_and_raw_updates_too(another, booked):
+    refused_by(DOCTOR_RULE, lambda: Appointment._base_manager.bulk_create([another()]))
+    refused_by(DOCTOR_RULE, lambda: import_unwatched([another()]))
+    row = another(15)
+    row.save()
+    refused_by(DOCTOR_RULE, lambda: Appointment._base_manager.filter(pk=row.pk).update(start=booked.start))
+
+
+def test_saving_a_row_onto_itself_is_no_overlap(booked):
+    booked.save()
+    assert booked.version == 2
+
+
+@pytest.mark.parametrize("length", [0, -15])
+def test_the_database_refuses_an_end_before_the_start(another, length):
+    refused_by("appointment_end_after_start", another(60, length).save)
+
+
+def test_a_form_is_told_before_the_database_refuses(another):
+    with pytest.raises(ValidationError):
+        another().full_clean()
+    another(15).full_clean()
+    another(overbooked=True).full_clean()
+    another(status=Status.CANCELLED).full_clean()
+
+
+def triggers() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def alter_complaint(max_length: int) -> None:
+    """What a later migration would do."""
+    state = MigrationLoader(connection).project_state()
+    changed = state.clone()
+    operation = AlterField("appointment", "complaint", models.CharField(max_length=max_length, default="Altered"))
+    operation.state_forwards("appointments", changed)
+    with connection.schema_editor() as editor:
+        operation.database_forwards("appointments", editor, state, changed)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite rebuilds tables; PostgreSQL alters them")
+def test_the_rule_survives_a_rebuild_of_the_table(another, booked):
+    """A migration that alters a column makes the table anew, which drops its triggers."""
+    before = triggers()
+    assert len(before) == 4
+
+    alter_complaint(201)
+    try:
+        assert triggers() == before
+        refused_by(DOCTOR_RULE, another().save)
+        booked.start += MINUTE
+        booked.save()
+        assert Appointment.objects.count() == 1
+    finally:
+        alter_complaint(200)
+    assert triggers() == before
+
+
+def test_the_rule_deconstructs_into_itself():
+    rule = next(rule for rule in Appointment._meta.constraints if rule.name == DOCTOR_RULE)
+    path, args, kwargs = rule.deconstruct()
+    module, _, name = path.rpartition(".")
+    assert getattr(importlib.import_module(module), name)(*args, **kwargs) == rule
+    assert rule.clone() == rule
+    assert "NoOverlap(" in MigrationWriter.serialize(rule)[0]
+
+
+@pytest.mark.parametrize("change", [{"key": "patient"}, {"statuses": ("SCHEDULED",)}, {"unless": None}])
+def test_rules_that_differ_are_not_equal(change):
+    given = {"name": "r", "key": "doctor", "statuses": ("SCHEDULED", "LEFT"), "unless": "overbooked"}
+    assert NoOverlap(**given) != NoOverlap(**given | change)
+
+
+def test_the_migrations_say_what_the_models_say():
+    call_command("makemigrations", "--check", "--dry-run", stdout=StringIO())
+
+
+# Versions and history
+
+
+def versions(row: Any) -> tuple[int, int, int]:
+    """In memory, in the database, and of the newest history entry."""
+    stored = type(row).objects.get(pk=row.pk).version
+    return row.version, stored, row.history.order_by("-history_id")[0].version
+
+
+def test_every_save_raises_the_version_by_one(booked):
+    for expected in (2, 3, 4):
+        booked.save()
+        assert versions(booked) == (expected, expected, expected)
+
+
+@pytest.mark.parametrize("fields", [["complaint"], ["status", "status_reason"], ["version"], []])
+def test_a_save_of_some_fields_raises_the_version_too(booked, fields):
+    booked.complaint = "Cough"
+    booked.save(update_fields=fields)
+    assert versions(booked) == (2, 2, 2)
+
+
+def test_a_version_cannot_be_set_by_hand(booked):
+    booked.version = 77
+    booked.save()
+    assert versions(booked) == (2, 2, 2)
+
+
+def test_a_stale_copy_goes_on_from_the_databases_version(booked):
+    stale = Appointment.objects.get(pk=booked.pk)
+    booked.save()
+    stale.save()
+    assert versions(stale) == (3, 3, 3)
+
+
+def test_a_save_of_some_fields_tells_only_what_was_saved(booked):
+    booked.complaint, booked.notes = "Never saved", "Saved"
+    booked.save(update_fields=["notes"])
+
+    told = StreamEvent.objects.filter(channel="appointments").latest("seq").data
+    assert ("Never saved" in told, '"notes":"Saved"' in told) == (False, True)
+    assert booked.history.order_by("-history_id")[0].complaint == "Chest pain"
+
+
+def test_a_walk_ins_version_rises_as_well(patient, department, ten):
+    visit = OpdAppointment(
+        patient=patient,
+        department=department,
+        start=ten,
+        end=ten + MINUTE,
+        complaint="Fever",
+        token="OP-C-001",
+        token_day=ten.date(),
+    )
+    visit.save()
+    visit.save(update_fields=["priority"])
+    assert versions(visit) == (2, 2, 2)
+
+
+def test_a_refused_save_leaves_version_history_and_stream(another, booked):
+    told, written = StreamEvent.objects.count(), Appointment.history.count()
+    refused_by(DOCTOR_RULE, another().save)
+    assert (booked.version, StreamEvent.objects.count(), Appointment.history.count()) == (1, told, written)
+
+
+def test_the_moment_of_a_state_changes_with_the_state_alone(booked, clock):
+    first = booked.status_changed_at
+    clock.goes_on(timedelta(hours=1))
+    booked.complaint = "Cough"
+    booked.save()
+    assert Appointment.objects.get().status_changed_at == first
+    booked.status = Status.CHECKED_IN
+    booked.save(update_fields=["status"])
+    assert Appointment.objects.get().status_changed_at == clock.now
+
+
+def test_an_import_is_version_one_with_a_first_history_entry_and_no_event(another, receptionist):
+    told = StreamEvent.objects.count()
+    (row,) = import_unwatched([another(15)], by=receptionist)
+    assert versions(row) == (1, 1, 1)
+    assert row.history.get().history_user == receptionist
+    assert StreamEvent.objects.count() == told
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda rows: rows.get().delete(),
+        lambda rows: rows.all().delete(),
+        lambda rows: rows.all().update(status="CANCELLED"),
+        lambda rows: rows.bulk_update([], ["status"]),
+        lambda rows: rows.bulk_create([]),
+    ],
+    ids=["delete", "delete many", "update many", "bulk_update", "bulk_create"],
+)
+def test_what_would_pass_by_version_history_and_stream_is_refused(booked, verb):
+    with pytest.raises(TypeError):
+        verb(Appointment.objects)
+    assert Appointment.objects.values_list("status", "version").get() == ("SCHEDULED", 1)
+
+
+def test_people_with_appointments_cannot_be_deleted(booked):
+    for owner in (booked.patient, booked.doctor, booked.doctor.department):
+        with pytest.raises(models.ProtectedError):
+            owner.delete()
+
+
+# A doctor's schedule
+
+
+def test_hours_and_leave_are_announced_whoever_saves_or_deletes_them(other_doctor, ten):
+    from datetime import time
+
+    hours = WorkingHours(doctor=other_doctor, weekday=0, start=time(18), end=time(20))
+    hours.save()
+    leave = TimeOff(doctor=other_doctor, start=ten, end=ten + MINUTE)
+    leave.save()
+    hours.delete()
+    leave.delete()
+    told = StreamEvent.objects.order_by("seq").values_list("channel", "seq", "event")
+    channel = f"doctor-schedule.{other_doctor.pk}"
+    assert list(told) == [(channel, number, "schedule.updated") for number in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("minutes", [0, -1])
+def test_leave_ends_after_it_starts(other_doctor, ten, minutes):
+    leave = TimeOff(doctor=other_doctor, start=ten, end=ten + minutes * MINUTE)
+    refused_by("time_off_end_after_start", leave.save)
+
+
+# The admin
+
+
+@pytest.fixture
+def superuser(db: None) -> Client:
+    user = USERS.objects.create_superuser("root", password="demo")
+    client = Client(raise_request_exception=True)
+    client.force_login(user)
+    return client
+
+
+def fields_of(row: Appointment, **changes: Any) -> dict[str, Any]:
+    from appointments.clock import local
+
+    start, end = local(row.start), local(row.end)
+    return {
+        "patient": row.patient_id,
+        "doctor": row.doctor_id,
+        "visit_type": "",
+        "start_0": f"{start:%Y-%m-%d}",
+        "start_1": f"{start:%H:%M:%S}",
+        "end_0": f"{end:%Y-%m-%d}",
+        "end_1": f"{end:%H:%M:%S}",
+        "complaint": row.complaint,
+        "notes": "",
+        "status": row.status,
+        "status_reason": "",
+    } | changes
+
+
+def test_a_change_in_the_admin_counts_and_is_announced(superuser, booked):
+    address = f"/admin/appointments/appointment/{booked.pk}/change/"
+    answer = superuser.post(address, fields_of(booked, complaint="Cough"))
+
+    assert answer.status_code == 302
+    booked.refresh_from_db()
+    assert (booked.complaint, booked.version) == ("Cough", 2)
+    event = StreamEvent.objects.filter(channel="appointments").latest("seq")
+    assert (event.seq, '"name":"root"' in event.data) == (2, True)
+    assert booked.history.order_by("-history_id")[0].history_user.username == "root"
+
+
+def test_an_overlap_in_the_admin_is_said_in_the_form(superuser, another, booked):
+    row = another(15)
+    row.save()
+    answer = superuser.post(f"/admin/appointments/appointment/{row.pk}/change/", fields_of(row, start_1="10:05:00"))
+
+    assert (answer.status_code, bool(answer.context["errors"])) == (200, True)
+    row.refresh_from_db()
+    assert row.version == 1
+
+
+def test_an_appointment_cannot_be_deleted_in_the_admin(superuser, booked):
+    assert superuser.post(f"/admin/appointments/appointment/{booked.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Appointment.objects.count() == 1
+
+
+@pytest.mark.parametrize("way", ["one", "selected"])
+def test_a_doctor_without_appointments_can_be_deleted_in_the_admin(superuser, other_doctor, way):
+    if way == "one":
+        answer = superuser.post(f"/admin/appointments/doctor/{other_doctor.pk}/delete/", {"post": "yes"})
+    else:
+        data = {"action": "delete_selected", "_selected_action": [other_doctor.pk], "post": "yes"}
+        answer = superuser.post("/admin/appointments/doctor/", data)
+    assert answer.status_code == 302
+    assert (Doctor.objects.count(), WorkingHours.objects.count()) == (0, 0)
+
+
+def test_a_plain_save_outside_every_transaction_is_numbered(booked):
+    with atomic():
+        booked.save()
+        booked.save()
+    told = StreamEvent.objects.filter(channel="appointments").order_by("seq").values_list("seq", flat=True)
+    assert list(told) == [1, 2, 3]

@@ -1,0 +1,278 @@
+"""Moves between states: every pair of states, every role, and the clock."""
+
+import itertools
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from appointments.calendar_event import calendar_event
+from appointments.clock import at
+from appointments.errors import BadTransition, Forbidden, SlotTaken, StaleVersion
+from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status, TokenState
+from appointments.services import booking, moves, walk_ins
+from tests.appointments.conftest import TUESDAY
+from tests.conftest import user_with_role
+
+pytestmark = pytest.mark.django_db
+
+# The front desk's rules, written down once more: (from, to) -> who may.
+DESK = frozenset({"reception", "manager", "admin"})
+ROOM = frozenset({"doctor", "manager", "admin"})
+FORWARD = {
+    ("SCHEDULED", "CHECKED_IN"): DESK,
+    ("SCHEDULED", "IN_PROGRESS"): ROOM,
+    ("SCHEDULED", "CANCELLED"): DESK,
+    ("SCHEDULED", "NO_SHOW"): DESK,
+    ("CHECKED_IN", "IN_PROGRESS"): ROOM,
+    ("CHECKED_IN", "LEFT"): ROOM,
+    ("CHECKED_IN", "CANCELLED"): DESK,
+    ("IN_PROGRESS", "COMPLETED"): ROOM,
+}
+BACK = {
+    ("CHECKED_IN", "SCHEDULED"): DESK,
+    ("IN_PROGRESS", "CHECKED_IN"): ROOM,
+    ("COMPLETED", "IN_PROGRESS"): ROOM,
+    ("NO_SHOW", "SCHEDULED"): DESK,
+    ("NO_SHOW", "CHECKED_IN"): DESK,
+    ("CANCELLED", "SCHEDULED"): DESK,
+}
+OPEN = FORWARD | BACK
+ROLES = ["reception", "doctor", "opd", "manager", "admin", "developer", "nobody's"]
+PAIRS = list(itertools.product(map(str, Status), map(str, Status)))
+CASES = [(before, after, role) for before, after in PAIRS for role in ROLES if (before, after) in OPEN]
+IMPOSSIBLE = [pair for pair in PAIRS if pair not in OPEN]
+
+
+def user_for(role: str, doctor: Doctor) -> Any:
+    """A user with the role; the doctor is the appointment's own."""
+    if role == "doctor":
+        return doctor.user
+    return user_with_role(f"a-{role}", role)
+
+
+@pytest.fixture
+def seen_at(booked: Appointment, clock: Any) -> Any:
+    """Puts the appointment into a state, right now, at noon of its day."""
+
+    def seen_at(status: str) -> Appointment:
+        clock.stands_at(time(12))
+        Appointment._base_manager.filter(pk=booked.pk).update(status=status, status_changed_at=timezone.now())
+        return Appointment.objects.get(pk=booked.pk)
+
+    return seen_at
+
+
+def row_of(appointment: Any) -> Any:
+    return type(appointment).objects.values().get(pk=appointment.pk)
+
+
+@pytest.mark.parametrize(("before", "after", "role"), CASES)
+def test_a_move_is_made_by_the_roles_that_may_and_by_no_other(seen_at, before, after, role, doctor):
+    appointment, user = seen_at(before), user_for(role, doctor)
+    written = row_of(appointment)
+
+    if role in OPEN[before, after]:
+        moved = moves.change_status(by=user, appointment=appointment, status=after, version=1, reason="So")
+        assert (moved.status, moved.version, moved.status_reason) == (after, 2, "So")
+        entry = moved.history.first()
+        assert (entry.status, entry.history_user, entry.history_change_reason) == (after, user, "So")
+    else:
+        with pytest.raises(Forbidden):
+            moves.change_status(by=user, appointment=appointment, status=after, version=1, reason="So")
+        assert row_of(appointment) == written
+        assert appointment.history.count() == 1
+
+
+@pytest.mark.parametrize(("before", "after"), IMPOSSIBLE)
+def test_every_other_pair_of_states_is_refused_even_to_an_admin(seen_at, before, after, admin_user, nothing_written):
+    appointment = seen_at(before)
+    counted = nothing_written()
+
+    with pytest.raises(BadTransition) as caught:
+        moves.change_status(by=admin_user, appointment=appointment, status=after, version=1, reason="So")
+
+    assert sorted(caught.value.allowed) == sorted(to for start, to in OPEN if start == before)
+    assert nothing_written() == counted
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("status", list(map(str, Status)))
+def test_what_is_allowed_is_said_per_role(seen_at, status, role, doctor):
+    appointment = seen_at(status)
+    may = sorted(after for (before, after), roles in OPEN.items() if before == status and role in roles)
+    assert sorted(moves.allowed(user_for(role, doctor), appointment)) == may
+
+
+@pytest.mark.parametrize(("before", "after"), sorted(BACK))
+def test_a_move_is_undone_on_the_same_day_only(seen_at, before, after, admin_user, clock):
+    appointment = seen_at(before)
+    clock.stands_at(time(0), TUESDAY + timedelta(days=1))
+    written = row_of(appointment)
+
+    with pytest.raises(BadTransition):
+        moves.change_status(by=admin_user, appointment=appointment, status=after, version=1)
+    assert row_of(appointment) == written
+
+    clock.stands_at(time(23, 59, 59))
+    assert moves.change_status(by=admin_user, appointment=appointment, status=after, version=1).status == after
+
+
+def test_the_day_of_an_undo_is_the_hospitals(seen_at, admin_user, clock):
+    """23:00 and 01:00 in Kolkata are one day in UTC, and two days here."""
+    appointment = seen_at("COMPLETED")
+    clock.stands_at(time(23))
+    Appointment._base_manager.filter(pk=appointment.pk).update(status_changed_at=clock.now)
+    clock.goes_on(timedelta(hours=2))
+
+    with pytest.raises(BadTransition):
+        moves.change_status(by=admin_user, appointment=appointment, status="IN_PROGRESS", version=1)
+
+
+def test_forward_moves_do_not_depend_on_the_day(seen_at, admin_user, clock):
+    appointment = seen_at("IN_PROGRESS")
+    clock.goes_on(timedelta(days=3))
+    moved = moves.change_status(by=admin_user, appointment=appointment, status="COMPLETED", version=1)
+    assert moved.status == "COMPLETED"
+
+
+@pytest.mark.parametrize(("wall", "open_"), [(time(9, 59, 59), False), (time(10), True), (time(10, 1), True)])
+def test_a_no_show_is_marked_after_the_start(booked, receptionist, clock, wall, open_):
+    clock.stands_at(wall)
+    assert ("NO_SHOW" in moves.allowed(receptionist, booked)) is open_
+    if open_:
+        moved = moves.change_status(by=receptionist, appointment=booked, status="NO_SHOW", version=1)
+        assert moved.status == "NO_SHOW"
+    else:
+        with pytest.raises(BadTransition) as caught:
+            moves.change_status(by=receptionist, appointment=booked, status="NO_SHOW", version=1)
+        assert caught.value.detail == "A no-show can be marked only after the start."
+
+
+@pytest.mark.parametrize("after", ["CHECKED_IN", "IN_PROGRESS", "CANCELLED"])
+def test_nothing_else_waits_for_the_start(booked, admin_user, after):
+    assert moves.change_status(by=admin_user, appointment=booked, status=after, version=1, reason="So").version == 2
+
+
+@pytest.mark.parametrize(("before", "after"), sorted(pair for pair, roles in OPEN.items() if "doctor" in roles))
+def test_a_doctor_moves_own_patients_only(seen_at, before, after, other_doctor, nothing_written):
+    appointment = seen_at(before)
+    other_doctor.user = user_with_role("second", "doctor")
+    other_doctor.save()
+    counted = nothing_written()
+
+    assert moves.allowed(other_doctor.user, appointment) == []
+    with pytest.raises(Forbidden):
+        moves.change_status(by=other_doctor.user, appointment=appointment, status=after, version=1)
+    assert nothing_written() == counted
+
+
+@pytest.mark.parametrize("version", [0, 2, 77])
+def test_the_second_clicker_is_told_that_it_is_stale(booked, admin_user, version, nothing_written):
+    counted = nothing_written()
+    with pytest.raises(StaleVersion) as caught:
+        moves.change_status(by=admin_user, appointment=booked, status="CHECKED_IN", version=version)
+    assert caught.value.current == calendar_event(Appointment.objects.get(pk=booked.pk))
+    assert nothing_written() == counted
+
+
+def test_a_program_may_cancel_without_saying_why(booked, receptionist):
+    moved = moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
+    assert (moved.status, moved.history.first().history_change_reason) == ("CANCELLED", None)
+
+
+@pytest.mark.parametrize("before", ["CANCELLED", "NO_SHOW"])
+def test_a_time_that_was_given_away_does_not_come_back(seen_at, before, receptionist, other_patient, nothing_written):
+    appointment = seen_at(before)
+    doctor = appointment.doctor
+    taken = booking.book(by=None, patient=other_patient, doctor=doctor, start=appointment.start, complaint="Cough")
+    counted = nothing_written()
+
+    with pytest.raises(SlotTaken) as caught:
+        moves.change_status(by=receptionist, appointment=appointment, status="SCHEDULED", version=1)
+
+    assert [row.pk for row in caught.value.conflicts] == [taken.pk]
+    assert nothing_written() == counted
+
+
+def test_a_booked_visit_through_the_day_keeps_every_step(booked, receptionist, doctor):
+    steps = [
+        (receptionist, "CHECKED_IN"),
+        (doctor.user, "IN_PROGRESS"),
+        (doctor.user, "COMPLETED"),
+        (doctor.user, "IN_PROGRESS"),
+        (doctor.user, "CHECKED_IN"),
+        (receptionist, "SCHEDULED"),
+        (receptionist, "CANCELLED"),
+        (receptionist, "SCHEDULED"),
+    ]
+    for version, (user, status) in enumerate(steps, start=1):
+        booked = moves.change_status(by=user, appointment=booked, status=status, version=version, reason="So")
+
+    entries = booked.history.order_by("history_id").values_list("status", "version", "history_user")
+    expected = [(status, version, user.pk) for version, (user, status) in enumerate(steps, start=2)]
+    assert list(entries) == [("SCHEDULED", 1, None), *expected]
+
+
+# Walk-ins
+
+OPD_DESK = frozenset({"opd", "manager", "admin"})
+OPD_ROOM = frozenset({"opd", "doctor", "manager", "admin"})
+OPD_WHO = {pair: OPD_ROOM if roles == ROOM else OPD_DESK for pair, roles in OPEN.items() if pair[1] != "SCHEDULED"}
+
+
+@pytest.fixture
+def walked_in(doctor: Doctor, patient: Patient, clock: Any) -> OpdAppointment:
+    clock.stands_at(time(9))
+    visit = walk_ins.walk_in(by=None, patient=patient, department=doctor.department, doctor=doctor, complaint="Fever")
+    clock.stands_at(time(12))
+    return visit
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("before", "after"), sorted(OPD_WHO))
+def test_a_walk_in_is_moved_by_the_roles_that_may(walked_in, before, after, role, doctor):
+    OpdAppointment._base_manager.filter(pk=walked_in.pk).update(status=before, status_changed_at=timezone.now())
+    user = user_for(role, doctor)
+
+    if role in OPD_WHO[before, after]:
+        moved = moves.change_status(by=user, appointment=walked_in, status=after, version=1, reason="So")
+        assert (moved.status, moved.version) == (after, 2)
+    else:
+        with pytest.raises(Forbidden):
+            moves.change_status(by=user, appointment=walked_in, status=after, version=1, reason="So")
+        assert OpdAppointment.objects.get(pk=walked_in.pk).version == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "token_state"),
+    [
+        ("IN_PROGRESS", TokenState.SERVING),
+        ("LEFT", TokenState.LEFT),
+        ("CANCELLED", TokenState.LEFT),
+    ],
+)
+def test_the_token_moves_together_with_the_visit(walked_in, opd_clerk, status, token_state):
+    moved = moves.change_status(by=opd_clerk, appointment=walked_in, status=status, version=1, reason="So")
+    assert OpdAppointment.objects.get(pk=moved.pk).token_state == token_state
+
+
+def test_an_undone_start_puts_the_token_back_into_the_queue(walked_in, opd_clerk):
+    moves.change_status(by=opd_clerk, appointment=walked_in, status="IN_PROGRESS", version=1)
+    moves.change_status(by=opd_clerk, appointment=walked_in, status="CHECKED_IN", version=2)
+    assert OpdAppointment.objects.get(pk=walked_in.pk).token_state == TokenState.WAITING
+
+
+def test_a_doctor_starts_no_walk_in_that_is_nobodys(walked_in, doctor):
+    OpdAppointment._base_manager.filter(pk=walked_in.pk).update(doctor=None)
+    walked_in.refresh_from_db()
+    with pytest.raises(Forbidden):
+        moves.change_status(by=doctor.user, appointment=walked_in, status="IN_PROGRESS", version=1)
+
+
+def test_a_cancellation_gives_the_time_to_somebody_else_at_once(booked, receptionist, other_patient, doctor):
+    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
+    start = at(TUESDAY, time(10))
+    taken = booking.book(by=receptionist, patient=other_patient, doctor=doctor, start=start, complaint="Cough")
+    assert taken.version == 1

@@ -1,0 +1,223 @@
+"""Registering patients once, finding them, and correcting what was written down wrongly."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from appointments.errors import Forbidden, Invalid, LikelyDuplicate
+from appointments.events import schedule_channel
+from appointments.models import Appointment, Counter, Patient
+from appointments.services import booking, walk_ins
+from appointments.services.patients import correct_patient, register_patient
+from realtime.models import StreamEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def register(**changes: Any) -> Patient:
+    return register_patient(**{"by": None, "name": "Asha Iyer", "phone": "+91 98 1234 5678"} | changes)
+
+
+def test_numbers_follow_each_other():
+    mrns = [register(name=f"Patient {number}", phone=f"900{number}").mrn for number in range(3)]
+    assert mrns == ["000001", "000002", "000003"]
+
+
+def test_a_registration_that_is_rolled_back_leaves_no_hole():
+    register()
+    with transaction.atomic():
+        register(name="Somebody Else", phone="1234")
+        transaction.set_rollback(True)
+
+    assert register(name="Third Person", phone="5678").mrn == "000002"
+
+
+def test_a_duplicate_that_was_refused_leaves_no_hole():
+    register()
+    with pytest.raises(LikelyDuplicate):
+        register()
+    assert Counter.objects.get().value == 1
+    assert register(confirm=True).mrn == "000002"
+
+
+@pytest.mark.parametrize(
+    ("again", "alike"),
+    [
+        ({"name": "Quite Another", "phone": "+91-98-1234-5678"}, True),
+        ({"name": "Quite Another", "phone": "919812345678"}, True),
+        ({"name": "asha IYER", "phone": "999", "birth_date": date(1990, 2, 1)}, True),
+        ({"name": "  Asha   Iyer ", "phone": "999", "birth_date": date(1990, 2, 1)}, True),
+        ({"name": "Asha Iyer", "phone": "999", "birth_date": date(1990, 2, 2)}, False),
+        ({"name": "Asha Iyer", "phone": "999"}, False),
+        ({"name": "Ashia Iyer", "phone": "999", "birth_date": date(1990, 2, 1)}, False),
+        ({"name": "Ashia Iyer", "phone": "9812345678", "birth_date": date(1990, 2, 1)}, False),
+    ],
+)
+def test_a_likely_duplicate_asks_first(again, alike):
+    first = register(birth_date=date(1990, 2, 1))
+    if alike:
+        with pytest.raises(LikelyDuplicate) as caught:
+            register(**again)
+        assert caught.value.matches == [first]
+        assert Patient.objects.count() == 1
+    assert register(**again, confirm=True).mrn == "000002"
+
+
+def test_a_name_is_kept_with_single_blanks_and_a_phone_as_typed():
+    patient = register(name="  Asha \t Iyer ", phone="+91 (98) 1-2")
+    assert (patient.name, patient.phone) == ("Asha Iyer", "+91 (98) 1-2")
+
+
+@pytest.mark.parametrize("name", ["", " ", "\n"])
+def test_nobody_is_registered_without_a_name(name):
+    with pytest.raises(Invalid) as caught:
+        register(name=name)
+    assert list(caught.value.fields) == ["name"]
+    assert not Patient.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["doctor_user", "opd_clerk", "developer", "stranger", "nobody"])
+def test_only_reception_and_managers_register_and_correct(role, request, doctor, patient):
+    user = doctor.user if role == "doctor_user" else request.getfixturevalue(role)
+    with pytest.raises(Forbidden):
+        register(by=user)
+    with pytest.raises(Forbidden):
+        correct_patient(by=user, patient=patient, name="Stolen Name")
+    assert list(Patient.objects.values_list("name", flat=True)) == ["Elena Novak"]
+
+
+@pytest.mark.parametrize("role", ["receptionist", "manager", "admin_user"])
+def test_a_registration_is_written_down_under_its_author(role, request):
+    user = request.getfixturevalue(role)
+    assert register(by=user).history.get().history_user == user
+
+
+# Finding
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("elena", True),
+        ("ELENA  nov", True),
+        ("nov", True),
+        ("lena", False),
+        ("ovak", False),
+        ("919800", True),
+        ("+91 98 0000 0241", True),
+        ("0241", False),
+        ("000001", True),
+        ("1", True),
+        ("", False),
+        ("   ", False),
+        ("%", False),
+        ("_lena", False),
+        ("\\", False),
+        ("' OR 1=1 --", False),
+        ("--", False),
+        ("\x00", False),
+        ("elena\x00", False),
+    ],
+)
+def test_patients_are_found_by_the_beginning_of_name_phone_or_number(patient, other_patient, text, found):
+    assert (patient in Patient.objects.search(text)) is found
+
+
+def test_a_name_beyond_ascii_is_found_in_either_case():
+    patient = register(name="Åsa Öberg")
+    assert [list(Patient.objects.search(text)) for text in ("åsa", "ÅSA", "öb")] == [[patient]] * 3
+
+
+# Correcting
+
+
+def updates(channel: str) -> list[tuple[Any, str, str, int]]:
+    rows = [json.loads(row.data) for row in StreamEvent.objects.filter(channel=channel).order_by("seq")]
+    return [
+        (
+            row["appointment"]["id"],
+            row["action"],
+            row["appointment"]["title"],
+            row["appointment"]["extendedProps"]["appointment"]["version"],
+        )
+        for row in rows
+    ]
+
+
+@pytest.fixture
+def days(doctor: Any, patient: Patient, ten: Any) -> list[Appointment]:
+    """Yesterday, today and tomorrow at ten."""
+    return [
+        booking.book(by=None, patient=patient, doctor=doctor, start=ten + timedelta(days=day), complaint="Cough")
+        for day in (-1, 0, 1)
+    ]
+
+
+def test_a_new_name_is_announced_for_appointments_from_today_on_with_risen_versions(days, receptionist, patient):
+    correct_patient(by=receptionist, patient=patient, name="Elena Novak-Rao")
+
+    told = [
+        (days[1].pk, "updated", "Elena Novak-Rao – Cough", 2),
+        (days[2].pk, "updated", "Elena Novak-Rao – Cough", 2),
+    ]
+    assert updates("appointments")[3:] == told
+    assert updates(schedule_channel(days[0].doctor_id))[3:] == told
+    assert list(Appointment.objects.values_list("version", flat=True)) == [1, 2, 2]
+
+
+def test_an_appointment_that_is_under_way_at_midnight_counts_as_todays(patient, doctor, receptionist, ten):
+    start = ten - timedelta(hours=10, minutes=30)
+    booking.book(
+        by=None, patient=patient, doctor=doctor, start=start, end=start + timedelta(hours=1), complaint="Night"
+    )
+    correct_patient(by=receptionist, patient=patient, name="Elena Novak-Rao")
+    assert [update[1] for update in updates("appointments")] == ["created", "updated"]
+
+
+def test_a_walk_ins_new_name_is_announced_on_its_own_channel(patient, department, receptionist):
+    visit = walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
+    correct_patient(by=receptionist, patient=patient, name="Elena Rao")
+    assert updates("opd-appointments")[1:] == [(f"opd-{visit.pk}", "updated", "Elena Rao – Fever", 2)]
+    assert updates("appointments") == []
+
+
+@pytest.mark.parametrize("change", [{"phone": "+91 11 2222 3333"}, {"birth_date": date(1990, 1, 1)}, {"sex": "female"}])
+def test_whatever_the_calendar_shows_of_a_patient_is_announced(days, receptionist, patient, change):
+    correct_patient(by=receptionist, patient=patient, **change)
+    assert [update[0] for update in updates("appointments")[3:]] == [days[1].pk, days[2].pk]
+
+
+def test_a_correction_that_changes_nothing_is_not_announced(days, receptionist, patient):
+    correct_patient(by=receptionist, patient=patient, name="Elena Novak")
+    assert len(updates("appointments")) == 3
+
+
+def test_a_plain_save_of_a_doctors_new_name_is_announced_too(days, doctor):
+    doctor.name = "Dr. Leila Haddad-Rao"
+    doctor.save()
+    assert [update[:2] for update in updates("appointments")[3:]] == [
+        (days[1].pk, "updated"),
+        (days[2].pk, "updated"),
+    ]
+
+
+def test_nobody_elses_appointments_are_announced(days, receptionist, other_patient):
+    correct_patient(by=receptionist, patient=other_patient, name="Farid Novak")
+    assert len(updates("appointments")) == 3
+
+
+def test_a_corrected_name_is_kept_with_single_blanks(patient, receptionist):
+    assert correct_patient(by=receptionist, patient=patient, name=" Elena \t Rao ").name == "Elena Rao"
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1879, 12, 31), date(2026, 3, 11), date(9999, 12, 31)])
+def test_nobody_is_born_before_1880_or_after_today(day, patient):
+    with pytest.raises(Invalid) as caught:
+        register(birth_date=day)
+    assert list(caught.value.fields) == ["birth_date"]
+    with pytest.raises(Invalid):
+        correct_patient(by=None, patient=patient, birth_date=day)
+    assert Patient.objects.get().birth_date is None

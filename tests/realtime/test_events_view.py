@@ -1,0 +1,187 @@
+"""`GET /api/channels/<channel>/events/?after=`: what a client missed."""
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from realtime import streams
+from realtime.broadcasting import atomic, broadcast
+from realtime.models import StreamEvent
+from tests.conftest import api_of
+from tests.realtime.said import Said
+
+URL = "/api/channels/{}/events/"
+
+
+def say(count: int, channel: str = "appointments") -> None:
+    with atomic():
+        for number in range(count):
+            broadcast(Said(number, channel))
+
+
+def ask(api: APIClient, channel: str = "appointments", **query: Any) -> Any:
+    return api.get(URL.format(channel), query)
+
+
+def test_a_page_holds_what_came_after(api: APIClient) -> None:
+    say(3)
+    answer = ask(api, after=1)
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "channel": "appointments",
+        "head": 3,
+        "epoch": streams.epoch(),
+        "more": False,
+        "events": [
+            {"seq": seq, "event": "said", "data": {"words": seq - 1, "by": None, "origin": "", "seq": seq}}
+            for seq in (2, 3)
+        ],
+    }
+
+
+def test_nothing_new_is_an_empty_page(api: APIClient) -> None:
+    say(3)
+    page = ask(api, after=3).json()
+
+    assert (page["head"], page["more"], page["events"]) == (3, False, [])
+
+
+def test_a_silent_channel_has_head_0(api: APIClient) -> None:
+    page = ask(api, after=0).json()
+
+    assert (page["head"], page["more"], page["events"]) == (0, False, [])
+
+
+def test_pages_follow_one_another_until_there_is_no_more(api: APIClient) -> None:
+    say(7)
+    seqs, after, more = [], 0, True
+    while more:
+        page = ask(api, after=after, limit=3).json()
+        seqs += [event["seq"] for event in page["events"]]
+        after, more = seqs[-1], page["more"]
+
+    assert seqs == list(range(1, 8))
+
+
+def test_a_page_holds_at_most_500(api: APIClient) -> None:
+    say(501)
+    page = ask(api, after=0).json()
+
+    assert (len(page["events"]), page["more"], page["head"]) == (500, True, 501)
+
+
+def test_a_private_channel_is_the_same_stream(api: APIClient) -> None:
+    say(1)
+
+    assert ask(api, "private-appointments", after=0).json() == ask(api, after=0).json()
+
+
+@pytest.mark.parametrize("after", [4, 2**63 - 1])
+def test_a_number_above_the_head_is_gone(api: APIClient, after: int) -> None:
+    say(3)
+    answer = ask(api, after=after)
+
+    assert answer.status_code == 410
+    assert answer.json() == {
+        "code": "history_gone",
+        "detail": "These events are no longer kept. Load the page's data anew.",
+    }
+
+
+def test_pruned_history_is_gone(api: APIClient) -> None:
+    say(3)
+    StreamEvent.objects.filter(seq__lte=2).delete()
+
+    assert ask(api, after=1).status_code == 410
+    assert ask(api, after=2).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({}, "after"),
+        ({"after": ""}, "after"),
+        ({"after": "x"}, "after"),
+        ({"after": "-1"}, "after"),
+        ({"after": "1.5"}, "after"),
+        ({"after": "null"}, "after"),
+        ({"after": "\x00"}, "after"),
+        ({"after": 2**63}, "after"),
+        ({"after": "9" * 5000}, "after"),
+        ({"after": "1e400"}, "after"),
+        ({"after": "NaN"}, "after"),
+        ({"after": 0, "limit": 0}, "limit"),
+        ({"after": 0, "limit": 501}, "limit"),
+        ({"after": 0, "limit": "x"}, "limit"),
+        ({"after": 0, "limit": -1}, "limit"),
+    ],
+)
+def test_bad_queries_are_refused_and_name_the_field(api: APIClient, query: dict[str, Any], field: str) -> None:
+    say(3)
+    answer = ask(api, **query)
+
+    assert answer.status_code == 400, answer.content
+    assert answer.json()["code"] == "invalid"
+    assert list(answer.json()["fields"]) == [field]
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        "nothing",
+        "Appointments",
+        "doctor-schedule.0",
+        "doctor-schedule.999999",
+        "doctor-schedule.99999999999999999999",
+        "presence-appointments",
+        "private-private-appointments",
+        "x" * 165,
+        "x" * 5000,
+        "%00",
+        "appointments%0a",
+        "%F0%9F%9A%91",
+        "%ff",
+    ],
+)
+def test_an_unknown_channel_is_not_found(api: APIClient, channel: str) -> None:
+    answer = ask(api, channel, after=0)
+
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not_found"
+
+
+@pytest.mark.parametrize("query", [{"after": 0}, {}])
+def test_who_may_not_hear_may_not_read_back(
+    developer: Any, stranger: Any, receptionist: Any, query: dict[str, Any]
+) -> None:
+    say(3)
+    say(3, "realtime-test")
+
+    for user, channel in ((developer, "appointments"), (stranger, "appointments"), (receptionist, "realtime-test")):
+        answer = ask(api_of(user), channel, **query)
+        assert answer.status_code == 403
+        assert answer.json() == {"code": "forbidden", "detail": "You may not hear this channel."}
+
+
+def test_nobody_signed_in_is_401(db: None) -> None:
+    say(3)
+    answer = ask(APIClient(), after=0)
+
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "unauthenticated"
+
+
+def test_only_get_is_taken(api: APIClient) -> None:
+    answer = api.post(URL.format("appointments"), {}, "json")
+
+    assert answer.status_code == 405
+    assert answer.json()["code"] == "method"
+
+
+def test_catching_up_with_nothing_takes_few_queries(api: APIClient, django_assert_max_num_queries: Any) -> None:
+    say(3)
+
+    with django_assert_max_num_queries(5):
+        ask(api, after=3)
