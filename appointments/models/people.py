@@ -37,7 +37,7 @@ class Named(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """With a doctor go hours and time off, which announce themselves."""
-        with broadcasting.atomic(savepoint=False):
+        with broadcasting.atomic():
             return super().delete(*args, **kwargs)
 
 

@@ -40,7 +40,7 @@ class Announced(models.Model):
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        with broadcasting.atomic(savepoint=False):
+        with broadcasting.atomic():
             return super().delete(*args, **kwargs)
 
 
