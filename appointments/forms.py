@@ -100,6 +100,9 @@ class PatientForm(PageForm):
     sex = forms.ChoiceField(choices=Patient.Sex, required=False, initial=Patient.Sex.UNKNOWN)
     confirm = forms.BooleanField(required=False)
 
+    def clean_sex(self) -> str:
+        return self.cleaned_data["sex"] or Patient.Sex.UNKNOWN
+
 
 class TimeOffForm(forms.Form):
     """A doctor's time off, typed as the hospital's clock shows it; days in the past can be entered too."""

@@ -63,7 +63,7 @@ def _invalid(detail: Any) -> dict[str, Any]:
     """The first complaint as the sentence, all of them under their fields."""
     if isinstance(detail, list):
         return {"code": "invalid", "detail": str(detail[0])}
-    fields = {name: _sentences(messages) for name, messages in detail.items()}
+    fields = {_encodable(name): _sentences(messages) for name, messages in detail.items()}
     name, messages = next(iter(fields.items()))
     sentence = messages[0] if name == "non_field_errors" else f"{name}: {messages[0]}"
     return {"code": "invalid", "detail": sentence, "fields": fields}
@@ -74,4 +74,9 @@ def _sentences(messages: Any) -> list[str]:
         return [f"{name}: {sentence}" for name, inner in messages.items() for sentence in _sentences(inner)]
     if isinstance(messages, list):
         return [sentence for message in messages for sentence in _sentences(message)]
-    return [str(messages)]
+    return [_encodable(str(messages))]
+
+
+def _encodable(text: str) -> str:
+    """Complaints repeat what was sent, and JSON can carry half of a surrogate pair, which UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode()

@@ -94,18 +94,25 @@ class PatientCorrection(PatientRequest):
     confirm = None  # type: ignore[assignment]
 
 
+class Repeated(serializers.ListField):
+    """`?doctor=1&doctor=2`. DRF would read `doctor[0]=1` as well, whatever number of digits stands in the brackets."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        return dictionary.getlist(self.field_name) or serializers.empty
+
+
 class CalendarRequest(serializers.Serializer[Any]):
     """Query of `/api/calendar/`; ids may be repeated."""
 
     start = DayOrMomentField()
     end = DayOrMomentField()
-    doctor = serializers.ListField(
+    doctor = Repeated(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
     )
-    department = serializers.ListField(
+    department = Repeated(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
     )
-    status = serializers.ListField(child=serializers.ChoiceField(Status.choices), required=False)
+    status = Repeated(child=serializers.ChoiceField(Status.choices), required=False)
     kind = serializers.ChoiceField(["appointment", "opd"], required=False, allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

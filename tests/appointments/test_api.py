@@ -195,6 +195,11 @@ def test_the_calendar_gives_heads_epoch_and_events_in_order(api, booked, visit):
 
 
 @pytest.fixture
+def both(booked: Appointment, visit: OpdAppointment) -> tuple[Appointment, OpdAppointment]:
+    return booked, visit
+
+
+@pytest.fixture
 def strangers(other_doctor: Doctor, other_department: Department) -> tuple[Doctor, Department]:
     return other_doctor, other_department
 
@@ -220,8 +225,8 @@ def strangers(other_doctor: Doctor, other_department: Department) -> tuple[Docto
         ({"start": "2026-03-11", "end": "2026-03-12"}, ""),
     ],
 )
-def test_the_calendar_answers_what_is_asked(api, booked, visit, strangers, query, found):
-    other_doctor, other_department = strangers
+def test_the_calendar_answers_what_is_asked(api, both, strangers, query, found):
+    (booked, visit), (other_doctor, other_department) = both, strangers
     ids = {
         "doctor": {"own": booked.doctor_id, "other": other_doctor.pk},
         "department": {"own": booked.doctor.department_id, "other": other_department.pk},

@@ -113,7 +113,8 @@ export class Desk {
 
   /** @param {import("./slots.js").Times[]} times */
   #offer(times) {
-    offer(times, this.#parts.clock, (taken) => {
+    const { clock, day } = this.#parts;
+    offer(times, clock, day.asked.date, (taken) => {
       this.choose({ start: taken.start, end: taken.end });
       byId("book").focus();
     });

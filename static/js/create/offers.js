@@ -4,9 +4,12 @@ import { byId, el } from "../dom.js";
 /**
  * @param {import("./slots.js").Times[]} times none hides them
  * @param {import("../time.js").Clock} clock
+ * @param {string} date YYYY-MM-DD of the day on the page; times of other days name their day
  * @param {(times: import("./slots.js").Times) => void} take
  */
-export function offer(times, clock, take) {
+export function offer(times, clock, date, take) {
+  const shortly = (/** @type {import("./slots.js").Times} */ { start }) =>
+    clock.date(start) === date ? clock.time(start) : `${clock.day(start)}, ${clock.time(start)}`;
   byId("next-free").hidden = times.length === 0;
   byId("next-free-list").replaceChildren(
     ...times.map((each) =>
@@ -14,7 +17,7 @@ export function offer(times, clock, take) {
         type: "button",
         class: "btn btn-quiet tabular",
         "data-testid": "offer",
-        text: clock.span(each.start, each.end),
+        text: shortly(each),
         onclick: () => take(each),
       }),
     ),

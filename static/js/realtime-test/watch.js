@@ -1,0 +1,123 @@
+/**
+ * The channels that this window hears, followed by their numbers; wears the shape of `Live`, so
+ * that badge and session work here as on every page.
+ *
+ * Tells `message` (channel, message, caughtUp), `status`, `refused` (channel, sentence) and
+ * `signedOut` (boolean).
+ */
+import { Emitter } from "../emitter.js";
+import { Follower } from "../realtime/follower.js";
+
+const TICK_MS = 1_000;
+/** Catching up for a moment does not make the page stale. */
+const BEHIND_GRACE_MS = 5_000;
+const MAX_HEARD = 1_000;
+
+export class Watch extends Emitter {
+  #connection;
+  #follower;
+  /** Numbers heard on the socket and not yet applied. @type {Set<string>} */
+  #heard = new Set();
+  /** @type {number | null} */
+  #connectedAt = null;
+  /** @type {number | null} */
+  #currentAt = null;
+  #signedOut = false;
+
+  /**
+   * @param {import("../api.js").Api} api must not ask for a password
+   * @param {import("../realtime/connection.js").Connection} connection
+   */
+  constructor(api, connection) {
+    super();
+    this.#connection = connection;
+    connection.on(
+      "message",
+      (/** @type {string} */ channel, /** @type {string} */ _event, /** @type {any} */ data) => {
+        this.#heard.add(`${channel} ${data?.seq}`);
+        if (this.#heard.size > MAX_HEARD) this.#heard.clear();
+      },
+    );
+    connection.on("state", (/** @type {string} */ state) => {
+      if (state === "connected") this.#connectedAt = Date.now();
+    });
+    connection.on("ended", () => this.#setSignedOut(true));
+    connection.on("refused", (/** @type {string} */ channel, /** @type {any} */ { message }) => {
+      this.leave(channel);
+      this.emit("refused", channel, message);
+    });
+    this.#follower = new Follower(api, connection);
+    this.#follower.on("message", (/** @type {string} */ channel, /** @type {any} */ message) => {
+      const caughtUp = !this.#heard.delete(`${channel} ${message.seq}`);
+      this.emit("message", channel, message, caughtUp);
+    });
+    this.#follower.on("reload", () => this.#follow(this.#names(), true));
+    this.#follower.on("failed", (/** @type {any} */ error) => {
+      if (error.status === 401) this.#setSignedOut(true);
+    });
+    this.#follower.on("status", () => this.emit("status"));
+  }
+
+  start() {
+    setInterval(() => {
+      this.emit("status");
+      if (!this.#signedOut) this.#follower.reopenIfSilent(Date.now());
+    }, TICK_MS);
+  }
+
+  get channels() {
+    return this.#follower.channels;
+  }
+
+  get status() {
+    const now = Date.now();
+    const live = !this.#signedOut && this.#follower.isUpToDate(now, BEHIND_GRACE_MS);
+    if (live) this.#currentAt = now;
+    return { live, connectedAt: this.#connectedAt, currentAt: this.#currentAt };
+  }
+
+  /** @param {string} channel @returns {boolean} false where it is heard already */
+  join(channel) {
+    if (this.#names().includes(channel)) return false;
+    this.#follow([...this.#names(), channel]);
+    return true;
+  }
+
+  /** @param {string} channel */
+  leave(channel) {
+    this.#follow(this.#names().filter((name) => name !== channel));
+  }
+
+  wake() {
+    if (this.#connection.state !== "connected" && !this.#signedOut) this.#connection.reopen();
+    this.#follower.catchUp();
+  }
+
+  reconnect() {
+    this.#setSignedOut(false);
+  }
+
+  #names() {
+    return this.#follower.channels.map(({ channel }) => channel);
+  }
+
+  /**
+   * @param {string[]} names
+   * @param {boolean} [anew] forget the numbers held: the numbering has begun anew
+   */
+  #follow(names, anew = false) {
+    const known = new Map(this.#follower.channels.map((each) => [each.channel, each]));
+    const epoch = anew ? null : ([...known.values()].find((each) => each.epoch)?.epoch ?? null);
+    const heads = names.map((name) => [name, anew ? null : (known.get(name)?.held ?? null)]);
+    this.#follower.follow(Object.fromEntries(heads), epoch);
+    this.emit("status");
+  }
+
+  /** @param {boolean} signedOut */
+  #setSignedOut(signedOut) {
+    if (this.#signedOut === signedOut) return;
+    this.#signedOut = signedOut;
+    if (!signedOut) this.#connection.reopen();
+    this.emit("signedOut", signedOut);
+  }
+}

@@ -1,0 +1,85 @@
+"""A page's store in a few lines of Python: an earlier snapshot, and the numbered events since then."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from appointments.models import Doctor
+from appointments.services import calendar
+from appointments.services.calendar import CalendarQuery
+from realtime import streams
+from realtime.models import StreamEvent
+
+
+class ReferenceStore:
+    """Holds what a query shows. `catch_up()` applies every event numbered since, without asking for rows again."""
+
+    def __init__(self, query: CalendarQuery) -> None:
+        self.query = query
+        self.held = streams.heads(query.channels()).seqs
+        self.events = {event["id"]: event for event in calendar.events(query)}
+        self.versions = {key: version_of(event) for key, event in self.events.items()}
+
+    def catch_up(self) -> None:
+        """Raises AssertionError where a number is missing."""
+        for channel, held in self.held.items():
+            for row in StreamEvent.objects.filter(channel=channel, seq__gt=held).order_by("seq"):
+                assert row.seq == self.held[channel] + 1
+                self.held[channel] = row.seq
+                body = json.loads(row.data)
+                assert body["seq"] == row.seq
+                if "appointment" in body:
+                    self.apply(body["appointment"])
+
+    def apply(self, event: dict[str, Any]) -> None:
+        key = event["id"]
+        if version_of(event) <= self.versions.get(key, 0):
+            return
+        self.versions[key] = version_of(event)
+        if self.covers(event):
+            self.events[key] = event
+        else:
+            self.events.pop(key, None)
+
+    def covers(self, event: dict[str, Any]) -> bool:
+        asked, appointment = self.query, event["extendedProps"]["appointment"]
+        doctor = appointment["doctor"]
+        return (
+            datetime.fromisoformat(event["start"]) < asked.end
+            and datetime.fromisoformat(event["end"]) > asked.start
+            and event["status"] in (asked.status or calendar.SHOWN)
+            and (not asked.kind or appointment["kind"] == asked.kind)
+            and (not asked.doctor or (doctor is not None and doctor["id"] in asked.doctor))
+            and (not asked.department or appointment["department"]["id"] in asked.department)
+        )
+
+    def check(self) -> None:
+        """What the events made of the old snapshot is what a fresh one shows."""
+        self.catch_up()
+        fresh = json.loads(json.dumps(calendar.events(self.query)))
+        assert sorted(self.events.values(), key=order) == sorted(fresh, key=order)
+        assert self.held == streams.heads(self.query.channels()).seqs
+
+
+def order(event: dict[str, Any]) -> tuple[str, str]:
+    return event["start"], str(event["id"])
+
+
+def version_of(event: dict[str, Any]) -> int:
+    return int(event["extendedProps"]["appointment"]["version"])
+
+
+def open_pages(start: datetime, end: datetime) -> list[ReferenceStore]:
+    """One store per kind of view that a desk may have open."""
+    doctors = list(Doctor.objects.values_list("pk", "department_id"))
+    queries = [
+        {},
+        {"kind": "appointment"},
+        {"kind": "opd"},
+        {"status": ("CANCELLED", "NO_SHOW", "LEFT")},
+        {"status": ("SCHEDULED",)},
+        *({"doctor": (doctor,)} for doctor, _ in doctors),
+        {"doctor": tuple(doctor for doctor, _ in doctors)},
+        *({"department": (department,)} for department in {department for _, department in doctors}),
+    ]
+    return [ReferenceStore(CalendarQuery(start, end, **query)) for query in queries]

@@ -1,0 +1,470 @@
+"""Whatever is sent: an answer with a code, nothing written, never a failure of ours."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from appointments.models import Appointment, OpdAppointment
+from appointments.services import walk_ins
+from tests.conftest import api_of
+
+pytestmark = pytest.mark.django_db
+
+MISSING = object()
+NUL, SURROGATE = "a\x00b", "a\ud800b"
+ANY_BUT_TEXT: list[Any] = [None, True, False, 7, 1.5, 10**30, [], ["x"], {}, {"x": "y"}]
+TEXTS_THAT_CANNOT_BE = [NUL, SURROGATE, "\x00", "\udfff"]
+BLANK = ["", " ", "\n\t"]
+
+
+def deep(levels: int) -> Any:
+    value: Any = "x"
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+ROW = [
+    *(None, True, False, 1.5, 1e400, 0, -1, 999_999, 2**63, 10**30, 10**4000),
+    *([], [1], {}, {"id": 1}, "", " ", "x", "1.5", "1e3", NUL, SURROGATE, deep(50)),
+]
+VERSION = [
+    *(None, True, False, 1.5, 1e400, -1, 2**31, 2**63, 10**30),
+    *([], [1], {}, "", "x", "1.5", NUL, SURROGATE, deep(50)),
+]
+FLAG = [None, 7, -1, 1.5, [], [True], {}, "", "x", NUL, SURROGATE, 10**30, deep(50)]
+MOMENT = [
+    *ANY_BUT_TEXT[1:],
+    *BLANK,
+    *TEXTS_THAT_CANNOT_BE,
+    "tomorrow",
+    "10:00",
+    "2026-03-10",
+    "2026-03-10T15:00:00",
+    "2026-03-10 15:00",
+    "2026-03-10T25:00:00+05:30",
+    "2026-13-10T15:00:00+05:30",
+    "2026-02-30T15:00:00+05:30",
+    "2026-03-10T15:00:00+99:99",
+    "2026-03-10T15:00:00+05:30x",
+    "0000-01-01T00:00:00Z",
+    "0001-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+14:00",
+    "1999-12-31T23:59:59Z",
+    "2100-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+    "9999-12-31T23:59:59-14:00",
+    "-2026-03-10T15:00:00Z",
+    "20260310T150000" + "0" * 5000,
+    "1" * 100_000,
+    1_773_140_400,
+]
+CHOICE = [*ANY_BUT_TEXT, *BLANK, *TEXTS_THAT_CANNOT_BE, "x", "x" * 1000, deep(50)]
+
+
+def text(longest: int) -> list[Any]:
+    return [*ANY_BUT_TEXT, *TEXTS_THAT_CANNOT_BE, "x" * (longest + 1), deep(50)]
+
+
+PHONE = [
+    *(*ANY_BUT_TEXT, *TEXTS_THAT_CANNOT_BE, "", "12", "1" * 21, "call me", "12345\n", "１２３４５", "12_34", "12;34"),
+]
+BIRTH = [
+    *(*ANY_BUT_TEXT[1:], *TEXTS_THAT_CANNOT_BE, *BLANK, "x", "2026-03-11", "9999-12-31", "0001-01-01"),
+    *("1879-12-31", "2026-02-30", "01.02.1990", "1990-02-01T10:00:00Z", "1990-2-1x", 19900201),
+]
+
+# call -> (method, address, a good body, {field: what it must not be})
+CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
+    "book": (
+        "post",
+        "/api/appointments/",
+        {"patient": "{q}", "doctor": "{d}", "start": "2026-03-10T15:00:00+05:30", "complaint": "Cough"},
+        {
+            "patient": [MISSING, *ROW],
+            "doctor": [MISSING, *ROW],
+            "start": [MISSING, None, *MOMENT],
+            "end": [
+                *MOMENT,
+                "2026-03-10T15:00:00+05:30",
+                "2026-03-10T14:59:59+05:30",
+                "2026-03-11T15:00:00+05:30",
+                "2099-12-31T00:00:00Z",
+            ],
+            "visit_type": ROW[1:],
+            "complaint": [MISSING, *text(200), *BLANK],
+            "notes": text(2_000),
+            "overbook": FLAG,
+            "reason": text(500),
+            "comlaint": ["misspelt"],
+            "by": [1],
+            "status": ["COMPLETED"],
+            "version": [1],
+        },
+    ),
+    "reschedule": (
+        "patch",
+        "/api/appointments/{a}/",
+        {"start": "2026-03-10T15:00:00+05:30", "version": 1},
+        {
+            "version": [MISSING, *VERSION],
+            "start": [None, *MOMENT],
+            "end": [None, *MOMENT, "2026-03-10T15:00:00+05:30", "2026-03-10T01:00:00+05:30"],
+            "doctor": ROW,
+            "visit_type": ROW[1:],
+            "complaint": [*text(200), *BLANK],
+            "notes": text(2_000),
+            "overbook": FLAG,
+            "reason": text(500),
+            "patient": [1],
+            "status": ["CANCELLED"],
+        },
+    ),
+    "status": (
+        "post",
+        "/api/appointments/{a}/status/",
+        {"status": "CHECKED_IN", "version": 1},
+        {
+            "status": [MISSING, *CHOICE, "checked_in", "COMPLETED", "LEFT", "SCHEDULED"],
+            "version": [MISSING, *VERSION, 0, 2],
+            "reason": text(500),
+            "start": ["2026-03-10T15:00:00+05:30"],
+        },
+    ),
+    "walk in": (
+        "post",
+        "/api/opd-appointments/",
+        {"patient": "{q}", "department": "{g}", "complaint": "Fever"},
+        {
+            "patient": [MISSING, *ROW],
+            "department": [MISSING, *ROW],
+            "doctor": ROW[1:],
+            "complaint": [MISSING, *text(200), *BLANK],
+            "priority": [*CHOICE, "EMERGENCY"],
+            "token": ["OP-C-001"],
+        },
+    ),
+    "walk-in's status": (
+        "post",
+        "/api/opd-appointments/{v}/status/",
+        {"status": "IN_PROGRESS", "version": 1},
+        {
+            "status": [MISSING, *CHOICE, "DONE", "COMPLETED", "NO_SHOW", "CHECKED_IN"],
+            "version": [MISSING, *VERSION, 0, 2],
+            "reason": text(500),
+        },
+    ),
+    "register": (
+        "post",
+        "/api/patients/",
+        {"name": "Third Person", "phone": "12345"},
+        {
+            "name": [MISSING, *text(100), *BLANK],
+            "phone": [MISSING, *PHONE],
+            "birth_date": BIRTH,
+            "sex": [*CHOICE, "FEMALE"],
+            "confirm": FLAG,
+            "mrn": ["000777"],
+        },
+    ),
+    "correct": (
+        "patch",
+        "/api/patients/{p}/",
+        {"name": "Elena Rao"},
+        {
+            "name": [*text(100), *BLANK],
+            "phone": PHONE,
+            "birth_date": BIRTH,
+            "sex": [*CHOICE, "FEMALE"],
+            "mrn": ["000777"],
+            "confirm": [True],
+            "name_key": ["x"],
+        },
+    ),
+    "ping": (
+        "post",
+        "/api/realtime/ping/",
+        {"message": "Hello"},
+        {
+            "message": [MISSING, None, [], {}, True, NUL, SURROGATE, "", " ", "x" * 2_001, deep(50)],
+            "channel": [None, [], {}, True, 7, NUL, SURROGATE, "", "nothing", "appointments", "x" * 165, deep(50)],
+        },
+    ),
+}
+
+
+@pytest.fixture
+def ids(booked: Appointment, other_patient: Any) -> dict[str, int]:
+    visit: OpdAppointment = walk_ins.walk_in(
+        by=None, patient=other_patient, department=booked.doctor.department, doctor=booked.doctor, complaint="Fever"
+    )
+    return {
+        "a": booked.pk,
+        "v": visit.pk,
+        "d": booked.doctor_id,
+        "p": booked.patient_id,
+        "q": other_patient.pk,
+        "g": visit.department_id,
+    }
+
+
+@pytest.fixture
+def send(ids: dict[str, int], manager: Any) -> Callable[..., Any]:
+    """Sends a call as a manager, who may everything; a body of bytes as it is."""
+    client = api_of(manager)
+
+    def send(name: str, body: Any, content_type: str = "application/json", **changes: Any) -> Any:
+        method, address, _, _ = CALLS[name]
+        if not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+        return getattr(client, method)(address.format(**ids), body, content_type=content_type)
+
+    return send
+
+
+def body_of(name: str, ids: dict[str, int]) -> dict[str, Any]:
+    known = {f"{{{key}}}": value for key, value in ids.items()}
+    return {field: known.get(value, value) for field, value in CALLS[name][2].items()}
+
+
+def check_refusal(answer: Any) -> dict[str, Any]:
+    """The shape of every refusal; its code must be one of the contract's."""
+    assert 400 <= answer.status_code < 500, answer.content
+    body = answer.json()
+    statuses = {
+        "invalid": 400,
+        "unauthenticated": 401,
+        "forbidden": 403,
+        "not_found": 404,
+        "method": 405,
+        "clash": 409,
+        "closed": 409,
+        "stale": 409,
+        "transition": 409,
+        "duplicate": 409,
+        "history_gone": 410,
+        "too_large": 413,
+        "media_type": 415,
+        "throttled": 429,
+    }
+    assert statuses[body["code"]] == answer.status_code
+    assert isinstance(body["detail"], str)
+    assert body["detail"]
+    for messages in body.get("fields", {}).values():
+        assert messages
+        assert all(isinstance(message, str) for message in messages)
+    return body
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_the_good_body_of_every_call_is_good(name, send, ids):
+    """Else the refusals below would be for another reason."""
+    assert send(name, body_of(name, ids)).status_code in {200, 201, 202}
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [(name, field) for name, (_, _, _, fields) in CALLS.items() for field in fields]
+)
+def test_no_bad_value_is_taken_in_any_field(name, field, send, ids, nothing_written):
+    good, before = body_of(name, ids), nothing_written()
+    for value in CALLS[name][3][field]:
+        body = {key: kept for key, kept in good.items() if key != field} | ({} if value is MISSING else {field: value})
+        answer = send(name, body)
+        said = f"{field}={str(value)[:60]!r}: {answer.status_code} {answer.content[:200]!r}"
+        assert 400 <= answer.status_code < 500, said
+        refusal = check_refusal(answer)
+        if refusal["code"] == "invalid" and answer.status_code == 400 and "fields" in refusal:
+            assert field in refusal["fields"] or "reason" in refusal["fields"], said
+        assert nothing_written() == before, said
+
+
+NO_OBJECTS = [
+    b"",
+    b" ",
+    b"{",
+    b"null",
+    b"true",
+    b"7",
+    b'"text"',
+    b"[]",
+    b"[{}]",
+    b"{'a': 1}",
+    b"{} {}",
+    b'{"version": NaN}',
+    b'{"version": Infinity}',
+    b'{"version": ' + b"9" * 5_000 + b"}",
+    b"\xff\xfe",
+    b'{"complaint": "\xff"}',
+    b'{"complaint": "\xed\xa0\x80"}',
+    "{}".encode("utf-16"),
+    b"\xef\xbb\xbf{}",
+    b"\x00",
+    b'{"\\ud800": 1}',
+    b'{"\\u0000": 1}',
+    b'{"": 1}',
+    b'{"non_field_errors": 1}',
+    b'{"' + b"k" * 5_000 + b'": 1}',
+    b"[" * 50_000,
+    b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
+]
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_what_is_no_proper_object_is_refused(name, send, nothing_written):
+    before = nothing_written()
+    for body in NO_OBJECTS:
+        if (name, body) == ("correct", b""):
+            continue  # a correction without any field corrects nothing
+        answer = send(name, body)
+        assert 400 <= answer.status_code < 500, body[:50]
+        check_refusal(answer)
+    assert nothing_written() == before
+
+
+@pytest.mark.parametrize(("name", "field"), [("status", "status"), ("book", "patient"), ("status", "version")])
+def test_nesting_of_every_depth_is_refused(name, field, send, ids):
+    good = body_of(name, ids)
+    for levels in [*range(100, 1_000, 20), 5_000, 40_000]:
+        body = json.dumps(good | {field: 0})[:-2].encode()
+        body = body + b"[" * levels + b"]" * levels + b"}"
+        check_refusal(send(name, body))
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_body_over_the_limit_is_too_large(name, send, ids, nothing_written):
+    before = nothing_written()
+    for body in (b" " * 100_001, json.dumps(body_of(name, ids) | {"notes": "x" * 100_000}).encode()):
+        answer = send(name, body)
+        assert (answer.status_code, check_refusal(answer)["code"]) == (413, "too_large")
+    assert nothing_written() == before
+
+
+CONTENT_TYPES = [
+    *("text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data"),
+    *("multipart/form-data; boundary=x", "application/jsonx", "nonsense", ";;;"),
+]
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_another_content_type_is_refused(name, send, ids, nothing_written):
+    before = nothing_written()
+    for content_type in CONTENT_TYPES:
+        answer = send(name, body_of(name, ids), content_type)
+        assert (answer.status_code, check_refusal(answer)["code"]) == (415, "media_type"), content_type
+    assert nothing_written() == before
+
+
+def test_a_charset_that_is_none_breaks_nothing(send, ids):
+    assert send("status", body_of("status", ids), "application/json; charset=\xff").status_code < 500
+
+
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_a_browsers_overlong_form_is_refused_too(content_type, receptionist, ids):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(receptionist)
+    body = b"--x\r\n" + b"a=" + b"x" * 200_000
+    check_refusal(client.post("/api/appointments/", body, content_type=content_type))
+
+
+# Query strings
+
+WINDOW = "start=2026-03-10&end=2026-03-11"
+BAD_IDS = ["x", "", "-1", "0", "1.5", "1e3", "%00", str(2**63), str(10**30), "9" * 5_000, "%ED%A0%80", "true"]
+BAD_MOMENTS = [
+    *("", "x", "%00", "0001-01-01", "9999-12-31", "1999-12-31", "2026-02-30", "2026-13-01", "2026-03-10T10:00:00"),
+    *("9999-12-31T23:59:59Z", "0001-01-01T00:00:00%2B14:00", "2026-3-1", "1" * 5_000, "%ED%A0%80", "20260310"),
+]
+BAD_QUERIES = [
+    *("/api/calendar/", "/api/calendar/?start=2026-03-10", "/api/calendar/?end=2026-03-10"),
+    *(f"/api/calendar/?end=2026-03-11&start={value}" for value in BAD_MOMENTS),
+    *(f"/api/calendar/counts/?start=2026-03-10&end={value}" for value in BAD_MOMENTS),
+    "/api/calendar/?start=2026-03-11&end=2026-03-10",
+    "/api/calendar/?start=2026-03-10&end=2026-03-10",
+    *(f"/api/calendar/?{WINDOW}&doctor={value}" for value in BAD_IDS),
+    *(f"/api/calendar/?{WINDOW}&department={value}" for value in BAD_IDS),
+    f"/api/calendar/?{WINDOW}&doctor=1&doctor=x",
+    f"/api/calendar/?{WINDOW}&" + "&".join(f"doctor={number}" for number in range(1, 202)),
+    *(f"/api/calendar/?{WINDOW}&status={value}" for value in ("x", "", "scheduled", "%00", "%ED%A0%80", "x" * 5_000)),
+    *(f"/api/calendar/?{WINDOW}&kind={value}" for value in ("x", "OPD", "%00", "x" * 5_000)),
+    *(f"/api/doctors/?department={value}" for value in BAD_IDS if value),
+    "/api/doctors/{d}/availability/",
+    *(f"/api/doctors/{{d}}/availability/?date={value}" for value in (*BAD_MOMENTS, "2026-03-10T10:00:00Z")),
+    *(
+        f"/api/doctors/{{d}}/availability/?date=2026-03-10&visit_type={value}"
+        for value in (*BAD_IDS, "999999")
+        if value
+    ),
+    *(f"/api/patients/?q={value}" for value in ("%00", "elena%00", "x" * 101)),
+    "/api/channels/appointments/events/",
+    *(
+        f"/api/channels/appointments/events/?after={value}"
+        for value in ("", "x", "-1", "1.5", "%00", str(2**63), str(10**30), "9" * 5_000, "999999", "true")
+    ),
+    *(
+        f"/api/channels/appointments/events/?after=0&limit={value}"
+        for value in ("x", "0", "-1", "501", "1.5", str(10**30), "%00")
+    ),
+]
+
+
+def test_no_bad_query_is_answered(ids, manager):
+    client = api_of(manager)
+    for address in BAD_QUERIES:
+        answer = client.get(address.format(**ids))
+        assert 400 <= answer.status_code < 500, address[:100]
+        check_refusal(answer)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/api/calendar/?{WINDOW}&unknown=1&q=%00",
+        f"/api/calendar/?{WINDOW}&doctor[0]=x",
+        f"/api/calendar/?{WINDOW}&doctor[{'9' * 5_000}]=x",
+        f"/api/calendar/?{WINDOW}&status[{'9' * 5_000}]=x",
+        "/api/doctors/?department=",
+        "/api/doctors/{d}/availability/?date=2026-03-10&visit_type=",
+        f"/api/calendar/?{WINDOW}&start=2026-03-10",
+        f"/api/calendar/?{WINDOW}&doctor=1&doctor=1",
+        "/api/calendar/?start=2000-01-01&end=2099-12-31",
+        "/api/calendar/counts/?start=2000-01-01&end=2099-12-31",
+        "/api/doctors/{d}/availability/?date=2000-01-01",
+        "/api/doctors/{d}/availability/?date=2099-12-31",
+        "/api/patients/?q=%25",
+        "/api/patients/?q=%FF%FE",
+        "/api/patients/?q=%ED%A0%80",
+        "/api/patients/?q=" + "9" * 100,
+        "/api/patients/?q=(",
+        "/api/patients/?q=\\",
+        "/api/channels/appointments/events/?after=0&after=1",
+    ],
+)
+def test_an_odd_query_is_answered(address, ids, manager):
+    assert api_of(manager).get(address.format(**ids)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Origin-Id": "x" * 5_000},
+        {"X-Origin-Id": "\x00"},
+        {"X-Origin-Id": "\xff"},
+        {"Accept": "text/html"},
+        {"Accept": "nonsense"},
+        {"Accept-Language": "x" * 5_000},
+        {"X-Forwarded-For": "nonsense"},
+        {"Content-Encoding": "gzip"},
+    ],
+)
+def test_an_odd_header_breaks_nothing(headers, receptionist, ids):
+    client = APIClient()
+    client.force_login(receptionist)
+    asked = {"status": "CHECKED_IN", "version": 1}
+    answer = client.post(f"/api/appointments/{ids['a']}/status/", asked, format="json", headers=headers)
+    assert answer.status_code < 500
+    assert client.get("/api/channels/appointments/events/?after=0").status_code == 200

@@ -1,0 +1,351 @@
+"""An old snapshot and the events since then show what a fresh snapshot shows, for every verb."""
+
+import json
+import os
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from appointments.clock import at, day_bounds
+from appointments.errors import Refusal
+from appointments.events import schedule_channel
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
+from appointments.services import booking, moves, walk_ins
+from appointments.services.patients import correct_patient, register_patient
+from realtime.broadcasting import atomic
+from realtime.cause import caused_by
+from realtime.models import Stream, StreamEvent
+from tests.appointments.conftest import TUESDAY
+from tests.appointments.reference_store import open_pages
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "events"
+
+
+@pytest.fixture
+def scene(booked: Appointment, other_doctor: Doctor, other_patient: Patient, admin_user: Any, clock: Any) -> Any:
+    """Two doctors of two departments, a booked patient and a walk-in; every verb acts as the admin, at noon."""
+
+    class Scene:
+        appointment = booked
+        doctor, patient, by = booked.doctor, booked.patient, admin_user
+        visit = walk_ins.walk_in(
+            by=None,
+            patient=other_patient,
+            department=booked.doctor.department,
+            doctor=booked.doctor,
+            complaint="Fever",
+        )
+
+    scene = Scene()
+    scene.other_doctor, scene.other_patient = other_doctor, other_patient
+    other_doctor.department = Department.objects.create(name="Eyes", slug="eyes", code="E")
+    other_doctor.save()
+    clock.stands_at(time(12))
+    return scene
+
+
+def change(scene: Any, **changes: Any) -> Any:
+    row = Appointment.objects.get(pk=scene.appointment.pk)
+    return booking.reschedule(by=scene.by, appointment=row, version=row.version, reason="So", **changes)
+
+
+def move(scene: Any, *statuses: str, of: str = "appointment") -> None:
+    for status in statuses:
+        row = getattr(scene, of)
+        row.refresh_from_db()
+        moves.change_status(by=scene.by, appointment=row, status=status, version=row.version, reason="So")
+
+
+def save(row: Any, fields: list[str] | None = None, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(**({"update_fields": fields} if fields else {}))
+
+
+THREE = at(TUESDAY, time(15))
+VERBS: dict[str, Any] = {
+    "book": lambda s: booking.book(
+        by=s.by, patient=s.other_patient, doctor=s.other_doctor, start=THREE, complaint="Cough"
+    ),
+    "overbook": lambda s: booking.book(
+        by=s.by,
+        patient=s.other_patient,
+        doctor=s.doctor,
+        start=s.appointment.start,
+        complaint="Cough",
+        overbook=True,
+        reason="So",
+    ),
+    "book another day": lambda s: booking.book(
+        by=s.by, patient=s.patient, doctor=s.doctor, start=THREE + timedelta(days=1), complaint="Cough"
+    ),
+    "move the time": lambda s: change(s, start=THREE),
+    "move to another day": lambda s: change(s, start=THREE + timedelta(days=1)),
+    "move away and back": lambda s: (change(s, start=THREE + timedelta(days=1)), change(s, start=THREE)),
+    "move to another doctor": lambda s: change(s, doctor=s.other_doctor, start=THREE),
+    "move to another doctor and back": lambda s: (
+        change(s, doctor=s.other_doctor, start=THREE),
+        change(s, doctor=s.doctor),
+    ),
+    "shorten": lambda s: change(s, end=s.appointment.start + timedelta(minutes=5)),
+    "correct the complaint": lambda s: change(s, complaint="Cough", notes="Dry"),
+    "check in": lambda s: move(s, "CHECKED_IN"),
+    "complete": lambda s: move(s, "CHECKED_IN", "IN_PROGRESS", "COMPLETED"),
+    "undo all": lambda s: move(s, "CHECKED_IN", "IN_PROGRESS", "COMPLETED", "IN_PROGRESS", "CHECKED_IN", "SCHEDULED"),
+    "cancel": lambda s: move(s, "CANCELLED"),
+    "cancel and undo": lambda s: move(s, "CANCELLED", "SCHEDULED"),
+    "no-show": lambda s: move(s, "NO_SHOW"),
+    "leave": lambda s: move(s, "CHECKED_IN", "LEFT"),
+    "cancel, book again": lambda s: (
+        move(s, "CANCELLED"),
+        booking.book(
+            by=s.by,
+            patient=s.other_patient,
+            doctor=s.doctor,
+            start=s.appointment.start,
+            complaint="Cough",
+            reason="Late",
+        ),
+    ),
+    "walk in": lambda s: walk_ins.walk_in(
+        by=s.by, patient=s.patient, department=s.doctor.department, complaint="Fever"
+    ),
+    "walk in for a doctor": lambda s: walk_ins.walk_in(
+        by=s.by, patient=s.patient, department=s.doctor.department, doctor=s.doctor, complaint="Fever"
+    ),
+    "serve a walk-in": lambda s: move(s, "IN_PROGRESS", "COMPLETED", of="visit"),
+    "a walk-in leaves": lambda s: move(s, "LEFT", of="visit"),
+    "give a walk-in to nobody": lambda s: save(OpdAppointment.objects.get(pk=s.visit.pk), doctor=None),
+    "register": lambda s: register_patient(by=s.by, name="Third Person", phone="555"),
+    "rename a patient": lambda s: correct_patient(by=s.by, patient=s.patient, name="Elena Rao"),
+    "rename a walk-in's patient": lambda s: correct_patient(by=s.by, patient=s.other_patient, name="Farid Iyer"),
+    "correct a phone": lambda s: correct_patient(by=s.by, patient=s.patient, phone="12345"),
+    "correct a birth date": lambda s: correct_patient(by=s.by, patient=s.patient, birth_date=date(1990, 1, 2)),
+    "rename a doctor": lambda s: save(Doctor.objects.get(pk=s.doctor.pk), name="Dr. Leila Rao"),
+    "a doctor changes the department": lambda s: save(
+        Doctor.objects.get(pk=s.doctor.pk), department=s.other_doctor.department
+    ),
+    "a plain save": lambda s: save(Appointment.objects.get(pk=s.appointment.pk), complaint="From the shell"),
+    "a save of one field": lambda s: save(
+        Appointment.objects.get(pk=s.appointment.pk), ["status"], status=Status.CHECKED_IN
+    ),
+    "leave for a doctor": lambda s: save(TimeOff(doctor=s.doctor, start=THREE, end=THREE + timedelta(hours=1))),
+}
+
+
+@pytest.mark.parametrize("verb", list(VERBS))
+def test_a_snapshot_and_the_events_since_are_a_fresh_snapshot(scene, verb):
+    pages = open_pages(*day_bounds(TUESDAY))
+    VERBS[verb](scene)
+    for page in pages:
+        page.check()
+
+
+@pytest.mark.xfail(strict=True, reason="master data that many appointments show is announced nowhere")
+@pytest.mark.parametrize("what", ["department", "visit type"])
+def test_master_data_shown_on_the_calendar_is_announced(scene, visit_type, what):
+    change(scene, visit_type=visit_type)
+    pages = open_pages(*day_bounds(TUESDAY))
+    save(scene.doctor.department if what == "department" else visit_type, name="Another name")
+    for page in pages:
+        page.check()
+
+
+def test_a_verb_that_is_refused_says_nothing(scene):
+    told = StreamEvent.objects.count()
+    with pytest.raises(Refusal):
+        change(scene, start=THREE, end=THREE)
+    with pytest.raises(Refusal):
+        move(scene, "LEFT")
+    assert StreamEvent.objects.count() == told
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("status"), st.sampled_from(list(map(str, Status))), st.booleans()),
+        st.tuples(st.just("start"), st.integers(-8, 30), st.booleans()),
+        st.tuples(st.just("doctor"), st.booleans(), st.booleans()),
+        st.tuples(st.just("rename"), st.sampled_from(["Elena Novak", "Elena Rao"]), st.booleans()),
+        st.tuples(st.just("book"), st.integers(0, 6), st.booleans()),
+        st.tuples(st.just("walk in"), st.booleans(), st.booleans()),
+    ),
+    max_size=12,
+)
+
+
+def step(scene: Any, kind: str, value: Any, rolled_back: bool) -> None:
+    """One verb that may be refused, or be rolled back by whoever called it."""
+    acts = {
+        "status": lambda: move(scene, value),
+        "start": lambda: change(scene, start=at(TUESDAY, time(10)) + timedelta(hours=value)),
+        "doctor": lambda: change(scene, doctor=scene.other_doctor if value else scene.doctor),
+        "rename": lambda: correct_patient(by=scene.by, patient=scene.patient, name=value),
+        "book": lambda: booking.book(
+            by=scene.by,
+            patient=scene.other_patient,
+            doctor=scene.doctor,
+            start=at(TUESDAY, time(10)) + timedelta(minutes=10 * value),
+            complaint="Cough",
+            reason="So",
+        ),
+        "walk in": lambda: walk_ins.walk_in(
+            by=scene.by,
+            patient=scene.patient,
+            department=scene.doctor.department,
+            doctor=scene.doctor if value else None,
+            complaint="Fever",
+        ),
+    }
+    with transaction.atomic():
+        try:
+            acts[kind]()
+        except Refusal:
+            return
+        transaction.set_rollback(rolled_back)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@given(steps=STEPS)
+def test_whatever_happens_in_whatever_order_the_events_tell_it(scene, steps):
+    with transaction.atomic():
+        pages = open_pages(*day_bounds(TUESDAY))
+        for kind, value, rolled_back in steps:
+            step(scene, kind, value, rolled_back)
+        for page in pages:
+            page.check()
+        transaction.set_rollback(True)
+
+
+# Streams
+
+
+def numbers(channel: str) -> list[int]:
+    return list(StreamEvent.objects.filter(channel=channel).order_by("seq").values_list("seq", flat=True))
+
+
+def test_each_channel_counts_for_itself_from_one(scene):
+    change(scene, doctor=scene.other_doctor, start=THREE)
+    own, other = schedule_channel(scene.doctor.pk), schedule_channel(scene.other_doctor.pk)
+    assert {channel: numbers(channel) for channel in ("appointments", "opd-appointments", own, other)} == {
+        "appointments": [1, 2],
+        "opd-appointments": [1],
+        own: [1, 2, 3],
+        other: [1],
+    }
+    assert dict(Stream.objects.values_list("channel", "seq")) == {
+        "appointments": 2,
+        "opd-appointments": 1,
+        own: 3,
+        other: 1,
+    }
+
+
+def test_a_rollback_leaves_no_hole(scene):
+    with transaction.atomic():
+        change(scene, complaint="Rolled back")
+        transaction.set_rollback(True)
+    change(scene, complaint="Kept")
+    assert numbers("appointments") == [1, 2]
+    assert "Rolled back" not in "".join(StreamEvent.objects.values_list("data", flat=True))
+
+
+def test_what_a_rolled_back_savepoint_said_is_never_told(scene):
+    with atomic():
+        change(scene, complaint="First")
+        with transaction.atomic():
+            change(scene, complaint="Taken back")
+            transaction.set_rollback(True)
+        change(scene, complaint="Second")
+    told = [
+        json.loads(data) for data in StreamEvent.objects.filter(channel="appointments").values_list("data", flat=True)
+    ]
+    assert [body["appointment"]["extendedProps"]["appointment"]["complaint"] for body in told] == [
+        "Chest pain",
+        "First",
+        "Second",
+    ]
+    assert [body["seq"] for body in told] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("verb", "action"),
+    [
+        ("correct the complaint", "updated"),
+        ("move the time", "updated"),
+        ("move to another doctor", "updated"),
+        ("rename a patient", "updated"),
+        ("check in", "status_changed"),
+        ("no-show", "status_changed"),
+        ("complete", "completed"),
+        ("cancel", "cancelled"),
+        ("cancel and undo", "status_changed"),
+        ("leave", "status_changed"),
+        ("book", "created"),
+    ],
+)
+def test_an_event_names_what_was_done(scene, verb, action):
+    VERBS[verb](scene)
+    assert json.loads(StreamEvent.objects.filter(channel="appointments").latest("seq").data)["action"] == action
+
+
+# Examples for the JavaScript tests
+
+IDS = {"patient": 7, "doctor": 3, "department": 2, "visit_type": 5}
+
+
+def canonical(row: StreamEvent) -> dict[str, Any]:
+    """The event with ids that no database chose."""
+    data = json.loads(row.data)
+    if "appointment" in data:
+        event = data["appointment"]
+        cards = {"patient": event["extendedProps"]["patient"], **event["extendedProps"]["appointment"]}
+        opd = cards["kind"] == "opd"
+        event["extendedProps"]["appointment"]["id"] = 41 if opd else 123
+        event["id"] = "opd-41" if opd else 123
+        for name, number in IDS.items():
+            if cards.get(name):
+                cards[name]["id"] = number
+    else:
+        data["doctor"] = IDS["doctor"]
+    if data["by"]:
+        data["by"]["id"] = 11
+    channel = f"doctor-schedule.{IDS['doctor']}" if row.channel.startswith("doctor-schedule.") else row.channel
+    return {"channel": channel, "event": row.event, "data": data}
+
+
+EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
+    "appointment-created": ("appointments", None),
+    "appointment-moved": ("appointments", "move the time"),
+    "appointment-corrected": ("appointments", "correct the complaint"),
+    "appointment-checked-in": ("appointments", "check in"),
+    "appointment-completed": ("appointments", "complete"),
+    "appointment-cancelled": ("appointments", "cancel"),
+    "appointment-renamed": ("appointments", "rename a patient"),
+    "appointment-for-doctor": ("schedule", "check in"),
+    "opd-created": ("opd-appointments", None),
+    "opd-started": ("opd-appointments", "serve a walk-in"),
+    "schedule-updated": ("schedule", "leave for a doctor"),
+}
+
+
+@pytest.mark.parametrize("name", list(EXAMPLE_VERBS))
+def test_events_keep_the_shape_that_the_pages_are_tested_with(scene, name):
+    """`WRITE_EVENTS=1 pytest …` writes tests/events/*.json anew: a change of shape is then seen in the diff."""
+    channel, verb = EXAMPLE_VERBS[name]
+    channel = schedule_channel(scene.doctor.pk) if channel == "schedule" else channel
+    with caused_by(scene.by, "page-7"):
+        if verb:
+            VERBS[verb](scene)
+    made = canonical(StreamEvent.objects.filter(channel=channel).latest("seq"))
+
+    path = EXAMPLES / f"{name}.json"
+    if os.environ.get("WRITE_EVENTS"):
+        path.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n")
+    assert made == json.loads(path.read_text())

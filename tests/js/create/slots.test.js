@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { currentSlots, nearestFree, takingTime } from "../../../static/js/create/slots.js";
+import { appointment } from "../cast.js";
+
+const MORNING = Date.parse("2026-11-23T08:00:00+00:00");
+
+/** @param {string} start @param {string} end @param {any} [state] */
+const slot = (start, end, state = "free") => ({ start: at(start), end: at(end), state });
+const at = (/** @type {string} */ time) => `2026-11-23T${time}:00+00:00`;
+const states = (/** @type {{state: string}[]} */ slots) => slots.map(({ state }) => state);
+
+test("a slot that somebody books is taken, and those that only touch it stay free", () => {
+  const slots = [slot("09:30", "10:00"), slot("10:00", "10:30"), slot("10:30", "11:00")];
+  assert.deepEqual(states(currentSlots(slots, [appointment()], MORNING)), [
+    "free",
+    "taken",
+    "free",
+  ]);
+});
+
+test("a cancelled appointment and a walk-in leave the time free", () => {
+  const cancelled = appointment({ id: 1, status: "CANCELLED" });
+  const walkIn = appointment({ id: "opd-2", kind: "opd" });
+  const slots = currentSlots([slot("10:00", "10:30", "taken")], [cancelled, walkIn], MORNING);
+  assert.deepEqual(states(slots), ["free"]);
+  assert.deepEqual(takingTime([cancelled, walkIn]), []);
+});
+
+test("past goes before closed, closed before taken, taken before held", () => {
+  const slots = [
+    slot("07:00", "07:30", "closed"),
+    slot("10:00", "10:30", "closed"),
+    slot("10:15", "10:45", "held"),
+    slot("11:00", "11:30", "held"),
+  ];
+  assert.deepEqual(states(currentSlots(slots, [appointment()], MORNING)), [
+    "past",
+    "closed",
+    "taken",
+    "held",
+  ]);
+});
+
+test("until the day is loaded, what was read stands", () => {
+  const slots = [slot("10:00", "10:30", "taken"), slot("10:30", "11:00")];
+  assert.deepEqual(states(currentSlots(slots, null, MORNING)), ["taken", "free"]);
+});
+
+test("the nearest free times are those that follow, then those before", () => {
+  const slots = [
+    slot("09:00", "09:30"),
+    slot("09:30", "10:00"),
+    slot("10:00", "10:30", "taken"),
+    slot("10:30", "11:00"),
+  ];
+  const starts = nearestFree(slots, at("10:00"), 3).map(({ start }) => start);
+  assert.deepEqual(starts, [at("10:30"), at("09:30"), at("09:00")]);
+});
