@@ -66,5 +66,5 @@ clean:
 	rm -rf .build .venv node_modules static/dist staticfiles
 
 screenshots: build .build/dev
-	@DATA=$$(mktemp -d) SECRET_KEY=screenshots REALTIME_APP_ID=1 REALTIME_APP_KEY=screenshots REALTIME_APP_SECRET=screenshots \
+	@DJANGO_SETTINGS_MODULE=hospital.settings DATA=$$(mktemp -d) SECRET_KEY=screenshots REALTIME_APP_ID=1 REALTIME_APP_KEY=screenshots REALTIME_APP_SECRET=screenshots \
 		$(BIN)/python -m tests.browser.take_screenshots

@@ -82,5 +82,5 @@ def error_page(request: HttpRequest, status: HTTPStatus, code: str, detail: str)
     """The same error for a program and for a person."""
     if request.path.startswith("/api/"):
         return JsonResponse({"code": code, "detail": detail}, status=status)
-    template = {403: "403.html", 404: "404.html"}.get(status, "400.html")
+    template = {403: "403.html", 404: "404.html"}.get(status, "error.html")
     return render(request, template, {"detail": detail}, status=status)

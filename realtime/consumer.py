@@ -72,13 +72,14 @@ class PusherConsumer(AsyncWebsocketConsumer):
             return
         get_hub().add(self)
         self.push(frames.established(self.socket_id))
+        if self.user_id is None:
+            asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._demand_rights)
         # What follows needs no more of the handshake; thousands of idle sockets need not keep it.
         self.scope = {"type": "websocket"}
 
     async def _greet(self) -> tuple[int, str]:
         """(close code, reason), (0, '') for a welcome guest."""
         scope: dict[str, Any] = self.scope
-        hub = get_hub()
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
             return frames.UNKNOWN_KEY, "There is no application with this key."
         if parse_qs(scope["query_string"].decode("latin-1")).get("protocol", [""])[-1] != frames.PROTOCOL:
@@ -86,19 +87,28 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if not handshake.origin_allowed(scope):
             return frames.UNAUTHORISED, "This origin is not allowed."
         self.address = scope["client"][0] if scope.get("client") else ""
-        if len(hub.sockets) >= settings.REALTIME_MAX_SOCKETS:
-            return frames.TRY_LATER, "This process has no room for another connection."
-        if hub.per_address[self.address] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
-            return frames.TRY_LATER, "There are too many connections from this address."
+        if full := self._no_room():
+            return frames.TRY_LATER, full
         self._session_key = handshake.session_key(scope)
         try:
             user = await query(handshake.user_of, self._session_key)
         except DatabaseError:
             return frames.TRY_LATER, "The database is away; try again."
         self.user_id = user.pk if user else None
+        # Asked again: others may have come in while the database answered.
+        full = self._no_room()
+        return (frames.TRY_LATER, full) if full else (0, "")
+
+    def _no_room(self) -> str:
+        """Which limit of sockets is reached, '' where there is room."""
+        hub = get_hub()
+        if len(hub.sockets) >= settings.REALTIME_MAX_SOCKETS:
+            return "This process has no room for another connection."
+        if hub.per_address[self.address] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
+            return "There are too many connections from this address."
         if self.user_id and hub.per_user[self.user_id] >= settings.REALTIME_MAX_SOCKETS_PER_USER:
-            return frames.TRY_LATER, "You have too many connections."
-        return 0, ""
+            return "You have too many connections."
+        return ""
 
     async def disconnect(self, code: int) -> None:
         get_hub().discard(self)
@@ -112,7 +122,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if self._closing:
             return
         try:
-            self._check_allowance(text_data or "")
+            self._check_allowance(bytes_data or (text_data or "").encode(errors="replace"))
             event, data = _message(text_data or "")
             await HANDLERS[event](self, data)
         except Complaint as complaint:
@@ -120,8 +130,8 @@ class PusherConsumer(AsyncWebsocketConsumer):
         except DatabaseError:
             self.shut(frames.TRY_LATER, "The database is away; try again.")
 
-    def _check_allowance(self, text: str) -> None:
-        if len(text.encode(errors="replace")) > settings.REALTIME_MAX_MESSAGE_BYTES:
+    def _check_allowance(self, message: bytes) -> None:
+        if len(message) > settings.REALTIME_MAX_MESSAGE_BYTES:
             self.shut(frames.TOO_BIG, "The message is too big.")
             raise Complaint(frames.TOO_BIG, "The message is too big.")
         if not self._bucket.take():
@@ -186,7 +196,11 @@ class PusherConsumer(AsyncWebsocketConsumer):
             self.shut(frames.NO_PONG, "No pong came.")
         elif silent > PING_AFTER_SECONDS:
             self.push(frames.frame("pusher:ping", {}))
-        elif self.user_id is None and not self.aliases and now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
+        elif now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
+            self._demand_rights()
+
+    def _demand_rights(self) -> None:
+        if self.user_id is None and not self.aliases:
             self.shut(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
 
     async def _write(self) -> None:
@@ -199,9 +213,15 @@ class PusherConsumer(AsyncWebsocketConsumer):
                     self._unsent -= len(frame)
                     await self.base_send({"type": "websocket.send", "text": frame})
                 if self._closing:
-                    return await self.close(self._closing)
+                    return await self._end(self._closing)
         except Exception as error:  # the peer is gone; the server has its own name for that
             logger.debug("socket %s ended while being written to: %r", self.socket_id, error)
+
+    async def _end(self, code: int) -> None:
+        try:
+            await self.close(code)
+        except Exception:  # Daphne's Autobahn closes with 1000 and 3000–4999 alone, not with 1009
+            await self.close(frames.TRY_LATER)
 
 
 def _message(text: str) -> tuple[str, dict[str, Any]]:

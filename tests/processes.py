@@ -69,9 +69,9 @@ class Instance:
         return done.stdout
 
     @contextlib.contextmanager
-    def serving(self, server: str = "uvicorn") -> Iterator["Server"]:
-        """Serves on a free port until the block ends."""
-        port = free_port()
+    def serving(self, server: str = "uvicorn", port: int | None = None) -> Iterator["Server"]:
+        """Serves on this port, else on a free one, until the block ends."""
+        port = port or free_port()
         with (self.data / f"{server}-{port}.log").open("wb") as log:
             process = subprocess.Popen(
                 SERVERS[server](port), cwd=ROOT, env=self.environment(), stdout=log, stderr=subprocess.STDOUT

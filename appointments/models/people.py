@@ -100,7 +100,8 @@ class PatientQuerySet(GuardedQuerySet):
         if digits and not re.search(r"[^\d\s+\-()]", text):
             found |= models.Q(phone_digits__startswith=digits) | models.Q(mrn__startswith=digits)
             found |= models.Q(mrn=digits.zfill(MRN_DIGITS))
-        return self.filter(found) if words else self.none()
+        # PostgreSQL keeps no NUL in text, and raises where one is looked for.
+        return self.filter(found) if words and "\0" not in words else self.none()
 
 
 MRN_DIGITS = 6

@@ -1,5 +1,7 @@
 """What appointments and OPD appointments share: a version, a history, and a save that is one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
@@ -43,19 +45,28 @@ class Tracked(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         with broadcasting.atomic(savepoint=False):
             self.before = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
-            self.version = (self.before.version if self.before else 0) + 1
-            if self.before is None or self.before.status != self.status:
-                self.status_changed_at = timezone.now()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "version", "status_changed_at"}
-                self._take_back_all_but(kwargs["update_fields"])
-            super().save(*args, **kwargs)
+            with self._as_stored_except(kwargs.get("update_fields")):
+                self.version = (self.before.version if self.before else 0) + 1
+                if self.before is None or self.before.status != self.status:
+                    self.status_changed_at = timezone.now()
+                super().save(*args, **kwargs)
 
-    def _take_back_all_but(self, saved: set[str]) -> None:
-        """Gives unsaved columns the database's values: history and event tell the row as it will be there."""
-        for field in self._meta.concrete_fields:
-            if self.before is not None and not {field.name, field.attname} & saved:
-                setattr(self, field.attname, getattr(self.before, field.attname))
+    @contextmanager
+    def _as_stored_except(self, fields: set[str] | None) -> Iterator[None]:
+        """Where only some fields are saved, history and event tell the others as the database holds them."""
+        kept = {}
+        if fields is not None and self.before is not None:
+            names = [field.attname for field in self._meta.concrete_fields if not fields & {field.name, field.attname}]
+            kept = {name: getattr(self, name) for name in names}
+        try:
+            for name in kept:
+                setattr(self, name, getattr(self.before, name))
+            yield
+        finally:
+            for name, value in kept.items():
+                setattr(self, name, value)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Refused: an appointment is cancelled, never deleted. Raises TypeError."""

@@ -60,6 +60,8 @@ function openForm(booking) {
   sender.on("booked", (/** @type {import("./types.js").CalendarEvent} */ { id }) => {
     location.assign(`${location.pathname}?booked=${id}`);
   });
+  // Shown again from the browser's own memory, the page would still wait for its old answer.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   day.show(who.asked);
 }
 

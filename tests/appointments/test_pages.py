@@ -283,7 +283,6 @@ def test_a_name_with_markup_is_shown_as_text(desk, typed, patient):
     assert b"<script>alert(1)" not in answer.content
 
 
-@pytest.mark.xfail(reason="there is no templates/400.html yet")
 def test_a_form_over_the_limit_is_too_large(desk, typed):
     assert desk.post(CREATE, typed | {"notes": "x" * 100_001}).status_code == 413
     assert Appointment.objects.count() == 0

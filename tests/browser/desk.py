@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -9,6 +10,7 @@ from tests.processes import Server
 
 LIVE, CONNECTING = "Live Updates Active", "Connecting..."
 CHANGE_MS = 5_000  # far above the promise, so that a slow machine does not fail it
+BADGE_MS = 25_000
 
 
 class Desk:
@@ -24,14 +26,16 @@ class Desk:
         expect(self.page.get_by_role("navigation")).to_be_visible()
         return self
 
+    def expect_badge(self, words: str) -> None:
+        expect(self.page.locator("#realtime-status")).to_have_text(words, timeout=BADGE_MS)
+
+    # The calendar
+
     def open_calendar(self, query: str = "") -> "Desk":
         """Opens the calendar and waits until it is live."""
         self.page.goto(f"{self.server.url}/appointments/calendar{query}")
         self.expect_badge(LIVE)
         return self
-
-    def expect_badge(self, words: str, timeout: int = 25_000) -> None:
-        expect(self.page.locator("#realtime-status")).to_have_text(words, timeout=timeout)
 
     def visit(self, patient: str) -> Locator:
         """The patient's appointment on the calendar."""
@@ -41,13 +45,23 @@ class Desk:
         expect(self.visit(patient)).to_have_count(1, timeout=CHANGE_MS)
         expect(self.visit(patient)).to_have_class(re.compile(rf"\bstate-{state}\b"), timeout=CHANGE_MS)
 
+    def expect_visit_at(self, patient: str, wall: datetime) -> None:
+        """The appointment stands at this time of the hospital's clock."""
+        body = self.visit(patient).locator(".visit-body")
+        expect(body).to_have_attribute("title", re.compile(wall.strftime("%H:%M")), timeout=CHANGE_MS)
+
     def expect_no_visit(self, patient: str) -> None:
         expect(self.visit(patient)).to_have_count(0, timeout=CHANGE_MS)
 
-    def open_details(self, patient: str) -> Locator:
+    def open_details(self, patient: str) -> None:
         self.visit(patient).click()
         expect(self.page.get_by_test_id("details-name")).to_have_text(patient)
-        return self.page.locator("#details")
+
+    def expect_details_state(self, label: str) -> None:
+        expect(self.page.get_by_test_id("details-state")).to_have_text(label, timeout=CHANGE_MS)
+
+    def expect_details(self, text: str) -> None:
+        expect(self.page.locator("#details")).to_contain_text(text, timeout=CHANGE_MS)
 
     def move_to(self, status: str) -> None:
         """Presses the open panel's button for this state."""
@@ -55,8 +69,8 @@ class Desk:
 
     def cancel(self, reason: str) -> None:
         self.move_to("CANCELLED")
-        self.page.get_by_label("Reason").fill(reason)
-        self.page.locator(".details-form button[type=submit]").click()
+        self.page.locator("#move-reason").fill(reason)
+        self.page.locator(".details-form button[type=submit]:visible").click()
 
     def reschedule(self, wall: datetime) -> None:
         """Types another start, as the hospital's clock shows it, into the open panel."""
@@ -64,7 +78,38 @@ class Desk:
         self.page.locator("#new-start").fill(wall.strftime("%Y-%m-%dT%H:%M"))
         self.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
 
+    # The booking page
 
-def desks(browser: Browser, context_args: dict[str, object], server: Server, *usernames: str) -> list[Desk]:
+    def open_create(self, **prefilled: Any) -> "Desk":
+        query = "&".join(f"{name}={value}" for name, value in prefilled.items())
+        self.page.goto(f"{self.server.url}/appointments/create?{query}")
+        self.expect_badge(LIVE)
+        return self
+
+    def find_patient(self, text: str, name: str) -> None:
+        """Types into the search and takes the one found."""
+        self.page.locator("#id_q").fill(text)
+        self.page.get_by_test_id("patient-option").filter(has_text=name).click()
+        expect(self.page.locator("#patient-name")).to_have_text(name)
+
+    def choose_doctor(self, name: str, day: str) -> None:
+        self.page.locator("#id_doctor").select_option(label=name)
+        self.page.locator("#id_date").fill(day)
+
+    def slot(self, wall: datetime) -> Locator:
+        return self.page.get_by_test_id("time-grid").locator("label", has_text=wall.strftime("%H:%M"))
+
+    def choose_slot(self, wall: datetime) -> None:
+        expect(self.slot(wall)).to_have_attribute("data-slot", "free")
+        self.slot(wall).click()
+
+    def book(self) -> None:
+        self.page.get_by_test_id("book").click()
+
+    def expect_booked(self, patient: str) -> None:
+        expect(self.page.get_by_test_id("booked")).to_contain_text(patient)
+
+
+def desks(browser: Browser, context_args: dict[str, Any], server: Server, *usernames: str) -> list[Desk]:
     """A window for each, with a session of its own."""
-    return [Desk(browser.new_context(**context_args).new_page(), server).sign_in(name) for name in usernames]  # type: ignore[arg-type]
+    return [Desk(browser.new_context(**context_args).new_page(), server).sign_in(name) for name in usernames]

@@ -1,10 +1,12 @@
 """`make screenshots`: the pictures in docs/images/, taken from a fresh demo clinic."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from appointments.clock import today
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.desk import LIVE, Desk
 from tests.processes import ROOT, Instance, Server
@@ -38,15 +40,17 @@ def save(page: Page, name: str) -> None:
 
 def take_calendar(browser: Browser, server: Server) -> None:
     reception = desk(browser, server, "reception").open_calendar("?view=week&doctor=1")
-    reception.page.locator(".visit").nth(2).click()
+    reception.page.locator(".visit.state-scheduled").first.click()
     reception.page.get_by_test_id("history").wait_for()
     save(reception.page, "calendar")
 
 
 def take_create(browser: Browser, server: Server) -> None:
     reception = desk(browser, server, "reception")
-    reception.page.goto(f"{server.url}/appointments/create?doctor=1&patient=1")
-    reception.expect_badge(LIVE)
+    day = today() + timedelta(days=3 if today().weekday() < 3 else 7)
+    reception.open_create(doctor=2, patient=12, date=day)
+    reception.page.locator("[data-slot=free]").nth(1).click()
+    reception.page.get_by_label("Complaint").fill("Palpitations")
     save(reception.page, "create")
 
 
@@ -54,6 +58,8 @@ def take_realtime_test(browser: Browser, server: Server) -> None:
     developer = desk(browser, server, "developer")
     developer.page.goto(f"{server.url}/appointments/realtime-test")
     developer.expect_badge(LIVE)
+    developer.page.get_by_test_id("send-ping").click()
+    developer.page.locator("#messages-table tbody tr").wait_for()
     save(developer.page, "realtime-test")
 
 

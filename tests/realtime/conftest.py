@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.realtime.databases import postgres_database, postgres_uri
+
+__all__ = ["postgres_database", "postgres_uri"]
+
 
 @pytest.fixture(autouse=True)
 def _cheap_passwords(settings: Any) -> None:

@@ -5,6 +5,8 @@ import { words } from "./words.js";
 
 const SHORT_PX = 30;
 const FRESH_MS = 2_000;
+/** The state that goes without saying. */
+const USUAL_STATE = "SCHEDULED";
 /** Draws an unknown length; the server decides the true one. */
 const USUAL_LENGTH_MS = 15 * 60_000;
 
@@ -94,7 +96,9 @@ export class Timeline {
     const times = words.span(this.#clock.time(event.start), this.#clock.time(event.end));
     const state = this.#stateLabel(event.status);
     const text = words.entry(patient.name, appointment.complaint);
-    const notes = [times, appointment.overbooked && words.overbooked, state].filter(Boolean);
+    const overbooked = appointment.overbooked ? words.overbooked : "";
+    const seen = [overbooked, event.status === USUAL_STATE ? "" : state].filter(Boolean);
+    const notes = [times, overbooked, state].filter(Boolean);
     const entry = el(
       "li",
       {
@@ -103,6 +107,8 @@ export class Timeline {
         dataset: { state: event.status, id: String(event.id) },
         title: [text, ...notes].join(" · "),
       },
+      seen.length > 0 &&
+        el("span", { class: "timeline-note", "aria-hidden": "true", text: seen.join(" · ") }),
       appointment.token ? `${appointment.token} ` : null,
       text,
       el("span", { class: "visually-hidden", text: `, ${notes.join(", ")}` }),

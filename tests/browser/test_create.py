@@ -1,0 +1,106 @@
+"""Booking at the desk: live, by the plain form, through a clash and through a session that ends."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import Desk, desks
+from tests.processes import Server
+
+QUARTER = timedelta(minutes=15)
+
+
+@pytest.fixture
+def desk(two_desks: list[Desk]) -> Desk:
+    return two_desks[0]
+
+
+def other_patient(case: Case) -> int:
+    return int(case.client.post("/api/patients/", json={"name": "Yann Abel", "phone": "+33 1 5550 0102"}).json()["id"])
+
+
+def test_a_slot_vanishes_when_another_desk_books_it(desk: Desk, case: Case) -> None:
+    desk.open_create(doctor=case.doctor_id, date=case.day)
+    expect(desk.slot(case.ten)).to_have_attribute("data-slot", "free")
+    case.book(case.ten)
+    expect(desk.slot(case.ten)).to_have_attribute("data-slot", "taken")
+    expect(desk.slot(case.ten + QUARTER)).to_have_attribute("data-slot", "free")
+
+
+def test_a_chosen_time_that_is_lost_is_said_at_once_and_the_next_is_one_click_away(desk: Desk, case: Case) -> None:
+    desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
+    desk.choose_slot(case.ten)
+    desk.page.get_by_label("Complaint").fill("Back pain since Monday")
+    case.book(case.ten, patient=other_patient(case))
+    expect(desk.page.locator("#time-error")).not_to_be_empty()
+
+    desk.page.get_by_test_id("next-free").get_by_text(re.compile(r"10:15")).first.click()
+    expect(desk.page.get_by_label("Complaint")).to_have_value("Back pain since Monday")
+    desk.book()
+    desk.expect_booked(case.patient)
+
+
+def test_the_button_says_what_it_will_do(desk: Desk, case: Case) -> None:
+    desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
+    desk.choose_slot(case.ten)
+    expect(desk.page.get_by_test_id("book")).to_have_text(re.compile(r"Book 10:00 – 10:15"))
+
+
+def test_a_patient_is_registered_without_leaving_the_form(desk: Desk, case: Case) -> None:
+    desk.open_create(doctor=case.doctor_id, date=case.day)
+    desk.choose_slot(case.ten)
+    desk.page.locator("#id_q").fill("Nobody Knows")
+    desk.page.locator("#registration summary").click()
+    desk.page.locator("[name=new-name]").fill("Nobody Knows")
+    desk.page.locator("[name=new-phone]").fill("+1 555 0100")
+    desk.page.locator("button[value=register]").click()
+    expect(desk.page.locator("#patient-name")).to_have_text("Nobody Knows")
+    desk.page.get_by_label("Complaint").fill("Fever")
+    desk.book()
+    desk.expect_booked("Nobody Knows")
+
+
+def test_a_session_that_ends_in_the_middle_asks_for_the_password_in_place(desk: Desk, case: Case) -> None:
+    desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
+    desk.choose_slot(case.ten)
+    desk.page.get_by_label("Complaint").fill("Back pain")
+    desk.page.context.clear_cookies(name="sessionid")
+    desk.book()
+    expect(desk.page.locator("#session-dialog")).to_be_visible()
+    desk.page.locator("#session-password").fill("demo")
+    desk.page.locator("#session-dialog button[type=submit]").click()
+    desk.expect_booked(case.patient)
+
+
+def test_everything_works_as_a_plain_form(
+    browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
+) -> None:
+    [desk] = desks(browser, {**browser_context_args, "java_script_enabled": False}, server, "reception")
+    page = desk.page
+    page.goto(f"{server.url}/appointments/create")
+    page.locator("#id_q").fill(case.mrn)
+    page.locator("#find").click()
+    page.get_by_role("radio", name=re.compile(case.patient)).check()
+    page.locator("#id_doctor").select_option(label=case.doctor)
+    page.locator("#id_date").fill(case.day)
+    page.locator("#show-times").click()
+    expect(desk.slot(case.ten)).to_have_attribute("data-slot", "free")
+    desk.slot(case.ten).click()
+    page.get_by_label("Complaint").fill("Back pain")
+
+    case.book(case.ten, patient=other_patient(case))
+    desk.book()
+    expect(page.locator("#id_start_error")).to_contain_text("no longer free")
+    expect(page.get_by_label("Complaint")).to_have_value("Back pain")
+
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_test_id("next-free").get_by_role("radio", name=re.compile(r"10:15")).check()
+    desk.book()
+    page.locator("[name=password]").fill("demo")
+    page.locator("[name=username]").fill("reception")
+    page.locator("button[name=action]").last.click()
+    desk.expect_booked(case.patient)
+    page.context.close()

@@ -1,0 +1,133 @@
+"""What one desk does, the other sees: without a reload, in the hospital's time."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import CONNECTING, LIVE, Desk, desks
+from tests.processes import Instance, Server
+
+HOUR = timedelta(hours=1)
+
+
+def mark(desk: Desk) -> None:
+    """A reload would wipe this away."""
+    desk.page.evaluate("window.unloaded = false")
+
+
+def expect_no_reload(desk: Desk) -> None:
+    assert desk.page.evaluate("window.unloaded") is False
+
+
+def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: list[Desk], case: Case) -> None:
+    reception, manager = two_desks
+    manager.open_calendar(case.week)
+    mark(manager)
+
+    reception.open_create()
+    reception.find_patient(case.mrn, case.patient)
+    reception.choose_doctor(case.doctor, case.day)
+    reception.choose_slot(case.ten)
+    reception.page.get_by_label("Complaint").fill("Back pain")
+    reception.book()
+    reception.expect_booked(case.patient)
+    manager.expect_visit(case.patient)
+    manager.expect_visit_at(case.patient, case.ten)
+
+    reception.open_calendar(case.week)
+    mark(reception)
+    manager.open_details(case.patient)
+    manager.move_to("CHECKED_IN")
+    reception.expect_visit(case.patient, "checked-in")
+
+    reception.open_details(case.patient)
+    reception.reschedule(case.ten + HOUR)
+    manager.expect_visit_at(case.patient, case.ten + HOUR)
+    reception.expect_visit_at(case.patient, case.ten + HOUR)
+
+    manager.expect_details("11:00")
+    manager.move_to("IN_PROGRESS")
+    reception.expect_visit(case.patient, "in-progress")
+    reception.expect_details_state("In progress")
+    manager.move_to("CHECKED_IN")
+    reception.expect_visit(case.patient, "checked-in")
+
+    reception.cancel("Called to cancel")
+    reception.expect_no_visit(case.patient)
+    manager.expect_no_visit(case.patient)
+    expect_no_reload(reception)
+    expect_no_reload(manager)
+
+
+def test_the_badge_tells_of_a_dead_server_and_the_page_catches_up_when_it_is_back(
+    browser: Browser, browser_context_args: dict[str, object], instance: Instance
+) -> None:
+    with instance.serving() as server:
+        [desk] = desks(browser, browser_context_args, server, "reception")
+        client = server.signed_in("reception")
+        patient = client.post("/api/patients/", json={"name": "Zelda Quist", "phone": "070-5550101"}).json()
+        desk.open_calendar("?view=list&doctor=1")
+        port = int(server.url.rpartition(":")[2])
+        server.process.kill()
+        desk.expect_badge(CONNECTING)
+    instance.manage("shell", "-c", SAVE_ONE.format(patient=patient["id"]))
+    with instance.serving(port=port):
+        desk.expect_badge(LIVE)
+        desk.expect_visit(patient["name"])
+        expect(desk.page.locator("#realtime-since")).to_contain_text("since")
+    desk.page.context.close()
+
+
+SAVE_ONE = """
+from django.utils import timezone
+from datetime import timedelta
+from appointments.models import Appointment, Doctor
+from appointments.clock import day_bounds, today
+start, end = day_bounds(today())
+Appointment(patient_id={patient}, doctor_id=1, start=end - timedelta(minutes=30), end=end, complaint="Late").save()
+"""
+
+
+def test_a_save_in_the_shell_reaches_the_open_page(two_desks: list[Desk], case: Case, instance: Instance) -> None:
+    desk = two_desks[0].open_calendar("?view=list&doctor=1")
+    mark(desk)
+    instance.manage("shell", "-c", SAVE_ONE.format(patient=case.patient_id))
+    desk.expect_visit(case.patient)
+    expect_no_reload(desk)
+
+
+def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks: list[Desk], case: Case) -> None:
+    booked = case.book(case.ten)
+    desk = two_desks[0].open_calendar(case.week)
+    desk.open_details(case.patient)
+    desk.move_to("CANCELLED")
+    desk.page.locator("#move-reason").fill("Half a senten")
+
+    path = f"/api/appointments/{booked['id']}/status/"
+    assert case.client.post(path, json={"status": "CHECKED_IN", "version": 1}).status_code == 200
+    desk.expect_visit(case.patient, "checked-in")
+    expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
+
+
+@pytest.mark.parametrize("server_name", ["daphne", "runserver"])
+def test_the_pages_work_under_every_server(
+    browser: Browser, browser_context_args: dict[str, object], instance: Instance, server_name: str
+) -> None:
+    with instance.serving(server_name) as server:
+        [desk] = desks(browser, browser_context_args, server, "reception")
+        client = server.signed_in("reception")
+        patient = client.post("/api/patients/", json={"name": "Zelda Quist", "phone": "070-5550101"}).json()
+        desk.open_calendar("?view=list&doctor=1")
+        instance.manage("shell", "-c", SAVE_ONE.format(patient=patient["id"]))
+        desk.expect_visit("Zelda Quist")
+        desk.open_create(doctor=1)
+        expect(desk.page.get_by_role("heading", name="Book an appointment")).to_be_visible()
+        desk.page.context.close()
+
+
+def test_nobody_leaves_the_pages_own_host(two_desks: list[Desk], server: Server) -> None:
+    for path in ("/appointments/create", "/appointments/realtime-test"):
+        two_desks[1].page.goto(server.url + path)
+        two_desks[1].expect_badge(LIVE)

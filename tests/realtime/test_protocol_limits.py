@@ -1,0 +1,170 @@
+"""The limits of the socket, set low, against a real server process; and a database that goes away."""
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.processes import Instance, Server, until
+from tests.realtime.databases import Database
+from tests.realtime.wire import Wire, listening
+
+LIMITS = {
+    "REALTIME_MAX_SOCKETS": "9",
+    "REALTIME_MAX_SOCKETS_PER_USER": "3",
+    "REALTIME_MAX_SOCKETS_PER_ADDRESS": "6",
+    "REALTIME_MAX_CHANNELS": "3",
+    "REALTIME_MAX_FRAMES_AT_ONCE": "10",
+    "REALTIME_MAX_FRAMES_PER_SECOND": "1",
+    "REALTIME_MAX_MESSAGE_BYTES": "500",
+    "REALTIME_MAX_PINGS_PER_SECOND": "2",
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("limits")
+    shutil.copy(seeded, folder / "hospital.sqlite3")
+    with Instance(folder, redis_url=valkey, env=LIMITS).serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def manager(server: Server) -> httpx.Client:
+    return server.signed_in("manager")
+
+
+@pytest.fixture(autouse=True)
+def _all_sockets_of_the_last_test_are_gone(server: Server, manager: httpx.Client) -> None:
+    def room() -> bool:
+        with contextlib.ExitStack() as stack:
+            wires = [stack.enter_context(Wire(server.socket_url)) for _ in range(6)]
+            return all(wire.next()["event"] == "pusher:connection_established" for wire in wires)
+
+    until(room)
+
+
+def opened_at_once(count: int, server: Server, client: httpx.Client | None, stack: contextlib.ExitStack) -> list[Wire]:
+    def open_one(_: int) -> Wire:
+        return Wire.of(client, server.socket_url) if client else Wire(server.socket_url)
+
+    with ThreadPoolExecutor(count) as pool:
+        wires = list(pool.map(open_one, range(count)))
+    for wire in wires:
+        stack.enter_context(wire)
+    return wires
+
+
+@pytest.mark.parametrize(("signed_in", "room"), [(True, 3), (False, 6)])
+def test_sockets_over_the_limit_are_told_to_try_later(
+    server: Server, manager: httpx.Client, signed_in: bool, room: int
+) -> None:
+    """All at the same time: none may slip in while another's session is being read."""
+    with contextlib.ExitStack() as stack:
+        wires = opened_at_once(12, server, manager if signed_in else None, stack)
+        first = [wire.next() for wire in wires]
+        refused = [wire for wire, frame in zip(wires, first, strict=True) if frame["event"] == "pusher:error"]
+
+        assert len(wires) - len(refused) == room
+        assert {wire.close_code for wire in refused} == {4100}
+        assert {wire.frames[0]["data"]["code"] for wire in refused} == {4100}
+
+
+def test_a_socket_that_closed_makes_room(server: Server, manager: httpx.Client) -> None:
+    with contextlib.ExitStack() as stack:
+        for _ in range(3):
+            stack.enter_context(listening(manager, server.socket_url))
+        with Wire.of(manager, server.socket_url) as over:
+            assert over.close_code == 4100
+
+    def room() -> bool:
+        with Wire.of(manager, server.socket_url) as wire:
+            return wire.next()["event"] == "pusher:connection_established"
+
+    until(room)
+
+
+def test_channels_over_the_limit_are_refused_and_one_left_makes_room(server: Server, manager: httpx.Client) -> None:
+    with listening(manager, server.socket_url, "appointments", "opd-appointments", "realtime-test") as wire:
+        wire.send("pusher:subscribe", {"channel": "doctor-schedule.1"})
+        frame = wire.next("pusher:error")
+        assert (frame["data"]["code"], frame["data"]["channel"]) == (4301, "doctor-schedule.1")
+        assert wire.subscribe("appointments")
+
+        wire.send("pusher:unsubscribe", {"channel": "appointments"})
+        assert wire.subscribe("doctor-schedule.1")
+
+
+def test_too_many_frames_are_refused_and_the_socket_stays(server: Server, manager: httpx.Client) -> None:
+    with listening(manager, server.socket_url) as wire:
+        for _ in range(15):
+            wire.send("pusher:ping")
+        wire.until(lambda: len(wire.frames) == 16)
+
+        answers = [frame["event"] for frame in wire.frames[1:]]
+        assert answers[:10] == ["pusher:pong"] * 10
+        assert {frame["data"]["code"] for frame in wire.frames if frame["event"] == "pusher:error"} == {4301}
+        assert answers.count("pusher:error") >= 4
+
+
+def test_repeated_abuse_closes_the_socket(server: Server, manager: httpx.Client) -> None:
+    with listening(manager, server.socket_url) as wire:
+        with contextlib.suppress(Exception):
+            for _ in range(1000):
+                wire.send("pusher:ping")
+
+        assert wire.close_code == 4100
+        assert wire.frames[-1]["data"]["code"] == 4100
+
+
+def test_nonsense_counts_as_frames_too(server: Server, manager: httpx.Client) -> None:
+    with listening(manager, server.socket_url) as wire:
+        for _ in range(12):
+            wire.send_text("nonsense")
+        wire.until(lambda: len(wire.frames) == 13)
+
+        assert [frame["data"]["code"] for frame in wire.frames[1:]][:10] == [4200] * 10
+        assert wire.frames[-1]["data"]["code"] == 4301
+
+
+@pytest.mark.parametrize("binary", [False, True])
+def test_the_message_limit_is_the_setting(server: Server, manager: httpx.Client, binary: bool) -> None:
+    with listening(manager, server.socket_url) as wire:
+        wire.send_text(b"x" * 501 if binary else "x" * 501)
+
+        assert wire.close_code == 1009
+
+
+def test_pings_over_the_limit_are_throttled(server: Server, manager: httpx.Client) -> None:
+    codes = [manager.post("/api/realtime/ping/", json={"message": "hello"}).status_code for _ in range(6)]
+
+    assert set(codes) == {202, 429}
+    assert codes[0] == 202
+
+
+def test_while_the_database_is_away_sockets_are_told_to_try_later(
+    tmp_path: Path, postgres_database: Database, valkey: str
+) -> None:
+    """Never 4009: after that a page gives up for good."""
+    instance = Instance(tmp_path, postgres_database.url, valkey)
+    instance.manage("migrate", "--verbosity", "0")
+    instance.manage("seed_demo", "--verbosity", "0")
+    with instance.serving() as server:
+        manager = server.signed_in("manager")
+        with listening(manager, server.socket_url, "realtime-test") as wire:
+            postgres_database.go_away()
+            with Wire.of(manager, server.socket_url) as late:
+                assert late.close_code == 4100
+            wire.send("pusher:subscribe", {"channel": "appointments"})
+            assert wire.close_code == 4100
+            postgres_database.come_back()
+
+        def back() -> bool:
+            with Wire.of(manager, server.socket_url) as wire:
+                return wire.next()["event"] == "pusher:connection_established" and bool(wire.subscribe("appointments"))
+
+        until(back)
