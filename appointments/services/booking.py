@@ -10,6 +10,7 @@ from appointments.models import Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services import holds, overbooking, versions
 from appointments.services.clashes import clash
+from appointments.services.locks import lock_doctors
 from appointments.services.permissions import require
 from appointments.services.times import check_form, check_not_held, check_open, slot_length, visit_length
 from realtime.broadcasting import atomic
@@ -37,6 +38,7 @@ def book(
     `by` None is the system. Raises Forbidden, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
     require(by, "book")
+    lock_doctors(doctor.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
     end = end or start + (visit_length(visit_type) or slot_length(doctor, start))
     appointment = Appointment(
@@ -72,7 +74,9 @@ def reschedule(
     `changes` are of `doctor`, `visit_type`, `complaint`, `notes`. Raises Forbidden, StaleVersion, Invalid, Closed,
     Held or SlotTaken; nothing is written then.
     """
-    appointment = versions.locked(Appointment.objects.with_people(), appointment.pk, version)
+    rows = Appointment.objects.with_people()
+    lock_doctors(changes["doctor"].pk if changes.get("doctor") else rows.get(pk=appointment.pk).doctor_id)
+    appointment = versions.locked(rows, appointment.pk, version)
     require(by, "reschedule", appointment)
     before = (appointment.start, appointment.end, appointment.doctor_id, appointment.overbooked)
     if start is not None:
@@ -104,6 +108,7 @@ def swap(*, by: Any, first: Appointment, second: Appointment, versions_seen: tup
     """
     seen = {first.pk: versions_seen[0], second.pk: versions_seen[1]}
     rows = Appointment.objects.with_people()
+    lock_doctors(*rows.filter(pk__in=seen).values_list("doctor_id", flat=True))
     # Locked by id, whichever is named first: two desks that swap the same pair must not wait for each other.
     locked = {pk: versions.locked(rows, pk, seen[pk]) for pk in sorted(seen)}
     one, other = locked[first.pk], locked[second.pk]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from appointments.events import ScheduleUpdated
 from appointments.models import Appointment, Doctor, Hold
 from appointments.services.clashes import doctors_in_the_way, slot_taken
+from appointments.services.locks import lock_doctors
 from appointments.services.permissions import require
 from appointments.services.times import check_form, check_not_held, check_open
 from realtime.broadcasting import atomic, broadcast
@@ -26,8 +27,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
     Raises Forbidden, Invalid, Closed, SlotTaken or Held (by another user).
     """
     require(by, "book")
-    # The doctor's row is the lock: of two desks that choose one slot the second sees the first's hold.
-    doctor = Doctor.objects.select_for_update(of=("self",)).get(pk=doctor.pk)
+    lock_doctors(doctor.pk)  # of two desks that choose one slot the second sees the first's hold
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)
     check_open(by, draft, reason="held while the booking is typed")

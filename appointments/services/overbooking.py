@@ -6,6 +6,7 @@ from appointments.clock import day_bounds, local
 from appointments.errors import SlotTaken
 from appointments.models import Appointment, Doctor
 from appointments.services import availability
+from appointments.services.locks import lock_doctors
 from appointments.services.permissions import require
 from appointments.services.times import need_reason, proposals
 
@@ -18,7 +19,8 @@ def settle(by: Any, appointment: Appointment, reason: str) -> None:
     """
     if not appointment.overbooked:
         return
-    doctor = Doctor.objects.select_for_update(of=("self",)).get(pk=appointment.doctor_id)
+    lock_doctors(appointment.doctor_id)
+    doctor = Doctor.objects.get(pk=appointment.doctor_id)
     in_the_way = Appointment.objects.active().between(appointment.start, appointment.end).filter(doctor=doctor)
     if not _others(in_the_way.filter(overbooked=False), appointment).exists():
         appointment.overbooked = False

@@ -9,6 +9,7 @@ from appointments.errors import Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
 from appointments.services import availability
 from appointments.services.booking import reschedule
+from appointments.services.locks import lock_doctors
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
 
@@ -72,7 +73,7 @@ def enter(
         raise Forbidden("Your role does not enter time off.")
     if end <= start:
         raise Invalid("Time off ends after it starts.", {"end": ["This is not after the start."]})
-    doctor = Doctor.objects.select_for_update(of=("self",)).get(pk=doctor.pk)
+    lock_doctors(doctor.pk)
     hit = hits(doctor, start, end)
     if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
         raise Unanswered(unanswered)

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 import pytest
 
 from tests.races.pool import World, postgres_instance, sqlite_instance
+from tests.realtime.databases import new_database, postgres_uri
+
+__all__ = ["postgres_uri"]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("races")
     if request.param == "sqlite":
-        instance = sqlite_instance(folder)
-    else:
-        name = request.module.__name__.rpartition(".")[2]
-        instance = postgres_instance(folder, request.getfixturevalue("postgres"), name)
-    with World.opened(instance) as world:
+        with World.opened(sqlite_instance(folder)) as world:
+            yield world
+        return
+    with (
+        new_database(request.getfixturevalue("postgres_uri")) as database,
+        World.opened(postgres_instance(folder, database.url)) as world,
+    ):
         yield world
 
 

@@ -60,12 +60,8 @@ def sqlite_instance(folder: Path) -> Instance:
     return instance
 
 
-def postgres_instance(folder: Path, server: str, name: str) -> Instance:
-    """On a database of its own, made anew."""
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    instance = Instance(folder, database_url=f"{server}/{name}", env={"DATABASE_POOL_SIZE": "2"})
+def postgres_instance(folder: Path, database_url: str) -> Instance:
+    instance = Instance(folder, database_url=database_url, env={"DATABASE_POOL_SIZE": "2"})
     instance.manage("migrate", "--verbosity", "0")
     return instance
 
