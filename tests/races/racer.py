@@ -6,6 +6,7 @@ should ever see.
 """
 
 import json
+import logging
 import os
 import sys
 import time
@@ -40,6 +41,8 @@ from appointments.services import (  # noqa: E402
     walk_ins,
 )
 from appointments.services.imports import import_unwatched  # noqa: E402
+
+logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here
 
 USERS = get_user_model()
 Call = Callable[[], dict[str, Any]]
