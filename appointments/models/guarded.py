@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from simple_history.manager import HistoricalQuerySet
 
 
 class GuardedQuerySet(models.QuerySet[Any]):
@@ -20,8 +21,19 @@ class GuardedQuerySet(models.QuerySet[Any]):
     update = delete = bulk_create = bulk_update = _refuse
 
 
+class HistoryQuerySet(HistoricalQuerySet):
+    """Rows of history may be added many at once, as an import does."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("History is written once: it is never changed and never deleted.")
+
+    update = delete = bulk_update = _refuse
+
+
 class AppendOnly(models.Model):
     """A history row: written once, never changed, never deleted (by the ORM)."""
+
+    objects = HistoryQuerySet.as_manager()  # type: ignore[django-manager-missing]
 
     class Meta:
         abstract = True

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from appointments.models.guarded import AppendOnly, GuardedQuerySet
+from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.tracked import history_user
 from realtime import broadcasting
 
@@ -127,7 +127,12 @@ class Patient(Named):
 
     objects = PatientQuerySet.as_manager()
     verbs = "a verb of appointments.services.patients: register_patient(), correct_patient()"
-    history = HistoricalRecords(bases=[AppendOnly], get_user=history_user, excluded_fields=["name_key", "phone_digits"])
+    history = HistoricalRecords(
+        bases=[AppendOnly],
+        historical_queryset=HistoryQuerySet,
+        get_user=history_user,
+        excluded_fields=["name_key", "phone_digits"],
+    )
 
     class Meta:
         ordering = ["name", "mrn"]

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from appointments.models.guarded import AppendOnly
+from appointments.models.guarded import AppendOnly, HistoryQuerySet
 from appointments.models.states import Status
 from realtime import broadcasting
 from realtime.cause import current
@@ -33,7 +33,11 @@ class Tracked(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = HistoricalRecords(
-        inherit=True, bases=[AppendOnly], get_user=history_user, history_change_reason_field=models.TextField(null=True)
+        inherit=True,
+        bases=[AppendOnly],
+        historical_queryset=HistoryQuerySet,
+        get_user=history_user,
+        history_change_reason_field=models.TextField(null=True),
     )
 
     before: Any = None
