@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from appointments.errors import Forbidden, Interval, Invalid, Unanswered
+from appointments.errors import Closed, Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
 from appointments.services import availability
 from appointments.services.booking import reschedule
 from appointments.services.locks import lock_doctors
+from appointments.services.times import proposals
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
 
@@ -82,6 +83,7 @@ def enter(
     for appointment in hit:
         choice = choices[appointment.pk]
         if choice.start is not None:
+            _check_open(by, appointment, choice.start)
             reschedule(
                 by=by,
                 appointment=appointment,
@@ -90,3 +92,10 @@ def enter(
                 reason=f"Doctor away: {reason}" if reason else "Doctor away",
             )
     return entered
+
+
+def _check_open(by: Any, appointment: Appointment, start: datetime) -> None:
+    """Raises Closed also for a manager, who could book there: the reason given is about the leave, not about this."""
+    closed = availability.why_closed(appointment.doctor, start, start + (appointment.end - appointment.start))
+    if closed is not None:
+        raise Closed(closed, proposals(by, appointment))
