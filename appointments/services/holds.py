@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from appointments.events import ScheduleUpdated
@@ -15,14 +16,14 @@ from appointments.services.times import check_form, check_not_held, check_open
 from realtime.broadcasting import atomic, broadcast
 from realtime.cause import caused_by
 
-HOLD = timedelta(minutes=2)
+HOLD = timedelta(seconds=settings.HOLD_SECONDS)
 HOLDS_PER_USER = 5  # a desk has a few tabs; the oldest hold makes room
 KEPT = timedelta(hours=1)  # an ended hold is of no use; it is deleted by the way
 
 
 @atomic()
 def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
-    """Holds [start, end) for two minutes; the same user's holds that overlap it are replaced.
+    """Holds [start, end) for two minutes (HOLD_SECONDS); the same user's holds that overlap it are replaced.
 
     Raises Forbidden, Invalid, Closed, SlotTaken or Held (by another user).
     """

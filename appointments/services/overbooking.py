@@ -20,13 +20,20 @@ def settle(by: Any, appointment: Appointment, reason: str) -> None:
     if not appointment.overbooked:
         return
     lock_doctors(appointment.doctor_id)
-    doctor = Doctor.objects.get(pk=appointment.doctor_id)
-    in_the_way = Appointment.objects.active().between(appointment.start, appointment.end).filter(doctor=doctor)
+    in_the_way = Appointment.objects.active().between(appointment.start, appointment.end)
+    in_the_way = in_the_way.filter(doctor=appointment.doctor_id)
     if not _others(in_the_way.filter(overbooked=False), appointment).exists():
         appointment.overbooked = False
         return
     require(by, "overbook")
     need_reason(by, reason, "Say why this time is given twice.")
+    check_cap(by, appointment)
+
+
+def check_cap(by: Any, appointment: Appointment) -> None:
+    """Raises SlotTaken where that session is overbooked as often as it may be."""
+    lock_doctors(appointment.doctor_id)
+    doctor = Doctor.objects.get(pk=appointment.doctor_id)
     shift = availability.session(doctor, appointment.start, appointment.end)
     start, end = (shift.start, shift.end) if shift else day_bounds(local(appointment.start).date())
     overbooked = Appointment.objects.active().between(start, end).filter(doctor=doctor, overbooked=True)
