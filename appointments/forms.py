@@ -110,7 +110,7 @@ class PatientForm(PageForm):
         return self.cleaned_data["sex"] or Patient.Sex.UNKNOWN
 
 
-class TimeOffForm(forms.Form):
+class TimeOffForm(PageForm):
     """A doctor's time off, typed as the hospital's clock shows it; days in the past can be entered too."""
 
     doctor = forms.ModelChoiceField(Doctor.objects.filter(is_active=True).select_related("department"))
