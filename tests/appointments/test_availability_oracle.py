@@ -72,7 +72,7 @@ def cases(draw: Any) -> Case:
         booked=disjoint(draw(st.lists(stretch, max_size=4))),
         cancelled=draw(st.lists(stretch, max_size=1)),
         held=[(*each, *draw(st.tuples(st.booleans(), st.booleans()))) for each in draw(st.lists(stretch, max_size=2))],
-        now=draw(st.one_of(st.just(-60), st.integers(-60, 24 * 60))),
+        now=draw(st.one_of(st.just(-60), walls, st.integers(-60, 24 * 60))),
         length=draw(st.sampled_from([None, 5, 15, 30, 60])),
         other_weekday=draw(st.lists(shift, max_size=1)),
     )

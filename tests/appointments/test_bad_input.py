@@ -190,7 +190,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
         {"doctor": "{d}", "start": "2026-03-10T15:00:00+05:30", "end": "2026-03-10T15:15:00+05:30"},
         {
             "doctor": [MISSING, *ROW],
-            "start": [MISSING, None, *MOMENT, "2026-03-10T15:15:00+05:30", "2026-03-10T15:16:00+05:30"],
+            "start": [MISSING, None, *MOMENT],
             "end": [MISSING, None, *MOMENT, "2026-03-10T15:00:00+05:30", "2026-03-11T15:00:00+05:30"],
             "user": [1],
             "until": ["2026-03-11T15:00:00+05:30"],
