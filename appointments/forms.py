@@ -113,7 +113,9 @@ class PatientForm(PageForm):
 class TimeOffForm(PageForm):
     """A doctor's time off, typed as the hospital's clock shows it; days in the past can be entered too."""
 
-    doctor = forms.ModelChoiceField(Doctor.objects.filter(is_active=True).select_related("department"))
+    doctor = forms.ModelChoiceField(
+        Doctor.objects.filter(is_active=True).select_related("department"), empty_label=_("Choose a doctor")
+    )
     start = forms.DateTimeField(
         label=_("From"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
     )
