@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from redis.connection import parse_url
+
 from hospital import sockets
 from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_required, stop
 
@@ -14,6 +16,8 @@ from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_r
 SECRET_KEY = env_required("SECRET_KEY")
 DEBUG = env_bool("DEBUG", default=False)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+if not ALLOWED_HOSTS:
+    stop("ALLOWED_HOSTS: the list is empty, so nobody could be answered.")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 for origin in CSRF_TRUSTED_ORIGINS:
     if "://" not in origin:
@@ -120,8 +124,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URLS = env_list("REDIS_URL", f"unix://{sockets.valkey_socket(DATA)}")
 for url in REDIS_URLS:
-    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        stop(f"REDIS_URL: {url!r} starts with neither redis://, rediss:// nor unix://.")
+    try:
+        parse_url(url)
+    except ValueError as error:
+        stop(f"REDIS_URL: {url!r} is malformed ({error}).")
 
 # Realtime (the counterparts of REVERB_APP_ID, _KEY and _SECRET, and the limits)
 
@@ -140,7 +146,7 @@ REALTIME_APP_KEY = env_required("REALTIME_APP_KEY")
 REALTIME_APP_SECRET = env_required("REALTIME_APP_SECRET")
 REALTIME_ALLOWED_ORIGINS = env_list("REALTIME_ALLOWED_ORIGINS")
 for origin in REALTIME_ALLOWED_ORIGINS:
-    if not urlsplit(origin).scheme or not urlsplit(origin).netloc:
+    if not urlsplit(origin).netloc or origin != f"{urlsplit(origin).scheme}://{urlsplit(origin).netloc}":
         stop(f"REALTIME_ALLOWED_ORIGINS: {origin!r} is not a full origin such as https://desk.example.org.")
 REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000)
 REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000)
@@ -216,7 +222,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
 }
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z]{8,12}\..+$"
+# What carries its content's hash: Django's 12 hexadecimal digits, or esbuild's 8 capitals and digits.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-]([0-9a-f]{12}|[0-9A-Z]{8})\..+$"
 
 SILENCED_SYSTEM_CHECKS = [
     # The demo on http://127.0.0.1 needs plain cookies; hospital.middleware.secure_cookies adds Secure under https.
@@ -235,6 +242,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # Answered with 400 and 413; a wrong Host or a huge form is nobody's bug here.
+        "django.security": {"level": "CRITICAL"},
         # The pub/sub layer logs a traceback for every second that Redis is away; realtime says it once.
         "channels_redis": {"level": "CRITICAL"},
         # So does the pool for every attempt to reach a database that is away.

@@ -12,6 +12,7 @@ POLL_SECONDS = 0.2
 STOP_SECONDS = 10.0
 RESTART_SECONDS = 0.5
 PR_SET_PDEATHSIG = 1
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def die_with_parent() -> None:
@@ -72,7 +73,7 @@ def keep_alive(service: Child, helpers: Sequence[Child]) -> int:
 
     Helpers are started again within 1 s of their end, the service too once it has run for a while.
     """
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, _stop)
     try:
         service.start()
@@ -88,5 +89,7 @@ def keep_alive(service: Child, helpers: Sequence[Child]) -> int:
     except Stopped:
         return 0
     finally:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C finds us stopping already
         for child in (service, *helpers):
             child.stop()

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
@@ -15,8 +15,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny]), name="docs"),
-    path("healthz", views.healthz),
-    path("readyz", views.readyz),
+    re_path(r"^healthz/?$", views.healthz),
+    re_path(r"^readyz/?$", views.readyz),
     path("", include("realtime.urls")),
     path("", include("appointments.urls")),
     path("api/<path:rest>", views.api_not_found),

@@ -199,15 +199,14 @@ class Hub:
                 self._tell_heads()
 
     def _tell_heads(self) -> None:
-        """`realtime.heads` to every subscribed socket, encoded once per distinct set of channels."""
+        """`realtime.heads` to every socket, encoded once per distinct set of channels."""
         encoded: dict[frozenset[str], str] = {}
         for socket in list(self.sockets):
             aliases = frozenset(socket.aliases)
-            if aliases and aliases not in encoded:
+            if aliases not in encoded:
                 seqs = {alias: self._feeds[stream_of(alias)].head for alias in sorted(aliases)}
                 encoded[aliases] = frames.frame("realtime.heads", {"heads": seqs, "epoch": self._epoch})
-            if aliases:
-                socket.push(encoded[aliases])
+            socket.push(encoded[aliases])
 
     def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)

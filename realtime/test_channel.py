@@ -29,7 +29,7 @@ class TestBroadcast:
         return EVENT
 
     def broadcast_with(self) -> dict[str, Any]:
-        return {"message": self.message, "at": timezone.now().isoformat()}
+        return {"message": self.message, "at": timezone.localtime().isoformat()}
 
 
 def register() -> None:

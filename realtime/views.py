@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from realtime import channels, signing, streams, test_channel
 from realtime.broadcasting import atomic, broadcast
+from realtime.cause import caused_by
 from realtime.limits import Bucket
 from realtime.parsers import BoundedJSONParser
 from realtime.serializers import AuthRequest, EventsPage, EventsQuery, PingAccepted, PingRequest, Signed
@@ -77,7 +78,7 @@ class PingView(APIView):
             raise ValidationError({"channel": ["This channel carries no test broadcasts."]})
         if not _pings.take():
             raise Throttled(wait=1)
-        with atomic():
+        with caused_by(request.user), atomic():  # a token's user is known to DRF alone
             sent = broadcast(test_channel.TestBroadcast(channel, ping.validated_data["message"]))
         return Response({"channel": channel, "seq": sent.rows[0].seq}, status=status.HTTP_202_ACCEPTED)
 
