@@ -20,24 +20,18 @@ from redis.exceptions import RedisError
 from realtime import frames, streams
 from realtime.channels import stream_of
 from realtime.database import query
-from realtime.feed import Feed, Listener
+from realtime.feed import Feed
+from realtime.retention import BATCH, prune
+from realtime.rights_watch import RightsWatch
+from realtime.socket import Socket
 
 logger = logging.getLogger("realtime")
 
 COMPARE_SECONDS = 1.0
 BEAT_SECONDS = 10.0
+PRUNE_SECONDS = 60.0
 SILENT_AFTER_SECONDS = 5.0  # without a successful comparison no heads are told
 REJOIN_SECONDS = 1.0
-
-
-class Socket(Listener):
-    """What the hub asks of a socket beyond listening."""
-
-    user_id: int | None
-    address: str
-
-    def beat(self, now: float) -> None:
-        """Called every 10 s: time to look for silence and late authorisation."""
 
 
 class Hub:
@@ -53,9 +47,12 @@ class Hub:
         self._layer = get_channel_layer()
         self._name = f"hub.{uuid.uuid4().hex}"
         self._tasks: set[asyncio.Task[None]] = set()
+        self.rights = RightsWatch(self.sockets, self._start)
+        self._feeds[self.rights.feed.name] = self.rights.feed
         self._start(self._receive())
         self._start(self._compare_for_ever())
         self._start(self._beat_for_ever())
+        self._start(self._prune_for_ever())
 
     # Sockets
 
@@ -64,6 +61,8 @@ class Hub:
         self.per_address[socket.address] += 1
         if socket.user_id is not None:
             self.per_user[socket.user_id] += 1
+        if self.rights.seen is None:
+            self._start(self._watch_rights())
 
     def discard(self, socket: Socket) -> None:
         if socket not in self.sockets:
@@ -98,6 +97,11 @@ class Hub:
         socket.aliases.discard(alias)
         if feed := self._feeds.get(stream_of(alias)):
             feed.remove(alias, socket)
+
+    async def _watch_rights(self) -> None:
+        """Follows the ends of rights; whoever came in before is asked anew."""
+        await self._open(self.rights.feed)
+        self.rights.doubt_all()
 
     # Streams
 
@@ -161,6 +165,9 @@ class Hub:
         for feed in [feed for feed in self._feeds.values() if feed.idle]:
             del self._feeds[feed.name]
             self._start(self._leave(feed))
+        if self.sockets and self.rights.seen is None:
+            await self._watch_rights()
+        await self.rights.settle()
         # Events go on arriving while the database answers: its heads are held against those known before.
         asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
         if not asked:
@@ -179,6 +186,7 @@ class Hub:
             if not feed.joined:
                 self._start(self._join(feed))
         if renumbered:
+            self.rights.doubt_all()
             self._tell_heads()
 
     async def _leave(self, feed: Feed) -> None:
@@ -208,6 +216,16 @@ class Hub:
                 encoded[aliases] = frames.frame("realtime.heads", {"heads": seqs, "epoch": self._epoch})
             if aliases:
                 socket.push(encoded[aliases])
+
+    async def _prune_for_ever(self) -> None:
+        """A batch a minute keeps up with 30,000 events an hour; while more is old, it goes on at once."""
+        while True:
+            await asyncio.sleep(PRUNE_SECONDS)
+            try:
+                while await query(prune) == BATCH:
+                    await asyncio.sleep(1)
+            except DatabaseError:
+                logger.debug("pruning waits for the database")
 
     def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)

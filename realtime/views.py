@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from realtime import channels, signing, streams, test_channel
+from realtime import channels, revocation, signing, streams, test_channel
 from realtime.broadcasting import atomic, broadcast
 from realtime.limits import Bucket
 from realtime.parsers import BoundedJSONParser
@@ -107,7 +107,14 @@ class AuthView(APIView):
             channels.rule_for(channels.stream_of(name), request.user)
         except (channels.UnknownChannel, channels.Refused):
             raise PermissionDenied("You may not hear this channel.") from None
-        return Response({"auth": signing.sign(asked.validated_data["socket_id"], name, request.user)})
+        return Response(
+            {"auth": signing.sign(asked.validated_data["socket_id"], name, request.user, _session(request))}
+        )
+
+
+def _session(request: Request) -> str:
+    """The session that signs; a program with a token has none."""
+    return "" if request.auth else revocation.fingerprint(request.session.session_key)
 
 
 class TestPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
