@@ -219,11 +219,11 @@ class Hub:
 
     async def _prune_for_ever(self) -> None:
         """A batch a minute keeps up with 30,000 events an hour; while more is old, it goes on at once."""
+        pause = PRUNE_SECONDS
         while True:
-            await asyncio.sleep(PRUNE_SECONDS)
+            await asyncio.sleep(pause)
             try:
-                while await query(prune) == BATCH:
-                    await asyncio.sleep(1)
+                pause = COMPARE_SECONDS if await query(prune) == BATCH else PRUNE_SECONDS
             except DatabaseError:
                 logger.debug("pruning waits for the database")
 
