@@ -18,7 +18,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
-from realtime import channels, frames, handshake
+from realtime import channels, frames, handshake, metrics
 from realtime.database import query
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
@@ -183,6 +183,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._unsent += len(frame)
         if self._unsent > MAX_UNSENT_BYTES:
             self._outbox.clear()
+            metrics.SLOW_CLOSES.inc()
             self.shut(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
         self._wake.set()
 
@@ -212,6 +213,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
     async def keep_rights(self) -> None:
         """Asks again what this socket may; closes it where that is less than what it hears. Raises database errors."""
         if not await query(self.rights.still_hold, list(self.aliases)):
+            metrics.REVOKED.inc()
             self.shut(frames.UNAUTHORISED, "Your session or your rights have ended.")
 
     async def _write(self) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Protocol
 
-from realtime import frames
+from realtime import frames, metrics
 from realtime.models import StreamEvent
 
 
@@ -62,6 +62,7 @@ class Feed:
         # A listener that is too slow is closed, and so removed, by the very push.
         for alias, listeners in list(self._listeners.items()):
             frame = frames.frame(event, data, alias)
+            metrics.DELIVERED.inc(len(listeners))
             for listener in list(listeners):
                 listener.push(frame)
 

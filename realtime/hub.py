@@ -17,7 +17,7 @@ from channels.layers import get_channel_layer
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
-from realtime import frames, streams
+from realtime import frames, metrics, streams
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.feed import Feed
@@ -58,6 +58,7 @@ class Hub:
 
     def add(self, socket: Socket) -> None:
         self.sockets.add(socket)
+        metrics.SOCKETS.inc()
         self.per_address[socket.address] += 1
         if socket.user_id is not None:
             self.per_user[socket.user_id] += 1
@@ -68,6 +69,7 @@ class Hub:
         if socket not in self.sockets:
             return
         self.sockets.remove(socket)
+        metrics.SOCKETS.dec()
         _lower(self.per_address, socket.address)
         if socket.user_id is not None:
             _lower(self.per_user, socket.user_id)
@@ -89,18 +91,25 @@ class Hub:
             feed.waiting -= 1
         if socket not in self.sockets or feed.delivered is None:
             return
-        socket.aliases.add(alias)
+        if alias not in socket.aliases:
+            socket.aliases.add(alias)
+            metrics.SUBSCRIPTIONS.inc()
         socket.push(frames.subscribed(alias, feed.delivered, self._epoch))
         feed.add(alias, socket)
 
     def unsubscribe(self, alias: str, socket: Socket) -> None:
-        socket.aliases.discard(alias)
+        if alias in socket.aliases:
+            socket.aliases.remove(alias)
+            metrics.SUBSCRIPTIONS.dec()
         if feed := self._feeds.get(stream_of(alias)):
             feed.remove(alias, socket)
 
     async def _watch_rights(self) -> None:
         """Follows the ends of rights; whoever came in before is asked anew."""
-        await self._open(self.rights.feed)
+        try:
+            await self._open(self.rights.feed)
+        except DatabaseError:
+            return  # the next comparison tries again
         self.rights.doubt_all()
 
     # Streams
@@ -134,6 +143,7 @@ class Hub:
                 continue
             try:
                 feed = self._feeds.get(message["channel"])
+                metrics.WRITE_SECONDS.observe(max(0.0, time.time() - message["sent_at"]))
                 if feed and not feed.offer(message["seq"], message["event"], message["data"]):
                     self._start(self._repair(feed))
             except (KeyError, TypeError):
@@ -146,6 +156,7 @@ class Hub:
         try:
             while rows := await query(streams.events_after, feed.name, feed.delivered):
                 feed.repair(rows)
+                metrics.REPAIRED.inc(len(rows))
         except DatabaseError:
             logger.debug("repair of %s waits for the database", feed.name)
         finally:
@@ -176,6 +187,7 @@ class Hub:
         self._compared_at = time.monotonic()
         renumbered = heads.epoch != self._epoch
         self._epoch = heads.epoch
+        metrics.LAG.set(sum(max(0, heads.seqs[feed.name] - (feed.delivered or 0)) for feed in asked))
         for feed, known in asked.items():
             head = heads.seqs[feed.name]
             if renumbered or head < known:

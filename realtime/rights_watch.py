@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.db import Error as DatabaseError
 
-from realtime import frames, revocation
+from realtime import frames, metrics, revocation
 from realtime.feed import InternalFeed
 from realtime.socket import Socket
 
@@ -52,6 +52,7 @@ class RightsWatch:
         for socket in list(self._sockets):
             if ended["session"]:
                 if socket.rights.rest_on(ended["session"]):
+                    metrics.REVOKED.inc()
                     socket.shut(frames.UNAUTHORISED, "You have signed out.")
             elif socket.rights.are_of(ended["user"]):
                 self.doubt(socket)

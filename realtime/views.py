@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from realtime import channels, revocation, signing, streams, test_channel
+from realtime import channels, metrics, revocation, signing, streams, test_channel
 from realtime.broadcasting import atomic, broadcast
 from realtime.limits import Bucket
 from realtime.parsers import BoundedJSONParser
@@ -57,7 +57,9 @@ class EventsView(APIView):
         try:
             rows, head = streams.page_after(channel, after, asked.validated_data["limit"])
         except streams.HistoryGone:
+            metrics.HISTORY_GONE.inc()
             raise HistoryGone from None
+        metrics.CATCH_UPS.inc()
         events = [{"seq": row.seq, "event": row.event, "data": orjson.loads(row.data)} for row in rows]
         more = (rows[-1].seq if rows else after) < head
         return Response({"channel": channel, "head": head, "epoch": epoch, "more": more, "events": events})

@@ -43,7 +43,9 @@ class Layer:
         self.joined.remove(group)
 
     def say(self, seq: int, channel: str = "here") -> None:
-        self.messages.put_nowait({"channel": channel, "seq": seq, "event": "said", "data": f'{{"seq":{seq}}}'})
+        self.messages.put_nowait(
+            {"channel": channel, "seq": seq, "event": "said", "data": f'{{"seq":{seq}}}', "sent_at": 0.0}
+        )
 
 
 class Database:
