@@ -30,6 +30,9 @@ logger = logging.getLogger("realtime")
 COMPARE_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 PRUNE_SECONDS = 60.0
+DRAIN_SECONDS = 5.0  # in which the last of any number of sockets is let go
+DRAIN_BATCH = 50  # sockets
+DRAIN_PAUSE_SECONDS = 0.1
 SILENT_AFTER_SECONDS = 5.0  # without a successful comparison no heads are told
 REJOIN_SECONDS = 1.0
 
@@ -206,6 +209,18 @@ class Hub:
             await self._layer.group_discard(feed.name, self._name)
         except (RedisError, OSError):
             logger.debug("left %s while Redis is away", feed.name)
+
+    async def drain(self) -> None:
+        """Closes every socket with 4200, at most DRAIN_BATCH at a time, so that they do not all come back at once.
+
+        The process must have stopped accepting: after 4200 pusher-js reconnects without a pause.
+        """
+        waiting = list(self.sockets)
+        pause = min(DRAIN_PAUSE_SECONDS, DRAIN_SECONDS * DRAIN_BATCH / max(1, len(waiting)))
+        for start in range(0, len(waiting), DRAIN_BATCH):
+            for socket in waiting[start : start + DRAIN_BATCH]:
+                socket.shut(frames.RESTARTING, "The server restarts; come back at once.")
+            await asyncio.sleep(pause)
 
     # The heartbeat
 

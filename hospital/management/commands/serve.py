@@ -56,13 +56,7 @@ class Command(BaseCommand):
 
 
 def server_command(host: str, port: int) -> list[str]:
-    """uvicorn without permessage-deflate, which costs more CPU than it saves on short frames inside a hospital."""
-    return [
-        *(sys.executable, "-m", "uvicorn", "hospital.asgi:application"),
-        *("--host", host, "--port", str(port)),
-        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
-        *("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5"),
-    ]
+    return [sys.executable, "-m", "hospital.server", "--host", host, "--port", str(port)]
 
 
 def checked_port(text: str) -> int:
