@@ -2,22 +2,27 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from appointments.models import (
     Appointment,
+    DateHours,
     Department,
     Doctor,
+    Holiday,
     OpdAppointment,
     Patient,
     TimeOff,
     VisitType,
     WorkingHours,
 )
+from appointments.services import time_off
 from realtime import broadcasting
 
 admin.site.site_header = admin.site.site_title = "Hospital calendar"
@@ -34,13 +39,11 @@ class AnnouncingAdmin(admin.ModelAdmin):
             messages.error(request, "Nothing was saved: somebody else took that time or that name just now.")
             return redirect(request.get_full_path())
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with broadcasting.atomic():
-            super().delete_model(request, obj)
-
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """One by one, so that each is announced."""
         with broadcasting.atomic():
-            super().delete_queryset(request, queryset)
+            for row in queryset:
+                row.delete()
 
 
 @admin.register(Department)
@@ -54,9 +57,36 @@ class WorkingHoursInline(admin.TabularInline):
     extra = 0
 
 
+class DateHoursInline(admin.TabularInline):
+    model = DateHours
+    extra = 0
+
+
+class TimeOffForm(forms.ModelForm):
+    """Refuses time off over booked patients: the page for it asks what becomes of each."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        start, end, doctor = cleaned.get("start"), cleaned.get("end"), cleaned.get("doctor") or self.instance.doctor
+        if self.has_changed() and start and end and end > start and doctor.pk:
+            booked = len(time_off.hits(doctor, start, end))
+            if booked:
+                raise forms.ValidationError(
+                    f"{booked} patients are booked in that time. Enter it at {reverse('appointments:time-off')}, "
+                    "where each of them is moved or kept."
+                )
+        return cleaned
+
+
 class TimeOffInline(admin.TabularInline):
     model = TimeOff
+    form = TimeOffForm
     extra = 0
+
+
+@admin.register(Holiday)
+class HolidayAdmin(AnnouncingAdmin):
+    list_display = ["date", "name"]
 
 
 @admin.register(Doctor)
@@ -66,7 +96,7 @@ class DoctorAdmin(AnnouncingAdmin):
     list_select_related = ["department", "user"]
     search_fields = ["name"]
     autocomplete_fields = ["user"]
-    inlines = [WorkingHoursInline, TimeOffInline]
+    inlines = [WorkingHoursInline, DateHoursInline, TimeOffInline]
 
 
 @admin.register(VisitType)

@@ -6,7 +6,7 @@ class AppointmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from appointments import channels, signals
+        from appointments import channels, checks, signals  # noqa: F401 - checks register themselves
 
         channels.register()
         signals.connect()

@@ -5,7 +5,7 @@ from typing import Any
 
 from appointments.calendar_event import CalendarEvent, calendar_event, patient_card
 from appointments.clock import iso
-from appointments.models import Appointment, OpdAppointment, Patient
+from appointments.models import Appointment, Hold, OpdAppointment, Patient
 
 Interval = tuple[datetime, datetime]
 
@@ -102,3 +102,48 @@ class LikelyDuplicate(Refusal):
 
     def extra(self) -> dict[str, Any]:
         return {"matches": list(map(patient_card, self.matches))}
+
+
+class Held(Refusal):
+    """Somebody else is choosing that time right now."""
+
+    code, status = "held", 409
+
+    def __init__(self, hold: Hold) -> None:
+        super().__init__(f"{hold.user.get_full_name() or hold.user.get_username()} is booking that time right now.")
+        self.until = hold.until
+
+    def extra(self) -> dict[str, Any]:
+        return {"until": iso(self.until)}
+
+
+class KeyReused(Refusal):
+    """An Idempotency-Key names one request; this is another."""
+
+    code, status = "idempotency", 409
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for another request.")
+
+
+class StillRunning(Refusal):
+    """The first call under this Idempotency-Key has not finished within the wait."""
+
+    code, status = "idempotency", 409
+
+    def __init__(self) -> None:
+        super().__init__("The first request under this Idempotency-Key is still running. Ask again shortly.")
+
+
+class Unanswered(Refusal):
+    """Time off would drop patients for whom nothing was chosen."""
+
+    code, status = "clash", 409
+
+    def __init__(self, appointments: list[Appointment]) -> None:
+        names = ", ".join(appointment.patient.name for appointment in appointments[:5])
+        super().__init__(f"Say what becomes of the patients booked in that time: {names}.")
+        self.conflicts = appointments
+
+    def extra(self) -> dict[str, Any]:
+        return {"conflicts": list(map(calendar_event, self.conflicts)), "next_free": []}

@@ -108,3 +108,30 @@ class PatientForm(PageForm):
 
     def clean_sex(self) -> str:
         return self.cleaned_data["sex"] or Patient.Sex.UNKNOWN
+
+
+class TimeOffForm(PageForm):
+    """A doctor's time off, typed as the hospital's clock shows it; days in the past can be entered too."""
+
+    doctor = forms.ModelChoiceField(
+        Doctor.objects.filter(is_active=True).select_related("department"), empty_label=_("Choose a doctor")
+    )
+    start = forms.DateTimeField(
+        label=_("From"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    )
+    end = forms.DateTimeField(
+        label=_("Until"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    )
+    reason = forms.CharField(max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("start", "end"):
+            if name in cleaned:
+                try:
+                    within_years(cleaned[name])
+                except ValueError as error:
+                    self.add_error(name, str(error))
+        if cleaned.get("start") and cleaned.get("end") and cleaned["end"] <= cleaned["start"]:
+            self.add_error("end", _("This is not after the start."))
+        return cleaned

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps as installed
+from django.contrib.auth.management import create_permissions
+
 SEES = ["appointments.view_appointment"]
 RECEPTION = [
     *SEES,
@@ -33,7 +36,7 @@ OPD = [
     "appointments.mark_no_show_opdappointment",
     "appointments.mark_left_opdappointment",
 ]
-MASTER_DATA = ["department", "doctor", "visittype", "workinghours", "timeoff"]
+MASTER_DATA = ["department", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday"]
 MANAGER = [
     *RECEPTION,
     *DOCTOR,
@@ -42,7 +45,7 @@ MANAGER = [
     "appointments.override_hours_appointment",
     "realtime.send_ping",
     *(f"appointments.{verb}_{model}" for model in MASTER_DATA for verb in ("view", "add", "change")),
-    *(f"appointments.delete_{model}" for model in ("workinghours", "timeoff")),
+    *(f"appointments.delete_{model}" for model in ("workinghours", "datehours", "timeoff", "holiday")),
 ]
 ADMIN_MODELS = [*MASTER_DATA, "patient", "appointment", "opdappointment"]
 ADMIN = [
@@ -58,6 +61,14 @@ ROLES = {
     "admin": ADMIN,
     "developer": ["realtime.send_ping"],
 }
+
+
+def make_roles(apps: Any, schema_editor: Any) -> None:
+    """For migrations: writes the roles as they are today."""
+    # Django makes permissions only after all migrations; the groups need them now.
+    for label in ("auth", "appointments", "realtime"):
+        create_permissions(installed.get_app_config(label), verbosity=0)
+    write_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
 
 
 def write_roles(group_model: Any, permission_model: Any) -> None:

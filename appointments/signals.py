@@ -4,8 +4,18 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
+from appointments.clock import day_bounds
 from appointments.events import AppointmentUpdated, OpdAppointmentUpdated, ScheduleUpdated, action_of
-from appointments.models import Appointment, Doctor, OpdAppointment, Patient, TimeOff, WorkingHours
+from appointments.models import (
+    Appointment,
+    DateHours,
+    Doctor,
+    Holiday,
+    OpdAppointment,
+    Patient,
+    TimeOff,
+    WorkingHours,
+)
 from appointments.renaming import announce_new_name
 from realtime.broadcasting import broadcast
 
@@ -30,11 +40,24 @@ def time_off_changed(instance: TimeOff, raw: bool = False, **kwargs: Any) -> Non
         broadcast(ScheduleUpdated(instance.doctor_id, instance.start, instance.end))
 
 
+def date_hours_changed(instance: DateHours, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        broadcast(ScheduleUpdated(instance.doctor_id, *day_bounds(instance.date)))
+
+
+def holiday_changed(instance: Holiday, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        for doctor_id in Doctor.objects.filter(is_active=True).values_list("pk", flat=True):
+            broadcast(ScheduleUpdated(doctor_id, *day_bounds(instance.date)))
+
+
 def connect() -> None:
     post_save.connect(appointment_saved, Appointment)
     post_save.connect(opd_appointment_saved, OpdAppointment)
     for signal in (post_save, post_delete):
         signal.connect(hours_changed, WorkingHours)
         signal.connect(time_off_changed, TimeOff)
+        signal.connect(date_hours_changed, DateHours)
+        signal.connect(holiday_changed, Holiday)
     post_save.connect(announce_new_name, Patient)
     post_save.connect(announce_new_name, Doctor)

@@ -10,7 +10,9 @@ const iconFolder = fileURLToPath(new URL("../node_modules/bootstrap-icons/icons"
 /** Pages that have a script or a style sheet of their own; those not written yet are skipped. */
 const entries = [
   ...["app", "calendar", "create", "realtime-test"].map((name) => `${here}js/${name}.js`),
-  ...["app", "calendar", "create", "realtime-test"].map((name) => `${here}css/${name}.css`),
+  ...["app", "calendar", "create", "realtime-test", "time-off"].map(
+    (name) => `${here}css/${name}.css`,
+  ),
 ].filter(existsSync);
 
 rmSync(dist, { recursive: true, force: true });

@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from appointments.clock import at, today
 from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
 from appointments.roles import write_roles
+from appointments.services.imports import import_unwatched
 from appointments.services.patients import register_patient
 from realtime.models import Numbering
 from tests.processes import Instance
@@ -67,7 +68,7 @@ def other_doctor(department: Department) -> Doctor:
 def add_hours(doctor: Doctor) -> None:
     """In bulk, so that nothing is said on the doctor's channel and its numbers start at 1."""
     shifts = ((time(9), time(12)), (time(13), time(17)))
-    WorkingHours.objects.bulk_create(
+    import_unwatched(
         WorkingHours(doctor=doctor, weekday=weekday, start=start, end=end)
         for weekday in range(7)
         for start, end in shifts

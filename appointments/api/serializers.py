@@ -63,6 +63,17 @@ class StatusRequest(StrictSerializer):
     reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
 
 
+class HoldRequest(StrictSerializer):
+    doctor = RowField(Doctor.objects.select_related("department"))
+    start = MomentField()
+    end = MomentField()
+
+
+class HoldAnswer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    until = serializers.DateTimeField()
+
+
 class WalkInRequest(StrictSerializer):
     patient = RowField(Patient.objects)
     department = RowField(Department.objects)
@@ -170,6 +181,8 @@ class SlotAnswer(serializers.Serializer[Any]):
     start = serializers.DateTimeField()
     end = serializers.DateTimeField()
     state = serializers.ChoiceField(["free", "taken", "held", "past", "closed"])
+    held_by = serializers.DictField(required=False)
+    held_until = serializers.DateTimeField(required=False)
 
 
 class AvailabilityAnswer(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -11,12 +12,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from appointments.api import serializers as shapes
+from appointments.api.idempotency import idempotent
 from appointments.calendar_event import calendar_event, department_card, patient_card
 from appointments.clock import iso
 from appointments.events import schedule_channel
-from appointments.models import Appointment, Doctor, OpdAppointment, Patient
-from appointments.services import availability, booking, calendar, histories, moves, patients, walk_ins
+from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
+from appointments.services import availability, booking, calendar, histories, holds, moves, patients, walk_ins
+from appointments.services.times import visit_length
 from realtime import streams
+from realtime.cause import person
 
 SHOWN_PATIENTS = 20
 
@@ -62,6 +66,7 @@ class CountsView(CalendarView):
 
 class AppointmentsView(StaffView):
     @extend_schema(request=shapes.BookRequest, responses={201: shapes.CalendarEventAnswer})
+    @idempotent
     def post(self, request: Request) -> Response:
         asked = self.read(shapes.BookRequest, request.data)
         booked = booking.book(by=request.user, **asked)
@@ -74,6 +79,7 @@ class AppointmentView(StaffView):
         return Response(detail(request, get_object_or_404(Appointment.objects.with_people(), pk=pk)))
 
     @extend_schema(request=shapes.RescheduleRequest, responses=shapes.CalendarEventAnswer)
+    @idempotent
     def patch(self, request: Request, pk: int) -> Response:
         appointment = get_object_or_404(Appointment, pk=pk)
         asked = self.read(shapes.RescheduleRequest, request.data)
@@ -85,6 +91,7 @@ class AppointmentStatusView(StaffView):
     model: type[Appointment] | type[OpdAppointment] = Appointment
 
     @extend_schema(request=shapes.StatusRequest, responses=shapes.CalendarEventAnswer)
+    @idempotent
     def post(self, request: Request, pk: int) -> Response:
         appointment: Any = get_object_or_404(self.model, pk=pk)
         asked = self.read(shapes.StatusRequest, request.data)
@@ -93,6 +100,7 @@ class AppointmentStatusView(StaffView):
 
 class OpdAppointmentsView(StaffView):
     @extend_schema(request=shapes.WalkInRequest, responses={201: shapes.CalendarEventAnswer})
+    @idempotent
     def post(self, request: Request) -> Response:
         visit = walk_ins.walk_in(by=request.user, **self.read(shapes.WalkInRequest, request.data))
         return Response(calendar_event(visit), status=status.HTTP_201_CREATED)
@@ -127,9 +135,27 @@ class AvailabilityView(StaffView):
         doctor = get_object_or_404(Doctor, pk=pk)
         asked = self.read(shapes.AvailabilityRequest, request.query_params)
         heads = streams.heads([schedule_channel(doctor.pk)])
-        found = availability.slots(doctor, asked["date"], booking.visit_length(asked.get("visit_type")))
-        slots = [{"start": iso(slot.start), "end": iso(slot.end), "state": slot.state} for slot in found]
-        return Response({"heads": heads.seqs, "epoch": heads.epoch, "slots": slots})
+        length = visit_length(asked.get("visit_type"))
+        found = availability.slots(doctor, asked["date"], length, asker=request.user)
+        return Response({"heads": heads.seqs, "epoch": heads.epoch, "slots": list(map(slot_card, found))})
+
+
+class HoldsView(StaffView):
+    @extend_schema(request=shapes.HoldRequest, responses={201: shapes.HoldAnswer})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        held = holds.hold(by=request.user, **self.read(shapes.HoldRequest, request.data))
+        return Response({"id": held.pk, "until": iso(held.until)}, status=status.HTTP_201_CREATED)
+
+
+class HoldView(StaffView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        try:
+            holds.release(by=request.user, pk=pk)
+        except Hold.DoesNotExist:
+            raise Http404 from None
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class PatientsView(StaffView):
@@ -139,6 +165,7 @@ class PatientsView(StaffView):
         return Response([patient_card(patient) for patient in Patient.objects.search(asked["q"])[:SHOWN_PATIENTS]])
 
     @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
+    @idempotent
     def post(self, request: Request) -> Response:
         patient = patients.register_patient(by=request.user, **self.read(shapes.PatientRequest, request.data))
         return Response(patient_card(patient), status=status.HTTP_201_CREATED)
@@ -146,6 +173,7 @@ class PatientsView(StaffView):
 
 class PatientView(StaffView):
     @extend_schema(request=shapes.PatientCorrection(partial=True), responses=shapes.PatientAnswer)
+    @idempotent
     def patch(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
         asked = self.read(shapes.PatientCorrection, request.data, partial=True)
@@ -158,6 +186,14 @@ class PatientAppointmentsView(StaffView):
         patient = get_object_or_404(Patient, pk=pk)
         rows: list[Any] = [*patient.appointments.with_people(), *patient.opd_appointments.with_people()]
         return Response([calendar_event(row) for row in sorted(rows, key=lambda row: row.start)])
+
+
+def slot_card(slot: availability.Slot) -> dict[str, Any]:
+    """A slot; a held one says by whom and until when."""
+    card: dict[str, Any] = {"start": iso(slot.start), "end": iso(slot.end), "state": slot.state}
+    if slot.hold:
+        card |= {"held_by": person(slot.hold.user), "held_until": iso(slot.hold.until)}
+    return card
 
 
 def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def _staff() -> Iterator[Doctor]:
         department = Department.objects.create(name=name, slug=slugify(name), code=code)
         for doctor_name, color in doctors:
             doctor = Doctor.objects.create(name=doctor_name, department=department, color=color)
-            WorkingHours.objects.bulk_create(
+            import_unwatched(
                 WorkingHours(doctor=doctor, weekday=weekday, start=start, end=end)
                 for weekday in range(7 if name in EVERY_DAY else 6)
                 for start, end in SHIFTS

@@ -1,9 +1,11 @@
 """The domain's tables."""
 
 from appointments.models.appointment import DOCTOR_RULE, PATIENT_RULE, Appointment
+from appointments.models.holds import Hold
+from appointments.models.idempotency import IdempotencyKey
 from appointments.models.opd import OpdAppointment
 from appointments.models.people import Counter, Department, Doctor, Patient
-from appointments.models.schedule import TimeOff, VisitType, WorkingHours
+from appointments.models.schedule import DateHours, Holiday, TimeOff, VisitType, WorkingHours
 from appointments.models.states import ACTIVE, COLORS, MOVES, UNDO, Status, TokenState
 
 __all__ = [
@@ -15,8 +17,12 @@ __all__ = [
     "UNDO",
     "Appointment",
     "Counter",
+    "DateHours",
     "Department",
     "Doctor",
+    "Hold",
+    "Holiday",
+    "IdempotencyKey",
     "OpdAppointment",
     "Patient",
     "Status",

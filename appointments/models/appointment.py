@@ -5,17 +5,18 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.guarded import GuardedQuerySet
 from appointments.models.no_overlap import NoOverlap
 from appointments.models.people import Doctor, Patient
 from appointments.models.schedule import VisitType
 from appointments.models.states import ACTIVE, Status
-from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.models.tracked import Tracked
 
 DOCTOR_RULE = "appointment_doctor_no_overlap"
 PATIENT_RULE = "appointment_patient_no_overlap"
 
 
-class AppointmentQuerySet(TrackedQuerySet):
+class AppointmentQuerySet(GuardedQuerySet):
     def active(self) -> "AppointmentQuerySet":
         """Those that take time."""
         return self.filter(status__in=ACTIVE)
@@ -40,6 +41,7 @@ class Appointment(Tracked):
     overbooked = models.BooleanField(default=False)
 
     objects = AppointmentQuerySet.as_manager()
+    verbs = "a verb of appointments.services: booking.book(), booking.reschedule(), moves.change_status()"
 
     class Meta:
         ordering = ["start", "id"]

@@ -70,9 +70,43 @@ class NoOverlap(ExclusionConstraint):
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return super().remove_sql(model, schema_editor)
-        for moment in MOMENTS:
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.name}_{moment}"')
+        self.remove_remains(schema_editor)
         return None
+
+    def is_in(self, connection: Any, model: Any) -> bool:
+        """Whether this database holds the rule, whole."""
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "SELECT count(*) FROM pg_constraint WHERE conname = %s AND contype = 'x' AND convalidated"
+                    " AND conrelid = to_regclass(%s)",
+                    [self.name, model._meta.db_table],
+                )
+                return bool(cursor.fetchone()[0] == 1)
+            cursor.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [model._meta.db_table]
+            )
+            found = {row[0] for row in cursor.fetchall()}
+            editor = connection.schema_editor(collect_sql=True)
+            return found >= {str(trigger) for trigger in self.triggers(model, editor)}
+
+    def broken_by(self, model: Any) -> list[tuple[int, int]]:
+        """Pairs of ids that overlap against the rule, at most ten."""
+        rows = model._default_manager.filter(self.condition)
+        later = rows.filter(
+            **{self.key: models.OuterRef(self.key)},
+            pk__gt=models.OuterRef("pk"),
+            start__lt=models.OuterRef("end"),
+            end__gt=models.OuterRef("start"),
+        )
+        pairs = rows.annotate(other=models.Subquery(later.values("pk")[:1])).filter(other__isnull=False)
+        return list(pairs.values_list("pk", "other")[:10])
+
+    def remove_remains(self, schema_editor: Any) -> None:
+        """What is left of the rule where only a part of it was dropped."""
+        if schema_editor.connection.vendor != "postgresql":
+            for moment in MOMENTS:
+                schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.name}_{moment}"')
 
     def triggers(self, model: Any, schema_editor: Any) -> list[Statement]:
         """One statement per moment; the table is a reference, which Django renames along with a rebuilt table."""

@@ -6,12 +6,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.guarded import GuardedQuerySet
 from appointments.models.people import Department, Doctor, Patient
 from appointments.models.states import TOKEN_STATE_OF, Status, TokenState
-from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.models.tracked import Tracked
 
 
-class OpdQuerySet(TrackedQuerySet):
+class OpdQuerySet(GuardedQuerySet):
     def between(self, start: datetime, end: datetime) -> "OpdQuerySet":
         """Those that touch the half-open interval [start, end)."""
         return self.filter(start__lt=end, end__gt=start)
@@ -42,6 +43,7 @@ class OpdAppointment(Tracked):
     token_state = models.CharField(max_length=7, choices=TokenState, default=TokenState.WAITING)
 
     objects = OpdQuerySet.as_manager()
+    verbs = "a verb of appointments.services: walk_ins.walk_in(), moves.change_status()"
 
     class Meta:
         ordering = ["start", "id"]

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.tracked import history_user
 from realtime import broadcasting
 
@@ -33,6 +34,11 @@ class Named(models.Model):
             before = rows.first() if self.pk else None
             self.looks_new = before is not None and before != {name: getattr(self, name) for name in self.SHOWN}
             super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """With a doctor go hours and time off, which announce themselves."""
+        with broadcasting.atomic():
+            return super().delete(*args, **kwargs)
 
 
 class Department(models.Model):
@@ -61,6 +67,12 @@ class Doctor(Named):
         max_length=7, default="#4338ca", validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("As in #4338ca."))]
     )
     is_active = models.BooleanField(default=True)
+    overbook_cap = models.PositiveSmallIntegerField(
+        default=2, help_text=_("How many second patients one session (a shift of one day) may hold at most.")
+    )
+
+    objects = GuardedQuerySet.as_manager()
+    verbs = "save()"
 
     class Meta:
         ordering = ["department__name", "name"]
@@ -79,7 +91,7 @@ class Counter(models.Model):
         return f"{self.key}: {self.value}"
 
 
-class PatientQuerySet(models.QuerySet["Patient"]):
+class PatientQuerySet(GuardedQuerySet):
     def search(self, text: str) -> "PatientQuerySet":
         """By beginning of a name, of the phone's digits, or of the MRN."""
         words = " ".join(text.lower().split())
@@ -114,7 +126,13 @@ class Patient(Named):
     phone_digits = models.CharField(max_length=20, editable=False, db_index=True)
 
     objects = PatientQuerySet.as_manager()
-    history = HistoricalRecords(get_user=history_user, excluded_fields=["name_key", "phone_digits"])
+    verbs = "a verb of appointments.services.patients: register_patient(), correct_patient()"
+    history = HistoricalRecords(
+        bases=[AppendOnly],
+        historical_queryset=HistoryQuerySet,
+        get_user=history_user,
+        excluded_fields=["name_key", "phone_digits"],
+    )
 
     class Meta:
         ordering = ["name", "mrn"]

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.guarded import GuardedQuerySet
 from appointments.models.people import Doctor
 from realtime import broadcasting
 
@@ -28,6 +29,9 @@ class VisitType(models.Model):
 class Announced(models.Model):
     """A part of a doctor's schedule: saving or deleting it tells `doctor-schedule.<id>` to read availability anew."""
 
+    objects = GuardedQuerySet.as_manager()
+    verbs = "save() and delete() of each row"
+
     class Meta:
         abstract = True
 
@@ -36,12 +40,16 @@ class Announced(models.Model):
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        with broadcasting.atomic(savepoint=False):
+        with broadcasting.atomic():
             return super().delete(*args, **kwargs)
 
 
 class WorkingHours(Announced):
-    """A weekly shift in the hospital's zone; a break is the gap between two shifts of a day."""
+    """A weekly shift in the hospital's zone; a break is the gap between two shifts of a day.
+
+    A wall-clock time that the clock skips counts with the offset before the change, one that it shows twice means
+    the first (RFC 5545, 3.3.5).
+    """
 
     class Weekday(models.IntegerChoices):
         """As `datetime.date.weekday()` counts."""
@@ -73,6 +81,44 @@ class WorkingHours(Announced):
 
     def __str__(self) -> str:
         return f"{self.doctor}: {self.get_weekday_display()} {self.start:%H:%M}–{self.end:%H:%M}"
+
+
+class DateHours(Announced):
+    """A doctor's shift on one date. Where a date has any, they replace that weekday's; without times: a free day."""
+
+    doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="date_hours")
+    date = models.DateField()
+    start = models.TimeField(null=True, blank=True)
+    end = models.TimeField(null=True, blank=True)
+    slot_minutes = models.PositiveSmallIntegerField(default=15, validators=LENGTH)
+
+    class Meta:
+        ordering = ["doctor", "date", "start"]
+        verbose_name_plural = "hours on a date"
+        indexes = [models.Index(fields=["doctor", "date"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(end__gt=models.F("start")),
+                name="date_hours_end_after_start",
+                violation_error_message=_("A shift ends after it starts; a free day has neither time."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor}: {self.date} {self.start or 'free'}–{self.end or 'free'}"
+
+
+class Holiday(Announced):
+    """A day on which the hospital takes no appointments."""
+
+    date = models.DateField(unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.name}"
 
 
 class TimeOff(Announced):

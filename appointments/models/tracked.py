@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from appointments.models.guarded import AppendOnly, HistoryQuerySet
 from appointments.models.states import Status
 from realtime import broadcasting
 from realtime.cause import current
@@ -16,15 +17,6 @@ from realtime.cause import current
 def history_user(**kwargs: Any) -> Any:
     """For django-simple-history: whoever causes the change."""
     return current().user
-
-
-class TrackedQuerySet(models.QuerySet[Any]):
-    """Refuses what would pass by version, history and stream. Imports go through `services.imports`."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("Appointments are saved one by one, so that each counts, is written down and is announced.")
-
-    update = delete = bulk_create = bulk_update = _refuse
 
 
 class Tracked(models.Model):
@@ -41,7 +33,11 @@ class Tracked(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     history = HistoricalRecords(
-        inherit=True, get_user=history_user, history_change_reason_field=models.TextField(null=True)
+        inherit=True,
+        bases=[AppendOnly],
+        historical_queryset=HistoryQuerySet,
+        get_user=history_user,
+        history_change_reason_field=models.TextField(null=True),
     )
 
     before: Any = None

@@ -1,30 +1,21 @@
 """Booking a doctor's time, and moving a booking. The database refuses overlaps; these verbs say it kindly."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from appointments.clock import local, within_years
-from appointments.errors import Closed, Interval, Invalid, SlotTaken
-from appointments.models import (
-    DOCTOR_RULE,
-    PATIENT_RULE,
-    Appointment,
-    Doctor,
-    Patient,
-    Status,
-    VisitType,
-    WorkingHours,
-)
+from appointments.errors import Invalid
+from appointments.models import Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
-from appointments.services import availability, versions
+from appointments.services import holds, overbooking, versions
+from appointments.services.clashes import clash
+from appointments.services.locks import lock_doctors
 from appointments.services.permissions import require
+from appointments.services.times import check_form, check_not_held, check_open, slot_length, visit_length
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
 
-DEFAULT_SLOT = timedelta(minutes=15)
-MAX_LENGTH = timedelta(hours=12)
 RESCHEDULABLE = (Status.SCHEDULED, Status.CHECKED_IN)
 
 
@@ -44,9 +35,10 @@ def book(
 ) -> Appointment:
     """Books. `end` defaults to the visit type's length, else to one slot of the doctor's shift.
 
-    `by` None is the system. Raises Forbidden, Invalid, Closed or SlotTaken; nothing is written then.
+    `by` None is the system. Raises Forbidden, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
     require(by, "book")
+    lock_doctors(doctor.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
     end = end or start + (visit_length(visit_type) or slot_length(doctor, start))
     appointment = Appointment(
@@ -60,7 +52,9 @@ def book(
         overbooked=overbook,
     )
     _check_time(by, appointment, reason)
-    return _save(by, appointment, reason)
+    save_or_clash(by, appointment, reason)
+    holds.consume(by, appointment)
+    return appointment
 
 
 @atomic()
@@ -77,10 +71,12 @@ def reschedule(
 ) -> Appointment:
     """Moves or corrects the same row and keeps its history. `start` alone keeps the length.
 
-    `changes` are of `doctor`, `visit_type`, `complaint`, `notes`. Raises Forbidden, StaleVersion, Invalid, Closed
-    or SlotTaken; nothing is written then.
+    `changes` are of `doctor`, `visit_type`, `complaint`, `notes`. Raises Forbidden, StaleVersion, Invalid, Closed,
+    Held or SlotTaken; nothing is written then.
     """
-    appointment = versions.locked(Appointment.objects.with_people(), appointment.pk, version)
+    rows = Appointment.objects.with_people()
+    lock_doctors(changes["doctor"].pk if changes.get("doctor") else rows.get(pk=appointment.pk).doctor_id)
+    appointment = versions.locked(rows, appointment.pk, version)
     require(by, "reschedule", appointment)
     before = (appointment.start, appointment.end, appointment.doctor_id, appointment.overbooked)
     if start is not None:
@@ -98,91 +94,62 @@ def reschedule(
             label = Status(appointment.status).label.lower()
             raise Invalid(f"An appointment that is {label} keeps its time and its doctor.")
         _check_time(by, appointment, reason)
-    return _save(by, appointment, reason)
+    save_or_clash(by, appointment, reason)
+    holds.consume(by, appointment)
+    return appointment
 
 
-def visit_length(visit_type: VisitType | None) -> timedelta | None:
-    return timedelta(minutes=visit_type.minutes) if visit_type else None
+@atomic()
+def swap(*, by: Any, first: Appointment, second: Appointment, versions_seen: tuple[int, int]) -> list[Appointment]:
+    """Gives two appointments each other's doctor and time, in one transaction.
+
+    The first stands outside the doctor's rule for the moment in between, and so is saved twice. Raises Forbidden,
+    StaleVersion, Invalid, or SlotTaken where a patient is elsewhere at the new time.
+    """
+    seen = {first.pk: versions_seen[0], second.pk: versions_seen[1]}
+    rows = Appointment.objects.with_people()
+    lock_doctors(*rows.filter(pk__in=seen).values_list("doctor_id", flat=True))
+    # Locked by id, whichever is named first: two desks that swap the same pair must not wait for each other.
+    locked = {pk: versions.locked(rows, pk, seen[pk]) for pk in sorted(seen)}
+    one, other = locked[first.pk], locked[second.pk]
+    for each in (one, other):
+        require(by, "reschedule", each)
+        if each.status not in RESCHEDULABLE or each.overbooked:
+            raise Invalid("Only scheduled appointments that are not overbooked change places.")
+    mine, theirs = _place(one), _place(other)
+    _move(by, one, theirs, overbooked=True)
+    _move(by, other, mine, overbooked=False)
+    _move(by, one, theirs, overbooked=False)
+    return [one, other]
 
 
-def slot_length(doctor: Doctor, start: datetime) -> timedelta:
-    """One slot of the shift that holds this moment, else of any shift, else 15 minutes."""
-    wall = local(start)
-    shifts = list(WorkingHours.objects.filter(doctor=doctor))
-    fitting = [shift for shift in shifts if shift.weekday == wall.weekday() and shift.start <= wall.time() < shift.end]
-    chosen = next(iter(fitting or shifts), None)
-    return timedelta(minutes=chosen.slot_minutes) if chosen else DEFAULT_SLOT
-
-
-def _check_time(by: Any, appointment: Appointment, reason: str) -> None:
-    start, end, doctor = appointment.start, appointment.end, appointment.doctor
-    if not doctor.is_active:
-        raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
-    if end <= start:
-        raise Invalid("An appointment ends after it starts.", {"end": ["This is not after the start."]})
-    if end - start > MAX_LENGTH:
-        raise Invalid("An appointment lasts at most 12 hours.", {"end": ["This is more than 12 hours later."]})
-    try:
-        within_years(start)
-    except ValueError as error:
-        raise Invalid("That date is out of range.", {"start": [str(error)]}) from None
-    if appointment.overbooked:
-        require(by, "overbook")
-        _need_reason(by, reason, "Say why this time is given twice.")
-    closed = availability.why_closed(appointment.doctor, start, end)
-    if closed and not _may_override(by):
-        free = _next_free(appointment)
-        raise Closed(closed, free)
-    if closed:
-        _need_reason(by, reason, f"{closed} Say why it is booked all the same.")
-
-
-def _next_free(appointment: Appointment) -> list[Interval]:
-    """Times for this appointment that suit both its doctor and its patient."""
-    return availability.next_free(
-        appointment.doctor,
-        appointment.end - appointment.start,
-        appointment.start,
-        patient=appointment.patient,
-        ignoring=appointment.pk,
-    )
-
-
-def _may_override(by: Any) -> bool:
-    return by is None or by.has_perm("appointments.override_hours_appointment")
-
-
-def _need_reason(by: Any, reason: str, sentence: str) -> None:
-    if by is not None and not reason.strip():
-        raise Invalid(sentence, {"reason": ["A reason is needed."]})
-
-
-def _save(by: Any, appointment: Appointment, reason: str) -> Appointment:
+def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
+    """Saves, and raises SlotTaken where the database's rules say that somebody is in the way."""
     appointment._change_reason = reason or None
     try:
         with transaction.atomic(), caused_by(by):
             appointment.save()
     except IntegrityError as error:
-        raise clash(appointment, broken_rule(error)) from error
-    return appointment
+        raise clash(by, appointment, broken_rule(error)) from error
 
 
-def clash(appointment: Appointment, rule: str) -> Exception:
-    """What to raise for an IntegrityError: SlotTaken with what is in the way and the next free times."""
-    if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
-        return Invalid("The appointment breaks a rule of the database.")
-    there = (
-        Appointment.objects.active()
-        .between(appointment.start, appointment.end)
-        .exclude(pk=appointment.pk)
-        .with_people()
-    )
-    doctors = [] if appointment.overbooked else list(there.filter(doctor=appointment.doctor, overbooked=False))
-    patients = list(there.filter(patient=appointment.patient))
-    free = _next_free(appointment)
-    detail = (
-        f"{appointment.doctor.name} is no longer free at that time."
-        if doctors
-        else f"{appointment.patient.name} has another appointment at that time."
-    )
-    return SlotTaken(detail, list({row.pk: row for row in (*doctors, *patients)}.values()), free)
+def _check_time(by: Any, appointment: Appointment, reason: str) -> None:
+    doctor = appointment.doctor
+    if not doctor.is_active:
+        raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
+    check_form(appointment.start, appointment.end)
+    check_open(by, appointment, reason)
+    overbooking.settle(by, appointment, reason)
+    if not appointment.overbooked:
+        check_not_held(by, doctor, appointment.start, appointment.end)
+
+
+def _place(appointment: Appointment) -> dict[str, Any]:
+    return {"doctor": appointment.doctor, "start": appointment.start, "end": appointment.end}
+
+
+def _move(by: Any, appointment: Appointment, place: dict[str, Any], *, overbooked: bool) -> None:
+    for name, value in place.items():
+        setattr(appointment, name, value)
+    appointment.overbooked = overbooked
+    save_or_clash(by, appointment, "Changed places")

@@ -6,17 +6,18 @@ Bulk inserts send no signals, so no event is numbered and no screen hears of the
 from collections.abc import Iterable
 from typing import Any
 
-from appointments.models import Appointment, OpdAppointment, Patient
+from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
+from appointments.models.tracked import Tracked
 from realtime.broadcasting import atomic
 
 BATCH = 1_000  # rows
 
-Importable = Appointment | OpdAppointment | Patient
+Importable = Appointment | OpdAppointment | Patient | WorkingHours
 
 
 @atomic()
 def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]:
-    """Inserts new rows of one model as version 1, with a first history entry each.
+    """Inserts new rows of one model as version 1, with a first history entry where the model has one.
 
     Only for an interval that no calendar shows yet. Raises IntegrityError where rows overlap, writing nothing.
     """
@@ -24,11 +25,12 @@ def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]
     for row in ready:
         if isinstance(row, Patient):
             row.write_search_keys()
-        else:
+        elif isinstance(row, Tracked):
             row.version = 1
     if not ready:
         return []
     model: Any = type(ready[0])
-    made = model._base_manager.bulk_create(ready, batch_size=BATCH)
-    model.history.bulk_history_create(made, batch_size=BATCH, default_user=by)
-    return made
+    made = model._base_manager.bulk_create(ready, batch_size=BATCH)  # the default manager refuses bulk writes
+    if hasattr(model, "history"):
+        model.history.bulk_history_create(made, batch_size=BATCH, default_user=by)
+    return list(made)

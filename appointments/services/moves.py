@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from appointments.clock import local, today
 from appointments.errors import BadTransition, Forbidden
-from appointments.models import MOVES, UNDO, Appointment, OpdAppointment, Status
+from appointments.models import ACTIVE, MOVES, UNDO, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
-from appointments.services import versions
-from appointments.services.booking import clash
+from appointments.services import overbooking, versions
+from appointments.services.clashes import clash
+from appointments.services.locks import lock_doctors
 from appointments.services.permissions import may
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
@@ -26,12 +27,16 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     Raises StaleVersion, BadTransition, Forbidden or, where a cancelled time was given away, SlotTaken; nothing is
     written then.
     """
+    if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:
+        lock_doctors(appointment.doctor_id)  # it may come back into the doctor's calendar
     row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
     actions = moves_from(row)
     if status not in actions:
         raise BadTransition(_why_not(row, status), allowed(by, row))
     if not may(by, actions[status], row):
         raise Forbidden("Your role does not allow this move for this appointment.")
+    if isinstance(row, Appointment) and row.overbooked and row.status not in ACTIVE and status in ACTIVE:
+        overbooking.check_cap(by, row)
     row.status, row.status_reason = status, reason
     row._change_reason = reason or None
     try:
@@ -39,7 +44,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
             row.save()
     except IntegrityError as error:
         if isinstance(row, Appointment):
-            raise clash(row, broken_rule(error)) from error
+            raise clash(by, row, broken_rule(error)) from error
         raise
     return row
 

@@ -12,7 +12,10 @@ T = TypeVar("T", Appointment, OpdAppointment)
 
 def locked(rows: models.QuerySet[T], pk: int, version: int) -> T:
     """The row, locked until the transaction ends. Raises StaleVersion where its version is another one."""
-    row = rows.select_for_update(of=("self",)).get(pk=pk)
+    # Locked alone and joined afterwards: after a wait PostgreSQL would join the changed row with its former doctor,
+    # and find nothing.
+    rows.select_related(None).select_for_update().get(pk=pk)
+    row = rows.get(pk=pk)
     if row.version != version:
         raise StaleVersion(row)
     return row

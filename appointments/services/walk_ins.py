@@ -8,8 +8,8 @@ from django.utils import timezone
 from appointments.clock import today
 from appointments.errors import Invalid
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
-from appointments.services.booking import DEFAULT_SLOT, slot_length
 from appointments.services.permissions import require
+from appointments.services.times import DEFAULT_SLOT, slot_length
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
 from realtime.counters import advance

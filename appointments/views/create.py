@@ -1,5 +1,6 @@
 """`/appointments/create`: reception books. One form, one address; every button keeps what was typed."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,9 @@ from appointments.errors import Closed, Interval, LikelyDuplicate, Refusal, Slot
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import availability, booking, patients
+from appointments.services.idempotency import Answer, once
 from appointments.services.permissions import may
+from appointments.services.times import visit_length
 from realtime.cause import caused_by
 
 SHOWN_PATIENTS = 10
@@ -77,6 +80,7 @@ class CreatePage(View):
             "wrong_password": bool(request.POST.get("username")),
             "action": request.POST.get("action", "book"),
             "query": request.POST.get("q", ""),
+            "idempotency_key": uuid.uuid4(),
         }
 
     def _find(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
@@ -100,12 +104,12 @@ class CreatePage(View):
         if not form.is_valid():
             return self._show(request, form)
         try:
-            booked = booking.book(by=request.user, **form.booking())
+            booked = book_once(request, form)
         except Refusal as refusal:
             form.refuse(refusal)
             return self._show(request, form, refusal=refusal)
         messages.success(request, _("Booked."))
-        return redirect(f"{reverse('appointments:create')}?booked={booked.pk}")
+        return redirect(f"{reverse('appointments:create')}?booked={booked}")
 
     def _show(
         self,
@@ -130,6 +134,7 @@ class CreatePage(View):
             "matches": matches,
             "conflicts": refusal.conflicts if isinstance(refusal, SlotTaken) else [],
             "booked": booked,
+            "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),
             **doctors_day(form),
@@ -137,6 +142,24 @@ class CreatePage(View):
         if isinstance(refusal, SlotTaken | Closed):
             context["next_free"] = _proposals(refusal.next_free)
         return render(request, "appointments/create.html", context)
+
+
+def book_once(request: HttpRequest, form: AppointmentForm) -> int:
+    """The id of what is booked. The same form sent twice, by a double click or by going back, books once.
+
+    Raises what `booking.book()` raises; a refusal is not kept, so that the next attempt may fare better.
+    """
+
+    def book() -> Answer:
+        return Answer(201, str(booking.book(by=request.user, **form.booking()).pk))
+
+    try:
+        rendered = uuid.UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:  # not sent by our page
+        return int(book().body)
+    typed = repr([(name, form[name].value()) for name in form.fields])
+    key = str(uuid.uuid5(rendered, typed))  # gone back to and changed, the form is another booking
+    return int(once(by=request.user, key=key, fingerprint=key, run=book).body)
 
 
 def doctors_day(form: AppointmentForm) -> dict[str, Any]:
@@ -159,7 +182,7 @@ def doctors_day(form: AppointmentForm) -> dict[str, Any]:
         return chosen | {"slots": [], "schedule": [], "other_time": None, "next_free": []}
     day_start, day_end = day_bounds(day)
     schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
-    length = booking.visit_length(form.chosen("visit_type"))
+    length = visit_length(form.chosen("visit_type"))
     slots = availability.slots(doctor, day, length)
     full = not any(slot.state == "free" for slot in slots)
     proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)

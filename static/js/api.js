@@ -1,6 +1,7 @@
 /** The JSON API behind one `fetch` wrapper: CSRF, origin, errors as `ApiError`. */
 import { messages } from "./messages.js";
 import { ORIGIN_ID } from "./origin.js";
+import { noteServerTime } from "./server-time.js";
 
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
@@ -71,16 +72,19 @@ export class Api {
     return this.#call("PATCH", path, body, options);
   }
 
-  /** @param {string} path */
-  delete(path) {
-    return this.#call("DELETE", path);
+  /**
+   * @param {string} path
+   * @param {{keepalive?: boolean}} [options] kept alive, the call outlives its page
+   */
+  delete(path, options) {
+    return this.#call("DELETE", path, undefined, options);
   }
 
   /**
    * @param {string} method
    * @param {string} path
    * @param {object} [body]
-   * @param {{idempotencyKey?: string, signal?: AbortSignal}} [options]
+   * @param {{idempotencyKey?: string, signal?: AbortSignal, keepalive?: boolean}} [options]
    * @param {boolean} [repeated]
    * @returns {Promise<any>}
    */
@@ -90,13 +94,16 @@ export class Api {
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (method !== "GET") headers["X-CSRFToken"] = this.#csrf();
     if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+    const sentAt = Date.now();
     const response = await this.#send(path, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: "same-origin",
       signal: options.signal,
+      keepalive: options.keepalive,
     });
+    noteServerTime(response.headers.get("Date"), sentAt);
     if (response.status === 401 && !repeated && (await this.#renewSession())) {
       return this.#call(method, path, body, options, true);
     }

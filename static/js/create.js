@@ -3,12 +3,15 @@ import { paintBadge } from "./badge.js";
 import { announceChanges } from "./calendar/announcements.js";
 import { can } from "./config.js";
 import { Booking } from "./create/booking.js";
+import { runCountdowns } from "./create/countdown.js";
 import { DoctorDay } from "./create/day.js";
 import { Desk } from "./create/desk.js";
+import { HoldKeeper } from "./create/hold-keeper.js";
 import { PatientCard } from "./create/patient-card.js";
 import { PatientSearch } from "./create/patient-search.js";
 import { wireRegistration } from "./create/registration.js";
 import { TimeGrid } from "./create/time-grid.js";
+import { TimeTrouble } from "./create/time-trouble.js";
 import { Timeline } from "./create/timeline.js";
 import { WhoAndWhen } from "./create/who-and-when.js";
 import { byId } from "./dom.js";
@@ -34,6 +37,7 @@ if (form) openForm(form);
 else showBooked();
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
+runCountdowns();
 keepAwake(live, whenRenewed);
 
 /** @param {HTMLFormElement} booking */
@@ -41,23 +45,29 @@ function openForm(booking) {
   const card = new PatientCard(clock);
   const who = new WhoAndWhen(api);
   const sender = new Booking(api);
-  const grid = new TimeGrid(clock, can(config, "override_hours"));
+  const mayOverride = can(config, "override_hours");
+  const grid = new TimeGrid(clock, mayOverride);
+  const trouble = new TimeTrouble(clock);
+  const keeper = new HoldKeeper(quietApi);
   const chosen = /** @type {HTMLInputElement | null} */ (
     booking.querySelector("input[name=start]:checked")
   );
   const desk = new Desk(
-    { day, who, grid, timeline, booking: sender, clock },
+    { day, who, grid, timeline, trouble, keeper, booking: sender, clock, mayOverride },
     chosen?.value ?? null,
   );
   new PatientSearch({ api, clock, card });
   wireRegistration({ api, clock, card });
   card.on("choose", () => byId("id_department").focus());
   for (const id of ["find", "show-times"]) takeAway(/** @type {HTMLButtonElement} */ (byId(id)));
+  booking.addEventListener("input", () => desk.goOn());
+  addEventListener("pagehide", () => keeper.leave());
   booking.addEventListener("submit", (event) => {
     event.preventDefault();
     sender.send({ patient: card.value, doctor: who.asked.doctor, start: desk.start });
   });
   sender.on("booked", (/** @type {import("./types.js").CalendarEvent} */ { id }) => {
+    keeper.leave({ booked: true });
     location.assign(`${location.pathname}?booked=${id}`);
   });
   // Shown again from the browser's own memory, the page would still wait for its old answer.

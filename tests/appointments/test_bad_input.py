@@ -184,6 +184,19 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "name_key": ["x"],
         },
     ),
+    "hold": (
+        "post",
+        "/api/holds/",
+        {"doctor": "{d}", "start": "2026-03-10T15:00:00+05:30", "end": "2026-03-10T15:15:00+05:30"},
+        {
+            "doctor": [MISSING, *ROW],
+            "start": [MISSING, None, *MOMENT],
+            "end": [MISSING, None, *MOMENT, "2026-03-10T15:00:00+05:30", "2026-03-11T15:00:00+05:30"],
+            "user": [1],
+            "until": ["2026-03-11T15:00:00+05:30"],
+            "minutes": [15],
+        },
+    ),
     "ping": (
         "post",
         "/api/realtime/ping/",
@@ -245,6 +258,8 @@ def check_refusal(answer: Any) -> dict[str, Any]:
         "stale": 409,
         "transition": 409,
         "duplicate": 409,
+        "held": 409,
+        "idempotency": 409,
         "history_gone": 410,
         "too_large": 413,
         "media_type": 415,
@@ -451,6 +466,13 @@ def test_an_odd_query_is_answered(address, ids, manager):
 @pytest.mark.parametrize(
     "headers",
     [
+        {"Idempotency-Key": ""},
+        {"Idempotency-Key": " "},
+        {"Idempotency-Key": "x" * 256},
+        {"Idempotency-Key": "x" * 5_000},
+        {"Idempotency-Key": "\x00"},
+        {"Idempotency-Key": "\xff"},
+        {"Idempotency-Key": "a, b"},
         {"X-Origin-Id": "x" * 5_000},
         {"X-Origin-Id": "\x00"},
         {"X-Origin-Id": "\xff"},

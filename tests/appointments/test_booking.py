@@ -52,7 +52,7 @@ def test_without_an_end_an_appointment_lasts_one_slot(book, ten):
 
 
 def test_one_slot_is_that_of_the_shift_which_holds_the_start(book, doctor):
-    WorkingHours.objects.filter(doctor=doctor, start=time(13)).update(slot_minutes=20)
+    WorkingHours._base_manager.filter(doctor=doctor, start=time(13)).update(slot_minutes=20)
 
     booked = book(start=at(TUESDAY, time(13)))
 
@@ -235,7 +235,7 @@ def test_a_manager_outside_hours_without_a_reason_is_asked_for_one(book, manager
 
 
 def test_a_doctor_who_has_left_takes_no_appointments(book, doctor, nothing_written):
-    Doctor.objects.filter(pk=doctor.pk).update(is_active=False)
+    Doctor._base_manager.filter(pk=doctor.pk).update(is_active=False)
     doctor.refresh_from_db()
     error = refused(Invalid, nothing_written, book)
     assert list(error.fields) == ["doctor"]

@@ -217,6 +217,44 @@ def test_a_clash_keeps_what_was_typed_and_proposes_times(desk, typed, booked, ot
     assert [time["value"] for time in answer.context["next_free"]][:1] == ["2026-03-10T10:15:00+05:30"]
 
 
+def test_the_same_form_sent_twice_books_once_and_is_confirmed_twice(desk, typed):
+    typed["idempotency_key"] = str(desk.get(CREATE).context["idempotency_key"])
+    answers = [desk.post(CREATE, typed) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"] == f"{CREATE}?booked={Appointment.objects.get().pk}"
+
+
+def test_a_form_gone_back_to_and_changed_is_another_booking(desk, typed, other_patient):
+    typed["idempotency_key"] = str(desk.get(CREATE).context["idempotency_key"])
+    desk.post(CREATE, typed)
+    desk.post(CREATE, typed | {"patient": other_patient.pk, "start": "2026-03-10T11:00:00+05:30"})
+    assert Appointment.objects.count() == 2
+
+
+def test_a_form_that_was_refused_can_be_sent_again(desk, typed, booked, other_patient):
+    typed |= {"patient": other_patient.pk, "idempotency_key": str(desk.get(CREATE).context["idempotency_key"])}
+    assert desk.post(CREATE, typed).status_code == 200
+    Appointment._base_manager.filter(pk=booked.pk).update(status="CANCELLED")
+    assert desk.post(CREATE, typed).status_code == 302
+
+
+@pytest.mark.parametrize("key", ["", "x", "\x00", "9" * 5_000])
+def test_a_key_that_is_none_of_ours_books_all_the_same(desk, typed, key):
+    assert desk.post(CREATE, typed | {"idempotency_key": key}).status_code == 302
+
+
+def test_each_rendering_of_the_form_has_a_key_of_its_own(desk, client, typed):
+    pages = [
+        desk.get(CREATE),
+        desk.get(CREATE),
+        desk.post(CREATE, typed | {"action": "slots"}),
+        client.post(CREATE, typed),
+    ]
+    keys = [str(page.context["idempotency_key"]) for page in pages]
+    assert len(set(keys)) == 4
+    assert all(f'value="{key}"' in page.content.decode() for key, page in zip(keys, pages, strict=True))
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -103,6 +103,13 @@ class Desk:
         expect(self.slot(wall)).to_have_attribute("data-slot", "free")
         self.slot(wall).click()
 
+    def expect_slot(self, wall: datetime, state: str, timeout: int = CHANGE_MS) -> None:
+        expect(self.slot(wall)).to_have_attribute("data-slot", state, timeout=timeout)
+
+    def expect_held(self) -> None:
+        """The chosen time is held for this desk, its seconds running."""
+        expect(self.page.get_by_test_id("own-hold")).to_have_text(re.compile(r"Held for you: \d:\d\d"))
+
     def book(self) -> None:
         self.page.get_by_test_id("book").click()
 

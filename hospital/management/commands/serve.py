@@ -52,6 +52,7 @@ class Command(BaseCommand):
         if not Department.objects.exists():
             self.stdout.write("Loading demo data …")
             call_command("seed_demo", verbosity=0)
+        call_command("check", databases=["default"], verbosity=0)
         connection.close()
 
 

@@ -2,6 +2,7 @@
 import { byId } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { clearErrors, showErrors } from "./errors.js";
+import { RequestKey } from "./request-key.js";
 import { words } from "./words.js";
 
 /** Refusals that belong to the time. */
@@ -13,8 +14,7 @@ const TIME_CODES = new Set(["clash", "closed", "held"]);
 export class Booking extends Emitter {
   #api;
   #running = false;
-  #lastBody = "";
-  #key = "";
+  #key = new RequestKey();
 
   /** @param {import("../api.js").Api} api */
   constructor(api) {
@@ -41,7 +41,7 @@ export class Booking extends Emitter {
     this.#setRunning(true);
     try {
       const body = bodyOf(chosen);
-      const options = { idempotencyKey: this.#keyFor(JSON.stringify(body)) };
+      const options = { idempotencyKey: this.#key.for(JSON.stringify(body)) };
       this.emit("booked", await this.#api.post("/api/appointments/", body, options));
     } catch (/** @type {any} */ error) {
       this.#setRunning(false);
@@ -51,20 +51,13 @@ export class Booking extends Emitter {
 
   /** @param {any} error */
   #refused(error) {
-    if (error.status !== 0) this.#lastBody = "";
+    this.#key.refused(error);
     if (TIME_CODES.has(error.code)) {
       showErrors({ start: [error.message] });
       this.emit("timeRefused", error);
     } else if (!showErrors(error.body?.fields ?? {}, "", error.message)) {
       byId("form-error").focus();
     }
-  }
-
-  /** The same request, repeated because its answer was lost, keeps its key. @param {string} body */
-  #keyFor(body) {
-    if (body !== this.#lastBody) this.#key = crypto.randomUUID();
-    this.#lastBody = body;
-    return this.#key;
   }
 
   /** @param {boolean} running */

@@ -4,6 +4,8 @@
  * Tells `change` (message or null) when anything may look different, and `failed` (error).
  */
 import { Emitter } from "../emitter.js";
+import { serverNow } from "../server-time.js";
+import { heldTimes, readAgainIn } from "./hold.js";
 import { currentSlots, takingTime } from "./slots.js";
 
 /** Slots slip into the past by themselves. */
@@ -28,6 +30,8 @@ export class DoctorDay extends Emitter {
   /** @type {AbortController | null} */
   #reading = null;
   #loaded = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #holdsEnd;
 
   /**
    * @param {object} parts
@@ -46,12 +50,12 @@ export class DoctorDay extends Emitter {
       this.emit("change", message),
     );
     live.on("loaded", () => {
-      if (this.#loaded) this.#readSlots();
+      if (this.#loaded) this.readAgain();
       this.#loaded = true;
       this.emit("change", null);
     });
     live.on("message", (/** @type {string} */ _channel, /** @type {any} */ message) => {
-      if (message.event === "schedule.updated") this.#readSlots();
+      if (message.event === "schedule.updated") this.readAgain();
     });
     setInterval(() => this.emit("change", null), TICK_MS);
   }
@@ -67,7 +71,12 @@ export class DoctorDay extends Emitter {
 
   get slots() {
     const events = this.#loaded ? this.#store.all() : null;
-    return currentSlots(this.#read ?? [], events, Date.now());
+    return currentSlots(this.#read ?? [], events, serverNow());
+  }
+
+  /** What other desks hold. */
+  get held() {
+    return heldTimes(this.slots);
   }
 
   /** Everything of the day that is drawn, in the order of time. */
@@ -89,7 +98,8 @@ export class DoctorDay extends Emitter {
       this.#read = null;
       this.#live.show(this.#query());
     }
-    this.#readSlots();
+    if (asked.visitType !== before.visitType) this.#read = null;
+    this.readAgain();
     this.emit("change", null);
   }
 
@@ -109,9 +119,11 @@ export class DoctorDay extends Emitter {
     return [];
   }
 
-  async #readSlots() {
+  /** Reads the proposed times anew. */
+  async readAgain() {
     const { doctor, date, visitType } = this.#asked;
     this.#reading?.abort();
+    clearTimeout(this.#holdsEnd);
     if (doctor === null || !date) return;
     const reading = new AbortController();
     this.#reading = reading;
@@ -119,6 +131,8 @@ export class DoctorDay extends Emitter {
       const answer = await this.#availability(doctor, date, visitType, reading.signal);
       if (this.#reading !== reading) return;
       this.#read = answer.slots;
+      const wait = readAgainIn(answer.slots, serverNow(), Math.random());
+      if (wait !== null) this.#holdsEnd = setTimeout(() => this.readAgain(), wait);
       this.emit("change", null);
     } catch (/** @type {any} */ error) {
       if (this.#reading !== reading) return;
@@ -129,7 +143,7 @@ export class DoctorDay extends Emitter {
 
   /** @param {AbortController} reading the one that failed */
   #retry(reading) {
-    if (this.#reading === reading) this.#readSlots();
+    if (this.#reading === reading) this.readAgain();
   }
 
   /**

@@ -1,13 +1,10 @@
 /** The chosen time, true to the doctor's living day: in the grid, on the timeline, on the button. */
 import { byId } from "../dom.js";
-import { showError } from "./errors.js";
-import { listConflicts, offer } from "./offers.js";
-import { nearestFree, overlap, sameMoment, takingTime } from "./slots.js";
+import { paintOwnHold } from "./own-hold.js";
+import { endOf, nearestFree, overlap, sameMoment, takingTime, withEnd } from "./slots.js";
 import { words } from "./words.js";
 
 const OFFERS = 3;
-/** Stands for the length of a time that is none of the proposed ones. */
-const USUAL_LENGTH_MS = 15 * 60_000;
 
 export class Desk {
   #parts;
@@ -24,8 +21,11 @@ export class Desk {
    * @param {import("./who-and-when.js").WhoAndWhen} parts.who
    * @param {import("./time-grid.js").TimeGrid} parts.grid
    * @param {import("./timeline.js").Timeline} parts.timeline
+   * @param {import("./time-trouble.js").TimeTrouble} parts.trouble
+   * @param {import("./hold-keeper.js").HoldKeeper} parts.keeper
    * @param {import("./booking.js").Booking} parts.booking
    * @param {import("../time.js").Clock} parts.clock
+   * @param {boolean} parts.mayOverride times that are not free can be chosen too
    * @param {string | null} start chosen when the page came
    */
   constructor(parts, start) {
@@ -37,6 +37,12 @@ export class Desk {
     parts.day.on("failed", () => note(words.timesFailed));
     parts.booking.on("running", () => this.#paintButton());
     parts.booking.on("timeRefused", (/** @type {any} */ error) => this.#onRefused(error));
+    parts.keeper.on("refused", (/** @type {any} */ error) => this.#onHoldRefused(error));
+    parts.keeper.on("change", () => this.#paintHold());
+    parts.trouble.on("take", (/** @type {import("./slots.js").Times} */ { start, end }) => {
+      this.choose({ start, end });
+      byId("book").focus();
+    });
   }
 
   get start() {
@@ -45,22 +51,28 @@ export class Desk {
 
   /** @param {{start: string, end?: string}} times */
   choose(times) {
-    const { day, who, clock } = this.#parts;
+    const { day, who, clock, mayOverride, trouble } = this.#parts;
+    const state = this.#stateOf(times);
     this.#chosen = times;
-    this.#onPurpose = this.#stateOf(times) !== "free" && day.ready;
-    this.#clearTimeError();
+    this.#onPurpose = day.ready && mayOverride && state !== "free" && state !== "held";
+    trouble.clear();
     if (clock.date(times.start) !== who.asked.date) who.goTo(clock.date(times.start));
-    else this.#paint();
+    else this.#onChange(null);
+  }
+
+  /** Somebody goes on filling the form in. */
+  goOn() {
+    if (this.#chosen && !this.#parts.booking.running) this.#parts.keeper.goOn();
   }
 
   #askAnew() {
-    const { day, who, clock } = this.#parts;
+    const { day, who, clock, trouble } = this.#parts;
     const { asked } = who;
     if (this.#chosen && clock.date(this.#chosen.start) !== asked.date) this.#chosen = null;
     if (this.#chosen) this.#chosen = { start: this.#chosen.start };
     this.#onPurpose = false;
     this.#offeredFor = "";
-    this.#clearTimeError();
+    trouble.clear();
     day.show(asked);
   }
 
@@ -79,8 +91,9 @@ export class Desk {
     const { day } = this.#parts;
     const slot = day.slots.find(({ start }) => sameMoment(start, times.start));
     if (slot) return slot.state;
-    const taken = takingTime(day.events).some((event) => overlap(event, withEnd(times)));
-    return taken ? "taken" : "free";
+    const wanted = withEnd(times);
+    if (takingTime(day.events).some((event) => overlap(event, wanted))) return "taken";
+    return day.held.some((held) => overlap(held, wanted)) ? "held" : "free";
   }
 
   /**
@@ -89,59 +102,63 @@ export class Desk {
    * @param {import("../types.js").AppointmentMessage | null} message
    */
   #lose(times, state, message) {
-    const { day, clock } = this.#parts;
-    const time = clock.time(times.start);
+    const { day, clock, trouble } = this.#parts;
     const said = state === "taken" && !message ? words.notFree : words.lost[state];
-    const { end } = day.slots.find(({ start }) => sameMoment(start, times.start)) ?? {};
-    const wanted = withEnd({ ...times, end: end ?? times.end });
+    const wanted = withEnd({ ...times, end: endOf(day.slots, times.start) ?? times.end });
+    const holder = day.held.find((held) => overlap(held, wanted))?.by;
+    const by = (state === "held" ? holder : message?.by?.name) || words.anotherDesk;
     this.#chosen = null;
-    showError("start", [said(time, message?.by?.name ?? words.anotherDesk)]);
-    listConflicts(
+    trouble.say(
+      said(clock.time(times.start), by),
       takingTime(day.events).filter((event) => overlap(event, wanted)),
-      clock,
     );
-    this.#offer(nearestFree(day.slots, times.start, OFFERS));
+    trouble.offer(nearestFree(day.slots, times.start, OFFERS), day.asked.date);
   }
 
   /** @param {any} error */
-  #onRefused({ body }) {
+  #onHoldRefused(error) {
+    if (!this.#parts.booking.running) this.#onRefused(error);
+  }
+
+  /** The server has said no to the chosen time. @param {any} error */
+  #onRefused({ message, body }) {
+    const { day, trouble } = this.#parts;
+    const lost = this.#chosen && withEnd(this.#chosen);
+    const others = day.slots.filter((slot) => !lost || !overlap(slot, lost));
+    const near = lost ? nearestFree(others, lost.start, OFFERS) : [];
     this.#chosen = null;
-    listConflicts(body.conflicts ?? [], this.#parts.clock);
-    this.#offer(body.next_free ?? []);
+    trouble.say(message, body.conflicts ?? []);
+    trouble.offer(body.next_free ?? near, day.asked.date);
     this.#paint();
-  }
-
-  /** @param {import("./slots.js").Times[]} times */
-  #offer(times) {
-    const { clock, day } = this.#parts;
-    offer(times, clock, day.asked.date, (taken) => {
-      this.choose({ start: taken.start, end: taken.end });
-      byId("book").focus();
-    });
-  }
-
-  #clearTimeError() {
-    showError("start", []);
-    listConflicts([], this.#parts.clock);
-    this.#offer([]);
+    day.readAgain();
   }
 
   #paint() {
-    const { day, who, grid, timeline } = this.#parts;
+    const { day, who, grid, timeline, keeper } = this.#parts;
     const { slots, ready } = day;
     const waiting = day.asked.doctor !== null && !ready;
     if (!waiting) {
       grid.paint(slots, this.start, false);
-      const end = slots.find(({ start }) => this.start && sameMoment(start, this.start))?.end;
-      if (this.#chosen && end) this.#chosen.end = end;
+      if (this.#chosen) this.#chosen.end = endOf(slots, this.#chosen.start) ?? this.#chosen.end;
       timeline.paint(day, { doctorName: who.doctorName, chosen: this.#chosen });
       this.#explain();
     } else byId("time-grid").setAttribute("aria-busy", "true");
+    keeper.want(this.#wanted());
+    this.#paintHold();
     this.#paintButton();
   }
 
+  /** What is held for this desk: a chosen time that is known to be free. */
+  #wanted() {
+    const { day } = this.#parts;
+    const { start, end } = this.#chosen ?? {};
+    const { doctor } = day.asked;
+    if (doctor === null || !start || !end || !day.ready || this.#onPurpose) return null;
+    return { doctor, start, end };
+  }
+
   #explain() {
-    const { day, who } = this.#parts;
+    const { day, who, trouble } = this.#parts;
     if (day.asked.doctor === null) return note(words.chooseFirst);
     const { slots } = day;
     if (slots.some(({ state }) => state === "free")) return note("");
@@ -152,9 +169,15 @@ export class Desk {
     day
       .laterDays()
       .then((free) => {
-        if (this.#offeredFor === key && !this.#chosen) this.#offer(free.slice(0, OFFERS));
+        const still = this.#offeredFor === key && !this.#chosen;
+        if (still) trouble.offer(free.slice(0, OFFERS), day.asked.date);
       })
       .catch(() => (this.#offeredFor = ""));
+  }
+
+  #paintHold() {
+    const { keeper, clock } = this.#parts;
+    paintOwnHold(keeper, this.#chosen ? clock.time(this.#chosen.start) : "");
   }
 
   #paintButton() {
@@ -164,11 +187,6 @@ export class Desk {
     const label = times ? words.bookAt(times.join(" – ")) : words.book;
     byId("book-label").textContent = booking.running ? words.booking : label;
   }
-}
-
-/** @param {{start: string, end?: string}} times */
-function withEnd({ start, end }) {
-  return { start, end: end ?? new Date(Date.parse(start) + USUAL_LENGTH_MS).toISOString() };
 }
 
 /** @param {string} text */

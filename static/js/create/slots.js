@@ -2,9 +2,12 @@
 
 /**
  * @typedef {"free" | "taken" | "held" | "past" | "closed"} SlotState
- * @typedef {{start: string, end: string, state: SlotState}} Slot
+ * @typedef {{start: string, end: string, state: SlotState, held_by?: {id: number, name: string},
+ *   held_until?: string}} Slot a held one says by whom and until when
  * @typedef {{start: string, end: string}} Times
  */
+
+const USUAL_LENGTH_MS = 15 * 60_000;
 
 /** States that take the doctor's time. */
 const ACTIVE_STATES = new Set(["SCHEDULED", "CHECKED_IN", "IN_PROGRESS", "COMPLETED"]);
@@ -47,6 +50,28 @@ export function overlap(one, other) {
   return (
     Date.parse(one.start) < Date.parse(other.end) && Date.parse(other.start) < Date.parse(one.end)
   );
+}
+
+/**
+ * When a visit that starts then ends: like the proposed time, else after the length that all of
+ * them have; undefined where none is proposed.
+ * @param {Slot[]} slots
+ * @param {string} start
+ */
+export function endOf(slots, start) {
+  const proposed = slots.find((slot) => sameMoment(slot.start, start));
+  if (proposed || !slots.length) return proposed?.end;
+  const length = Date.parse(slots[0].end) - Date.parse(slots[0].start);
+  return new Date(Date.parse(start) + length).toISOString();
+}
+
+/**
+ * Where a visit's end is not known, the usual length stands for it.
+ * @param {{start: string, end?: string}} times
+ * @returns {Times}
+ */
+export function withEnd({ start, end }) {
+  return { start, end: end ?? new Date(Date.parse(start) + USUAL_LENGTH_MS).toISOString() };
 }
 
 /**

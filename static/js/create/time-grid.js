@@ -5,6 +5,10 @@ import { sameMoment } from "./slots.js";
 import { words } from "./words.js";
 
 /**
+ * @typedef {{start: string, state: string, held_by?: {name: string}}} Shown
+ */
+
+/**
  * Tells `choose` (start) when a person chooses a time.
  */
 export class TimeGrid extends Emitter {
@@ -15,7 +19,7 @@ export class TimeGrid extends Emitter {
 
   /**
    * @param {import("../time.js").Clock} clock
-   * @param {boolean} mayOverride times that are not free can be chosen too
+   * @param {boolean} mayOverride times that are not free can be chosen too, but for held ones
    */
   constructor(clock, mayOverride) {
     super();
@@ -49,7 +53,7 @@ export class TimeGrid extends Emitter {
     (inputs.find(({ checked }) => checked) ?? inputs.find(({ disabled }) => !disabled))?.focus();
   }
 
-  /** @param {{start: string, state: string}} slot */
+  /** @param {Shown} slot */
   #label({ start }) {
     return el(
       "label",
@@ -66,18 +70,20 @@ export class TimeGrid extends Emitter {
 
   /**
    * @param {Element} label
-   * @param {{start: string, state: string}} slot
+   * @param {Shown} slot
    * @param {string | null} chosen
    */
-  #update(label, { start, state }, chosen) {
+  #update(label, { start, state, held_by: holder }, chosen) {
     const input = /** @type {HTMLInputElement} */ (label.querySelector("input"));
     const spoken = /** @type {HTMLElement} */ (label.querySelector(".visually-hidden"));
-    const said = words.slotStates[state] ? `, ${words.slotStates[state]}` : "";
+    const meaning = holder ? words.heldBy(holder.name) : (words.slotStates[state] ?? "");
+    const said = meaning && `, ${meaning}`;
     /** @type {HTMLElement} */ (label).dataset.slot = state;
-    /** @type {HTMLElement} */ (label).title = words.slotStates[state] ?? "";
+    /** @type {HTMLElement} */ (label).title = meaning;
     if (spoken.textContent !== said) spoken.textContent = said;
     input.checked = chosen !== null && sameMoment(start, chosen);
-    input.disabled = !this.#mayOverride && !["free", "other"].includes(state);
+    const open = this.#mayOverride ? state !== "held" : ["free", "other"].includes(state);
+    input.disabled = !open;
   }
 
   /** Names the drawn states that occur. @param {import("./slots.js").Slot[]} slots */
@@ -96,7 +102,7 @@ export class TimeGrid extends Emitter {
  * A chosen time that is none of the proposed ones stands among them.
  * @param {import("./slots.js").Slot[]} slots
  * @param {string | null} chosen
- * @returns {{start: string, state: string}[]}
+ * @returns {Shown[]}
  */
 function withChosen(slots, chosen) {
   if (chosen === null || slots.some(({ start }) => sameMoment(start, chosen))) return slots;

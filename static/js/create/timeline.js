@@ -1,5 +1,7 @@
 /** Draws the doctor's day beside the form: what is booked, breaks, now, and this booking. */
 import { byId, el } from "../dom.js";
+import { countdown } from "./countdown.js";
+import { withEnd } from "./slots.js";
 import { hoursOf, layOut, span, timeOff, topOf } from "./timeline-layout.js";
 import { words } from "./words.js";
 
@@ -7,12 +9,11 @@ const SHORT_PX = 30;
 const FRESH_MS = 2_000;
 /** The state that goes without saying. */
 const USUAL_STATE = "SCHEDULED";
-/** Draws an unknown length; the server decides the true one. */
-const USUAL_LENGTH_MS = 15 * 60_000;
 
 /**
- * @typedef {import("./slots.js").Times & {event?: import("../types.js").CalendarEvent}} Drawn a
- *   booked appointment, or this booking
+ * @typedef {import("./slots.js").Times & {event?: import("../types.js").CalendarEvent,
+ *   held?: import("./hold.js").HeldTime}} Drawn a booked appointment, what another desk holds, or
+ *   this booking
  */
 
 export class Timeline {
@@ -46,13 +47,13 @@ export class Timeline {
   paint(day, { doctorName, chosen = null, bookedId = "" }) {
     const { doctor, date } = day.asked;
     if (doctor === null || !date) return this.#paintNothing();
-    const { slots, events } = day;
+    const { slots, events, held } = day;
     const bounds = this.#clock.dayBounds(date);
     const free = slots.filter(({ state }) => state === "free").length;
     const title = words.dayTitle(doctorName, this.#clock.longDay(bounds.start));
     setText("day-title", title);
     setText("day-counts", words.counts(day.booked, free));
-    const own = chosen && { start: chosen.start, end: chosen.end ?? usualEnd(chosen.start) };
+    const own = chosen && withEnd(chosen);
     const drawn = [...slots, ...events, ...(own ? [own] : [])];
     const hours = hoursOf(drawn, Date.parse(bounds.start));
     const from = hours[0];
@@ -62,9 +63,10 @@ export class Timeline {
     for (const off of timeOff(slots)) list.append(offTime(off, from));
     /** @type {Drawn[]} */
     const entries = events.map((event) => ({ start: event.start, end: event.end, event }));
+    entries.push(...held.map((each) => ({ start: each.start, end: each.end, held: each })));
     if (own) entries.push(own);
     for (const { thing, place: where } of layOut(inOrder(entries), from)) {
-      const entry = thing.event ? this.#visit(thing.event, bookedId) : this.#own(thing);
+      const entry = this.#entry(thing, bookedId);
       place(entry, where);
       if (where.height < SHORT_PX) entry.classList.add("is-short");
       list.append(entry);
@@ -88,6 +90,12 @@ export class Timeline {
     const line = el("li", { class: "timeline-hour", "aria-hidden": "true" });
     line.textContent = this.#clock.time(hour);
     return place(line, { top: topOf(hour, from) });
+  }
+
+  /** @param {Drawn} thing @param {string} bookedId */
+  #entry(thing, bookedId) {
+    if (thing.event) return this.#visit(thing.event, bookedId);
+    return thing.held ? this.#held(thing.held) : this.#own(thing);
   }
 
   /** @param {import("../types.js").CalendarEvent} event @param {string} bookedId */
@@ -117,6 +125,19 @@ export class Timeline {
     entry.classList.toggle("is-booked", String(event.id) === bookedId);
     entry.classList.toggle("is-fresh", this.#fresh.has(String(event.id)));
     return entry;
+  }
+
+  /** @param {import("./hold.js").HeldTime} held */
+  #held({ start, end, by, until }) {
+    const times = words.span(this.#clock.time(start), this.#clock.time(end));
+    return el(
+      "li",
+      { class: "timeline-entry is-held", "data-testid": "held-time", title: times },
+      words.heldEntry(by),
+      countdown(Date.parse(until)),
+      words.left,
+      el("span", { class: "visually-hidden", text: `, ${times}` }),
+    );
   }
 
   /** @param {import("./slots.js").Times} times */
@@ -152,11 +173,6 @@ function place(node, { top, height, lane, lanes }) {
 /** @param {Drawn[]} things */
 function inOrder(things) {
   return things.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
-}
-
-/** @param {string} start */
-function usualEnd(start) {
-  return new Date(Date.parse(start) + USUAL_LENGTH_MS).toISOString();
 }
 
 /** @param {string} id @param {string} text */

@@ -39,13 +39,19 @@ export const words = {
   }),
   lost: /** @type {Record<string, (time: string, by: string) => string>} */ ({
     taken: (time, by) => `${time} was just taken by ${by}. Choose another time.`,
-    held: (time) => `${time} is now held by another desk. Choose another time.`,
+    held: (time, by) => `${time} is held by ${by}. Choose another time.`,
     past: (time) => `${time} has passed. Choose another time.`,
     closed: (time) => `${time} is no longer open for booking. Choose another time.`,
   }),
   notFree: (/** @type {string} */ time) =>
     `${time} is not free for this doctor and visit. Choose another time.`,
   anotherDesk: "another desk",
+  heldBy: (/** @type {string} */ name) => `held by ${name}`,
+  heldEntry: (/** @type {string} */ name) => `Held by ${name} · `,
+  left: " left",
+  heldForYou: "Held for you: ",
+  holdRanOut: (/** @type {string} */ time) =>
+    `${time} is no longer held for you. Go on: it is held again if it is still free.`,
   dayTitle: (/** @type {string} */ doctor, /** @type {string} */ day) => `${doctor} · ${day}`,
   counts: (/** @type {number} */ booked, /** @type {number} */ free) =>
     `${booked} booked · ${free} free`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { currentSlots, nearestFree, takingTime } from "../../../static/js/create/slots.js";
+import { currentSlots, endOf, nearestFree, takingTime } from "../../../static/js/create/slots.js";
 import { appointment } from "../cast.js";
 
 const MORNING = Date.parse("2026-11-23T08:00:00+00:00");
@@ -56,4 +56,11 @@ test("the nearest free times are those that follow, then those before", () => {
   ];
   const starts = nearestFree(slots, at("10:00"), 3).map(({ start }) => start);
   assert.deepEqual(starts, [at("10:30"), at("09:30"), at("09:00")]);
+});
+
+test("a time that is not proposed is as long as those that are", () => {
+  const slots = [slot("09:00", "09:30"), slot("09:30", "10:00")];
+  assert.equal(endOf(slots, at("09:30")), at("10:00"));
+  assert.equal(Date.parse(endOf(slots, at("09:10")) ?? ""), Date.parse(at("09:40")));
+  assert.equal(endOf([], at("09:10")), undefined);
 });

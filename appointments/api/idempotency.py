@@ -1,0 +1,50 @@
+"""`Idempotency-Key` on calls that create or move."""
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from appointments.services.idempotency import Answer, once
+
+KEY = re.compile(r"[\x21-\x7e]{1,255}")  # printable ASCII without blanks
+
+Handler = Callable[..., Response]
+
+
+def idempotent(handler: Handler) -> Handler:
+    """Repeats the first answer to the same key of the same user, refusals included, and does nothing twice."""
+
+    @functools.wraps(handler)
+    def wrapper(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = request.headers.get("Idempotency-Key")
+        if key is None:
+            return handler(view, request, *args, **kwargs)
+        if not KEY.fullmatch(key):
+            raise ValidationError({"Idempotency-Key": ["1 to 255 printable ASCII characters without blanks."]})
+
+        def run() -> Answer:
+            try:
+                with transaction.atomic():
+                    response = handler(view, request, *args, **kwargs)
+            except Exception as error:
+                response = view.handle_exception(error)  # raises what is a bug
+            return Answer(response.status_code, JSONRenderer().render(response.data).decode())
+
+        answer = once(by=request.user, key=key, fingerprint=_fingerprint(request), run=run)
+        return Response(json.loads(answer.body), status=answer.status)
+
+    return wrapper
+
+
+def _fingerprint(request: Request) -> str:
+    body = json.dumps(request.data, sort_keys=True).encode()  # orjson refuses integers over 64 bits
+    return hashlib.sha256(b"\0".join([str(request.method).encode(), request.path.encode(), body])).hexdigest()

@@ -1,0 +1,28 @@
+"""Puts back overlap rules that somebody dropped behind the migrations' back."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.db import IntegrityError, connection
+
+from appointments.checks import rules
+
+
+class Command(BaseCommand):
+    help = "Puts back the rules against double booking where the database has lost them."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for model, rule in rules():
+            if rule.is_in(connection, model):
+                self.stdout.write(f"{rule.name}: there")
+                continue
+            if clashes := rule.broken_by(model):
+                raise CommandError(f"{rule.name}: these overlap already, mend them first: {clashes}")
+            try:
+                with connection.schema_editor() as editor:
+                    rule.remove_remains(editor)
+                    editor.add_constraint(model, rule)
+            except IntegrityError as error:
+                raise CommandError(f"{rule.name}: {error}") from None
+            self.stdout.write(f"{rule.name}: put back")

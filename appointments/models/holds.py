@@ -1,0 +1,39 @@
+"""Holds: a slot that somebody is choosing right now."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from appointments.models.people import Doctor
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    def running(self, now: datetime) -> "HoldQuerySet":
+        """Those whose time is not over. The clock ends a hold, no job does."""
+        return self.filter(until__gt=now)
+
+    def between(self, start: datetime, end: datetime) -> "HoldQuerySet":
+        """Those that touch the half-open interval [start, end)."""
+        return self.filter(start__lt=end, end__gt=start)
+
+
+class Hold(models.Model):
+    """`user` alone may book [start, end) with the doctor until `until`."""
+
+    doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="holds")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="holds")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["doctor", "until"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="hold_end_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctor_id} {self.start:%Y-%m-%d %H:%M} for {self.user_id} until {self.until:%H:%M:%S}"

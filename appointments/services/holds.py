@@ -1,0 +1,65 @@
+"""Holding a slot while its booking is being typed: a courtesy between desks, over when its time is over."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from appointments.events import ScheduleUpdated
+from appointments.models import Appointment, Doctor, Hold
+from appointments.services.clashes import doctors_in_the_way, slot_taken
+from appointments.services.locks import lock_doctors
+from appointments.services.permissions import require
+from appointments.services.times import check_form, check_not_held, check_open
+from realtime.broadcasting import atomic, broadcast
+from realtime.cause import caused_by
+
+HOLD = timedelta(seconds=settings.HOLD_SECONDS)
+HOLDS_PER_USER = 5  # a desk has a few tabs; the oldest hold makes room
+KEPT = timedelta(hours=1)  # an ended hold is of no use; it is deleted by the way
+
+
+@atomic()
+def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
+    """Holds [start, end) for two minutes (HOLD_SECONDS); the same user's holds that overlap it are replaced.
+
+    Raises Forbidden, Invalid, Closed, SlotTaken or Held (by another user).
+    """
+    require(by, "book")
+    lock_doctors(doctor.pk)  # of two desks that choose one slot the second sees the first's hold
+    draft = Appointment(doctor=doctor, start=start, end=end)
+    check_form(start, end)
+    check_open(by, draft, reason="held while the booking is typed")
+    if doctors_in_the_way(draft):
+        raise slot_taken(by, draft)
+    check_not_held(by, doctor, start, end)
+    now = timezone.now()
+    with caused_by(by):
+        Hold.objects.filter(until__lte=now - KEPT).delete()
+        mine = Hold.objects.running(now).filter(user=by)
+        _end(mine.filter(doctor=doctor).between(start, end))
+        _end(mine.order_by("-until")[HOLDS_PER_USER - 1 :])
+        made = Hold.objects.create(doctor=doctor, user=by, start=start, end=end, until=now + HOLD)
+        broadcast(ScheduleUpdated(doctor.pk, start, end))
+    return made
+
+
+@atomic()
+def release(*, by: Any, pk: int) -> None:
+    """Ends a hold of this user. Raises Hold.DoesNotExist where the user has none with this id."""
+    with caused_by(by):
+        _end([Hold.objects.select_for_update().get(pk=pk, user=by)])
+
+
+def consume(by: Any, appointment: Appointment) -> None:
+    """The booking is made: the booker's holds on that time have served. The booking itself tells the screens."""
+    if by is not None:
+        Hold.objects.filter(user=by, doctor=appointment.doctor).between(appointment.start, appointment.end).delete()
+
+
+def _end(holds: Iterable[Hold]) -> None:
+    for each in list(holds):
+        each.delete()
+        broadcast(ScheduleUpdated(each.doctor_id, each.start, each.end))

@@ -1,0 +1,69 @@
+"""A call that is sent twice is done once: the first answer is kept for 24 hours and given again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from appointments.errors import KeyReused, StillRunning
+from appointments.models import IdempotencyKey
+from realtime.broadcasting import atomic
+
+KEPT = timedelta(hours=24)
+WAIT_MILLISECONDS = 5_000
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished answer: its HTTP status and its body as JSON text."""
+
+    status: int
+    body: str
+
+
+@atomic()
+def once(*, by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> Answer:
+    """Runs, unless this user's key has an answer already: then gives that.
+
+    The key is written in the same transaction as what `run` changes, so a crash leaves neither. While the first call
+    is under way the second waits for its row, at most 5 s. `run` must undo its own changes where its answer is a
+    refusal. Raises KeyReused (another request under this key) or StillRunning.
+    """
+    IdempotencyKey.objects.filter(user=by, created_at__lt=timezone.now() - KEPT).delete()
+    row = _claim(by, key, fingerprint)
+    if row.fingerprint != fingerprint:
+        raise KeyReused
+    if row.status:
+        return Answer(row.status, row.answer)
+    answer = run()
+    row.status, row.answer = answer.status, answer.body
+    row.save(update_fields=["status", "answer"])
+    return answer
+
+
+def _claim(by: Any, key: str, fingerprint: str) -> IdempotencyKey:
+    """This key's row: a new one, or the one that another call has committed in the meantime."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {WAIT_MILLISECONDS:d}")
+    try:
+        with transaction.atomic():
+            return IdempotencyKey.objects.create(user=by, key=key, fingerprint=fingerprint)
+    except IntegrityError:
+        return IdempotencyKey.objects.get(user=by, key=key)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
+            raise StillRunning from None
+        raise
+    finally:
+        _forget_timeout()
+
+
+def _forget_timeout() -> None:
+    if connection.vendor == "postgresql" and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 0")

@@ -1,0 +1,47 @@
+"""A second patient in the same time, on purpose: by permission, with a reason, up to the doctor's cap."""
+
+from typing import Any
+
+from appointments.clock import day_bounds, local
+from appointments.errors import SlotTaken
+from appointments.models import Appointment, Doctor
+from appointments.services import availability
+from appointments.services.locks import lock_doctors
+from appointments.services.permissions import require
+from appointments.services.times import need_reason, proposals
+
+
+def settle(by: Any, appointment: Appointment, reason: str) -> None:
+    """Checks an appointment that asks to be overbooked; one that nothing is in the way of becomes an ordinary one.
+
+    The cap counts per doctor and session (the shift that holds the time, else the hospital's day), under the lock of
+    the doctor's row. Raises Forbidden, Invalid (no reason) or SlotTaken (cap reached).
+    """
+    if not appointment.overbooked:
+        return
+    lock_doctors(appointment.doctor_id)
+    in_the_way = Appointment.objects.active().between(appointment.start, appointment.end)
+    in_the_way = in_the_way.filter(doctor=appointment.doctor_id)
+    if not _others(in_the_way.filter(overbooked=False), appointment).exists():
+        appointment.overbooked = False
+        return
+    require(by, "overbook")
+    need_reason(by, reason, "Say why this time is given twice.")
+    check_cap(by, appointment)
+
+
+def check_cap(by: Any, appointment: Appointment) -> None:
+    """Raises SlotTaken where that session is overbooked as often as it may be."""
+    lock_doctors(appointment.doctor_id)
+    doctor = Doctor.objects.get(pk=appointment.doctor_id)
+    shift = availability.session(doctor, appointment.start, appointment.end)
+    start, end = (shift.start, shift.end) if shift else day_bounds(local(appointment.start).date())
+    overbooked = Appointment.objects.active().between(start, end).filter(doctor=doctor, overbooked=True)
+    there = list(_others(overbooked, appointment).with_people())
+    if len(there) >= doctor.overbook_cap:
+        detail = f"{doctor.name} is overbooked {len(there)} times in that session; {doctor.overbook_cap} is the most."
+        raise SlotTaken(detail, there, proposals(by, appointment))
+
+
+def _others(rows: Any, appointment: Appointment) -> Any:
+    return rows.exclude(pk=appointment.pk) if appointment.pk else rows

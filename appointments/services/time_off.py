@@ -1,0 +1,101 @@
+"""Time off over booked patients: nobody is silently dropped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from appointments.errors import Closed, Forbidden, Interval, Invalid, Unanswered
+from appointments.models import Appointment, Doctor, Status, TimeOff
+from appointments.services import availability
+from appointments.services.booking import reschedule
+from appointments.services.locks import lock_doctors
+from appointments.services.times import proposals
+from realtime.broadcasting import atomic
+from realtime.cause import caused_by
+
+PERMISSION = "appointments.add_timeoff"
+WAITING = (Status.SCHEDULED, Status.CHECKED_IN)
+OFFERS = 4
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A booked patient in the time off, and the next times that suit doctor and patient; the first one is nobody
+    else's first offer."""
+
+    appointment: Appointment
+    offers: list[Interval]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What becomes of a hit: `start` None keeps it where it is. `version` is the one that the chooser saw."""
+
+    version: int
+    start: datetime | None = None
+
+
+def hits(doctor: Doctor, start: datetime, end: datetime) -> list[Appointment]:
+    """The patients who are booked with the doctor in [start, end) and have not been seen."""
+    rows = Appointment.objects.filter(doctor=doctor, status__in=WAITING).between(start, end)
+    return list(rows.with_people().order_by("start", "pk"))
+
+
+def plan(doctor: Doctor, start: datetime, end: datetime) -> list[Hit]:
+    """Every hit with its offers after the time off has begun, none of them inside it."""
+    planned: list[Hit] = []
+    avoiding: list[Interval] = [(start, end)]
+    for appointment in hits(doctor, start, end):
+        offers = availability.next_free(
+            doctor,
+            appointment.end - appointment.start,
+            start,
+            patient=appointment.patient,
+            count=OFFERS,
+            ignoring=appointment.pk,
+            avoiding=avoiding,
+        )
+        avoiding += offers[:1]
+        planned.append(Hit(appointment, offers))
+    return planned
+
+
+@atomic()
+def enter(
+    *, by: Any, doctor: Doctor, start: datetime, end: datetime, reason: str = "", choices: Mapping[int, Choice]
+) -> TimeOff:
+    """Enters time off, and moves or keeps each hit as chosen, all or nothing.
+
+    Raises Forbidden, Invalid, Unanswered (somebody is booked there for whom nothing was chosen), and what
+    `reschedule()` raises: StaleVersion, Closed, SlotTaken, Held.
+    """
+    if by is not None and not by.has_perm(PERMISSION):
+        raise Forbidden("Your role does not enter time off.")
+    if end <= start:
+        raise Invalid("Time off ends after it starts.", {"end": ["This is not after the start."]})
+    lock_doctors(doctor.pk)
+    hit = hits(doctor, start, end)
+    if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
+        raise Unanswered(unanswered)
+    with caused_by(by):
+        entered = TimeOff.objects.create(doctor=doctor, start=start, end=end, reason=reason)
+    for appointment in hit:
+        choice = choices[appointment.pk]
+        if choice.start is not None:
+            _check_open(by, appointment, choice.start)
+            reschedule(
+                by=by,
+                appointment=appointment,
+                version=choice.version,
+                start=choice.start,
+                reason=f"Doctor away: {reason}" if reason else "Doctor away",
+            )
+    return entered
+
+
+def _check_open(by: Any, appointment: Appointment, start: datetime) -> None:
+    """Raises Closed also for a manager, who could book there: the reason given is about the leave, not about this."""
+    closed = availability.why_closed(appointment.doctor, start, start + (appointment.end - appointment.start))
+    if closed is not None:
+        raise Closed(closed, proposals(by, appointment))

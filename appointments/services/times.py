@@ -1,0 +1,74 @@
+"""Whether a time may be booked: well formed, inside hours, and not held by somebody else."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from appointments.clock import local, within_years
+from appointments.errors import Closed, Held, Interval, Invalid
+from appointments.models import Appointment, Doctor, Hold, VisitType
+from appointments.services import availability
+from appointments.services.permissions import may
+
+DEFAULT_SLOT = timedelta(minutes=15)
+MAX_LENGTH = timedelta(hours=12)
+
+
+def visit_length(visit_type: VisitType | None) -> timedelta | None:
+    return timedelta(minutes=visit_type.minutes) if visit_type else None
+
+
+def slot_length(doctor: Doctor, start: datetime) -> timedelta:
+    """One slot of the shift that holds this moment, else 15 minutes."""
+    day = local(start).date()
+    shifts = availability.Agenda(doctor, day, day).shifts(day)
+    return next((shift.slot for shift in shifts if shift.start <= start < shift.end), DEFAULT_SLOT)
+
+
+def check_form(start: datetime, end: datetime) -> None:
+    """Raises Invalid for an interval that no appointment could have."""
+    if end <= start:
+        raise Invalid("An appointment ends after it starts.", {"end": ["This is not after the start."]})
+    if end - start > MAX_LENGTH:
+        raise Invalid("An appointment lasts at most 12 hours.", {"end": ["This is more than 12 hours later."]})
+    try:
+        within_years(start)
+    except ValueError as error:
+        raise Invalid("That date is out of range.", {"start": [str(error)]}) from None
+
+
+def check_open(by: Any, appointment: Appointment, reason: str = "") -> None:
+    """Raises Closed outside hours, on time off and in the past; a manager may, with a reason (Invalid without)."""
+    closed = availability.why_closed(appointment.doctor, appointment.start, appointment.end)
+    if closed is None:
+        return
+    if not may(by, "override_hours"):
+        raise Closed(closed, proposals(by, appointment))
+    need_reason(by, reason, f"{closed} Say why it is booked all the same.")
+
+
+def check_not_held(by: Any, doctor: Doctor, start: datetime, end: datetime) -> None:
+    """Raises Held where somebody else's hold runs over this time."""
+    holds = Hold.objects.running(timezone.now()).between(start, end).filter(doctor=doctor).select_related("user")
+    others = [hold for hold in holds.order_by("-until") if by is None or hold.user_id != by.pk]
+    if others:
+        raise Held(others[0])
+
+
+def proposals(by: Any, appointment: Appointment) -> list[Interval]:
+    """The next times for this appointment that suit its doctor and its patient."""
+    return availability.next_free(
+        appointment.doctor,
+        appointment.end - appointment.start,
+        max(appointment.start, timezone.now()),
+        patient=appointment.patient if appointment.patient_id else None,
+        ignoring=appointment.pk,
+        asker=by,
+    )
+
+
+def need_reason(by: Any, reason: str, sentence: str) -> None:
+    """Raises Invalid where a person gives none; the system needs none."""
+    if by is not None and not reason.strip():
+        raise Invalid(sentence, {"reason": ["A reason is needed."]})

@@ -1,0 +1,72 @@
+"""`/appointments/time-off`: a manager enters a doctor's time off, and says what becomes of each booked patient."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from appointments.clock import iso, parse_moment
+from appointments.errors import Refusal
+from appointments.forms import TimeOffForm
+from appointments.models import TimeOff
+from appointments.services import time_off
+
+KEEP = "keep"
+
+
+class TimeOffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
+    """First the doctor and the time; then, where patients are booked there, a choice for each of them."""
+
+    permission_required = time_off.PERMISSION
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        entered = TimeOff.objects.select_related("doctor").filter(pk=_number(request.GET.get("entered"))).first()
+        return render(request, "appointments/time_off.html", {"form": TimeOffForm(), "entered": entered})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = TimeOffForm(request.POST)
+        if not form.is_valid():
+            return render(request, "appointments/time_off.html", {"form": form})
+        when = {name: form.cleaned_data[name] for name in ("doctor", "start", "end")}
+        try:
+            choices = _choices(request.POST)
+            entered = time_off.enter(by=request.user, **when, reason=form.cleaned_data["reason"], choices=choices)
+        except Refusal as refusal:
+            planned = [_with_chosen(hit, request.POST) for hit in time_off.plan(**when)]
+            first_look = "listed" not in request.POST
+            context = {"form": form, "hits": planned, "refusal": None if first_look else refusal}
+            return render(request, "appointments/time_off.html", context)
+        messages.success(request, _("Time off entered."))
+        return redirect(f"{reverse('appointments:time-off')}?entered={entered.pk}")
+
+
+def _choices(posted: Any) -> dict[int, time_off.Choice]:
+    """The choices made; an answer that cannot be read counts as none, and its patient is asked about again."""
+    choices = {}
+    for name, value in posted.items():
+        _, _, pk = name.partition("choice-")
+        version = posted.get(f"version-{pk}", "")
+        if _number(pk) and _number(version) and value:
+            try:
+                start = None if value == KEEP else parse_moment(value)
+            except ValueError:
+                continue
+            choices[int(pk)] = time_off.Choice(int(version), start)
+    return choices
+
+
+def _with_chosen(hit: time_off.Hit, posted: Any) -> dict[str, Any]:
+    """A hit for the template, with the choice that was made before or else its first offer."""
+    offers = [{"value": iso(start), "start": start, "end": end} for start, end in hit.offers]
+    chosen = posted.get(f"choice-{hit.appointment.pk}") or (offers[0]["value"] if offers else KEEP)
+    return {"appointment": hit.appointment, "offers": offers, "chosen": chosen}
+
+
+def _number(text: str | None) -> int:
+    """A positive number of at most 18 digits; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,18 @@
+/** Says quietly beside the times how long the chosen one is held for this desk. */
+import { byId } from "../dom.js";
+import { countdown } from "./countdown.js";
+import { words } from "./words.js";
+
+/**
+ * The seconds run in a line that is not read aloud; that they have run out is said once.
+ * @param {import("./hold-keeper.js").HoldKeeper} keeper
+ * @param {string} time the chosen one, as the hospital's clock shows it; empty where none is
+ */
+export function paintOwnHold({ until, ranOut }, time) {
+  const line = byId("own-hold");
+  line.hidden = until === null || !time;
+  if (until !== null) line.replaceChildren(words.heldForYou, countdown(until));
+  const said = ranOut && time ? words.holdRanOut(time) : "";
+  const note = byId("hold-note");
+  if (note.textContent !== said) note.textContent = said;
+}

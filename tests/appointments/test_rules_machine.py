@@ -1,0 +1,383 @@
+"""A machine drives the verbs as users of several roles, and a simple model says what must come of each call."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from appointments.clock import at
+from appointments.errors import Refusal
+from appointments.models import MOVES, UNDO, Appointment, Hold, Patient, TimeOff
+from appointments.services import booking, holds, moves, time_off
+from realtime.models import Stream, StreamEvent
+from tests.appointments.conftest import TUESDAY
+
+pytestmark = pytest.mark.django_db
+
+QUARTER = timedelta(minutes=15)
+TAKES_TIME = {"SCHEDULED", "CHECKED_IN", "IN_PROGRESS", "COMPLETED"}
+DESK = {"book", "reschedule", "check_in", "cancel", "mark_no_show"}
+RIGHTS = {
+    "receptionist": DESK,
+    "manager": DESK | {"start", "complete", "mark_left", "overbook", "override_hours", "time off"},
+    "opd_clerk": set(),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the model knows of an appointment; times in quarters of an hour after 09:00, all within one session."""
+
+    doctor: int
+    patient: int
+    start: int
+    status: str = "SCHEDULED"
+    overbooked: bool = False
+    versions: tuple[str, ...] = ("SCHEDULED",)
+
+    def now(self, saves: int = 1, **changes: Any) -> "Row":
+        made = replace(self, **changes)
+        return replace(made, versions=(*made.versions, *[made.status] * saves))
+
+
+@dataclass
+class Model:
+    """The rules in the plainest words. Every verb returns a code, `ok` where the change is made."""
+
+    rows: list[Row] = field(default_factory=list)
+    holds: dict[tuple[str, int, int], int] = field(default_factory=dict)  # (user, doctor, slot): until, in seconds
+    off: set[tuple[int, int]] = field(default_factory=set)
+    now: int = 0
+
+    def active(self, but: int | None = None) -> list[Row]:
+        return [row for n, row in enumerate(self.rows) if row.status in TAKES_TIME and n != but]
+
+    def held(self, user: str, doctor: int, slot: int) -> bool:
+        return any(
+            who != user and (doctor, slot) == place and until > self.now
+            for (who, *where), until in self.holds.items()
+            for place in [tuple(where)]
+        )
+
+    def place(self, user: str, row: Row, reason: bool, but: int | None = None) -> tuple[str, Row]:
+        """What comes of putting this row where it says."""
+        there = [each for each in self.active(but) if each.start == row.start]
+        of_doctor = [each for each in there if each.doctor == row.doctor and not each.overbooked]
+        if (row.doctor, row.start) in self.off:
+            if "override_hours" not in RIGHTS[user]:
+                return "closed", row
+            if not reason:
+                return "invalid", row
+        if row.overbooked and not of_doctor:
+            row = replace(row, overbooked=False)
+        if row.overbooked:
+            if "overbook" not in RIGHTS[user]:
+                return "forbidden", row
+            if not reason:
+                return "invalid", row
+            if sum(each.doctor == row.doctor and each.overbooked for each in self.active(but)) >= 2:
+                return "clash", row
+        elif self.held(user, row.doctor, row.start):
+            return "held", row
+        if (of_doctor and not row.overbooked) or any(each.patient == row.patient for each in there):
+            return "clash", row
+        return "ok", row
+
+    def used(self, user: str, row: Row) -> None:
+        self.holds.pop((user, row.doctor, row.start), None)
+
+
+users = st.sampled_from(["manager", "manager", "receptionist", "receptionist", "receptionist", "opd_clerk"])
+desks = st.sampled_from(["manager", "receptionist"])
+number, slot, flag, pair, seldom = (
+    st.integers(0, 7),
+    st.integers(0, 3),
+    st.booleans(),
+    st.integers(0, 1),
+    st.sampled_from([False, False, False, True]),
+)
+# Each kind of step as often as it is named.
+KINDS = {
+    "book": st.tuples(users, pair, st.integers(0, 5), slot, flag, st.just(True) | flag),
+    "reschedule": st.tuples(users, number, pair, slot, st.sampled_from([None, True, False]), flag, seldom),
+    "status": st.tuples(users, number, st.sampled_from(sorted(map(str, MOVES))), seldom),
+    "move": st.tuples(users, number, number),
+    "undo": st.tuples(users, number),
+    "swap": st.tuples(users, number, number, seldom),
+    "hold": st.tuples(users, pair, slot),
+    "release": st.tuples(users, desks, pair, slot),
+    "leave": st.tuples(users, pair, slot, flag),
+    "wait": st.tuples(st.sampled_from([30, 119, 120, 121])),
+}
+OFTEN = ["book"] * 5 + ["move"] * 3 + ["reschedule"] * 2 + ["swap"] * 2 + list(KINDS)
+STEP = st.sampled_from(OFTEN).flatmap(lambda verb: st.tuples(st.just(verb), KINDS[verb]))
+STEPS = st.lists(STEP, min_size=25, max_size=40)
+
+
+class Drive:
+    """Makes each step in the application and in the model."""
+
+    def __init__(self, doctors: list[Any], patients: list[Any], users: dict[str, Any], clock: Any) -> None:
+        self.doctors, self.patients, self.users, self.clock = doctors, patients, users, clock
+        self.model = Model()
+        self.ids: list[int] = []
+        self.began = clock.now
+
+    def at(self, slot: int) -> datetime:
+        return at(TUESDAY, time(9)) + slot * QUARTER
+
+    def outcome(self, verb: Any) -> tuple[str, Any]:
+        try:
+            with transaction.atomic():
+                return "ok", verb()
+        except Refusal as refusal:
+            return refusal.code, None
+        except Hold.DoesNotExist:
+            return "not_found", None
+
+    def stored(self, index: int) -> Appointment:
+        return Appointment.objects.get(pk=self.ids[index])
+
+    def book(self, user: str, doctor: int, patient: int, slot: int, overbook: bool, reason: bool) -> None:
+        code, row = "forbidden", Row(doctor, patient, slot, overbooked=overbook)
+        if "book" in RIGHTS[user]:
+            code, row = self.model.place(user, row, reason)
+        got, made = self.outcome(
+            lambda: booking.book(
+                by=self.users[user],
+                doctor=self.doctors[doctor],
+                patient=self.patients[patient],
+                start=self.at(slot),
+                complaint="x",
+                overbook=overbook,
+                reason="Because" if reason else "",
+            )
+        )
+        assert got == code
+        if made:
+            self.model.rows.append(row)
+            self.model.used(user, row)
+            self.ids.append(made.pk)
+
+    def reschedule(
+        self, user: str, index: int, doctor: int, slot: int, overbook: bool | None, reason: bool, stale: bool
+    ) -> None:
+        if not self.ids:
+            return
+        index %= len(self.ids)
+        before = self.model.rows[index]
+        row = replace(before, doctor=doctor, start=slot)
+        row = row if overbook is None else replace(row, overbooked=overbook)
+        moved = (row.doctor, row.start, row.overbooked) != (before.doctor, before.start, before.overbooked)
+        if stale:
+            code = "stale"
+        elif "reschedule" not in RIGHTS[user]:
+            code = "forbidden"
+        elif not moved:
+            code = "ok"
+        elif before.status not in {"SCHEDULED", "CHECKED_IN"}:
+            code = "invalid"
+        else:
+            code, row = self.model.place(user, row, reason, but=index)
+        got, made = self.outcome(
+            lambda: booking.reschedule(
+                by=self.users[user],
+                appointment=self.stored(index),
+                version=len(before.versions) - stale,
+                start=self.at(slot),
+                doctor=self.doctors[doctor],
+                overbook=overbook,
+                reason="Because" if reason else "",
+            )
+        )
+        assert got == code
+        if made:
+            self.model.rows[index] = row.now()
+            self.model.used(user, row)
+
+    def status(self, user: str, index: int, status: str, stale: bool = False) -> None:
+        if not self.ids:
+            return
+        index %= len(self.ids)
+        row = self.model.rows[index]
+        actions = {str(to): action for to, action in {**MOVES[row.status], **UNDO.get(row.status, {})}.items()}
+        actions.pop("NO_SHOW", None)  # nothing has begun at eight in the morning
+        there = [each for each in self.model.active(index) if each.start == row.start]
+        comes_back = row.status not in TAKES_TIME and status in TAKES_TIME
+        if stale:
+            code = "stale"
+        elif status not in actions:
+            code = "transition"
+        elif actions[status] not in RIGHTS[user]:
+            code = "forbidden"
+        elif comes_back and (
+            any(each.patient == row.patient for each in there)
+            or (not row.overbooked and any(each.doctor == row.doctor and not each.overbooked for each in there))
+            or (
+                row.overbooked
+                and sum(each.doctor == row.doctor and each.overbooked for each in self.model.active(index)) >= 2
+            )
+        ):
+            code = "clash"
+        else:
+            code = "ok"
+        allowed = sorted(to for to, action in actions.items() if action in RIGHTS[user])
+        assert sorted(moves.allowed(self.users[user], self.stored(index))) == allowed
+        got, made = self.outcome(
+            lambda: moves.change_status(
+                by=self.users[user],
+                appointment=self.stored(index),
+                status=status,
+                version=len(row.versions) - stale,
+            )
+        )
+        assert got == code
+        if made:
+            self.model.rows[index] = row.now(status=status)
+
+    def move(self, user: str, index: int, which: int) -> None:
+        """One of the moves that lead somewhere."""
+        if self.ids:
+            row = self.model.rows[index % len(self.ids)]
+            onward = sorted(map(str, {**MOVES[row.status], **UNDO.get(row.status, {})}))
+            if onward:
+                self.status(user, index, onward[which % len(onward)])
+
+    def undo(self, user: str, index: int) -> None:
+        if self.ids:
+            back = UNDO.get(self.model.rows[index % len(self.ids)].status)
+            if back:
+                self.status(user, index, str(next(iter(back))))
+
+    def swap(self, user: str, first: int, second: int, stale: bool) -> None:
+        if len(self.ids) < 2 or first % len(self.ids) == second % len(self.ids):
+            return
+        first, second = first % len(self.ids), second % len(self.ids)
+        one, other = self.model.rows[first], self.model.rows[second]
+        if one.patient == other.patient:
+            return  # a patient's own two: see the open points
+        elsewhere = [
+            each for n, each in enumerate(self.model.rows) if n not in {first, second} and each.status in TAKES_TIME
+        ]
+        if stale:
+            code = "stale"
+        elif "reschedule" not in RIGHTS[user]:
+            code = "forbidden"
+        elif any(each.status not in {"SCHEDULED", "CHECKED_IN"} or each.overbooked for each in (one, other)):
+            code = "invalid"
+        elif any(
+            (each.patient, each.start) in {(one.patient, other.start), (other.patient, one.start)} for each in elsewhere
+        ):
+            code = "clash"
+        else:
+            code = "ok"
+        got, made = self.outcome(
+            lambda: booking.swap(
+                by=self.users[user],
+                first=self.stored(first),
+                second=self.stored(second),
+                versions_seen=(len(one.versions) - stale, len(other.versions)),
+            )
+        )
+        assert got == code
+        if made:
+            self.model.rows[first] = one.now(2, doctor=other.doctor, start=other.start)
+            self.model.rows[second] = other.now(1, doctor=one.doctor, start=one.start)
+
+    def hold(self, user: str, doctor: int, slot: int) -> None:
+        taken = any((row.doctor, row.start) == (doctor, slot) and not row.overbooked for row in self.model.active())
+        if "book" not in RIGHTS[user]:
+            code = "forbidden"
+        elif (doctor, slot) in self.model.off and "override_hours" not in RIGHTS[user]:
+            code = "closed"
+        elif taken:
+            code = "clash"
+        else:
+            code = "held" if self.model.held(user, doctor, slot) else "ok"
+        start = self.at(slot)
+        got, made = self.outcome(
+            lambda: holds.hold(by=self.users[user], doctor=self.doctors[doctor], start=start, end=start + QUARTER)
+        )
+        assert got == code
+        if made:
+            mine = [key for key, until in self.model.holds.items() if key[0] == user and until > self.model.now]
+            mine = [key for key in mine if key != (user, doctor, slot)]
+            if len(mine) >= holds.HOLDS_PER_USER:
+                self.model.holds.pop(min(mine, key=lambda key: self.model.holds[key]))
+            self.model.holds.pop((user, doctor, slot), None)
+            self.model.holds[user, doctor, slot] = self.model.now + 120
+
+    def release(self, user: str, owner: str, doctor: int, slot: int) -> None:
+        held = Hold.objects.filter(user=self.users[owner], doctor=self.doctors[doctor], start=self.at(slot)).last()
+        if held is None:
+            return
+        got, _ = self.outcome(lambda: holds.release(by=self.users[user], pk=held.pk))
+        assert got == ("ok" if user == owner else "not_found")
+        if user == owner:
+            self.model.holds.pop((owner, doctor, slot), None)
+
+    def leave(self, user: str, doctor: int, slot: int, keep: bool) -> None:
+        hit = [
+            n
+            for n, row in enumerate(self.model.rows)
+            if (row.doctor, row.start) == (doctor, slot) and row.status in {"SCHEDULED", "CHECKED_IN"}
+        ]
+        code = "forbidden" if "time off" not in RIGHTS[user] else "clash" if hit and not keep else "ok"
+        choices = {self.ids[n]: time_off.Choice(len(self.model.rows[n].versions)) for n in hit if keep}
+        start = self.at(slot)
+        got, _ = self.outcome(
+            lambda: time_off.enter(
+                by=self.users[user], doctor=self.doctors[doctor], start=start, end=start + QUARTER, choices=choices
+            )
+        )
+        assert got == code
+        if code == "ok":
+            self.model.off.add((doctor, slot))
+
+    def wait(self, seconds: int) -> None:
+        self.model.now += seconds
+        self.clock.goes_on(timedelta(seconds=seconds))
+
+    def check(self) -> None:
+        """The tables hold what the model holds, and nothing else."""
+        stored = {row.pk: row for row in Appointment.objects.all()}
+        assert list(stored) == sorted(self.ids, key=lambda pk: (stored[pk].start, pk))
+        for pk, row in zip(self.ids, self.model.rows, strict=True):
+            there = stored[pk]
+            assert (there.doctor, there.patient) == (self.doctors[row.doctor], self.patients[row.patient])
+            assert (there.start, there.end) == (self.at(row.start), self.at(row.start) + QUARTER)
+            assert (there.status, there.overbooked, there.version) == (row.status, row.overbooked, len(row.versions))
+            history = there.history.order_by("history_id").values_list("version", "status")
+            assert list(history) == list(enumerate(row.versions, start=1))
+        running = Hold.objects.running(self.clock.now).values_list("user__username", "doctor_id", "start")
+        names = {user.username: role for role, user in self.users.items()}
+        assert sorted((names[name], doctor, start) for name, doctor, start in running) == sorted(
+            (user, self.doctors[doctor].pk, self.at(slot))
+            for (user, doctor, slot), until in self.model.holds.items()
+            if until > self.model.now
+        )
+        assert TimeOff.objects.values("doctor", "start").distinct().count() == len(self.model.off)
+        for channel, seq in Stream.objects.values_list("channel", "seq"):
+            told = StreamEvent.objects.filter(channel=channel).order_by("seq").values_list("seq", flat=True)
+            assert list(told) == list(range(1, seq + 1))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(steps=STEPS)
+def test_whatever_is_clicked_in_whatever_order_the_rules_hold(
+    steps, doctor, other_doctor, receptionist, manager, opd_clerk, clock
+):
+    began = clock.now
+    with transaction.atomic():
+        patients = [Patient.objects.create(mrn=f"9{n:05d}", name=f"P {n}", phone=f"555 {n}") for n in range(6)]
+        people = {"receptionist": receptionist, "manager": manager, "opd_clerk": opd_clerk}
+        drive = Drive([doctor, other_doctor], patients, people, clock)
+        for verb, details in steps:
+            getattr(drive, verb)(*details)
+        drive.check()
+        transaction.set_rollback(True)
+    clock.now = began

@@ -1,0 +1,250 @@
+"""Time off over booked patients: each is listed, offered new times, and moved or kept."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from appointments.clock import at, iso, local
+from appointments.errors import Closed, Forbidden, Invalid, SlotTaken, StaleVersion, Unanswered
+from appointments.models import Appointment, Doctor, Patient, TimeOff
+from appointments.services import booking, moves, time_off
+from appointments.services.time_off import Choice
+from tests.appointments.conftest import TUESDAY
+
+pytestmark = pytest.mark.django_db
+
+QUARTER = timedelta(minutes=15)
+PAGE = "/appointments/time-off"
+
+
+@pytest.fixture
+def booked_three(doctor: Doctor, patient: Patient, other_patient: Patient, ten: datetime) -> list[Appointment]:
+    third = Patient.objects.create(mrn="900000", name="Third Person", phone="12345")
+    return [
+        booking.book(by=None, patient=who, doctor=doctor, start=ten + n * QUARTER, complaint="Cough")
+        for n, who in enumerate((patient, other_patient, third))
+    ]
+
+
+@pytest.fixture
+def enter(manager: Any, doctor: Doctor, ten: datetime) -> Any:
+    """Leave from ten to noon, as the manager."""
+
+    def enter(**changes: Any) -> TimeOff:
+        asked = {"by": manager, "doctor": doctor, "start": ten, "end": ten + timedelta(hours=2), "choices": {}}
+        return time_off.enter(**asked | changes)
+
+    return enter
+
+
+def test_those_who_are_booked_there_are_listed_in_order(booked_three, doctor, ten):
+    assert time_off.hits(doctor, ten, ten + timedelta(hours=2)) == booked_three
+    assert time_off.hits(doctor, ten + QUARTER, ten + 2 * QUARTER) == booked_three[1:2]
+    assert time_off.hits(doctor, ten + timedelta(minutes=14), ten + timedelta(minutes=16)) == booked_three[:2]
+
+
+@pytest.mark.parametrize("status", ["IN_PROGRESS", "COMPLETED", "CANCELLED", "NO_SHOW", "LEFT"])
+def test_who_has_been_seen_or_does_not_come_is_not_listed(booked, doctor, ten, status):
+    Appointment._base_manager.filter(pk=booked.pk).update(status=status)
+    assert time_off.hits(doctor, ten, ten + QUARTER) == []
+
+
+def test_offers_lie_outside_the_leave_and_each_first_one_is_offered_once(booked_three, doctor, ten):
+    end = ten + timedelta(hours=2)
+    planned = time_off.plan(doctor, ten, end)
+    assert [hit.appointment for hit in planned] == booked_three
+    for hit in planned:
+        assert all(start >= end for start, _ in hit.offers)
+        assert len(hit.offers) == time_off.OFFERS
+    assert [f"{local(hit.offers[0][0]):%H:%M}" for hit in planned] == ["13:00", "13:15", "13:30"]
+
+
+def test_offers_suit_the_patient_too(booked_three, doctor, other_doctor, ten, patient):
+    booking.book(by=None, patient=patient, doctor=other_doctor, start=at(TUESDAY, time(13)), complaint="Eyes")
+    (first, *_) = time_off.plan(doctor, ten, ten + timedelta(hours=2))
+    assert f"{local(first.offers[0][0]):%H:%M}" == "13:15"
+
+
+def test_each_is_moved_or_kept_as_chosen(booked_three, enter, ten, manager):
+    first, second, third = booked_three
+    afternoon = at(TUESDAY, time(14))
+    entered = enter(
+        choices={first.pk: Choice(1, afternoon), second.pk: Choice(1), third.pk: Choice(1, afternoon + QUARTER)},
+        reason="Conference",
+    )
+    rows = list(Appointment.objects.order_by("pk").values_list("start", "version"))
+    assert rows == [(afternoon, 2), (ten + QUARTER, 1), (afternoon + QUARTER, 2)]
+    assert (entered.reason, TimeOff.objects.count()) == ("Conference", 1)
+    entry = first.history.order_by("-history_id")[0]
+    assert (entry.history_change_reason, entry.history_user) == ("Doctor away: Conference", manager)
+
+
+def test_nobody_is_silently_dropped(booked_three, enter, nothing_written, ten):
+    before = nothing_written()
+    with pytest.raises(Unanswered) as caught:
+        enter(choices={booked_three[0].pk: Choice(1)})
+    assert caught.value.conflicts == booked_three[1:]
+    assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
+
+
+def test_all_or_nothing_where_one_was_changed_meanwhile(booked_three, enter, nothing_written):
+    booked_three[2].save()
+    before = nothing_written()
+    choices = {row.pk: Choice(1, at(TUESDAY, time(14)) + n * QUARTER) for n, row in enumerate(booked_three)}
+    with pytest.raises(StaleVersion):
+        enter(choices=choices)
+    assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
+
+
+def test_all_or_nothing_where_two_choose_one_time(booked_three, enter, nothing_written):
+    before = nothing_written()
+    with pytest.raises(SlotTaken):
+        enter(choices={row.pk: Choice(1, at(TUESDAY, time(14))) for row in booked_three})
+    assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
+
+
+def test_nobody_is_moved_to_a_time_inside_the_leave(booked, enter, ten, nothing_written):
+    """A manager may book on time off with a reason; this one was given for another question."""
+    before = nothing_written()
+    with pytest.raises(Closed):
+        enter(choices={booked.pk: Choice(1, ten + timedelta(hours=1))})
+    assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
+
+
+def test_nobody_is_moved_into_the_past(booked, enter, nothing_written):
+    before = nothing_written()
+    with pytest.raises(Closed):
+        enter(choices={booked.pk: Choice(1, at(TUESDAY, time(7)))})
+    assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
+
+
+def test_a_cancelled_patient_needs_no_choice_any_more(booked, enter, receptionist):
+    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
+    enter(choices={booked.pk: Choice(1, at(TUESDAY, time(14)))})
+    assert Appointment.objects.get().status == "CANCELLED"
+
+
+@pytest.mark.parametrize("role", ["receptionist", "opd_clerk", "developer", "stranger"])
+def test_only_managers_enter_time_off(enter, role, request):
+    with pytest.raises(Forbidden):
+        enter(by=request.getfixturevalue(role))
+    assert TimeOff.objects.count() == 0
+
+
+def test_time_off_ends_after_it_starts(enter, ten):
+    with pytest.raises(Invalid):
+        enter(end=ten)
+
+
+# The page
+
+
+@pytest.fixture
+def desk(manager: Any) -> Client:
+    client = Client()
+    client.force_login(manager)
+    return client
+
+
+def form(doctor: Doctor, start: datetime, end: datetime, **more: Any) -> dict[str, Any]:
+    wall = "%Y-%m-%dT%H:%M"
+    return {"doctor": doctor.pk, "start": f"{local(start):{wall}}", "end": f"{local(end):{wall}}", "reason": ""} | more
+
+
+def test_the_page_enters_time_off_over_nobody_at_once(desk, doctor, ten):
+    answer = desk.post(PAGE, form(doctor, ten, ten + QUARTER), follow=True)
+    assert answer.status_code == 200
+    assert f"{doctor.name} is away" in answer.content.decode()
+    assert TimeOff.objects.values_list("start", "end").get() == (ten, ten + QUARTER)
+
+
+def test_the_page_lists_the_patients_first_and_moves_them_then(desk, booked_three, doctor, ten):
+    asked = form(doctor, ten, ten + timedelta(hours=2))
+    listed = desk.post(PAGE, asked)
+    text = listed.content.decode()
+    assert (listed.status_code, TimeOff.objects.count()) == (200, 0)
+    assert [row.patient.name for row in booked_three if row.patient.name in text] == [
+        row.patient.name for row in booked_three
+    ]
+    assert f'name="version-{booked_three[0].pk}"' in text
+
+    choices = {f"version-{row.pk}": 1 for row in booked_three}
+    choices |= {f"choice-{hit['appointment'].pk}": hit["chosen"] for hit in listed.context["hits"]}
+    choices[f"choice-{booked_three[2].pk}"] = "keep"
+    done = desk.post(PAGE, asked | choices | {"listed": "1"})
+    assert done.status_code == 302
+    assert list(Appointment.objects.order_by("pk").values_list("version", flat=True)) == [2, 2, 1]
+
+
+def test_the_page_says_what_changed_meanwhile_and_keeps_the_choices(desk, booked, doctor, ten):
+    booked.save()
+    afternoon = iso(ten + 2 * QUARTER)
+    asked = form(doctor, ten, ten + QUARTER, listed="1", reason="Conference")
+    answer = desk.post(PAGE, asked | {f"choice-{booked.pk}": afternoon, f"version-{booked.pk}": 1})
+    text = answer.content.decode()
+    assert (answer.status_code, TimeOff.objects.count()) == (200, 0)
+    assert escape("Somebody else changed this appointment. Look at it again.") in text
+    assert f'value="{afternoon}" selected' in text
+    assert 'value="Conference"' in text
+
+
+@pytest.mark.parametrize(
+    ("choice", "version"),
+    [("nonsense", "1"), ("", "1"), ("keep", ""), ("keep", "x"), ("keep", "9" * 30), ("2026-03-10T13:00:00", "1")],
+)
+def test_a_choice_that_cannot_be_read_is_asked_for_again(desk, booked, doctor, ten, choice, version):
+    asked = form(doctor, ten, ten + QUARTER, listed="1")
+    answer = desk.post(PAGE, asked | {f"choice-{booked.pk}": choice, f"version-{booked.pk}": version})
+    assert (answer.status_code, TimeOff.objects.count()) == (200, 0)
+    assert booked.patient.name in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"doctor": ""},
+        {"doctor": "999999"},
+        {"doctor": "x\x00"},
+        {"start": ""},
+        {"start": "x"},
+        {"start": "0001-01-01T00:00"},
+        {"end": "9999-12-31T23:59"},
+        {"end": "2026-03-10T09:00"},
+        {"reason": "x" * 201},
+        {"choice-x": "keep", "version-x": "1", "end": ""},
+    ],
+)
+def test_what_cannot_be_is_said_in_the_form(desk, doctor, ten, changes):
+    answer = desk.post(PAGE, form(doctor, ten, ten + QUARTER) | changes)
+    assert (answer.status_code, TimeOff.objects.count()) == (200, 0)
+    assert answer.context["form"].errors
+
+
+@pytest.mark.parametrize("entered", ["", "x", "-1", "0", "999999", "9" * 30, "\x00"])
+def test_an_odd_address_breaks_nothing(desk, entered):
+    assert desk.get(PAGE, {"entered": entered}).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["receptionist", "doctor", "opd_clerk", "developer"])
+def test_the_page_is_for_managers(role, request):
+    user = request.getfixturevalue(role)
+    client = Client()
+    client.force_login(getattr(user, "user", None) or user)
+    assert client.get(PAGE).status_code == 403
+    assert client.post(PAGE, {}).status_code == 403
+
+
+def test_the_admin_refuses_leave_over_booked_patients_and_names_the_page(admin_user, booked, doctor, ten):
+    from django.forms import modelform_factory
+
+    from appointments.admin import TimeOffForm
+
+    kind = modelform_factory(TimeOff, form=TimeOffForm, fields=["doctor", "start", "end", "reason"])
+    posted = form(doctor, ten, ten + QUARTER)
+    refused = kind(posted)
+    assert not refused.is_valid()
+    assert PAGE in str(refused.errors)
+    assert kind(posted | {"start": "2026-03-10T11:00", "end": "2026-03-10T12:00"}).is_valid()

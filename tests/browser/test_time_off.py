@@ -1,0 +1,37 @@
+"""Time off over booked patients: the manager moves one and keeps one, and the reception sees it happen."""
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import Desk
+
+QUARTER = timedelta(minutes=15)
+
+
+def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks: list[Desk], case: Case) -> None:
+    reception, manager = two_desks
+    other = case.client.post("/api/patients/", json={"name": "Yann Abel", "phone": "+33 1 5550 0102"}).json()
+    case.book(case.ten)
+    case.book(case.ten + QUARTER, patient=other["id"])
+    reception.open_calendar(case.week)
+    reception.expect_visit_at(case.patient, case.ten)
+
+    page = manager.page
+    page.get_by_role("link", name="Time off").click()
+    page.get_by_label("Doctor").select_option(label=case.doctor)
+    page.get_by_label("From").fill(case.ten.strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("Until").fill((case.ten + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"))
+    page.get_by_label("Reason").fill("Conference")
+    page.get_by_test_id("enter").click()
+
+    expect(page.get_by_role("heading", name="2 patients are booked in that time")).to_be_visible()
+    moved_to = page.get_by_label(case.patient).locator("option").first
+    expect(moved_to).to_contain_text("11:00")
+    page.get_by_label(other["name"]).select_option("keep")
+    page.get_by_test_id("enter").click()
+    expect(page.get_by_test_id("entered")).to_contain_text(f"{case.doctor} is away")
+
+    reception.expect_visit_at(case.patient, case.ten + timedelta(hours=1))
+    reception.expect_visit_at(other["name"], case.ten + QUARTER)

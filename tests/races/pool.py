@@ -1,0 +1,155 @@
+"""Races between real processes on a real database, and what must hold afterwards, asked in plain SQL."""
+
+import contextlib
+import itertools
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from tests.processes import ROOT, Instance
+
+DESKS = 8
+PISTOL_SECONDS = 0.02  # long enough for every desk to have read its rows
+RACER = [sys.executable, "-m", "tests.races.racer"]
+TAKES_TIME = "('SCHEDULED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED')"
+
+_letters = itertools.product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3)
+
+OVERLAPS = f"""
+    SELECT a.id, b.id FROM appointments_appointment a JOIN appointments_appointment b
+    ON a.{{key}} = b.{{key}} AND a.id < b.id AND a."start" < b."end" AND a."end" > b."start"
+    WHERE a.status IN {TAKES_TIME} AND b.status IN {TAKES_TIME}
+"""
+# What to look for -> a query that finds none of it.
+INVARIANTS = {
+    "doctors twice at one time": OVERLAPS.format(key="doctor_id") + " AND NOT a.overbooked AND NOT b.overbooked",
+    "patients twice at one time": OVERLAPS.format(key="patient_id"),
+    "histories with holes": """
+        SELECT a.id FROM appointments_appointment a LEFT JOIN appointments_historicalappointment h ON h.id = a.id
+        GROUP BY a.id, a.version
+        HAVING COUNT(h.version) <> a.version OR COUNT(DISTINCT h.version) <> a.version
+        OR MAX(h.version) <> a.version OR MIN(h.version) <> 1
+    """,
+    "streams with holes": """
+        SELECT s.channel FROM realtime_stream s LEFT JOIN realtime_streamevent e ON e.channel = s.channel
+        GROUP BY s.channel, s.seq
+        HAVING COUNT(e.seq) <> s.seq OR COUNT(DISTINCT e.seq) <> s.seq OR MAX(e.seq) <> s.seq OR MIN(e.seq) <> 1
+    """,
+    "events of no stream": """
+        SELECT channel FROM realtime_streamevent WHERE channel NOT IN (SELECT channel FROM realtime_stream)
+    """,
+    "changes that no stream tells": """
+        SELECT (SELECT COUNT(*) FROM appointments_historicalappointment), COUNT(*) FROM realtime_streamevent
+        WHERE channel = 'appointments'
+        HAVING COUNT(*) <> (SELECT COUNT(*) FROM appointments_historicalappointment)
+    """,
+}
+
+
+def sqlite_instance(folder: Path) -> Instance:
+    instance = Instance(folder)
+    instance.manage("migrate", "--verbosity", "0")
+    return instance
+
+
+def postgres_instance(folder: Path, database_url: str) -> Instance:
+    instance = Instance(folder, database_url=database_url, env={"DATABASE_POOL_SIZE": "2"})
+    instance.manage("migrate", "--verbosity", "0")
+    return instance
+
+
+@dataclass
+class Desk:
+    """One racer; answers each job with one line."""
+
+    process: subprocess.Popen[str]
+
+    def send(self, job: dict[str, Any]) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> dict[str, Any]:
+        assert self.process.stdout
+        return json.loads(self.process.stdout.readline())
+
+
+@dataclass
+class World:
+    """A database and the desks that work on it."""
+
+    instance: Instance
+    desks: list[Desk] = field(default_factory=list)
+
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, instance: Instance, desks: int = DESKS, racer: list[str] = RACER) -> Iterator["World"]:
+        """The desks are ready inside the block, and gone after it."""
+        with contextlib.ExitStack() as stack:
+            world = cls(instance)
+            for _ in range(desks):
+                process = subprocess.Popen(
+                    racer,
+                    cwd=ROOT,
+                    env=instance.environment(),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                )
+                stack.callback(_end, process)
+                world.desks.append(Desk(process))
+            for desk in world.desks:
+                assert desk.process.stdout
+                assert desk.process.stdout.readline() == "ready\n"
+            yield world
+
+    def race(self, jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Every desk makes its call at the same moment; the answers stand in the order of the jobs."""
+        assert len(jobs) <= len(self.desks)
+        at = time.monotonic() + PISTOL_SECONDS
+        running = list(zip(self.desks, jobs, strict=False))
+        for desk, job in running:
+            desk.send({"at": at, **job})
+        return [desk.answer() for desk, _ in running]
+
+    def alone(self, verb: str, **job: Any) -> dict[str, Any]:
+        """One call that nobody races; it must succeed."""
+        (answer,) = self.race([{"verb": verb, "at": 0, **job}])
+        assert answer["ok"], answer
+        return answer
+
+    def stage(self, *, doctors: int = 1, patients: int = DESKS, roles: tuple[str, ...] = ("reception",) * DESKS) -> Any:
+        """A fresh cast: `{"department", "doctors", "patients", "users"}`, as ids."""
+        code = "".join(next(_letters))
+        return self.alone("stage", name=f"Race{code}", code=code, doctors=doctors, patients=patients, roles=roles)
+
+    def day(self, days: int, hour: int = 10, minute: int = 0) -> str:
+        return str(self.alone("clock", days=days, wall=[hour, minute])["start"])
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What plain SQL finds, past the ORM."""
+        if self.instance.database_url:
+            with psycopg.connect(self.instance.database_url) as connection:
+                return [tuple(row) for row in connection.execute(query).fetchall()]
+        with contextlib.closing(sqlite3.connect(self.instance.data / "hospital.sqlite3")) as file:
+            return file.execute(query).fetchall()
+
+    def broken(self) -> dict[str, list[tuple[Any, ...]]]:
+        """{invariant: rows that break it}; empty where all is well."""
+        found = {name: self.rows(query) for name, query in INVARIANTS.items()}
+        return {name: rows for name, rows in found.items() if rows}
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    process.wait(10)

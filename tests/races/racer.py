@@ -1,0 +1,195 @@
+"""`python -m tests.races.racer`: one desk of a race, a process of its own.
+
+Says `ready`, then for each line of JSON on stdin, `{"verb", "at", …}`, makes the call at that moment and answers
+one line: `{"ok", "ms", …}` with the verb's result, `code` of a refusal, or `error` for anything that no caller
+should ever see.
+"""
+
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hospital.settings")
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth.models import Group  # noqa: E402
+
+from appointments.clock import at  # noqa: E402
+from appointments.errors import Refusal  # noqa: E402
+from appointments.models import (  # noqa: E402
+    Appointment,
+    Department,
+    Doctor,
+    Patient,
+    WorkingHours,
+)
+from appointments.services import (  # noqa: E402
+    booking,
+    holds,
+    idempotency,
+    moves,
+    patients,
+    time_off,
+    walk_ins,
+)
+from appointments.services.imports import import_unwatched  # noqa: E402
+
+logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here
+
+USERS = get_user_model()
+Call = Callable[[], dict[str, Any]]
+
+
+def user(job: dict[str, Any]) -> Any:
+    return USERS.objects.get(pk=job["by"])
+
+
+def moment(job: dict[str, Any], name: str = "start") -> datetime:
+    return datetime.fromisoformat(job[name])
+
+
+def row(appointment: Any) -> dict[str, Any]:
+    return {"id": appointment.pk, "version": appointment.version}
+
+
+def stage(job: dict[str, Any]) -> Call:
+    """A fresh department with its doctors, patients and a user for each role named, so that races do not meet."""
+
+    def call() -> dict[str, Any]:
+        name = job["name"]
+        department = Department.objects.create(name=name, slug=name.lower(), code=job["code"])
+        doctors = [Doctor.objects.create(name=f"Dr. {name} {n}", department=department) for n in range(job["doctors"])]
+        import_unwatched(
+            WorkingHours(doctor=doctor, weekday=weekday, start="08:00", end="20:00")
+            for doctor in doctors
+            for weekday in range(7)
+        )
+        first = Patient.objects.count()
+        made = import_unwatched(
+            Patient(mrn=f"R{first + n:06d}", name=f"{name} {n}", phone=f"{first + n:010d}")
+            for n in range(job["patients"])
+        )
+        people = []
+        for number, role in enumerate(job["roles"]):
+            person = USERS.objects.create(username=f"{name}-{role}-{number}")
+            person.groups.set(Group.objects.filter(name=role))
+            people.append(person.pk)
+        return {
+            "department": department.pk,
+            "doctors": [doctor.pk for doctor in doctors],
+            "patients": [patient.pk for patient in made],
+            "users": people,
+        }
+
+    return call
+
+
+def book(job: dict[str, Any]) -> Call:
+    by, doctor, patient = user(job), Doctor.objects.get(pk=job["doctor"]), Patient.objects.get(pk=job["patient"])
+    start = moment(job)
+    asked = {name: job[name] for name in ("overbook", "reason") if name in job}
+    end = start + timedelta(minutes=job.get("minutes", 15))
+    return lambda: row(
+        booking.book(by=by, doctor=doctor, patient=patient, start=start, end=end, complaint="Race", **asked)
+    )
+
+
+def reschedule(job: dict[str, Any]) -> Call:
+    by, appointment, start = user(job), Appointment.objects.get(pk=job["id"]), moment(job)
+    return lambda: row(booking.reschedule(by=by, appointment=appointment, version=job["version"], start=start))
+
+
+def swap(job: dict[str, Any]) -> Call:
+    by = user(job)
+    first, second = (Appointment.objects.get(pk=pk) for pk in job["ids"])
+    seen = tuple(job["versions"])
+    return lambda: {"ids": [each.pk for each in booking.swap(by=by, first=first, second=second, versions_seen=seen)]}
+
+
+def change_status(job: dict[str, Any]) -> Call:
+    by, appointment = user(job), Appointment.objects.get(pk=job["id"])
+    return lambda: row(
+        moves.change_status(by=by, appointment=appointment, status=job["status"], version=job["version"])
+    )
+
+
+def enter(job: dict[str, Any]) -> Call:
+    by, doctor, start, end = user(job), Doctor.objects.get(pk=job["doctor"]), moment(job), moment(job, "end")
+    choices = {
+        int(pk): time_off.Choice(version, datetime.fromisoformat(to) if to else None)
+        for pk, (version, to) in job.get("choices", {}).items()
+    }
+    return lambda: {"id": time_off.enter(by=by, doctor=doctor, start=start, end=end, choices=choices).pk}
+
+
+def hold(job: dict[str, Any]) -> Call:
+    by, doctor, start = user(job), Doctor.objects.get(pk=job["doctor"]), moment(job)
+    return lambda: {"id": holds.hold(by=by, doctor=doctor, start=start, end=start + timedelta(minutes=15)).pk}
+
+
+def register(job: dict[str, Any]) -> Call:
+    by = user(job)
+    born = date.fromisoformat(job["birth_date"])
+    return lambda: {"id": patients.register_patient(by=by, name=job["name"], phone=job["phone"], birth_date=born).pk}
+
+
+def walk_in(job: dict[str, Any]) -> Call:
+    by, patient = user(job), Patient.objects.get(pk=job["patient"])
+    department = Department.objects.get(pk=job["department"])
+    return lambda: {"token": walk_ins.walk_in(by=by, patient=patient, department=department, complaint="Race").token}
+
+
+def once(job: dict[str, Any]) -> Call:
+    by, call = user(job), book(job)
+
+    def run() -> idempotency.Answer:
+        return idempotency.Answer(201, json.dumps(call()))
+
+    return lambda: json.loads(idempotency.once(by=by, key=job["key"], fingerprint="same", run=run).body)
+
+
+def clock(job: dict[str, Any]) -> Call:
+    """What the hospital's clock calls this time, `days` from today."""
+    from appointments.clock import today
+
+    hour, minute = job["wall"]
+    start = at(today() + timedelta(days=job["days"]), datetime.min.time().replace(hour=hour, minute=minute))
+    return lambda: {"start": start.isoformat()}
+
+
+VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
+    verb.__name__: verb
+    for verb in (stage, book, reschedule, swap, change_status, enter, hold, register, walk_in, once, clock)
+}
+
+
+def answer(job: dict[str, Any]) -> dict[str, Any]:
+    call = VERBS[job["verb"]](job)
+    time.sleep(max(0.0, job["at"] - time.monotonic()))  # the starting pistol
+    started = time.perf_counter()
+    try:
+        result = {"ok": True, **call()}
+    except Refusal as refusal:
+        result = {"ok": False, "code": refusal.code}
+    except Exception as error:
+        result = {"ok": False, "error": f"{type(error).__name__}: {error}"}
+    return result | {"ms": round((time.perf_counter() - started) * 1_000, 2)}
+
+
+def main() -> None:
+    Appointment.objects.first()  # connected before the race
+    print("ready", flush=True)
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

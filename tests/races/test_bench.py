@@ -1,0 +1,13 @@
+"""`make race` in short: our bookings beside check-then-insert."""
+
+from bench.race import is_clean, race_on
+
+SLOTS = 20
+
+
+def test_our_bookings_race_without_overlap_and_check_then_insert_is_there_to_compare(world):
+    name = "PostgreSQL" if world.instance.database_url else "SQLite"
+    ours, theirs = race_on(name, world.instance, SLOTS)
+    assert is_clean([ours])
+    assert (ours.attempts, ours.booked, ours.overlaps, ours.errors) == (160, 20, 0, 0)
+    assert theirs.attempts == 160

@@ -1,0 +1,395 @@
+"""Everybody clicks at once: one wins, the others are told kindly, and the database stays true."""
+
+import os
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.races.pool import DESKS, World
+
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "4"))
+
+Answer = dict[str, Any]
+
+
+def told(answers: list[Answer]) -> Counter[str]:
+    """How often each outcome came: `ok`, a code, or the text of an error that nobody should see."""
+    return Counter("ok" if answer["ok"] else answer.get("code") or answer["error"] for answer in answers)
+
+
+def later(start: str, minutes: int) -> str:
+    return (datetime.fromisoformat(start) + timedelta(minutes=minutes)).isoformat()
+
+
+@pytest.fixture
+def morning(world: World) -> Any:
+    """Ten in the morning of the n-th day from now, so that every round has a day of its own."""
+    first = world.day(1)
+    return lambda days: later(first, days * 24 * 60)
+
+
+def test_one_slot_is_booked_once(world, morning):
+    cast = world.stage()
+    for number in range(ROUNDS):
+        answers = world.race(
+            [
+                {"verb": "book", "by": by, "doctor": cast["doctors"][0], "patient": patient, "start": morning(number)}
+                for by, patient in zip(cast["users"], cast["patients"], strict=True)
+            ]
+        )
+        assert told(answers) == {"ok": 1, "clash": DESKS - 1}
+
+
+def test_of_times_that_overlap_in_part_one_is_booked(world, morning):
+    cast = world.stage()
+    for number in range(ROUNDS):
+        answers = world.race(
+            [
+                {
+                    "verb": "book",
+                    "by": cast["users"][desk],
+                    "doctor": cast["doctors"][0],
+                    "patient": cast["patients"][desk],
+                    "start": later(morning(number), desk * 5),
+                    "minutes": 60,
+                }
+                for desk in range(DESKS)
+            ]
+        )
+        assert told(answers) == {"ok": 1, "clash": DESKS - 1}
+
+
+def test_times_that_touch_are_all_booked(world, morning):
+    cast = world.stage()
+    for number in range(ROUNDS):
+        answers = world.race(
+            [
+                {
+                    "verb": "book",
+                    "by": cast["users"][desk],
+                    "doctor": cast["doctors"][0],
+                    "patient": cast["patients"][desk],
+                    "start": later(morning(number), desk * 15),
+                }
+                for desk in range(DESKS)
+            ]
+        )
+        assert told(answers) == {"ok": DESKS}
+
+
+def test_a_patient_is_booked_with_one_of_eight_doctors(world, morning):
+    cast = world.stage(doctors=DESKS, patients=1)
+    for number in range(ROUNDS):
+        answers = world.race(
+            [
+                {
+                    "verb": "book",
+                    "by": by,
+                    "doctor": doctor,
+                    "patient": cast["patients"][0],
+                    "start": later(morning(number), desk * 5),
+                    "minutes": 60,
+                }
+                for desk, (by, doctor) in enumerate(zip(cast["users"], cast["doctors"], strict=True))
+            ]
+        )
+        assert told(answers) == {"ok": 1, "clash": DESKS - 1}
+
+
+def booked(world: World, cast: Any, patient: int, start: str, doctor: int = 0, **more: Any) -> Answer:
+    job = {"by": cast["users"][0], "doctor": cast["doctors"][doctor], "patient": cast["patients"][patient]}
+    return world.alone("book", start=start, **job, **more)
+
+
+def test_two_reschedules_onto_each_other_are_both_refused(world, morning):
+    cast = world.stage()
+    by = cast["users"][0]
+    for number in range(ROUNDS):
+        places = [later(morning(number), n * 15) for n in range(DESKS)]
+        rows = [booked(world, cast, n, place) for n, place in enumerate(places)]
+        answers = world.race(
+            [
+                {"verb": "reschedule", "by": by, "id": row["id"], "version": 1, "start": places[n ^ 1]}
+                for n, row in enumerate(rows)
+            ]
+        )
+        assert told(answers) == {"clash": DESKS}
+
+
+def test_reschedules_in_a_ring_leave_everybody_or_move_somebody_but_never_fail(world, morning):
+    """Each goes to the next one's place; the last goes to a free one, so that any number may follow."""
+    cast = world.stage()
+    by = cast["users"][0]
+    for number in range(ROUNDS):
+        places = [later(morning(number), n * 15) for n in range(DESKS + 1)]
+        rows = [booked(world, cast, n, place) for n, place in enumerate(places[:-1])]
+        answers = world.race(
+            [
+                {"verb": "reschedule", "by": by, "id": row["id"], "version": 1, "start": places[n + 1]}
+                for n, row in enumerate(rows)
+            ]
+        )
+        assert set(told(answers)) <= {"ok", "clash"}
+        assert answers[-1]["ok"]
+
+
+def test_of_eight_moves_to_one_place_one_is_made(world, morning):
+    cast = world.stage()
+    for number in range(ROUNDS):
+        rows = [booked(world, cast, n, later(morning(number), n * 15)) for n in range(DESKS)]
+        target = later(morning(number), 300)
+        answers = world.race(
+            [
+                {"verb": "reschedule", "by": by, "id": row["id"], "version": 1, "start": target}
+                for by, row in zip(cast["users"], rows, strict=True)
+            ]
+        )
+        assert told(answers) == {"ok": 1, "clash": DESKS - 1}
+
+
+def test_a_swap_asked_for_from_both_sides_is_made_once(world, morning):
+    cast = world.stage(doctors=2)
+    for number in range(ROUNDS):
+        first = booked(world, cast, 0, morning(number))["id"]
+        second = booked(world, cast, 1, later(morning(number), 60), doctor=1)["id"]
+        jobs = [
+            {"verb": "swap", "by": by, "ids": [first, second] if desk % 2 else [second, first], "versions": [1, 1]}
+            for desk, by in enumerate(cast["users"])
+        ]
+        assert told(world.race(jobs)) == {"ok": 1, "stale": DESKS - 1}
+        places = dict(world.rows(f"SELECT id, doctor_id FROM appointments_appointment WHERE id IN ({first}, {second})"))
+        assert places == {first: cast["doctors"][1], second: cast["doctors"][0]}
+
+
+def test_swaps_of_overlapping_pairs_never_fail(world, morning):
+    """A with B, B with C, C with A, and so on: every desk locks what another one waits for."""
+    cast = world.stage()
+    for number in range(ROUNDS):
+        ids = [booked(world, cast, n, later(morning(number), n * 15))["id"] for n in range(DESKS)]
+        pairs = [[ids[n], ids[(n + 1) % DESKS]] for n in range(DESKS)]
+        jobs = [
+            {"verb": "swap", "by": by, "ids": pair, "versions": [1, 1]}
+            for by, pair in zip(cast["users"], pairs, strict=True)
+        ]
+        outcome = told(world.race(jobs))
+        assert set(outcome) <= {"ok", "stale"}
+        assert outcome["ok"] >= 1
+
+
+@pytest.mark.parametrize("statuses", [("CHECKED_IN", "CANCELLED"), ("CHECKED_IN", "CHECKED_IN")])
+def test_of_many_who_move_a_state_one_wins(world, morning, statuses):
+    cast = world.stage()
+    for number in range(ROUNDS):
+        row = booked(world, cast, 0, morning(number))
+        jobs = [
+            {"verb": "change_status", "by": by, "id": row["id"], "version": 1, "status": statuses[desk % 2]}
+            for desk, by in enumerate(cast["users"])
+        ]
+        assert told(world.race(jobs)) == {"ok": 1, "stale": DESKS - 1}
+
+
+def test_a_cancelled_time_comes_back_to_one_of_those_who_want_it(world, morning):
+    """Cancelled rows of one time are put back while others book it anew."""
+    cast = world.stage()
+    for number in range(ROUNDS):
+        rows = []
+        for patient in range(DESKS // 2):
+            row = booked(world, cast, patient, morning(number))
+            rows.append(world.alone("change_status", by=cast["users"][0], id=row["id"], version=1, status="CANCELLED"))
+        jobs: list[Answer] = [
+            {"verb": "change_status", "by": cast["users"][0], "id": row["id"], "version": 2, "status": "SCHEDULED"}
+            for row in rows
+        ]
+        jobs += [
+            {
+                "verb": "book",
+                "by": by,
+                "doctor": cast["doctors"][0],
+                "patient": patient,
+                "start": morning(number),
+            }
+            for by, patient in list(zip(cast["users"], cast["patients"], strict=True))[DESKS // 2 :]
+        ]
+        assert told(world.race(jobs)) == {"ok": 1, "clash": DESKS - 1}
+
+
+def test_nobody_is_booked_into_time_off_that_is_being_entered(world, morning):
+    """Either the manager is told of the patient, or the patient is told of the leave; never neither."""
+    cast = world.stage(roles=("manager", *("reception",) * (DESKS - 1)))
+    doctor = cast["doctors"][0]
+    seen: Counter[str] = Counter()
+    for number in range(ROUNDS * 2):
+        start = morning(number)
+        jobs: list[Answer] = [
+            {"verb": "enter", "by": cast["users"][0], "doctor": doctor, "start": start, "end": later(start, 180)}
+        ]
+        jobs += [
+            {
+                "verb": "book",
+                "by": cast["users"][desk],
+                "doctor": doctor,
+                "patient": cast["patients"][desk],
+                "start": later(start, desk * 15),
+            }
+            for desk in range(1, DESKS)
+        ]
+        if number % 2:
+            jobs = jobs[1:] + jobs[:1]
+        answers = world.race(jobs)
+        leave = next(answer for answer, job in zip(answers, jobs, strict=True) if job["verb"] == "enter")
+        bookings = told([answer for answer in answers if answer is not leave])
+        assert told([leave]) in ({"ok": 1}, {"clash": 1})
+        assert set(bookings) <= {"ok", "closed"}
+        assert not (leave["ok"] and bookings["ok"]), "booked into time off, and the manager was not asked"
+        assert leave["ok"] or bookings["ok"]
+        seen[told([leave]).most_common()[0][0]] += 1
+    assert sum(seen.values()) == ROUNDS * 2
+
+
+def test_a_patient_moves_or_the_time_off_is_stale(world, morning):
+    """Twenty patients are moved away in one transaction while desks reschedule some of them."""
+    cast = world.stage(patients=20, roles=("manager", *("reception",) * (DESKS - 1)))
+    doctor = cast["doctors"][0]
+    for number in range(ROUNDS // 2):
+        start = morning(number * 4)
+        ids = [booked(world, cast, n, later(start, n * 15))["id"] for n in range(20)]
+        choices = {str(pk): [1, later(start, 24 * 60 + n * 15)] for n, pk in enumerate(ids)}
+        leave: Answer = {"verb": "enter", "by": cast["users"][0], "doctor": doctor, "choices": choices}
+        jobs = [leave | {"start": start, "end": later(start, 300)}]
+        jobs += [
+            {
+                "verb": "reschedule",
+                "by": cast["users"][desk],
+                "id": ids[-desk],
+                "version": 1,
+                "start": later(start, 48 * 60 + desk * 15),
+            }
+            for desk in range(1, DESKS)
+        ]
+        answers = world.race(jobs)
+        assert set(told(answers)) <= {"ok", "stale"}
+        # Whom a desk moved away first is not in the time off any more; everybody else is moved with it.
+        listed = ", ".join(map(str, ids))
+        versions = Counter(
+            version for (version,) in world.rows(f"SELECT version FROM appointments_appointment WHERE id IN ({listed})")
+        )
+        by_desks = told(answers[1:])["ok"]
+        assert versions == (Counter({2: 20}) if answers[0]["ok"] else Counter({2: by_desks, 1: 20 - by_desks}))
+
+
+def test_the_cap_of_overbooking_holds(world, morning):
+    cast = world.stage(patients=DESKS + 1, roles=("manager",) * DESKS)
+    for number in range(ROUNDS):
+        booked(world, cast, DESKS, morning(number))
+        answers = world.race(
+            [
+                {
+                    "verb": "book",
+                    "by": by,
+                    "doctor": cast["doctors"][0],
+                    "patient": patient,
+                    "start": morning(number),
+                    "overbook": True,
+                    "reason": "Today",
+                }
+                for by, patient in zip(cast["users"], cast["patients"][:DESKS], strict=True)
+            ]
+        )
+        assert told(answers) == {"ok": 2, "clash": DESKS - 2}
+
+
+def test_overbooking_an_empty_time_at_once_gives_one_ordinary_booking_and_the_cap(world, morning):
+    cast = world.stage(roles=("manager",) * DESKS)
+    for number in range(ROUNDS):
+        answers = world.race(
+            [
+                {
+                    "verb": "book",
+                    "by": by,
+                    "doctor": cast["doctors"][0],
+                    "patient": patient,
+                    "start": morning(number),
+                    "overbook": True,
+                    "reason": "Today",
+                }
+                for by, patient in zip(cast["users"], cast["patients"], strict=True)
+            ]
+        )
+        assert told(answers) == {"ok": 3, "clash": DESKS - 3}
+
+
+def test_one_key_books_once_and_everybody_gets_the_same_answer(world, morning):
+    cast = world.stage(roles=("reception",))
+    for number in range(ROUNDS):
+        job = {
+            "verb": "once",
+            "by": cast["users"][0],
+            "doctor": cast["doctors"][0],
+            "patient": cast["patients"][0],
+            "start": morning(number),
+            "key": f"key-{number}",
+        }
+        answers = world.race([job] * DESKS)
+        assert told(answers) == {"ok": DESKS}
+        assert len({answer["id"] for answer in answers}) == 1
+
+
+def test_one_slot_is_held_once(world, morning):
+    cast = world.stage()
+    for number in range(ROUNDS):
+        answers = world.race(
+            [{"verb": "hold", "by": by, "doctor": cast["doctors"][0], "start": morning(number)} for by in cast["users"]]
+        )
+        assert told(answers) == {"ok": 1, "held": DESKS - 1}
+
+
+def test_a_slot_is_held_by_one_or_booked_by_another(world, morning):
+    """A hold that is given for a time which is being booked would promise what is gone."""
+    cast = world.stage()
+    for number in range(ROUNDS):
+        jobs: list[Answer] = [
+            {
+                "verb": "hold" if desk % 2 else "book",
+                "by": cast["users"][desk],
+                "doctor": cast["doctors"][0],
+                "patient": cast["patients"][desk],
+                "start": morning(number),
+            }
+            for desk in range(DESKS)
+        ]
+        outcome = told(world.race(jobs))
+        assert outcome["ok"] == 1
+        assert set(outcome) <= {"ok", "held", "clash"}
+
+
+def test_one_patient_at_eight_desks_is_registered_once(world):
+    cast = world.stage(patients=0)
+    for number in range(ROUNDS):
+        person = {"name": f"Elena Novak {cast['department']}-{number}", "birth_date": "1990-02-01"}
+        answers = world.race(
+            [
+                # Each desk is given another phone number: name and birth date alone must be enough.
+                {"verb": "register", "by": by, "phone": f"+91 {cast['department']} {number:03d} {desk}", **person}
+                for desk, by in enumerate(cast["users"])
+            ]
+        )
+        assert told(answers) == {"ok": 1, "duplicate": DESKS - 1}
+    numbers = [int(mrn) for (mrn,) in world.rows("SELECT mrn FROM appointments_patient WHERE mrn NOT LIKE 'R%'")]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_tokens_of_eight_desks_have_neither_hole_nor_repeat(world):
+    cast = world.stage(roles=("opd",) * DESKS)
+    given: list[str] = []
+    for _ in range(ROUNDS):
+        answers = world.race(
+            [
+                {"verb": "walk_in", "by": by, "patient": patient, "department": cast["department"]}
+                for by, patient in zip(cast["users"], cast["patients"], strict=True)
+            ]
+        )
+        assert told(answers) == {"ok": DESKS}
+        given += [answer["token"] for answer in answers]
+    assert sorted(int(token.rpartition("-")[2]) for token in given) == list(range(1, ROUNDS * DESKS + 1))
