@@ -13,7 +13,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 .PHONY: run build test check pytest format screenshots clean race
 
 run: build
-	@$(BIN)/python -m hospital.secrets "$(HOST)"
+	@$(BIN)/python -m hospital.secrets
 	@exec $(BIN)/python manage.py serve --host "$(HOST)" --port "$(PORT)"
 
 build: .build/static

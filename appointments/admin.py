@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from simple_history.admin import SimpleHistoryAdmin
 
 from appointments.models import (
@@ -110,12 +112,21 @@ class PatientAdmin(SimpleHistoryAdmin, AnnouncingAdmin):
     search_fields = ["=mrn", "name_key__startswith", "phone_digits__startswith"]
 
 
-class TrackedAdmin(SimpleHistoryAdmin, AnnouncingAdmin):
+class HistoryAdmin(SimpleHistoryAdmin):
+    """The history page of django-simple-history writes style attributes."""
+
+    @method_decorator(csp_update({"style-src": ["'self'", "'unsafe-inline'"]}))
+    def history_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().history_view(*args, **kwargs)
+
+
+class TrackedAdmin(HistoryAdmin, AnnouncingAdmin):
     """Appointments are cancelled, never deleted."""
 
     autocomplete_fields = ["patient", "doctor"]
     list_select_related = ["patient", "doctor"]
-    readonly_fields = ["version", "created_at"]
+    # A state moves by services.moves alone, which keeps the rules and asks for the version that was seen.
+    readonly_fields = ["status", "status_reason", "version", "created_at"]
     date_hierarchy = "start"
     show_full_result_count = False
 

@@ -1,12 +1,15 @@
 """The ASGI application: Django for http, the Pusher protocol for websocket."""
 
 import os
+import warnings
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hospital.settings")
 http = get_asgi_application()
+# WhiteNoise hands Django's static files over as a plain iterator; they are short, and cached for ever.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 from hospital import preflight  # noqa: E402 - models load only after get_asgi_application()
 from realtime.urls import websocket_urlpatterns  # noqa: E402

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
-
 from redis.connection import parse_url
 
 from hospital import sockets
@@ -148,6 +147,8 @@ REALTIME_ALLOWED_ORIGINS = env_list("REALTIME_ALLOWED_ORIGINS")
 for origin in REALTIME_ALLOWED_ORIGINS:
     if not urlsplit(origin).netloc or origin != f"{urlsplit(origin).scheme}://{urlsplit(origin).netloc}":
         stop(f"REALTIME_ALLOWED_ORIGINS: {origin!r} is not a full origin such as https://desk.example.org.")
+METRICS_TOKEN = env("METRICS_TOKEN")
+EVENTS_KEPT_HOURS = env_int("EVENTS_KEPT_HOURS", 48)
 REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000)
 REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000)
 REALTIME_MAX_SOCKETS_PER_ADDRESS = env_int("REALTIME_MAX_SOCKETS_PER_ADDRESS", 1_000)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 POLL_SECONDS = 0.2
-STOP_SECONDS = 10.0
+STOP_SECONDS = 15.0  # above the server's drain of 5 s and its grace of 5 s
+PROVEN_SECONDS = 10.0  # a service that ends sooner failed at its start
 RESTART_SECONDS = 0.5
 PR_SET_PDEATHSIG = 1
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -49,7 +50,7 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def stop(self, number: int = signal.SIGTERM) -> None:
-        """Asks it to end, and kills it after 10 s."""
+        """Asks it to end, and kills it after 15 s."""
         if self.process is None or self.ended():
             return
         self.process.send_signal(number)
@@ -82,7 +83,7 @@ def keep_alive(service: Child, helpers: Sequence[Child]) -> int:
             for child in (*helpers, service):
                 if child.ended():
                     code = child.process.returncode if child.process else 0
-                    if child is service and time.monotonic() - child.started_at < STOP_SECONDS:
+                    if child is service and time.monotonic() - child.started_at < PROVEN_SECONDS:
                         return code or 1
                     time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - child.started_at)))
                     child.start()

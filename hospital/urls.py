@@ -1,5 +1,6 @@
 """Every address of the site. Pages answer with and without a trailing slash."""
 
+from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, re_path
@@ -8,15 +9,21 @@ from rest_framework.permissions import AllowAny
 
 from hospital import views
 
+# Swagger UI paints itself with style attributes.
+docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
+    SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny])
+)
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny]), name="docs"),
+    path("api/docs/", docs, name="docs"),
     re_path(r"^healthz/?$", views.healthz),
     re_path(r"^readyz/?$", views.readyz),
+    re_path(r"^metrics/?$", views.metrics),
     path("", include("realtime.urls")),
     path("", include("appointments.urls")),
     path("api/<path:rest>", views.api_not_found),

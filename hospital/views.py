@@ -1,7 +1,9 @@
 """The way in, the health checks, and the error pages: JSON below /api/, a designed page elsewhere."""
 
+import hmac
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
@@ -9,7 +11,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+LOOPBACK = {"127.0.0.1", "::1"}
 LANDING = (
     ("appointments.view_appointment", "appointments:calendar"),
     ("realtime.send_ping", "realtime:test"),
@@ -42,6 +46,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "database unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse({"status": "ok"})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """What this process counts, for Prometheus: to this machine, or to whoever has METRICS_TOKEN as a bearer token."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    by_token = bool(settings.METRICS_TOKEN) and hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
+    if not by_token and request.META.get("REMOTE_ADDR") not in LOOPBACK:
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 @csrf_exempt

@@ -5,6 +5,7 @@ class RealtimeConfig(AppConfig):
     name = "realtime"
 
     def ready(self) -> None:
-        from realtime import test_channel
+        from realtime import revocation, test_channel
 
         test_channel.register()
+        revocation.connect()

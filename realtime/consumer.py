@@ -18,10 +18,11 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
-from realtime import channels, frames, handshake, signing
+from realtime import channels, frames, handshake, metrics
 from realtime.database import query
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
+from realtime.rights import Rights
 
 logger = logging.getLogger("realtime")
 
@@ -48,13 +49,13 @@ class PusherConsumer(AsyncWebsocketConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.aliases: set[str] = set()
-        self.user_id: int | None = None
         self.address = ""
         self.socket_id = f"{secrets.randbelow(10**9) + 1}.{next(socket_numbers)}"
-        self._session_key: str | None = None
+        self.rights = Rights(self.socket_id)
         self._opened_at = self._heard_at = time.monotonic()
         self._bucket = Bucket(settings.REALTIME_MAX_FRAMES_AT_ONCE, settings.REALTIME_MAX_FRAMES_PER_SECOND)
         self._refused = 0
+        self._rights_seen: int | None = None
         self._outbox: deque[str] = deque()
         self._unsent = 0
         self._wake = asyncio.Event()
@@ -70,8 +71,11 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if code:
             self.shut(code, message)
             return
-        get_hub().add(self)
+        hub = get_hub()
+        hub.add(self)
         self.push(frames.established(self.socket_id))
+        if hub.rights.seen != self._rights_seen:
+            hub.rights.doubt(self)
         if self.user_id is None:
             asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._demand_rights)
         # What follows needs no more of the handshake; thousands of idle sockets need not keep it.
@@ -89,12 +93,11 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self.address = scope["client"][0] if scope.get("client") else ""
         if full := self._no_room():
             return frames.TRY_LATER, full
-        self._session_key = handshake.session_key(scope)
+        self._rights_seen = get_hub().rights.seen
         try:
-            user = await query(handshake.user_of, self._session_key)
+            await query(self.rights.sign_in, handshake.session_key(scope))
         except DatabaseError:
             return frames.TRY_LATER, "The database is away; try again."
-        self.user_id = user.pk if user else None
         # Asked again: others may have come in while the database answered.
         full = self._no_room()
         return (frames.TRY_LATER, full) if full else (0, "")
@@ -109,6 +112,11 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if self.user_id and hub.per_user[self.user_id] >= settings.REALTIME_MAX_SOCKETS_PER_USER:
             return "You have too many connections."
         return ""
+
+    @property
+    def user_id(self) -> int | None:
+        """Whoever is signed in by the handshake's session."""
+        return self.rights.user_id
 
     async def disconnect(self, code: int) -> None:
         get_hub().discard(self)
@@ -150,22 +158,20 @@ class PusherConsumer(AsyncWebsocketConsumer):
         channel, auth = _channel(data), data.get("auth")
         if channel not in self.aliases and len(self.aliases) >= settings.REALTIME_MAX_CHANNELS:
             raise Complaint(frames.REFUSED_FRAME, "Too many channels on one connection.", channel)
+        hub = get_hub()
+        seen = hub.rights.seen
         try:
-            await query(self._authorise, channel, auth if isinstance(auth, str) else "")
+            await query(self.rights.admit, channel, auth if isinstance(auth, str) else "")
         except (channels.UnknownChannel, channels.Refused):
             raise Complaint(frames.UNAUTHORISED, "You may not hear this channel.", channel) from None
-        await get_hub().subscribe(channel, self)
-
-    def _authorise(self, channel: str, auth: str) -> None:
-        """Asks at every subscription: by the handshake's session, or for whom a private channel was signed."""
-        private = channel.startswith(channels.PRIVATE)
-        user = signing.signer(self.socket_id, channel, auth) if private else handshake.user_of(self._session_key)
-        if user is None or (self.user_id is not None and private and user.pk != self.user_id):
-            raise channels.Refused
-        channels.rule_for(channels.stream_of(channel), user)
+        await hub.subscribe(channel, self)
+        if hub.rights.seen != seen:
+            hub.rights.doubt(self)
 
     async def _unsubscribe(self, data: dict[str, Any]) -> None:
-        get_hub().unsubscribe(_channel(data), self)
+        channel = _channel(data)
+        self.rights.forget(channel)
+        get_hub().unsubscribe(channel, self)
 
     # Frames to the client
 
@@ -177,6 +183,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._unsent += len(frame)
         if self._unsent > MAX_UNSENT_BYTES:
             self._outbox.clear()
+            metrics.SLOW_CLOSES.inc()
             self.shut(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
         self._wake.set()
 
@@ -202,6 +209,12 @@ class PusherConsumer(AsyncWebsocketConsumer):
     def _demand_rights(self) -> None:
         if self.user_id is None and not self.aliases:
             self.shut(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
+
+    async def keep_rights(self) -> None:
+        """Asks again what this socket may; closes it where that is less than what it hears. Raises database errors."""
+        if not await query(self.rights.still_hold, list(self.aliases)):
+            metrics.REVOKED.inc()
+            self.shut(frames.UNAUTHORISED, "Your session or your rights have ended.")
 
     async def _write(self) -> None:
         try:

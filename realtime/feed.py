@@ -1,9 +1,10 @@
 """One channel as this process sees it: who listens, and which number they were last given."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Protocol
 
-from realtime import frames
+from realtime import frames, metrics
 from realtime.models import StreamEvent
 
 
@@ -53,12 +54,17 @@ class Feed:
             return False
         self.delivered = seq
         self.head = max(self.head, seq)
+        self.deliver(event, data)
+        return True
+
+    def deliver(self, event: str, data: str) -> None:
+        """Encodes once for each name under which the stream is heard, and pushes."""
         # A listener that is too slow is closed, and so removed, by the very push.
         for alias, listeners in list(self._listeners.items()):
             frame = frames.frame(event, data, alias)
+            metrics.DELIVERED.inc(len(listeners))
             for listener in list(listeners):
                 listener.push(frame)
-        return True
 
     def repair(self, rows: list[StreamEvent]) -> None:
         """Delivers what was missed. Where its first rows are deleted, the clients see the hole and load anew."""
@@ -70,3 +76,16 @@ class Feed:
     def restart(self, head: int) -> None:
         """The numbering is another one: go on from its head."""
         self.delivered = self.head = head
+
+
+class InternalFeed(Feed):
+    """A stream that the hub itself listens to, for as long as it lives."""
+
+    idle = False
+
+    def __init__(self, name: str, hear: Callable[[str], None]) -> None:
+        super().__init__(name)
+        self._hear = hear
+
+    def deliver(self, event: str, data: str) -> None:
+        self._hear(data)

@@ -17,27 +17,24 @@ from channels.layers import get_channel_layer
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
-from realtime import frames, streams
+from realtime import frames, metrics, streams
 from realtime.channels import stream_of
 from realtime.database import query
-from realtime.feed import Feed, Listener
+from realtime.feed import Feed
+from realtime.retention import BATCH, prune
+from realtime.rights_watch import RightsWatch
+from realtime.socket import Socket
 
 logger = logging.getLogger("realtime")
 
 COMPARE_SECONDS = 1.0
 BEAT_SECONDS = 10.0
+PRUNE_SECONDS = 60.0
+DRAIN_SECONDS = 5.0  # in which the last of any number of sockets is let go
+DRAIN_BATCH = 50  # sockets
+DRAIN_PAUSE_SECONDS = 0.1
 SILENT_AFTER_SECONDS = 5.0  # without a successful comparison no heads are told
 REJOIN_SECONDS = 1.0
-
-
-class Socket(Listener):
-    """What the hub asks of a socket beyond listening."""
-
-    user_id: int | None
-    address: str
-
-    def beat(self, now: float) -> None:
-        """Called every 10 s: time to look for silence and late authorisation."""
 
 
 class Hub:
@@ -53,22 +50,29 @@ class Hub:
         self._layer = get_channel_layer()
         self._name = f"hub.{uuid.uuid4().hex}"
         self._tasks: set[asyncio.Task[None]] = set()
+        self.rights = RightsWatch(self.sockets, self._start)
+        self._feeds[self.rights.feed.name] = self.rights.feed
         self._start(self._receive())
         self._start(self._compare_for_ever())
         self._start(self._beat_for_ever())
+        self._start(self._prune_for_ever())
 
     # Sockets
 
     def add(self, socket: Socket) -> None:
         self.sockets.add(socket)
+        metrics.SOCKETS.inc()
         self.per_address[socket.address] += 1
         if socket.user_id is not None:
             self.per_user[socket.user_id] += 1
+        if self.rights.seen is None:
+            self._start(self._watch_rights())
 
     def discard(self, socket: Socket) -> None:
         if socket not in self.sockets:
             return
         self.sockets.remove(socket)
+        metrics.SOCKETS.dec()
         _lower(self.per_address, socket.address)
         if socket.user_id is not None:
             _lower(self.per_user, socket.user_id)
@@ -90,14 +94,26 @@ class Hub:
             feed.waiting -= 1
         if socket not in self.sockets or feed.delivered is None:
             return
-        socket.aliases.add(alias)
+        if alias not in socket.aliases:
+            socket.aliases.add(alias)
+            metrics.SUBSCRIPTIONS.inc()
         socket.push(frames.subscribed(alias, feed.delivered, self._epoch))
         feed.add(alias, socket)
 
     def unsubscribe(self, alias: str, socket: Socket) -> None:
-        socket.aliases.discard(alias)
+        if alias in socket.aliases:
+            socket.aliases.remove(alias)
+            metrics.SUBSCRIPTIONS.dec()
         if feed := self._feeds.get(stream_of(alias)):
             feed.remove(alias, socket)
+
+    async def _watch_rights(self) -> None:
+        """Follows the ends of rights; whoever came in before is asked anew."""
+        try:
+            await self._open(self.rights.feed)
+        except DatabaseError:
+            return  # the next comparison tries again
+        self.rights.doubt_all()
 
     # Streams
 
@@ -130,6 +146,7 @@ class Hub:
                 continue
             try:
                 feed = self._feeds.get(message["channel"])
+                metrics.WRITE_SECONDS.observe(max(0.0, time.time() - message["sent_at"]))
                 if feed and not feed.offer(message["seq"], message["event"], message["data"]):
                     self._start(self._repair(feed))
             except (KeyError, TypeError):
@@ -142,6 +159,7 @@ class Hub:
         try:
             while rows := await query(streams.events_after, feed.name, feed.delivered):
                 feed.repair(rows)
+                metrics.REPAIRED.inc(len(rows))
         except DatabaseError:
             logger.debug("repair of %s waits for the database", feed.name)
         finally:
@@ -161,14 +179,18 @@ class Hub:
         for feed in [feed for feed in self._feeds.values() if feed.idle]:
             del self._feeds[feed.name]
             self._start(self._leave(feed))
+        if self.sockets and self.rights.seen is None:
+            await self._watch_rights()
+        await self.rights.settle()
         # Events go on arriving while the database answers: its heads are held against those known before.
         asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
-        if not asked:
+        if not self.sockets:
             return
         heads = await query(streams.heads, [feed.name for feed in asked])
         self._compared_at = time.monotonic()
-        renumbered = heads.epoch != self._epoch
+        renumbered = self._epoch not in {"", heads.epoch}
         self._epoch = heads.epoch
+        metrics.LAG.set(sum(max(0, heads.seqs[feed.name] - (feed.delivered or 0)) for feed in asked))
         for feed, known in asked.items():
             head = heads.seqs[feed.name]
             if renumbered or head < known:
@@ -179,6 +201,7 @@ class Hub:
             if not feed.joined:
                 self._start(self._join(feed))
         if renumbered:
+            self.rights.doubt_all()
             self._tell_heads()
 
     async def _leave(self, feed: Feed) -> None:
@@ -186,6 +209,18 @@ class Hub:
             await self._layer.group_discard(feed.name, self._name)
         except (RedisError, OSError):
             logger.debug("left %s while Redis is away", feed.name)
+
+    async def drain(self) -> None:
+        """Closes every socket with 4200, at most DRAIN_BATCH at a time, so that they do not all come back at once.
+
+        The process must have stopped accepting: after 4200 pusher-js reconnects without a pause.
+        """
+        waiting = list(self.sockets)
+        pause = min(DRAIN_PAUSE_SECONDS, DRAIN_SECONDS * DRAIN_BATCH / max(1, len(waiting)))
+        for start in range(0, len(waiting), DRAIN_BATCH):
+            for socket in waiting[start : start + DRAIN_BATCH]:
+                socket.shut(frames.RESTARTING, "The server restarts; come back at once.")
+            await asyncio.sleep(pause)
 
     # The heartbeat
 
@@ -207,6 +242,16 @@ class Hub:
                 seqs = {alias: self._feeds[stream_of(alias)].head for alias in sorted(aliases)}
                 encoded[aliases] = frames.frame("realtime.heads", {"heads": seqs, "epoch": self._epoch})
             socket.push(encoded[aliases])
+
+    async def _prune_for_ever(self) -> None:
+        """A batch a minute keeps up with 30,000 events an hour; while more is old, it goes on at once."""
+        pause = PRUNE_SECONDS
+        while True:
+            await asyncio.sleep(pause)
+            try:
+                pause = COMPARE_SECONDS if await query(prune) == BATCH else PRUNE_SECONDS
+            except DatabaseError:
+                logger.debug("pruning waits for the database")
 
     def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)

@@ -8,11 +8,13 @@ import atexit
 import logging
 import queue
 import threading
+import time
 from collections.abc import Iterable
 
 from channels.layers import get_channel_layer
 from redis.exceptions import RedisError
 
+from realtime import metrics
 from realtime.models import StreamEvent
 
 logger = logging.getLogger("realtime")
@@ -62,12 +64,14 @@ def _run() -> None:
             if reachable:
                 logger.warning("Redis is unreachable (%s); changes reach screens through the database, slower", error)
             reachable = False
+            metrics.UNPUBLISHED.inc(len(rows))
         except Exception:
             logger.exception("%s events were not published; hubs read them from the database", len(rows))
         else:
             if not reachable:
                 logger.warning("Redis is back")
             reachable = True
+            metrics.PUBLISHED.inc(len(rows))
         if ended:
             return
 
@@ -82,4 +86,11 @@ def _gathered() -> list[list[StreamEvent] | None]:
 
 
 def _message(row: StreamEvent) -> dict[str, object]:
-    return {"type": MESSAGE_TYPE, "channel": row.channel, "seq": row.seq, "event": row.event, "data": row.data}
+    return {
+        "type": MESSAGE_TYPE,
+        "channel": row.channel,
+        "seq": row.seq,
+        "event": row.event,
+        "data": row.data,
+        "sent_at": time.time(),  # for the histogram alone: clocks of two machines may differ
+    }

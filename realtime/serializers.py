@@ -1,6 +1,7 @@
 """Shapes of the realtime calls."""
 
 import re
+from typing import Any
 
 from rest_framework import serializers
 
@@ -11,6 +12,25 @@ from realtime.test_channel import NAME
 MAX_SEQ = 2**63 - 1
 MAX_MESSAGE_CHARACTERS = 2_000
 SOCKET_ID = re.compile(r"\d{1,18}\.\d{1,18}")
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses what it does not know, so that a misspelt field is not lost silently."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        unknown = sorted(set(self.initial_data) - set(self.fields))
+        if unknown:
+            raise serializers.ValidationError({name[:50]: ["There is no such field."] for name in unknown[:10]})
+        return attrs
+
+
+class Text(serializers.CharField):
+    """Text only: DRF would take a number for one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class EventsQuery(serializers.Serializer):
@@ -32,9 +52,9 @@ class EventsPage(serializers.Serializer):
     events = StreamedEvent(many=True)
 
 
-class PingRequest(serializers.Serializer):
-    channel = serializers.CharField(max_length=MAX_NAME_CHARACTERS, default=NAME)
-    message = serializers.CharField(max_length=MAX_MESSAGE_CHARACTERS)
+class PingRequest(StrictSerializer):
+    channel = Text(max_length=MAX_NAME_CHARACTERS, default=NAME)
+    message = Text(max_length=MAX_MESSAGE_CHARACTERS)
 
 
 class PingAccepted(serializers.Serializer):

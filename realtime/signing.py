@@ -20,18 +20,20 @@ def signature(socket_id: str, channel: str) -> str:
     return f"{settings.REALTIME_APP_KEY}:{digest}"
 
 
-def sign(socket_id: str, channel: str, user: Any) -> str:
+def sign(socket_id: str, channel: str, user: Any, session: str = "") -> str:
     """Signs, and remembers for whom: the signature carries neither the signer nor a time."""
     Signature.objects.filter(signed_at__lt=timezone.now() - KEPT).delete()
-    Signature.objects.update_or_create(socket_id=socket_id, channel=channel, defaults={"user": user})
+    Signature.objects.update_or_create(
+        socket_id=socket_id, channel=channel, defaults={"user": user, "session": session}
+    )
     return signature(socket_id, channel)
 
 
-def signer(socket_id: str, channel: str, auth: str) -> Any | None:
-    """The user for whom this subscription was signed, or None; compared in constant time, the key part too."""
+def signed(socket_id: str, channel: str, auth: str) -> Signature | None:
+    """For whom, and in which session, this subscription was signed, or None; compared in constant time, the key too."""
     if not hmac.compare_digest(auth.encode(), signature(socket_id, channel).encode()):
         return None
-    signed = Signature.objects.select_related("user").filter(
+    found = Signature.objects.select_related("user").filter(
         socket_id=socket_id, channel=channel, signed_at__gte=timezone.now() - KEPT
     )
-    return next((row.user for row in signed), None)
+    return found.first()

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from realtime import channels, signing, streams, test_channel
+from realtime import channels, metrics, revocation, signing, streams, test_channel
 from realtime.broadcasting import atomic, broadcast
 from realtime.cause import caused_by
 from realtime.limits import Bucket
@@ -58,7 +58,9 @@ class EventsView(APIView):
         try:
             rows, head = streams.page_after(channel, after, asked.validated_data["limit"])
         except streams.HistoryGone:
+            metrics.HISTORY_GONE.inc()
             raise HistoryGone from None
+        metrics.CATCH_UPS.inc()
         events = [{"seq": row.seq, "event": row.event, "data": orjson.loads(row.data)} for row in rows]
         more = (rows[-1].seq if rows else after) < head
         return Response({"channel": channel, "head": head, "epoch": epoch, "more": more, "events": events})
@@ -108,7 +110,14 @@ class AuthView(APIView):
             channels.rule_for(channels.stream_of(name), request.user)
         except (channels.UnknownChannel, channels.Refused):
             raise PermissionDenied("You may not hear this channel.") from None
-        return Response({"auth": signing.sign(asked.validated_data["socket_id"], name, request.user)})
+        return Response(
+            {"auth": signing.sign(asked.validated_data["socket_id"], name, request.user, _session(request))}
+        )
+
+
+def _session(request: Request) -> str:
+    """The session that signs; a program with a token has none."""
+    return "" if request.auth else revocation.fingerprint(request.session.session_key)
 
 
 class TestPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):

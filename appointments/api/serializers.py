@@ -8,29 +8,11 @@ from rest_framework import serializers
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.people import PHONE
+from realtime.serializers import StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
 MAX_VERSION = 2**31 - 1
 MAX_IDS = 200
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses what it does not know, so that a misspelt field is not lost silently."""
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        unknown = sorted(set(self.initial_data) - set(self.fields))
-        if unknown:
-            raise serializers.ValidationError({name[:50]: ["There is no such field."] for name in unknown[:10]})
-        return attrs
-
-
-class Text(serializers.CharField):
-    """Text only: DRF would take a number for one."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class BookRequest(StrictSerializer):

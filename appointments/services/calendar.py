@@ -13,7 +13,7 @@ from appointments.calendar_event import CalendarEvent, calendar_event
 from appointments.clock import zone
 from appointments.errors import Refusal
 from appointments.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
-from appointments.models import Appointment, OpdAppointment, Status
+from appointments.models import Appointment, Doctor, OpdAppointment, Status
 
 MAX_EVENTS = 2_000
 SHOWN = tuple(status for status in Status if status != Status.CANCELLED)
@@ -37,9 +37,10 @@ class CalendarQuery:
     kind: str = ""
 
     def channels(self) -> list[str]:
-        """Every channel that covers the query."""
+        """Every channel that covers the query; a doctor who does not exist has none."""
         if self.doctor:
-            return [schedule_channel(doctor) for doctor in self.doctor]
+            known = Doctor.objects.filter(pk__in=self.doctor).order_by("pk").values_list("pk", flat=True)
+            return list(map(schedule_channel, known))
         kinds = {"appointment": [APPOINTMENTS], "opd": [OPD_APPOINTMENTS]}
         return kinds.get(self.kind, [APPOINTMENTS, OPD_APPOINTMENTS])
 
@@ -70,7 +71,13 @@ def counts(query: CalendarQuery) -> list[dict[str, Any]]:
     """`[{"date", "total", "by_status"}]` per hospital day on which something starts, in order."""
     days: dict[str, dict[str, int]] = {}
     for rows in query.rows():
-        per_day = rows.order_by().annotate(day=TruncDate("start", tzinfo=zone())).values_list("day", "status")
+        # A visit counts on the day on which it starts.
+        per_day = (
+            rows.filter(start__gte=query.start)
+            .order_by()
+            .annotate(day=TruncDate("start", tzinfo=zone()))
+            .values_list("day", "status")
+        )
         for day, status, number in per_day.annotate(number=Count("pk")):
             by_status = days.setdefault(day.isoformat(), {})
             by_status[status] = by_status.get(status, 0) + number

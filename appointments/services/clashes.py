@@ -11,15 +11,15 @@ def clash(by: Any, appointment: Appointment, rule: str) -> Refusal:
     """What to raise where the database refused: SlotTaken for an overlap, Invalid for any other rule."""
     if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
         return Invalid("The appointment breaks a rule of the database.")
-    return slot_taken(by, appointment)
+    return slot_taken(by, appointment, doctors_fault=DOCTOR_RULE in rule)
 
 
-def slot_taken(by: Any, appointment: Appointment) -> SlotTaken:
+def slot_taken(by: Any, appointment: Appointment, *, doctors_fault: bool = True) -> SlotTaken:
     """The doctor's and the patient's appointments in the way; the sentence names whose they are."""
     doctors, patients = doctors_in_the_way(appointment), patients_in_the_way(appointment)
     detail = (
         f"{appointment.doctor.name} is no longer free at that time."
-        if doctors or not patients
+        if doctors or doctors_fault
         else f"{appointment.patient.name} has another appointment at that time."
     )
     conflicts = list({row.pk: row for row in (*doctors, *patients)}.values())

@@ -48,3 +48,6 @@ class Ear:
 
     def beat(self, now: float) -> None:
         """Nothing ails an ear."""
+
+    async def keep_rights(self) -> None:
+        """Nobody takes an ear's rights away."""

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from realtime import hub as hub_module
-from realtime import streams
+from realtime import revocation, streams
 from realtime.hub import Hub
 from realtime.models import StreamEvent
 from tests.realtime.said import Ear, row
@@ -36,13 +36,16 @@ class Layer:
             await asyncio.Event().wait()
         if self.away:
             raise RedisConnectionError("refused")
-        self.joined.append(group)
+        if group != revocation.CHANNEL:
+            self.joined.append(group)
 
     async def group_discard(self, group: str, name: str) -> None:
         self.joined.remove(group)
 
     def say(self, seq: int, channel: str = "here") -> None:
-        self.messages.put_nowait({"channel": channel, "seq": seq, "event": "said", "data": f'{{"seq":{seq}}}'})
+        self.messages.put_nowait(
+            {"channel": channel, "seq": seq, "event": "said", "data": f'{{"seq":{seq}}}', "sent_at": 0.0}
+        )
 
 
 class Database:

@@ -326,15 +326,6 @@ def test_a_developer_hears_tests_and_nothing_of_patients(
         assert {frame.get("channel") for frame in wire.frames} == {None, "realtime-test"}
 
 
-def test_who_signed_out_gets_no_new_subscription(server: Server) -> None:
-    client = server.signed_in("opd")
-    with listening(client, server.socket_url, "appointments") as wire:
-        client.post("/accounts/logout/")
-        wire.send("pusher:subscribe", {"channel": "opd-appointments"})
-
-        assert error(wire.next("pusher:error")) == (4009, "opd-appointments")
-
-
 # Private channels
 
 

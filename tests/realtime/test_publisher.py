@@ -44,14 +44,16 @@ def layer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Layer]:
     publisher._flush()
 
 
-def test_an_event_goes_to_the_group_of_its_channel(layer: Layer) -> None:
+def test_an_event_goes_to_the_group_of_its_channel(layer: Layer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publisher.time, "time", lambda: 5.0)
     publisher.publish([row(1), row(4, "there")])
     until(lambda: layer.sent)
 
+    message = {"type": "stream.event", "event": "said", "sent_at": 5.0}
     assert layer.sent == [
         [
-            ("here", {"type": "stream.event", "channel": "here", "seq": 1, "event": "said", "data": '{"seq":1}'}),
-            ("there", {"type": "stream.event", "channel": "there", "seq": 4, "event": "said", "data": '{"seq":4}'}),
+            ("here", message | {"channel": "here", "seq": 1, "data": '{"seq":1}'}),
+            ("there", message | {"channel": "there", "seq": 4, "data": '{"seq":4}'}),
         ]
     ]
 

@@ -21,7 +21,7 @@ def test_the_signer_is_remembered(receptionist: Any) -> None:
     auth = signing.sign(SOCKET, "private-foobar", receptionist)
 
     assert auth == VECTOR
-    assert signing.signer(SOCKET, "private-foobar", auth) == receptionist
+    assert signing.signed(SOCKET, "private-foobar", auth).user == receptionist
 
 
 @pytest.mark.parametrize(
@@ -45,25 +45,25 @@ def test_the_signer_is_remembered(receptionist: Any) -> None:
 def test_a_forged_signature_has_no_signer(receptionist: Any, auth: str) -> None:
     signing.sign(SOCKET, "private-foobar", receptionist)
 
-    assert signing.signer(SOCKET, "private-foobar", auth) is None
+    assert signing.signed(SOCKET, "private-foobar", auth) is None
 
 
 @pytest.mark.parametrize(("socket", "channel"), [("1234.1235", "private-foobar"), (SOCKET, "private-other")])
 def test_a_signature_counts_for_its_socket_and_channel_alone(receptionist: Any, socket: str, channel: str) -> None:
     auth = signing.sign(SOCKET, "private-foobar", receptionist)
 
-    assert signing.signer(socket, channel, auth) is None
+    assert signing.signed(socket, channel, auth) is None
 
 
 def test_a_right_signature_that_nobody_asked_for_has_no_signer(db: None) -> None:
-    assert signing.signer(SOCKET, "private-foobar", VECTOR) is None
+    assert signing.signed(SOCKET, "private-foobar", VECTOR) is None
 
 
 def test_a_signature_ends_after_an_hour(receptionist: Any) -> None:
     auth = signing.sign(SOCKET, "private-foobar", receptionist)
     Signature.objects.update(signed_at=timezone.now() - signing.KEPT - timedelta(seconds=1))
 
-    assert signing.signer(SOCKET, "private-foobar", auth) is None
+    assert signing.signed(SOCKET, "private-foobar", auth) is None
 
 
 def test_old_signatures_are_deleted_at_the_next(receptionist: Any) -> None:
@@ -79,7 +79,7 @@ def test_signing_again_renews_and_the_last_signer_counts(receptionist: Any, mana
     Signature.objects.update(signed_at=timezone.now() - timedelta(minutes=59))
     auth = signing.sign(SOCKET, "private-foobar", manager)
 
-    assert signing.signer(SOCKET, "private-foobar", auth) == manager
+    assert signing.signed(SOCKET, "private-foobar", auth).user == manager
     assert Signature.objects.get().signed_at > timezone.now() - timedelta(minutes=1)
 
 
@@ -87,4 +87,4 @@ def test_the_signatures_of_a_user_who_is_deleted_go_along(receptionist: Any) -> 
     auth = signing.sign(SOCKET, "private-foobar", receptionist)
     receptionist.delete()
 
-    assert signing.signer(SOCKET, "private-foobar", auth) is None
+    assert signing.signed(SOCKET, "private-foobar", auth) is None

@@ -1,9 +1,11 @@
 """What `make run` executes: migrate, fill an empty database, keep Valkey and the server running."""
 
+import fcntl
+import os
 import socket
 import sys
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
@@ -11,9 +13,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from appointments.models import Department
 from hospital import preflight
-from hospital.env import env
+from hospital.env import DATA, env
 from hospital.supervisor import Child, keep_alive
-from hospital.valkey import embedded_valkey
+from hospital.valkey import embedded_valkey, wait_for_valkey
 
 ACCOUNTS = "reception, doctor, opd, manager, developer, admin"
 
@@ -29,10 +31,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], checked_port(options["port"])
         ensure_free(host, port)
+        lock = take_data()
+        allow_host(host)
         preflight.database_answers()
         helpers = [] if env("REDIS_URL") else [embedded_valkey()]
         for helper in helpers:
             helper.start()
+            wait_for_valkey()
         try:
             self.prepare()
         except BaseException:
@@ -42,7 +47,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  http://{f'[{host}]' if ':' in host else host}:{port}\n")
         self.stdout.write(f"  Demo accounts, password demo: {ACCOUNTS}\n  Stop with Ctrl-C.\n\n")
         self.stdout.flush()
-        sys.exit(keep_alive(Child(server_command(host, port)), helpers))
+        with lock:
+            sys.exit(keep_alive(Child(server_command(host, port)), helpers))
 
     def prepare(self) -> None:
         executor = MigrationExecutor(connection)
@@ -57,13 +63,26 @@ class Command(BaseCommand):
 
 
 def server_command(host: str, port: int) -> list[str]:
-    """uvicorn without permessage-deflate, which costs more CPU than it saves on short frames inside a hospital."""
-    return [
-        *(sys.executable, "-m", "uvicorn", "hospital.asgi:application"),
-        *("--host", host, "--port", str(port)),
-        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
-        *("--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "5"),
-    ]
+    return [sys.executable, "-m", "hospital.server", "--host", host, "--port", str(port)]
+
+
+def take_data() -> TextIO:
+    """Holds DATA/lock for as long as the file stays open: a second instance would take the first one's Valkey away."""
+    lock = (DATA / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise CommandError(
+            f"DATA: another instance serves from {DATA}. Give this one its own: make run DATA=dir."
+        ) from None
+    return lock
+
+
+def allow_host(host: str) -> None:
+    """Lets the server of this run answer under the address that it was asked to listen on."""
+    if env("ALLOWED_HOSTS") or host in {"127.0.0.1", "localhost", "::1"}:
+        return
+    os.environ["ALLOWED_HOSTS"] = "*" if host in {"0.0.0.0", "::"} else f"{host},localhost,127.0.0.1"  # noqa: S104
 
 
 def checked_port(text: str) -> int:

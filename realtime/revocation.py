@@ -1,0 +1,95 @@
+"""Rights that end: signing out, deactivation, a new password, a lost role.
+
+Each is an event of an internal stream that nobody can subscribe to. Every hub follows it as it follows the others,
+by Redis or by comparison, and lets go of the sockets whose rights have ended.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_out
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.http import HttpRequest
+
+from realtime.broadcasting import atomic, broadcast
+
+CHANNEL = "_revocations"  # no rule covers it: unknown to sockets and to the API
+EVENT = "rights.ended"
+HARMLESS_FIELDS = {"last_login", "first_name", "last_name", "email", "date_joined"}
+
+
+@dataclass(frozen=True)
+class RightsEnded:
+    """Of one session, of one user (whose sockets are asked anew what they may), or, with neither, of anybody."""
+
+    user_id: int | None = None
+    session: str = ""
+
+    def broadcast_on(self) -> Iterable[str]:
+        return [CHANNEL]
+
+    def broadcast_as(self) -> str:
+        return EVENT
+
+    def broadcast_with(self) -> dict[str, Any]:
+        return {"user": self.user_id, "session": self.session}
+
+
+def fingerprint(session_key: str | None) -> str:
+    """A session's name that gives nobody the session; '' for none."""
+    return hashlib.sha256(session_key.encode()).hexdigest() if session_key else ""
+
+
+def end_rights(*, user_id: int | None = None, session: str = "") -> None:
+    """Says so on the internal stream, in the transaction that ends them where there is one."""
+    with atomic():
+        broadcast(RightsEnded(user_id, session))
+
+
+def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    if session := fingerprint(request.session.session_key):
+        end_rights(user_id=user.pk if user else None, session=session)
+
+
+def user_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    if not (raw or created or (update_fields is not None and set(update_fields) <= HARMLESS_FIELDS)):
+        end_rights(user_id=instance.pk)
+
+
+def user_deleted(instance: Any, **kwargs: Any) -> None:
+    end_rights(user_id=instance.pk)
+
+
+def group_deleted(**kwargs: Any) -> None:
+    end_rights()
+
+
+def users_permissions_changed(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
+    """`user.groups.remove(…)` has the user as its instance, `group.user_set.remove(…)` the users' ids."""
+    if action not in {"post_remove", "post_clear"}:
+        return
+    if reverse:
+        for pk in pk_set or [None]:
+            end_rights(user_id=pk)
+    else:
+        end_rights(user_id=instance.pk)
+
+
+def groups_permissions_changed(action: str, **kwargs: Any) -> None:
+    if action in {"post_remove", "post_clear"}:
+        end_rights()
+
+
+def connect() -> None:
+    user = get_user_model()
+    user_logged_out.connect(signed_out)
+    post_save.connect(user_saved, user)
+    post_delete.connect(user_deleted, user)
+    post_delete.connect(group_deleted, Group)
+    for through in (user.groups.through, user.user_permissions.through):
+        m2m_changed.connect(users_permissions_changed, through)
+    m2m_changed.connect(groups_permissions_changed, Group.permissions.through)

@@ -1,0 +1,58 @@
+"""Lets go of sockets whose rights have ended."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import orjson
+from django.db import Error as DatabaseError
+
+from realtime import frames, metrics, revocation
+from realtime.feed import InternalFeed
+from realtime.socket import Socket
+
+
+class RightsWatch:
+    """Listens to the internal stream of ended rights, for all sockets of a hub.
+
+    A socket in doubt is asked anew as soon as the database answers.
+    """
+
+    def __init__(self, sockets: set[Socket], start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        self._sockets, self._start = sockets, start
+        self._doubted: set[Socket] = set()
+        self.feed = InternalFeed(revocation.CHANNEL, self._on_ended)
+
+    @property
+    def seen(self) -> int | None:
+        """Changes with every end of rights that was acted upon: an answer from before must be asked anew."""
+        return self.feed.delivered
+
+    def doubt(self, socket: Socket) -> None:
+        self._doubted.add(socket)
+        self._start(self.settle())
+
+    def doubt_all(self) -> None:
+        self._doubted |= self._sockets
+        self._start(self.settle())
+
+    async def settle(self) -> None:
+        """Asks each socket in doubt; while the database is away they stay in doubt."""
+        for socket in list(self._doubted):
+            self._doubted.discard(socket)
+            if socket not in self._sockets:
+                continue
+            try:
+                await socket.keep_rights()
+            except DatabaseError:
+                self._doubted.add(socket)
+                return
+
+    def _on_ended(self, data: str) -> None:
+        ended = orjson.loads(data)
+        for socket in list(self._sockets):
+            if ended["session"]:
+                if socket.rights.rest_on(ended["session"]):
+                    metrics.REVOKED.inc()
+                    socket.shut(frames.UNAUTHORISED, "You have signed out.")
+            elif socket.rights.are_of(ended["user"]):
+                self.doubt(socket)
