@@ -111,6 +111,16 @@ def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks:
     expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
 
 
+def test_the_list_begins_with_today_and_the_window_stays_where_it_is(two_desks: list[Desk]) -> None:
+    """The bar above the list once slid out of the window, and nothing brought it back."""
+    page = two_desks[0].open_calendar("?view=day").page
+    page.locator("[data-view=list]").click()
+    expect(page.locator('.list-day > [aria-current="date"]')).to_be_in_viewport()
+    expect(page.locator("#views")).to_be_in_viewport(ratio=1)
+    window = page.evaluate("({y: scrollY, extra: document.scrollingElement.scrollHeight - innerHeight})")
+    assert window == {"y": 0, "extra": 0}
+
+
 @pytest.mark.parametrize("server_name", ["daphne", "runserver"])
 def test_the_pages_work_under_every_server(
     browser: Browser, browser_context_args: dict[str, object], instance: Instance, server_name: str
