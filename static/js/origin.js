@@ -1,2 +1,4 @@
 /** This page load's own name, by which it tells its changes from another desk's. */
-export const ORIGIN_ID = crypto.randomUUID();
+import { randomId } from "./random.js";
+
+export const ORIGIN_ID = randomId();

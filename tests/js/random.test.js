@@ -8,6 +8,8 @@ test("a random name is 32 hexadecimal digits, another one each time", () => {
 });
 
 test("small bytes keep their leading zero", (context) => {
-  context.mock.method(crypto, "getRandomValues", (/** @type {Uint8Array} */ bytes) => bytes.fill(7));
+  context.mock.method(crypto, "getRandomValues", (/** @type {Uint8Array} */ bytes) =>
+    bytes.fill(7),
+  );
   assert.equal(randomId(), "07".repeat(16));
 });

@@ -1,4 +1,5 @@
 /** The verbs on one appointment, over the API; their answers go straight into the store. */
+import { randomId } from "../random.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -42,7 +43,7 @@ export class Visits {
    */
   reschedule(event, times) {
     const { version } = event.extendedProps.appointment;
-    const options = { idempotencyKey: crypto.randomUUID() };
+    const options = { idempotencyKey: randomId() };
     return this.#keep(this.#api.patch(path(event.id), { ...times, version }, options));
   }
 

@@ -1,4 +1,5 @@
 /** The Idempotency-Key of a form: pure, so that a click repeated after a lost answer books once. */
+import { randomId } from "../random.js";
 
 /** The server still works on the first request: the next attempt asks for that one's answer. */
 const STILL_RUNNING = "idempotency";
@@ -9,7 +10,7 @@ export class RequestKey {
   #key = "";
 
   /** @param {() => string} [make] a new random key */
-  constructor(make = () => crypto.randomUUID()) {
+  constructor(make = randomId) {
     this.#make = make;
   }
 
