@@ -50,4 +50,5 @@ export function paintBadge(live, clock) {
   };
   live.on("status", paint);
   paint();
+  badge.hidden = false;
 }
