@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
@@ -49,6 +49,17 @@ def test_the_button_says_what_it_will_do(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("book")).to_have_text(re.compile(r"Book 10:00 – 10:15"))
 
 
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}])
+def test_the_button_is_always_there_and_the_badge_beside_it(desk: Desk, case: Case, size: ViewportSize) -> None:
+    desk.page.set_viewport_size(size)
+    desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
+    button = desk.page.get_by_test_id("book")
+    expect(button).to_be_in_viewport(ratio=1)
+    box, badge = button.bounding_box(), desk.page.get_by_test_id("badge").bounding_box()
+    assert box and badge
+    assert box["y"] + box["height"] <= badge["y"] or box["x"] + box["width"] <= badge["x"]
+
+
 def test_a_patient_is_registered_without_leaving_the_form(desk: Desk, case: Case) -> None:
     desk.open_create(doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
@@ -81,6 +92,7 @@ def test_everything_works_as_a_plain_form(
     [desk] = desks(browser, {**browser_context_args, "java_script_enabled": False}, server, "reception")
     page = desk.page
     page.goto(f"{server.url}/appointments/create")
+    expect(page.locator("#realtime-badge")).to_be_hidden()
     page.locator("#id_q").fill(case.mrn)
     page.locator("#find").click()
     page.get_by_role("radio", name=re.compile(case.patient)).check()
