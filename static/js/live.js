@@ -1,6 +1,5 @@
 /**
- * Joins the store with the channels: loads, follows what the server names, polls, and knows
- * whether what is shown is up to date.
+ * Joins the store with the channels: loads, follows, polls, knows whether it is up to date.
  *
  * Tells `loading`, `loaded` (query), `failed` (error), `tooMany` (query), `message` (channel,
  * message), `status` and `signedOut` (boolean).
@@ -8,6 +7,7 @@
 import { Emitter } from "./emitter.js";
 import { channelsOf } from "./filter.js";
 import { Follower } from "./realtime/follower.js";
+import { readSnapshot } from "./snapshot.js";
 
 /** @typedef {import("./types.js").Query} Query */
 
@@ -116,7 +116,7 @@ export class Live extends Emitter {
     this.#store.beginLoad();
     this.emit("loading");
     try {
-      const snapshot = await this.#api.get("/api/calendar/", query, load.signal);
+      const snapshot = await readSnapshot(this.#api, query, load.signal);
       if (this.#load !== load) return;
       this.#store.applySnapshot(snapshot.events, query);
       this.#follow(query, snapshot.heads, snapshot.epoch);
