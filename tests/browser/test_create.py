@@ -56,7 +56,8 @@ def test_the_button_is_always_there_and_the_badge_beside_it(desk: Desk, case: Ca
     button = desk.page.get_by_test_id("book")
     expect(button).to_be_in_viewport(ratio=1)
     box, badge = button.bounding_box(), desk.page.get_by_test_id("badge").bounding_box()
-    assert box and badge
+    assert box
+    assert badge
     assert box["y"] + box["height"] <= badge["y"] or box["x"] + box["width"] <= badge["x"]
 
 
