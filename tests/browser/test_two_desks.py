@@ -1,5 +1,6 @@
 """What one desk does, the other sees: without a reload, in the hospital's time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,23 @@ def test_the_list_begins_with_today_and_the_window_stays_where_it_is(two_desks: 
     expect(page.locator("#views")).to_be_in_viewport(ratio=1)
     window = page.evaluate("({y: scrollY, extra: document.scrollingElement.scrollHeight - innerHeight})")
     assert window == {"y": 0, "extra": 0}
+
+
+def test_a_desk_begins_with_the_day_of_all_and_each_visit_says_whose_it_is(two_desks: list[Desk]) -> None:
+    page = two_desks[0].open_calendar().page
+    expect(page).to_have_url(re.compile(r"\?view=day$"))
+    expect(page.locator(".visit-tag").first).to_have_css("display", "flex")
+
+
+def test_a_doctor_begins_with_the_own_week(
+    browser: Browser, browser_context_args: dict[str, object], server: Server
+) -> None:
+    [doctor] = desks(browser, browser_context_args, server, "doctor")
+    doctor.open_calendar()
+    expect(doctor.page).to_have_url(re.compile(r"\?view=week&doctor=\d+$"))
+    expect(doctor.page.locator(".filter-row:has(:checked)")).to_have_count(1)
+    expect(doctor.page.locator("#board-body")).to_have_attribute("data-doctors", "one")
+    doctor.page.context.close()
 
 
 @pytest.mark.parametrize("server_name", ["daphne", "runserver"])

