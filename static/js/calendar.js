@@ -1,9 +1,10 @@
 /** The calendar page: puts store, socket, grid, filters and details together. */
 import { paintBadge } from "./badge.js";
-import { readAddress, writeAddress } from "./calendar/address.js";
+import { firstPlace, writeAddress } from "./calendar/address.js";
 import { announceChanges } from "./calendar/announcements.js";
 import { countWhereTooMany } from "./calendar/day-counts.js";
 import { Details } from "./calendar/details.js";
+import { doctorMarks } from "./calendar/doctors.js";
 import { dragging } from "./calendar/drag.js";
 import { Filters } from "./calendar/filters.js";
 import { Grid } from "./calendar/grid.js";
@@ -27,7 +28,7 @@ const PHONE = matchMedia("(width < 640px)");
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 const labels = new Map(config.states.map(({ value, label }) => [value, label]));
 const stateLabel = (/** @type {string} */ state) => labels.get(state) ?? state;
-const place = readAddress(location.search, PHONE.matches ? "list" : "week");
+const place = firstPlace(location.search, { phone: PHONE.matches, doctor: config.user.doctor });
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
@@ -48,6 +49,7 @@ const grid = new Grid(byId("calendar"), {
   date: place.date,
   mayMove,
   stateLabel,
+  doctorMark: doctorMarks(byId("filter-form")),
   onOpen: (id) => details.open(id),
   onMove: (id, times, revert) => {
     const event = store.get(id);

@@ -20,6 +20,8 @@
 const VIEWS = ["month", "week", "day", "list"];
 const KINDS = ["appointment", "opd"];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** So many have room for names in a week. */
+const FEW_DOCTORS = 2;
 const EVENT_ID = /^(opd-)?\d+$/;
 
 /**
@@ -45,6 +47,22 @@ export function readAddress(search, firstView) {
     },
     open: EVENT_ID.test(open) ? open : "",
   };
+}
+
+/**
+ * What a calendar begins with: a phone with the list, a doctor with the own week, a desk with the
+ * day of all, because ten doctors' week has no room for a name.
+ * @param {string} search the address from its question mark on
+ * @param {{phone: boolean, doctor: number | null}} user `doctor` where a doctor has signed in
+ * @returns {Place}
+ */
+export function firstPlace(search, { phone, doctor }) {
+  const place = readAddress(search, phone ? "list" : "day");
+  const { filters } = place;
+  if (new URLSearchParams(search).has("view")) return place;
+  if (doctor && !filters.doctor.length && !filters.department.length) filters.doctor = [doctor];
+  const few = filters.doctor.length > 0 && filters.doctor.length <= FEW_DOCTORS;
+  return few && !phone ? { ...place, view: "week" } : place;
 }
 
 /**

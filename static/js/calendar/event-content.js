@@ -35,10 +35,12 @@ export function eventClasses(event, chosen, glowing) {
 
 /**
  * @param {import("fullcalendar").EventDisplayInfo} info
- * @param {(state: string) => string} stateLabel
- * @param {import("../time.js").Clock} clock
+ * @param {object} words
+ * @param {(state: string) => string} words.stateLabel
+ * @param {import("../time.js").Clock} words.clock
+ * @param {ReturnType<typeof import("./doctors.js").doctorMarks>} words.doctorMark
  */
-export function eventContent(info, stateLabel, clock) {
+export function eventContent(info, { stateLabel, clock, doctorMark }) {
   /** @type {import("../types.js").CalendarEvent} */
   const event = info.event.extendedProps.row;
   const { patient, appointment: visit } = event.extendedProps;
@@ -46,11 +48,12 @@ export function eventContent(info, stateLabel, clock) {
   const monthly = info.view.type.startsWith("dayGrid");
   const oneLine = monthly || info.isShort;
   const span = clock.span(event.start, event.end);
+  const doctor = visit.doctor?.name ?? messages.details.noDoctor;
   return h(
     "div",
     {
       class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}`,
-      title: `${patient.name} – ${visit.complaint}, ${span}`,
+      title: `${patient.name} – ${visit.complaint}, ${span}, ${doctor}`,
     },
     (monthly || listed) &&
       h(
@@ -67,13 +70,34 @@ export function eventContent(info, stateLabel, clock) {
       visit.overbooked && sign("exclamation-triangle", messages.overbooked),
       !listed && sign(STATE_ICONS[event.status], stateLabel(event.status)),
     ),
-    h("span", { class: "visit-complaint" }, visit.complaint),
-    listed && h("span", { class: "visit-doctor" }, visit.doctor?.name ?? messages.details.noDoctor),
+    h(
+      "span",
+      { class: "visit-what" },
+      !listed && !monthly && visit.doctor && doctorTag(doctorMark(visit.doctor)),
+      h("span", { class: "visit-complaint" }, visit.complaint),
+    ),
+    listed && h("span", { class: "visit-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
-    !listed && h("span", { class: "visually-hidden" }, `, ${span}`),
+    !listed && h("span", { class: "visually-hidden" }, `, ${span}, ${doctor}`),
     info.event.extendedProps.glow &&
       h("span", { class: "visit-by" }, info.event.extendedProps.glow),
+  );
+}
+
+/** Whose appointment it is; shown where there are more doctors than one. */
+/** @param {import("./doctors.js").DoctorMark} mark */
+function doctorTag({ color, initials, surname }) {
+  return h(
+    "span",
+    { class: "visit-tag", "aria-hidden": "true" },
+    h(
+      "svg",
+      { class: "visit-whose", viewBox: "0 0 4 12" },
+      h("rect", { width: 4, height: 12, rx: 2, fill: color }),
+    ),
+    h("span", { class: "visit-initials" }, initials),
+    h("span", { class: "visit-surname" }, surname),
   );
 }
 

@@ -47,6 +47,13 @@ export class Filters extends Emitter {
     return [...names("department"), ...people, ...names("status"), ...names("kind")].join(" · ");
   }
 
+  /** How many doctors' appointments may be shown. */
+  get doctors() {
+    const all = this.#inputs().filter(({ name }) => name === "doctor");
+    const chosen = all.filter((input) => input.checked || departmentOf(input)?.checked);
+    return (chosen.length ? chosen : all).length;
+  }
+
   /** @param {Event} event */
   #onChange(event) {
     const input = /** @type {HTMLInputElement} */ (event.target);
@@ -65,6 +72,7 @@ export class Filters extends Emitter {
   #paint() {
     byId("clear-filters").hidden = !this.#inputs().some((input) => input.checked && input.value);
     byId("calendar-filter").textContent = this.summary;
+    byId("board-body").dataset.doctors = this.doctors > 1 ? "many" : "one";
   }
 
   #inputs() {
@@ -77,4 +85,13 @@ function labelOf(input) {
   const label = input.closest("label");
   const name = label?.querySelector(".filter-name, .filter-head") ?? label;
   return name?.textContent?.trim() ?? "";
+}
+
+/**
+ * The department above a doctor.
+ * @param {HTMLInputElement} doctor
+ * @returns {HTMLInputElement | null | undefined}
+ */
+function departmentOf(doctor) {
+  return doctor.closest("fieldset")?.querySelector("input[name=department]");
 }

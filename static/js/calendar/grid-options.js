@@ -18,6 +18,7 @@ import { countContent, eventContent } from "./event-content.js";
  * @property {string} date YYYY-MM-DD, empty for today
  * @property {(event: CalendarEvent) => boolean} mayMove
  * @property {(state: string) => string} stateLabel
+ * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
  * @property {(range: {start: Date, end: Date, view: View, date: string, title: string}) => void} onRange
  * @property {(id: string) => void} onOpen
  * @property {(id: string, times: {start: Date, end: Date}, revert: () => void) => void} onMove
@@ -33,6 +34,7 @@ export const TYPES = {
 const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [type, view]));
 const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
 const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hour12: false });
+const MORNING = "07:45:00";
 /** A month's day with more hidden than this opens as a day instead of a pop-over. */
 const POPOVER_MAX = 25;
 
@@ -42,7 +44,7 @@ const POPOVER_MAX = 25;
  * @returns {import("fullcalendar").CalendarOptions}
  */
 export function gridOptions(options, grid) {
-  const { clock, language, view, date, stateLabel, onRange, onOpen, onMove } = options;
+  const { clock, language, view, date, onRange, onOpen, onMove } = options;
   return {
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
     initialView: TYPES[view],
@@ -61,7 +63,7 @@ export function gridOptions(options, grid) {
     slotHeaderInterval: "01:00:00",
     slotMinHeight: 22,
     snapDuration: "00:05:00",
-    scrollTime: "07:45:00",
+    scrollTime: view === "day" && !date ? anHourAgo(clock) : MORNING,
     scrollTimeReset: false,
     slotEventOverlap: false,
     eventMinHeight: 20,
@@ -71,7 +73,8 @@ export function gridOptions(options, grid) {
     dayMaxEvents: true,
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
-      timeGridDay: { titleFormat: LONG_DATE },
+      // Room for two lines in a quarter of an hour: ten doctors stand side by side.
+      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: 44 },
     },
     listDaysClass: "list-days",
     listDayClass: "list-day",
@@ -82,7 +85,7 @@ export function gridOptions(options, grid) {
     noEventsText: messages.nothingHere,
     eventInteractive: true,
     eventContent: (info) =>
-      info.event.extendedProps.row ? eventContent(info, stateLabel, clock) : countContent(info),
+      info.event.extendedProps.row ? eventContent(info, options) : countContent(info),
     datesSet: ({ start, end, view: shown }) =>
       onRange({
         start,
@@ -96,6 +99,14 @@ export function gridOptions(options, grid) {
     eventDrop: ({ event, revert }) => onMove(event.id, times(event), revert),
     eventResize: ({ event, revert }) => onMove(event.id, times(event), revert),
   };
+}
+
+/** Today begins where the work is: at the hour before this one. */
+/** @param {import("../time.js").Clock} clock */
+function anHourAgo(clock) {
+  const hour = Number(clock.toIso(new Date()).split(/[T:]/)[1]);
+  const before = `${String(hour - 1).padStart(2, "0")}:00:00`;
+  return before > MORNING ? before : MORNING;
 }
 
 /** @param {import("fullcalendar").EventApi} event */

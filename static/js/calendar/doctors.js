@@ -1,0 +1,30 @@
+/** The doctors as the filters name them: the mark by which an appointment says whose it is. */
+
+/** @typedef {{color: string, initials: string, surname: string}} DoctorMark */
+
+/**
+ * @param {ParentNode} form the filters
+ * @returns {(doctor: {id: number, name: string}) => DoctorMark}
+ */
+export function doctorMarks(form) {
+  /** @type {Map<string, string>} */
+  const colors = new Map();
+  for (const input of form.querySelectorAll("input[name=doctor]")) {
+    const swatch = input.closest("label")?.querySelector("rect");
+    colors.set(/** @type {HTMLInputElement} */ (input).value, swatch?.getAttribute("fill") ?? "");
+  }
+  return ({ id, name }) => ({
+    color: colors.get(String(id)) || "currentcolor",
+    ...shortNames(name),
+  });
+}
+
+/**
+ * @param {string} name with or without titles: those end in a full stop
+ */
+export function shortNames(name) {
+  const words = name.split(/\s+/).filter((word) => word && !word.endsWith("."));
+  const [first = name, last = ""] = [words[0], words.slice(1).at(-1)];
+  const initials = [first, last].map((word) => [...word][0] ?? "").join("");
+  return { initials: initials.toLocaleUpperCase(), surname: last || first };
+}
