@@ -10,8 +10,11 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from appointments.views.create import CreatePage
 
 LOOPBACK = {"127.0.0.1", "::1"}
 LANDING = (
@@ -75,7 +78,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Another tab signed in or out since this form was opened."""
+    """Another tab signed in or out since this form was opened. The booking form comes back with all that was typed."""
+    match = resolve(request.path_info)
+    if match.view_name == "appointments:create":
+        page = CreatePage().post(request, again=True)
+        page.status_code = HTTPStatus.FORBIDDEN
+        return page
     detail = "This form is older than your session. Go back, reload the page, and send it again."
     return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", detail)
 

@@ -15,6 +15,9 @@ from realtime import broadcasting
 
 PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("A phone number is 3 to 20 digits, spaces and + - ( )."))
 
+MRN_DIGITS = 6
+LOCAL_DIGITS = 10  # of a phone number; what stands before them is the country's code or a trunk zero
+
 
 class Named(models.Model):
     """A person whom appointments show. `looks_new` tells whether the last save changed any column in `SHOWN`."""
@@ -99,12 +102,11 @@ class PatientQuerySet(GuardedQuerySet):
         found = models.Q(name_key__startswith=words) | models.Q(name_key__contains=f" {words}")
         if digits and not re.search(r"[^\d\s+\-()]", text):
             found |= models.Q(phone_digits__startswith=digits) | models.Q(mrn__startswith=digits)
+            if local := digits.lstrip("0"):
+                found |= models.Q(phone_local__startswith=local)
             found |= models.Q(mrn=digits.zfill(MRN_DIGITS))
         # PostgreSQL keeps no NUL in text, and raises where one is looked for.
         return self.filter(found) if words and "\0" not in words else self.none()
-
-
-MRN_DIGITS = 6
 
 
 class Patient(Named):
@@ -124,6 +126,7 @@ class Patient(Named):
     sex = models.CharField(max_length=7, choices=Sex, default=Sex.UNKNOWN)
     name_key = models.CharField(max_length=100, editable=False, db_index=True)
     phone_digits = models.CharField(max_length=20, editable=False, db_index=True)
+    phone_local = models.CharField(max_length=LOCAL_DIGITS, editable=False, db_index=True, default="")
 
     objects = PatientQuerySet.as_manager()
     verbs = "a verb of appointments.services.patients: register_patient(), correct_patient()"
@@ -131,7 +134,7 @@ class Patient(Named):
         bases=[AppendOnly],
         historical_queryset=HistoryQuerySet,
         get_user=history_user,
-        excluded_fields=["name_key", "phone_digits"],
+        excluded_fields=["name_key", "phone_digits", "phone_local"],
     )
 
     class Meta:
@@ -144,10 +147,11 @@ class Patient(Named):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.write_search_keys()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "phone_digits"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "phone_digits", "phone_local"}
         super().save(*args, **kwargs)
 
     def write_search_keys(self) -> None:
         """The name in lower case with single blanks, and the phone's digits: what searches compare."""
         self.name_key = " ".join(self.name.lower().split())
         self.phone_digits = re.sub(r"\D", "", self.phone)
+        self.phone_local = self.phone_digits[-LOCAL_DIGITS:]

@@ -9,7 +9,7 @@ from django.db import models
 from appointments.clock import today
 from appointments.errors import Invalid, LikelyDuplicate
 from appointments.models import Counter, Patient
-from appointments.models.people import MRN_DIGITS
+from appointments.models.people import LOCAL_DIGITS, MRN_DIGITS
 from appointments.services.permissions import require
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
@@ -17,6 +17,7 @@ from realtime.counters import advance
 
 MRN_COUNTER = "mrn"
 SHOWN_MATCHES = 10
+SIGNIFICANT_DIGITS = 7  # shorter ones are extensions, equal only as a whole
 EARLIEST_BIRTH = date(1880, 1, 1)
 
 
@@ -79,7 +80,12 @@ def _check_birth_date(day: date | None) -> None:
 
 
 def _likely_same(name: str, phone: str, birth_date: date | None) -> models.QuerySet[Patient]:
-    same = models.Q(phone_digits=re.sub(r"\D", "", phone))
+    digits = re.sub(r"\D", "", phone)
+    same = models.Q(phone=phone)
+    if len(digits) >= SIGNIFICANT_DIGITS:
+        same |= models.Q(phone_local=digits.lstrip("0")[-LOCAL_DIGITS:])  # with and without the country code
+    elif digits:
+        same |= models.Q(phone_digits=digits)
     if birth_date is not None:
         same |= models.Q(name_key=name.lower(), birth_date=birth_date)
     return Patient.objects.filter(same)

@@ -48,14 +48,24 @@ class CreatePage(View):
             form = AppointmentForm(initial=asked | {"date": day.isoformat()})
         return self._show(request, form, booked=booked)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, *, again: bool = False) -> HttpResponse:
+        """`again` changes nothing and shows what was typed: the form's CSRF token was of another session."""
         form = AppointmentForm(request.POST)
+        if again:
+            return self._once_more(request, form)
         if not request.user.is_authenticated and not self._sign_in(request):
             return render(request, "appointments/create.html", self._signed_out(request, form))
         self._check_role(request)
         actions = {"find": self._find, "slots": self._show, "register": self._register}
         with caused_by(request.user):
             return actions.get(request.POST.get("action", "book"), self._book)(request, form)
+
+    def _once_more(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return render(request, "appointments/create.html", self._signed_out(request, form))
+        self._check_role(request)
+        messages.warning(request, _("You have signed in anew since this form was opened. Check it and send it again."))
+        return self._show(request, _unchecked(form), registration=PatientForm(request.POST, prefix="new"))
 
     def _check_role(self, request: HttpRequest) -> None:
         if not may(request.user, "book"):

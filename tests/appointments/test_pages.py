@@ -406,3 +406,11 @@ def test_the_booking_page_costs_as_many_queries_for_three_bookings_as_for_one(
         booking.book(by=None, patient=who, doctor=doctor, start=start, complaint="Cough")
     with django_assert_num_queries(len(first)):
         desk.get(address)
+
+
+def test_a_form_whose_token_is_of_another_session_comes_back_as_typed(desk, typed):
+    desk.handler.enforce_csrf_checks = True
+    answer = desk.post(CREATE, typed)
+    assert (answer.status_code, Appointment.objects.count()) == (403, 0)
+    assert values(answer)["complaint"] == typed["complaint"]
+    assert values(answer)["doctor"] == str(typed["doctor"])

@@ -221,3 +221,21 @@ def test_nobody_is_born_before_1880_or_after_today(day, patient):
     with pytest.raises(Invalid):
         correct_patient(by=None, patient=patient, birth_date=day)
     assert Patient.objects.get().birth_date is None
+
+
+@pytest.mark.parametrize("typed", ["9848", "98481", "09848 143059", "+91 9848", "919848143059"])
+def test_a_phone_is_found_with_and_without_its_country_code(db, typed):
+    patient = register_patient(by=None, name="Elena Novak", phone="+91 9848 143059")
+    assert list(Patient.objects.search(typed)) == [patient]
+
+
+@pytest.mark.parametrize("typed", ["9848143059", "09848-143059", "+91 (9848) 143059"])
+def test_the_same_phone_asks_first_however_it_is_written(db, typed):
+    register_patient(by=None, name="Elena Novak", phone="+91 9848 143059")
+    with pytest.raises(LikelyDuplicate):
+        register_patient(by=None, name="Farid Rao", phone=typed)
+
+
+def test_phones_without_digits_are_not_the_same(db):
+    register_patient(by=None, name="Elena Novak", phone="(((")
+    assert register_patient(by=None, name="Farid Rao", phone=")))").pk

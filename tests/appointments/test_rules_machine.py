@@ -366,7 +366,7 @@ class Drive:
             assert list(told) == list(range(1, seq + 1))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(steps=STEPS)
 def test_whatever_is_clicked_in_whatever_order_the_rules_hold(
     steps, doctor, other_doctor, receptionist, manager, opd_clerk, clock
