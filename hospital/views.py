@@ -11,12 +11,17 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from appointments.views.create import CreatePage
 
 LOOPBACK = {"127.0.0.1", "::1"}
+TITLES = {
+    HTTPStatus.FORBIDDEN: (_("Not allowed"), "x-circle"),
+    HTTPStatus.NOT_FOUND: (_("There is no such page"), "search"),
+}
 LANDING = (
     ("appointments.view_appointment", "appointments:calendar"),
     ("realtime.send_ping", "realtime:test"),
@@ -89,7 +94,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", "There is nothing at this address.")
+    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", "The address may be mistyped, or what it showed is gone.")
 
 
 @requires_csrf_token
@@ -103,5 +108,5 @@ def error_page(request: HttpRequest, status: HTTPStatus, code: str, detail: str)
     """The same error for a program and for a person."""
     if request.path.startswith("/api/"):
         return JsonResponse({"code": code, "detail": detail}, status=status)
-    template = {403: "403.html", 404: "404.html"}.get(status, "error.html")
-    return render(request, template, {"detail": detail}, status=status)
+    title, icon = TITLES.get(status, (_("That did not work"), "x-circle"))
+    return render(request, "error.html", {"title": title, "icon": icon, "detail": detail}, status=status)
