@@ -94,7 +94,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", "The address may be mistyped, or what it showed is gone.")
+    detail = "The address may be mistyped, or what it showed is gone."
+    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", detail)
 
 
 @requires_csrf_token
