@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any, TextIO
 
 from django.core.management import BaseCommand, CommandError, call_command
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         if not Department.objects.exists():
             self.stdout.write("Loading demo data …")
             call_command("seed_demo", verbosity=0)
-        call_command("check", databases=["default"], verbosity=0)
+        call_command("check", databases=["default"], stdout=StringIO())
         connection.close()
 
 
