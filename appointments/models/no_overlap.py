@@ -70,7 +70,7 @@ class NoOverlap(ExclusionConstraint):
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         if schema_editor.connection.vendor == "postgresql":
             return super().remove_sql(model, schema_editor)
-        self.remove_remains(schema_editor)
+        self._drop_triggers(schema_editor)
         return None
 
     def is_in(self, connection: Any, model: Any) -> bool:
@@ -102,11 +102,18 @@ class NoOverlap(ExclusionConstraint):
         pairs = rows.annotate(other=models.Subquery(later.values("pk")[:1])).filter(other__isnull=False)
         return list(pairs.values_list("pk", "other")[:10])
 
-    def remove_remains(self, schema_editor: Any) -> None:
-        """What is left of the rule where only a part of it was dropped."""
-        if schema_editor.connection.vendor != "postgresql":
-            for moment in MOMENTS:
-                schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.name}_{moment}"')
+    def put_back(self, model: Any, schema_editor: Any) -> None:
+        """Makes the rule whole again where it, or a part of it, was dropped. Raises IntegrityError over broken rows."""
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.add_constraint(model, self)
+            return
+        self._drop_triggers(schema_editor)
+        for trigger in self.triggers(model, schema_editor):
+            schema_editor.execute(trigger)
+
+    def _drop_triggers(self, schema_editor: Any) -> None:
+        for moment in MOMENTS:
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.name}_{moment}"')
 
     def triggers(self, model: Any, schema_editor: Any) -> list[Statement]:
         """One statement per moment; the table is a reference, which Django renames along with a rebuilt table."""

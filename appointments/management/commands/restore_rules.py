@@ -21,8 +21,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{rule.name}: these overlap already, mend them first: {clashes}")
             try:
                 with connection.schema_editor() as editor:
-                    rule.remove_remains(editor)
-                    editor.add_constraint(model, rule)
+                    rule.put_back(model, editor)
             except IntegrityError as error:
                 raise CommandError(f"{rule.name}: {error}") from None
             self.stdout.write(f"{rule.name}: put back")
