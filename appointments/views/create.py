@@ -22,6 +22,7 @@ from appointments.services import availability, booking, patients
 from appointments.services.idempotency import Answer, once
 from appointments.services.permissions import may
 from appointments.services.times import visit_length
+from appointments.views.numbers import number
 from realtime.cause import caused_by
 
 SHOWN_PATIENTS = 10
@@ -38,7 +39,7 @@ class CreatePage(View):
         asked = {name: request.GET[name] for name in PREFILLED if request.GET.get(name)}
         if "start" in asked:
             asked["start"] = asked["start"].replace(" ", "+")
-        booked = Appointment.objects.with_people().filter(pk=_number(request.GET.get("booked"))).first()
+        booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
         if booked:
             asked = {"doctor": str(booked.doctor_id), "date": local(booked.start).date().isoformat()}
         form = AppointmentForm(initial=asked)
@@ -226,8 +227,3 @@ def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
 def _unchecked_patient(request: HttpRequest) -> PatientForm:
     typed = {name.removeprefix("new-"): value for name, value in request.POST.items() if name.startswith("new-")}
     return PatientForm(initial=typed, prefix="new")
-
-
-def _number(text: str | None) -> int:
-    """An id from a query string; 0, which no row has, for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -15,6 +15,7 @@ from appointments.errors import Refusal
 from appointments.forms import TimeOffForm
 from appointments.models import TimeOff
 from appointments.services import time_off
+from appointments.views.numbers import number
 
 KEEP = "keep"
 
@@ -25,7 +26,7 @@ class TimeOffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
     permission_required = time_off.PERMISSION
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        entered = TimeOff.objects.select_related("doctor").filter(pk=_number(request.GET.get("entered"))).first()
+        entered = TimeOff.objects.select_related("doctor").filter(pk=number(request.GET.get("entered"))).first()
         return render(request, "appointments/time_off.html", {"form": TimeOffForm(), "entered": entered})
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -51,7 +52,7 @@ def _choices(posted: Any) -> dict[int, time_off.Choice]:
     for name, value in posted.items():
         _, _, pk = name.partition("choice-")
         version = posted.get(f"version-{pk}", "")
-        if _number(pk) and _number(version) and value:
+        if number(pk) and number(version) and value:
             try:
                 start = None if value == KEEP else parse_moment(value)
             except ValueError:
@@ -65,8 +66,3 @@ def _with_chosen(hit: time_off.Hit, posted: Any) -> dict[str, Any]:
     offers = [{"value": iso(start), "start": start, "end": end} for start, end in hit.offers]
     chosen = posted.get(f"choice-{hit.appointment.pk}") or (offers[0]["value"] if offers else KEEP)
     return {"appointment": hit.appointment, "offers": offers, "chosen": chosen}
-
-
-def _number(text: str | None) -> int:
-    """A positive number of at most 18 digits; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
