@@ -1,5 +1,6 @@
 """When a doctor can be seen: one answer for the create page, the API and every clash."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from appointments.errors import Interval
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff, WorkingHours
 
 LOOK_AHEAD_DAYS = 60
+FIRST_LOOK_DAYS = 7  # most doctors have time within a week; the other 53 days are read only where they are needed
 PROPOSALS = 3
 
 
@@ -60,17 +62,20 @@ def next_free(
     times that will be taken in a moment.
     """
     first = local(after).date()
-    agenda = Agenda(
-        doctor, first, first + timedelta(days=LOOK_AHEAD_DAYS), patient=patient, ignoring=ignoring, asker=asker
-    )
-    agenda.booked += avoiding
     found: list[Interval] = []
-    for offset in range(LOOK_AHEAD_DAYS + 1):
-        for slot in agenda.slots(first + timedelta(days=offset), length):
-            if slot.state == "free" and slot.start >= after:
-                found.append((slot.start, slot.end))
-                if len(found) == count:
-                    return found
+    for since, until in ((0, FIRST_LOOK_DAYS), (FIRST_LOOK_DAYS, LOOK_AHEAD_DAYS + 1)):
+        days = [first + timedelta(days=offset) for offset in range(since, until)]
+        agenda = Agenda(doctor, days[0], days[-1], patient=patient, ignoring=ignoring, asker=asker)
+        agenda.booked += avoiding
+        free = (
+            (slot.start, slot.end)
+            for day in days
+            for slot in agenda.slots(day, length)
+            if slot.state == "free" and slot.start >= after
+        )
+        found += itertools.islice(free, count - len(found))
+        if len(found) == count:
+            break
     return found
 
 
@@ -80,7 +85,7 @@ def why_closed(doctor: Doctor, start: datetime, end: datetime) -> str | None:
         return "That time is in the past."
     day = local(start).date()
     agenda = Agenda(doctor, day, local(end).date())
-    if overlapping(agenda.time_off, start, end):
+    if touching(agenda.time_off, start, end):
         return f"{doctor.name} is away at that time."
     if day in agenda.holidays:
         return f"The hospital is closed that day ({agenda.holidays[day]})."
@@ -140,22 +145,25 @@ class Agenda:
     def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:
         """The proposed times of one day."""
         for shift in self.shifts(day):
+            # Weeks of bookings are looked through once for each shift, not once for each slot.
+            off = touching(self.time_off, shift.start, shift.end)
+            booked = touching(self.booked, shift.start, shift.end)
             start = shift.start
             while (end := start + (length or shift.slot)) <= shift.end:
-                yield self._slot(start, end)
+                yield self._slot(start, end, off, booked)
                 start += shift.slot
 
-    def _slot(self, start: datetime, end: datetime) -> Slot:
+    def _slot(self, start: datetime, end: datetime, off: list[Interval], booked: list[Interval]) -> Slot:
         if start < self._now:
             return Slot(start, end, "past")
-        if overlapping(self.time_off, start, end):
+        if touching(off, start, end):
             return Slot(start, end, "closed")
-        if overlapping(self.booked, start, end):
+        if touching(booked, start, end):
             return Slot(start, end, "taken")
         hold = next((hold for hold in self._holds if hold.start < end and hold.end > start), None)
         return Slot(start, end, "held" if hold else "free", hold)
 
 
-def overlapping(others: Iterable[Interval], start: datetime, end: datetime) -> bool:
-    """Whether any of the half-open intervals touches [start, end)."""
-    return any(other_start < end and other_end > start for other_start, other_end in others)
+def touching(others: Iterable[Interval], start: datetime, end: datetime) -> list[Interval]:
+    """Those of the half-open intervals that touch [start, end)."""
+    return [other for other in others if other[0] < end and other[1] > start]

@@ -1,16 +1,16 @@
 """Booking a doctor's time, and moving a booking. The database refuses overlaps; these verbs say it kindly."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
-from appointments.errors import Invalid
+from appointments.errors import Interval, Invalid
 from appointments.models import Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services import holds, overbooking, versions
-from appointments.services.clashes import clash
-from appointments.services.locks import lock_doctors
+from appointments.services.clashes import check_not_taken, clash
+from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.permissions import require
 from appointments.services.times import check_form, check_not_held, check_open, slot_length, visit_length
 from realtime.broadcasting import atomic
@@ -39,6 +39,7 @@ def book(
     """
     require(by, "book")
     lock_doctors(doctor.pk)
+    lock_patients(patient.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
     end = end or start + (visit_length(visit_type) or slot_length(doctor, start))
     appointment = Appointment(
@@ -71,14 +72,17 @@ def reschedule(
 ) -> Appointment:
     """Moves or corrects the same row and keeps its history. `start` alone keeps the length.
 
-    `changes` are of `doctor`, `visit_type`, `complaint`, `notes`. Raises Forbidden, StaleVersion, Invalid, Closed,
-    Held or SlotTaken; nothing is written then.
+    `overbook` None keeps the flag where only the length or a text changes; a new start or doctor is another place,
+    which is given twice only by asking for it again. `changes` are of `doctor`, `visit_type`, `complaint`, `notes`.
+    Raises Forbidden, StaleVersion, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
     rows = Appointment.objects.with_people()
-    lock_doctors(changes["doctor"].pk if changes.get("doctor") else rows.get(pk=appointment.pk).doctor_id)
+    known = rows.get(pk=appointment.pk)
+    lock_doctors(known.doctor_id, (changes.get("doctor") or known.doctor).pk)
+    lock_patients(known.patient_id)
     appointment = versions.locked(rows, appointment.pk, version)
     require(by, "reschedule", appointment)
-    before = (appointment.start, appointment.end, appointment.doctor_id, appointment.overbooked)
+    before = _place(appointment)
     if start is not None:
         start = start.astimezone(UTC)
         length = visit_length(changes.get("visit_type")) or appointment.end - appointment.start
@@ -89,27 +93,33 @@ def reschedule(
         setattr(appointment, name, value)
     if overbook is not None:
         appointment.overbooked = overbook
-    if (appointment.start, appointment.end, appointment.doctor_id, appointment.overbooked) != before:
+    elif (appointment.start, appointment.doctor) != (before.start, before.doctor):
+        appointment.overbooked = False
+    if _place(appointment) != before:
         if appointment.status not in RESCHEDULABLE:
             label = Status(appointment.status).label.lower()
             raise Invalid(f"An appointment that is {label} keeps its time and its doctor.")
-        _check_time(by, appointment, reason)
+        _check_time(by, appointment, reason, former=before)
     save_or_clash(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
 
 
 @atomic()
-def swap(*, by: Any, first: Appointment, second: Appointment, versions_seen: tuple[int, int]) -> list[Appointment]:
-    """Gives two appointments each other's doctor and time, in one transaction.
+def swap(
+    *, by: Any, first: Appointment, second: Appointment, versions_seen: tuple[int, int], reason: str = ""
+) -> list[Appointment]:
+    """Gives two appointments each other's doctor and start, in one transaction. Each keeps its own length.
 
     The first stands outside the doctor's rule for the moment in between, and so is saved twice. Raises Forbidden,
-    StaleVersion, Invalid, or SlotTaken where a patient is elsewhere at the new time.
+    StaleVersion, Invalid, Closed, Held, or SlotTaken where a length does not fit or a patient is elsewhere.
     """
-    seen = {first.pk: versions_seen[0], second.pk: versions_seen[1]}
+    if first.pk == second.pk or first.patient_id == second.patient_id:
+        raise Invalid("Two patients change places; one patient's appointments are moved one after the other.")
     rows = Appointment.objects.with_people()
-    lock_doctors(*rows.filter(pk__in=seen).values_list("doctor_id", flat=True))
-    # Locked by id, whichever is named first: two desks that swap the same pair must not wait for each other.
+    lock_doctors(*rows.filter(pk__in=(first.pk, second.pk)).values_list("doctor_id", flat=True))
+    lock_patients(first.patient_id, second.patient_id)
+    seen = {first.pk: versions_seen[0], second.pk: versions_seen[1]}
     locked = {pk: versions.locked(rows, pk, seen[pk]) for pk in sorted(seen)}
     one, other = locked[first.pk], locked[second.pk]
     for each in (one, other):
@@ -117,9 +127,17 @@ def swap(*, by: Any, first: Appointment, second: Appointment, versions_seen: tup
         if each.status not in RESCHEDULABLE or each.overbooked:
             raise Invalid("Only scheduled appointments that are not overbooked change places.")
     mine, theirs = _place(one), _place(other)
-    _move(by, one, theirs, overbooked=True)
-    _move(by, other, mine, overbooked=False)
-    _move(by, one, theirs, overbooked=False)
+    for each, place in ((one, theirs), (other, mine)):
+        length = each.end - each.start
+        each.doctor, each.start, each.end = place.doctor, place.start, place.start + length
+        _check_bookable(by, each, reason)
+        check_not_held(by, each.doctor, each.start, each.end)
+        check_not_taken(by, each, place.interval)
+    one.overbooked = True
+    for each in (one, other):
+        save_or_clash(by, each, reason or "Changed places")
+    one.overbooked = False
+    save_or_clash(by, one, reason or "Changed places")
     return [one, other]
 
 
@@ -133,23 +151,35 @@ def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
         raise clash(by, appointment, broken_rule(error)) from error
 
 
-def _check_time(by: Any, appointment: Appointment, reason: str) -> None:
+class Place(NamedTuple):
+    """Where an appointment stands in the doctors' calendars."""
+
+    doctor: Doctor
+    start: datetime
+    end: datetime
+    overbooked: bool
+
+    @property
+    def interval(self) -> Interval:
+        return self.start, self.end
+
+
+def _place(appointment: Appointment) -> Place:
+    return Place(appointment.doctor, appointment.start, appointment.end, appointment.overbooked)
+
+
+def _check_time(by: Any, appointment: Appointment, reason: str, former: Place | None = None) -> None:
+    _check_bookable(by, appointment, reason)
+    overbooking.settle(by, appointment, reason)
+    if not appointment.overbooked:
+        check_not_held(by, appointment.doctor, appointment.start, appointment.end)
+        stayed = former is not None and former.doctor == appointment.doctor
+        check_not_taken(by, appointment, former.interval if former and stayed else None)
+
+
+def _check_bookable(by: Any, appointment: Appointment, reason: str) -> None:
     doctor = appointment.doctor
     if not doctor.is_active:
         raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
     check_form(appointment.start, appointment.end)
     check_open(by, appointment, reason)
-    overbooking.settle(by, appointment, reason)
-    if not appointment.overbooked:
-        check_not_held(by, doctor, appointment.start, appointment.end)
-
-
-def _place(appointment: Appointment) -> dict[str, Any]:
-    return {"doctor": appointment.doctor, "start": appointment.start, "end": appointment.end}
-
-
-def _move(by: Any, appointment: Appointment, place: dict[str, Any], *, overbooked: bool) -> None:
-    for name, value in place.items():
-        setattr(appointment, name, value)
-    appointment.overbooked = overbooked
-    save_or_clash(by, appointment, "Changed places")

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from appointments.errors import Invalid, Refusal, SlotTaken
+from appointments.errors import Interval, Invalid, Refusal, SlotTaken
 from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment
+from appointments.models.appointment import AppointmentQuerySet
 from appointments.services.times import proposals
 
 
@@ -26,11 +27,23 @@ def slot_taken(by: Any, appointment: Appointment, *, doctors_fault: bool = True)
     return SlotTaken(detail, conflicts, proposals(by, appointment))
 
 
-def doctors_in_the_way(appointment: Appointment) -> list[Appointment]:
-    """The doctor's ordinary appointments at that time; an overbooked one is in nobody's way."""
-    if appointment.overbooked:
-        return []
-    return list(_there(appointment).filter(doctor=appointment.doctor, overbooked=False))
+def check_not_taken(by: Any, appointment: Appointment, former: Interval | None = None) -> None:
+    """Raises SlotTaken where an ordinary booking meets an overbooked one, which the database's rule leaves aside.
+
+    What was overbooked onto the appointment's `former` time was put there on purpose and is not in its way.
+    """
+    overbooked = doctors_in_the_way(appointment).filter(overbooked=True)
+    if former is not None:
+        overbooked = overbooked.exclude(start__lt=former[1], end__gt=former[0])
+    if overbooked.exists():
+        raise slot_taken(by, appointment)
+
+
+def doctors_in_the_way(appointment: Appointment) -> AppointmentQuerySet:
+    """The doctor's other appointments at that time. An overbooked one keeps its time from ordinary bookings, also
+    when it stands there alone; nothing is in the way of one that is overbooked itself."""
+    there = _there(appointment).filter(doctor=appointment.doctor)
+    return there.none() if appointment.overbooked else there
 
 
 def patients_in_the_way(appointment: Appointment) -> list[Appointment]:

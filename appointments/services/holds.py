@@ -32,12 +32,12 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)
     check_open(by, draft, reason="held while the booking is typed")
-    if doctors_in_the_way(draft):
+    if doctors_in_the_way(draft).exists():
         raise slot_taken(by, draft)
     check_not_held(by, doctor, start, end)
     now = timezone.now()
     with caused_by(by):
-        Hold.objects.filter(until__lte=now - KEPT).delete()
+        Hold.objects.filter(doctor=doctor, until__lte=now - KEPT).delete()
         mine = Hold.objects.running(now).filter(user=by)
         _end(mine.filter(doctor=doctor).between(start, end))
         _end(mine.order_by("-until")[HOLDS_PER_USER - 1 :])

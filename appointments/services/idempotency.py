@@ -1,6 +1,8 @@
 """A call that is sent twice is done once: the first answer is kept for 24 hours and given again."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -25,7 +27,6 @@ class Answer:
     body: str
 
 
-@atomic()
 def once(*, by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> Answer:
     """Runs, unless this user's key has an answer already: then gives that.
 
@@ -33,7 +34,13 @@ def once(*, by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> A
     is under way the second waits for its row, at most 5 s. `run` must undo its own changes where its answer is a
     refusal. Raises KeyReused (another request under this key) or StillRunning.
     """
-    IdempotencyKey.objects.filter(user=by, created_at__lt=timezone.now() - KEPT).delete()
+    # SQLite's one writer is waited for where the transaction begins, PostgreSQL's row where it is claimed.
+    with _waiting_at_most_for_sqlite(WAIT_MILLISECONDS):
+        return _once(by, key, fingerprint, run)
+
+
+@atomic()
+def _once(by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> Answer:
     row = _claim(by, key, fingerprint)
     if row.fingerprint != fingerprint:
         raise KeyReused
@@ -52,6 +59,7 @@ def _claim(by: Any, key: str, fingerprint: str) -> IdempotencyKey:
             cursor.execute(f"SET LOCAL lock_timeout = {WAIT_MILLISECONDS:d}")
     try:
         with transaction.atomic():
+            IdempotencyKey.objects.filter(user=by, created_at__lt=timezone.now() - KEPT).delete()
             return IdempotencyKey.objects.create(user=by, key=key, fingerprint=fingerprint)
     except IntegrityError:
         return IdempotencyKey.objects.get(user=by, key=key)
@@ -67,3 +75,23 @@ def _forget_timeout() -> None:
     if connection.vendor == "postgresql" and not connection.needs_rollback:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = 0")
+
+
+@contextmanager
+def _waiting_at_most_for_sqlite(milliseconds: int) -> Iterator[None]:
+    """Raises StillRunning where another writer keeps SQLite's one lock for longer."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            raise StillRunning from None
+        raise
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {usual:d}")

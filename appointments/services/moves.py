@@ -11,8 +11,9 @@ from appointments.models import ACTIVE, MOVES, UNDO, Appointment, OpdAppointment
 from appointments.models.no_overlap import broken_rule
 from appointments.services import overbooking, versions
 from appointments.services.clashes import clash
-from appointments.services.locks import lock_doctors
+from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.permissions import may
+from appointments.services.times import check_not_held, check_open
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
 
@@ -24,19 +25,20 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     """Moves to `status`. Undo is a move back, on the same day. The pages ask why a cancellation is made; programs
     may leave `reason` empty.
 
-    Raises StaleVersion, BadTransition, Forbidden or, where a cancelled time was given away, SlotTaken; nothing is
-    written then.
+    Raises StaleVersion, BadTransition, Forbidden or, where a cancelled time was given away or closed meanwhile,
+    SlotTaken, Held, Closed or Invalid (a manager says why); nothing is written then.
     """
-    if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:
-        lock_doctors(appointment.doctor_id)  # it may come back into the doctor's calendar
+    if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:  # it may come back into calendars
+        lock_doctors(appointment.doctor_id)
+        lock_patients(appointment.patient_id)
     row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
     actions = moves_from(row)
     if status not in actions:
         raise BadTransition(_why_not(row, status), allowed(by, row))
     if not may(by, actions[status], row):
         raise Forbidden("Your role does not allow this move for this appointment.")
-    if isinstance(row, Appointment) and row.overbooked and row.status not in ACTIVE and status in ACTIVE:
-        overbooking.check_cap(by, row)
+    if isinstance(row, Appointment) and row.status not in ACTIVE and status in ACTIVE:
+        _check_return(by, row, reason)
     row.status, row.status_reason = status, reason
     row._change_reason = reason or None
     try:
@@ -62,6 +64,17 @@ def moves_from(appointment: Appointment | OpdAppointment) -> dict[str, str]:
     if local(appointment.status_changed_at).date() == today():
         moves |= UNDO.get(appointment.status, {})
     return {str(status): action for status, action in moves.items()}
+
+
+def _check_return(by: Any, appointment: Appointment, reason: str) -> None:
+    """Coming back into the calendar is like being booked; only what lies in the past returns to where it was."""
+    to_come = appointment.start >= timezone.now()
+    if to_come:
+        check_open(by, appointment, reason)
+    if appointment.overbooked:
+        overbooking.check_cap(by, appointment)
+    elif to_come:
+        check_not_held(by, appointment.doctor, appointment.start, appointment.end)
 
 
 def _why_not(appointment: Appointment | OpdAppointment, status: str) -> str:

@@ -6,7 +6,6 @@ from appointments.clock import day_bounds, local
 from appointments.errors import SlotTaken
 from appointments.models import Appointment, Doctor
 from appointments.services import availability
-from appointments.services.locks import lock_doctors
 from appointments.services.permissions import require
 from appointments.services.times import need_reason, proposals
 
@@ -14,15 +13,13 @@ from appointments.services.times import need_reason, proposals
 def settle(by: Any, appointment: Appointment, reason: str) -> None:
     """Checks an appointment that asks to be overbooked; one that nothing is in the way of becomes an ordinary one.
 
-    The cap counts per doctor and session (the shift that holds the time, else the hospital's day), under the lock of
-    the doctor's row. Raises Forbidden, Invalid (no reason) or SlotTaken (cap reached).
+    The cap counts per doctor and session (the shift that holds the time, else the hospital's day); the caller holds the
+    doctor's lock. Raises Forbidden, Invalid (no reason) or SlotTaken (cap reached).
     """
     if not appointment.overbooked:
         return
-    lock_doctors(appointment.doctor_id)
-    in_the_way = Appointment.objects.active().between(appointment.start, appointment.end)
-    in_the_way = in_the_way.filter(doctor=appointment.doctor_id)
-    if not _others(in_the_way.filter(overbooked=False), appointment).exists():
+    there = Appointment.objects.active().between(appointment.start, appointment.end)
+    if not _others(there.filter(doctor=appointment.doctor_id), appointment).exists():
         appointment.overbooked = False
         return
     require(by, "overbook")
@@ -31,8 +28,7 @@ def settle(by: Any, appointment: Appointment, reason: str) -> None:
 
 
 def check_cap(by: Any, appointment: Appointment) -> None:
-    """Raises SlotTaken where that session is overbooked as often as it may be."""
-    lock_doctors(appointment.doctor_id)
+    """Raises SlotTaken where that session is overbooked as often as it may be. The caller holds the doctor's lock."""
     doctor = Doctor.objects.get(pk=appointment.doctor_id)
     shift = availability.session(doctor, appointment.start, appointment.end)
     start, end = (shift.start, shift.end) if shift else day_bounds(local(appointment.start).date())

@@ -9,7 +9,7 @@ from appointments.errors import Closed, Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
 from appointments.services import availability
 from appointments.services.booking import reschedule
-from appointments.services.locks import lock_doctors
+from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.times import proposals
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
@@ -78,6 +78,7 @@ def enter(
     hit = hits(doctor, start, end)
     if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
         raise Unanswered(unanswered)
+    lock_patients(*(appointment.patient_id for appointment in hit))  # all before any of their appointments
     with caused_by(by):
         entered = TimeOff.objects.create(doctor=doctor, start=start, end=end, reason=reason)
     for appointment in hit:

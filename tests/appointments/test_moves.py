@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from appointments.calendar_event import calendar_event
 from appointments.clock import at
-from appointments.errors import BadTransition, Forbidden, SlotTaken, StaleVersion
+from appointments.errors import BadTransition, Closed, Forbidden, Held, Invalid, SlotTaken, StaleVersion
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status, TokenState
-from appointments.services import booking, moves, walk_ins
+from appointments.services import booking, holds, moves, time_off, walk_ins
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import user_with_role
 
@@ -194,6 +194,38 @@ def test_a_time_that_was_given_away_does_not_come_back(seen_at, before, receptio
 
     assert [row.pk for row in caught.value.conflicts] == [taken.pk]
     assert nothing_written() == counted
+
+
+@pytest.fixture
+def cancelled(booked: Appointment, receptionist: Any) -> Appointment:
+    return moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
+
+
+def test_a_time_that_was_closed_meanwhile_comes_back_by_a_manager_with_a_reason(
+    cancelled, receptionist, manager, doctor, nothing_written
+):
+    time_off.enter(by=manager, doctor=doctor, start=cancelled.start, end=cancelled.end, choices={})
+    before = nothing_written()
+    with pytest.raises(Closed):
+        moves.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
+    with pytest.raises(Invalid):
+        moves.change_status(by=manager, appointment=cancelled, status="SCHEDULED", version=2)
+    assert nothing_written() == before
+    back = moves.change_status(by=manager, appointment=cancelled, status="SCHEDULED", version=2, reason="She waits")
+    assert back.status == "SCHEDULED"
+
+
+def test_a_time_that_another_desk_holds_meanwhile_does_not_come_back(cancelled, receptionist, manager, doctor):
+    holds.hold(by=manager, doctor=doctor, start=cancelled.start, end=cancelled.end)
+    with pytest.raises(Held):
+        moves.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
+
+
+def test_what_lies_in_the_past_comes_back_whatever_the_hours_are(seen_at, receptionist, doctor):
+    appointment = seen_at("NO_SHOW")
+    for shift in doctor.working_hours.all():
+        shift.delete()
+    assert moves.change_status(by=receptionist, appointment=appointment, status="SCHEDULED", version=1)
 
 
 def test_a_booked_visit_through_the_day_keeps_every_step(booked, receptionist, doctor):

@@ -154,6 +154,59 @@ def test_a_patient_is_never_in_two_places(book, overbook, crowd, other_doctor, t
     assert nothing_written() == before
 
 
+def test_one_that_is_left_alone_keeps_its_time_from_ordinary_bookings(
+    book, overbook, crowd, receptionist, manager, doctor, ten, nothing_written
+):
+    first, second = book(crowd[0]), overbook(crowd[1])
+    moves.change_status(by=manager, appointment=first, status="CANCELLED", version=1)
+    before = nothing_written()
+    with pytest.raises(SlotTaken) as caught:
+        book(crowd[2], by=receptionist)
+    assert caught.value.conflicts == [second]
+    with pytest.raises(SlotTaken):
+        holds.hold(by=receptionist, doctor=doctor, start=ten, end=ten + QUARTER)
+    assert nothing_written() == before
+    assert overbook(crowd[2]).overbooked
+
+
+def test_the_ordinary_one_of_a_pair_may_grow_and_come_back(book, overbook, crowd, receptionist, ten):
+    first = book(crowd[0])
+    overbook(crowd[1])
+    grown = booking.reschedule(by=receptionist, appointment=first, version=1, end=ten + 2 * QUARTER)
+    moves.change_status(by=receptionist, appointment=grown, status="CANCELLED", version=2)
+    back = moves.change_status(by=receptionist, appointment=grown, status="SCHEDULED", version=3)
+    assert (back.end, back.overbooked) == (ten + 2 * QUARTER, False)
+
+
+def test_a_move_gives_the_new_time_twice_only_when_asked_again(book, overbook, crowd, manager, ten, nothing_written):
+    book(crowd[0])
+    second = overbook(crowd[1])
+    book(crowd[2], ten + QUARTER)
+    before = nothing_written()
+    with pytest.raises(SlotTaken):
+        booking.reschedule(by=manager, appointment=second, version=1, start=ten + QUARTER, reason="Later")
+    assert nothing_written() == before
+    moved = booking.reschedule(
+        by=manager, appointment=second, version=1, start=ten + QUARTER, overbook=True, reason="Later"
+    )
+    assert moved.overbooked
+
+
+def test_one_that_is_moved_to_a_free_time_is_an_ordinary_booking(book, overbook, crowd, receptionist, ten):
+    book(crowd[0])
+    second = overbook(crowd[1])
+    assert not booking.reschedule(
+        by=receptionist, appointment=second, version=1, start=ten + QUARTER, reason=""
+    ).overbooked
+
+
+def test_another_length_keeps_the_flag(book, overbook, crowd, manager, ten):
+    book(crowd[0])
+    second = overbook(crowd[1])
+    longer = booking.reschedule(by=manager, appointment=second, version=1, end=ten + 2 * QUARTER, reason="Longer")
+    assert longer.overbooked
+
+
 def test_it_shows_on_the_calendar(overbook, book, crowd, manager):
     book(crowd[0])
     overbook(crowd[1])

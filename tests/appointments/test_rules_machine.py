@@ -66,7 +66,7 @@ class Model:
     def place(self, user: str, row: Row, reason: bool, but: int | None = None) -> tuple[str, Row]:
         """What comes of putting this row where it says."""
         there = [each for each in self.active(but) if each.start == row.start]
-        of_doctor = [each for each in there if each.doctor == row.doctor and not each.overbooked]
+        of_doctor = [each for each in there if each.doctor == row.doctor]
         if (row.doctor, row.start) in self.off:
             if "override_hours" not in RIGHTS[user]:
                 return "closed", row
@@ -83,9 +83,24 @@ class Model:
                 return "clash", row
         elif self.held(user, row.doctor, row.start):
             return "held", row
+        if but is not None and (self.rows[but].doctor, self.rows[but].start) == (row.doctor, row.start):
+            of_doctor = [each for each in of_doctor if not each.overbooked]  # they share its time already
         if (of_doctor and not row.overbooked) or any(each.patient == row.patient for each in there):
             return "clash", row
         return "ok", row
+
+    def comes_back(self, user: str, row: Row, index: int) -> str:
+        """What comes of taking back a cancellation, for which no reason is given."""
+        there = [each for each in self.active(index) if each.start == row.start]
+        if (row.doctor, row.start) in self.off:
+            return "invalid" if "override_hours" in RIGHTS[user] else "closed"
+        if row.overbooked:
+            full = sum(each.doctor == row.doctor and each.overbooked for each in self.active(index)) >= 2
+        elif self.held(user, row.doctor, row.start):
+            return "held"
+        else:
+            full = any(each.doctor == row.doctor and not each.overbooked for each in there)
+        return "clash" if full or any(each.patient == row.patient for each in there) else "ok"
 
     def used(self, user: str, row: Row) -> None:
         self.holds.pop((user, row.doctor, row.start), None)
@@ -171,7 +186,8 @@ class Drive:
         index %= len(self.ids)
         before = self.model.rows[index]
         row = replace(before, doctor=doctor, start=slot)
-        row = row if overbook is None else replace(row, overbooked=overbook)
+        if overbook is not None or (doctor, slot) != (before.doctor, before.start):
+            row = replace(row, overbooked=bool(overbook))
         moved = (row.doctor, row.start, row.overbooked) != (before.doctor, before.start, before.overbooked)
         if stale:
             code = "stale"
@@ -206,7 +222,6 @@ class Drive:
         row = self.model.rows[index]
         actions = {str(to): action for to, action in {**MOVES[row.status], **UNDO.get(row.status, {})}.items()}
         actions.pop("NO_SHOW", None)  # nothing has begun at eight in the morning
-        there = [each for each in self.model.active(index) if each.start == row.start]
         comes_back = row.status not in TAKES_TIME and status in TAKES_TIME
         if stale:
             code = "stale"
@@ -214,15 +229,8 @@ class Drive:
             code = "transition"
         elif actions[status] not in RIGHTS[user]:
             code = "forbidden"
-        elif comes_back and (
-            any(each.patient == row.patient for each in there)
-            or (not row.overbooked and any(each.doctor == row.doctor and not each.overbooked for each in there))
-            or (
-                row.overbooked
-                and sum(each.doctor == row.doctor and each.overbooked for each in self.model.active(index)) >= 2
-            )
-        ):
-            code = "clash"
+        elif comes_back:
+            code = self.model.comes_back(user, row, index)
         else:
             code = "ok"
         allowed = sorted(to for to, action in actions.items() if action in RIGHTS[user])
@@ -258,17 +266,20 @@ class Drive:
             return
         first, second = first % len(self.ids), second % len(self.ids)
         one, other = self.model.rows[first], self.model.rows[second]
-        if one.patient == other.patient:
-            return  # a patient's own two: see the open points
         elsewhere = [
             each for n, each in enumerate(self.model.rows) if n not in {first, second} and each.status in TAKES_TIME
         ]
-        if stale:
+        places = ((other.doctor, other.start), (one.doctor, one.start))
+        if one.patient == other.patient:
+            code = "invalid"
+        elif stale:
             code = "stale"
         elif "reschedule" not in RIGHTS[user]:
             code = "forbidden"
         elif any(each.status not in {"SCHEDULED", "CHECKED_IN"} or each.overbooked for each in (one, other)):
             code = "invalid"
+        elif any(place in self.model.off for place in places):
+            code = "invalid" if "override_hours" in RIGHTS[user] else "closed"  # no reason is given
         elif any(
             (each.patient, each.start) in {(one.patient, other.start), (other.patient, one.start)} for each in elsewhere
         ):
@@ -289,7 +300,7 @@ class Drive:
             self.model.rows[second] = other.now(1, doctor=one.doctor, start=one.start)
 
     def hold(self, user: str, doctor: int, slot: int) -> None:
-        taken = any((row.doctor, row.start) == (doctor, slot) and not row.overbooked for row in self.model.active())
+        taken = any((row.doctor, row.start) == (doctor, slot) for row in self.model.active())
         if "book" not in RIGHTS[user]:
             code = "forbidden"
         elif (doctor, slot) in self.model.off and "override_hours" not in RIGHTS[user]:

@@ -142,6 +142,20 @@ class World:
         with contextlib.closing(sqlite3.connect(self.instance.data / "hospital.sqlite3")) as file:
             return file.execute(query).fetchall()
 
+    @contextlib.contextmanager
+    def unfinished(self, statement: str) -> Iterator[None]:
+        """A writer from elsewhere that has run this statement and not yet committed; rolled back in the end."""
+        if self.instance.database_url:
+            with psycopg.connect(self.instance.database_url) as connection:
+                connection.execute(statement)
+                yield
+                connection.rollback()
+            return
+        with contextlib.closing(sqlite3.connect(self.instance.data / "hospital.sqlite3", isolation_level=None)) as file:
+            file.execute("BEGIN IMMEDIATE")
+            file.execute(statement)
+            yield
+
     def broken(self) -> dict[str, list[tuple[Any, ...]]]:
         """{invariant: rows that break it}; empty where all is well."""
         found = {name: self.rows(query) for name, query in INVARIANTS.items()}

@@ -149,6 +149,7 @@ def walk_in(job: dict[str, Any]) -> Call:
 
 def once(job: dict[str, Any]) -> Call:
     by, call = user(job), book(job)
+    idempotency.WAIT_MILLISECONDS = job.get("wait", idempotency.WAIT_MILLISECONDS)
 
     def run() -> idempotency.Answer:
         return idempotency.Answer(201, json.dumps(call()))

@@ -336,6 +336,19 @@ def test_one_key_books_once_and_everybody_gets_the_same_answer(world, morning):
         assert len({answer["id"] for answer in answers}) == 1
 
 
+def test_a_key_whose_first_call_does_not_end_is_waited_for_and_then_told_so(world, morning):
+    cast = world.stage(roles=("reception",))
+    by, place = cast["users"][0], {"doctor": cast["doctors"][0], "patient": cast["patients"][0]}
+    job = {"verb": "once", "by": by, "start": morning(0), "key": "slow", "wait": 300, **place}
+    claim = (
+        "INSERT INTO appointments_idempotencykey (user_id, key, fingerprint, status, answer, created_at)"
+        f" VALUES ({by}, 'slow', 'same', 0, '', CURRENT_TIMESTAMP)"
+    )
+    with world.unfinished(claim):
+        assert told(world.race([job])) == {"idempotency": 1}
+    assert told(world.race([job])) == {"ok": 1}
+
+
 def test_one_slot_is_held_once(world, morning):
     cast = world.stage()
     for number in range(ROUNDS):
