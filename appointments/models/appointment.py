@@ -1,29 +1,22 @@
 """Appointments: a doctor's time, booked for a patient."""
 
-from datetime import datetime
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from appointments.models.guarded import GuardedQuerySet
 from appointments.models.no_overlap import NoOverlap
 from appointments.models.people import Doctor, Patient
 from appointments.models.schedule import VisitType
 from appointments.models.states import ACTIVE, Status
-from appointments.models.tracked import Tracked
+from appointments.models.tracked import Tracked, TrackedQuerySet
 
 DOCTOR_RULE = "appointment_doctor_no_overlap"
 PATIENT_RULE = "appointment_patient_no_overlap"
 
 
-class AppointmentQuerySet(GuardedQuerySet):
+class AppointmentQuerySet(TrackedQuerySet):
     def active(self) -> "AppointmentQuerySet":
         """Those that take time."""
         return self.filter(status__in=ACTIVE)
-
-    def between(self, start: datetime, end: datetime) -> "AppointmentQuerySet":
-        """Those that touch the half-open interval [start, end)."""
-        return self.filter(start__lt=end, end__gt=start)
 
     def with_people(self) -> "AppointmentQuerySet":
         """Joined with all that a CalendarEvent shows."""

@@ -1,22 +1,15 @@
 """OPD appointments: walk-ins with a token in a department's queue."""
 
-from datetime import datetime
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appointments.models.guarded import GuardedQuerySet
 from appointments.models.people import Department, Doctor, Patient
 from appointments.models.states import TOKEN_STATE_OF, Status, TokenState
-from appointments.models.tracked import Tracked
+from appointments.models.tracked import Tracked, TrackedQuerySet
 
 
-class OpdQuerySet(GuardedQuerySet):
-    def between(self, start: datetime, end: datetime) -> "OpdQuerySet":
-        """Those that touch the half-open interval [start, end)."""
-        return self.filter(start__lt=end, end__gt=start)
-
+class OpdQuerySet(TrackedQuerySet):
     def with_people(self) -> "OpdQuerySet":
         """Joined with all that a CalendarEvent shows."""
         return self.select_related("patient", "doctor", "department")

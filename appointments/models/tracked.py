@@ -2,16 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from appointments.models.guarded import AppendOnly, HistoryQuerySet
+from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.states import Status
 from realtime import broadcasting
 from realtime.cause import current
+
+MAX_LENGTH = timedelta(hours=12)
+
+
+class TrackedQuerySet(GuardedQuerySet):
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Those that touch the half-open interval [start, end).
+
+        None is longer than MAX_LENGTH, so both ends of an index on `end` are known: what comes after the interval, be
+        it years, is not looked through.
+        """
+        return self.filter(start__lt=end, end__gt=start, end__lt=end + MAX_LENGTH)
 
 
 def history_user(**kwargs: Any) -> Any:
@@ -40,6 +53,8 @@ class Tracked(models.Model):
         history_change_reason_field=models.TextField(null=True),
     )
 
+    start: Any
+    end: Any
     before: Any = None
     _change_reason: str | None = None  # read by django-simple-history
 
@@ -47,6 +62,7 @@ class Tracked(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.check_length()
         with broadcasting.atomic(savepoint=False):
             self.before = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
             if kwargs.get("update_fields") is not None:
@@ -56,6 +72,11 @@ class Tracked(models.Model):
                 if self.before is None or self.before.status != self.status:
                     self.status_changed_at = timezone.now()
                 super().save(*args, **kwargs)
+
+    def check_length(self) -> None:
+        """Raises ValueError for what is longer than 12 hours, which `between()` would overlook."""
+        if self.end - self.start > MAX_LENGTH:
+            raise ValueError("An appointment lasts at most 12 hours.")
 
     @contextmanager
     def _as_stored_except(self, fields: set[str] | None) -> Iterator[None]:

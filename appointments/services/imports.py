@@ -19,13 +19,15 @@ Importable = Appointment | OpdAppointment | Patient | WorkingHours
 def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]:
     """Inserts new rows of one model as version 1, with a first history entry where the model has one.
 
-    Only for an interval that no calendar shows yet. Raises IntegrityError where rows overlap, writing nothing.
+    Only for an interval that no calendar shows yet. Raises IntegrityError where rows overlap and ValueError
+    where one is longer than 12 hours, writing nothing.
     """
     ready = list(rows)
     for row in ready:
         if isinstance(row, Patient):
             row.write_search_keys()
         elif isinstance(row, Tracked):
+            row.check_length()
             row.version = 1
     if not ready:
         return []

@@ -8,11 +8,11 @@ from django.utils import timezone
 from appointments.clock import local, within_years
 from appointments.errors import Closed, Held, Interval, Invalid
 from appointments.models import Appointment, Doctor, Hold, VisitType
+from appointments.models.tracked import MAX_LENGTH
 from appointments.services import availability
 from appointments.services.permissions import may
 
 DEFAULT_SLOT = timedelta(minutes=15)
-MAX_LENGTH = timedelta(hours=12)
 
 
 def visit_length(visit_type: VisitType | None) -> timedelta | None:
