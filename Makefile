@@ -10,7 +10,7 @@ SOURCES := $(shell find static/js static/css static/img static/build.mjs -type f
 OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build test check pytest format screenshots clean race
+.PHONY: run build test check pytest format screenshots clean race bench-feed bench-book
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -69,6 +69,11 @@ screenshots: build .build/dev
 	@DJANGO_SETTINGS_MODULE=hospital.settings DATA=$$(mktemp -d) SECRET_KEY=screenshots REALTIME_APP_ID=1 REALTIME_APP_KEY=screenshots REALTIME_APP_SECRET=screenshots \
 		$(BIN)/python -m tests.browser.take_screenshots
 
+# A benchmark makes its own databases and servers; these stand for what DATA/env would hold.
+BENCH := SECRET_KEY=bench REALTIME_APP_ID=1 REALTIME_APP_KEY=bench REALTIME_APP_SECRET=bench HOSPITAL_TIME_ZONE=Asia/Kolkata
+
 race: .build/dev
-	@SECRET_KEY=race REALTIME_APP_ID=1 REALTIME_APP_KEY=race REALTIME_APP_SECRET=race HOSPITAL_TIME_ZONE=Asia/Kolkata \
-		$(BIN)/python -m bench.race
+	@$(BENCH) $(BIN)/python -m bench.race
+
+bench-feed bench-book: bench-%: .build/dev
+	@$(BENCH) $(BIN)/python -m bench.$*

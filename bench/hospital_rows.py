@@ -1,0 +1,109 @@
+"""A hospital with a given number of appointments, loaded fast: 50 doctors, each with 28 patients on every working day.
+
+Weeks are filled one before the other from next week backwards, so that the week that is measured, and the density of
+all, is the same at every size.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection
+
+from appointments.clock import at, today
+from appointments.models import Appointment, Department, Doctor, Patient, WorkingHours
+from appointments.models.no_overlap import NoOverlap
+from appointments.services.imports import import_unwatched
+
+DEPARTMENTS = 5
+DOCTORS = 50
+A_DAY = 28  # patients a doctor
+SLOT = timedelta(minutes=15)
+PATIENTS = 20_000
+COLUMNS = (
+    *("id", "status", "status_changed_at", "status_reason", "version", "created_at", "patient_id", "doctor_id"),
+    *("start", "end", "complaint", "notes", "overbooked"),
+)
+STATES = ("SCHEDULED", "SCHEDULED", "CHECKED_IN", "COMPLETED", "NO_SHOW")
+
+Row = tuple[Any, ...]
+
+
+def next_monday() -> date:
+    return today() + timedelta(days=7 - today().weekday())
+
+
+def load(rows: int) -> dict[str, Any]:
+    """Fills an empty database; returns the ids of a doctor, a department and a manager."""
+    departments = [
+        Department.objects.create(name=f"Ward {n}", slug=f"ward-{n}", code=f"W{n}") for n in range(DEPARTMENTS)
+    ]
+    doctors = [Doctor.objects.create(name=f"Dr. {n}", department=departments[n % DEPARTMENTS]) for n in range(DOCTORS)]
+    import_unwatched(
+        WorkingHours(doctor=doctor, weekday=weekday, start="08:00", end="20:00")
+        for doctor in doctors
+        for weekday in range(7)
+    )
+    patients = import_unwatched(
+        Patient(mrn=f"B{n:06d}", name=f"Patient Number {n}", phone=f"98{n:08d}") for n in range(PATIENTS)
+    )
+    _without_rules(lambda: _insert(_rows(rows, [doctor.pk for doctor in doctors], [each.pk for each in patients])))
+    manager = get_user_model().objects.create(username="bench")
+    manager.groups.set(Group.objects.filter(name="manager"))
+    return {"doctor": doctors[0].pk, "department": departments[0].pk, "manager": manager.pk}
+
+
+def _rows(count: int, doctors: list[int], patients: list[int]) -> Iterator[Row]:
+    dice, made, monday = random.Random(0), 0, next_monday()
+    while True:
+        for weekday, slot in ((weekday, slot) for weekday in range(5) for slot in range(A_DAY)):
+            start = at(monday + timedelta(days=weekday), time(9)).astimezone(UTC) + slot * SLOT
+            for doctor in doctors:
+                made += 1
+                patient = patients[made % len(patients)]
+                status = dice.choice(STATES)
+                yield (made, status, start, "", 1, start, patient, doctor, start, start + SLOT, "Cough", "", False)
+                if made == count:
+                    return
+        monday -= timedelta(days=7)
+
+
+def _insert(rows: Iterator[Row]) -> None:
+    columns = ", ".join(f'"{column}"' for column in COLUMNS)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY appointments_appointment ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('appointments_appointment', 'id'), max(id))"
+                " FROM appointments_appointment"
+            )
+        else:
+            raw = (
+                [f"{each:%Y-%m-%d %H:%M:%S}" if isinstance(each, datetime) else each for each in row] for row in rows
+            )
+            marks = ", ".join("?" * len(COLUMNS))
+            cursor.execute("BEGIN")
+            connection.connection.executemany(f"INSERT INTO appointments_appointment ({columns}) VALUES ({marks})", raw)
+            cursor.execute("COMMIT")
+        cursor.execute(
+            f"INSERT INTO appointments_historicalappointment ({columns}, history_date, history_type)"
+            f" SELECT {columns}, created_at, '+' FROM appointments_appointment"
+        )
+        cursor.execute("ANALYZE")
+
+
+def _without_rules(work: Any) -> None:
+    """The overlap rules are taken away for the load and put back over all rows, which proves that none is broken."""
+    rules = [each for each in Appointment._meta.constraints if isinstance(each, NoOverlap)]
+    with connection.schema_editor() as editor:
+        for rule in rules:
+            editor.remove_constraint(Appointment, rule)
+    work()
+    with connection.schema_editor() as editor:
+        for rule in rules:
+            rule.put_back(Appointment, editor)

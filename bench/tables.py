@@ -1,0 +1,22 @@
+"""What a benchmark prints and keeps."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tests.processes import ROOT
+
+RESULTS = ROOT / "bench" / "results"
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Aligned text, a heading and a line per row."""
+    lines = [tuple(columns), *(tuple(map(str, row)) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(columns))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+
+
+def keep(name: str, results: Any) -> None:
+    """Writes bench/results/<name>.json."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=2) + "\n")
