@@ -5,6 +5,7 @@ from typing import Any
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +27,8 @@ from appointments.models import (
 )
 from appointments.services import time_off
 from realtime import broadcasting
+
+STATE = ["status", "status_reason", "version", "created_at"]
 
 admin.site.site_header = admin.site.site_title = "Hospital calendar"
 
@@ -121,26 +124,44 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
 
 class TrackedAdmin(HistoryAdmin, AnnouncingAdmin):
-    """Appointments are cancelled, never deleted."""
+    """Only what a correction needs can be typed here. Who, when and which state is for the verbs, which keep the rules
+    and ask for the version that was seen; so nothing is made, deleted or put back to an older state either.
+    """
 
-    autocomplete_fields = ["patient", "doctor"]
     list_select_related = ["patient", "doctor"]
-    # A state moves by services.moves alone, which keeps the rules and asks for the version that was seen.
-    readonly_fields = ["status", "status_reason", "version", "created_at"]
     date_hierarchy = "start"
     show_full_result_count = False
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Writes what was corrected and nothing else: a move that was made meanwhile stays."""
+        obj.save(update_fields=form.changed_data)
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To be read. django-simple-history hides the button, and would take the form all the same."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **kwargs)
 
 
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
     list_display = ["start", "patient", "doctor", "status", "complaint"]
     list_filter = ["status", "doctor"]
+    readonly_fields = ["patient", "doctor", "visit_type", "start", "end", "overbooked", *STATE]
 
 
 @admin.register(OpdAppointment)
 class OpdAppointmentAdmin(TrackedAdmin):
     list_display = ["token", "token_day", "patient", "department", "status"]
     list_filter = ["status", "department"]
+    autocomplete_fields = ["doctor"]
+    readonly_fields = ["patient", "department", "start", "end", "token", "token_day", "token_state", *STATE]
