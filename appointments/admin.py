@@ -68,19 +68,26 @@ class DateHoursInline(admin.TabularInline):
 
 
 class TimeOffForm(forms.ModelForm):
-    """Refuses time off over booked patients: the page for it asks what becomes of each."""
+    """Refuses time off over booked patients: the page for it asks what becomes of each.
+
+    Cleaned inside a transaction, which keeps the doctor's lock until what was asked for is saved.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         start, end, doctor = cleaned.get("start"), cleaned.get("end"), cleaned.get("doctor") or self.instance.doctor
-        if self.has_changed() and start and end and end > start and doctor.pk:
-            booked = len(time_off.hits(doctor, start, end))
+        if self._lies_elsewhere() and start and end and end > start and doctor.pk:
+            booked = len(time_off.locked_hits(doctor, start, end))
             if booked:
                 raise forms.ValidationError(
                     f"{booked} patients are booked in that time. Enter it at {reverse('appointments:time-off')}, "
                     "where each of them is moved or kept."
                 )
         return cleaned
+
+    def _lies_elsewhere(self) -> bool:
+        """Whether anything but the reason changes: who was kept in the leave before is not asked about again."""
+        return not {"doctor", "start", "end"}.isdisjoint(self.changed_data)
 
 
 class TimeOffInline(admin.TabularInline):

@@ -237,14 +237,44 @@ def test_the_page_is_for_managers(role, request):
     assert client.post(PAGE, {}).status_code == 403
 
 
-def test_the_admin_refuses_leave_over_booked_patients_and_names_the_page(admin_user, booked, doctor, ten):
+# The admin
+
+
+def in_the_admin(posted: dict[str, Any], leave: TimeOff | None = None) -> Any:
     from django.forms import modelform_factory
 
     from appointments.admin import TimeOffForm
 
     kind = modelform_factory(TimeOff, form=TimeOffForm, fields=["doctor", "start", "end", "reason"])
+    return kind(posted, instance=leave)
+
+
+def test_the_admin_refuses_leave_over_booked_patients_and_names_the_page(booked, doctor, ten):
     posted = form(doctor, ten, ten + QUARTER)
-    refused = kind(posted)
+    refused = in_the_admin(posted)
     assert not refused.is_valid()
     assert PAGE in str(refused.errors)
-    assert kind(posted | {"start": "2026-03-10T11:00", "end": "2026-03-10T12:00"}).is_valid()
+    assert in_the_admin(posted | {"start": "2026-03-10T11:00", "end": "2026-03-10T12:00"}).is_valid()
+
+
+def test_the_reason_of_leave_over_a_kept_patient_can_be_corrected_in_the_admin(booked, enter, doctor, ten):
+    leave = enter(end=ten + QUARTER, choices={booked.pk: Choice(1)})
+    assert in_the_admin(form(doctor, ten, ten + QUARTER, reason="Conference"), leave).is_valid()
+    assert not in_the_admin(form(doctor, ten, ten + 2 * QUARTER, reason="Conference"), leave).is_valid()
+
+
+def test_the_doctors_page_of_the_admin_asks_the_same(admin_user, other_doctor, enter, ten):
+    client = Client(raise_request_exception=True)
+    client.force_login(admin_user)
+    leave = enter(doctor=other_doctor, end=ten + QUARTER, reason="Confrence")
+    page = f"/admin/appointments/doctor/{other_doctor.pk}/change/"
+    posted = {"name": other_doctor.name, "department": other_doctor.department_id, "color": "#000000"}
+    posted |= {"is_active": "on", "overbook_cap": 2, "working_hours-TOTAL_FORMS": 0, "working_hours-INITIAL_FORMS": 0}
+    posted |= {"date_hours-TOTAL_FORMS": 0, "date_hours-INITIAL_FORMS": 0, "time_off-TOTAL_FORMS": 1}
+    posted |= {"time_off-INITIAL_FORMS": 1, "time_off-0-id": leave.pk, "time_off-0-doctor": other_doctor.pk}
+    posted |= {"time_off-0-start_0": "2026-03-10", "time_off-0-start_1": "10:00", "time_off-0-reason": "Conference"}
+    posted |= {"time_off-0-end_0": "2026-03-10", "time_off-0-end_1": "10:15"}
+
+    assert client.post(page, posted).status_code == 302
+    leave.refresh_from_db()
+    assert leave.reason == "Conference"
