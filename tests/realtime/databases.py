@@ -51,10 +51,10 @@ def postgres_uri() -> Iterator[str]:
 
 
 @contextmanager
-def new_database(uri: str) -> Iterator[Database]:
+def new_database(uri: str, template: str = "template1") -> Iterator[Database]:
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(uri, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield Database(name, _named(uri, name), admin)
         finally:
