@@ -148,7 +148,7 @@ class CreatePage(View):
             "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),
-            **doctors_day(form),
+            **doctors_day(form, asker=request.user),
         }
         if isinstance(refusal, SlotTaken | Closed):
             context["next_free"] = _proposals(refusal.next_free)
@@ -173,11 +173,11 @@ def book_once(request: HttpRequest, form: AppointmentForm) -> int:
     return int(once(by=request.user, key=key, fingerprint=key, run=book).body)
 
 
-def doctors_day(form: AppointmentForm) -> dict[str, Any]:
+def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department.
 
     `other_time` is a chosen start of that day that is none of the proposed ones; `next_free` are times of other days
-    where this one is full.
+    where this one is full, which suit the chosen patient too. What the asker holds is free for the asker.
     """
     doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
     start = form.chosen("start")
@@ -194,9 +194,13 @@ def doctors_day(form: AppointmentForm) -> dict[str, Any]:
     day_start, day_end = day_bounds(day)
     schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
     length = visit_length(form.chosen("visit_type"))
-    slots = availability.slots(doctor, day, length)
+    slots = availability.slots(doctor, day, length, asker=asker)
     full = not any(slot.state == "free" for slot in slots)
     proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)
+    later: list[Interval] = []
+    if full:
+        patient = form.chosen("patient")
+        later = availability.next_free(doctor, length, max(day_end, now()), patient=patient, asker=asker)
     return chosen | {
         "slots": [
             {
@@ -208,7 +212,7 @@ def doctors_day(form: AppointmentForm) -> dict[str, Any]:
             }
             for slot in slots
         ],
-        "next_free": _proposals(availability.next_free(doctor, length, max(day_end, now()))) if full else [],
+        "next_free": _proposals(later),
         "other_time": None if proposed else {"value": iso(start), "start": start},
         "schedule": schedule.order_by("start"),
     }

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from appointments.clock import at, iso
-from appointments.models import Appointment, Doctor, Patient
+from appointments.models import Appointment, DateHours, Doctor, Patient
+from appointments.services import booking, holds
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 
@@ -152,6 +153,27 @@ def test_the_times_of_a_doctor_and_a_day_are_shown(desk, typed, booked):
     assert (answer.status_code, states["09:45"], states["10:00"]) == (200, "free", "taken")
     assert list(answer.context["schedule"]) == [booked]
     assert not answer.context["form"].errors
+
+
+def test_a_time_that_this_desk_holds_is_free_here_and_held_elsewhere(signed_in, receptionist, manager, doctor, ten):
+    holds.hold(by=receptionist, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))
+
+    def state(role: str) -> str:
+        slots = signed_in(role).get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"}).context["slots"]
+        return next(slot["state"] for slot in slots if slot["start"] == ten)
+
+    assert (state("receptionist"), state("manager")) == ("free", "held")
+
+
+def test_times_of_later_days_suit_the_chosen_patient_too(desk, doctor, other_doctor, patient):
+    DateHours.objects.create(doctor=doctor, date=TUESDAY)  # a free day
+    wednesday = at(TUESDAY + timedelta(days=1), time(9))
+    booking.book(by=None, patient=patient, doctor=other_doctor, start=wednesday, complaint="Eyes")
+    asked = {"doctor": doctor.pk, "date": "2026-03-10"}
+    quarter_past = iso(wednesday + timedelta(minutes=15))
+
+    assert desk.get(CREATE, asked).context["next_free"][0]["value"] == iso(wednesday)
+    assert desk.get(CREATE, asked | {"patient": patient.pk}).context["next_free"][0]["value"] == quarter_past
 
 
 def test_registering_chooses_the_new_patient(desk, typed):
