@@ -7,7 +7,7 @@ from typing import Any
 
 from appointments.errors import Closed, Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
-from appointments.services import availability
+from appointments.services import availability, versions
 from appointments.services.booking import reschedule
 from appointments.services.locks import lock_doctors
 from appointments.services.times import proposals
@@ -87,7 +87,9 @@ def enter(
         entered = TimeOff.objects.create(doctor=doctor, start=start, end=end, reason=reason)
     for appointment in hit:
         choice = choices[appointment.pk]
-        if choice.start is not None:
+        if choice.start is None:
+            versions.locked(Appointment.objects.with_people(), appointment.pk, choice.version)
+        else:
             _check_open(by, appointment, choice.start)
             reschedule(
                 by=by,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from appointments.clock import iso, parse_moment
-from appointments.errors import Refusal
+from appointments.errors import Refusal, Unanswered
 from appointments.forms import TimeOffForm
 from appointments.models import TimeOff
 from appointments.services import time_off
@@ -39,7 +39,8 @@ class TimeOffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
             entered = time_off.enter(by=request.user, **when, reason=form.cleaned_data["reason"], choices=choices)
         except Refusal as refusal:
             planned = [_with_chosen(hit, request.POST) for hit in time_off.plan(**when)]
-            first_look = "listed" not in request.POST
+            # That nobody has been asked yet is no news before the first list.
+            first_look = isinstance(refusal, Unanswered) and "listed" not in request.POST
             context = {"form": form, "hits": planned, "refusal": None if first_look else refusal}
             return render(request, "appointments/time_off.html", context)
         messages.success(request, _("Time off entered."))

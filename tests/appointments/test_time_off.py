@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.html import escape
 
-from appointments.clock import at, iso, local
+from appointments.clock import at, local
 from appointments.errors import Closed, Forbidden, Invalid, SlotTaken, StaleVersion, Unanswered
 from appointments.models import Appointment, Doctor, Patient, TimeOff
 from appointments.services import booking, moves, time_off
@@ -90,10 +89,13 @@ def test_nobody_is_silently_dropped(booked_three, enter, nothing_written, ten):
     assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
 
 
-def test_all_or_nothing_where_one_was_changed_meanwhile(booked_three, enter, nothing_written):
+@pytest.mark.parametrize("last", ["moved", "kept"])
+def test_all_or_nothing_where_one_was_changed_meanwhile(booked_three, enter, nothing_written, last):
     booked_three[2].save()
     before = nothing_written()
     choices = {row.pk: Choice(1, at(TUESDAY, time(14)) + n * QUARTER) for n, row in enumerate(booked_three)}
+    if last == "kept":
+        choices[booked_three[2].pk] = Choice(1)
     with pytest.raises(StaleVersion):
         enter(choices=choices)
     assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
@@ -179,16 +181,23 @@ def test_the_page_lists_the_patients_first_and_moves_them_then(desk, booked_thre
     assert list(Appointment.objects.order_by("pk").values_list("version", flat=True)) == [2, 2, 1]
 
 
-def test_the_page_says_what_changed_meanwhile_and_keeps_the_choices(desk, booked, doctor, ten):
+@pytest.mark.parametrize("listed", [{"listed": "1"}, {}])
+@pytest.mark.parametrize("choice", ["2026-03-10T10:30:00+05:30", "keep"])
+def test_the_page_says_what_changed_meanwhile_and_lists_it_anew(desk, booked, doctor, ten, choice, listed):
     booked.save()
-    afternoon = iso(ten + 2 * QUARTER)
-    asked = form(doctor, ten, ten + QUARTER, listed="1", reason="Conference")
-    answer = desk.post(PAGE, asked | {f"choice-{booked.pk}": afternoon, f"version-{booked.pk}": 1})
-    text = answer.content.decode()
+    asked = form(doctor, ten, ten + QUARTER, reason="Conference", **listed)
+    answer = desk.post(PAGE, asked | {f"choice-{booked.pk}": choice, f"version-{booked.pk}": 1})
+    text = " ".join(answer.content.decode().split())
     assert (answer.status_code, TimeOff.objects.count()) == (200, 0)
-    assert escape("Somebody else changed this appointment. Look at it again.") in text
-    assert f'value="{afternoon}" selected' in text
+    assert "Somebody else changed this appointment. Look at it again." in text
+    assert f'name="version-{booked.pk}" value="2"' in text
+    assert f'value="{choice}" selected' in text
     assert 'value="Conference"' in text
+
+
+def test_the_first_list_says_no_refusal(desk, booked, doctor, ten):
+    assert desk.post(PAGE, form(doctor, ten, ten + QUARTER)).context["refusal"] is None
+    assert desk.post(PAGE, form(doctor, ten, ten + QUARTER, listed="1")).context["refusal"].code == "clash"
 
 
 @pytest.mark.parametrize(
