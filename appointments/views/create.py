@@ -14,8 +14,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.clock import day_bounds, iso, local, today
-from appointments.errors import Closed, Interval, LikelyDuplicate, Refusal, SlotTaken
+from appointments.calendar_event import CalendarEvent
+from appointments.clock import day_bounds, iso, local, parse_moment, today
+from appointments.errors import Interval, LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import availability, booking, patients
@@ -39,7 +40,9 @@ class CreatePage(View):
         asked = {name: request.GET[name] for name in PREFILLED if request.GET.get(name)}
         if "start" in asked:
             asked["start"] = asked["start"].replace(" ", "+")
-        booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
+        booked = None
+        if may(request.user, "view"):
+            booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
         if booked:
             asked = {"doctor": str(booked.doctor_id), "date": local(booked.start).date().isoformat()}
         form = AppointmentForm(initial=asked)
@@ -117,8 +120,9 @@ class CreatePage(View):
         try:
             booked = book_once(request, form)
         except Refusal as refusal:
-            form.refuse(refusal)
-            return self._show(request, form, refusal=refusal)
+            refused = refusal.body(request.user)
+            form.refuse(refused)
+            return self._show(request, form, refused=refused)
         messages.success(request, _("Booked."))
         return redirect(f"{reverse('appointments:create')}?booked={booked}")
 
@@ -130,11 +134,11 @@ class CreatePage(View):
         found: list[Patient] | None = None,
         registration: PatientForm | None = None,
         matches: list[Patient] | None = None,
-        refusal: Refusal | None = None,
+        refused: dict[str, Any] | None = None,
         booked: Appointment | None = None,
     ) -> HttpResponse:
         form = (
-            form if refusal or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
+            form if refused or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
         )
         context = {
             "form": form,
@@ -143,15 +147,15 @@ class CreatePage(View):
             "found": found,
             "registration": registration or _unchecked_patient(request),
             "matches": matches,
-            "conflicts": refusal.conflicts if isinstance(refusal, SlotTaken) else [],
+            "conflicts": [_conflict(event) for event in (refused or {}).get("conflicts", [])],
             "booked": booked,
             "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),
             **doctors_day(form, asker=request.user),
         }
-        if isinstance(refusal, SlotTaken | Closed):
-            context["next_free"] = _proposals(refusal.next_free)
+        if refused and "next_free" in refused:
+            context["next_free"] = [_proposal(time["start"], time["end"]) for time in refused["next_free"]]
         return render(request, "appointments/create.html", context)
 
 
@@ -212,14 +216,20 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
             }
             for slot in slots
         ],
-        "next_free": _proposals(later),
+        "next_free": [_proposal(iso(start), iso(end)) for start, end in later],
         "other_time": None if proposed else {"value": iso(start), "start": start},
-        "schedule": schedule.order_by("start"),
+        "schedule": schedule.order_by("start") if may(asker, "view") else [],
     }
 
 
-def _proposals(times: list[Interval]) -> list[dict[str, Any]]:
-    return [{"value": iso(start), "start": start, "end": end} for start, end in times]
+def _conflict(event: CalendarEvent) -> dict[str, Any]:
+    shown = event["extendedProps"]
+    people = {"patient": shown["patient"], "doctor": shown["appointment"]["doctor"]}
+    return people | {"start": parse_moment(event["start"]), "end": parse_moment(event["end"])}
+
+
+def _proposal(start: str, end: str) -> dict[str, Any]:
+    return {"value": start, "start": parse_moment(start), "end": parse_moment(end)}
 
 
 def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:

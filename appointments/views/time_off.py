@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from appointments.clock import iso, parse_moment
-from appointments.errors import Refusal, Unanswered
+from appointments.errors import SEE, Refusal, Unanswered
 from appointments.forms import TimeOffForm
 from appointments.models import TimeOff
 from appointments.services import time_off
@@ -23,7 +23,7 @@ KEEP = "keep"
 class TimeOffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
     """First the doctor and the time; then, where patients are booked there, a choice for each of them."""
 
-    permission_required = time_off.PERMISSION
+    permission_required = (time_off.PERMISSION, SEE)  # it lists who is booked
 
     def get(self, request: HttpRequest) -> HttpResponse:
         entered = TimeOff.objects.select_related("doctor").filter(pk=number(request.GET.get("entered"))).first()

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from appointments.clock import at, iso
@@ -11,6 +12,7 @@ from appointments.models import Appointment, DateHours, Doctor, Patient
 from appointments.services import booking, holds
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
+from tests.conftest import user_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -237,6 +239,7 @@ def test_a_clash_keeps_what_was_typed_and_proposes_times(desk, typed, booked, ot
     assert list(answer.context["form"].errors) == ["start"]
     assert values(answer) == kept(typed)
     assert [time["value"] for time in answer.context["next_free"]][:1] == ["2026-03-10T10:15:00+05:30"]
+    assert "10:00 – 10:15 · Elena Novak · Dr. Leila Haddad" in answer.content.decode()
 
 
 def test_the_same_form_sent_twice_books_once_and_is_confirmed_twice(desk, typed):
@@ -351,6 +354,21 @@ def test_a_manager_overbooks_on_the_page(signed_in, typed, booked, other_patient
     changes = {"patient": other_patient.pk, "overbook": "on", "reason": "She must be seen today"}
     answer = signed_in("manager").post(CREATE, typed | changes)
     assert (answer.status_code, Appointment.objects.filter(overbooked=True).count()) == (302, 1)
+
+
+def test_who_books_without_seeing_reads_no_name_of_others(client, typed, booked, other_patient):
+    blind = user_with_role("blind")
+    blind.user_permissions.set(Permission.objects.filter(codename__in=["book_appointment", "any_doctor_appointment"]))
+    client.force_login(blind)
+    pages = [
+        client.post(CREATE, typed | {"patient": other_patient.pk}),
+        client.get(CREATE, {"doctor": booked.doctor_id, "date": "2026-03-10"}),
+        client.get(CREATE, {"booked": booked.pk}),
+    ]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert pages[0].context["form"].errors["start"] == ["Dr. Leila Haddad is no longer free at that time."]
+    assert pages[0].context["next_free"]
+    assert not [name for name in ("Elena", "Chest pain<") for page in pages if name in page.content.decode()]
 
 
 # A session that ends while somebody is typing
