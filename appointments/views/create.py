@@ -1,6 +1,8 @@
 """`/appointments/create`: reception books. One form, one address; every button keeps what was typed."""
 
+import json
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +22,7 @@ from appointments.errors import Interval, LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import availability, booking, patients
-from appointments.services.idempotency import Answer, once
+from appointments.services.idempotency import NOT_KEPT, Answer, once
 from appointments.services.permissions import may
 from appointments.services.times import visit_length
 from appointments.views.numbers import number
@@ -117,14 +119,13 @@ class CreatePage(View):
     def _book(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         if not form.is_valid():
             return self._show(request, form)
-        try:
-            booked = book_once(request, form)
-        except Refusal as refusal:
-            refused = refusal.body(request.user)
-            form.refuse(refused)
-            return self._show(request, form, refused=refused)
+        answer = book_once(request, form)
+        body = json.loads(answer.body)
+        if answer.status != HTTPStatus.CREATED:
+            form.refuse(body)
+            return self._show(request, form, refused=body)
         messages.success(request, _("Booked."))
-        return redirect(f"{reverse('appointments:create')}?booked={booked}")
+        return redirect(f"{reverse('appointments:create')}?booked={body['id']}")
 
     def _show(
         self,
@@ -159,22 +160,41 @@ class CreatePage(View):
         return render(request, "appointments/create.html", context)
 
 
-def book_once(request: HttpRequest, form: AppointmentForm) -> int:
-    """The id of what is booked. The same form sent twice, by a double click or by going back, books once.
-
-    Raises what `booking.book()` raises; a refusal is not kept, so that the next attempt may fare better.
+def book_once(request: HttpRequest, form: AppointmentForm) -> Answer:
+    """201 with the id of what is booked, or the refusal. The same form sent twice, by a double click or by going back,
+    books once and gets the same answer; the form that comes with a refusal is another one.
     """
 
     def book() -> Answer:
-        return Answer(201, str(booking.book(by=request.user, **form.booking()).pk))
+        try:
+            booked = booking.book(by=request.user, **form.booking())
+        except NOT_KEPT:
+            raise
+        except Refusal as refusal:
+            return _refusing(refusal, request.user)
+        return Answer(HTTPStatus.CREATED, json.dumps({"id": booked.pk}))
 
     try:
+        key = _key(request, form)
+        return once(by=request.user, key=key, fingerprint=key, run=book) if key else book()
+    except Refusal as refusal:
+        return _refusing(refusal, request.user)
+
+
+def _refusing(refusal: Refusal, asker: Any) -> Answer:
+    return Answer(refusal.status, json.dumps(refusal.body(asker)))
+
+
+def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
+    """Names this rendering of the form and what was typed into it: gone back to and changed, it is another booking.
+
+    None where the form was not sent by our page.
+    """
+    try:
         rendered = uuid.UUID(request.POST.get("idempotency_key", ""))
-    except ValueError:  # not sent by our page
-        return int(book().body)
-    typed = repr([(name, form[name].value()) for name in form.fields])
-    key = str(uuid.uuid5(rendered, typed))  # gone back to and changed, the form is another booking
-    return int(once(by=request.user, key=key, fingerprint=key, run=book).body)
+    except ValueError:
+        return None
+    return str(uuid.uuid5(rendered, repr([(name, form[name].value()) for name in form.fields])))
 
 
 def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:

@@ -256,10 +256,27 @@ def test_a_form_gone_back_to_and_changed_is_another_booking(desk, typed, other_p
     assert Appointment.objects.count() == 2
 
 
-def test_a_form_that_was_refused_can_be_sent_again(desk, typed, booked, other_patient):
+def test_a_form_sent_twice_is_refused_twice_and_books_from_the_page_that_said_so(desk, typed, booked, other_patient):
     typed |= {"patient": other_patient.pk, "idempotency_key": str(desk.get(CREATE).context["idempotency_key"])}
-    assert desk.post(CREATE, typed).status_code == 200
+    first = desk.post(CREATE, typed)
     Appointment._base_manager.filter(pk=booked.pk).update(status="CANCELLED")
+
+    again = desk.post(CREATE, typed)
+    assert (again.status_code, Appointment.objects.active().count()) == (200, 0)
+    for name in ("conflicts", "next_free"):
+        assert again.context[name] == first.context[name] != []
+    assert again.context["form"].errors == first.context["form"].errors
+
+    typed["idempotency_key"] = str(again.context["idempotency_key"])
+    assert desk.post(CREATE, typed).status_code == 302
+
+
+def test_a_form_refused_because_of_a_hold_books_once_that_is_over(desk, typed, manager, doctor, ten, clock):
+    holds.hold(by=manager, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))
+    typed["idempotency_key"] = str(desk.get(CREATE).context["idempotency_key"])
+    answer = desk.post(CREATE, typed)
+    assert "manager is booking that time right now." in answer.context["form"].errors["start"]
+    clock.goes_on(holds.HOLD)
     assert desk.post(CREATE, typed).status_code == 302
 
 
