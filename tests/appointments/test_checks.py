@@ -14,9 +14,9 @@ import pytest
 
 from appointments.models import DOCTOR_RULE, PATIENT_RULE
 from tests.processes import ROOT, Instance, until
-from tests.realtime.databases import new_database, postgres_uri
+from tests.realtime.databases import migrated_postgres, new_database, postgres_uri
 
-__all__ = ["postgres_uri"]
+__all__ = ["migrated_postgres", "postgres_uri"]
 
 TABLE = "appointments_appointment"
 PEOPLE = (
@@ -92,14 +92,6 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     instance = Instance(tmp_path_factory.mktemp("migrated"))
     instance.manage("migrate", "--verbosity", "0")
     return instance.data / "hospital.sqlite3"
-
-
-@pytest.fixture(scope="module")
-def migrated_postgres(postgres_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with its tables, to be copied."""
-    with new_database(postgres_uri) as made:
-        Instance(tmp_path_factory.mktemp("migrated"), database_url=made.url).manage("migrate", "--verbosity", "0")
-        yield made.name
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.processes import Instance
+
 
 @dataclass(frozen=True)
 class Database:
@@ -59,6 +61,14 @@ def new_database(uri: str, template: str = "template1") -> Iterator[Database]:
             yield Database(name, _named(uri, name), admin)
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with its tables, to be copied."""
+    with new_database(postgres_uri) as made:
+        Instance(tmp_path_factory.mktemp("migrated"), made.url).manage("migrate", "--verbosity", "0")
+        yield made.name
 
 
 @pytest.fixture
