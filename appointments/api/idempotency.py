@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -16,6 +17,10 @@ from rest_framework.response import Response
 from appointments.services.idempotency import NOT_KEPT, Answer, once
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")  # printable ASCII without blanks
+
+KEY_HEADER = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gets the first answer for 24 hours."
+)
 
 Handler = Callable[..., Response]
 
@@ -47,7 +52,7 @@ def idempotent(handler: Handler) -> Handler:
         answer = once(by=request.user, key=key, fingerprint=_fingerprint(request), run=run)
         return Response(json.loads(answer.body), status=answer.status)
 
-    return wrapper
+    return extend_schema(parameters=[KEY_HEADER])(wrapper)
 
 
 def _fingerprint(request: Request) -> str:
