@@ -12,6 +12,11 @@ def schema() -> dict[str, Any]:
     return dict(SchemaGenerator().get_schema(public=True))
 
 
+@pytest.mark.django_db
+def test_it_is_served(api):
+    assert api.get("/api/schema/").status_code == 200
+
+
 def calls(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, methods in schema["paths"].items():
         for method, call in methods.items():
