@@ -5,6 +5,7 @@ from typing import Any
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +27,8 @@ from appointments.models import (
 )
 from appointments.services import time_off
 from realtime import broadcasting
+
+STATE = ["status", "status_reason", "version", "created_at"]
 
 admin.site.site_header = admin.site.site_title = "Hospital calendar"
 
@@ -65,19 +68,26 @@ class DateHoursInline(admin.TabularInline):
 
 
 class TimeOffForm(forms.ModelForm):
-    """Refuses time off over booked patients: the page for it asks what becomes of each."""
+    """Refuses time off over booked patients: the page for it asks what becomes of each.
+
+    Cleaned inside a transaction, which keeps the doctor's lock until what was asked for is saved.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         start, end, doctor = cleaned.get("start"), cleaned.get("end"), cleaned.get("doctor") or self.instance.doctor
-        if self.has_changed() and start and end and end > start and doctor.pk:
-            booked = len(time_off.hits(doctor, start, end))
+        if self._lies_elsewhere() and start and end and end > start and doctor.pk:
+            booked = len(time_off.locked_hits(doctor, start, end))
             if booked:
                 raise forms.ValidationError(
                     f"{booked} patients are booked in that time. Enter it at {reverse('appointments:time-off')}, "
                     "where each of them is moved or kept."
                 )
         return cleaned
+
+    def _lies_elsewhere(self) -> bool:
+        """Whether anything but the reason changes: who was kept in the leave before is not asked about again."""
+        return not {"doctor", "start", "end"}.isdisjoint(self.changed_data)
 
 
 class TimeOffInline(admin.TabularInline):
@@ -121,26 +131,44 @@ class HistoryAdmin(SimpleHistoryAdmin):
 
 
 class TrackedAdmin(HistoryAdmin, AnnouncingAdmin):
-    """Appointments are cancelled, never deleted."""
+    """Only what a correction needs can be typed here. Who, when and which state is for the verbs, which keep the rules
+    and ask for the version that was seen; so nothing is made, deleted or put back to an older state either.
+    """
 
-    autocomplete_fields = ["patient", "doctor"]
     list_select_related = ["patient", "doctor"]
-    # A state moves by services.moves alone, which keeps the rules and asks for the version that was seen.
-    readonly_fields = ["status", "status_reason", "version", "created_at"]
     date_hierarchy = "start"
     show_full_result_count = False
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Writes what was corrected and nothing else: a move that was made meanwhile stays."""
+        obj.save(update_fields=form.changed_data)
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To be read. django-simple-history hides the button, and would take the form all the same."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **kwargs)
 
 
 @admin.register(Appointment)
 class AppointmentAdmin(TrackedAdmin):
     list_display = ["start", "patient", "doctor", "status", "complaint"]
     list_filter = ["status", "doctor"]
+    readonly_fields = ["patient", "doctor", "visit_type", "start", "end", "overbooked", *STATE]
 
 
 @admin.register(OpdAppointment)
 class OpdAppointmentAdmin(TrackedAdmin):
     list_display = ["token", "token_day", "patient", "department", "status"]
     list_filter = ["status", "department"]
+    autocomplete_fields = ["doctor"]
+    readonly_fields = ["patient", "department", "start", "end", "token", "token_day", "token_state", *STATE]

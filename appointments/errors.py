@@ -9,6 +9,9 @@ from appointments.models import Appointment, Hold, OpdAppointment, Patient
 
 Interval = tuple[datetime, datetime]
 
+SEE = "appointments.view_appointment"
+UNSEEN: dict[str, Any] = {"conflicts": [], "current": None}  # in place of appointments, for whoever may not see them
+
 
 def intervals(times: list[Interval]) -> list[dict[str, str]]:
     return [{"start": iso(start), "end": iso(end)} for start, end in times]
@@ -27,6 +30,14 @@ class Refusal(Exception):
 
     def extra(self) -> dict[str, Any]:
         return {}
+
+    def body(self, asker: Any) -> dict[str, Any]:
+        """The answer as the API and the pages give it; of appointments only to an asker who may see them."""
+        extra = self.extra()
+        if not asker.has_perm(SEE):
+            extra |= {name: nothing for name, nothing in UNSEEN.items() if name in extra}
+        fields = {"fields": self.fields} if self.fields else {}
+        return {"code": self.code, "detail": self.detail, **extra, **fields}
 
 
 class Invalid(Refusal):
@@ -141,8 +152,7 @@ class Unanswered(Refusal):
     code, status = "clash", 409
 
     def __init__(self, appointments: list[Appointment]) -> None:
-        names = ", ".join(appointment.patient.name for appointment in appointments[:5])
-        super().__init__(f"Say what becomes of the patients booked in that time: {names}.")
+        super().__init__("Say what becomes of each patient booked in that time.")
         self.conflicts = appointments
 
     def extra(self) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from appointments.clock import parse_moment, within_years
-from appointments.errors import Refusal
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.people import PHONE
 
@@ -91,9 +90,9 @@ class AppointmentForm(PageForm):
         """Keyword arguments for `booking.book()`."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Puts a verb's refusal beside the field that it is about; a clash belongs to the time."""
-        for name, messages in (refusal.fields or {"start": [refusal.detail]}).items():
+    def refuse(self, refused: dict[str, Any]) -> None:
+        """Puts a refusal's answer beside the field that it is about; a clash belongs to the time."""
+        for name, messages in refused.get("fields", {"start": [refused["detail"]]}).items():
             self.add_error(name if name in self.fields else None, messages)
 
 

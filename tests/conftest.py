@@ -153,13 +153,18 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return instance.data / "hospital.sqlite3"
 
 
-@pytest.fixture
-def instance(tmp_path: Path, seeded: Path, valkey: str) -> Instance:
-    """The demo clinic on SQLite with a real Valkey, for this test alone."""
+def copied(seeded: Path, folder: Path) -> None:
+    """Puts a copy of the seeded database into this folder."""
     import sqlite3
 
-    with sqlite3.connect(seeded) as source, sqlite3.connect(tmp_path / "hospital.sqlite3") as copy:
+    with sqlite3.connect(seeded) as source, sqlite3.connect(folder / "hospital.sqlite3") as copy:
         source.backup(copy)
     source.close()
     copy.close()
+
+
+@pytest.fixture
+def instance(tmp_path: Path, seeded: Path, valkey: str) -> Instance:
+    """The demo clinic on SQLite with a real Valkey, for this test alone."""
+    copied(seeded, tmp_path)
     return Instance(tmp_path, redis_url=valkey)

@@ -28,8 +28,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler; None lets a bug be a bug."""
     if isinstance(error, Refusal):
         set_rollback()
-        body = {"code": error.code, "detail": error.detail, **error.extra()}
-        return Response(body | ({"fields": error.fields} if error.fields else {}), status=error.status)
+        return Response(error.body(context["request"].user), status=error.status)
     error = _as_api_exception(error)
     if not isinstance(error, exceptions.APIException):
         return None

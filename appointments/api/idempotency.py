@@ -8,20 +8,28 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from appointments.services.idempotency import Answer, once
+from appointments.services.idempotency import NOT_KEPT, Answer, once
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")  # printable ASCII without blanks
+
+KEY_HEADER = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gets the first answer for 24 hours."
+)
 
 Handler = Callable[..., Response]
 
 
 def idempotent(handler: Handler) -> Handler:
-    """Repeats the first answer to the same key of the same user, refusals included, and does nothing twice."""
+    """Repeats the first answer to the same key of the same user and does nothing twice.
+
+    `services.idempotency` says which answers are kept.
+    """
 
     @functools.wraps(handler)
     def wrapper(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -35,6 +43,8 @@ def idempotent(handler: Handler) -> Handler:
             try:
                 with transaction.atomic():
                     response = handler(view, request, *args, **kwargs)
+            except NOT_KEPT:
+                raise
             except Exception as error:
                 response = view.handle_exception(error)  # raises what is a bug
             return Answer(response.status_code, JSONRenderer().render(response.data).decode())
@@ -42,7 +52,7 @@ def idempotent(handler: Handler) -> Handler:
         answer = once(by=request.user, key=key, fingerprint=_fingerprint(request), run=run)
         return Response(json.loads(answer.body), status=answer.status)
 
-    return wrapper
+    return extend_schema(parameters=[KEY_HEADER])(wrapper)
 
 
 def _fingerprint(request: Request) -> str:

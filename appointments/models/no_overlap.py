@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.backends.ddl_references import Statement, Table
 
 SQLITE_TRIGGER = """CREATE TRIGGER "%(name)s_%(moment)s" BEFORE %(moment)s ON %(table)s
@@ -24,6 +24,15 @@ BEGIN
     );
 END"""
 MOMENTS = ("insert", "update")
+PROBE = "rule_of"
+
+
+class RowsOverlap(Exception):
+    """Rows that a rule would refuse; `pairs` are their ids, at most ten pairs."""
+
+    def __init__(self, pairs: list[tuple[int, int]]) -> None:
+        super().__init__(f"these overlap already, mend them first: {pairs}")
+        self.pairs = pairs
 
 
 class TsTzRange(models.Func):
@@ -74,21 +83,42 @@ class NoOverlap(ExclusionConstraint):
         return None
 
     def is_in(self, connection: Any, model: Any) -> bool:
-        """Whether this database holds the rule, whole."""
+        """Whether this database holds the rule, whole and as strict as it is written here."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(
-                    "SELECT count(*) FROM pg_constraint WHERE conname = %s AND contype = 'x' AND convalidated"
-                    " AND conrelid = to_regclass(%s)",
-                    [self.name, model._meta.db_table],
-                )
-                return bool(cursor.fetchone()[0] == 1)
+                definition = self._definition(cursor, model._meta.db_table)
+                return definition is not None and definition == self._definition_when_new(connection, model)
             cursor.execute(
                 "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [model._meta.db_table]
             )
             found = {row[0] for row in cursor.fetchall()}
             editor = connection.schema_editor(collect_sql=True)
             return found >= {str(trigger) for trigger in self.triggers(model, editor)}
+
+    def _definition(self, cursor: Any, table: str) -> str | None:
+        """PostgreSQL's own words for the constraint, None where the table has none that is valid."""
+        cursor.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s AND contype = 'x' AND convalidated"
+            " AND conrelid = to_regclass(%s)",
+            [self.name, table],
+        )
+        row = cursor.fetchone()
+        return str(row[0]) if row else None
+
+    def _definition_when_new(self, connection: Any, model: Any) -> str | None:
+        """The same for a constraint made this moment, on an empty copy of the table that nobody else sees.
+
+        PostgreSQL rewrites what it is told, so that its words can only be compared with its words.
+        """
+        copy = f"{PROBE}_{model._meta.db_table}"
+        statement: Any = super().create_sql(model, connection.schema_editor(collect_sql=True))
+        statement.rename_table_references(model._meta.db_table, copy)
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute(f'CREATE TEMPORARY TABLE "{copy}" (LIKE "{model._meta.db_table}")')
+            cursor.execute(str(statement))
+            definition = self._definition(cursor, copy)
+            cursor.execute(f'DROP TABLE "{copy}"')
+        return definition
 
     def broken_by(self, model: Any) -> list[tuple[int, int]]:
         """Pairs of ids that overlap against the rule, at most ten."""
@@ -103,8 +133,17 @@ class NoOverlap(ExclusionConstraint):
         return list(pairs.values_list("pk", "other")[:10])
 
     def put_back(self, model: Any, schema_editor: Any) -> None:
-        """Makes the rule whole again where it, or a part of it, was dropped. Raises IntegrityError over broken rows."""
+        """Makes the rule whole again where it, or a part of it, was dropped or weakened.
+
+        Nobody writes from the look at the rows until the editor's transaction ends. Raises RowsOverlap where rows break
+        the rule already.
+        """
         if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'LOCK TABLE "{model._meta.db_table}" IN ACCESS EXCLUSIVE MODE')
+        if pairs := self.broken_by(model):
+            raise RowsOverlap(pairs)
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT IF EXISTS "{self.name}"')
             schema_editor.add_constraint(model, self)
             return
         self._drop_triggers(schema_editor)

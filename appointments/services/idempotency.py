@@ -1,4 +1,9 @@
-"""A call that is sent twice is done once: the first answer is kept for 24 hours and given again."""
+"""A call that is sent twice is done once: the first answer is kept for 24 hours and given again.
+
+A refusal is an answer too: a copy that comes late does nothing after its sender was told no and turned to another time.
+Whoever wants to try anew takes another key, as the pages do after every refusal. Only what ends by itself, `held`, is
+not kept: its answer says when to ask again, and the same key may.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,13 +15,14 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from appointments.errors import KeyReused, StillRunning
+from appointments.errors import Held, KeyReused, Refusal, StillRunning
 from appointments.models import IdempotencyKey
 from realtime.broadcasting import atomic
 
 KEPT = timedelta(hours=24)
 WAIT_MILLISECONDS = 5_000
 LOCK_NOT_AVAILABLE = "55P03"
+NOT_KEPT: tuple[type[Refusal], ...] = (Held,)
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ def once(*, by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> A
 
     The key is written in the same transaction as what `run` changes, so a crash leaves neither. While the first call
     is under way the second waits for its row, at most 5 s. `run` must undo its own changes where its answer is a
-    refusal. Raises KeyReused (another request under this key) or StillRunning.
+    refusal, and raise what is NOT_KEPT. Raises that, KeyReused (another request under this key) or StillRunning.
     """
     # SQLite's one writer is waited for where the transaction begins, PostgreSQL's row where it is claimed.
     with _waiting_at_most_for_sqlite(WAIT_MILLISECONDS):

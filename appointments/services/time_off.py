@@ -7,7 +7,7 @@ from typing import Any
 
 from appointments.errors import Closed, Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
-from appointments.services import availability
+from appointments.services import availability, versions
 from appointments.services.booking import reschedule
 from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.times import proposals
@@ -42,6 +42,12 @@ def hits(doctor: Doctor, start: datetime, end: datetime) -> list[Appointment]:
     return list(rows.with_people().order_by("start", "pk"))
 
 
+def locked_hits(doctor: Doctor, start: datetime, end: datetime) -> list[Appointment]:
+    """The same under the doctor's lock: until the transaction ends, nobody else is booked there."""
+    lock_doctors(doctor.pk)
+    return hits(doctor, start, end)
+
+
 def plan(doctor: Doctor, start: datetime, end: datetime) -> list[Hit]:
     """Every hit with its offers after the time off has begun, none of them inside it."""
     planned: list[Hit] = []
@@ -74,8 +80,7 @@ def enter(
         raise Forbidden("Your role does not enter time off.")
     if end <= start:
         raise Invalid("Time off ends after it starts.", {"end": ["This is not after the start."]})
-    lock_doctors(doctor.pk)
-    hit = hits(doctor, start, end)
+    hit = locked_hits(doctor, start, end)
     if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
         raise Unanswered(unanswered)
     lock_patients(*(appointment.patient_id for appointment in hit))  # all before any of their appointments
@@ -83,7 +88,9 @@ def enter(
         entered = TimeOff.objects.create(doctor=doctor, start=start, end=end, reason=reason)
     for appointment in hit:
         choice = choices[appointment.pk]
-        if choice.start is not None:
+        if choice.start is None:
+            versions.locked(Appointment.objects.with_people(), appointment.pk, choice.version)
+        else:
             _check_open(by, appointment, choice.start)
             reschedule(
                 by=by,

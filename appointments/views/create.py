@@ -1,6 +1,8 @@
 """`/appointments/create`: reception books. One form, one address; every button keeps what was typed."""
 
+import json
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +16,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.clock import day_bounds, iso, local, today
-from appointments.errors import Closed, Interval, LikelyDuplicate, Refusal, SlotTaken
+from appointments.calendar_event import CalendarEvent
+from appointments.clock import day_bounds, iso, local, parse_moment, today
+from appointments.errors import Interval, LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import availability, booking, patients
-from appointments.services.idempotency import Answer, once
+from appointments.services.idempotency import NOT_KEPT, Answer, once
 from appointments.services.permissions import may
 from appointments.services.times import visit_length
 from appointments.views.numbers import number
@@ -39,7 +42,9 @@ class CreatePage(View):
         asked = {name: request.GET[name] for name in PREFILLED if request.GET.get(name)}
         if "start" in asked:
             asked["start"] = asked["start"].replace(" ", "+")
-        booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
+        booked = None
+        if may(request.user, "view"):
+            booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
         if booked:
             asked = {"doctor": str(booked.doctor_id), "date": local(booked.start).date().isoformat()}
         form = AppointmentForm(initial=asked)
@@ -114,13 +119,13 @@ class CreatePage(View):
     def _book(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         if not form.is_valid():
             return self._show(request, form)
-        try:
-            booked = book_once(request, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-            return self._show(request, form, refusal=refusal)
+        answer = book_once(request, form)
+        body = json.loads(answer.body)
+        if answer.status != HTTPStatus.CREATED:
+            form.refuse(body)
+            return self._show(request, form, refused=body)
         messages.success(request, _("Booked."))
-        return redirect(f"{reverse('appointments:create')}?booked={booked}")
+        return redirect(f"{reverse('appointments:create')}?booked={body['id']}")
 
     def _show(
         self,
@@ -130,11 +135,11 @@ class CreatePage(View):
         found: list[Patient] | None = None,
         registration: PatientForm | None = None,
         matches: list[Patient] | None = None,
-        refusal: Refusal | None = None,
+        refused: dict[str, Any] | None = None,
         booked: Appointment | None = None,
     ) -> HttpResponse:
         form = (
-            form if refusal or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
+            form if refused or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
         )
         context = {
             "form": form,
@@ -143,41 +148,60 @@ class CreatePage(View):
             "found": found,
             "registration": registration or _unchecked_patient(request),
             "matches": matches,
-            "conflicts": refusal.conflicts if isinstance(refusal, SlotTaken) else [],
+            "conflicts": [_conflict(event) for event in (refused or {}).get("conflicts", [])],
             "booked": booked,
             "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),
-            **doctors_day(form),
+            **doctors_day(form, asker=request.user),
         }
-        if isinstance(refusal, SlotTaken | Closed):
-            context["next_free"] = _proposals(refusal.next_free)
+        if refused and "next_free" in refused:
+            context["next_free"] = [_proposal(time["start"], time["end"]) for time in refused["next_free"]]
         return render(request, "appointments/create.html", context)
 
 
-def book_once(request: HttpRequest, form: AppointmentForm) -> int:
-    """The id of what is booked. The same form sent twice, by a double click or by going back, books once.
-
-    Raises what `booking.book()` raises; a refusal is not kept, so that the next attempt may fare better.
+def book_once(request: HttpRequest, form: AppointmentForm) -> Answer:
+    """201 with the id of what is booked, or the refusal. The same form sent twice, by a double click or by going back,
+    books once and gets the same answer; the form that comes with a refusal is another one.
     """
 
     def book() -> Answer:
-        return Answer(201, str(booking.book(by=request.user, **form.booking()).pk))
+        try:
+            booked = booking.book(by=request.user, **form.booking())
+        except NOT_KEPT:
+            raise
+        except Refusal as refusal:
+            return _refusing(refusal, request.user)
+        return Answer(HTTPStatus.CREATED, json.dumps({"id": booked.pk}))
 
     try:
+        key = _key(request, form)
+        return once(by=request.user, key=key, fingerprint=key, run=book) if key else book()
+    except Refusal as refusal:
+        return _refusing(refusal, request.user)
+
+
+def _refusing(refusal: Refusal, asker: Any) -> Answer:
+    return Answer(refusal.status, json.dumps(refusal.body(asker)))
+
+
+def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
+    """Names this rendering of the form and what was typed into it: gone back to and changed, it is another booking.
+
+    None where the form was not sent by our page.
+    """
+    try:
         rendered = uuid.UUID(request.POST.get("idempotency_key", ""))
-    except ValueError:  # not sent by our page
-        return int(book().body)
-    typed = repr([(name, form[name].value()) for name in form.fields])
-    key = str(uuid.uuid5(rendered, typed))  # gone back to and changed, the form is another booking
-    return int(once(by=request.user, key=key, fingerprint=key, run=book).body)
+    except ValueError:
+        return None
+    return str(uuid.uuid5(rendered, repr([(name, form[name].value()) for name in form.fields])))
 
 
-def doctors_day(form: AppointmentForm) -> dict[str, Any]:
+def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department.
 
     `other_time` is a chosen start of that day that is none of the proposed ones; `next_free` are times of other days
-    where this one is full.
+    where this one is full, which suit the chosen patient too. What the asker holds is free for the asker.
     """
     doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
     start = form.chosen("start")
@@ -194,9 +218,13 @@ def doctors_day(form: AppointmentForm) -> dict[str, Any]:
     day_start, day_end = day_bounds(day)
     schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
     length = visit_length(form.chosen("visit_type"))
-    slots = availability.slots(doctor, day, length)
+    slots = availability.slots(doctor, day, length, asker=asker)
     full = not any(slot.state == "free" for slot in slots)
     proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)
+    later: list[Interval] = []
+    if full:
+        patient = form.chosen("patient")
+        later = availability.next_free(doctor, length, max(day_end, now()), patient=patient, asker=asker)
     return chosen | {
         "slots": [
             {
@@ -208,14 +236,20 @@ def doctors_day(form: AppointmentForm) -> dict[str, Any]:
             }
             for slot in slots
         ],
-        "next_free": _proposals(availability.next_free(doctor, length, max(day_end, now()))) if full else [],
+        "next_free": [_proposal(iso(start), iso(end)) for start, end in later],
         "other_time": None if proposed else {"value": iso(start), "start": start},
-        "schedule": schedule.order_by("start"),
+        "schedule": schedule.order_by("start") if may(asker, "view") else [],
     }
 
 
-def _proposals(times: list[Interval]) -> list[dict[str, Any]]:
-    return [{"value": iso(start), "start": start, "end": end} for start, end in times]
+def _conflict(event: CalendarEvent) -> dict[str, Any]:
+    shown = event["extendedProps"]
+    people = {"patient": shown["patient"], "doctor": shown["appointment"]["doctor"]}
+    return people | {"start": parse_moment(event["start"]), "end": parse_moment(event["end"])}
+
+
+def _proposal(start: str, end: str) -> dict[str, Any]:
+    return {"value": start, "start": parse_moment(start), "end": parse_moment(end)}
 
 
 def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:

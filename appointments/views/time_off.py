@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from appointments.clock import iso, parse_moment
-from appointments.errors import Refusal
+from appointments.errors import SEE, Refusal, Unanswered
 from appointments.forms import TimeOffForm
 from appointments.models import TimeOff
 from appointments.services import time_off
@@ -23,7 +23,7 @@ KEEP = "keep"
 class TimeOffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
     """First the doctor and the time; then, where patients are booked there, a choice for each of them."""
 
-    permission_required = time_off.PERMISSION
+    permission_required = (time_off.PERMISSION, SEE)  # it lists who is booked
 
     def get(self, request: HttpRequest) -> HttpResponse:
         entered = TimeOff.objects.select_related("doctor").filter(pk=number(request.GET.get("entered"))).first()
@@ -39,7 +39,8 @@ class TimeOffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
             entered = time_off.enter(by=request.user, **when, reason=form.cleaned_data["reason"], choices=choices)
         except Refusal as refusal:
             planned = [_with_chosen(hit, request.POST) for hit in time_off.plan(**when)]
-            first_look = "listed" not in request.POST
+            # That nobody has been asked yet is no news before the first list.
+            first_look = isinstance(refusal, Unanswered) and "listed" not in request.POST
             context = {"form": form, "hits": planned, "refusal": None if first_look else refusal}
             return render(request, "appointments/time_off.html", context)
         messages.success(request, _("Time off entered."))

@@ -105,6 +105,14 @@ def test_a_slot_is_booked_once(book, other_patient, booked, nothing_written):
     assert spans(error.next_free) == ["10 10:15", "10 10:30", "10 10:45"]
 
 
+def test_an_answer_tells_of_appointments_only_whoever_may_see_them(booked, receptionist, stranger):
+    clash, stale = SlotTaken("Taken.", [booked], []), StaleVersion(booked)
+    event = calendar_event(booked)
+    assert clash.body(receptionist) == {"code": "clash", "detail": "Taken.", "conflicts": [event], "next_free": []}
+    assert clash.body(stranger) == {"code": "clash", "detail": "Taken.", "conflicts": [], "next_free": []}
+    assert (stale.body(receptionist)["current"], stale.body(stranger)["current"]) == (event, None)
+
+
 @pytest.mark.parametrize(
     ("start", "end"),
     [

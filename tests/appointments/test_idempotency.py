@@ -1,15 +1,17 @@
 """A call that is sent twice is done once."""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
+from appointments.clock import at
 from appointments.errors import KeyReused
 from appointments.models import Appointment, Hold, IdempotencyKey, Patient
-from appointments.services import idempotency
+from appointments.services import holds, idempotency
 from realtime.models import Stream
+from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of, user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,28 @@ def test_a_refusal_is_repeated_too_though_the_time_is_free_by_now(post, booked, 
     again = post(patient=other_patient.pk)
     assert (again.status_code, again.json()) == (409, refused.json())
     assert Appointment.objects.count() == 1
+
+
+def test_what_was_refused_because_of_a_hold_is_done_once_that_is_over(post, manager, doctor, clock, nothing_written):
+    start = at(TUESDAY, time(10))
+    holds.hold(by=manager, doctor=doctor, start=start, end=start + timedelta(minutes=15))
+    before = nothing_written()
+    for _ in range(2):
+        answer = post()
+        assert (answer.status_code, answer.json()["code"]) == (409, "held")
+    assert (nothing_written(), IdempotencyKey.objects.count()) == (before, 0)
+    clock.goes_on(holds.HOLD)
+    assert post().status_code == 201
+
+
+def test_a_stale_change_stays_stale_under_its_key(booked, api):
+    booked.save()
+    asked = {"notes": "Fasting", "version": 1}
+    answers = [
+        api.patch(f"/api/appointments/{booked.pk}/", asked, "json", headers={"Idempotency-Key": KEY}) for _ in range(2)
+    ]
+    assert [answer.json()["code"] for answer in answers] == ["stale", "stale"]
+    assert answers[0].json() == answers[1].json()
 
 
 @pytest.mark.parametrize("changes", [{"complaint": ""}, {"comlaint": "x"}, {"doctor": 999_999}, {"start": "x"}])

@@ -29,6 +29,7 @@ from appointments.models import (
 )
 from appointments.models.no_overlap import NoOverlap, broken_rule
 from appointments.services.imports import import_unwatched
+from appointments.services.walk_ins import walk_in
 from realtime.broadcasting import atomic
 from realtime.models import StreamEvent
 from tests.conftest import USERS
@@ -357,6 +358,11 @@ def test_leave_ends_after_it_starts(other_doctor, ten, minutes):
 
 
 @pytest.fixture
+def walked_in(patient: Patient, department: Any) -> OpdAppointment:
+    return walk_in(by=None, patient=patient, department=department, complaint="Fever")
+
+
+@pytest.fixture
 def superuser(db: None) -> Client:
     user = USERS.objects.create_superuser("root", password="demo")
     client = Client(raise_request_exception=True)
@@ -364,45 +370,85 @@ def superuser(db: None) -> Client:
     return client
 
 
-def fields_of(row: Appointment, **changes: Any) -> dict[str, Any]:
-    from appointments.clock import local
-
-    start, end = local(row.start), local(row.end)
-    return {
-        "patient": row.patient_id,
-        "doctor": row.doctor_id,
-        "visit_type": "",
-        "start_0": f"{start:%Y-%m-%d}",
-        "start_1": f"{start:%H:%M:%S}",
-        "end_0": f"{end:%Y-%m-%d}",
-        "end_1": f"{end:%H:%M:%S}",
-        "complaint": row.complaint,
-        "notes": "",
-        "status": row.status,
-        "status_reason": "",
-    } | changes
-
-
-def test_a_change_in_the_admin_counts_and_is_announced(superuser, booked):
+def test_a_correction_in_the_admin_counts_and_is_announced(superuser, booked):
     address = f"/admin/appointments/appointment/{booked.pk}/change/"
-    answer = superuser.post(address, fields_of(booked, complaint="Cough"))
+    answer = superuser.post(address, {"complaint": "Cough", "notes": "Comes by bus"})
 
     assert answer.status_code == 302
     booked.refresh_from_db()
-    assert (booked.complaint, booked.version) == ("Cough", 2)
+    assert (booked.complaint, booked.notes, booked.version) == ("Cough", "Comes by bus", 2)
     event = StreamEvent.objects.filter(channel="appointments").latest("seq")
     assert (event.seq, '"name":"root"' in event.data) == (2, True)
     assert booked.history.order_by("-history_id")[0].history_user.username == "root"
 
 
-def test_an_overlap_in_the_admin_is_said_in_the_form(superuser, another, booked):
-    row = another(15)
-    row.save()
-    answer = superuser.post(f"/admin/appointments/appointment/{row.pk}/change/", fields_of(row, start_1="10:05:00"))
+def stored(row: Any, *except_for: str) -> dict[str, Any]:
+    return {
+        name: value for name, value in type(row).objects.filter(pk=row.pk).values()[0].items() if name not in except_for
+    }
 
-    assert (answer.status_code, bool(answer.context["errors"])) == (200, True)
-    row.refresh_from_db()
-    assert row.version == 1
+
+PAST_THE_VERBS = {
+    "start_0": "2026-03-11",
+    "start_1": "11:00:00",
+    "end_0": "2026-03-11",
+    "end_1": "12:00:00",
+    "overbooked": "on",
+    "status": "COMPLETED",
+    "status_reason": "So",
+    "version": "77",
+    "token": "OP-C-077",
+    "token_day": "2026-03-11",
+    "token_state": "DONE",
+}
+
+
+@pytest.mark.parametrize("kind", ["appointment", "opdappointment"])
+def test_who_and_when_pass_through_the_admin_unchanged(superuser, booked, other_doctor, other_patient, walked_in, kind):
+    row = booked if kind == "appointment" else walked_in
+    before = stored(row, "complaint", "version")
+    posted = PAST_THE_VERBS | {"patient": other_patient.pk, "complaint": "Cough", "priority": "normal"}
+    posted |= {"doctor": other_doctor.pk} if kind == "appointment" else {}
+    answer = superuser.post(f"/admin/appointments/{kind}/{row.pk}/change/", posted)
+
+    assert answer.status_code == 302
+    assert stored(row, "complaint", "version") == before
+    assert (stored(row)["complaint"], stored(row)["version"]) == ("Cough", 2)
+
+
+def test_a_correction_in_the_admin_leaves_a_move_that_was_made_meanwhile(superuser, booked, monkeypatch):
+    from appointments.admin import AppointmentAdmin
+
+    real = AppointmentAdmin.save_model
+
+    def save_after_a_move(self: Any, request: Any, obj: Any, form: Any, change: bool) -> None:
+        moved = Appointment.objects.get(pk=obj.pk)
+        moved.start, moved.end = moved.start + 30 * MINUTE, moved.end + 30 * MINUTE
+        moved.save()
+        real(self, request, obj, form, change)
+
+    monkeypatch.setattr(AppointmentAdmin, "save_model", save_after_a_move)
+    superuser.post(f"/admin/appointments/appointment/{booked.pk}/change/", {"complaint": "Cough", "notes": ""})
+
+    row = Appointment.objects.get()
+    assert (row.complaint, row.version, row.start) == ("Cough", 3, booked.start + 30 * MINUTE)
+
+
+@pytest.mark.parametrize("kind", ["appointment", "opdappointment"])
+def test_nothing_is_booked_in_the_admin(superuser, kind):
+    assert superuser.get(f"/admin/appointments/{kind}/add/").status_code == 403
+    assert superuser.get(f"/admin/appointments/{kind}/").status_code == 200
+
+
+def test_an_older_state_is_shown_in_the_admin_and_not_put_back(superuser, booked):
+    first = booked.history.get()
+    booked.start, booked.end = booked.start + 30 * MINUTE, booked.end + 30 * MINUTE
+    booked.save()
+    address = f"/admin/appointments/appointment/{booked.pk}/history/{first.pk}/"
+
+    assert superuser.get(address).status_code == 200
+    assert superuser.post(address, {"complaint": "Cough", "notes": ""}).status_code == 403
+    assert Appointment.objects.values_list("start", "version").get() == (booked.start, 2)
 
 
 def test_an_appointment_cannot_be_deleted_in_the_admin(superuser, booked):

@@ -4,12 +4,15 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from appointments.clock import at, iso
-from appointments.models import Appointment, Doctor, Patient
+from appointments.models import Appointment, DateHours, Doctor, Patient
+from appointments.services import booking, holds
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
+from tests.conftest import user_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +157,27 @@ def test_the_times_of_a_doctor_and_a_day_are_shown(desk, typed, booked):
     assert not answer.context["form"].errors
 
 
+def test_a_time_that_this_desk_holds_is_free_here_and_held_elsewhere(signed_in, receptionist, manager, doctor, ten):
+    holds.hold(by=receptionist, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))
+
+    def state(role: str) -> str:
+        slots = signed_in(role).get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"}).context["slots"]
+        return next(slot["state"] for slot in slots if slot["start"] == ten)
+
+    assert (state("receptionist"), state("manager")) == ("free", "held")
+
+
+def test_times_of_later_days_suit_the_chosen_patient_too(desk, doctor, other_doctor, patient):
+    DateHours.objects.create(doctor=doctor, date=TUESDAY)  # a free day
+    wednesday = at(TUESDAY + timedelta(days=1), time(9))
+    booking.book(by=None, patient=patient, doctor=other_doctor, start=wednesday, complaint="Eyes")
+    asked = {"doctor": doctor.pk, "date": "2026-03-10"}
+    quarter_past = iso(wednesday + timedelta(minutes=15))
+
+    assert desk.get(CREATE, asked).context["next_free"][0]["value"] == iso(wednesday)
+    assert desk.get(CREATE, asked | {"patient": patient.pk}).context["next_free"][0]["value"] == quarter_past
+
+
 def test_registering_chooses_the_new_patient(desk, typed):
     new = {"new-name": "Asha Iyer", "new-phone": "555 123", "new-birth_date": "1990-02-01", "new-sex": "female"}
     answer = desk.post(CREATE, typed | new | {"action": "register", "patient": ""})
@@ -215,6 +239,7 @@ def test_a_clash_keeps_what_was_typed_and_proposes_times(desk, typed, booked, ot
     assert list(answer.context["form"].errors) == ["start"]
     assert values(answer) == kept(typed)
     assert [time["value"] for time in answer.context["next_free"]][:1] == ["2026-03-10T10:15:00+05:30"]
+    assert "10:00 – 10:15 · Elena Novak · Dr. Leila Haddad" in answer.content.decode()
 
 
 def test_the_same_form_sent_twice_books_once_and_is_confirmed_twice(desk, typed):
@@ -231,10 +256,27 @@ def test_a_form_gone_back_to_and_changed_is_another_booking(desk, typed, other_p
     assert Appointment.objects.count() == 2
 
 
-def test_a_form_that_was_refused_can_be_sent_again(desk, typed, booked, other_patient):
+def test_a_form_sent_twice_is_refused_twice_and_books_from_the_page_that_said_so(desk, typed, booked, other_patient):
     typed |= {"patient": other_patient.pk, "idempotency_key": str(desk.get(CREATE).context["idempotency_key"])}
-    assert desk.post(CREATE, typed).status_code == 200
+    first = desk.post(CREATE, typed)
     Appointment._base_manager.filter(pk=booked.pk).update(status="CANCELLED")
+
+    again = desk.post(CREATE, typed)
+    assert (again.status_code, Appointment.objects.active().count()) == (200, 0)
+    for name in ("conflicts", "next_free"):
+        assert again.context[name] == first.context[name] != []
+    assert again.context["form"].errors == first.context["form"].errors
+
+    typed["idempotency_key"] = str(again.context["idempotency_key"])
+    assert desk.post(CREATE, typed).status_code == 302
+
+
+def test_a_form_refused_because_of_a_hold_books_once_that_is_over(desk, typed, manager, doctor, ten, clock):
+    holds.hold(by=manager, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))
+    typed["idempotency_key"] = str(desk.get(CREATE).context["idempotency_key"])
+    answer = desk.post(CREATE, typed)
+    assert "manager is booking that time right now." in answer.context["form"].errors["start"]
+    clock.goes_on(holds.HOLD)
     assert desk.post(CREATE, typed).status_code == 302
 
 
@@ -329,6 +371,21 @@ def test_a_manager_overbooks_on_the_page(signed_in, typed, booked, other_patient
     changes = {"patient": other_patient.pk, "overbook": "on", "reason": "She must be seen today"}
     answer = signed_in("manager").post(CREATE, typed | changes)
     assert (answer.status_code, Appointment.objects.filter(overbooked=True).count()) == (302, 1)
+
+
+def test_who_books_without_seeing_reads_no_name_of_others(client, typed, booked, other_patient):
+    blind = user_with_role("blind")
+    blind.user_permissions.set(Permission.objects.filter(codename__in=["book_appointment", "any_doctor_appointment"]))
+    client.force_login(blind)
+    pages = [
+        client.post(CREATE, typed | {"patient": other_patient.pk}),
+        client.get(CREATE, {"doctor": booked.doctor_id, "date": "2026-03-10"}),
+        client.get(CREATE, {"booked": booked.pk}),
+    ]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert pages[0].context["form"].errors["start"] == ["Dr. Leila Haddad is no longer free at that time."]
+    assert pages[0].context["next_free"]
+    assert not [name for name in ("Elena", "Chest pain<") for page in pages if name in page.content.decode()]
 
 
 # A session that ends while somebody is typing

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.html import escape
 
-from appointments.clock import at, iso, local
+from appointments.clock import at, local
 from appointments.errors import Closed, Forbidden, Invalid, SlotTaken, StaleVersion, Unanswered
 from appointments.models import Appointment, Doctor, Patient, TimeOff
 from appointments.services import booking, moves, time_off
@@ -90,10 +89,13 @@ def test_nobody_is_silently_dropped(booked_three, enter, nothing_written, ten):
     assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
 
 
-def test_all_or_nothing_where_one_was_changed_meanwhile(booked_three, enter, nothing_written):
+@pytest.mark.parametrize("last", ["moved", "kept"])
+def test_all_or_nothing_where_one_was_changed_meanwhile(booked_three, enter, nothing_written, last):
     booked_three[2].save()
     before = nothing_written()
     choices = {row.pk: Choice(1, at(TUESDAY, time(14)) + n * QUARTER) for n, row in enumerate(booked_three)}
+    if last == "kept":
+        choices[booked_three[2].pk] = Choice(1)
     with pytest.raises(StaleVersion):
         enter(choices=choices)
     assert (nothing_written(), TimeOff.objects.count()) == (before, 0)
@@ -179,16 +181,23 @@ def test_the_page_lists_the_patients_first_and_moves_them_then(desk, booked_thre
     assert list(Appointment.objects.order_by("pk").values_list("version", flat=True)) == [2, 2, 1]
 
 
-def test_the_page_says_what_changed_meanwhile_and_keeps_the_choices(desk, booked, doctor, ten):
+@pytest.mark.parametrize("listed", [{"listed": "1"}, {}])
+@pytest.mark.parametrize("choice", ["2026-03-10T10:30:00+05:30", "keep"])
+def test_the_page_says_what_changed_meanwhile_and_lists_it_anew(desk, booked, doctor, ten, choice, listed):
     booked.save()
-    afternoon = iso(ten + 2 * QUARTER)
-    asked = form(doctor, ten, ten + QUARTER, listed="1", reason="Conference")
-    answer = desk.post(PAGE, asked | {f"choice-{booked.pk}": afternoon, f"version-{booked.pk}": 1})
-    text = answer.content.decode()
+    asked = form(doctor, ten, ten + QUARTER, reason="Conference", **listed)
+    answer = desk.post(PAGE, asked | {f"choice-{booked.pk}": choice, f"version-{booked.pk}": 1})
+    text = " ".join(answer.content.decode().split())
     assert (answer.status_code, TimeOff.objects.count()) == (200, 0)
-    assert escape("Somebody else changed this appointment. Look at it again.") in text
-    assert f'value="{afternoon}" selected' in text
+    assert "Somebody else changed this appointment. Look at it again." in text
+    assert f'name="version-{booked.pk}" value="2"' in text
+    assert f'value="{choice}" selected' in text
     assert 'value="Conference"' in text
+
+
+def test_the_first_list_says_no_refusal(desk, booked, doctor, ten):
+    assert desk.post(PAGE, form(doctor, ten, ten + QUARTER)).context["refusal"] is None
+    assert desk.post(PAGE, form(doctor, ten, ten + QUARTER, listed="1")).context["refusal"].code == "clash"
 
 
 @pytest.mark.parametrize(
@@ -237,14 +246,44 @@ def test_the_page_is_for_managers(role, request):
     assert client.post(PAGE, {}).status_code == 403
 
 
-def test_the_admin_refuses_leave_over_booked_patients_and_names_the_page(admin_user, booked, doctor, ten):
+# The admin
+
+
+def in_the_admin(posted: dict[str, Any], leave: TimeOff | None = None) -> Any:
     from django.forms import modelform_factory
 
     from appointments.admin import TimeOffForm
 
     kind = modelform_factory(TimeOff, form=TimeOffForm, fields=["doctor", "start", "end", "reason"])
+    return kind(posted, instance=leave)
+
+
+def test_the_admin_refuses_leave_over_booked_patients_and_names_the_page(booked, doctor, ten):
     posted = form(doctor, ten, ten + QUARTER)
-    refused = kind(posted)
+    refused = in_the_admin(posted)
     assert not refused.is_valid()
     assert PAGE in str(refused.errors)
-    assert kind(posted | {"start": "2026-03-10T11:00", "end": "2026-03-10T12:00"}).is_valid()
+    assert in_the_admin(posted | {"start": "2026-03-10T11:00", "end": "2026-03-10T12:00"}).is_valid()
+
+
+def test_the_reason_of_leave_over_a_kept_patient_can_be_corrected_in_the_admin(booked, enter, doctor, ten):
+    leave = enter(end=ten + QUARTER, choices={booked.pk: Choice(1)})
+    assert in_the_admin(form(doctor, ten, ten + QUARTER, reason="Conference"), leave).is_valid()
+    assert not in_the_admin(form(doctor, ten, ten + 2 * QUARTER, reason="Conference"), leave).is_valid()
+
+
+def test_the_doctors_page_of_the_admin_asks_the_same(admin_user, other_doctor, enter, ten):
+    client = Client(raise_request_exception=True)
+    client.force_login(admin_user)
+    leave = enter(doctor=other_doctor, end=ten + QUARTER, reason="Confrence")
+    page = f"/admin/appointments/doctor/{other_doctor.pk}/change/"
+    posted = {"name": other_doctor.name, "department": other_doctor.department_id, "color": "#000000"}
+    posted |= {"is_active": "on", "overbook_cap": 2, "working_hours-TOTAL_FORMS": 0, "working_hours-INITIAL_FORMS": 0}
+    posted |= {"date_hours-TOTAL_FORMS": 0, "date_hours-INITIAL_FORMS": 0, "time_off-TOTAL_FORMS": 1}
+    posted |= {"time_off-INITIAL_FORMS": 1, "time_off-0-id": leave.pk, "time_off-0-doctor": other_doctor.pk}
+    posted |= {"time_off-0-start_0": "2026-03-10", "time_off-0-start_1": "10:00", "time_off-0-reason": "Conference"}
+    posted |= {"time_off-0-end_0": "2026-03-10", "time_off-0-end_1": "10:15"}
+
+    assert client.post(page, posted).status_code == 302
+    leave.refresh_from_db()
+    assert leave.reason == "Conference"

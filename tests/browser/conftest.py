@@ -1,10 +1,12 @@
 """Chromium for the browser tests: Debian's, because Playwright's own build cannot be fetched everywhere."""
 
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from appointments.clock import at, today
 from tests.browser.desk import Desk, desks
+from tests.conftest import copied
 from tests.processes import Instance, Server
 
 CHROMIUM = shutil.which("chromium")
@@ -48,10 +51,12 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "viewport": {"width": 1440, "height": 900}, "timezone_id": "America/New_York"}
 
 
-@pytest.fixture
-def server(instance: Instance) -> Iterator[Server]:
-    """The demo clinic under uvicorn."""
-    with instance.serving("uvicorn") as served:
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str) -> Iterator[Server]:
+    """The demo clinic under uvicorn, for every test that does it no harm; each test has a week of its own (`case`)."""
+    folder = tmp_path_factory.mktemp("server")
+    copied(seeded, folder)
+    with Instance(folder, redis_url=valkey).serving() as served:
         yield served
 
 
@@ -85,7 +90,7 @@ def two_desks(browser: Browser, browser_context_args: dict[str, Any], server: Se
 
 @dataclass
 class Case:
-    """A patient whom nobody else has booked, a doctor, and an empty day far ahead of the demo clinic's bookings."""
+    """A patient whom nobody else has booked, a doctor, and an empty week far ahead of the demo clinic's bookings."""
 
     patient: str
     patient_id: int
@@ -112,13 +117,26 @@ class Case:
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
+    def register(self, name: str) -> dict[str, Any]:
+        """Registers one more patient, whoever has had that name before."""
+        return register(self.client, name)
+
+
+def register(client: httpx.Client, name: str) -> dict[str, Any]:
+    answer = client.post("/api/patients/", json={"name": name, "phone": "+46 70 555 0101", "confirm": True})
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+weeks = itertools.count(5)
+
 
 @pytest.fixture
 def case(server: Server) -> Case:
     client = server.signed_in("reception")
-    patient = client.post("/api/patients/", json={"name": "Zelda Quist", "phone": "+46 70 555 0101"}).json()
+    patient = register(client, "Zelda Quist")
     doctor = client.get("/api/doctors/").json()[0]
-    day = today() + timedelta(days=35)
+    day = today() + timedelta(weeks=next(weeks))
     while day.weekday() != 2:
         day += timedelta(days=1)
     return Case(

@@ -18,10 +18,6 @@ def desk(two_desks: list[Desk]) -> Desk:
     return two_desks[0]
 
 
-def other_patient(case: Case) -> int:
-    return int(case.client.post("/api/patients/", json={"name": "Yann Abel", "phone": "+33 1 5550 0102"}).json()["id"])
-
-
 def test_a_slot_vanishes_when_another_desk_books_it(desk: Desk, case: Case) -> None:
     desk.open_create(doctor=case.doctor_id, date=case.day)
     expect(desk.slot(case.ten)).to_have_attribute("data-slot", "free")
@@ -34,7 +30,7 @@ def test_a_chosen_time_that_is_lost_is_said_at_once_and_the_next_is_one_click_aw
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
     desk.page.get_by_label("Complaint").fill("Back pain since Monday")
-    case.book(case.ten, patient=other_patient(case))
+    case.book(case.ten, patient=case.register("Yann Abel")["id"])
     expect(desk.page.locator("#time-error")).not_to_be_empty()
 
     desk.page.get_by_test_id("next-free").get_by_text(re.compile(r"10:15")).first.click()
@@ -104,7 +100,7 @@ def test_everything_works_as_a_plain_form(
     desk.slot(case.ten).click()
     page.get_by_label("Complaint").fill("Back pain")
 
-    case.book(case.ten, patient=other_patient(case))
+    case.book(case.ten, patient=case.register("Yann Abel")["id"])
     desk.book()
     expect(page.locator("#id_start_error")).to_contain_text("no longer free")
     expect(page.get_by_label("Complaint")).to_have_value("Back pain")

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case, watch
 from tests.browser.desk import Desk, desks
+from tests.conftest import copied
 from tests.processes import Instance, Server
 
 SECOND_RECEPTIONIST = """
@@ -17,15 +19,21 @@ user.groups.add(Group.objects.get(name="reception"))
 """
 HOLD_SECONDS, SHORT_HOLD_SECONDS = 120, 4
 OVER_MS = 12_000  # a short hold's time and its spread, or the wait after a read that failed
-short_holds = pytest.mark.parametrize("instance", [SHORT_HOLD_SECONDS], indirect=True, ids=["short"])
+short_holds = pytest.mark.parametrize("server", [SHORT_HOLD_SECONDS], indirect=True, ids=["short"], scope="module")
 
 
-@pytest.fixture
-def instance(instance: Instance, request: pytest.FixtureRequest) -> Instance:
+@pytest.fixture(scope="module")
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str
+) -> Iterator[Server]:
     """The demo clinic with two receptionists; the parameter is how long its holds last."""
-    instance.env["HOLD_SECONDS"] = str(getattr(request, "param", HOLD_SECONDS))
+    folder = tmp_path_factory.mktemp("holds")
+    copied(seeded, folder)
+    hold_seconds = str(getattr(request, "param", HOLD_SECONDS))
+    instance = Instance(folder, redis_url=valkey, env={"HOLD_SECONDS": hold_seconds})
     instance.manage("shell", "-c", SECOND_RECEPTIONIST)
-    return instance
+    with instance.serving() as served:
+        yield served
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def test_of_two_who_choose_one_time_the_second_sees_it_held_then_taken_and_books
     pair: tuple[Desk, Desk], case: Case
 ) -> None:
     first, second = pair
-    other = case.client.post("/api/patients/", json={"name": "Yann Abel", "phone": "+33 1 5550 0102"}).json()
+    other = case.register("Yann Abel")
     second.page.locator("#patient-change").click()
     second.find_patient(other["mrn"], other["name"])
     second.page.get_by_label("Complaint").fill("Sore throat")

@@ -12,7 +12,7 @@ QUARTER = timedelta(minutes=15)
 
 def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks: list[Desk], case: Case) -> None:
     reception, manager = two_desks
-    other = case.client.post("/api/patients/", json={"name": "Yann Abel", "phone": "+33 1 5550 0102"}).json()
+    other = case.register("Yann Abel")
     case.book(case.ten)
     case.book(case.ten + QUARTER, patient=other["id"])
     reception.open_calendar(case.week)

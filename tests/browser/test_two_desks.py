@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Case
+from tests.browser.conftest import Case, register
 from tests.browser.desk import CONNECTING, LIVE, Desk, desks
 from tests.processes import Instance, Server
 
@@ -68,7 +68,7 @@ def test_the_badge_tells_of_a_dead_server_and_the_page_catches_up_when_it_is_bac
     with instance.serving() as server:
         [desk] = desks(browser, browser_context_args, server, "reception")
         client = server.signed_in("reception")
-        patient = client.post("/api/patients/", json={"name": "Zelda Quist", "phone": "070-5550101"}).json()
+        patient = register(client, "Zelda Quist")
         desk.open_calendar("?view=list&doctor=1")
         port = int(server.url.rpartition(":")[2])
         server.process.kill()
@@ -91,10 +91,10 @@ Appointment(patient_id={patient}, doctor_id=1, start=end - timedelta(minutes=30)
 """
 
 
-def test_a_save_in_the_shell_reaches_the_open_page(two_desks: list[Desk], case: Case, instance: Instance) -> None:
+def test_a_save_in_the_shell_reaches_the_open_page(two_desks: list[Desk], case: Case, server: Server) -> None:
     desk = two_desks[0].open_calendar("?view=list&doctor=1")
     mark(desk)
-    instance.manage("shell", "-c", SAVE_ONE.format(patient=case.patient_id))
+    server.instance.manage("shell", "-c", SAVE_ONE.format(patient=case.patient_id))
     desk.expect_visit(case.patient)
     expect_no_reload(desk)
 
@@ -146,7 +146,7 @@ def test_the_pages_work_under_every_server(
     with instance.serving(server_name) as server:
         [desk] = desks(browser, browser_context_args, server, "reception")
         client = server.signed_in("reception")
-        patient = client.post("/api/patients/", json={"name": "Zelda Quist", "phone": "070-5550101"}).json()
+        patient = register(client, "Zelda Quist")
         desk.open_calendar("?view=list&doctor=1")
         instance.manage("shell", "-c", SAVE_ONE.format(patient=patient["id"]))
         desk.expect_visit("Zelda Quist")

@@ -1,5 +1,5 @@
-"""Whole paths may ask for a PostgreSQL database of their own."""
+"""Whole paths may ask for a real PostgreSQL server."""
 
-from tests.realtime.databases import postgres_database, postgres_uri
+from tests.realtime.databases import postgres_uri
 
-__all__ = ["postgres_database", "postgres_uri"]
+__all__ = ["postgres_uri"]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.paths import clinic
 from tests.processes import Instance
-from tests.realtime.databases import Database
+from tests.realtime.databases import new_database
 from tests.realtime.wire import listening
 
 SAVE = """
@@ -22,16 +22,24 @@ print(row.pk)
 """
 
 
+@pytest.fixture(scope="module")
+def seeded_postgres(postgres_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with the demo clinic, to be copied."""
+    with new_database(postgres_uri) as made:
+        instance = Instance(tmp_path_factory.mktemp("seeded"), made.url)
+        instance.manage("migrate", "--verbosity", "0")
+        instance.manage("seed_demo", "--verbosity", "0")
+        yield made.name
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def clinic_instance(request: pytest.FixtureRequest, tmp_path: Path, valkey: str) -> Iterator[Instance]:
     if request.param == "sqlite":
         yield request.getfixturevalue("instance")
         return
-    database: Database = request.getfixturevalue("postgres_database")
-    instance = Instance(tmp_path, database.url, valkey)
-    instance.manage("migrate", "--verbosity", "0")
-    instance.manage("seed_demo", "--verbosity", "0")
-    yield instance
+    template = request.getfixturevalue("seeded_postgres")
+    with new_database(request.getfixturevalue("postgres_uri"), template) as database:
+        yield Instance(tmp_path, database.url, valkey)
 
 
 @pytest.mark.parametrize("kind", ["uvicorn", "daphne", "runserver"])

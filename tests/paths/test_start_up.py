@@ -14,12 +14,12 @@ WAYS = {
     "uvicorn": SERVERS["uvicorn"],
     "daphne": SERVERS["daphne"],
 }
-AWAY = "postgres://nobody@127.0.0.1:1/hospital"
+AWAY = ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/hospital")
 WRONG = [
     ("DATABASE_URL", "nonsense"),
     ("DATABASE_URL", "mysql://me@127.0.0.1/hospital"),
     ("DATABASE_URL", "postgres://127.0.0.1:port/hospital"),
-    ("DATABASE_URL", AWAY),
+    AWAY,
     ("REDIS_URL", "http://127.0.0.1"),
     ("HOSPITAL_TIME_ZONE", "Mars/Olympus"),
     ("DEBUG", "perhaps"),
@@ -41,23 +41,28 @@ def one_line(done: subprocess.CompletedProcess[str], name: str) -> None:
     assert name in lines[0]
 
 
-@pytest.mark.parametrize(("name", "value"), WRONG)
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("way", "name", "value"),
+    [
+        *(("serve", name, value) for name, value in WRONG),
+        # One that the settings see, and one that only a connection can tell, under the other servers.
+        *((way, name, value) for way in ("uvicorn", "daphne") for name, value in (("DEBUG", "perhaps"), AWAY)),
+    ],
+)
 def test_a_wrong_value_is_named_in_one_line(tmp_path: Path, way: str, name: str, value: str) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere", env={name: value})
 
     one_line(started(instance, WAYS[way](free_port())), name)
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", ["SECRET_KEY", "REALTIME_APP_SECRET"])
+@pytest.mark.parametrize(("way", "name"), [*((way, "SECRET_KEY") for way in WAYS), ("serve", "REALTIME_APP_SECRET")])
 def test_a_missing_secret_is_named_in_one_line(tmp_path: Path, way: str, name: str) -> None:
     done = started(Instance(tmp_path, redis_url="unix:///nowhere"), WAYS[way](free_port()), without=name)
 
     one_line(done, name)
 
 
-@pytest.mark.parametrize("port", ["", "0", "65536", "-1", "http", "8000.5", "８０００"])
+@pytest.mark.parametrize("port", ["", "0", "65536", "８０００"])
 def test_a_port_that_is_none_is_named_in_one_line(tmp_path: Path, port: str) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere")
 

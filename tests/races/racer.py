@@ -22,13 +22,14 @@ django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 
-from appointments.clock import at  # noqa: E402
-from appointments.errors import Refusal  # noqa: E402
+from appointments.clock import at, local  # noqa: E402
+from appointments.errors import Refusal, Unanswered  # noqa: E402
 from appointments.models import (  # noqa: E402
     Appointment,
     Department,
     Doctor,
     Patient,
+    TimeOff,
     WorkingHours,
 )
 from appointments.services import (  # noqa: E402
@@ -41,6 +42,7 @@ from appointments.services import (  # noqa: E402
     walk_ins,
 )
 from appointments.services.imports import import_unwatched  # noqa: E402
+from realtime import broadcasting  # noqa: E402
 
 logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here
 
@@ -130,6 +132,24 @@ def enter(job: dict[str, Any]) -> Call:
     return lambda: {"id": time_off.enter(by=by, doctor=doctor, start=start, end=end, choices=choices).pk}
 
 
+def enter_in_the_admin(job: dict[str, Any]) -> Call:
+    from django.forms import modelform_factory
+
+    from appointments.admin import TimeOffForm
+
+    form = modelform_factory(TimeOff, form=TimeOffForm, fields=["doctor", "start", "end"])
+    start, end = (local(moment(job, name)).strftime("%Y-%m-%dT%H:%M") for name in ("start", "end"))
+
+    @broadcasting.atomic()  # as every view of the admin is
+    def call() -> dict[str, Any]:
+        filled = form({"doctor": job["doctor"], "start": start, "end": end})
+        if not filled.is_valid():
+            raise Unanswered([])
+        return {"id": filled.save().pk}
+
+    return call
+
+
 def hold(job: dict[str, Any]) -> Call:
     by, doctor, start = user(job), Doctor.objects.get(pk=job["doctor"]), moment(job)
     return lambda: {"id": holds.hold(by=by, doctor=doctor, start=start, end=start + timedelta(minutes=15)).pk}
@@ -168,7 +188,20 @@ def clock(job: dict[str, Any]) -> Call:
 
 VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
     verb.__name__: verb
-    for verb in (stage, book, reschedule, swap, change_status, enter, hold, register, walk_in, once, clock)
+    for verb in (
+        stage,
+        book,
+        reschedule,
+        swap,
+        change_status,
+        enter,
+        enter_in_the_admin,
+        hold,
+        register,
+        walk_in,
+        once,
+        clock,
+    )
 }
 
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.processes import Instance
+
 
 @dataclass(frozen=True)
 class Database:
@@ -51,14 +53,22 @@ def postgres_uri() -> Iterator[str]:
 
 
 @contextmanager
-def new_database(uri: str) -> Iterator[Database]:
+def new_database(uri: str, template: str = "template1") -> Iterator[Database]:
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(uri, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield Database(name, _named(uri, name), admin)
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with its tables, to be copied."""
+    with new_database(postgres_uri) as made:
+        Instance(tmp_path_factory.mktemp("migrated"), made.url).manage("migrate", "--verbosity", "0")
+        yield made.name
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from appointments.checks import rules
+from appointments.models.no_overlap import RowsOverlap
 
 
 class Command(BaseCommand):
@@ -17,11 +18,9 @@ class Command(BaseCommand):
             if rule.is_in(connection, model):
                 self.stdout.write(f"{rule.name}: there")
                 continue
-            if clashes := rule.broken_by(model):
-                raise CommandError(f"{rule.name}: these overlap already, mend them first: {clashes}")
             try:
                 with connection.schema_editor() as editor:
                     rule.put_back(model, editor)
-            except IntegrityError as error:
+            except RowsOverlap as error:
                 raise CommandError(f"{rule.name}: {error}") from None
             self.stdout.write(f"{rule.name}: put back")

@@ -1,0 +1,83 @@
+"""What the OpenAPI description says of refusals: every call that can refuse lists the codes, and one shape of error."""
+
+from typing import Any
+
+ERROR: dict[str, Any] = {
+    "type": "object",
+    "description": "Every refusal. What stands beside `code` and `detail` depends on the code.",
+    "required": ["code", "detail"],
+    "properties": {
+        "code": {"type": "string", "example": "clash"},
+        "detail": {"type": "string", "description": "A sentence for a person."},
+        "fields": {
+            "type": "object",
+            "description": "invalid: what is wrong with each field.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+        "conflicts": {
+            "type": "array",
+            "description": "clash: what is in the way.",
+            "items": {"$ref": "#/components/schemas/CalendarEventAnswer"},
+        },
+        "next_free": {
+            "type": "array",
+            "description": "clash, closed: times that are free.",
+            "items": {
+                "type": "object",
+                "properties": {name: {"type": "string", "format": "date-time"} for name in ("start", "end")},
+            },
+        },
+        "until": {"type": "string", "format": "date-time", "description": "held: when that ends."},
+        "current": {"allOf": [{"$ref": "#/components/schemas/CalendarEventAnswer"}], "description": "stale: as it is."},
+        "allowed": {"type": "array", "items": {"type": "string"}, "description": "transition: the open states."},
+        "matches": {
+            "type": "array",
+            "description": "duplicate: patients like this one.",
+            "items": {"$ref": "#/components/schemas/PatientAnswer"},
+        },
+    },
+}
+MEANINGS = {
+    "400": "invalid, too_many",
+    "401": "unauthenticated",
+    "403": "forbidden",
+    "404": "not_found",
+    "409": "clash, closed, held, stale, transition, duplicate, idempotency",
+    "410": "history_gone",
+    "413": "too_large",
+    "415": "media_type",
+    "429": "throttled",
+}
+CONFLICTING = ("/api/appointments/", "/api/opd-appointments/", "/api/holds/", "/api/patients/")
+ONLY_AT = {"410": "/events/", "429": "/ping/"}
+
+
+def list_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """A drf-spectacular postprocessing hook."""
+    result["components"]["schemas"]["Error"] = ERROR
+    for path, calls in result["paths"].items():
+        for call in calls.values():
+            for code in _refusals(path, call):
+                call["responses"].setdefault(
+                    code,
+                    {
+                        "description": MEANINGS[code],
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+                    },
+                )
+    return result
+
+
+def _refusals(path: str, call: dict[str, Any]) -> list[str]:
+    """The codes with which this call can refuse, by what it takes."""
+    places = {parameter["in"] for parameter in call.get("parameters", [])}
+    takes_body = "requestBody" in call
+    codes = ["401", "403"]
+    if takes_body or "query" in places:
+        codes.append("400")
+    if takes_body:
+        codes += ["413", "415"]
+        codes += ["409"] if path.startswith(CONFLICTING) else []
+    if "path" in places:
+        codes.append("404")
+    return sorted(codes + [code for code, part in ONLY_AT.items() if part in path])

@@ -1,0 +1,87 @@
+"""The OpenAPI description, as a program reads it before it makes its first call."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from drf_spectacular.generators import SchemaGenerator
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    return dict(SchemaGenerator().get_schema(public=True))
+
+
+@pytest.mark.django_db
+def test_it_is_served(api):
+    assert api.get("/api/schema/").status_code == 200
+
+
+def calls(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in schema["paths"].items():
+        for method, call in methods.items():
+            yield f"{method} {path}", call
+
+
+def refusals(call: dict[str, Any]) -> set[str]:
+    return {code for code in call["responses"] if code >= "400"}
+
+
+@pytest.mark.parametrize(
+    ("call", "codes"),
+    [
+        ("get /api/calendar/", {"400", "401", "403"}),
+        ("get /api/appointments/{id}/", {"401", "403", "404"}),
+        ("post /api/appointments/", {"400", "401", "403", "409", "413", "415"}),
+        ("patch /api/appointments/{id}/", {"400", "401", "403", "404", "409", "413", "415"}),
+        ("delete /api/holds/{id}/", {"401", "403", "404"}),
+        ("get /api/channels/{channel}/events/", {"400", "401", "403", "404", "410"}),
+        ("post /api/realtime/ping/", {"400", "401", "403", "413", "415", "429"}),
+    ],
+)
+def test_a_call_lists_the_codes_with_which_it_can_refuse(schema, call, codes):
+    assert refusals(dict(calls(schema))[call]) == codes
+
+
+def test_every_refusal_has_the_one_shape(schema):
+    error = {"$ref": "#/components/schemas/Error"}
+    shapes = [
+        call["responses"][code]["content"]["application/json"]["schema"]
+        for _, call in calls(schema)
+        for code in refusals(call)
+    ]
+    assert shapes == [error] * len(shapes) != []
+    assert {"code", "detail", "fields", "conflicts", "next_free", "until", "current", "allowed", "matches"} == set(
+        schema["components"]["schemas"]["Error"]["properties"]
+    )
+
+
+def test_whatever_the_description_refers_to_is_in_it(schema):
+    def references(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            yield from [part["$ref"]] if isinstance(part.get("$ref"), str) else []
+            part = list(part.values())
+        if isinstance(part, list):
+            for each in part:
+                yield from references(each)
+
+    names = {reference.removeprefix("#/components/schemas/") for reference in references(schema)}
+    assert names <= set(schema["components"]["schemas"])
+
+
+def test_calls_that_create_or_move_take_a_key(schema):
+    keyed = {
+        name
+        for name, call in calls(schema)
+        if "Idempotency-Key" in {parameter["name"] for parameter in call.get("parameters", [])}
+    }
+    assert keyed == {
+        "post /api/appointments/",
+        "patch /api/appointments/{id}/",
+        "post /api/appointments/{id}/status/",
+        "post /api/opd-appointments/",
+        "post /api/opd-appointments/{id}/status/",
+        "post /api/holds/",
+        "post /api/patients/",
+        "patch /api/patients/{id}/",
+    }
