@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -102,7 +103,7 @@ def session(doctor: Doctor, start: datetime, end: datetime, agenda: "Agenda | No
 
 
 class Agenda:
-    """A doctor's hours, leave, bookings and holds over some days, read in six queries."""
+    """A doctor's hours, leave, bookings and holds over some days: at most six queries, each made when first needed."""
 
     def __init__(
         self,
@@ -114,21 +115,41 @@ class Agenda:
         ignoring: int | None = None,
         asker: Any = None,
     ) -> None:
-        start, end = day_bounds(first)[0], day_bounds(last)[1]
+        self._doctor, self._patient, self._ignoring, self._asker = doctor, patient, ignoring, asker
+        self._days = (first, last)
+        self._start, self._end = day_bounds(first)[0], day_bounds(last)[1]
         self._now = timezone.now()
-        self._weekly: list[Any] = list(WorkingHours.objects.filter(doctor=doctor))
-        self._dated: list[Any] = list(DateHours.objects.filter(doctor=doctor, date__range=(first, last)))
-        self.holidays = dict(Holiday.objects.filter(date__range=(first, last)).values_list("date", "name"))
-        self.time_off = list(
-            TimeOff.objects.filter(doctor=doctor, start__lt=end, end__gt=start).values_list("start", "end")
-        )
-        whose = Q(doctor=doctor) | Q(patient=patient) if patient else Q(doctor=doctor)
-        booked = Appointment.objects.active().between(start, end).filter(whose)
-        if ignoring is not None:
-            booked = booked.exclude(pk=ignoring)
-        self.booked = list(booked.values_list("start", "end"))
-        holds = Hold.objects.running(self._now).between(start, end).filter(doctor=doctor).select_related("user")
-        self._holds = [hold for hold in holds if asker is None or hold.user_id != asker.pk]
+
+    @cached_property
+    def _weekly(self) -> list[Any]:
+        return list(WorkingHours.objects.filter(doctor=self._doctor))
+
+    @cached_property
+    def _dated(self) -> list[Any]:
+        return list(DateHours.objects.filter(doctor=self._doctor, date__range=self._days))
+
+    @cached_property
+    def holidays(self) -> dict[date, str]:
+        return dict(Holiday.objects.filter(date__range=self._days).values_list("date", "name"))
+
+    @cached_property
+    def time_off(self) -> list[Interval]:
+        rows = TimeOff.objects.filter(doctor=self._doctor, start__lt=self._end, end__gt=self._start)
+        return list(rows.values_list("start", "end"))
+
+    @cached_property
+    def booked(self) -> list[Interval]:
+        whose = Q(doctor=self._doctor) | Q(patient=self._patient) if self._patient else Q(doctor=self._doctor)
+        rows = Appointment.objects.active().between(self._start, self._end).filter(whose)
+        if self._ignoring is not None:
+            rows = rows.exclude(pk=self._ignoring)
+        return list(rows.values_list("start", "end"))
+
+    @cached_property
+    def _holds(self) -> list[Hold]:
+        rows = Hold.objects.running(self._now).between(self._start, self._end).filter(doctor=self._doctor)
+        rows = rows.select_related("user")
+        return [hold for hold in rows if self._asker is None or hold.user_id != self._asker.pk]
 
     def shifts(self, day: date) -> Iterator[Shift]:
         """The working time of one day, in order: none on a holiday, the date's own hours, or the weekday's."""

@@ -1,0 +1,66 @@
+"""`make bench-book`: bookings beside a bare INSERT of the same row, at two sizes, on both databases.
+
+Ours is the verb: rules, history, numbered events, commit. Prints a table with ratios, writes bench/results/book.json.
+"""
+
+import argparse
+import contextlib
+import statistics
+import sys
+from typing import Any
+
+from bench.databases import fresh_instances
+from bench.tables import keep, table
+from tests.races.pool import World
+
+SIZES = (10_000, 1_000_000)
+WORKER = [sys.executable, "-m", "bench.book_worker"]
+COLUMNS = ("database", "rows", "way", "a second", "p50 ms", "p95 ms", "p99 ms", "p50 of bare", "p50 large/small")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs=2, default=SIZES)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--repeat", type=int, default=100)
+    options = parser.parse_args()
+    names = [str(size) for size in options.sizes]
+    took: dict[tuple[str, str], dict[str, list[list[float]]]] = {}
+    with fresh_instances(*names) as instances, contextlib.ExitStack() as stack:
+        worlds = {}
+        for key, instance in instances.items():
+            worlds[key] = stack.enter_context(World.opened(instance, desks=1, racer=WORKER))
+            worlds[key].alone("load", rows=int(key[1]))
+            took[key] = {"book()": [], "bare INSERT": []}
+        for _ in range(options.rounds):
+            for key, world in worlds.items():
+                answer = world.alone("time", repeat=options.repeat)
+                took[key]["book()"].append(answer["ours"])
+                took[key]["bare INSERT"].append(answer["bare"])
+    found = [_row(key, way, took, names) for key, ways in took.items() for way in ways]
+    print(table(COLUMNS, [each.values() for each in found]))
+    keep("book", found)
+    return 0
+
+
+def _row(key: tuple[str, str], way: str, took: Any, names: list[str]) -> dict[str, Any]:
+    database, size = key
+    medians = [statistics.median(each) for each in took[key][way]]
+    bare = [statistics.median(each) for each in took[key]["bare INSERT"]]
+    small = [statistics.median(each) for each in took[database, names[0]][way]]
+    every = sorted(ms for each in took[key][way] for ms in each)
+    return {
+        "database": database,
+        "size": int(size),
+        "way": way,
+        "per_second": round(1_000 * len(every) / sum(every)),
+        **{f"p{part}": round(every[min(len(every) - 1, len(every) * part // 100)], 2) for part in (50, 95, 99)},
+        "of_bare": round(statistics.median(a / b for a, b in zip(medians, bare, strict=True)), 2),
+        "growth": round(statistics.median(a / b for a, b in zip(medians, small, strict=True)), 2)
+        if size == names[1]
+        else "",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
