@@ -92,6 +92,7 @@ class Server:
     process: subprocess.Popen[bytes]
     log: Path
     clients: list[httpx.Client] = field(default_factory=list)
+    known: dict[str, httpx.Client] = field(default_factory=dict)
 
     @property
     def socket_url(self) -> str:
@@ -116,6 +117,12 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+    def client_of(self, username: str) -> httpx.Client:
+        """A client with this user's session, signed in once for everybody who asks and signs nobody out."""
+        if username not in self.known:
+            self.known[username] = self.signed_in(username)
+        return self.known[username]
 
     def signed_in(self, username: str, password: str = "demo") -> httpx.Client:
         """An HTTP client with this user's session, which sends its CSRF token."""

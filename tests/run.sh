@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 
 run=".venv/bin/python -m"
 $run tests.on_postgres tests/appointments tests/realtime --ignore-glob "*test_protocol*" --ignore-glob "*test_checks*" -q -n 2 --dist loadfile
-$run pytest tests/browser -q -n 2
+$run pytest tests/browser -q -n 2 --dist loadfile
 $run pytest --ignore tests/browser -q -n 2 --dist loadfile "$@"

@@ -133,7 +133,7 @@ weeks = itertools.count(5)
 
 @pytest.fixture
 def case(server: Server) -> Case:
-    client = server.signed_in("reception")
+    client = server.client_of("reception")
     patient = register(client, "Zelda Quist")
     doctor = client.get("/api/doctors/").json()[0]
     day = today() + timedelta(weeks=next(weeks))

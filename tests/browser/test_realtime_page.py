@@ -46,7 +46,7 @@ def test_every_role_lands_on_a_page_that_it_may_open(
 ) -> None:
     landed = {}
     for role in ("reception", "doctor", "opd", "manager", "developer", "admin"):
-        [desk] = desks(browser, browser_context_args, server, role)
+        desk = Desk(browser.new_context(**browser_context_args).new_page(), server).sign_in(role)
         desk.expect_badge(LIVE)
         landed[role] = desk.page.url.removeprefix(server.url).partition("?")[0]
         desk.page.context.close()

@@ -18,7 +18,7 @@ def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks
     reception.open_calendar(case.week)
     reception.expect_visit_at(case.patient, case.ten)
 
-    page = manager.page
+    page = manager.open_calendar().page
     page.get_by_role("link", name="Time off").click()
     page.get_by_label("Doctor").select_option(label=case.doctor)
     page.get_by_label("From").fill(case.ten.strftime("%Y-%m-%dT%H:%M"))

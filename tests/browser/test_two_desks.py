@@ -67,7 +67,7 @@ def test_the_badge_tells_of_a_dead_server_and_the_page_catches_up_when_it_is_bac
 ) -> None:
     with instance.serving() as server:
         [desk] = desks(browser, browser_context_args, server, "reception")
-        client = server.signed_in("reception")
+        client = server.client_of("reception")
         patient = register(client, "Zelda Quist")
         desk.open_calendar("?view=list&doctor=1")
         port = int(server.url.rpartition(":")[2])
@@ -145,7 +145,7 @@ def test_the_pages_work_under_every_server(
 ) -> None:
     with instance.serving(server_name) as server:
         [desk] = desks(browser, browser_context_args, server, "reception")
-        client = server.signed_in("reception")
+        client = server.client_of("reception")
         patient = register(client, "Zelda Quist")
         desk.open_calendar("?view=list&doctor=1")
         instance.manage("shell", "-c", SAVE_ONE.format(patient=patient["id"]))
