@@ -1,5 +1,6 @@
 """Every call of the API: what it gives, to whom, and for how many queries."""
 
+import gzip
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -704,3 +705,10 @@ def test_an_event_in_another_zone_says_its_offset(api, booked, settings):
     settings.TIME_ZONE = "Europe/Berlin"
     assert iso(booked.start) == "2026-03-10T05:30:00+01:00"
     assert read(api.get(f"/api/appointments/{booked.pk}/"))["start"] == "2026-03-10T05:30:00+01:00"
+
+
+def test_a_calendar_travels_compressed_where_the_asker_can_read_it(api, booked):
+    address = "/api/calendar/?start=2026-03-10&end=2026-03-11"
+    plain, packed = api.get(address), api.get(address, headers={"Accept-Encoding": "gzip"})
+    assert (plain.get("Content-Encoding"), packed.get("Content-Encoding")) == (None, "gzip")
+    assert gzip.decompress(packed.content) == plain.content
