@@ -72,6 +72,7 @@ def main() -> None:
         job = json.loads(line)
         if job["verb"] == "load":
             desk, result = Desk(hospital_rows.load(job["rows"])["manager"]), {}
+            hospital_rows.add_history()
         else:
             assert desk is not None
             pairs = [(timed(desk.ours), timed(desk.bare)) for _ in range(job["repeat"])]

@@ -75,9 +75,11 @@ def _insert(rows: Iterator[Row]) -> None:
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")  # foreign keys are not looked up row by row
             with cursor.copy(f"COPY appointments_appointment ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            cursor.execute("SET session_replication_role = origin")
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence('appointments_appointment', 'id'), max(id))"
                 " FROM appointments_appointment"
@@ -90,11 +92,17 @@ def _insert(rows: Iterator[Row]) -> None:
             cursor.execute("BEGIN")
             connection.connection.executemany(f"INSERT INTO appointments_appointment ({columns}) VALUES ({marks})", raw)
             cursor.execute("COMMIT")
+        cursor.execute("ANALYZE")
+
+
+def add_history() -> None:
+    """The first entry of every appointment's history, for who measures what is written there."""
+    columns = ", ".join(f'"{column}"' for column in COLUMNS)
+    with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO appointments_historicalappointment ({columns}, history_date, history_type)"
             f" SELECT {columns}, created_at, '+' FROM appointments_appointment"
         )
-        cursor.execute("ANALYZE")
 
 
 def _without_rules(work: Any) -> None:
