@@ -5,9 +5,9 @@ from bench.race import is_clean, race_on
 SLOTS = 20
 
 
-def test_our_bookings_race_without_overlap_and_check_then_insert_is_there_to_compare(world):
-    name = "PostgreSQL" if world.instance.database_url else "SQLite"
-    ours, theirs = race_on(name, world.instance, SLOTS)
+def test_our_bookings_race_without_overlap_and_check_then_insert_is_there_to_compare(migrated):
+    name = "PostgreSQL" if migrated.database_url else "SQLite"
+    ours, theirs = race_on(name, migrated, SLOTS)
     assert is_clean([ours])
     assert (ours.attempts, ours.booked, ours.overlaps, ours.errors) == (160, 20, 0, 0)
     assert theirs.attempts == 160
