@@ -33,7 +33,8 @@ class Named(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with broadcasting.atomic(savepoint=False):
-            rows = type(self)._base_manager.select_for_update().filter(pk=self.pk).values(*self.SHOWN)
+            # `no_key`: a new row's foreign key is looked up when it commits, after it has taken the counters.
+            rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*self.SHOWN)
             before = rows.first() if self.pk else None
             self.looks_new = before is not None and before != {name: getattr(self, name) for name in self.SHOWN}
             super().save(*args, **kwargs)

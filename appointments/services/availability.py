@@ -80,9 +80,9 @@ def next_free(
     return found
 
 
-def why_closed(doctor: Doctor, start: datetime, end: datetime) -> str | None:
-    """The sentence that says why this time is not open for booking, None where it is."""
-    if start < timezone.now():
+def why_closed(doctor: Doctor, start: datetime, end: datetime, *, begun: bool = False) -> str | None:
+    """The sentence that says why this time is not open for booking, None where it is. `begun` allows a past start."""
+    if start < timezone.now() and not begun:
         return "That time is in the past."
     day = local(start).date()
     agenda = Agenda(doctor, day, local(end).date())

@@ -130,7 +130,8 @@ def swap(
     for each, place in ((one, theirs), (other, mine)):
         length = each.end - each.start
         each.doctor, each.start, each.end = place.doctor, place.start, place.start + length
-        _check_bookable(by, each, reason)
+        check_form(each.start, each.end)
+        check_open(by, each, reason)
         check_not_held(by, each.doctor, each.start, each.end)
         check_not_taken(by, each, place.interval)
     one.overbooked = True
@@ -169,17 +170,11 @@ def _place(appointment: Appointment) -> Place:
 
 
 def _check_time(by: Any, appointment: Appointment, reason: str, former: Place | None = None) -> None:
-    _check_bookable(by, appointment, reason)
+    begun = former is not None and (former.doctor, former.start) == (appointment.doctor, appointment.start)
+    check_form(appointment.start, appointment.end)
+    check_open(by, appointment, reason, begun=begun)
     overbooking.settle(by, appointment, reason)
+    check_not_held(by, appointment.doctor, appointment.start, appointment.end)
     if not appointment.overbooked:
-        check_not_held(by, appointment.doctor, appointment.start, appointment.end)
         stayed = former is not None and former.doctor == appointment.doctor
         check_not_taken(by, appointment, former.interval if former and stayed else None)
-
-
-def _check_bookable(by: Any, appointment: Appointment, reason: str) -> None:
-    doctor = appointment.doctor
-    if not doctor.is_active:
-        raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
-    check_form(appointment.start, appointment.end)
-    check_open(by, appointment, reason)

@@ -65,7 +65,9 @@ def _claim(by: Any, key: str, fingerprint: str) -> IdempotencyKey:
             cursor.execute(f"SET LOCAL lock_timeout = {WAIT_MILLISECONDS:d}")
     try:
         with transaction.atomic():
-            IdempotencyKey.objects.filter(user=by, created_at__lt=timezone.now() - KEPT).delete()
+            expired = IdempotencyKey.objects.filter(user=by, created_at__lt=timezone.now() - KEPT)
+            expired = expired.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+            IdempotencyKey.objects.filter(pk__in=list(expired.values_list("pk", flat=True))).delete()
             return IdempotencyKey.objects.create(user=by, key=key, fingerprint=fingerprint)
     except IntegrityError:
         return IdempotencyKey.objects.get(user=by, key=key)

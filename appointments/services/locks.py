@@ -7,20 +7,26 @@ patient at once would otherwise wait for each other inside PostgreSQL's exclusio
 at a time and needs none of this.
 """
 
+from appointments.errors import Invalid
 from appointments.models import Doctor, Patient
 
 
 def lock_doctors(*pks: int) -> None:
-    """Until the transaction ends, nobody else books, holds or enters time off with these doctors."""
+    """Until the transaction ends, nobody else books, holds or enters time off with these doctors.
+
+    Raises Invalid where one has been deleted.
+    """
     _lock(Doctor, pks)
 
 
 def lock_patients(*pks: int) -> None:
-    """Until the transaction ends, nobody else books these patients or moves their appointments."""
+    """Until the transaction ends, nobody else books these patients or moves their appointments. Raises Invalid."""
     _lock(Patient, pks)
 
 
 def _lock(model: type[Doctor] | type[Patient], pks: tuple[int, ...]) -> None:
-    # `no_key`: a row that only refers to the doctor or patient, as a walk-in does, need not wait.
+    # `no_key`: a row that only refers to the doctor or patient, as a walk-in does, need not wait. PostgreSQL looks
+    # such a reference up at commit, when the counters are taken already: waiting there would be a circle.
     rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=set(pks))
-    list(rows.order_by("pk").values_list("pk"))
+    if len(rows.order_by("pk").values_list("pk")) < len(set(pks)):
+        raise Invalid(f"This {model._meta.verbose_name} is no longer there.")

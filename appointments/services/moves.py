@@ -10,7 +10,7 @@ from appointments.errors import BadTransition, Forbidden
 from appointments.models import ACTIVE, MOVES, UNDO, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
 from appointments.services import overbooking, versions
-from appointments.services.clashes import clash
+from appointments.services.clashes import clash, doctors_in_the_way, slot_taken
 from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.permissions import may
 from appointments.services.times import check_not_held, check_open
@@ -67,14 +67,21 @@ def moves_from(appointment: Appointment | OpdAppointment) -> dict[str, str]:
 
 
 def _check_return(by: Any, appointment: Appointment, reason: str) -> None:
-    """Coming back into the calendar is like being booked; only what lies in the past returns to where it was."""
-    to_come = appointment.start >= timezone.now()
-    if to_come:
-        check_open(by, appointment, reason)
+    """Coming back into the calendar is like being booked; only what lies in the past returns to where it was.
+
+    What had been overbooked onto it before it left is not in its way.
+    """
     if appointment.overbooked:
         overbooking.check_cap(by, appointment)
-    elif to_come:
+    elif _overbooked_since(appointment).exists():
+        raise slot_taken(by, appointment)
+    if appointment.start >= timezone.now():
+        check_open(by, appointment, reason)
         check_not_held(by, appointment.doctor, appointment.start, appointment.end)
+
+
+def _overbooked_since(appointment: Appointment) -> Any:
+    return doctors_in_the_way(appointment).filter(overbooked=True, created_at__gt=appointment.status_changed_at)
 
 
 def _why_not(appointment: Appointment | OpdAppointment, status: str) -> str:

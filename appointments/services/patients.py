@@ -58,7 +58,7 @@ def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
     if "name" in changes:
         changes["name"] = _tidy(changes["name"])
     _check_birth_date(changes.get("birth_date"))
-    row = Patient.objects.select_for_update().get(pk=patient.pk)
+    row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     for field, value in changes.items():
         setattr(row, field, value)
     with caused_by(by):

@@ -85,7 +85,8 @@ def enter(
         raise Unanswered(unanswered)
     lock_patients(*(appointment.patient_id for appointment in hit))  # all before any of their appointments
     with caused_by(by):
-        entered = TimeOff.objects.create(doctor=doctor, start=start, end=end, reason=reason)
+        # Sent twice it is one leave.
+        entered, _ = TimeOff.objects.get_or_create(doctor=doctor, start=start, end=end, defaults={"reason": reason})
     for appointment in hit:
         choice = choices[appointment.pk]
         if choice.start is None:

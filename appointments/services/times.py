@@ -38,9 +38,15 @@ def check_form(start: datetime, end: datetime) -> None:
         raise Invalid("That date is out of range.", {"start": [str(error)]}) from None
 
 
-def check_open(by: Any, appointment: Appointment, reason: str = "") -> None:
-    """Raises Closed outside hours, on time off and in the past; a manager may, with a reason (Invalid without)."""
-    closed = availability.why_closed(appointment.doctor, appointment.start, appointment.end)
+def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bool = False) -> None:
+    """Raises Closed outside hours, on time off and in the past; a manager may, with a reason (Invalid without).
+
+    One that may have `begun` keeps its start and changes its length alone. Raises Invalid for a doctor who has left.
+    """
+    doctor = appointment.doctor
+    if not doctor.is_active:
+        raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
+    closed = availability.why_closed(doctor, appointment.start, appointment.end, begun=begun)
     if closed is None:
         return
     if not may(by, "override_hours"):

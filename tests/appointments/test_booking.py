@@ -358,6 +358,14 @@ def test_an_appointment_may_move_within_its_own_time(booked, receptionist, ten):
     assert moved.start == ten + timedelta(minutes=5)
 
 
+def test_a_visit_that_has_begun_may_take_longer_but_does_not_start_in_the_past(booked, receptionist, ten, clock):
+    clock.stands_at(time(10, 5))
+    longer = booking.reschedule(by=receptionist, appointment=booked, version=1, end=ten + timedelta(minutes=30))
+    assert longer.end == ten + timedelta(minutes=30)
+    with pytest.raises(Closed):
+        booking.reschedule(by=receptionist, appointment=booked, version=2, start=ten - timedelta(minutes=5))
+
+
 def test_a_move_outside_hours_is_closed(booked, receptionist, nothing_written):
     refused(
         Closed,

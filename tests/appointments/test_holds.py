@@ -234,3 +234,10 @@ def test_only_who_books_may_hold(hold, role, request):
     with pytest.raises(Forbidden):
         hold(by=request.getfixturevalue(role))
     assert Hold.objects.count() == 0
+
+
+def test_a_doctor_who_has_left_is_not_held(receptionist, doctor, ten):
+    doctor.is_active = False
+    doctor.save()
+    with pytest.raises(Invalid):
+        holds.hold(by=receptionist, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))

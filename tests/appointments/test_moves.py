@@ -221,6 +221,15 @@ def test_a_time_that_another_desk_holds_meanwhile_does_not_come_back(cancelled, 
         moves.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
 
 
+def test_a_doctor_who_has_left_gets_nobody_back(cancelled, receptionist, doctor, nothing_written):
+    doctor.is_active = False
+    doctor.save()
+    before = nothing_written()
+    with pytest.raises(Invalid):
+        moves.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
+    assert nothing_written() == before
+
+
 def test_what_lies_in_the_past_comes_back_whatever_the_hours_are(seen_at, receptionist, doctor):
     appointment = seen_at("NO_SHOW")
     for shift in doctor.working_hours.all():

@@ -178,6 +178,32 @@ def test_the_ordinary_one_of_a_pair_may_grow_and_come_back(book, overbook, crowd
     assert (back.end, back.overbooked) == (ten + 2 * QUARTER, False)
 
 
+def test_an_undone_cancellation_does_not_join_one_that_was_overbooked_onto_somebody_else(
+    book, overbook, crowd, receptionist, manager, clock, nothing_written
+):
+    first = book(crowd[0])
+    moves.change_status(by=receptionist, appointment=first, status="CANCELLED", version=1)
+    clock.goes_on(timedelta(minutes=1))
+    second, third = book(crowd[1]), overbook(crowd[2])
+    moves.change_status(by=receptionist, appointment=second, status="CANCELLED", version=1)
+    before = nothing_written()
+    with pytest.raises(SlotTaken) as caught:
+        moves.change_status(by=receptionist, appointment=first, status="SCHEDULED", version=2)
+    assert caught.value.conflicts == [third]
+    assert nothing_written() == before
+
+
+def test_overbooking_minds_the_time_that_another_desk_holds(
+    book, overbook, crowd, receptionist, doctor, ten, nothing_written
+):
+    book(crowd[0])
+    holds.hold(by=receptionist, doctor=doctor, start=ten + QUARTER, end=ten + 2 * QUARTER)
+    before = nothing_written()
+    with pytest.raises(Held):
+        overbook(crowd[1], end=ten + 2 * QUARTER)
+    assert nothing_written() == before
+
+
 def test_a_move_gives_the_new_time_twice_only_when_asked_again(book, overbook, crowd, manager, ten, nothing_written):
     book(crowd[0])
     second = overbook(crowd[1])

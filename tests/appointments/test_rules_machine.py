@@ -38,6 +38,8 @@ class Row:
     status: str = "SCHEDULED"
     overbooked: bool = False
     versions: tuple[str, ...] = ("SCHEDULED",)
+    made: int = 0  # when, in seconds
+    moved: int = 0  # into its state
 
     def now(self, saves: int = 1, **changes: Any) -> "Row":
         made = replace(self, **changes)
@@ -92,15 +94,18 @@ class Model:
     def comes_back(self, user: str, row: Row, index: int) -> str:
         """What comes of taking back a cancellation, for which no reason is given."""
         there = [each for each in self.active(index) if each.start == row.start]
-        if (row.doctor, row.start) in self.off:
-            return "invalid" if "override_hours" in RIGHTS[user] else "closed"
         if row.overbooked:
             full = sum(each.doctor == row.doctor and each.overbooked for each in self.active(index)) >= 2
-        elif self.held(user, row.doctor, row.start):
-            return "held"
         else:
-            full = any(each.doctor == row.doctor and not each.overbooked for each in there)
-        return "clash" if full or any(each.patient == row.patient for each in there) else "ok"
+            full = any(each.doctor == row.doctor and each.overbooked and each.made > row.moved for each in there)
+        if full:
+            return "clash"
+        if (row.doctor, row.start) in self.off:
+            return "invalid" if "override_hours" in RIGHTS[user] else "closed"
+        if self.held(user, row.doctor, row.start):
+            return "held"
+        taken = any(each.doctor == row.doctor and not (each.overbooked or row.overbooked) for each in there)
+        return "clash" if taken or any(each.patient == row.patient for each in there) else "ok"
 
     def used(self, user: str, row: Row) -> None:
         self.holds.pop((user, row.doctor, row.start), None)
@@ -158,7 +163,10 @@ class Drive:
         return Appointment.objects.get(pk=self.ids[index])
 
     def book(self, user: str, doctor: int, patient: int, slot: int, overbook: bool, reason: bool) -> None:
-        code, row = "forbidden", Row(doctor, patient, slot, overbooked=overbook)
+        code, row = (
+            "forbidden",
+            Row(doctor, patient, slot, overbooked=overbook, made=self.model.now, moved=self.model.now),
+        )
         if "book" in RIGHTS[user]:
             code, row = self.model.place(user, row, reason)
         got, made = self.outcome(
@@ -245,7 +253,7 @@ class Drive:
         )
         assert got == code
         if made:
-            self.model.rows[index] = row.now(status=status)
+            self.model.rows[index] = row.now(status=status, moved=self.model.now)
 
     def move(self, user: str, index: int, which: int) -> None:
         """One of the moves that lead somewhere."""

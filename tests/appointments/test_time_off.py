@@ -287,3 +287,8 @@ def test_the_doctors_page_of_the_admin_asks_the_same(admin_user, other_doctor, e
     assert client.post(page, posted).status_code == 302
     leave.refresh_from_db()
     assert leave.reason == "Conference"
+
+
+def test_leave_that_is_sent_twice_is_entered_once(enter):
+    assert enter().pk == enter().pk
+    assert TimeOff.objects.count() == 1

@@ -167,6 +167,11 @@ def walk_in(job: dict[str, Any]) -> Call:
     return lambda: {"token": walk_ins.walk_in(by=by, patient=patient, department=department, complaint="Race").token}
 
 
+def rename(job: dict[str, Any]) -> Call:
+    by, patient = user(job), Patient.objects.get(pk=job["patient"])
+    return lambda: {"id": patients.correct_patient(by=by, patient=patient, name=job["name"]).pk}
+
+
 def once(job: dict[str, Any]) -> Call:
     by, call = user(job), book(job)
     idempotency.WAIT_MILLISECONDS = job.get("wait", idempotency.WAIT_MILLISECONDS)
@@ -199,6 +204,7 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
         hold,
         register,
         walk_in,
+        rename,
         once,
         clock,
     )

@@ -350,6 +350,21 @@ def test_a_key_whose_first_call_does_not_end_is_waited_for_and_then_told_so(worl
     assert told(world.race([job])) == {"ok": 1}
 
 
+def test_a_patient_who_is_renamed_gets_a_token_at_the_same_time(world, morning):
+    """A token's foreign key is looked up at its commit, when it has the counters that the renaming wants."""
+    cast = world.stage(roles=("manager",) * DESKS)
+    booked(world, cast, 0, morning(0))
+    patient = cast["patients"][0]
+    for number in range(ROUNDS * 3):
+        jobs = [
+            {"verb": "rename", "by": by, "patient": patient, "name": f"Name {number} {desk}"}
+            if desk % 2
+            else {"verb": "walk_in", "by": by, "patient": patient, "department": cast["department"]}
+            for desk, by in enumerate(cast["users"])
+        ]
+        assert told(world.race(jobs)) == {"ok": DESKS}
+
+
 def test_one_slot_is_held_once(world, morning):
     cast = world.stage()
     for number in range(ROUNDS):
