@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, Ra
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.backends.ddl_references import Statement, Table
+from django.db.models.functions import Lead
 
 SQLITE_TRIGGER = """CREATE TRIGGER "%(name)s_%(moment)s" BEFORE %(moment)s ON %(table)s
 WHEN NEW.%(key)s IS NOT NULL AND %(new)s
@@ -121,16 +122,15 @@ class NoOverlap(ExclusionConstraint):
         return definition
 
     def broken_by(self, model: Any) -> list[tuple[int, int]]:
-        """Pairs of ids that overlap against the rule, at most ten."""
-        rows = model._default_manager.filter(self.condition)
-        later = rows.filter(
-            **{self.key: models.OuterRef(self.key)},
-            pk__gt=models.OuterRef("pk"),
-            start__lt=models.OuterRef("end"),
-            end__gt=models.OuterRef("start"),
+        """Pairs of ids that overlap against the rule, at most ten.
+
+        Where any two overlap, one overlaps with the next to start: one pass in order finds it, over millions of rows.
+        """
+        following: dict[str, Any] = {"partition_by": models.F(self.key), "order_by": ["start", "pk"]}
+        rows = model._default_manager.filter(self.condition).annotate(
+            other=models.Window(Lead("pk"), **following), other_start=models.Window(Lead("start"), **following)
         )
-        pairs = rows.annotate(other=models.Subquery(later.values("pk")[:1])).filter(other__isnull=False)
-        return list(pairs.values_list("pk", "other")[:10])
+        return list(rows.filter(other_start__lt=models.F("end")).values_list("pk", "other")[:10])
 
     def put_back(self, model: Any, schema_editor: Any) -> None:
         """Makes the rule whole again where it, or a part of it, was dropped or weakened.
