@@ -10,7 +10,7 @@ SOURCES := $(shell find static/js static/css static/img static/build.mjs -type f
 OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build test check pytest format screenshots clean race
+.PHONY: run build test check pytest format screenshots clean race faults
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -72,3 +72,6 @@ screenshots: build .build/dev
 race: .build/dev
 	@SECRET_KEY=race REALTIME_APP_ID=1 REALTIME_APP_KEY=race REALTIME_APP_SECRET=race HOSPITAL_TIME_ZONE=Asia/Kolkata \
 		$(BIN)/python -m bench.race
+
+faults: build .build/dev
+	@$(BIN)/python -m tests.faults.run

@@ -1,0 +1,128 @@
+"""One fault, tried: under a steady flow of changes, and measured until every page shows what the database holds."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.faults.clinic import FLOW, Clinic
+from tests.faults.measure import Measured, Pages, measure
+from tests.faults.talking import Talking
+from tests.processes import until
+
+LIVE_SECONDS = 2.0  # CONTRACT: within 2 s of the cure while its socket lives
+RECONNECT_SECONDS = 10.0  # the longest pause between two tries is 8 s
+SILENT_SECONDS = 40.0  # a line is taken for dead after 30 s of silence
+UNTRUE_SECONDS = 30.0
+PATIENCE = 90.0
+
+
+@dataclass
+class Scene:
+    """What a fault may act on."""
+
+    clinic: Clinic
+    process: Talking
+
+    def made(self) -> int:
+        return sum(line.get("times", 1) for line in self.clinic.writer.said if "did" in line)
+
+    def work_on(self, seconds: float) -> None:
+        """Until so many seconds' worth of changes were made."""
+        wanted = self.made() + seconds * FLOW
+        until(lambda: self.made() >= wanted, PATIENCE)
+
+
+@dataclass
+class Cure:
+    """When the fault was over (at its start, where the promise allows no delay), and who may take longer."""
+
+    at: float = field(default_factory=time.time)
+    slower: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass
+class Fault:
+    """`act` breaks something, and returns once it is whole again."""
+
+    name: str
+    act: Callable[[Scene], Cure]
+    within: float = LIVE_SECONDS
+    pages: int = 6
+    grounds: tuple[str, ...] = ("SQLite", "PostgreSQL")
+
+
+@dataclass
+class Row:
+    """A line of the table; `wrong` says in words what breaks the promise."""
+
+    fault: str
+    database: str
+    changes: int
+    lost: int
+    twice: int
+    seconds: float
+    untrue: float
+    wrong: list[str]
+
+
+def attempt(clinic: Clinic, fault: Fault) -> Row:
+    with clinic.open_pages(fault.pages) as (process, pages):
+        scene = Scene(clinic, process)
+        began, already = time.time(), scene.made()
+        clinic.resume()
+        scene.work_on(1)
+        cure = fault.act(scene)
+        scene.work_on(2)
+        clinic.pause()
+        wrong = _wait(clinic, pages)
+        checks = process.ask("check")
+        results = _measured(clinic, pages, began, cure)
+        changes = scene.made() - already
+    wrong += [f"page {n} differs in {check['differs'][:5]}" for n, check in enumerate(checks) if check["differs"]]
+    for number, result in results.items():
+        within = cure.slower.get(number, fault.within)
+        if result.late > within:
+            wrong.append(f"page {number} was {result.late:.1f} s late, not {within:g}: {result.worst}")
+        if result.untrue > UNTRUE_SECONDS:
+            wrong.append(f"page {number} said live for {result.untrue:.1f} s while it was behind")
+    row = Row(
+        fault.name,
+        clinic.ground.name,
+        changes,
+        sum(check["lost"] for check in checks),
+        sum(check["twice"] for check in checks),
+        max(result.late for result in results.values()),
+        max(result.untrue for result in results.values()),
+        wrong,
+    )
+    if row.lost or row.twice:
+        row.wrong.append(f"{row.lost} events were lost, {row.twice} applied twice")
+    return row
+
+
+def _wait(clinic: Clinic, pages: Pages) -> list[str]:
+    """Until every page holds all and says so; says what did not come true."""
+
+    def settled() -> bool:
+        heads = clinic.ground.heads()
+        return clinic.truth.now == heads and pages.hold(heads) and all(s[-1].live for s in pages.states.values())
+
+    try:
+        until(settled, PATIENCE, 0.05)
+    except AssertionError:
+        last = {number: states[-1] for number, states in pages.states.items()}
+        return [f"after {PATIENCE:g} s the database is at {clinic.ground.heads()}, the pages at {last}"]
+    return []
+
+
+def _measured(clinic: Clinic, pages: Pages, began: float, cure: Cure) -> dict[int, Measured]:
+    changes = clinic.truth.since(began)
+    return {
+        number: measure(
+            pages.since(began, number),
+            [change for change in changes if change.channel in states[-1].held],
+            clinic.truth.epochs,
+            cure.at,
+        )
+        for number, states in pages.states.items()
+    }
