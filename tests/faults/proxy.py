@@ -32,9 +32,10 @@ class Proxy:
     def close(self) -> None:
         async def end() -> None:
             self._server.close()
-            for task in self._tasks:
+            tasks = list(self._tasks)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.wait(tasks) if tasks else None
 
         asyncio.run_coroutine_threadsafe(end(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -52,10 +53,9 @@ class Proxy:
             beyond = await self._connect()
             if beyond is None:
                 return
-            await asyncio.gather(
-                self._pass(reader, beyond[1], passing), self._pass(beyond[0], writer, passing), return_exceptions=True
-            )
-        except asyncio.CancelledError:
+            there, back = beyond
+            await asyncio.gather(self._pass(reader, back, passing), self._pass(there, writer, passing))
+        except (asyncio.CancelledError, OSError):
             pass
         finally:
             self._open.discard(passing)
@@ -75,5 +75,5 @@ class Proxy:
                 writer.write(data)
                 await writer.drain()
         finally:
-            await passing.wait()
-            writer.close()
+            if passing.is_set():
+                writer.close()

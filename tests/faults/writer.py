@@ -111,6 +111,11 @@ class Desk:
         self.certainly(self.change)
 
     def certainly(self, act: Any) -> Any:
+        """Tries until it is done: times are taken, and databases are away or were restored under our hands."""
+        from django.core.exceptions import ObjectDoesNotExist
+        from django.db import Error as DatabaseError
+        from django.db import connection
+
         from appointments.errors import Refusal
 
         while True:
@@ -118,16 +123,15 @@ class Desk:
                 return act()
             except Refusal:
                 continue
+            except (DatabaseError, ObjectDoesNotExist, LookupError):
+                connection.close()
+                time.sleep(0.1)
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hospital.settings")
     django.setup()
     set_clock_apart(float(os.environ.get("WRITER_CLOCK", "0")))
-    from django.core.exceptions import ObjectDoesNotExist
-    from django.db import Error as DatabaseError
-    from django.db import connection
-
     commands: queue.Queue[list[str] | None] = queue.Queue()
 
     def listen() -> None:
@@ -151,26 +155,21 @@ def main() -> None:
         if command is None:
             return
         name, *rest = command
-        try:
-            if name == "flow":
-                rate = float(rest[0])
-                say(flow=rate)
-            elif name == "burst":
-                for _ in range(int(rest[0])):
-                    say(did=desk.certainly(desk.change))
-            elif name == "heavy":
-                for _ in range(int(rest[0]) // HEAVY_BATCH):
-                    desk.heavy()
-                    say(did="corrected", times=HEAVY_BATCH)
-            elif name == "rollback":
-                desk.roll_back()
-                say(rolled_back=True)
-            elif name == "crash":
-                desk.crash()
-        except (DatabaseError, ObjectDoesNotExist, LookupError, AttributeError) as error:  # away, or restored under us
-            connection.close()
-            say(failed=str(error))
-            time.sleep(0.1)
+        if name == "flow":
+            rate = float(rest[0])
+            say(flow=rate)
+        elif name == "burst":
+            for _ in range(int(rest[0])):
+                say(did=desk.certainly(desk.change))
+        elif name == "heavy":
+            for _ in range(int(rest[0]) // HEAVY_BATCH):
+                desk.certainly(desk.heavy)
+                say(did="corrected", times=HEAVY_BATCH)
+        elif name == "rollback":
+            desk.roll_back()
+            say(rolled_back=True)
+        elif name == "crash":
+            desk.crash()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ class Database:
         self.arrives = asyncio.Event()
         self.arrives.set()
         self.asked = 0
+        self.seen = 0
 
     def number(self, seq: int, channel: str = "here") -> None:
         self.rows.setdefault(channel, []).append(row(seq, channel))
@@ -66,9 +67,18 @@ class Database:
         self.asked += 1
         if self.away:
             raise OperationalError("gone")
+        if function.__name__ == "look":
+            return self.look()
         answer = self.heads(*args) if function is streams.heads else self.after(*args)
         await self.arrives.wait()
         return answer
+
+    def look(self) -> None:
+        """As RestoreWatch does: numbers that are gone end the numbering."""
+        newest = max((r.seq for rows in self.rows.values() for r in rows), default=0)
+        if newest < self.seen:
+            self.epoch += "+"
+        self.seen = newest
 
     def heads(self, names: list[str]) -> streams.Heads:
         return streams.Heads(self.epoch, {name: max([0, *(r.seq for r in self.rows.get(name, []))]) for name in names})
