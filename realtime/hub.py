@@ -22,7 +22,7 @@ from realtime import frames, metrics, streams
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.feed import Feed
-from realtime.restores import RestoreWatch
+from realtime.restores import RestoreWatch, rename
 from realtime.retention import BATCH, prune
 from realtime.rights_watch import RightsWatch
 from realtime.socket import Socket
@@ -188,8 +188,12 @@ class Hub:
         if not self.sockets:
             return
         await query(self._restores.look)
-        asked = [feed for feed in self._feeds.values() if feed.delivered is not None]
+        # Events go on arriving while the database answers: its heads are held against those known before.
+        asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
         heads = await query(streams.heads, [feed.name for feed in asked])
+        if heads.epoch == self._epoch and any(heads.seqs[feed.name] < known for feed, known in asked.items()):
+            await query(rename, heads.epoch)
+            heads = await query(streams.heads, [feed.name for feed in asked])
         self._compared_at = time.monotonic()
         renumbered = self._epoch not in {"", heads.epoch}
         self._epoch = heads.epoch

@@ -10,7 +10,6 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-
 from realtime import streams
 from realtime.models import Numbering, Stream, StreamEvent, new_epoch
 
@@ -29,13 +28,12 @@ class RestoreWatch:
     def look(self) -> None:
         """Names the numbering anew where what was seen of it is not in it; then remembers its newest event.
 
-        Raises database errors. Of several processes that notice at once one names it, and the others find its name.
+        Raises database errors.
         """
         epoch = streams.epoch()
         if (mark := self._marks.get(epoch)) and not _holds(mark):
-            Numbering.objects.filter(epoch=epoch).update(epoch=new_epoch())
+            rename(epoch)
             epoch = streams.epoch()
-            logger.warning("The database was restored or replaced; every page loads anew")
         newest = StreamEvent.objects.order_by("-pk").values_list("channel", "seq", "created_at").first()
         if newest is None:
             return
@@ -52,6 +50,12 @@ class RestoreWatch:
             part.replace(self._path)
         except OSError as error:
             logger.debug("what was seen of the numbering is not kept: %s", error)
+
+
+def rename(epoch: str) -> None:
+    """Ends this numbering. Of several processes that notice at once one names the next, the others find its name."""
+    if Numbering.objects.filter(epoch=epoch).update(epoch=new_epoch()):
+        logger.warning("The database was restored or replaced; every page loads anew")
 
 
 def _read(path: Path) -> dict[str, Mark]:

@@ -110,6 +110,11 @@ class Clinic:
         finally:
             process.end()
 
+    def newest_seen(self) -> float:
+        """When the newest event was made that the servers remember outside the database; seconds since 1970."""
+        marks = json.loads((self.instance.data / "seen.json").read_text())
+        return max(datetime.fromisoformat(at).timestamp() for _, _, at in marks.values())
+
     # What can be done to it
 
     def heads(self) -> Heads:

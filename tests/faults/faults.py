@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import time
 
 from redis.exceptions import RedisError
 
@@ -135,7 +134,7 @@ def database_is_restored_while_servers_are_down(scene: Scene) -> Cure:
     clinic.writer.tell(f"burst {BURST}")
     scene.work_on(BURST / 8)
     lost = clinic.heads()[1]["appointments"]
-    time.sleep(2)  # a page must have seen what is lost
+    until(lambda: clinic.newest_seen() > clinic.truth.changes[-1].at - 0.5, 10)
     clinic.stop_servers()
     clinic.ground.restore()
     while (missing := lost - clinic.heads()[1]["appointments"]) > 0:

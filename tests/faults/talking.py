@@ -64,12 +64,11 @@ class Talking:
         """The end of its input ends it."""
         assert self.process.stdin
         assert self.process.stdout
-        if self.process.poll() is None:
-            self.process.stdin.close()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        self.process.stdin.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self._reader.join(5)
         self.process.stdout.close()

@@ -131,6 +131,10 @@ class Desk:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hospital.settings")
     django.setup()
+    from django.db import connection
+
+    # Works again the moment that the database does; a pool waits a while.
+    connection.settings_dict.get("OPTIONS", {}).pop("pool", None)
     set_clock_apart(float(os.environ.get("WRITER_CLOCK", "0")))
     commands: queue.Queue[list[str] | None] = queue.Queue()
 
