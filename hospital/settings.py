@@ -118,7 +118,7 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # By itself the pool waits 1, 2, 4 … s between two tries: after a restart that took half a minute every process
     # would be blind for up to another half.
-    AttemptWithBackoff.INITIAL_DELAY, AttemptWithBackoff.DELAY_BACKOFF = 0.5, 1.0
+    AttemptWithBackoff.INITIAL_DELAY, AttemptWithBackoff.DELAY_BACKOFF = 0.25, 1.0
 else:
     stop("DATABASE_URL: only postgres:// and sqlite:/// are served.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

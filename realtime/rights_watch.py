@@ -38,7 +38,7 @@ class RightsWatch:
 
     async def doubt_old_sessions(self) -> None:
         """Every 10 s: whose session has ended by its age is asked anew, in one question for all."""
-        keys = {socket.rights.session_key for socket in self._sockets} - {None, ""}
+        keys = {key for socket in self._sockets if (key := socket.rights.session_key)}
         try:
             over = await query(revocation.ended_by_age, keys)
         except DatabaseError:

@@ -89,7 +89,7 @@ class Clinic:
 
     def new_writer(self, clock: float = 0.0) -> Talking:
         env = self.instance.environment() | {"WRITER_CLOCK": str(clock)}
-        writer = Talking([sys.executable, "-m", "tests.faults.writer"], env)
+        writer = Talking([sys.executable, "-m", "tests.faults.writer"], env, self.instance.data / "writer.log")
         writer.until(lambda line: line.get("ready"))
         return writer
 
@@ -103,7 +103,7 @@ class Clinic:
             "cookie": self.cookie,
         }
         command = [str(NODE), "tests/faults/pages.mjs", json.dumps(given | {"queries": queries(count)})]
-        process = Talking(command, dict(os.environ), pages.hear)
+        process = Talking(command, dict(os.environ), self.instance.data / "pages.log", pages.hear)
         try:
             until(lambda: len(pages.states) == count and all(s[-1].live for s in pages.states.values()), 60)
             yield process, pages

@@ -10,12 +10,13 @@ import sys
 from tests import environment
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "hospital.settings"
-del environment
+assert environment.DATA
 
 import django  # noqa: E402 - the environment comes first
 
 django.setup()
 
+from tests.faults.chromium import chromium  # noqa: E402
 from tests.faults.clinic import Clinic  # noqa: E402
 from tests.faults.faults import FAULTS  # noqa: E402
 from tests.faults.ground import GROUNDS  # noqa: E402
@@ -32,11 +33,11 @@ def main() -> int:
     print(line(HEAD), line(["-" * len(name) for name in HEAD]), sep="\n", flush=True)
     failed = 0
     for name in options.database or GROUNDS:
-        with GROUNDS[name]() as ground, Clinic(ground) as clinic:
+        with chromium() as open_window, GROUNDS[name]() as ground, Clinic(ground) as clinic:
             for fault in FAULTS:
                 if ground.name not in fault.grounds or not any(w in fault.name for w in options.words or [""]):
                     continue
-                row = attempt(clinic, fault)
+                row = attempt(clinic, fault, open_window)
                 print(shown(row), flush=True)
                 failed += bool(row.wrong)
     print(f"{failed} faults broke the promise" if failed else "Nothing lost, nothing twice, nothing late.")

@@ -5,6 +5,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.processes import ROOT
@@ -16,15 +17,26 @@ class Talking:
     """`said` are its lines so far; `hear` is called with each, in the thread that reads."""
 
     def __init__(
-        self, command: list[str], env: dict[str, str], hear: Callable[[dict[str, Any]], None] = lambda line: None
+        self,
+        command: list[str],
+        env: dict[str, str],
+        log: Path,
+        hear: Callable[[dict[str, Any]], None] = lambda line: None,
     ) -> None:
         self.said: list[dict[str, Any]] = []
         self._hear = hear
         self._change = threading.Condition()
         self._ids = itertools.count()
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        with log.open("ab") as errors:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 

@@ -1,5 +1,6 @@
 """One fault, tried: under a steady flow of changes, and measured until every page shows what the database holds."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class Fault:
     within: float = LIVE_SECONDS
     pages: int = 6
     grounds: tuple[str, ...] = ("SQLite", "PostgreSQL")
+    window: bool = False  # a Chromium looks on, where there is one
 
 
 @dataclass
@@ -66,8 +68,9 @@ class Row:
     wrong: list[str]
 
 
-def attempt(clinic: Clinic, fault: Fault) -> Row:
-    with clinic.open_pages(fault.pages) as (process, pages):
+def attempt(clinic: Clinic, fault: Fault, open_window: Callable[[Clinic], Any] | None = None) -> Row:
+    looking_on = open_window(clinic) if open_window and fault.window else contextlib.nullcontext()
+    with clinic.open_pages(fault.pages) as (process, pages), looking_on as window:
         scene = Scene(clinic, process)
         began, already = time.time(), scene.made()
         clinic.resume()
@@ -76,6 +79,8 @@ def attempt(clinic: Clinic, fault: Fault) -> Row:
         scene.work_on(2)
         clinic.pause()
         wrong, checks, differed_at = _settled(clinic, process, pages)
+        if window and (differs := window.shows_what_a_new_one_shows(fault.within)):
+            wrong.append(differs)
         results = _measured(clinic, pages, began, cure)
         changes = scene.made() - already
     for number, result in results.items():
