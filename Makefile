@@ -1,5 +1,6 @@
 # make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance)
 # make test   everything that guards the project
+# make faults break a whole hospital while it works, and measure what its pages show
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1

@@ -1,7 +1,7 @@
 """One real window on the calendar, beside the pages in Node."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,17 +22,21 @@ SHOWN = """[...document.querySelectorAll('.visit')].map((visit) => [
 
 
 class Window:
-    """The week into which the desk books, as a manager sees it."""
+    """The week into which the desk books, as a manager sees it. `new_context` opens a browser of one's own: its
+    pages share their lines."""
 
-    def __init__(self, context: BrowserContext, clinic: Clinic) -> None:
-        name, _, value = clinic.cookie.partition("=")
-        self._url = clinic.proxies[0].url
-        context.add_cookies([{"name": name, "value": value, "url": self._url}])
-        self._context = context
+    def __init__(self, new_context: Callable[[], BrowserContext], clinic: Clinic) -> None:
+        self._new_context, self._cookie, self._url = new_context, clinic.cookie, clinic.proxies[0].url
         self._page = self._opened()
 
+    def close(self) -> None:
+        self._page.context.close()
+
     def _opened(self) -> Page:
-        page = self._context.new_page()
+        name, _, value = self._cookie.partition("=")
+        context = self._new_context()
+        context.add_cookies([{"name": name, "value": value, "url": self._url}])
+        page = context.new_page()
         page.goto(f"{self._url}/appointments/calendar?view=week&date={today() + timedelta(days=FIRST_DAY)}")
         page.locator("#realtime-status", has_text=LIVE).wait_for(timeout=60_000)
         return page
@@ -54,7 +58,7 @@ class Window:
             shown = set(self._page.evaluate(SHOWN))
             return f"the window differs from a new one: {list(shown ^ set(wanted))[:4]}"
         finally:
-            fresh.close()
+            fresh.context.close()
         return ""
 
 
@@ -68,13 +72,9 @@ def chromium() -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
-        @contextlib.contextmanager
-        def window(clinic: Clinic) -> Iterator[Window]:
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
-            try:
-                yield Window(context, clinic)
-            finally:
-                context.close()
+        def window(clinic: Clinic) -> contextlib.AbstractContextManager[Window]:
+            size = {"width": 1440, "height": 900}
+            return contextlib.closing(Window(lambda: browser.new_context(viewport=size), clinic))  # type: ignore[arg-type]
 
         yield window
         browser.close()
