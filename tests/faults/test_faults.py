@@ -13,7 +13,6 @@ from tests.processes import ROOT
 
 SHORT = [
     "Valkey killed (kill -9)",
-    "a server told to stop (SIGTERM)",
     "database restored",
     "crash between commit and send",
 ]
