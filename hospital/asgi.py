@@ -15,5 +15,6 @@ from hospital import preflight  # noqa: E402 - models load only after get_asgi_a
 from realtime.urls import websocket_urlpatterns  # noqa: E402
 
 preflight.database_answers(migrated=True)
+preflight.notice_a_restore()
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

@@ -1,19 +1,22 @@
 """What must be true before the service starts, said in one line where it is not."""
 
 import threading
+from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error as DatabaseError
 from django.db import connections
 
 from hospital.env import stop
 from realtime.models import Numbering
+from realtime.restores import RestoreWatch
 
 
 def database_answers(*, migrated: bool = False) -> None:
     """Ends the process where the database cannot be reached or, if `migrated` is asked for, was never migrated.
 
-    Runs in a thread of its own: uvicorn imports the application inside its event loop, where Django refuses
-    to talk to a database. Connects without the pool, which would try for seconds and hide the reason.
+    Connects without the pool, which would try for seconds and hide the reason.
     """
     failures: list[str] = []
 
@@ -30,8 +33,28 @@ def database_answers(*, migrated: bool = False) -> None:
         finally:
             connection.close()
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    thread.join()
+    _aside(ask)
     if failures:
         stop(f"DATABASE_URL: the database cannot be used ({failures[0]}).")
+
+
+def notice_a_restore() -> None:
+    """Before anything is numbered: a database that was restored while nothing ran gets a new epoch."""
+
+    def look() -> None:
+        try:
+            RestoreWatch(settings.REALTIME_SEEN).look()
+        except (DatabaseError, ObjectDoesNotExist):
+            pass  # the hub looks every second
+        finally:
+            connections["default"].close()
+
+    _aside(look)
+
+
+def _aside(act: Callable[[], None]) -> None:
+    """In a thread of its own: uvicorn imports the application inside its event loop, where Django refuses to talk to
+    a database."""
+    thread = threading.Thread(target=act)
+    thread.start()
+    thread.join()

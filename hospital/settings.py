@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from psycopg_pool.base import AttemptWithBackoff
 from redis.connection import parse_url
 
 from hospital import sockets
@@ -115,6 +116,9 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
         {"pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 16), "timeout": 5}, "connect_timeout": 3}
     )
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # By itself the pool waits 1, 2, 4 … s between two tries: after a restart that took half a minute every process
+    # would be blind for up to another half.
+    AttemptWithBackoff.INITIAL_DELAY, AttemptWithBackoff.DELAY_BACKOFF = 0.25, 1.0
 else:
     stop("DATABASE_URL: only postgres:// and sqlite:/// are served.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -148,6 +152,7 @@ for origin in REALTIME_ALLOWED_ORIGINS:
     if not urlsplit(origin).netloc or origin != f"{urlsplit(origin).scheme}://{urlsplit(origin).netloc}":
         stop(f"REALTIME_ALLOWED_ORIGINS: {origin!r} is not a full origin such as https://desk.example.org.")
 METRICS_TOKEN = env("METRICS_TOKEN")
+REALTIME_SEEN = DATA / "seen.json"  # the newest event seen, outside the database: it tells a restored copy
 EVENTS_KEPT_HOURS = env_int("EVENTS_KEPT_HOURS", 48)
 REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000)
 REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000)

@@ -14,6 +14,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
@@ -21,6 +22,7 @@ from realtime import frames, metrics, streams
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.feed import Feed
+from realtime.restores import RestoreWatch, rename
 from realtime.retention import BATCH, prune
 from realtime.rights_watch import RightsWatch
 from realtime.socket import Socket
@@ -50,6 +52,7 @@ class Hub:
         self._layer = get_channel_layer()
         self._name = f"hub.{uuid.uuid4().hex}"
         self._tasks: set[asyncio.Task[None]] = set()
+        self._restores = RestoreWatch(settings.REALTIME_SEEN)
         self.rights = RightsWatch(self.sockets, self._start)
         self._feeds[self.rights.feed.name] = self.rights.feed
         self._start(self._receive())
@@ -182,18 +185,22 @@ class Hub:
         if self.sockets and self.rights.seen is None:
             await self._watch_rights()
         await self.rights.settle()
-        # Events go on arriving while the database answers: its heads are held against those known before.
-        asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
         if not self.sockets:
             return
+        await query(self._restores.look)
+        # Events go on arriving while the database answers: its heads are held against those known before.
+        asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
         heads = await query(streams.heads, [feed.name for feed in asked])
+        if heads.epoch == self._epoch and any(heads.seqs[feed.name] < known for feed, known in asked.items()):
+            await query(rename, heads.epoch)
+            heads = await query(streams.heads, [feed.name for feed in asked])
         self._compared_at = time.monotonic()
         renumbered = self._epoch not in {"", heads.epoch}
         self._epoch = heads.epoch
         metrics.LAG.set(sum(max(0, heads.seqs[feed.name] - (feed.delivered or 0)) for feed in asked))
-        for feed, known in asked.items():
+        for feed in asked:
             head = heads.seqs[feed.name]
-            if renumbered or head < known:
+            if renumbered:
                 feed.restart(head)
             feed.head = max(feed.head, head)
             if feed.delivered is not None and head > feed.delivered:
@@ -230,6 +237,7 @@ class Hub:
             now = time.monotonic()
             for socket in list(self.sockets):
                 socket.beat(now)
+            self._start(self.rights.doubt_old_sessions())
             if now - self._compared_at <= SILENT_AFTER_SECONDS:
                 self._tell_heads()
 

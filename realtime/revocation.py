@@ -7,13 +7,16 @@ by Redis or by comparison, and lets go of the sockets whose rights have ended.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest
+from django.utils import timezone
 
 from realtime.broadcasting import atomic, broadcast
 
@@ -48,6 +51,14 @@ def end_rights(*, user_id: int | None = None, session: str = "") -> None:
     """Says so on the internal stream, in the transaction that ends them where there is one."""
     with atomic():
         broadcast(RightsEnded(user_id, session))
+
+
+def ended_by_age(session_keys: Iterable[str]) -> set[str]:
+    """Those of these sessions that are over: nobody says so when a session's time is up. Blocking."""
+    asked = set(session_keys)
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    rows = store.get_model_class().objects.filter(session_key__in=asked, expire_date__gt=timezone.now())
+    return asked - set(rows.values_list("session_key", flat=True))
 
 
 def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:

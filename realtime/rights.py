@@ -11,17 +11,17 @@ from realtime import channels, handshake, revocation, signing
 class Rights:
     """What one socket may hear, and whether it still may."""
 
-    __slots__ = ("_session_key", "_signed", "_socket_id", "user_id")
+    __slots__ = ("_signed", "_socket_id", "session_key", "user_id")
 
     def __init__(self, socket_id: str) -> None:
         self._socket_id = socket_id
-        self._session_key: str | None = None
+        self.session_key: str | None = None
         self._signed: dict[str, tuple[int, str]] = {}  # channel: signer's id, fingerprint of the signer's session
         self.user_id: int | None = None
 
     def sign_in(self, session_key: str | None) -> None:
         """Takes the handshake's session; `user_id` stays None where nobody is signed in by it."""
-        self._session_key = session_key
+        self.session_key = session_key
         user = handshake.user_of(session_key)
         self.user_id = user.pk if user else None
 
@@ -32,7 +32,7 @@ class Rights:
         must be the session's own where there is one.
         """
         if not channel.startswith(channels.PRIVATE):
-            self._check(channel, handshake.user_of(self._session_key))
+            self._check(channel, handshake.user_of(self.session_key))
             return
         signed = signing.signed(self._socket_id, channel, auth)
         if signed is None or self.user_id not in {None, signed.user_id}:
@@ -42,7 +42,7 @@ class Rights:
 
     def still_hold(self, aliases: Iterable[str]) -> bool:
         """Whether every channel listened to would be admitted again, and the session is still somebody's."""
-        by_session = handshake.user_of(self._session_key)
+        by_session = handshake.user_of(self.session_key)
         if self.user_id is not None and by_session is None:
             return False
         try:
@@ -54,7 +54,7 @@ class Rights:
 
     def rest_on(self, session: str) -> bool:
         """Whether any of them comes from the session with this fingerprint."""
-        own = revocation.fingerprint(self._session_key)
+        own = revocation.fingerprint(self.session_key)
         return session in {own, *(signed for _, signed in self._signed.values())} - {""}
 
     def are_of(self, user_id: int | None) -> bool:

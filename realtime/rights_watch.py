@@ -7,6 +7,7 @@ import orjson
 from django.db import Error as DatabaseError
 
 from realtime import frames, metrics, revocation
+from realtime.database import query
 from realtime.feed import InternalFeed
 from realtime.socket import Socket
 
@@ -34,6 +35,17 @@ class RightsWatch:
     def doubt_all(self) -> None:
         self._doubted |= self._sockets
         self._start(self.settle())
+
+    async def doubt_old_sessions(self) -> None:
+        """Every 10 s: whose session has ended by its age is asked anew, in one question for all."""
+        keys = {key for socket in self._sockets if (key := socket.rights.session_key)}
+        try:
+            over = await query(revocation.ended_by_age, keys)
+        except DatabaseError:
+            return
+        for socket in list(self._sockets):
+            if socket.rights.session_key in over:
+                self.doubt(socket)
 
     async def settle(self) -> None:
         """Asks each socket in doubt; while the database is away they stay in doubt."""

@@ -21,6 +21,7 @@ SERVERS: dict[str, Callable[[int], list[str]]] = {
         *("--ws", "websockets-sansio", "--log-level", "warning"),
     ],
     "make run": lambda port: [sys.executable, "-m", "hospital.server", "--port", str(port)],
+    "supervised": lambda port: [sys.executable, "manage.py", "serve", "--port", str(port)],
     "daphne": lambda port: [sys.executable, "-m", "daphne", "-p", str(port), "-v", "0", "hospital.asgi:application"],
     "runserver": lambda port: [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
 }

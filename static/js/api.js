@@ -3,6 +3,8 @@ import { messages } from "./messages.js";
 import { ORIGIN_ID } from "./origin.js";
 import { noteServerTime } from "./server-time.js";
 
+/** A line that has gone silent never answers; once its call is given up, the next one takes another line. */
+const UNANSWERED_MS = 10_000;
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
 /** An answer that is not 2xx, or none at all (`status` 0, code `offline`). */
@@ -32,17 +34,20 @@ export class Api {
   /** @type {typeof fetch} */
   #fetch;
   #csrf;
+  #unansweredMs;
 
   /**
    * @param {object} [options]
    * @param {() => Promise<boolean>} [options.renewSession] asks for the password; true once signed in
    * @param {typeof fetch} [options.fetch]
    * @param {() => string} [options.csrf]
+   * @param {number} [options.unansweredMs] how long reading waits for an answer
    */
-  constructor({ renewSession, fetch: fetcher, csrf } = {}) {
+  constructor({ renewSession, fetch: fetcher, csrf, unansweredMs = UNANSWERED_MS } = {}) {
     this.#renewSession = renewSession ?? (async () => false);
     this.#fetch = fetcher ?? ((...args) => fetch(...args));
     this.#csrf = csrf ?? csrfToken;
+    this.#unansweredMs = unansweredMs;
   }
 
   /**
@@ -51,7 +56,9 @@ export class Api {
    * @param {AbortSignal} [signal]
    */
   get(path, params = {}, signal) {
-    return this.#call("GET", path + queryString(params), undefined, { signal });
+    const patience = AbortSignal.timeout(this.#unansweredMs);
+    const either = signal ? AbortSignal.any([signal, patience]) : patience;
+    return this.#call("GET", path + queryString(params), undefined, { signal: either });
   }
 
   /**

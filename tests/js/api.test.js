@@ -76,3 +76,25 @@ test("an answer without a body is null", async () => {
   const { api } = apiAnswering([{ status: 204 }]);
   assert.equal(await api.delete("/api/holds/1/"), null);
 });
+
+test("reading that nobody answers is given up, and says `offline`", async () => {
+  /** @type {any} */
+  const silent = (/** @type {string} */ _path, /** @type {RequestInit} */ { signal }) =>
+    new Promise((_, reject) => {
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
+  const api = new Api({ fetch: silent, csrf: () => "", unansweredMs: 1 });
+  await assert.rejects(api.get("/api/x/"), { status: 0, code: "offline" });
+});
+
+test("whoever asked may still call it off", async () => {
+  const asked = new AbortController();
+  /** @type {any} */
+  const silent = (/** @type {string} */ _path, /** @type {RequestInit} */ { signal }) =>
+    new Promise((_, reject) => {
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
+  const answer = new Api({ fetch: silent, csrf: () => "" }).get("/api/x/", {}, asked.signal);
+  asked.abort();
+  await assert.rejects(answer, { name: "AbortError" });
+});

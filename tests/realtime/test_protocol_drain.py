@@ -1,7 +1,14 @@
 """A server that stops lets its sockets go in order, and leaves nothing behind."""
 
+import contextlib
+import json
 import time
+from http.client import HTTPConnection
 
+import httpx
+import pytest
+
+from tests.paths import clinic
 from tests.processes import Instance
 from tests.realtime.wire import Wire
 
@@ -28,5 +35,40 @@ def test_a_server_without_sockets_ends_cleanly(instance: Instance) -> None:
         reception = server.signed_in("reception")
         assert reception.get("/api/doctors/").status_code == 200
         server.process.terminate()
+        assert server.process.wait(10) in {0, -15}
+        assert "Traceback" not in server.log.read_text()
+
+
+def test_a_request_under_way_is_finished_while_the_server_stops(instance: Instance) -> None:
+    """Its body comes slowly: the server has begun to read, the sockets are gone, nobody new comes in, then the rest."""
+    with instance.serving("make run") as server:
+        desk = server.signed_in("reception")
+        doctor, patient = clinic.a_doctor(desk), clinic.register(desk, "Elena Novak")
+        slot = clinic.free_slots(desk, doctor)[0]
+        body = json.dumps({"patient": patient, "doctor": doctor, "start": slot["start"], "complaint": "Cough"}).encode()
+        with (
+            Wire.of(desk, server.socket_url) as wire,
+            contextlib.closing(HTTPConnection(server.url.removeprefix("http://"), timeout=10)) as slow,
+        ):
+            wire.established()
+            slow.putrequest("POST", "/api/appointments/")
+            for name, value in {
+                "Cookie": "; ".join(f"{name}={value}" for name, value in desk.cookies.items()),
+                "X-CSRFToken": desk.cookies["csrftoken"],
+                "Content-Type": "application/json",
+                "Content-Length": str(len(body)),
+                "Expect": "100-continue",
+            }.items():
+                slow.putheader(name, value)
+            slow.endheaders()
+            assert slow.sock.recv(100).startswith(b"HTTP/1.1 100")
+            server.process.terminate()
+
+            assert wire.close_code == 4200
+            with pytest.raises(httpx.ConnectError):
+                httpx.get(f"{server.url}/healthz")
+            slow.send(body)
+            answer = slow.getresponse()
+            assert (answer.status, json.load(answer)["status"]) == (201, "SCHEDULED")
         assert server.process.wait(10) in {0, -15}
         assert "Traceback" not in server.log.read_text()

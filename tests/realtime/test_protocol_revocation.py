@@ -80,6 +80,25 @@ def test_lost_rights_close_the_users_sockets(servers: tuple[Server, Server], ins
         assert kept.subscribe("opd-appointments")["seq"] == 0
 
 
+def test_a_session_that_ends_by_its_age_closes_its_sockets(instance: Instance) -> None:
+    """Within the 10 s after which each socket is looked at; nobody says anything on any channel."""
+    with instance.serving() as server:
+        opd, reception = server.signed_in("opd"), server.signed_in("reception")
+        with Wire.of(opd, server.socket_url) as old, Wire.of(reception, server.socket_url) as kept:
+            for wire in (old, kept):
+                wire.established()
+                wire.subscribe("appointments")
+            key = opd.cookies["sessionid"]
+            instance.manage(
+                "shell",
+                "-c",
+                "from django.contrib.sessions.models import Session; from django.utils import timezone; "
+                f"Session.objects.filter(pk='{key}').update(expire_date=timezone.now())",
+            )
+            assert old.close_code == 4009
+            assert kept.subscribe("opd-appointments")["seq"] == 0
+
+
 def test_a_private_channel_ends_with_the_session_that_signed_it(instance: Instance) -> None:
     with instance.serving() as server:
         opd = server.signed_in("opd")

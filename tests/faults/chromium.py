@@ -1,0 +1,80 @@
+"""One real window on the calendar, beside the pages in Node."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from appointments.clock import today
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.desk import LIVE
+from tests.faults.clinic import Clinic
+from tests.faults.writer import FIRST_DAY
+from tests.processes import until
+
+SHOWN = """[...document.querySelectorAll('.visit')].map((visit) => [
+  visit.textContent,
+  visit.querySelector('.visit-body')?.title,
+  [...visit.classList].filter((name) => name.startsWith('state-')).join(),
+].join(' | ')).sort()"""
+
+
+class Window:
+    """The week into which the desk books, as a manager sees it. `new_context` opens a browser of one's own: its
+    pages share their lines."""
+
+    def __init__(self, new_context: Callable[[], BrowserContext], clinic: Clinic) -> None:
+        self._new_context, self._cookie, self._url = new_context, clinic.cookie, clinic.proxies[0].url
+        self._page = self._opened()
+
+    def close(self) -> None:
+        self._page.context.close()
+
+    def _opened(self) -> Page:
+        name, _, value = self._cookie.partition("=")
+        context = self._new_context()
+        context.add_cookies([{"name": name, "value": value, "url": self._url}])
+        page = context.new_page()
+        page.goto(f"{self._url}/appointments/calendar?view=week&date={today() + timedelta(days=FIRST_DAY)}")
+        page.locator("#realtime-status", has_text=LIVE).wait_for(timeout=60_000)
+        return page
+
+    def shows_what_a_new_one_shows(self, seconds: float) -> str:
+        """'' where it does within so many seconds and says that it is live; else what differs."""
+        fresh = self._opened()
+        fresh.wait_for_load_state("networkidle")
+        wanted: list[Any] = []
+
+        def same() -> bool:
+            wanted[:] = fresh.evaluate(SHOWN)
+            live = self._page.locator("#realtime-status").inner_text() == LIVE
+            return bool(wanted) and live and self._page.evaluate(SHOWN) == wanted
+
+        try:
+            until(same, seconds, 0.1)
+        except AssertionError:
+            shown = set(self._page.evaluate(SHOWN))
+            return f"the window differs from a new one: {list(shown ^ set(wanted))[:4]}"
+        finally:
+            fresh.context.close()
+        return ""
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Any]:
+    """A function that opens a Window in a context of its own; None where there is no Chromium."""
+    if CHROMIUM is None:
+        print("No Chromium here (apt-get install -y chromium): no window looks on.")
+        yield None
+        return
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+        def window(clinic: Clinic) -> contextlib.AbstractContextManager[Window]:
+            size = {"width": 1440, "height": 900}
+            return contextlib.closing(Window(lambda: browser.new_context(viewport=size), clinic))  # type: ignore[arg-type]
+
+        yield window
+        browser.close()

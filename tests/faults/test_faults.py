@@ -1,0 +1,36 @@
+"""A few of the faults that `make faults` tries on both databases, small enough for every run of the tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.clinic import NODE, Clinic
+from tests.faults.faults import FAULTS
+from tests.faults.ground import sqlite_ground
+from tests.faults.trial import attempt
+from tests.processes import ROOT
+
+SHORT = [
+    "Valkey killed (kill -9)",
+    "database restored",
+    "crash between commit and send",
+]
+
+pytestmark = pytest.mark.skipif(
+    not (NODE.exists() and (ROOT / "node_modules/pusher-js").exists()), reason="pusher-js is missing: make build"
+)
+
+
+@pytest.fixture(scope="module")
+def clinic(seeded: Path) -> Iterator[Clinic]:
+    with sqlite_ground() as ground, Clinic(ground, seeded) as clinic:
+        yield clinic
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault.name in SHORT], ids=lambda fault: fault.name)
+def test_after_a_fault_every_page_shows_what_the_database_holds(clinic: Clinic, fault: object) -> None:
+    row = attempt(clinic, fault)  # type: ignore[arg-type]
+
+    assert row.wrong == []
+    assert (row.lost, row.twice) == (0, 0)

@@ -1,0 +1,157 @@
+"""A database that was restored gets a new epoch by itself, also where its numbers look as if nothing had happened."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db.models import F
+
+from realtime import streams
+from realtime.broadcasting import atomic, broadcast
+from realtime.models import Numbering, Stream, StreamEvent
+from realtime.restores import RestoreWatch
+from tests.realtime.said import Said
+
+pytestmark = pytest.mark.django_db
+
+
+def say(count: int = 1, channel: str = "here") -> None:
+    with atomic():
+        for number in range(count):
+            broadcast(Said(number, channel))
+
+
+def lose(count: int, channel: str = "here") -> None:
+    """As a copy does that was made so many events ago."""
+    head = Stream.objects.get(channel=channel).seq
+    StreamEvent.objects.filter(channel=channel, seq__gt=head - count).delete()
+    Stream.objects.filter(channel=channel).update(seq=F("seq") - count)
+
+
+@pytest.fixture
+def seen(tmp_path: Path) -> Path:
+    return tmp_path / "seen.json"
+
+
+def looked(seen: Path) -> str:
+    """The epoch after a process started and looked."""
+    RestoreWatch(seen).look()
+    return streams.epoch()
+
+
+def test_an_untouched_database_keeps_its_epoch(seen: Path) -> None:
+    say(3)
+    before = looked(seen)
+    say(2)
+
+    assert looked(seen) == looked(seen) == before
+
+
+def test_a_copy_that_lost_events_gets_a_new_epoch(seen: Path) -> None:
+    say(5)
+    before = looked(seen)
+    lose(2)
+
+    assert looked(seen) != before
+
+
+@pytest.mark.parametrize("said", [2, 3])
+def test_a_copy_that_took_as_many_as_it_lost_is_told_apart(seen: Path, said: int) -> None:
+    say(5)
+    before = looked(seen)
+    lose(2)
+    say(said)
+
+    assert looked(seen) != before
+
+
+def test_a_loss_on_another_channel_than_the_newest_is_noticed(seen: Path) -> None:
+    say(5)
+    say(1, "there")
+    before = looked(seen)
+    lose(1, "there")
+    say(4)
+
+    assert looked(seen) != before
+
+
+def test_the_new_name_holds(seen: Path) -> None:
+    say(5)
+    looked(seen)
+    lose(2)
+    renamed = looked(seen)
+    say(1)
+
+    assert looked(seen) == renamed
+
+
+def test_a_process_that_runs_notices_without_its_file(tmp_path: Path) -> None:
+    watch = RestoreWatch(tmp_path / "no such folder" / "seen.json")
+    say(5)
+    watch.look()
+    before = streams.epoch()
+    lose(1)
+    watch.look()
+
+    assert streams.epoch() != before
+
+
+def test_two_processes_name_it_once(seen: Path) -> None:
+    say(5)
+    one, other = RestoreWatch(seen), RestoreWatch(seen)
+    one.look()
+    other.look()
+    lose(1)
+    one.look()
+    renamed = streams.epoch()
+    other.look()
+
+    assert streams.epoch() == renamed
+
+
+def test_a_copy_from_before_an_earlier_restore_is_told_apart_by_its_old_name(seen: Path) -> None:
+    say(5)
+    first = looked(seen)
+    lose(2)
+    looked(seen)
+    Numbering.objects.update(epoch=first)
+    say(1)
+
+    assert looked(seen) != first
+
+
+def test_events_that_were_deleted_for_their_age_are_no_restore(seen: Path) -> None:
+    say(5)
+    before = looked(seen)
+    StreamEvent.objects.all().delete()
+
+    assert looked(seen) == before
+    say(2)
+    assert looked(seen) == before
+
+
+def test_another_database_keeps_its_own_name(seen: Path) -> None:
+    say(5)
+    looked(seen)
+    Numbering.objects.update(epoch="another")
+    lose(3)
+
+    assert looked(seen) == "another"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"e": 1}', '{"e": ["here"]}'])
+def test_a_file_that_cannot_be_read_is_as_none(seen: Path, text: str) -> None:
+    say(1)
+    seen.write_text(text)
+    before = looked(seen)
+    lose(1)
+
+    assert looked(seen) != before
+
+
+def test_an_event_is_known_by_the_microsecond(seen: Path) -> None:
+    say(1)
+    before = looked(seen)
+    StreamEvent.objects.update(created_at=F("created_at") + timedelta(microseconds=1))
+
+    assert looked(seen) != before
