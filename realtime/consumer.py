@@ -5,15 +5,15 @@ is refused.
 """
 
 import asyncio
-import logging
+import contextlib
 import secrets
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from urllib.parse import parse_qs
 
 import orjson
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -22,15 +22,19 @@ from realtime import channels, frames, handshake, metrics
 from realtime.database import query
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
+from realtime.outgoing import MAX_UNSENT_BYTES, WayOut, way_out
 from realtime.rights import Rights
-
-logger = logging.getLogger("realtime")
 
 AUTHORISE_WITHIN_SECONDS = 10.0
 PING_AFTER_SECONDS = 30.0
 DEAD_AFTER_SECONDS = 45.0
-MAX_UNSENT_BYTES = 1024 * 1024
+LINGER_SECONDS = 10.0  # for a slow reader to come to the closing frame
+DEAD_LINGER_SECONDS = 2.0  # for a peer from which nothing came: gone within 60 s of its last sign of life
 ABUSE_FRAMES = 200  # refused frames after which the socket is closed
+
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Complaint(Exception):
@@ -56,17 +60,25 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._bucket = Bucket(settings.REALTIME_MAX_FRAMES_AT_ONCE, settings.REALTIME_MAX_FRAMES_PER_SECOND)
         self._refused = 0
         self._rights_seen: int | None = None
-        self._outbox: deque[str] = deque()
-        self._unsent = 0
-        self._wake = asyncio.Event()
-        self._closing: int | None = None
-        self._writer: asyncio.Task[None] | None = None
+        self._closing = False
+        self._out: WayOut
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Message after message in one task, where Channels would keep two for each socket."""
+        self.scope, self.base_send = scope, send
+        with contextlib.suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Without Channels' hop to a thread for every message: whatever asks the database here has its own threads."""
+        await getattr(self, message["type"].replace(".", "_"))(message)
 
     # Handshake
 
     async def connect(self) -> None:
         await self.accept()
-        self._writer = asyncio.get_running_loop().create_task(self._write())
+        self._out = way_out(self.scope, self.base_send)
         code, message = await self._greet()
         if code:
             self.shut(code, message)
@@ -120,8 +132,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         get_hub().discard(self)
-        if self._writer:
-            self._writer.cancel()
+        self._out.forget()
 
     # Frames from the client
 
@@ -175,32 +186,28 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     # Frames to the client
 
-    def push(self, frame: str) -> None:
+    def push(self, frame: frames.Frame) -> None:
         """Puts a frame on its way without waiting; a reader that is 1 MiB behind is closed and catches up later."""
         if self._closing:
             return
-        self._outbox.append(frame)
-        self._unsent += len(frame)
-        if self._unsent > MAX_UNSENT_BYTES:
-            self._outbox.clear()
+        self._out.write(frame)
+        if self._out.unsent() > MAX_UNSENT_BYTES:
             metrics.SLOW_CLOSES.inc()
             self.shut(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
-        self._wake.set()
 
-    def shut(self, code: int, message: str) -> None:
+    def shut(self, code: int, message: str, linger: float = LINGER_SECONDS) -> None:
         """Says why, then closes; nothing is sent after it."""
         if self._closing:
             return
-        self._outbox.append(frames.error(code, message))
-        self._closing = code
-        self._wake.set()
+        self._closing = True
+        self._out.end(frames.error(code, message), code, linger)
         get_hub().discard(self)
 
     def beat(self, now: float) -> None:
         """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
         silent = now - self._heard_at
         if silent > DEAD_AFTER_SECONDS:
-            self.shut(frames.NO_PONG, "No pong came.")
+            self.shut(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
         elif silent > PING_AFTER_SECONDS:
             self.push(frames.frame("pusher:ping", {}))
         elif now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
@@ -215,26 +222,6 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if not await query(self.rights.still_hold, list(self.aliases)):
             metrics.REVOKED.inc()
             self.shut(frames.UNAUTHORISED, "Your session or your rights have ended.")
-
-    async def _write(self) -> None:
-        try:
-            while True:
-                await self._wake.wait()
-                self._wake.clear()
-                while self._outbox:
-                    frame = self._outbox.popleft()
-                    self._unsent -= len(frame)
-                    await self.base_send({"type": "websocket.send", "text": frame})
-                if self._closing:
-                    return await self._end(self._closing)
-        except Exception as error:  # the peer is gone; the server has its own name for that
-            logger.debug("socket %s ended while being written to: %r", self.socket_id, error)
-
-    async def _end(self, code: int) -> None:
-        try:
-            await self.close(code)
-        except Exception:  # Daphne's Autobahn closes with 1000 and 3000–4999 alone, not with 1009
-            await self.close(frames.TRY_LATER)
 
 
 def _message(text: str) -> tuple[str, dict[str, Any]]:
@@ -278,5 +265,5 @@ class NoSuchSocket(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        await self.send(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address."))
+        await self.send(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.").text)
         await self.close(frames.UNKNOWN_KEY)

@@ -13,7 +13,7 @@ class Listener(Protocol):
 
     aliases: set[str]
 
-    def push(self, frame: str) -> None:
+    def push(self, frame: frames.Frame) -> None:
         """Puts a frame on its way without waiting."""
 
 

@@ -1,11 +1,15 @@
 """The Pusher protocol's frames: JSON text with `data` encoded a second time, as pusher-js expects it."""
 
+import struct
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
 
 PROTOCOL = "7"
+FINAL_TEXT = 0x81  # FIN and opcode 1, the first byte of a WebSocket text frame
 ACTIVITY_TIMEOUT_SECONDS = 30
 
 # Error and close codes. What pusher-js does: 4000–4099 gives up, 4100–4199 retries after 1 s, 4200–4299 at once.
@@ -20,19 +24,36 @@ REFUSED_FRAME = 4301
 TOO_BIG = 1009
 
 
+@dataclass(frozen=True)
+class Frame:
+    """A frame's JSON text, and the WebSocket frame around it, built once for however many sockets take it."""
+
+    text: str
+
+    @cached_property
+    def wire(self) -> bytes:
+        """One unmasked, uncompressed text frame (RFC 6455, section 5.2)."""
+        payload = self.text.encode()
+        if len(payload) < 126:
+            return struct.pack("!BB", FINAL_TEXT, len(payload)) + payload
+        if len(payload) < 1 << 16:
+            return struct.pack("!BBH", FINAL_TEXT, 126, len(payload)) + payload
+        return struct.pack("!BBQ", FINAL_TEXT, 127, len(payload)) + payload
+
+
 def text(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def frame(event: str, data: Mapping[str, Any] | str, channel: str | None = None) -> str:
+def frame(event: str, data: Mapping[str, Any] | str, channel: str | None = None) -> Frame:
     """One frame. `data` is an object, or JSON text that was encoded already."""
     parts: dict[str, Any] = {"event": event, "data": data if isinstance(data, str) else text(data)}
     if channel is not None:
         parts["channel"] = channel
-    return text(parts)
+    return Frame(text(parts))
 
 
-def error(code: int, message: str, channel: str | None = None) -> str:
+def error(code: int, message: str, channel: str | None = None) -> Frame:
     """`pusher:error`; the channel stands inside the data, because pusher-js drops it elsewhere."""
     data: dict[str, Any] = {"code": code, "message": message}
     if channel is not None:
@@ -40,12 +61,12 @@ def error(code: int, message: str, channel: str | None = None) -> str:
     return frame("pusher:error", data)
 
 
-def established(socket_id: str) -> str:
+def established(socket_id: str) -> Frame:
     return frame(
         "pusher:connection_established", {"socket_id": socket_id, "activity_timeout": ACTIVITY_TIMEOUT_SECONDS}
     )
 
 
-def subscribed(channel: str, seq: int, epoch: str) -> str:
+def subscribed(channel: str, seq: int, epoch: str) -> Frame:
     """Says that every number above `seq` will be sent on this socket."""
     return frame("pusher_internal:subscription_succeeded", {"seq": seq, "epoch": epoch}, channel)

@@ -235,7 +235,7 @@ class Hub:
 
     def _tell_heads(self) -> None:
         """`realtime.heads` to every socket, encoded once per distinct set of channels."""
-        encoded: dict[frozenset[str], str] = {}
+        encoded: dict[frozenset[str], frames.Frame] = {}
         for socket in list(self.sockets):
             aliases = frozenset(socket.aliases)
             if aliases not in encoded:
