@@ -1,11 +1,11 @@
 """`python -m hospital.server --host H --port P`: uvicorn as `make run` serves with it, which drains before it stops."""
 
-import resource
 import socket
 from argparse import ArgumentParser
 
 import uvicorn
 
+from hospital import open_files
 from hospital.env import env_bool
 
 GRACE_SECONDS = 5  # for requests under way, after the sockets are gone
@@ -49,18 +49,12 @@ def config(host: str, port: int) -> uvicorn.Config:
     )
 
 
-def allow_many_files() -> None:
-    """Each socket is an open file: as many as the hard limit allows."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
 def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
-    allow_many_files()
+    open_files.allow_many()
     server = DrainingServer(config(options.host, options.port))
     server.run()
 

@@ -19,7 +19,6 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from realtime import channels, frames, handshake, metrics
-from realtime.database import query
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
 from realtime.outgoing import MAX_UNSENT_BYTES, WayOut, way_out
@@ -107,7 +106,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             return frames.TRY_LATER, full
         self._rights_seen = get_hub().rights.seen
         try:
-            await query(self.rights.sign_in, handshake.session_key(scope))
+            await get_hub().sign_in.ask((self.rights, handshake.session_key(scope)))
         except DatabaseError:
             return frames.TRY_LATER, "The database is away; try again."
         # Asked again: others may have come in while the database answered.
@@ -172,7 +171,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         hub = get_hub()
         seen = hub.rights.seen
         try:
-            await query(self.rights.admit, channel, auth if isinstance(auth, str) else "")
+            await hub.admit.ask((self.rights, channel, auth if isinstance(auth, str) else ""))
         except (channels.UnknownChannel, channels.Refused):
             raise Complaint(frames.UNAUTHORISED, "You may not hear this channel.", channel) from None
         await hub.subscribe(channel, self)
@@ -219,7 +218,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def keep_rights(self) -> None:
         """Asks again what this socket may; closes it where that is less than what it hears. Raises database errors."""
-        if not await query(self.rights.still_hold, list(self.aliases)):
+        if not await get_hub().still_hold.ask((self.rights, list(self.aliases))):
             metrics.REVOKED.inc()
             self.shut(frames.UNAUTHORISED, "Your session or your rights have ended.")
 

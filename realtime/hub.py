@@ -10,14 +10,15 @@ import logging
 import time
 import uuid
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from channels.layers import get_channel_layer
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
-from realtime import frames, metrics, streams
+from realtime import frames, metrics, rights, streams
+from realtime.batches import Batched
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.feed import Feed
@@ -50,6 +51,10 @@ class Hub:
         self._layer = get_channel_layer()
         self._name = f"hub.{uuid.uuid4().hex}"
         self._tasks: set[asyncio.Task[None]] = set()
+        self._first_heads = Batched(self._read_heads)
+        self.sign_in = Batched(lambda asked: query(rights.sign_in, asked))
+        self.admit = Batched(lambda asked: query(rights.admit, asked))
+        self.still_hold = Batched(lambda asked: query(rights.still_hold, asked))
         self.rights = RightsWatch(self.sockets, self._start)
         self._feeds[self.rights.feed.name] = self.rights.feed
         self._start(self._receive())
@@ -109,20 +114,29 @@ class Hub:
 
     async def _watch_rights(self) -> None:
         """Follows the ends of rights; whoever came in before is asked anew."""
+        if self.rights.feed.waiting:
+            return
+        self.rights.feed.waiting += 1
         try:
             await self._open(self.rights.feed)
         except DatabaseError:
             return  # the next comparison tries again
+        finally:
+            self.rights.feed.waiting -= 1
         self.rights.doubt_all()
 
     # Streams
 
     async def _open(self, feed: Feed) -> None:
         self._start(self._join(feed))
-        heads = await query(streams.heads, [feed.name])
-        self._epoch = self._epoch or heads.epoch
+        head = await self._first_heads.ask(feed.name)
         if feed.delivered is None:
-            feed.restart(heads.seqs[feed.name])
+            feed.restart(head)
+
+    async def _read_heads(self, names: Sequence[str]) -> list[int]:
+        heads = await query(streams.heads, sorted(set(names)))
+        self._epoch = self._epoch or heads.epoch
+        return [heads.seqs[name] for name in names]
 
     async def _join(self, feed: Feed) -> None:
         if feed.joined:
