@@ -21,7 +21,7 @@ from django.db import Error as DatabaseError
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
-from realtime.outgoing import MAX_UNSENT_BYTES, WayOut, way_out
+from realtime.outgoing import Send, WayOut, way_out
 from realtime.rights import Rights
 
 AUTHORISE_WITHIN_SECONDS = 10.0
@@ -33,7 +33,6 @@ ABUSE_FRAMES = 200  # refused frames after which the socket is closed
 
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Complaint(Exception):
@@ -48,6 +47,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
     """One browser tab or program. The hub pushes frames into it; it never uses a channel of the layer itself."""
 
     channel_layer_alias = None  # the hub alone listens to the layer
+    push: Callable[[bytes], None]  # for the hub: the way out's own `write`, which waits for nobody
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,14 +77,17 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        self._out = way_out(self.scope, self.base_send)
+        self._out = way_out(self.scope, self.base_send, self)
+        self.push = self._out.write
         code, message = await self._greet()
+        if self._closing:  # gone while the database answered
+            return
         if code:
             self.shut(code, message)
             return
         hub = get_hub()
         hub.add(self)
-        self.push(frames.established(self.socket_id))
+        self.say(frames.established(self.socket_id))
         if hub.rights.seen != self._rights_seen:
             hub.rights.doubt(self)
         if self.user_id is None:
@@ -144,7 +147,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             event, data = _message(text_data or "")
             await HANDLERS[event](self, data)
         except Complaint as complaint:
-            self.push(frames.error(complaint.code, complaint.message, complaint.channel))
+            self.say(frames.error(complaint.code, complaint.message, complaint.channel))
         except DatabaseError:
             self.shut(frames.TRY_LATER, "The database is away; try again.")
 
@@ -159,7 +162,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             raise Complaint(frames.REFUSED_FRAME, "Too many messages; slow down.")
 
     async def _ping(self, data: dict[str, Any]) -> None:
-        self.push(frames.frame("pusher:pong", {}))
+        self.say(frames.frame("pusher:pong", {}))
 
     async def _pong(self, data: dict[str, Any]) -> None:
         """Being heard is all that a pong is for."""
@@ -185,14 +188,21 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     # Frames to the client
 
-    def push(self, frame: frames.Frame) -> None:
-        """Puts a frame on its way without waiting; a reader that is 1 MiB behind is closed and catches up later."""
-        if self._closing:
-            return
-        self._out.write(frame)
-        if self._out.unsent() > MAX_UNSENT_BYTES:
+    def say(self, frame: bytes) -> None:
+        """Puts a frame on its way, unless this socket is closing."""
+        if not self._closing:
+            self.push(frame)
+
+    def reads_too_slowly(self) -> None:
+        """1 MiB waits for the peer: it is closed, so that nobody pays for it, and catches up later."""
+        if not self._closing:
             metrics.SLOW_CLOSES.inc()
             self.shut(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
+
+    def has_left(self) -> None:
+        """The peer is gone; `disconnect` follows."""
+        self._closing = True
+        get_hub().discard(self)
 
     def shut(self, code: int, message: str, linger: float = LINGER_SECONDS) -> None:
         """Says why, then closes; nothing is sent after it."""
@@ -208,7 +218,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if silent > DEAD_AFTER_SECONDS:
             self.shut(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
         elif silent > PING_AFTER_SECONDS:
-            self.push(frames.frame("pusher:ping", {}))
+            self.say(frames.frame("pusher:ping", {}))
         elif now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
             self._demand_rights()
 
@@ -264,5 +274,5 @@ class NoSuchSocket(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        await self.send(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.").text)
+        await self.send(frames.text_of(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.")))
         await self.close(frames.UNKNOWN_KEY)

@@ -52,9 +52,9 @@ class Hub:
         self._name = f"hub.{uuid.uuid4().hex}"
         self._tasks: set[asyncio.Task[None]] = set()
         self._first_heads = Batched(self._read_heads)
-        self.sign_in = Batched(lambda asked: query(rights.sign_in, asked))
-        self.admit = Batched(lambda asked: query(rights.admit, asked))
-        self.still_hold = Batched(lambda asked: query(rights.still_hold, asked))
+        self.sign_in: Batched[Any, None] = Batched(lambda asked: query(rights.sign_in, asked))
+        self.admit: Batched[Any, None] = Batched(lambda asked: query(rights.admit, asked))
+        self.still_hold: Batched[Any, bool] = Batched(lambda asked: query(rights.still_hold, asked))
         self.rights = RightsWatch(self.sockets, self._start)
         self._feeds[self.rights.feed.name] = self.rights.feed
         self._start(self._receive())
@@ -249,7 +249,7 @@ class Hub:
 
     def _tell_heads(self) -> None:
         """`realtime.heads` to every socket, encoded once per distinct set of channels."""
-        encoded: dict[frozenset[str], frames.Frame] = {}
+        encoded: dict[frozenset[str], bytes] = {}
         for socket in list(self.sockets):
             aliases = frozenset(socket.aliases)
             if aliases not in encoded:

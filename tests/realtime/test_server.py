@@ -10,12 +10,12 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from realtime.frames import Frame
+from realtime.frames import ready
 from realtime.outgoing import WayOut, way_out
 from realtime.server import ReadyFrameProtocol
 
-MEGABYTE = Frame("x" * 1_000_000)
-LAST = Frame("goodbye")
+MEGABYTE = ready(b"x" * 1_000_000)
+LAST = ready(b"goodbye")
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -28,14 +28,21 @@ class House:
     def __init__(self) -> None:
         self.ways: list[WayOut] = []
         self.left: list[int] = []
+        self.too_slow = self.gone = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept"})
-        self.ways.append(way_out(scope, send))
+        self.ways.append(way_out(scope, send, self))
         while (message := await receive())["type"] != "websocket.disconnect":
             pass
         self.left.append(message["code"])
+
+    def reads_too_slowly(self) -> None:
+        self.too_slow += 1
+
+    def has_left(self) -> None:
+        self.gone += 1
 
 
 @pytest.fixture
@@ -78,8 +85,7 @@ def silent_peer(address: tuple[str, int]) -> Any:
 async def test_a_ready_frame_arrives_as_it_was_made(house: House, address: tuple[str, int]) -> None:
     async with connect("ws://{}:{}".format(*address), compression=None) as peer:
         await come_true(lambda: house.ways)
-        house.ways[0].write(Frame('{"event":"é"}'))
-        house.ways[0].write(MEGABYTE)
+        house.ways[0].write(ready('{"event":"é"}'.encode()))
         assert await peer.recv() == '{"event":"é"}'
 
 
@@ -92,6 +98,7 @@ async def test_what_a_peer_does_not_read_is_counted_and_what_it_reads_is_not(
     for _ in range(20):
         way.write(MEGABYTE)
     assert way.unsent() > 10_000_000
+    await come_true(lambda: house.too_slow == 1)
 
     async def read() -> None:
         loop = asyncio.get_running_loop()
@@ -105,8 +112,6 @@ async def test_the_last_words_and_the_code_reach_a_peer_that_reads(house: House,
     async with connect("ws://{}:{}".format(*address)) as peer:
         await come_true(lambda: house.ways)
         house.ways[0].end(LAST, 4100, linger=5)
-        house.ways[0].write(MEGABYTE)
-        house.ways[0].end(LAST, 4200, linger=5)
         assert await peer.recv() == "goodbye"
         with pytest.raises(ConnectionClosed) as closed:
             await peer.recv()
@@ -126,15 +131,18 @@ async def test_a_peer_that_never_reads_is_cut_off_and_its_buffer_let_go(
     await come_true(lambda: not server.server_state.connections, seconds=2)
 
     assert house.ways[0].unsent() == 0
-    house.ways[0].write(LAST)
-    house.ways[0].end(LAST, 4100, linger=0.1)
 
 
-async def test_who_has_left_is_written_to_in_vain(house: House, address: tuple[str, int]) -> None:
-    async with connect("ws://{}:{}".format(*address)):
+async def test_who_leaves_is_known_before_anything_more_could_be_written(
+    house: House, server: uvicorn.Server, address: tuple[str, int]
+) -> None:
+    async with connect("ws://{}:{}".format(*address)) as peer:
         await come_true(lambda: house.ways)
-    await come_true(lambda: house.left)
-
-    house.ways[0].write(LAST)
-    house.ways[0].end(LAST, 4100, linger=0.1)
-    assert (house.left, house.ways[0].unsent()) == ([1000], 0)
+        with socket.create_connection(address) as rude:
+            rude.sendall(HANDSHAKE)
+            await come_true(lambda: len(house.ways) == 2)
+        await come_true(lambda: house.gone == 1)
+        await peer.close()
+        assert house.gone == 2
+    await come_true(lambda: not server.server_state.connections)
+    assert [way.unsent() for way in house.ways] == [0, 0]
