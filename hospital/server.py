@@ -24,6 +24,8 @@ class DrainingServer(uvicorn.Server):
 
         for server in self.servers:
             server.close()
+        for shared in sockets or []:
+            shared.close()
         await get_hub().drain()
         await super().shutdown(sockets)
 
@@ -53,10 +55,11 @@ def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--fd", type=int, help="a bound socket that is shared with other processes, instead of these")
     options = parser.parse_args()
     open_files.allow_many()
-    server = DrainingServer(config(options.host, options.port))
-    server.run()
+    shared = None if options.fd is None else [socket.socket(fileno=options.fd)]
+    DrainingServer(config(options.host, options.port)).run(shared)
 
 
 if __name__ == "__main__":
