@@ -1,4 +1,4 @@
-# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance)
+# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
 # make test   everything that guards the project
 
 PYTHON ?= python3
@@ -10,7 +10,7 @@ SOURCES := $(shell find static/js static/css static/img static/build.mjs -type f
 OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build test check pytest format screenshots clean race
+.PHONY: run build test check pytest format screenshots clean race bench-fanout bench-connect
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -72,3 +72,13 @@ screenshots: build .build/dev
 race: .build/dev
 	@SECRET_KEY=race REALTIME_APP_ID=1 REALTIME_APP_KEY=race REALTIME_APP_SECRET=race HOSPITAL_TIME_ZONE=Asia/Kolkata \
 		$(BIN)/python -m bench.race
+
+bench-fanout: .build/bench
+	@$(BIN)/python -m bench.fanout
+
+bench-connect: .build/bench
+	@$(BIN)/python -m bench.connect
+
+.build/bench: bench/peers/package.json bench/peers/package-lock.json .build/dev
+	@cd bench/peers && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@

@@ -84,7 +84,9 @@ def main() -> int:
     open_files.allow_many()
     rows = uvloop.run(compare(options.sockets, options.rounds))
     write_results("connect", rows)
-    return 0 if all(row["kB per socket"] <= MAX_KB_PER_SOCKET for row in rows if row["server"].startswith("ours")) else 1
+    return (
+        0 if all(row["kB per socket"] <= MAX_KB_PER_SOCKET for row in rows if row["server"].startswith("ours")) else 1
+    )
 
 
 if __name__ == "__main__":

@@ -99,7 +99,8 @@ class Crowd:
         self.host, self.port, self._dialects = host, port, dialects
         self.lines: list[Line] = []
         self.leaving = False
-        self._subscribed = self._deliveries = self._wanted = 0
+        self.deliveries = 0
+        self._subscribed = self._wanted = 0
         self._done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
 
     async def subscribe(self, at_once: int) -> float:
@@ -125,12 +126,12 @@ class Crowd:
     def expect(self, deliveries: int) -> asyncio.Future[float]:
         """Resolves with the time (`time.monotonic`) at which so many more have come."""
         self._done = asyncio.get_running_loop().create_future()
-        self._deliveries, self._wanted = 0, deliveries
+        self.deliveries, self._wanted = 0, deliveries
         return self._done
 
     def delivered(self) -> None:
-        self._deliveries += 1
-        if self._deliveries == self._wanted:
+        self.deliveries += 1
+        if self.deliveries == self._wanted:
             self._finish()
 
     def failed(self, why: str) -> None:
