@@ -92,7 +92,9 @@ class PusherConsumer(AsyncWebsocketConsumer):
             hub.rights.doubt(self)
         if self.user_id is None:
             asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._demand_rights)
-        # What follows needs no more of the handshake; thousands of idle sockets need not keep it.
+        # What follows needs no more of the handshake; thousands of idle sockets need not keep it. The routers above
+        # hold the scope too, so the headers are taken out of it.
+        self.scope["headers"].clear()
         self.scope = {"type": "websocket"}
 
     async def _greet(self) -> tuple[int, str]:

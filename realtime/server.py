@@ -31,6 +31,7 @@ class ReadyFrameProtocol(WebSocketsSansIOProtocol):
         """`write` is the transport's own: not one line of Python runs between the hub's loop and uvloop."""
         self._owner = owner
         self.write = self.transport.write
+        del self.request, self.response  # read by nobody after the handshake, and a third of an idle socket's memory
         self.transport.set_write_buffer_limits(high=max_unsent)
         return self
 
