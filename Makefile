@@ -1,4 +1,4 @@
-# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance)
+# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
 # make test   everything that guards the project
 # make faults break a whole hospital while it works, and measure what its pages show
 
@@ -11,7 +11,7 @@ SOURCES := $(shell find static/js static/css static/img static/build.mjs -type f
 OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build test check pytest format screenshots clean race faults bench-feed bench-book
+.PHONY: run build test check pytest format screenshots clean race faults bench-fanout bench-connect bench-feed bench-book
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -81,3 +81,13 @@ bench-feed bench-book: bench-%: .build/dev
 
 faults: build .build/dev
 	@$(BIN)/python -m tests.faults.run
+
+bench-fanout: .build/bench
+	@$(BIN)/python -m bench.fanout
+
+bench-connect: .build/bench
+	@$(BIN)/python -m bench.connect
+
+.build/bench: bench/peers/package.json bench/peers/package-lock.json .build/dev
+	@cd bench/peers && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@

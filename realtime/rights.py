@@ -1,6 +1,10 @@
-"""By which session and which signatures a socket listens. Blocking questions to the database."""
+"""By which session and which signatures a socket listens.
 
-from collections.abc import Iterable
+The questions to the database are asked for many sockets at once (realtime/batches.py): each session, each user and
+each channel is looked up once for all of them. They block.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,63 +15,101 @@ from realtime import channels, handshake, revocation, signing
 class Rights:
     """What one socket may hear, and whether it still may."""
 
-    __slots__ = ("_signed", "_socket_id", "session_key", "user_id")
+    __slots__ = ("session_key", "signed", "socket_id", "user_id")
 
     def __init__(self, socket_id: str) -> None:
-        self._socket_id = socket_id
+        self.socket_id = socket_id
         self.session_key: str | None = None
-        self._signed: dict[str, tuple[int, str]] = {}  # channel: signer's id, fingerprint of the signer's session
+        self.signed: dict[str, tuple[int, str]] = {}  # channel: signer's id, fingerprint of the signer's session
         self.user_id: int | None = None
-
-    def sign_in(self, session_key: str | None) -> None:
-        """Takes the handshake's session; `user_id` stays None where nobody is signed in by it."""
-        self.session_key = session_key
-        user = handshake.user_of(session_key)
-        self.user_id = user.pk if user else None
-
-    def admit(self, channel: str, auth: str) -> None:
-        """Asked at every subscription. Raises channels.Refused or channels.UnknownChannel.
-
-        A public channel is heard by the handshake's session, a private one by the user for whom it was signed, who
-        must be the session's own where there is one.
-        """
-        if not channel.startswith(channels.PRIVATE):
-            self._check(channel, handshake.user_of(self.session_key))
-            return
-        signed = signing.signed(self._socket_id, channel, auth)
-        if signed is None or self.user_id not in {None, signed.user_id}:
-            raise channels.Refused
-        self._check(channel, signed.user)
-        self._signed[channel] = (signed.user_id, signed.session)
-
-    def still_hold(self, aliases: Iterable[str]) -> bool:
-        """Whether every channel listened to would be admitted again, and the session is still somebody's."""
-        by_session = handshake.user_of(self.session_key)
-        if self.user_id is not None and by_session is None:
-            return False
-        try:
-            for alias in aliases:
-                self._check(alias, self._signer(alias) if alias in self._signed else by_session)
-        except (channels.Refused, channels.UnknownChannel):
-            return False
-        return True
 
     def rest_on(self, session: str) -> bool:
         """Whether any of them comes from the session with this fingerprint."""
         own = revocation.fingerprint(self.session_key)
-        return session in {own, *(signed for _, signed in self._signed.values())} - {""}
+        return session in {own, *(signed for _, signed in self.signed.values())} - {""}
 
     def are_of(self, user_id: int | None) -> bool:
         """Whether any of them is this user's; None is anybody."""
-        return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in self._signed.values())
+        return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in self.signed.values())
 
     def forget(self, channel: str) -> None:
-        self._signed.pop(channel, None)
+        self.signed.pop(channel, None)
 
-    def _signer(self, channel: str) -> Any:
-        return get_user_model().objects.filter(pk=self._signed[channel][0]).first()
 
-    def _check(self, channel: str, user: Any) -> None:
+def sign_in(asked: Sequence[tuple[Rights, str | None]]) -> list[None]:
+    """Takes each handshake's session; `user_id` stays None where nobody is signed in by it."""
+    users = handshake.users_of(key for _, key in asked)
+    for rights, key in asked:
+        rights.session_key = key
+        rights.user_id = users[key].pk if key in users else None
+    return [None] * len(asked)
+
+
+def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
+    """Each of (rights, channel, auth), at every subscription: None, or channels.Refused or channels.UnknownChannel.
+
+    A public channel is heard by the handshake's session, a private one by the user for whom it was signed, who
+    must be the session's own where there is one.
+    """
+    look = Look(rights for rights, channel, _ in asked if not channel.startswith(channels.PRIVATE))
+    answers: list[Exception | None] = []
+    for rights, channel, auth in asked:
+        if not channel.startswith(channels.PRIVATE):
+            answers.append(look.refusal(channel, look.by_session(rights)))
+            continue
+        signed = signing.signed(rights.socket_id, channel, auth)
+        if signed is None or rights.user_id not in {None, signed.user_id}:
+            answers.append(channels.Refused())
+            continue
+        refusal = look.refusal(channel, signed.user)
+        if refusal is None:
+            rights.signed[channel] = (signed.user_id, signed.session)
+        answers.append(refusal)
+    return answers
+
+
+def still_hold(asked: Sequence[tuple[Rights, Iterable[str]]]) -> list[bool]:
+    """Whether every channel listened to would be admitted again, and the session is still somebody's."""
+    look = Look(rights for rights, _ in asked)
+    return [look.still_holds(rights, aliases) for rights, aliases in asked]
+
+
+class Look:
+    """One look at sessions, users and channels. Two sockets of one user get one answer."""
+
+    def __init__(self, whose: Iterable[Rights]) -> None:
+        self._users = handshake.users_of(rights.session_key for rights in whose)
+        self._signers: dict[int, Any] = {}
+        self._refusals: dict[tuple[str, int], Exception | None] = {}
+
+    def by_session(self, rights: Rights) -> Any | None:
+        """Whoever is signed in by the handshake's session now."""
+        return self._users.get(rights.session_key or "")
+
+    def refusal(self, channel: str, user: Any | None) -> Exception | None:
+        """Why this user may not hear this channel; None where nothing speaks against it."""
         if user is None:
-            raise channels.Refused
-        channels.rule_for(channels.stream_of(channel), user)
+            return channels.Refused()
+        stream = channels.stream_of(channel)
+        if (stream, user.pk) not in self._refusals:
+            try:
+                channels.rule_for(stream, user)
+                self._refusals[stream, user.pk] = None
+            except (channels.Refused, channels.UnknownChannel) as refusal:
+                self._refusals[stream, user.pk] = refusal
+        return self._refusals[stream, user.pk]
+
+    def still_holds(self, rights: Rights, aliases: Iterable[str]) -> bool:
+        by_session = self.by_session(rights)
+        if rights.user_id is not None and by_session is None:
+            return False
+        return not any(
+            self.refusal(alias, self._signer(rights, alias) if alias in rights.signed else by_session)
+            for alias in aliases
+        )
+
+    def _signer(self, rights: Rights, alias: str) -> Any | None:
+        pk = rights.signed[alias][0]
+        if pk not in self._signers:
+            self._signers[pk] = get_user_model().objects.filter(pk=pk).first()
+        return self._signers[pk]

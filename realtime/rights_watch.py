@@ -1,5 +1,6 @@
 """Lets go of sockets whose rights have ended."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -49,15 +50,14 @@ class RightsWatch:
 
     async def settle(self) -> None:
         """Asks each socket in doubt; while the database is away they stay in doubt."""
-        for socket in list(self._doubted):
-            self._doubted.discard(socket)
-            if socket not in self._sockets:
-                continue
-            try:
-                await socket.keep_rights()
-            except DatabaseError:
+        asked = [socket for socket in self._doubted if socket in self._sockets]
+        self._doubted.clear()
+        answers = await asyncio.gather(*(socket.keep_rights() for socket in asked), return_exceptions=True)
+        for socket, answer in zip(asked, answers, strict=True):
+            if isinstance(answer, DatabaseError):
                 self._doubted.add(socket)
-                return
+            elif answer:
+                raise answer
 
     def _on_ended(self, data: str) -> None:
         ended = orjson.loads(data)

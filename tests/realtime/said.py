@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from realtime.frames import text_of
 from realtime.models import StreamEvent
 
 
@@ -43,8 +44,8 @@ class Ear:
         self.user_id: int | None = None
         self.address = "127.0.0.1"
 
-    def push(self, frame: str) -> None:
-        self.frames.append(frame)
+    def push(self, frame: bytes) -> None:
+        self.frames.append(text_of(frame))
 
     def beat(self, now: float) -> None:
         """Nothing ails an ear."""

@@ -144,7 +144,7 @@ def test_a_feed_that_somebody_waits_for_is_not_idle() -> None:
 
 def test_a_listener_that_leaves_while_it_is_told_harms_nobody(feed: Feed) -> None:
     class Leaver(Ear):
-        def push(self, frame: str) -> None:
+        def push(self, frame: bytes) -> None:
             super().push(frame)
             feed.remove("here", self)
 

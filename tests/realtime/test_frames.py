@@ -2,40 +2,43 @@
 
 import orjson
 import pytest
+from websockets.frames import Frame, Opcode
+from websockets.streams import StreamReader
 
 from realtime import frames
+from realtime.frames import text_of
 
 
 def test_data_is_encoded_a_second_time() -> None:
-    assert frames.frame("said", {"a": 1}, "here") == '{"event":"said","data":"{\\"a\\":1}","channel":"here"}'
+    assert text_of(frames.frame("said", {"a": 1}, "here")) == '{"event":"said","data":"{\\"a\\":1}","channel":"here"}'
 
 
 def test_data_that_is_text_already_is_not_encoded_again() -> None:
-    assert orjson.loads(frames.frame("said", '{"a":1}', "here"))["data"] == '{"a":1}'
+    assert orjson.loads(text_of(frames.frame("said", '{"a":1}', "here")))["data"] == '{"a":1}'
 
 
 def test_a_frame_without_a_channel_has_no_channel_key() -> None:
-    assert orjson.loads(frames.frame("realtime.heads", {})) == {"event": "realtime.heads", "data": "{}"}
+    assert orjson.loads(text_of(frames.frame("realtime.heads", {}))) == {"event": "realtime.heads", "data": "{}"}
 
 
 @pytest.mark.parametrize(
     "name", ["Zoë Nováková", "患者", 'He said "so"', "back\\slash", "line\nbreak", "\u2028", "</script>", "🚑"]
 )
 def test_any_text_survives_both_encodings(name: str) -> None:
-    frame = orjson.loads(frames.frame("said", {"name": name}, "here"))
+    frame = orjson.loads(text_of(frames.frame("said", {"name": name}, "here")))
 
     assert orjson.loads(frame["data"]) == {"name": name}
 
 
 def test_established_carries_the_socket_id_and_the_activity_timeout() -> None:
-    frame = orjson.loads(frames.established("12.34"))
+    frame = orjson.loads(text_of(frames.established("12.34")))
 
     assert frame["event"] == "pusher:connection_established"
     assert orjson.loads(frame["data"]) == {"socket_id": "12.34", "activity_timeout": 30}
 
 
 def test_subscribed_carries_number_and_epoch_inside_the_data() -> None:
-    frame = orjson.loads(frames.subscribed("here", 42, "e1"))
+    frame = orjson.loads(text_of(frames.subscribed("here", 42, "e1")))
 
     assert set(frame) == {"event", "channel", "data"}
     assert frame["event"] == "pusher_internal:subscription_succeeded"
@@ -44,7 +47,7 @@ def test_subscribed_carries_number_and_epoch_inside_the_data() -> None:
 
 
 def test_an_error_names_its_channel_inside_the_data() -> None:
-    frame = orjson.loads(frames.error(4009, "No.", "here"))
+    frame = orjson.loads(text_of(frames.error(4009, "No.", "here")))
 
     assert set(frame) == {"event", "data"}
     assert frame["event"] == "pusher:error"
@@ -52,7 +55,7 @@ def test_an_error_names_its_channel_inside_the_data() -> None:
 
 
 def test_an_error_of_no_channel_names_none() -> None:
-    assert orjson.loads(orjson.loads(frames.error(4200, "No."))["data"]) == {"code": 4200, "message": "No."}
+    assert orjson.loads(orjson.loads(text_of(frames.error(4200, "No.")))["data"]) == {"code": 4200, "message": "No."}
 
 
 def test_closing_codes_make_pusher_js_do_what_is_meant() -> None:
@@ -65,3 +68,17 @@ def test_closing_codes_make_pusher_js_do_what_is_meant() -> None:
     assert frames.NO_PONG == 4201
     assert frames.REFUSED_FRAME == 4301
     assert frames.TOO_BIG == 1009
+
+
+@pytest.mark.parametrize("size", [0, 125, 126, 700, 65_535, 65_536, 70_000])
+def test_the_ready_frame_is_the_text_as_any_websocket_client_reads_it(size: int) -> None:
+    text = "é" * (size // 2) + "x" * (size % 2)
+    frame = frames.ready(text.encode())
+    reader = StreamReader()
+    reader.feed_data(frame)
+    parsing = Frame.parse(reader.read_exact, mask=False)
+    with pytest.raises(StopIteration) as read:
+        next(parsing)
+
+    assert read.value.value == Frame(Opcode.TEXT, text.encode())
+    assert text_of(frame) == text

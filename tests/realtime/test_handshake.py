@@ -147,3 +147,17 @@ def test_logout_password_change_and_deactivation_end_the_session(receptionist: A
     receptionist.is_active = False
     receptionist.save()
     assert handshake.user_of(key) is None
+
+
+def test_two_queries_name_the_users_of_any_number_of_sessions(
+    receptionist: Any, manager: Any, django_assert_num_queries: Any
+) -> None:
+    keys = {}
+    for user in (receptionist, manager, receptionist):
+        client = Client()
+        client.force_login(user)
+        keys[client.session.session_key] = user
+    with django_assert_num_queries(2):
+        users = handshake.users_of([*keys, "unknown-session-key", None])
+
+    assert users == keys

@@ -279,9 +279,9 @@ async def test_nonsense_in_a_group_does_not_make_the_hub_deaf(hub: Hub, layer: L
 
 async def test_a_listener_closed_by_a_push_does_not_make_the_hub_deaf(hub: Hub, layer: Layer) -> None:
     class Slow(Ear):
-        def push(self, frame: str) -> None:
+        def push(self, frame: bytes) -> None:
             super().push(frame)
-            if "said" in frame:
+            if b"said" in frame:
                 hub.discard(self)
 
     slow = Slow()

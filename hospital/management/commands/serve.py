@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import socket
 import sys
 from argparse import ArgumentParser
@@ -11,12 +12,14 @@ from typing import Any, TextIO
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from prometheus_client.multiprocess import mark_process_dead
 
 from appointments.models import Department
 from hospital import preflight
-from hospital.env import DATA, env
+from hospital.env import DATA, env, env_int
 from hospital.supervisor import Child, keep_alive
 from hospital.valkey import embedded_valkey, wait_for_valkey
+from hospital.views import METRICS_FOLDER
 
 ACCOUNTS = "reception, doctor, opd, manager, developer, admin"
 
@@ -28,10 +31,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
+        parser.add_argument("--workers", type=int, default=env_int("WORKERS", 1), help="server processes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], checked_port(options["port"])
-        ensure_free(host, port)
+        door = bound(host, port)
         lock = take_data()
         allow_host(host)
         preflight.database_answers()
@@ -49,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  Demo accounts, password demo: {ACCOUNTS}\n  Stop with Ctrl-C.\n\n")
         self.stdout.flush()
         with lock:
-            sys.exit(keep_alive(Child(server_command(host, port)), helpers))
+            sys.exit(keep_alive(workers(options["workers"], door), helpers, before_stopping=door.close))
 
     def prepare(self) -> None:
         executor = MigrationExecutor(connection)
@@ -63,8 +67,27 @@ class Command(BaseCommand):
         connection.close()
 
 
-def server_command(host: str, port: int) -> list[str]:
-    return [sys.executable, "-m", "hospital.server", "--host", host, "--port", str(port)]
+class Worker(Child):
+    """A server process. What it counted as open at this moment is forgotten when it has ended."""
+
+    def start(self) -> None:
+        if self.process and (folder := os.environ.get(METRICS_FOLDER)):
+            mark_process_dead(self.process.pid, folder)
+        super().start()
+
+
+def workers(count: int, door: socket.socket) -> list[Child]:
+    """All accept from one listening socket, so that whoever knocks while one of them restarts is let in by another.
+
+    Several put what they count into one folder, from which any of them answers /metrics for all.
+    """
+    if count > 1:
+        folder = DATA / "metrics"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        os.environ[METRICS_FOLDER] = str(folder)
+    command = [sys.executable, "-m", "hospital.server", "--fd", str(door.fileno())]
+    return [Worker(command, files=[door.fileno()]) for _ in range(count)]
 
 
 def take_data() -> TextIO:
@@ -93,16 +116,17 @@ def checked_port(text: str) -> int:
     return int(text)
 
 
-def ensure_free(host: str, port: int) -> None:
-    """Raises CommandError where nobody could listen there."""
+def bound(host: str, port: int) -> socket.socket:
+    """A socket with this address, on which nobody listens yet. Raises CommandError where it cannot be had."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(address)
     except socket.gaierror:
         raise CommandError(f"HOST: {host!r} is no address of this machine.") from None
     except OSError as error:
         raise CommandError(
             f"PORT: {host}:{port} cannot be used ({error.strerror}). Try make run PORT={port + 1}."
         ) from None
+    return door

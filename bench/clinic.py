@@ -1,0 +1,90 @@
+"""Our application for benchmarks: a database, people with sessions, and a publisher in this very process.
+
+`open_clinic` sets Django up, so nothing of ours may be imported at a module's top before it ran.
+"""
+
+import os
+import secrets
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from tests.processes import Instance
+
+KEY = "bench"
+USERS = 100
+FRAME_BYTES = 700
+SETTINGS = {
+    "SECRET_KEY": "bench",
+    "REALTIME_APP_ID": "1",
+    "REALTIME_APP_KEY": KEY,
+    "REALTIME_APP_SECRET": "bench",
+    "REALTIME_MAX_SOCKETS": "20000",
+    "REALTIME_MAX_SOCKETS_PER_USER": "20000",
+    "REALTIME_MAX_SOCKETS_PER_ADDRESS": "20000",
+}
+
+
+def open_clinic(folder: Path, redis_url: str) -> Instance:
+    """A migrated SQLite instance; this process uses the same one."""
+    os.environ |= SETTINGS | {
+        "DATA": str(folder),
+        "REDIS_URL": redis_url,
+        "DJANGO_SETTINGS_MODULE": "hospital.settings",
+    }
+    os.environ.pop("DATABASE_URL", None)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    return Instance(folder, redis_url=redis_url)
+
+
+def sessions(count: int) -> list[str]:
+    """Session keys of a hundred receptionists."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import Group, User
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    if not User.objects.exists():
+        User.objects.bulk_create(User(username=f"desk-{n}", password="!") for n in range(USERS))
+        for user in User.objects.all():
+            user.groups.set(Group.objects.filter(name="reception"))
+    users = list(User.objects.order_by("pk"))
+    store, until = SessionStore(), timezone.now() + timedelta(days=1)
+    data = [
+        store.encode(
+            {
+                SESSION_KEY: str(user.pk),
+                BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+                HASH_SESSION_KEY: user.get_session_auth_hash(),
+            }
+        )
+        for user in users
+    ]
+    rows = [
+        Session(session_key=secrets.token_hex(16), session_data=data[n % USERS], expire_date=until)
+        for n in range(count)
+    ]
+    Session.objects.bulk_create(rows, batch_size=500)
+    return [row.session_key for row in rows]
+
+
+def publish(channel: str) -> float:
+    """Makes and commits an event whose frame is 700 bytes long; the time (`time.monotonic`) of the commit."""
+    from django.db import transaction
+
+    from realtime import frames
+    from realtime.broadcasting import atomic, broadcast
+    from realtime.test_channel import TestBroadcast
+
+    bare = {**TestBroadcast(channel, "").broadcast_with(), "by": None, "origin": "", "seq": 100}
+    filler = "x" * (FRAME_BYTES - len(frames.frame("realtime.test", bare, channel)))
+    committed: list[float] = []
+    with atomic():
+        transaction.on_commit(lambda: committed.append(time.monotonic()))
+        broadcast(TestBroadcast(channel, filler))
+    return committed[0]

