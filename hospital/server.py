@@ -12,6 +12,7 @@ from hospital.env import env_bool
 GRACE_SECONDS = 5  # for requests under way, after the sockets are gone
 GARBAGE_THRESHOLD = 5_000  # new objects between two looks; a thousand sockets that connect make that in a moment
 BACKLOG = 8192  # connections that wait to be accepted; the kernel caps it at net.core.somaxconn
+MAX_FRAME_BYTES = 128 * 1024  # read before anybody looks at it; REALTIME_MAX_MESSAGE_BYTES is what is then allowed
 
 
 class DrainingServer(uvicorn.Server):
@@ -51,6 +52,7 @@ def config(host: str, port: int) -> uvicorn.Config:
         ws="realtime.server:ReadyFrameProtocol",
         ws_per_message_deflate=False,
         ws_ping_interval=None,
+        ws_max_size=MAX_FRAME_BYTES,
         backlog=BACKLOG,
         log_level="warning",
         access_log=False,

@@ -113,7 +113,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Under ASGI a request's thread dies with the request, so connections are kept in psycopg's pool.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {"pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 16), "timeout": 5}, "connect_timeout": 3}
+        {
+            "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 16), "timeout": 5},
+            "connect_timeout": 3,
+            # A server that has gone silent is given up within seconds, where TCP alone would wait a quarter of an hour.
+            "tcp_user_timeout": 5_000,  # milliseconds
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 2,
+        }
     )
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # By itself the pool waits 1, 2, 4 … s between two tries: after a restart that took half a minute every process

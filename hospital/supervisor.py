@@ -10,7 +10,7 @@ from pathlib import Path
 
 POLL_SECONDS = 0.2
 STOP_SECONDS = 15.0  # above the server's drain of 5 s and its grace of 5 s
-PROVEN_SECONDS = 10.0  # a service that ends sooner failed at its start
+PROVEN_SECONDS = 10.0  # a service that ends sooner after its first start cannot run here
 RESTART_SECONDS = 0.5
 PR_SET_PDEATHSIG = 1
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -29,10 +29,12 @@ class Child:
         """`files` are descriptors that the command inherits under the same numbers."""
         self._command, self._log, self._files = list(command), log, files
         self.started_at = 0.0
+        self.starts = 0
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         self.started_at = time.monotonic()
+        self.starts += 1
         output = self._log.open("ab") if self._log else None
         try:
             self.process = subprocess.Popen(
@@ -78,7 +80,8 @@ def _stop(number: int, frame: object) -> None:
 def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopping: Callable[[], None]) -> int:
     """Runs until a signal comes or a service fails at its start; returns the exit code.
 
-    Helpers are started again within 1 s of their end, services too once they have run for a while. All services are
+    Helpers are started again within 1 s of their end, services too once they have run for a while, however often: one
+    that dies while the database is away must not take the others along. All services are
     asked to end at the same time, helpers when those are gone.
     """
     for number in SIGNALS:
@@ -91,7 +94,8 @@ def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopp
             for child in (*helpers, *services):
                 if child.ended():
                     code = child.process.returncode if child.process else 0
-                    if child in services and time.monotonic() - child.started_at < PROVEN_SECONDS:
+                    failed = child.starts == 1 and time.monotonic() - child.started_at < PROVEN_SECONDS
+                    if child in services and failed:
                         return code or 1
                     time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - child.started_at)))
                     child.start()

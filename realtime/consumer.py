@@ -27,6 +27,7 @@ from realtime.rights import Rights
 AUTHORISE_WITHIN_SECONDS = 10.0
 PING_AFTER_SECONDS = 30.0
 DEAD_AFTER_SECONDS = 45.0
+ANSWER_WITHIN_SECONDS = 5.0  # a server that was itself stopped for long asks first, and closes nobody unasked
 LINGER_SECONDS = 10.0  # for a slow reader to come to the closing frame
 DEAD_LINGER_SECONDS = 2.0  # for a peer from which nothing came: gone within 60 s of its last sign of life
 ABUSE_FRAMES = 200  # refused frames after which the socket is closed
@@ -58,6 +59,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._opened_at = self._heard_at = time.monotonic()
         self._bucket = Bucket(settings.REALTIME_MAX_FRAMES_AT_ONCE, settings.REALTIME_MAX_FRAMES_PER_SECOND)
         self._refused = 0
+        self._asked_at = 0.0
         self._rights_seen: int | None = None
         self._closing = False
         self._out: WayOut
@@ -65,9 +67,12 @@ class PusherConsumer(AsyncWebsocketConsumer):
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Message after message in one task, where Channels would keep two for each socket."""
         self.scope, self.base_send = scope, send
-        with contextlib.suppress(StopConsumer):
-            while True:
-                await self.dispatch(await receive())
+        try:
+            with contextlib.suppress(StopConsumer):
+                while True:
+                    await self.dispatch(await receive())
+        finally:  # also where a server cancels, or a handler fails
+            get_hub().discard(self)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Without Channels' hop to a thread for every message: whatever asks the database here has its own threads."""
@@ -109,12 +114,16 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self.address = scope["client"][0] if scope.get("client") else ""
         if full := self._no_room():
             return frames.TRY_LATER, full
+        if get_hub().draining:
+            return frames.RESTARTING, frames.COME_BACK
         self._rights_seen = get_hub().rights.seen
         try:
             await get_hub().sign_in.ask((self.rights, handshake.session_key(scope)))
         except DatabaseError:
             return frames.TRY_LATER, "The database is away; try again."
-        # Asked again: others may have come in while the database answered.
+        # Asked again: others may have come in, and a stop may have been asked for, while the database answered.
+        if get_hub().draining:
+            return frames.RESTARTING, frames.COME_BACK
         full = self._no_room()
         return (frames.TRY_LATER, full) if full else (0, "")
 
@@ -217,9 +226,11 @@ class PusherConsumer(AsyncWebsocketConsumer):
     def beat(self, now: float) -> None:
         """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
         silent = now - self._heard_at
-        if silent > DEAD_AFTER_SECONDS:
+        asked = self._asked_at > self._heard_at
+        if silent > DEAD_AFTER_SECONDS and asked and now - self._asked_at > ANSWER_WITHIN_SECONDS:
             self.shut(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
-        elif silent > PING_AFTER_SECONDS:
+        elif silent > PING_AFTER_SECONDS and not asked:
+            self._asked_at = now
             self.say(frames.frame("pusher:ping", {}))
         elif now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
             self._demand_rights()
@@ -230,7 +241,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def keep_rights(self) -> None:
         """Asks again what this socket may; closes it where that is less than what it hears. Raises database errors."""
-        if not await get_hub().still_hold.ask((self.rights, list(self.aliases))):
+        if not await get_hub().still_hold.ask((self.rights, self.rights.of(self.aliases))):
             metrics.REVOKED.inc()
             self.shut(frames.UNAUTHORISED, "Your session or your rights have ended.")
 

@@ -46,6 +46,7 @@ class Hub:
     def __init__(self) -> None:
         self._feeds: dict[str, Feed] = {}
         self.sockets: set[Socket] = set()
+        self.draining = False
         self.per_user: Counter[int] = Counter()
         self.per_address: Counter[str] = Counter()
         self._epoch = ""
@@ -105,8 +106,8 @@ class Hub:
         if alias not in socket.aliases:
             socket.aliases.add(alias)
             metrics.SUBSCRIPTIONS.inc()
+        feed.add(alias, socket)  # before the frame: a socket that this very frame ends is taken out again
         socket.push(frames.subscribed(alias, feed.delivered, self._epoch))
-        feed.add(alias, socket)
 
     def unsubscribe(self, alias: str, socket: Socket) -> None:
         if alias in socket.aliases:
@@ -168,6 +169,8 @@ class Hub:
                     self._start(self._repair(feed))
             except (KeyError, TypeError):
                 logger.warning("a message that is none of ours came through the channel layer")
+            except Exception:  # one event must not make this process deaf; the comparison finds what was missed
+                logger.exception("an event could not be handed on")
 
     async def _repair(self, feed: Feed) -> None:
         if feed.repairing or feed.delivered is None:
@@ -236,11 +239,12 @@ class Hub:
 
         The process must have stopped accepting: after 4200 pusher-js reconnects without a pause.
         """
+        self.draining = True
         waiting = list(self.sockets)
         pause = min(DRAIN_PAUSE_SECONDS, DRAIN_SECONDS * DRAIN_BATCH / max(1, len(waiting)))
         for start in range(0, len(waiting), DRAIN_BATCH):
             for socket in waiting[start : start + DRAIN_BATCH]:
-                socket.shut(frames.RESTARTING, "The server restarts; come back at once.")
+                socket.shut(frames.RESTARTING, frames.COME_BACK)
             await asyncio.sleep(pause)
 
     # The heartbeat
@@ -248,12 +252,17 @@ class Hub:
     async def _beat_for_ever(self) -> None:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
-            now = time.monotonic()
-            for socket in list(self.sockets):
-                socket.beat(now)
-            self._start(self.rights.doubt_old_sessions())
-            if now - self._compared_at <= SILENT_AFTER_SECONDS:
-                self._tell_heads()
+            try:
+                self._beat(time.monotonic())
+            except Exception:
+                logger.exception("a heartbeat failed")
+
+    def _beat(self, now: float) -> None:
+        for socket in list(self.sockets):
+            socket.beat(now)
+        self._start(self.rights.doubt_old_sessions())
+        if now - self._compared_at <= SILENT_AFTER_SECONDS:
+            self._tell_heads()
 
     def _tell_heads(self) -> None:
         """`realtime.heads` to every socket, encoded once per distinct set of channels."""
@@ -274,6 +283,8 @@ class Hub:
                 pause = COMPARE_SECONDS if await query(prune) == BATCH else PRUNE_SECONDS
             except DatabaseError:
                 logger.debug("pruning waits for the database")
+            except Exception:
+                logger.exception("pruning failed")
 
     def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)

@@ -60,7 +60,10 @@ def rename(epoch: str) -> None:
 
 def _read(path: Path) -> dict[str, Mark]:
     try:
-        return {epoch: (channel, seq, at) for epoch, (channel, seq, at) in json.loads(path.read_text()).items()}
+        return {
+            epoch: (str(channel), int(seq), str(at))
+            for epoch, (channel, seq, at) in json.loads(path.read_text()).items()
+        }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from realtime.broadcasting import atomic, broadcast
+from realtime.models import Signature
 
 CHANNEL = "_revocations"  # no rule covers it: unknown to sockets and to the API
 EVENT = "rights.ended"
@@ -63,6 +64,7 @@ def ended_by_age(session_keys: Iterable[str]) -> set[str]:
 
 def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     if session := fingerprint(request.session.session_key):
+        Signature.objects.filter(session=session).delete()  # what it signed and nobody has used yet
         end_rights(user_id=user.pk if user else None, session=session)
 
 

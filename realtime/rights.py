@@ -11,6 +11,9 @@ from django.contrib.auth import get_user_model
 
 from realtime import channels, handshake, revocation, signing
 
+Signer = tuple[int, str]  # a user's id, the fingerprint of the session in which the user signed
+Alias = tuple[str, Signer | None]
+
 
 class Rights:
     """What one socket may hear, and whether it still may."""
@@ -20,17 +23,21 @@ class Rights:
     def __init__(self, socket_id: str) -> None:
         self.socket_id = socket_id
         self.session_key: str | None = None
-        self.signed: dict[str, tuple[int, str]] = {}  # channel: signer's id, fingerprint of the signer's session
+        self.signed: dict[str, Signer] = {}  # by channel; read from other threads too
         self.user_id: int | None = None
 
     def rest_on(self, session: str) -> bool:
         """Whether any of them comes from the session with this fingerprint."""
         own = revocation.fingerprint(self.session_key)
-        return session in {own, *(signed for _, signed in self.signed.values())} - {""}
+        return session in {own, *(signed for _, signed in list(self.signed.values()))} - {""}
 
     def are_of(self, user_id: int | None) -> bool:
         """Whether any of them is this user's; None is anybody."""
-        return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in self.signed.values())
+        return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in list(self.signed.values()))
+
+    def of(self, aliases: Iterable[str]) -> list[Alias]:
+        """These channels and by which signature each is heard, as of now: threads ask on while the socket goes on."""
+        return [(alias, self.signed.get(alias)) for alias in aliases]
 
     def forget(self, channel: str) -> None:
         self.signed.pop(channel, None)
@@ -68,7 +75,7 @@ def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
     return answers
 
 
-def still_hold(asked: Sequence[tuple[Rights, Iterable[str]]]) -> list[bool]:
+def still_hold(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
     """Whether every channel listened to would be admitted again, and the session is still somebody's."""
     look = Look(rights for rights, _ in asked)
     return [look.still_holds(rights, aliases) for rights, aliases in asked]
@@ -99,17 +106,15 @@ class Look:
                 self._refusals[stream, user.pk] = refusal
         return self._refusals[stream, user.pk]
 
-    def still_holds(self, rights: Rights, aliases: Iterable[str]) -> bool:
+    def still_holds(self, rights: Rights, aliases: list[Alias]) -> bool:
         by_session = self.by_session(rights)
         if rights.user_id is not None and by_session is None:
             return False
         return not any(
-            self.refusal(alias, self._signer(rights, alias) if alias in rights.signed else by_session)
-            for alias in aliases
+            self.refusal(alias, self._user(signer[0]) if signer else by_session) for alias, signer in aliases
         )
 
-    def _signer(self, rights: Rights, alias: str) -> Any | None:
-        pk = rights.signed[alias][0]
+    def _user(self, pk: int) -> Any | None:
         if pk not in self._signers:
             self._signers[pk] = get_user_model().objects.filter(pk=pk).first()
         return self._signers[pk]

@@ -1,6 +1,7 @@
 """Lets go of sockets whose rights have ended."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -11,6 +12,8 @@ from realtime import frames, metrics, revocation
 from realtime.database import query
 from realtime.feed import InternalFeed
 from realtime.socket import Socket
+
+logger = logging.getLogger("realtime")
 
 
 class RightsWatch:
@@ -54,10 +57,10 @@ class RightsWatch:
         self._doubted.clear()
         answers = await asyncio.gather(*(socket.keep_rights() for socket in asked), return_exceptions=True)
         for socket, answer in zip(asked, answers, strict=True):
-            if isinstance(answer, DatabaseError):
+            if isinstance(answer, Exception):
                 self._doubted.add(socket)
-            elif answer:
-                raise answer
+                if not isinstance(answer, DatabaseError):
+                    logger.error("a socket's rights could not be asked for", exc_info=answer)
 
     def _on_ended(self, data: str) -> None:
         ended = orjson.loads(data)

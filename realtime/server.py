@@ -15,6 +15,8 @@ from websockets.http11 import Request
 
 from realtime.outgoing import READY_FRAMES, Owner, WayOut
 
+GOODBYE_SECONDS = 10.0
+
 
 class ReadyFrameProtocol(WebSocketsSansIOProtocol):
     """One connection; also the `WayOut` that it offers."""
@@ -73,10 +75,17 @@ class ReadyFrameProtocol(WebSocketsSansIOProtocol):
     def handle_close(self, event: Frame) -> None:
         self._tell_left()
         super().handle_close(event)
+        self._cut_off_in_the_end()
 
     def handle_parser_exception(self) -> None:
         self._tell_left()
         super().handle_parser_exception()
+        self._cut_off_in_the_end()
+
+    def _cut_off_in_the_end(self) -> None:
+        """uvicorn closes when all is sent, which a peer that says goodbye and reads nothing would put off for ever."""
+        if not self.disconnected:
+            self.close_timer = self.loop.call_later(GOODBYE_SECONDS, self.transport.abort)
 
     def shutdown(self) -> None:
         self._tell_left()

@@ -56,9 +56,7 @@ export class Api {
    * @param {AbortSignal} [signal]
    */
   get(path, params = {}, signal) {
-    const patience = AbortSignal.timeout(this.#unansweredMs);
-    const either = signal ? AbortSignal.any([signal, patience]) : patience;
-    return this.#call("GET", path + queryString(params), undefined, { signal: either });
+    return this.#call("GET", path + queryString(params), undefined, { signal });
   }
 
   /**
@@ -107,16 +105,38 @@ export class Api {
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: "same-origin",
-      signal: options.signal,
+      signal: method === "GET" ? this.#patience(options.signal) : options.signal,
       keepalive: options.keepalive,
     });
     noteServerTime(response.headers.get("Date"), sentAt);
     if (response.status === 401 && !repeated && (await this.#renewSession())) {
       return this.#call(method, path, body, options, true);
     }
-    const answer = await response.json().catch(() => null);
+    const answer = await response.json().catch((error) => this.#unread(method, response, error));
     if (!response.ok) throw new ApiError(response.status, answer ?? {});
     return answer;
+  }
+
+  /**
+   * Each attempt has its own time: asking for the password in between takes as long as it takes.
+   * @param {AbortSignal} [signal]
+   */
+  #patience(signal) {
+    const patience = AbortSignal.timeout(this.#unansweredMs);
+    return signal ? AbortSignal.any([signal, patience]) : patience;
+  }
+
+  /**
+   * A call that changes something may answer without a body; what was asked for and cut off is no answer.
+   * @param {string} method
+   * @param {Response} response
+   * @param {Error} error
+   */
+  #unread(method, response, error) {
+    if (error.name === "AbortError") throw error;
+    if (method === "GET" && response.ok)
+      throw new ApiError(0, { code: "offline", detail: messages.offline });
+    return null;
   }
 
   /**
