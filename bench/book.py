@@ -4,14 +4,12 @@ Ours is the verb: rules, history, numbered events, commit. Prints a table with r
 """
 
 import argparse
-import contextlib
 import statistics
 import sys
 from typing import Any
 
-from bench.databases import fresh_instances
+from bench.databases import loaded_worlds
 from bench.tables import keep, table
-from tests.races.pool import World
 
 SIZES = (10_000, 1_000_000)
 WORKER = [sys.executable, "-m", "bench.book_worker"]
@@ -25,13 +23,10 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=100)
     options = parser.parse_args()
     names = [str(size) for size in options.sizes]
-    took: dict[tuple[str, str], dict[str, list[list[float]]]] = {}
-    with fresh_instances(*names) as instances, contextlib.ExitStack() as stack:
-        worlds = {}
-        for key, instance in instances.items():
-            worlds[key] = stack.enter_context(World.opened(instance, desks=1, racer=WORKER))
-            worlds[key].alone("load", rows=int(key[1]))
-            took[key] = {"book()": [], "bare INSERT": []}
+    with loaded_worlds(options.sizes, WORKER) as worlds:
+        took: dict[tuple[str, str], dict[str, list[list[float]]]] = {
+            key: {"book()": [], "bare INSERT": []} for key in worlds
+        }
         for _ in range(options.rounds):
             for key, world in worlds.items():
                 answer = world.alone("time", repeat=options.repeat)

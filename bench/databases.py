@@ -2,11 +2,11 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.processes import Instance
-from tests.races.pool import postgres_instance, sqlite_instance
+from tests.races.pool import World, postgres_instance, sqlite_instance
 from tests.realtime.databases import new_database
 
 
@@ -30,3 +30,14 @@ def fresh_instances(*names: str) -> Iterator[dict[tuple[str, str], Instance]]:
             made["SQLite", name] = sqlite_instance(lite)
             made["PostgreSQL", name] = postgres_instance(large, database.url)
         yield made
+
+
+@contextlib.contextmanager
+def loaded_worlds(sizes: Sequence[int], worker: Sequence[str]) -> Iterator[dict[tuple[str, str], World]]:
+    """{(database, size): a worker of its own, on a hospital with so many appointments}."""
+    with fresh_instances(*map(str, sizes)) as instances, contextlib.ExitStack() as stack:
+        worlds = {}
+        for key, instance in instances.items():
+            worlds[key] = stack.enter_context(World.opened(instance, desks=1, racer=list(worker)))
+            worlds[key].alone("load", rows=int(key[1]))
+        yield worlds

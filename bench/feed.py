@@ -6,14 +6,12 @@ call behind the middleware.
 """
 
 import argparse
-import contextlib
 import statistics
 import sys
 from typing import Any
 
-from bench.databases import fresh_instances
+from bench.databases import loaded_worlds
 from bench.tables import keep, table
-from tests.races.pool import World
 
 SIZES = (10_000, 1_000_000)
 VIEWS = ("doctor-week", "department-week", "month counts")
@@ -39,11 +37,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=20)
     options = parser.parse_args()
     names = [str(size) for size in options.sizes]
-    with fresh_instances(*names) as instances, contextlib.ExitStack() as stack:
-        worlds = {}
-        for key, instance in instances.items():
-            worlds[key] = stack.enter_context(World.opened(instance, desks=1, racer=WORKER))
-            worlds[key].alone("load", rows=int(key[1]))
+    with loaded_worlds(options.sizes, WORKER) as worlds:
         rounds: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
         for _ in range(options.rounds):
             for (database, size), world in worlds.items():
