@@ -45,11 +45,6 @@ def session_key(scope: dict[str, Any]) -> str | None:
     return parse_cookie(header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
 
 
-def user_of(key: str | None) -> Any | None:
-    """The active user signed in under this session key, or None. Blocking."""
-    return users_of([key]).get(key or "")
-
-
 def users_of(keys: Iterable[str | None]) -> dict[str, Any]:
     """{session key: the active user signed in by it}, in two queries for any number. Blocking.
 
