@@ -10,6 +10,8 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Subquery
+
 from realtime import streams
 from realtime.models import Numbering, Stream, StreamEvent, new_epoch
 
@@ -30,16 +32,15 @@ class RestoreWatch:
 
         Raises database errors.
         """
-        epoch = streams.epoch()
-        if (mark := self._marks.get(epoch)) and not _holds(mark):
+        epoch, newest = _now()
+        mark = self._marks.get(epoch)
+        if newest == mark:  # as in most of the looks that every process takes each second
+            return
+        if mark and not _holds(mark):
             rename(epoch)
             epoch = streams.epoch()
-        newest = StreamEvent.objects.order_by("-pk").values_list("channel", "seq", "created_at").first()
-        if newest is None:
-            return
-        mark = (newest[0], newest[1], _text(newest[2]))
-        if self._marks.get(epoch) != mark:
-            self._marks[epoch] = mark
+        if newest:
+            self._marks[epoch] = newest
             self._write()
 
     def _write(self) -> None:
@@ -56,6 +57,16 @@ def rename(epoch: str) -> None:
     """Ends this numbering. Of several processes that notice at once one names the next, the others find its name."""
     if Numbering.objects.filter(epoch=epoch).update(epoch=new_epoch()):
         logger.warning("The database was restored or replaced; every page loads anew")
+
+
+def _now() -> tuple[str, Mark | None]:
+    """The epoch and the newest event, in one query where there is one."""
+    named = StreamEvent.objects.annotate(epoch=Subquery(Numbering.objects.values("epoch")[:1]))
+    newest = named.order_by("-pk").values_list("epoch", "channel", "seq", "created_at").first()
+    if newest is None:
+        return streams.epoch(), None
+    epoch, channel, seq, at = newest
+    return epoch, (channel, seq, _text(at))
 
 
 def _read(path: Path) -> dict[str, Mark]:
