@@ -1,8 +1,7 @@
-"""Chromium for the browser tests: Debian's, because Playwright's own build cannot be fetched everywhere."""
+"""Windows, servers and cases for the browser tests."""
 
 import itertools
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -15,19 +14,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from appointments.clock import at, today
+from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.desk import Desk, desks
 from tests.conftest import copied
 from tests.processes import Instance, Server
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MISSING = "no Chromium here: apt-get install -y chromium"
 
 
