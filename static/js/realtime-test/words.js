@@ -1,28 +1,36 @@
-/** Every sentence of the realtime instrument's scripts, ready for a translation catalogue. */
+/** Every sentence of the realtime instrument's scripts. */
+import { gettext, interpolate } from "../i18n.js";
+
 export const words = {
-  upToDate: "up to date",
-  behind: (/** @type {number} */ count) => `${count} behind`,
-  waiting: "waiting for the server",
+  upToDate: gettext("up to date"),
+  behind: (/** @type {number} */ count) => interpolate(gettext("%(count)s behind"), { count }),
+  waiting: gettext("waiting for the server"),
   unknown: "–",
-  leave: (/** @type {string} */ channel) => `Leave ${channel}`,
-  already: "This window hears that channel already.",
-  needChannel: "Name a channel, such as realtime-test.",
+  leave: (/** @type {string} */ channel) => interpolate(gettext("Leave %(channel)s"), { channel }),
+  already: gettext("This window hears that channel already."),
+  needChannel: gettext("Name a channel, such as realtime-test."),
   refused: (/** @type {string} */ channel, /** @type {string} */ why) => `${channel}: ${why}`,
-  socket: (/** @type {string} */ id) => `socket ${id}`,
-  noSocket: "no socket",
-  sent: (/** @type {number} */ seq) => `Sent as number ${seq}; waiting for it to arrive…`,
+  socket: (/** @type {string} */ id) => interpolate(gettext("socket %(id)s"), { id }),
+  noSocket: gettext("no socket"),
+  sent: (/** @type {number} */ seq) =>
+    interpolate(gettext("Sent as number %(seq)s; waiting for it to arrive…"), { seq }),
   arrived: (/** @type {number} */ seq, /** @type {string} */ ms) =>
-    `Number ${seq} came back in ${ms} ms.`,
+    interpolate(gettext("Number %(seq)s came back in %(ms)s ms."), { seq, ms }),
   roundTrips: (
     /** @type {number} */ count,
     /** @type {string} */ last,
     /** @type {string} */ median,
-  ) => `${count} own · last ${last} ms · median ${median} ms`,
-  roundTrip: "round trip from the click",
-  oneWay: "since the server's time stamp; needs clocks that agree",
-  caughtUp: "caught up",
+  ) =>
+    interpolate(gettext("%(count)s own · last %(last)s ms · median %(median)s ms"), {
+      count,
+      last,
+      median,
+    }),
+  roundTrip: gettext("round trip from the click"),
+  oneWay: gettext("since the server's time stamp; needs clocks that agree"),
+  caughtUp: gettext("caught up"),
   from: (/** @type {string} */ message, /** @type {string} */ by) => `${message} – ${by}`,
   appointment: (/** @type {string} */ action, /** @type {string | number} */ id) =>
-    `${action}, appointment ${id}`,
-  changed: "the doctor's hours changed",
+    interpolate(gettext("%(action)s, appointment %(id)s"), { action, id }),
+  changed: gettext("the doctor's hours changed"),
 };
