@@ -5,6 +5,8 @@ import { noteServerTime } from "./server-time.js";
 
 /** A line that has gone silent never answers; once its call is given up, the next one takes another line. */
 const UNANSWERED_MS = 10_000;
+/** A change may stand in a queue: SQLite gives up waiting for its turn after 20 s. */
+const CHANGE_UNANSWERED_MS = 30_000;
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
 /** An answer that is not 2xx, or none at all (`status` 0, code `offline`). */
@@ -35,6 +37,7 @@ export class Api {
   #fetch;
   #csrf;
   #unansweredMs;
+  #changeUnansweredMs;
 
   /**
    * @param {object} [options]
@@ -42,12 +45,20 @@ export class Api {
    * @param {typeof fetch} [options.fetch]
    * @param {() => string} [options.csrf]
    * @param {number} [options.unansweredMs] how long reading waits for an answer
+   * @param {number} [options.changeUnansweredMs] how long a change does
    */
-  constructor({ renewSession, fetch: fetcher, csrf, unansweredMs = UNANSWERED_MS } = {}) {
+  constructor({
+    renewSession,
+    fetch: fetcher,
+    csrf,
+    unansweredMs = UNANSWERED_MS,
+    changeUnansweredMs = CHANGE_UNANSWERED_MS,
+  } = {}) {
     this.#renewSession = renewSession ?? (async () => false);
     this.#fetch = fetcher ?? ((...args) => fetch(...args));
     this.#csrf = csrf ?? csrfToken;
     this.#unansweredMs = unansweredMs;
+    this.#changeUnansweredMs = changeUnansweredMs;
   }
 
   /**
@@ -105,7 +116,7 @@ export class Api {
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: "same-origin",
-      signal: method === "GET" ? this.#patience(options.signal) : options.signal,
+      signal: this.#patience(method, options.signal),
       keepalive: options.keepalive,
     });
     noteServerTime(response.headers.get("Date"), sentAt);
@@ -119,10 +130,12 @@ export class Api {
 
   /**
    * Each attempt has its own time: asking for the password in between takes as long as it takes.
+   * @param {string} method
    * @param {AbortSignal} [signal]
    */
-  #patience(signal) {
-    const patience = AbortSignal.timeout(this.#unansweredMs);
+  #patience(method, signal) {
+    const ms = method === "GET" ? this.#unansweredMs : this.#changeUnansweredMs;
+    const patience = AbortSignal.timeout(ms);
     return signal ? AbortSignal.any([signal, patience]) : patience;
   }
 
@@ -134,6 +147,7 @@ export class Api {
    */
   #unread(method, response, error) {
     if (error.name === "AbortError") throw error;
+    if (error.name === "TimeoutError") throw unanswered(method);
     if (method === "GET" && response.ok)
       throw new ApiError(0, { code: "offline", detail: messages.offline });
     return null;
@@ -147,10 +161,22 @@ export class Api {
     try {
       return await this.#fetch(path, init);
     } catch (error) {
-      if (/** @type {Error} */ (error).name === "AbortError") throw error;
+      const { name } = /** @type {Error} */ (error);
+      if (name === "AbortError") throw error;
+      if (name === "TimeoutError") throw unanswered(init.method);
       throw new ApiError(0, { code: "offline", detail: messages.offline });
     }
   }
+}
+
+/**
+ * Whether a change without an answer was made is not known; its version or its Idempotency-Key keeps
+ * it from being made twice.
+ * @param {string} [method]
+ */
+function unanswered(method) {
+  const detail = method === "GET" ? messages.offline : messages.unanswered;
+  return new ApiError(0, { code: "offline", detail });
 }
 
 /**

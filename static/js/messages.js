@@ -4,6 +4,7 @@ import { gettext, interpolate, ngettext } from "./i18n.js";
 export const messages = {
   requestFailed: gettext("The request failed. Please try again."),
   offline: gettext("The server cannot be reached. Check the connection and try again."),
+  unanswered: gettext("No answer came. Trying again is safe: nothing is done twice."),
   wrongPassword: gettext("That password is not right, or the server cannot be reached."),
   close: gettext("Close"),
   // These two are a promise to the letter, in every language.

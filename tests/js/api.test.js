@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Api, ApiError, queryString } from "../../static/js/api.js";
+import { messages } from "../../static/js/messages.js";
 import { ORIGIN_ID } from "../../static/js/origin.js";
 
 /**
@@ -77,23 +78,27 @@ test("an answer without a body is null", async () => {
   assert.equal(await api.delete("/api/holds/1/"), null);
 });
 
+/**
+ * A line that has gone silent: only giving up ends a call.
+ * @type {any}
+ */
+const silent = (/** @type {string} */ _path, /** @type {RequestInit} */ { signal }) =>
+  new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
+
 test("reading that nobody answers is given up, and says `offline`", async () => {
-  /** @type {any} */
-  const silent = (/** @type {string} */ _path, /** @type {RequestInit} */ { signal }) =>
-    new Promise((_, reject) => {
-      signal?.addEventListener("abort", () => reject(signal.reason));
-    });
   const api = new Api({ fetch: silent, csrf: () => "", unansweredMs: 1 });
   await assert.rejects(api.get("/api/x/"), { status: 0, code: "offline" });
 });
 
+test("a change that nobody answers is given up, and may be tried again", async () => {
+  const api = new Api({ fetch: silent, csrf: () => "", changeUnansweredMs: 1 });
+  await assert.rejects(api.post("/api/x/", {}), { status: 0, message: messages.unanswered });
+});
+
 test("whoever asked may still call it off", async () => {
   const asked = new AbortController();
-  /** @type {any} */
-  const silent = (/** @type {string} */ _path, /** @type {RequestInit} */ { signal }) =>
-    new Promise((_, reject) => {
-      signal?.addEventListener("abort", () => reject(signal.reason));
-    });
   const answer = new Api({ fetch: silent, csrf: () => "" }).get("/api/x/", {}, asked.signal);
   asked.abort();
   await assert.rejects(answer, { name: "AbortError" });
