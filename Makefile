@@ -1,5 +1,6 @@
 # make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
 # make test   everything that guards the project
+# make messages LOCALE=de   collect every sentence into locale/de, to be translated; `make build` compiles it
 # make faults break a whole hospital while it works, and measure what its pages show
 
 PYTHON ?= python3
@@ -11,13 +12,13 @@ SOURCES := $(shell find static/js static/css static/img static/build.mjs -type f
 OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build test check pytest format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book
+.PHONY: run build messages test check pytest format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book
 
 run: build
 	@$(BIN)/python -m hospital.secrets
 	@exec $(BIN)/python manage.py serve --host "$(HOST)" --port "$(PORT)"
 
-build: .build/static
+build: .build/static $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 .build/python: requirements.txt
 	@mkdir -p .build
@@ -41,6 +42,19 @@ build: .build/static
 	@npm run --silent build
 	@COLLECTING_STATIC=on $(OFFLINE) $(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
+
+%.mo: %.po
+	@msgfmt --check-format --output-file=$@ $<
+
+# From the sources, not from what is bundled of them.
+EXTRACT := $(CURDIR)/$(BIN)/python manage.py makemessages --locale=$(LOCALE) --add-location=file --verbosity 0 \
+	$(addprefix --ignore=,node_modules static/dist staticfiles tests bench var)
+
+messages: .build/python
+	@test -n "$(LOCALE)" || { echo "Say which: make messages LOCALE=pt_BR" >&2; exit 2; }
+	@mkdir -p locale
+	@$(OFFLINE) $(EXTRACT)
+	@$(OFFLINE) $(EXTRACT) --domain=djangojs
 
 test: build .build/dev check pytest
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from appointments.models import (
@@ -30,7 +32,7 @@ from realtime import broadcasting
 
 STATE = ["status", "status_reason", "version", "created_at"]
 
-admin.site.site_header = admin.site.site_title = "Hospital calendar"
+admin.site.site_header = admin.site.site_title = gettext_lazy("Hospital calendar")
 
 
 class AnnouncingAdmin(admin.ModelAdmin):
@@ -41,7 +43,7 @@ class AnnouncingAdmin(admin.ModelAdmin):
             with broadcasting.atomic():
                 return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
-            messages.error(request, "Nothing was saved: somebody else took that time or that name just now.")
+            messages.error(request, _("Nothing was saved: somebody else took that time or that name just now."))
             return redirect(request.get_full_path())
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
@@ -80,8 +82,11 @@ class TimeOffForm(forms.ModelForm):
             booked = len(time_off.locked_hits(doctor, start, end))
             if booked:
                 raise forms.ValidationError(
-                    f"{booked} patients are booked in that time. Enter it at {reverse('appointments:time-off')}, "
-                    "where each of them is moved or kept."
+                    _(
+                        "%(number)s patients are booked in that time. Enter it at %(page)s, "
+                        "where each of them is moved or kept."
+                    )
+                    % {"number": booked, "page": reverse("appointments:time-off")}
                 )
         return cleaned
 

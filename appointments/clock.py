@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 MAX_MOMENT_CHARACTERS = 40
@@ -53,9 +54,9 @@ def parse_moment(text: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None:
-        raise ValueError("Give a time such as 2024-01-15T10:00:00+05:30.")
+        raise ValueError(_("Give a time such as 2024-01-15T10:00:00+05:30."))
     if moment.tzinfo is None:
-        raise ValueError("The time lacks its offset from UTC, as in +05:30 or Z.")
+        raise ValueError(_("The time lacks its offset from UTC, as in +05:30 or Z."))
     return within_years(moment).astimezone(UTC)
 
 
@@ -66,12 +67,13 @@ def parse_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise ValueError("Give a day such as 2024-01-15.")
+        raise ValueError(_("Give a day such as 2024-01-15."))
     return within_years(day)
 
 
 def within_years(value: Day) -> Day:
     """The value itself. Raises ValueError for a year in which no appointment can lie."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError(f"The year must lie between {FIRST_YEAR} and {LAST_YEAR}.")
+        sentence = _("The year must lie between %(first)s and %(last)s.")
+        raise ValueError(sentence % {"first": FIRST_YEAR, "last": LAST_YEAR})
     return value

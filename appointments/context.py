@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from appointments.models import COLORS, Doctor, Status
 from appointments.services.permissions import ACTIONS, may
@@ -32,7 +33,7 @@ def page_config(user: Any) -> dict[str, Any]:
         },
         "realtime": {"key": settings.REALTIME_APP_KEY},
         "timeZone": settings.TIME_ZONE,
-        "language": settings.LANGUAGE_CODE,
+        "language": get_language(),
         "states": [{"value": state.value, "label": str(state.label), "color": COLORS[state]} for state in Status],
         "canListen": user.has_perm("appointments.view_appointment"),
     }

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from appointments.calendar_event import CalendarEvent, calendar_event, patient_card
 from appointments.clock import iso
 from appointments.models import Appointment, Hold, OpdAppointment, Patient
@@ -82,7 +84,7 @@ class StaleVersion(Refusal):
     code, status = "stale", 409
 
     def __init__(self, current: Appointment | OpdAppointment) -> None:
-        super().__init__("Somebody else changed this appointment. Look at it again.")
+        super().__init__(_("Somebody else changed this appointment. Look at it again."))
         self.current: CalendarEvent = calendar_event(current)
 
     def extra(self) -> dict[str, Any]:
@@ -108,7 +110,7 @@ class LikelyDuplicate(Refusal):
     code, status = "duplicate", 409
 
     def __init__(self, matches: list[Patient]) -> None:
-        super().__init__("A patient like this is registered already. Is it the same person?")
+        super().__init__(_("A patient like this is registered already. Is it the same person?"))
         self.matches = matches
 
     def extra(self) -> dict[str, Any]:
@@ -121,7 +123,8 @@ class Held(Refusal):
     code, status = "held", 409
 
     def __init__(self, hold: Hold) -> None:
-        super().__init__(f"{hold.user.get_full_name() or hold.user.get_username()} is booking that time right now.")
+        who = hold.user.get_full_name() or hold.user.get_username()
+        super().__init__(_("%(who)s is booking that time right now.") % {"who": who})
         self.until = hold.until
 
     def extra(self) -> dict[str, Any]:
@@ -134,7 +137,7 @@ class KeyReused(Refusal):
     code, status = "idempotency", 409
 
     def __init__(self) -> None:
-        super().__init__("This Idempotency-Key was used for another request.")
+        super().__init__(_("This Idempotency-Key was used for another request."))
 
 
 class StillRunning(Refusal):
@@ -143,7 +146,7 @@ class StillRunning(Refusal):
     code, status = "idempotency", 409
 
     def __init__(self) -> None:
-        super().__init__("The first request under this Idempotency-Key is still running. Ask again shortly.")
+        super().__init__(_("The first request under this Idempotency-Key is still running. Ask again shortly."))
 
 
 class Unanswered(Refusal):
@@ -152,7 +155,7 @@ class Unanswered(Refusal):
     code, status = "clash", 409
 
     def __init__(self, appointments: list[Appointment]) -> None:
-        super().__init__("Say what becomes of each patient booked in that time.")
+        super().__init__(_("Say what becomes of each patient booked in that time."))
         self.conflicts = appointments
 
     def extra(self) -> dict[str, Any]:

@@ -113,7 +113,9 @@ class TimeOffForm(PageForm):
     """A doctor's time off, typed as the hospital's clock shows it; days in the past can be entered too."""
 
     doctor = forms.ModelChoiceField(
-        Doctor.objects.filter(is_active=True).select_related("department"), empty_label=_("Choose a doctor")
+        Doctor.objects.filter(is_active=True).select_related("department"),
+        empty_label=_("Choose a doctor"),
+        label=_("Doctor"),
     )
     start = forms.DateTimeField(
         label=_("From"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
@@ -121,7 +123,7 @@ class TimeOffForm(PageForm):
     end = forms.DateTimeField(
         label=_("Until"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
     )
-    reason = forms.CharField(max_length=200, required=False)
+    reason = forms.CharField(max_length=200, required=False, label=_("Reason"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

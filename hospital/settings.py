@@ -1,6 +1,7 @@
 """Settings, read from top to bottom. What can be set from outside is listed in README's environment table."""
 
 import zoneinfo
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -10,6 +11,7 @@ from redis.connection import parse_url
 
 from hospital import sockets
 from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_required, stop
+from hospital.languages import language_name
 
 # Security
 
@@ -89,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "appointments.context.page",
+                "hospital.catalogue.page",
             ],
         },
     },
@@ -218,9 +221,12 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# Language and zone: one hospital, one clock
+# Language and zone: one hospital, one language, one clock
 
-LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [Path(env("LOCALE_DIR", str(BASE_DIR / "locale")))]
+LANGUAGE_CODE = env("LANGUAGE_CODE", "en-gb").lower()
+LANGUAGES = [(LANGUAGE_CODE, language_name(LANGUAGE_CODE, LOCALE_PATHS[0]))]
+USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("HOSPITAL_TIME_ZONE", "UTC")
 if TIME_ZONE not in zoneinfo.available_timezones():

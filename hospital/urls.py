@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from hospital import views
+from hospital import catalogue, views
 
 # Swagger UI paints itself with style attributes.
 docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("api/docs/", docs, name="docs"),
+    path("catalogue/<slug:version>.js", catalogue.show, name="javascript-catalog"),
     re_path(r"^healthz/?$", views.healthz),
     re_path(r"^readyz/?$", views.readyz),
     re_path(r"^metrics/?$", views.metrics),

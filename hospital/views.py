@@ -12,7 +12,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -22,8 +23,8 @@ from appointments.views.create import CreatePage
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 LOOPBACK = {"127.0.0.1", "::1"}
 TITLES = {
-    HTTPStatus.FORBIDDEN: (_("Not allowed"), "x-circle"),
-    HTTPStatus.NOT_FOUND: (_("There is no such page"), "search"),
+    HTTPStatus.FORBIDDEN: (gettext_lazy("Not allowed"), "x-circle"),
+    HTTPStatus.NOT_FOUND: (gettext_lazy("There is no such page"), "search"),
 }
 LANDING = (
     ("appointments.view_appointment", "appointments:calendar"),
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_staff:
         return redirect("admin:index")
     return error_page(
-        request, HTTPStatus.FORBIDDEN, "forbidden", "Your account has no role yet. Ask a manager for one."
+        request, HTTPStatus.FORBIDDEN, "forbidden", _("Your account has no role yet. Ask a manager for one.")
     )
 
 
@@ -77,19 +78,19 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def api_not_found(request: HttpRequest, rest: str) -> HttpResponse:
-    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", "There is no such address in this API.")
+    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", _("There is no such address in this API."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return error_page(
-            request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", "That is more than one form holds."
+            request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", _("That is more than one form holds.")
         )
-    return error_page(request, HTTPStatus.BAD_REQUEST, "invalid", "The request could not be read.")
+    return error_page(request, HTTPStatus.BAD_REQUEST, "invalid", _("The request could not be read."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", "Your role does not open this page.")
+    return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", _("Your role does not open this page."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -99,19 +100,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         page = CreatePage().post(request, again=True)
         page.status_code = HTTPStatus.FORBIDDEN
         return page
-    detail = "This form is older than your session. Go back, reload the page, and send it again."
+    detail = _("This form is older than your session. Go back, reload the page, and send it again.")
     return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", detail)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    detail = "The address may be mistyped, or what it showed is gone."
+    detail = _("The address may be mistyped, or what it showed is gone.")
     return error_page(request, HTTPStatus.NOT_FOUND, "not_found", detail)
 
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"code": "error", "detail": "Something failed on our side."}, status=500)
+        return JsonResponse({"code": "error", "detail": _("Something failed on our side.")}, status=500)
     return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

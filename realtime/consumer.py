@@ -17,6 +17,7 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
+from django.utils.translation import gettext as _
 
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
@@ -181,13 +182,13 @@ class PusherConsumer(AsyncWebsocketConsumer):
     async def _subscribe(self, data: dict[str, Any]) -> None:
         channel, auth = _channel(data), data.get("auth")
         if channel not in self.aliases and len(self.aliases) >= settings.REALTIME_MAX_CHANNELS:
-            raise Complaint(frames.REFUSED_FRAME, "Too many channels on one connection.", channel)
+            raise Complaint(frames.REFUSED_FRAME, _("Too many channels on one connection."), channel)
         hub = get_hub()
         seen = hub.rights.seen
         try:
             await hub.admit.ask((self.rights, channel, auth if isinstance(auth, str) else ""))
         except (channels.UnknownChannel, channels.Refused):
-            raise Complaint(frames.UNAUTHORISED, "You may not hear this channel.", channel) from None
+            raise Complaint(frames.UNAUTHORISED, _("You may not hear this channel."), channel) from None
         await hub.subscribe(channel, self)
         if hub.rights.seen != seen:
             hub.rights.doubt(self)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotAcceptable, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -16,7 +17,7 @@ class TooLarge(APIException):
     """The body is longer than DATA_UPLOAD_MAX_MEMORY_SIZE bytes."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = "The request's body is too large."
+    default_detail = _("The request's body is too large.")
     default_code = "too_large"
 
 
@@ -43,9 +44,9 @@ class BoundedJSONParser(JSONParser):
         try:
             value = json.loads(body.decode(), parse_constant=_refuse)
         except (ValueError, RecursionError):
-            raise ParseError("The body is not JSON.") from None
+            raise ParseError(_("The body is not JSON.")) from None
         if not isinstance(value, dict):
-            raise ParseError("The body must be a JSON object.")
+            raise ParseError(_("The body must be a JSON object."))
         return value
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from realtime.channels import MAX_NAME_CHARACTERS
@@ -20,7 +21,7 @@ class StrictSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         unknown = sorted(set(self.initial_data) - set(self.fields))
         if unknown:
-            raise serializers.ValidationError({name[:50]: ["There is no such field."] for name in unknown[:10]})
+            raise serializers.ValidationError({name[:50]: [_("There is no such field.")] for name in unknown[:10]})
         return attrs
 
 
@@ -69,7 +70,7 @@ class AuthRequest(serializers.Serializer):
     def validate_socket_id(self, value: str) -> str:
         """The expression must cover the whole id: the signature is made over `socket_id:channel_name`."""
         if not SOCKET_ID.fullmatch(value):
-            raise serializers.ValidationError("A socket id looks like 123.456.")
+            raise serializers.ValidationError(_("A socket id looks like 123.456."))
         return value
 
 

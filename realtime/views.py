@@ -6,6 +6,7 @@ import orjson
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -30,7 +31,7 @@ class HistoryGone(APIException):
     """410: load the page's data anew."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = "These events are no longer kept. Load the page's data anew."
+    default_detail = _("These events are no longer kept. Load the page's data anew.")
     default_code = "history_gone"
 
 
@@ -39,9 +40,9 @@ def rule_or_error(channel: str, user: object) -> channels.Rule:
     try:
         return channels.rule_for(channel, user)
     except channels.UnknownChannel:
-        raise NotFound("There is no such channel.") from None
+        raise NotFound(_("There is no such channel.")) from None
     except channels.Refused:
-        raise PermissionDenied("You may not hear this channel.") from None
+        raise PermissionDenied(_("You may not hear this channel.")) from None
 
 
 class EventsView(APIView):
@@ -72,12 +73,12 @@ class PingView(APIView):
     @extend_schema(request=PingRequest, responses={202: PingAccepted})
     def post(self, request: Request) -> Response:
         if not request.user.has_perm(test_channel.PERMISSION):
-            raise PermissionDenied("Your role sends no test broadcasts.")
+            raise PermissionDenied(_("Your role sends no test broadcasts."))
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
         if test_channel.EVENT not in rule_or_error(channel, request.user).events:
-            raise ValidationError({"channel": ["This channel carries no test broadcasts."]})
+            raise ValidationError({"channel": [_("This channel carries no test broadcasts.")]})
         if not _pings.take():
             raise Throttled(wait=1)
         with caused_by(request.user), atomic():  # a token's user is known to DRF alone
@@ -100,16 +101,16 @@ class AuthView(APIView):
     @extend_schema(request=AuthRequest, responses=Signed)
     def post(self, request: Request) -> Response:
         if not request.user.is_authenticated:
-            raise PermissionDenied("Sign in first.")
+            raise PermissionDenied(_("Sign in first."))
         asked = AuthRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         name = asked.validated_data["channel_name"]
         if not name.startswith(channels.PRIVATE):
-            raise PermissionDenied("Only private channels are signed.")
+            raise PermissionDenied(_("Only private channels are signed."))
         try:
             channels.rule_for(channels.stream_of(name), request.user)
         except (channels.UnknownChannel, channels.Refused):
-            raise PermissionDenied("You may not hear this channel.") from None
+            raise PermissionDenied(_("You may not hear this channel.")) from None
         return Response(
             {"auth": signing.sign(asked.validated_data["socket_id"], name, request.user, _session(request))}
         )

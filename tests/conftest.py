@@ -16,6 +16,7 @@ from appointments.roles import write_roles
 from appointments.services.imports import import_unwatched
 from appointments.services.patients import register_patient
 from realtime.models import Numbering
+from tests.languages import LANGUAGES, Message, compile_language, extract
 from tests.processes import Instance
 
 USERS = get_user_model()
@@ -161,6 +162,21 @@ def copied(seeded: Path, folder: Path) -> None:
         source.backup(copy)
     source.close()
     copy.close()
+
+
+@pytest.fixture(scope="session")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Message]]:
+    """What `make messages` finds in the sources, by domain."""
+    return extract(tmp_path_factory.mktemp("sources"), "el")
+
+
+@pytest.fixture(scope="session")
+def locales(tmp_path_factory: pytest.TempPathFactory, extracted: dict[str, list[Message]]) -> Path:
+    """A LOCALE_DIR with an accented Greek and a Hebrew, invented from everything that can be translated."""
+    folder = tmp_path_factory.mktemp("locales")
+    for code in LANGUAGES:
+        compile_language(folder, code, extracted)
+    return folder
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -46,15 +47,15 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
 
 def _as_api_exception(error: Exception) -> Exception:
     if isinstance(error, Http404):
-        return exceptions.NotFound("There is nothing at this address.")
+        return exceptions.NotFound(_("There is nothing at this address."))
     if isinstance(error, DjangoPermissionDenied):
         return exceptions.PermissionDenied()
     if isinstance(error, RequestDataTooBig):
-        too_large = exceptions.APIException("The request's body is too large.", "too_large")
+        too_large = exceptions.APIException(_("The request's body is too large."), "too_large")
         too_large.status_code, too_large.default_code = 413, "too_large"
         return too_large
     if isinstance(error, SuspiciousOperation):
-        return exceptions.ParseError("The request could not be read.")
+        return exceptions.ParseError(_("The request could not be read."))
     return error
 
 

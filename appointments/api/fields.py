@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from appointments.clock import day_bounds, parse_day, parse_moment
@@ -44,7 +45,7 @@ class DayOrMomentField(MomentField):
 class RowField(serializers.IntegerField):
     """The id of a row that must exist; gives the row."""
 
-    default_error_messages = {"missing": "There is none with the id {id}."}
+    default_error_messages = {"missing": _("There is none with the id {id}.")}
 
     def __init__(self, rows: models.Manager[Any] | models.QuerySet[Any], **kwargs: Any) -> None:
         self.rows = rows

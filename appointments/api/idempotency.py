@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
@@ -37,7 +38,7 @@ def idempotent(handler: Handler) -> Handler:
         if key is None:
             return handler(view, request, *args, **kwargs)
         if not KEY.fullmatch(key):
-            raise ValidationError({"Idempotency-Key": ["1 to 255 printable ASCII characters without blanks."]})
+            raise ValidationError({"Idempotency-Key": [_("1 to 255 printable ASCII characters without blanks.")]})
 
         def run() -> Answer:
             try:

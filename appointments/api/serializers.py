@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
@@ -99,7 +100,7 @@ class CalendarRequest(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] <= attrs["start"]:
-            raise serializers.ValidationError({"end": ["This is not after the start."]})
+            raise serializers.ValidationError({"end": [_("This is not after the start.")]})
         return attrs
 
 

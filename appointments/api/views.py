@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -30,7 +31,7 @@ SHOWN_PATIENTS = 20
 class SeesPatients(BasePermission):
     """Patient data is for the roles that work with patients."""
 
-    message = "Your role sees no patient data."
+    message = _("Your role sees no patient data.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return request.user.has_perm("appointments.view_appointment")

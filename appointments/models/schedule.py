@@ -23,7 +23,7 @@ class VisitType(models.Model):
         ordering = ["minutes", "name"]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.minutes} min"
+        return _("%(name)s, %(minutes)s min") % {"name": self.name, "minutes": self.minutes}
 
 
 class Announced(models.Model):

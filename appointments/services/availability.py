@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appointments.clock import at, day_bounds, local
 from appointments.errors import Interval
@@ -83,15 +84,15 @@ def next_free(
 def why_closed(doctor: Doctor, start: datetime, end: datetime, *, begun: bool = False) -> str | None:
     """The sentence that says why this time is not open for booking, None where it is. `begun` allows a past start."""
     if start < timezone.now() and not begun:
-        return "That time is in the past."
+        return _("That time is in the past.")
     day = local(start).date()
     agenda = Agenda(doctor, day, local(end).date())
     if touching(agenda.time_off, start, end):
-        return f"{doctor.name} is away at that time."
+        return _("%(doctor)s is away at that time.") % {"doctor": doctor.name}
     if day in agenda.holidays:
-        return f"The hospital is closed that day ({agenda.holidays[day]})."
+        return _("The hospital is closed that day (%(holiday)s).") % {"holiday": agenda.holidays[day]}
     if session(doctor, start, end, agenda) is None:
-        return f"That is outside {doctor.name}'s working hours."
+        return _("That is outside %(doctor)s's working hours.") % {"doctor": doctor.name}
     return None
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from appointments.errors import Interval, Invalid
 from appointments.models import Appointment, Doctor, Patient, Status, VisitType
@@ -98,7 +99,7 @@ def reschedule(
     if _place(appointment) != before:
         if appointment.status not in RESCHEDULABLE:
             label = Status(appointment.status).label.lower()
-            raise Invalid(f"An appointment that is {label} keeps its time and its doctor.")
+            raise Invalid(_("An appointment that is %(state)s keeps its time and its doctor.") % {"state": label})
         _check_time(by, appointment, reason, former=before)
     save_or_clash(by, appointment, reason)
     holds.consume(by, appointment)
@@ -115,7 +116,7 @@ def swap(
     StaleVersion, Invalid, Closed, Held, or SlotTaken where a length does not fit or a patient is elsewhere.
     """
     if first.pk == second.pk or first.patient_id == second.patient_id:
-        raise Invalid("Two patients change places; one patient's appointments are moved one after the other.")
+        raise Invalid(_("Two patients change places; one patient's appointments are moved one after the other."))
     rows = Appointment.objects.with_people()
     lock_doctors(*rows.filter(pk__in=(first.pk, second.pk)).values_list("doctor_id", flat=True))
     lock_patients(first.patient_id, second.patient_id)
@@ -125,7 +126,7 @@ def swap(
     for each in (one, other):
         require(by, "reschedule", each)
         if each.status not in RESCHEDULABLE or each.overbooked:
-            raise Invalid("Only scheduled appointments that are not overbooked change places.")
+            raise Invalid(_("Only scheduled appointments that are not overbooked change places."))
     mine, theirs = _place(one), _place(other)
     for each, place in ((one, theirs), (other, mine)):
         length = each.end - each.start
@@ -136,9 +137,9 @@ def swap(
         check_not_taken(by, each, place.interval)
     one.overbooked = True
     for each in (one, other):
-        save_or_clash(by, each, reason or "Changed places")
+        save_or_clash(by, each, reason or _("Changed places"))
     one.overbooked = False
-    save_or_clash(by, one, reason or "Changed places")
+    save_or_clash(by, one, reason or _("Changed places"))
     return [one, other]
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from appointments.errors import Interval, Invalid, Refusal, SlotTaken
 from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment
 from appointments.models.appointment import AppointmentQuerySet
@@ -11,7 +13,7 @@ from appointments.services.times import proposals
 def clash(by: Any, appointment: Appointment, rule: str) -> Refusal:
     """What to raise where the database refused: SlotTaken for an overlap, Invalid for any other rule."""
     if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
-        return Invalid("The appointment breaks a rule of the database.")
+        return Invalid(_("The appointment breaks a rule of the database."))
     return slot_taken(by, appointment, doctors_fault=DOCTOR_RULE in rule)
 
 
@@ -19,9 +21,9 @@ def slot_taken(by: Any, appointment: Appointment, *, doctors_fault: bool = True)
     """The doctor's and the patient's appointments in the way; the sentence names whose they are."""
     doctors, patients = doctors_in_the_way(appointment), patients_in_the_way(appointment)
     detail = (
-        f"{appointment.doctor.name} is no longer free at that time."
+        _("%(doctor)s is no longer free at that time.") % {"doctor": appointment.doctor.name}
         if doctors or doctors_fault
-        else f"{appointment.patient.name} has another appointment at that time."
+        else _("%(patient)s has another appointment at that time.") % {"patient": appointment.patient.name}
     )
     conflicts = list({row.pk: row for row in (*doctors, *patients)}.values())
     return SlotTaken(detail, conflicts, proposals(by, appointment))

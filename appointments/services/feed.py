@@ -10,6 +10,8 @@ from typing import Any
 
 import orjson
 from django.db import connection
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from appointments.calendar_event import CalendarEvent, appointment_event, opd_event
 from appointments.errors import Refusal
@@ -63,7 +65,8 @@ def events(query: CalendarQuery) -> list[CalendarEvent]:
             cursor.execute(f"{SELECTS[kind]} WHERE {where} LIMIT {MAX_EVENTS + 1}", values)
             found += cursor.fetchall()
     if len(found) > MAX_EVENTS:
-        raise TooMany(f"That is more than {MAX_EVENTS:,} events. Ask for counts per day, or for less.")
+        sentence = _("That is more than %(count)s events. Ask for counts per day, or for less.")
+        raise TooMany(sentence % {"count": number_format(MAX_EVENTS, force_grouping=True)})
     if connection.vendor == "sqlite":
         found = list(map(_in_utc, found))
     found.sort(key=itemgetter(2, 1))

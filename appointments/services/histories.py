@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from appointments.clock import local
 from appointments.models import Appointment, OpdAppointment
 from realtime.cause import person
 
 WORDS = {
-    "complaint": "complaint corrected",
-    "notes": "notes changed",
-    "visit_type_id": "visit type changed",
-    "overbooked": "overbooking changed",
-    "priority": "priority changed",
+    "complaint": _("complaint corrected"),
+    "notes": _("notes changed"),
+    "visit_type_id": _("visit type changed"),
+    "overbooked": _("overbooking changed"),
+    "priority": _("priority changed"),
 }
 
 
@@ -34,13 +37,14 @@ def _entry(row: Any, before: Any) -> dict[str, Any]:
 
 def _change(row: Any, before: Any) -> str:
     if before is None:
-        return "created"
+        return gettext("created")
     changes = []
     if row.start != before.start or row.end != before.end:
-        changes.append(f"moved from {local(before.start):%Y-%m-%d %H:%M}")
+        time = f"{local(before.start):%Y-%m-%d %H:%M}"
+        changes.append(gettext("moved from %(time)s") % {"time": time})
     if row.doctor_id != before.doctor_id:
-        changes.append("doctor changed")
+        changes.append(gettext("doctor changed"))
     if row.status != before.status:
-        changes.append("status changed")
-    changes += [words for field, words in WORDS.items() if getattr(row, field, 0) != getattr(before, field, 0)]
-    return ", ".join(changes) or "saved"
+        changes.append(gettext("status changed"))
+    changes += [str(words) for field, words in WORDS.items() if getattr(row, field, 0) != getattr(before, field, 0)]
+    return ", ".join(changes) or gettext("saved")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appointments.events import ScheduleUpdated
 from appointments.models import Appointment, Doctor, Hold
@@ -31,7 +32,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
     lock_doctors(doctor.pk)  # of two desks that choose one slot the second sees the first's hold
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)
-    check_open(by, draft, reason="held while the booking is typed")
+    check_open(by, draft, reason=_("held while the booking is typed"))
     if doctors_in_the_way(draft).exists():
         raise slot_taken(by, draft)
     check_not_held(by, doctor, start, end)

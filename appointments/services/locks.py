@@ -7,6 +7,8 @@ patient at once would otherwise wait for each other inside PostgreSQL's exclusio
 at a time and needs none of this.
 """
 
+from django.utils.translation import gettext as _
+
 from appointments.errors import Invalid
 from appointments.models import Doctor, Patient
 
@@ -29,4 +31,5 @@ def _lock(model: type[Doctor] | type[Patient], pks: tuple[int, ...]) -> None:
     # such a reference up at commit, when the counters are taken already: waiting there would be a circle.
     rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=set(pks))
     if len(rows.order_by("pk").values_list("pk")) < len(set(pks)):
-        raise Invalid(f"This {model._meta.verbose_name} is no longer there.")
+        gone = _("This doctor is no longer there.") if model is Doctor else _("This patient is no longer there.")
+        raise Invalid(gone)

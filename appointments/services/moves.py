@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appointments.clock import local, today
 from appointments.errors import BadTransition, Forbidden
@@ -36,7 +37,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     if status not in actions:
         raise BadTransition(_why_not(row, status), allowed(by, row))
     if not may(by, actions[status], row):
-        raise Forbidden("Your role does not allow this move for this appointment.")
+        raise Forbidden(_("Your role does not allow this move for this appointment."))
     if isinstance(row, Appointment) and row.status not in ACTIVE and status in ACTIVE:
         _check_return(by, row, reason)
     row.status, row.status_reason = status, reason
@@ -87,9 +88,9 @@ def _overbooked_since(appointment: Appointment) -> Any:
 def _why_not(appointment: Appointment | OpdAppointment, status: str) -> str:
     now, then = Status(appointment.status), Status(status)
     if now == then:
-        return f"It is {now.label.lower()} already."
+        return _("It is %(state)s already.") % {"state": now.label.lower()}
     if then in MOVES[now]:
-        return "A no-show can be marked only after the start."
+        return _("A no-show can be marked only after the start.")
     if then in UNDO.get(now, {}):
-        return "A move can be undone only on the same day."
-    return f"{now.label} cannot become {then.label.lower()}."
+        return _("A move can be undone only on the same day.")
+    return _("%(now)s cannot become %(then)s.") % {"now": now.label, "then": then.label.lower()}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from appointments.clock import day_bounds, local
 from appointments.errors import SlotTaken
 from appointments.models import Appointment, Doctor
@@ -23,7 +25,7 @@ def settle(by: Any, appointment: Appointment, reason: str) -> None:
         appointment.overbooked = False
         return
     require(by, "overbook")
-    need_reason(by, reason, "Say why this time is given twice.")
+    need_reason(by, reason, _("Say why this time is given twice."))
     check_cap(by, appointment)
 
 
@@ -35,8 +37,9 @@ def check_cap(by: Any, appointment: Appointment) -> None:
     overbooked = Appointment.objects.active().between(start, end).filter(doctor=doctor, overbooked=True)
     there = list(_others(overbooked, appointment).with_people())
     if len(there) >= doctor.overbook_cap:
-        detail = f"{doctor.name} is overbooked {len(there)} times in that session; {doctor.overbook_cap} is the most."
-        raise SlotTaken(detail, there, proposals(by, appointment))
+        detail = _("%(doctor)s is overbooked %(times)s times in that session; %(most)s is the most.")
+        values = {"doctor": doctor.name, "times": len(there), "most": doctor.overbook_cap}
+        raise SlotTaken(detail % values, there, proposals(by, appointment))
 
 
 def _others(rows: Any, appointment: Appointment) -> Any:

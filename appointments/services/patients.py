@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from appointments.clock import today
 from appointments.errors import Invalid, LikelyDuplicate
@@ -70,13 +71,13 @@ def _tidy(name: str) -> str:
     """The name with single blanks."""
     tidy = " ".join(name.split())
     if not tidy:
-        raise Invalid("The name is missing.", {"name": ["This may not be blank."]})
+        raise Invalid(_("The name is missing."), {"name": [_("This may not be blank.")]})
     return tidy
 
 
 def _check_birth_date(day: date | None) -> None:
     if day is not None and not EARLIEST_BIRTH <= day <= today():
-        raise Invalid("That birth date cannot be.", {"birth_date": ["A birth date lies between 1880 and today."]})
+        raise Invalid(_("That birth date cannot be."), {"birth_date": [_("A birth date lies between 1880 and today.")]})
 
 
 def _likely_same(name: str, phone: str, birth_date: date | None) -> models.QuerySet[Patient]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from appointments.errors import Forbidden
 from appointments.models import Appointment, OpdAppointment
 
@@ -19,12 +21,12 @@ ACTIONS = (
     "override_hours",
 )
 SENTENCES = {
-    "book": "Your role does not book appointments.",
-    "reschedule": "Your role does not change appointments.",
-    "overbook": "Your role does not overbook.",
-    "override_hours": "Your role does not book outside working hours.",
-    "walk_in": "Your role does not give out tokens.",
-    "register_patient": "Your role does not register patients.",
+    "book": _("Your role does not book appointments."),
+    "reschedule": _("Your role does not change appointments."),
+    "overbook": _("Your role does not overbook."),
+    "override_hours": _("Your role does not book outside working hours."),
+    "walk_in": _("Your role does not give out tokens."),
+    "register_patient": _("Your role does not register patients."),
 }
 
 
@@ -46,4 +48,4 @@ def is_own(user: Any, appointment: Appointment | OpdAppointment) -> bool:
 def require(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> None:
     """Raises Forbidden where the user may not."""
     if not may(user, action, appointment):
-        raise Forbidden(SENTENCES.get(action, "Your role does not allow this for this appointment."))
+        raise Forbidden(str(SENTENCES.get(action, _("Your role does not allow this for this appointment."))))

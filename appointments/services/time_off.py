@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from appointments.errors import Closed, Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
 from appointments.services import availability, versions
@@ -77,16 +79,16 @@ def enter(
     `reschedule()` raises: StaleVersion, Closed, SlotTaken, Held.
     """
     if by is not None and not by.has_perm(PERMISSION):
-        raise Forbidden("Your role does not enter time off.")
+        raise Forbidden(_("Your role does not enter time off."))
     if end <= start:
-        raise Invalid("Time off ends after it starts.", {"end": ["This is not after the start."]})
+        raise Invalid(_("Time off ends after it starts."), {"end": [_("This is not after the start.")]})
     hit = locked_hits(doctor, start, end)
     if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
         raise Unanswered(unanswered)
     lock_patients(*(appointment.patient_id for appointment in hit))  # all before any of their appointments
     with caused_by(by):
         # Sent twice it is one leave.
-        entered, _ = TimeOff.objects.get_or_create(doctor=doctor, start=start, end=end, defaults={"reason": reason})
+        entered, _made = TimeOff.objects.get_or_create(doctor=doctor, start=start, end=end, defaults={"reason": reason})
     for appointment in hit:
         choice = choices[appointment.pk]
         if choice.start is None:
@@ -98,7 +100,7 @@ def enter(
                 appointment=appointment,
                 version=choice.version,
                 start=choice.start,
-                reason=f"Doctor away: {reason}" if reason else "Doctor away",
+                reason=_("Doctor away: %(reason)s") % {"reason": reason} if reason else _("Doctor away"),
             )
     return entered
 

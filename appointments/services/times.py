@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appointments.clock import local, within_years
 from appointments.errors import Closed, Held, Interval, Invalid
@@ -29,13 +30,13 @@ def slot_length(doctor: Doctor, start: datetime) -> timedelta:
 def check_form(start: datetime, end: datetime) -> None:
     """Raises Invalid for an interval that no appointment could have."""
     if end <= start:
-        raise Invalid("An appointment ends after it starts.", {"end": ["This is not after the start."]})
+        raise Invalid(_("An appointment ends after it starts."), {"end": [_("This is not after the start.")]})
     if end - start > MAX_LENGTH:
-        raise Invalid("An appointment lasts at most 12 hours.", {"end": ["This is more than 12 hours later."]})
+        raise Invalid(_("An appointment lasts at most 12 hours."), {"end": [_("This is more than 12 hours later.")]})
     try:
         within_years(start)
     except ValueError as error:
-        raise Invalid("That date is out of range.", {"start": [str(error)]}) from None
+        raise Invalid(_("That date is out of range."), {"start": [str(error)]}) from None
 
 
 def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bool = False) -> None:
@@ -45,13 +46,16 @@ def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bo
     """
     doctor = appointment.doctor
     if not doctor.is_active:
-        raise Invalid(f"{doctor.name} takes no appointments.", {"doctor": ["This doctor takes no appointments."]})
+        raise Invalid(
+            _("%(doctor)s takes no appointments.") % {"doctor": doctor.name},
+            {"doctor": [_("This doctor takes no appointments.")]},
+        )
     closed = availability.why_closed(doctor, appointment.start, appointment.end, begun=begun)
     if closed is None:
         return
     if not may(by, "override_hours"):
         raise Closed(closed, proposals(by, appointment))
-    need_reason(by, reason, f"{closed} Say why it is booked all the same.")
+    need_reason(by, reason, _("%(closed)s Say why it is booked all the same.") % {"closed": closed})
 
 
 def check_not_held(by: Any, doctor: Doctor, start: datetime, end: datetime) -> None:
@@ -77,4 +81,4 @@ def proposals(by: Any, appointment: Appointment) -> list[Interval]:
 def need_reason(by: Any, reason: str, sentence: str) -> None:
     """Raises Invalid where a person gives none; the system needs none."""
     if by is not None and not reason.strip():
-        raise Invalid(sentence, {"reason": ["A reason is needed."]})
+        raise Invalid(sentence, {"reason": [_("A reason is needed.")]})

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appointments.clock import today
 from appointments.errors import Invalid
@@ -31,9 +32,15 @@ def walk_in(
     """
     require(by, "walk_in")
     if doctor is not None and doctor.department_id != department.pk:
-        raise Invalid(f"{doctor.name} does not work in {department.name}.", {"doctor": ["Of another department."]})
+        raise Invalid(
+            _("%(doctor)s does not work in %(department)s.") % {"doctor": doctor.name, "department": department.name},
+            {"doctor": [_("Of another department.")]},
+        )
     if doctor is not None and not doctor.is_active:
-        raise Invalid(f"{doctor.name} sees no patients.", {"doctor": ["This doctor sees no patients."]})
+        raise Invalid(
+            _("%(doctor)s sees no patients.") % {"doctor": doctor.name},
+            {"doctor": [_("This doctor sees no patients.")]},
+        )
     arrival, day = timezone.now(), today()
     key = token_counter(department.pk, day)
     number = advance(Counter, "key", "value", {key: 1})[key]

@@ -1,12 +1,16 @@
 /** What the server tells the page about itself and its user. */
 
+/** MRNs, tokens and what is typed have these digits in every language; so have dates and times. */
+const LATIN_DIGITS = "-u-nu-latn";
+
 /**
  * @returns {import("./types.js").PageConfig}
  */
 export function readConfig() {
   const block = document.getElementById("page-config");
   if (!block?.textContent) throw new Error("The page carries no page-config block.");
-  return JSON.parse(block.textContent);
+  const config = JSON.parse(block.textContent);
+  return { ...config, language: `${config.language}${LATIN_DIGITS}` };
 }
 
 /**

@@ -29,6 +29,13 @@ export const messages = {
   dayCount: (/** @type {number} */ count) =>
     interpolate(ngettext("%(count)s visit", "%(count)s visits", count), { count }),
   more: (/** @type {number} */ count) => interpolate(gettext("+%(count)s more"), { count }),
+  showMore: (/** @type {number} */ count) =>
+    interpolate(ngettext("Show %(count)s more visit", "Show %(count)s more visits", count), {
+      count,
+    }),
+  goTo: (/** @type {string} */ day) => interpolate(gettext("Go to %(day)s"), { day }),
+  appointments: gettext("Appointments"),
+  week: gettext("Week"),
   doctors: (/** @type {number} */ count) => interpolate(gettext("%(count)s doctors"), { count }),
   today: gettext("today"),
   off: gettext("off"),

@@ -22,6 +22,8 @@ WRONG = [
     AWAY,
     ("REDIS_URL", "http://127.0.0.1"),
     ("HOSPITAL_TIME_ZONE", "Mars/Olympus"),
+    ("LANGUAGE_CODE", "klingon"),
+    ("LANGUAGE_CODE", "de"),
     ("DEBUG", "perhaps"),
     ("REALTIME_MAX_CHANNELS", "many"),
     ("REALTIME_ALLOWED_ORIGINS", "desk.example.org"),

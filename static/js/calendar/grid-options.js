@@ -4,8 +4,8 @@ import interaction from "fullcalendar/interaction";
 import list from "fullcalendar/list";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
-import { messages } from "../messages.js";
 import { countContent, eventContent } from "./event-content.js";
+import { gridLanguage } from "./grid-language.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -33,7 +33,7 @@ export const TYPES = {
 };
 const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [type, view]));
 const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
-const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hour12: false });
+const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const MORNING = "07:45:00";
 /** A month's day with more hidden than this opens as a day instead of a pop-over. */
 const POPOVER_MAX = 25;
@@ -50,7 +50,7 @@ export function gridOptions(options, grid) {
     initialView: TYPES[view],
     initialDate: date || undefined,
     timeZone: clock.zone,
-    locale: language,
+    ...gridLanguage(language),
     firstDay: 1,
     headerToolbar: false,
     borderless: true,
@@ -80,9 +80,7 @@ export function gridOptions(options, grid) {
     listDayClass: "list-day",
     listDayBodyClass: "list-day-body",
     listItemEventBeforeClass: "list-bar",
-    moreLinkText: messages.more,
     moreLinkClick: ({ hiddenSegs }) => (hiddenSegs.length > POPOVER_MAX ? "day" : "popover"),
-    noEventsText: messages.nothingHere,
     eventInteractive: true,
     eventContent: (info) =>
       info.event.extendedProps.row ? eventContent(info, options) : countContent(info),

@@ -11,7 +11,7 @@ const MAX_ROWS = 100;
 export function watchConnection(connection, clock) {
   const note = (/** @type {string} */ state) => {
     const id = state === "connected" ? connection.socketId : "";
-    byId("state-now").textContent = state;
+    byId("state-now").textContent = words.states[state] ?? state;
     byId("state-dot").dataset.connected = String(state === "connected");
     byId("socket-id").textContent = id ? words.socket(id) : words.noSocket;
     const history = byId("history");
@@ -20,7 +20,7 @@ export function watchConnection(connection, clock) {
         "tr",
         {},
         el("td", { text: clock.timeWithSeconds(Date.now()) }),
-        el("td", { text: state }),
+        el("td", { text: words.states[state] ?? state }),
         el("td", { text: id || words.unknown }),
       ),
     );

@@ -59,7 +59,7 @@ export function watchMessages(journal, clock) {
           "details",
           {},
           el("summary", { text: contentOf(entry.data) }),
-          el("pre", { text: JSON.stringify(entry.data, null, 2) }),
+          el("pre", { translate: "no", text: JSON.stringify(entry.data, null, 2) }),
         ),
       ),
     );

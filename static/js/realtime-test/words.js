@@ -10,6 +10,15 @@ export const words = {
   already: gettext("This window hears that channel already."),
   needChannel: gettext("Name a channel, such as realtime-test."),
   refused: (/** @type {string} */ channel, /** @type {string} */ why) => `${channel}: ${why}`,
+  states: /** @type {Record<string, string>} */ ({
+    initialized: gettext("not connected yet"),
+    connecting: gettext("connecting"),
+    connected: gettext("connected"),
+    unavailable: gettext("unavailable"),
+    failed: gettext("failed"),
+    disconnected: gettext("disconnected"),
+    dropped: gettext("dropped"),
+  }),
   socket: (/** @type {string} */ id) => interpolate(gettext("socket %(id)s"), { id }),
   noSocket: gettext("no socket"),
   sent: (/** @type {number} */ seq) =>

@@ -1,0 +1,45 @@
+"""The scripts' sentences in the hospital's language: Django's JavaScript catalogue, under an address that names its
+content, so that browsers keep it for good.
+"""
+
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.views.decorators.gzip import gzip_page
+from django.views.i18n import JavaScriptCatalog
+
+from hospital.languages import WRITTEN_IN, generic
+
+A_YEAR = 365 * 24 * 3600  # seconds
+
+
+@cache
+def catalogue(language: str) -> tuple[str, bytes]:
+    """The active language's catalogue: the name of its content, and the script. It is read once in each process."""
+    script = JavaScriptCatalog().get(HttpRequest()).content
+    return sha256(script).hexdigest()[:12], script
+
+
+@gzip_page
+def show(request: HttpRequest, version: str) -> HttpResponse:
+    """Under another version's name, as while a new release is being rolled out, the answer is not kept."""
+    current, script = catalogue(get_language())
+    answer = HttpResponse(script, content_type='text/javascript; charset="utf-8"')
+    if version == current:
+        patch_cache_control(answer, public=True, max_age=A_YEAR, immutable=True)
+    else:
+        patch_cache_control(answer, no_store=True)
+    return answer
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """For every template: `catalogue`, the address that a page loads before its scripts; empty in English."""
+    language = get_language()
+    if generic(language) == WRITTEN_IN:
+        return {"catalogue": ""}
+    return {"catalogue": reverse("javascript-catalog", args=[catalogue(language)[0]])}

@@ -1,0 +1,50 @@
+"""The scripts' catalogue: loaded where it is needed, kept for good by its name."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hospital import catalogue
+
+
+@pytest.fixture
+def in_greek(settings: Any, locales: Path) -> Iterator[None]:
+    catalogue.catalogue.cache_clear()
+    settings.LANGUAGE_CODE = "el"
+    settings.LOCALE_PATHS = [locales]
+    yield
+    catalogue.catalogue.cache_clear()
+
+
+def address(client: Client) -> str:
+    found = re.search(r'<script src="(/catalogue/\w+\.js)"></script>', client.get("/accounts/login/").text)
+    assert found
+    return found[1]
+
+
+def test_english_pages_load_none(client: Client, db: None) -> None:
+    assert "/catalogue/" not in client.get("/accounts/login/").text
+
+
+def test_it_stands_before_the_scripts_that_read_it(client: Client, db: None, in_greek: None) -> None:
+    page = client.get("/accounts/login/").text
+    assert page.index(address(client)) < page.index('type="module"')
+
+
+def test_it_holds_the_scripts_words(client: Client, db: None, in_greek: None) -> None:
+    answer = client.get(address(client))
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert "Somebody" in answer.text
+    assert "⟦" in answer.text or "\\u27e6" in answer.text
+
+
+def test_browsers_keep_it_for_good(client: Client, db: None, in_greek: None) -> None:
+    assert client.get(address(client)).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_under_another_releases_name_it_is_not_kept(client: Client, db: None, in_greek: None) -> None:
+    assert client.get("/catalogue/0123456789ab.js").headers["Cache-Control"] == "no-store"

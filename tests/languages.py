@@ -1,0 +1,113 @@
+"""Invented languages: every sentence that `make messages` finds, changed so that one which is left out is seen.
+
+Greek and Hebrew lend their codes, so that whatever Django, DRF and the browser say by themselves comes in letters that
+are not Latin. What is still in Latin letters on a page, and neither data nor inside ⟦ ⟧, was never translated.
+"""
+
+import ast
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.processes import ROOT
+
+SOURCES = ("appointments", "hospital", "realtime", "templates", "static/js")
+DOMAINS = ("django", "djangojs")
+KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\$\d|\{\w*\}|<[^>]+>|&\w+;)")
+HEADER = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+ACCENT = "\u0301"
+HEBREW = dict(zip("abcdefghijklmnopqrstuvwxyz", "אבגדהופגהיחכלמנספקרשתטווחיז", strict=False))
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence as the code has it; `plural` is empty where it has one form."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+def accented(letter: str) -> str:
+    return unicodedata.normalize("NFC", letter + ACCENT) if letter.isascii() and letter.isalpha() else letter
+
+
+def hebrew(letter: str) -> str:
+    return HEBREW.get(letter.lower(), letter)
+
+
+LANGUAGES: dict[str, Callable[[str], str]] = {"el": accented, "he": hebrew}
+
+
+def extract(folder: Path, code: str) -> dict[str, list[Message]]:
+    """What `make messages` finds in a copy of the sources, by domain."""
+    for source in SOURCES:
+        shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("manage.py", "Makefile"):
+        shutil.copy(ROOT / file, folder / file)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    # The tools are there already, and are nobody's to install from a copy.
+    command = ["make", "--assume-old=.build/python", "messages", f"LOCALE={code}"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return {
+        domain: list(read_catalogue(folder / "locale" / code / "LC_MESSAGES" / f"{domain}.po")) for domain in DOMAINS
+    }
+
+
+def read_catalogue(path: Path) -> Iterator[Message]:
+    """The messages of a .po file, without its header."""
+    for block in path.read_text().split("\n\n"):
+        fields: dict[str, str] = {}
+        name = ""
+        for line in block.splitlines():
+            if line.startswith("#"):
+                continue
+            word, _, quoted = line.partition(" ") if not line.startswith('"') else (name, "", line)
+            name = word
+            fields[name] = fields.get(name, "") + ast.literal_eval(quoted)
+        if fields.get("msgid"):
+            yield Message(fields["msgid"], fields.get("msgid_plural", ""), fields.get("msgctxt", ""))
+
+
+def compile_language(folder: Path, code: str, messages: dict[str, list[Message]]) -> None:
+    """Writes and compiles the invented language's catalogues, as a translator would, into a LOCALE_DIR."""
+    target = folder / code / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    for domain, found in messages.items():
+        source = target / f"{domain}.po"
+        source.write_text(HEADER + "".join(entry(message, LANGUAGES[code]) for message in found))
+        command = ["msgfmt", "--check-format", "-o", str(source.with_suffix(".mo")), str(source)]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def entry(message: Message, letter: Callable[[str], str]) -> str:
+    said = [invented(text, letter) for text in (message.text, message.plural) if text]
+    lines = [f"\nmsgctxt {quote(message.context)}"] if message.context else [""]
+    lines.append(f"msgid {quote(message.text)}")
+    if message.plural:
+        lines.append(f"msgid_plural {quote(message.plural)}")
+        lines += [f"msgstr[{number}] {quote(text)}" for number, text in enumerate(said)]
+    else:
+        lines.append(f"msgstr {quote(said[0])}")
+    return "\n".join(lines) + "\n"
+
+
+def invented(text: str, letter: Callable[[str], str]) -> str:
+    """⟦Ṕáćíéńt %(name)s⟧ for "Patient %(name)s"; placeholders and tags stay, blanks around it too."""
+    parts = KEPT.split(text.strip())
+    changed = "".join(part if index % 2 else "".join(map(letter, part)) for index, part in enumerate(parts))
+    return text.replace(text.strip(), f"⟦{changed}⟧")
+
+
+def quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
