@@ -28,13 +28,24 @@ export const messages = {
   dayCount: (/** @type {number} */ count) =>
     interpolate(ngettext("%(count)s visit", "%(count)s visits", count), { count }),
   more: (/** @type {number} */ count) => interpolate(gettext("+%(count)s more"), { count }),
+  visits: (/** @type {number} */ count) => ngettext("visit", "visits", count),
+  weekOf: (/** @type {string} */ name) => interpolate(gettext("%(name)s: the week"), { name }),
   doctors: (/** @type {number} */ count) => interpolate(gettext("%(count)s doctors"), { count }),
+  closed: gettext("Outside working hours"),
+  away: gettext("Away"),
+  pastTime: gettext("That time is in the past. Choose a later one."),
+  tooManyColumns: (/** @type {number} */ most) =>
+    interpolate(gettext("At most %(most)s doctors fit side by side. Choose a department:"), {
+      most,
+    }),
   today: gettext("today"),
   off: gettext("off"),
   earlierMonth: gettext("Earlier month"),
   laterMonth: gettext("Later month"),
   overbooked: gettext("Overbooked"),
   token: (/** @type {string} */ token) => interpolate(gettext("Token %(token)s"), { token }),
+  movedToDoctor: (/** @type {string} */ when, /** @type {string} */ doctor) =>
+    interpolate(gettext("Moved to %(doctor)s, %(when)s."), { when, doctor }),
   movedTo: (/** @type {string} */ when) => interpolate(gettext("Moved to %(when)s."), { when }),
   undo: gettext("Undo"),
   undone: gettext("Moved back."),

@@ -38,8 +38,10 @@ test("what an address says that cannot be is left out", () => {
   });
 });
 
+const NARROW = { sideBySide: () => false };
+
 test("a desk begins with the day of all, one or two doctors with their week, a phone with the list", () => {
-  const desk = { phone: false, doctor: null };
+  const desk = { phone: false, doctor: null, ...NARROW };
   const view = (/** @type {string} */ search, user = desk) => firstPlace(search, user).view;
   assert.equal(view(""), "day");
   assert.equal(view("?department=1"), "day");
@@ -51,7 +53,7 @@ test("a desk begins with the day of all, one or two doctors with their week, a p
 
 test("a doctor begins with the own week, and leaves it by an address that says more", () => {
   const begin = (/** @type {string} */ search) => {
-    const { view, filters } = firstPlace(search, { phone: false, doctor: 7 });
+    const { view, filters } = firstPlace(search, { phone: false, doctor: 7, ...NARROW });
     return [view, filters.doctor, filters.department];
   };
   assert.deepEqual(begin(""), ["week", [7], []]);
