@@ -138,7 +138,7 @@ sayHowItStands(live, store, () => filters.summary);
 countWhereTooMany({ api: quietApi, live, board });
 keepHoursCurrent({ api: quietApi, live, wanted: hoursWanted, show: shadeHours });
 showTimeUnderPointer(byId("board-body"), can(config, "book"));
-keepTodayCurrent({ api: quietApi, store, live, clock });
+keepTodayCurrent({ api: quietApi, store, live, clock, filters: () => place.filters });
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
 keepAwake(live, whenRenewed);

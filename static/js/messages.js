@@ -50,6 +50,18 @@ export const messages = {
   undo: gettext("Undo"),
   undone: gettext("Moved back."),
   notMoved: (/** @type {string} */ why) => interpolate(gettext("Not moved. %(why)s"), { why }),
+  notUndone: (/** @type {string} */ why) => interpolate(gettext("Not undone. %(why)s"), { why }),
+  nowIs: (/** @type {string} */ patient, /** @type {string} */ state) =>
+    interpolate(gettext("%(patient)s: %(state)s"), { patient, state }),
+  moreChanges: (/** @type {number} */ count) =>
+    interpolate(
+      ngettext(
+        "%(count)s more change by other desks",
+        "%(count)s more changes by other desks",
+        count,
+      ),
+      { count },
+    ),
   stale: gettext("Somebody else changed it first. This is how it stands now; please look again."),
   changedBy: (/** @type {string} */ name) =>
     interpolate(gettext("Changed by %(name)s just now."), { name }),
@@ -83,6 +95,13 @@ export const messages = {
     moveIt: gettext("Move"),
     reasonFor: (/** @type {string} */ move) => interpolate(gettext("Reason: %(move)s"), { move }),
     reasonHint: gettext("For the history, and for the patient who asks."),
+    cancelledBy: gettext("Cancelled by"),
+    patient: gettext("Patient"),
+    hospital: gettext("Hospital"),
+    byPatient: (/** @type {string} */ reason) =>
+      interpolate(gettext("By the patient: %(reason)s"), { reason }),
+    byHospital: (/** @type {string} */ reason) =>
+      interpolate(gettext("By the hospital: %(reason)s"), { reason }),
     keep: gettext("Keep it"),
     nextFree: gettext("Next free times"),
   },

@@ -51,6 +51,13 @@ test("a desk begins with the day of all, one or two doctors with their week, a p
   assert.equal(view("?doctor=1", { ...desk, phone: true }), "list");
 });
 
+test("a wide desk begins with a department's doctors side by side", () => {
+  const wide = { phone: false, doctor: null, sideBySide: () => true };
+  assert.equal(firstPlace("?department=1", wide).view, "doctors");
+  assert.equal(firstPlace("?department=1&view=week", wide).view, "week");
+  assert.equal(firstPlace("", wide).view, "day");
+});
+
 test("a doctor begins with the own week, and leaves it by an address that says more", () => {
   const begin = (/** @type {string} */ search) => {
     const { view, filters } = firstPlace(search, { phone: false, doctor: 7, ...NARROW });
