@@ -1,5 +1,6 @@
 """What the calls take. What they give is built by `calendar_event`, and described here for the schema."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,8 @@ from realtime.serializers import StrictSerializer, Text
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
 MAX_VERSION = 2**31 - 1
 MAX_IDS = 200
+MAX_HOURS_DOCTORS = 40
+MAX_HOURS_SPAN = timedelta(days=8)  # a week may be an hour longer where the clock changes
 
 
 class BookRequest(StrictSerializer):
@@ -84,11 +87,21 @@ class Repeated(serializers.ListField):
         return dictionary.getlist(self.field_name) or serializers.empty
 
 
-class CalendarRequest(serializers.Serializer[Any]):
-    """Query of `/api/calendar/`; ids may be repeated."""
+class CalendarSpan(serializers.Serializer[Any]):
+    """Half-open [start, end)."""
 
     start = DayOrMomentField()
     end = DayOrMomentField()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["end"] <= attrs["start"]:
+            raise serializers.ValidationError({"end": [_("This is not after the start.")]})
+        return attrs
+
+
+class CalendarRequest(CalendarSpan):
+    """Query of `/api/calendar/`; ids may be repeated."""
+
     doctor = Repeated(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
     )
@@ -98,10 +111,16 @@ class CalendarRequest(serializers.Serializer[Any]):
     status = Repeated(child=serializers.ChoiceField(Status.choices), required=False)
     kind = serializers.ChoiceField(["appointment", "opd"], required=False, allow_blank=True)
 
+
+class HoursRequest(CalendarSpan):
+    """Query of `/api/working-hours/`; ids may be repeated."""
+
+    doctor = Repeated(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), max_length=MAX_HOURS_DOCTORS)
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["end"] <= attrs["start"]:
-            raise serializers.ValidationError({"end": [_("This is not after the start.")]})
-        return attrs
+        if attrs["end"] - attrs["start"] > MAX_HOURS_SPAN:
+            raise serializers.ValidationError({"end": [_("Ask for at most %(days)s days.") % {"days": MAX_HOURS_SPAN.days}]})
+        return super().validate(attrs)
 
 
 class AvailabilityRequest(serializers.Serializer[Any]):
@@ -172,3 +191,18 @@ class AvailabilityAnswer(serializers.Serializer[Any]):
     heads = serializers.DictField(child=serializers.IntegerField())
     epoch = serializers.CharField()
     slots = SlotAnswer(many=True)
+
+
+class SpanAnswer(serializers.Serializer[Any]):
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField()
+
+
+class AwayAnswer(SpanAnswer):
+    reason = serializers.CharField(allow_blank=True)
+
+
+class HoursAnswer(serializers.Serializer[Any]):
+    doctor = serializers.IntegerField()
+    spans = SpanAnswer(many=True)
+    away = AwayAnswer(many=True)

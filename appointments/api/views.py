@@ -20,7 +20,18 @@ from appointments.calendar_event import calendar_event, department_card, patient
 from appointments.clock import iso
 from appointments.events import schedule_channel
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.services import availability, booking, calendar, feed, histories, holds, moves, patients, walk_ins
+from appointments.services import (
+    availability,
+    booking,
+    calendar,
+    feed,
+    histories,
+    holds,
+    hours,
+    moves,
+    patients,
+    walk_ins,
+)
 from appointments.services.times import visit_length
 from realtime import streams
 from realtime.cause import person
@@ -63,6 +74,14 @@ class CountsView(CalendarView):
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CountAnswer(many=True))
     def get(self, request: Request) -> Response:
         return Response(calendar.counts(self.query(request)))
+
+
+class WorkingHoursView(StaffView):
+    @extend_schema(parameters=[shapes.HoursRequest], responses=shapes.HoursAnswer(many=True))
+    def get(self, request: Request) -> Response:
+        asked = self.read(shapes.HoursRequest, request.query_params)
+        found = hours.hours(asked["doctor"], asked["start"], asked["end"])
+        return Response(list(map(hours_card, found)))
 
 
 class AppointmentsView(StaffView):
@@ -195,6 +214,15 @@ def slot_card(slot: availability.Slot) -> dict[str, Any]:
     if slot.hold:
         card |= {"held_by": person(slot.hold.user), "held_until": iso(slot.hold.until)}
     return card
+
+
+def hours_card(found: hours.Hours) -> dict[str, Any]:
+    """A doctor's shifts and absences, as the hospital's clock shows them."""
+    return {
+        "doctor": found.doctor,
+        "spans": [{"start": iso(start), "end": iso(end)} for start, end in found.spans],
+        "away": [{"start": iso(each.start), "end": iso(each.end), "reason": each.reason} for each in found.away],
+    }
 
 
 def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[str, Any]:

@@ -154,15 +154,8 @@ class Agenda:
 
     def shifts(self, day: date) -> Iterator[Shift]:
         """The working time of one day, in order: none on a holiday, the date's own hours, or the weekday's."""
-        if day in self.holidays:
-            return
-        dated = [hours for hours in self._dated if hours.date == day]
-        weekly = [hours for hours in self._weekly if hours.weekday == day.weekday()]
-        for each in sorted(dated or weekly, key=lambda each: each.start or time.min):
-            if each.start is not None and each.end is not None:
-                # In UTC: adding to a wall-clock time would skip or repeat an hour where the clock changes.
-                start, end = at(day, each.start).astimezone(UTC), at(day, each.end).astimezone(UTC)
-                yield Shift(start, end, timedelta(minutes=each.slot_minutes))
+        if day not in self.holidays:
+            yield from shifts_on(day, self._weekly, self._dated)
 
     def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:
         """The proposed times of one day."""
@@ -184,6 +177,20 @@ class Agenda:
             return Slot(start, end, "taken")
         hold = next((hold for hold in self._holds if hold.start < end and hold.end > start), None)
         return Slot(start, end, "held" if hold else "free", hold)
+
+
+def shifts_on(day: date, weekly: Iterable[WorkingHours], dated: Iterable[DateHours]) -> Iterator[Shift]:
+    """One doctor's shifts on a day, in order: the date's own hours, or the weekday's."""
+    own: list[Any] = [hours for hours in dated if hours.date == day]
+    for each in sorted(own or _on_weekday(day, weekly), key=lambda each: each.start or time.min):
+        if each.start is not None and each.end is not None:
+            # In UTC: adding to a wall-clock time would skip or repeat an hour where the clock changes.
+            start, end = at(day, each.start).astimezone(UTC), at(day, each.end).astimezone(UTC)
+            yield Shift(start, end, timedelta(minutes=each.slot_minutes))
+
+
+def _on_weekday(day: date, weekly: Iterable[WorkingHours]) -> list[Any]:
+    return [hours for hours in weekly if hours.weekday == day.weekday()]
 
 
 def touching(others: Iterable[Interval], start: datetime, end: datetime) -> list[Interval]:

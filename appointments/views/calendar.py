@@ -1,5 +1,6 @@
 """`/appointments/calendar`: all appointments, live."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from appointments.clock import day_bounds, today
-from appointments.models import COLORS, Appointment, Department, Doctor, Status, TimeOff, WorkingHours
+from appointments.models import COLORS, Appointment, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
 from appointments.services.calendar import SHOWN
 
 
@@ -28,6 +29,7 @@ class CalendarPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
                 {"value": state.value, "label": state.label, "color": COLORS[state], "today": per_state[state]}
                 for state in Status
             ],
+            visit_types=json.dumps(list(VisitType.objects.order_by("minutes").values("id", "minutes"))),
             today=today(),
             **kwargs,
         )

@@ -2,17 +2,23 @@
 import { paintBadge } from "./badge.js";
 import { firstPlace, writeAddress } from "./calendar/address.js";
 import { announceChanges } from "./calendar/announcements.js";
+import { Board } from "./calendar/board.js";
+import { bookingFrom } from "./calendar/booking-from.js";
+import { columnsFor } from "./calendar/column-choice.js";
 import { countWhereTooMany } from "./calendar/day-counts.js";
 import { Details } from "./calendar/details.js";
-import { doctorMarks } from "./calendar/doctors.js";
+import { doctorMarks, doctorsOf } from "./calendar/doctors.js";
 import { dragging } from "./calendar/drag.js";
 import { Filters } from "./calendar/filters.js";
-import { Grid } from "./calendar/grid.js";
+import { showTimeUnderPointer } from "./calendar/hover.js";
 import { MiniMonth } from "./calendar/mini-month.js";
 import { sayHowItStands } from "./calendar/notices.js";
+import { shades } from "./calendar/shading.js";
+import { askForDepartment } from "./calendar/too-wide.js";
 import { keepTodayCurrent } from "./calendar/today.js";
 import { Toolbar } from "./calendar/toolbar.js";
 import { Visits } from "./calendar/visits.js";
+import { keepHoursCurrent } from "./calendar/working-hours.js";
 import { can } from "./config.js";
 import { byId } from "./dom.js";
 import { closeDrawers, wireDrawers } from "./drawer.js";
@@ -23,12 +29,21 @@ import { keepAwake, openPage } from "./page.js";
 import { Store } from "./store.js";
 
 const MOVABLE_STATES = new Set(["SCHEDULED", "CHECKED_IN"]);
+const TIMED = new Set(["week", "day"]);
 const PHONE = matchMedia("(width < 640px)");
+const WIDE = matchMedia("(width >= 1100px)");
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 const labels = new Map(config.states.map(({ value, label }) => [value, label]));
 const stateLabel = (/** @type {string} */ state) => labels.get(state) ?? state;
-const place = firstPlace(location.search, { phone: PHONE.matches, doctor: config.user.doctor });
+const doctors = doctorsOf(byId("filter-form"));
+const place = firstPlace(location.search, {
+  phone: PHONE.matches,
+  doctor: config.user.doctor,
+  sideBySide: (filters) => WIDE.matches && Boolean(columnsFor(doctors, filters)?.length),
+});
+const tooWide = askForDepartment(byId("filter-form"));
+const columns = () => columnsFor(doctors, place.filters);
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
@@ -42,53 +57,77 @@ let range = null;
 let toToday = true;
 
 const details = new Details(byId("details"), { visits, store, clock, stateLabel, mayMove });
-const grid = new Grid(byId("calendar"), {
-  clock,
-  language: config.language,
-  view: place.view,
-  date: place.date,
-  mayMove,
-  stateLabel,
-  doctorMark: doctorMarks(byId("filter-form")),
-  onOpen: (id) => details.open(id),
-  onMove: (id, times, revert) => {
-    const event = store.get(id);
-    if (event) drag(event, times, revert);
-    else revert();
+const doctorMark = doctorMarks(byId("filter-form"));
+const doctorName = (/** @type {number} */ id) => doctors.find((each) => each.id === id)?.name ?? "";
+const board = new Board(
+  {
+    time: byId("calendar"),
+    doctors: byId("doctors"),
+    store,
+    columns,
+    head: { name: doctorName, doctorMark },
   },
-  onRange: (shown) => {
-    range = shown;
-    place.view = shown.view;
-    place.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
-    toolbar.show(shown.view, shown.title);
-    miniMonth.show({
-      start: clock.date(shown.start),
-      end: clock.date(shown.end),
-      date: shown.date,
-    });
-    toToday = true;
-    showPlace();
+  {
+    clock,
+    language: config.language,
+    view: place.view,
+    date: place.date,
+    mayMove,
+    stateLabel,
+    doctorMark,
+    mayBook: can(config, "book"),
+    onBook: bookingFrom({
+      clock,
+      filters: () => place.filters,
+      anyTime: can(config, "override_hours"),
+    }),
+    onDay: (date) => board.show(place.view === "doctors" ? "doctors" : "day", date),
+    onOpen: (id) => details.open(id),
+    onMove: (id, to, revert) => {
+      const putBack = () => {
+        revert();
+        board.putBack(id);
+      };
+      const event = store.get(id);
+      if (event) drag(event, to, putBack);
+      else putBack();
+    },
+    onRange: (shown) => {
+      range = shown;
+      place.view = shown.view;
+      place.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
+      toolbar.show(shown.view, shown.title);
+      miniMonth.show({
+        start: clock.date(shown.start),
+        end: clock.date(shown.end),
+        date: shown.date,
+      });
+      toToday = true;
+      showPlace();
+    },
   },
-});
+);
+board.open();
 
 store.on("change", (/** @type {import("./store.js").Change} */ change) => {
   const others = change.message && change.message.origin !== ORIGIN_ID;
-  grid.paint(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
+  board.paint(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
 });
 filters.on("change", (/** @type {import("./calendar/address.js").Filters} */ chosen) => {
   place.filters = chosen;
-  showPlace();
+  if (place.view === "doctors") board.show("doctors");
+  else showPlace();
 });
 miniMonth.on("choose", (/** @type {string} */ date) => {
   closeDrawers();
-  grid.goTo(date);
+  board.goTo(date);
 });
-toolbar.on("view", (/** @type {import("./calendar/address.js").View} */ view) => grid.show(view));
-toolbar.on("back", () => grid.back());
-toolbar.on("on", () => grid.on());
-toolbar.on("today", () => grid.today());
+toolbar.on("view", (/** @type {import("./calendar/address.js").View} */ view) => board.show(view));
+toolbar.on("back", () => board.back());
+toolbar.on("on", () => board.on());
+toolbar.on("today", () => board.today());
 live.on("loaded", () => {
-  if (toToday && store.size) grid.scrollToToday();
+  if (toToday && store.size) board.scrollToToday();
   toToday = false;
 });
 details.on("open", (/** @type {string} */ id) => choose(id));
@@ -96,8 +135,10 @@ details.on("close", () => choose(""));
 
 wireDrawers(() => details.close());
 sayHowItStands(live, store, () => filters.summary);
-countWhereTooMany({ api: quietApi, live, grid });
-keepTodayCurrent({ api: quietApi, store, live, clock });
+countWhereTooMany({ api: quietApi, live, board });
+keepHoursCurrent({ api: quietApi, live, wanted: hoursWanted, show: shadeHours });
+showTimeUnderPointer(byId("board-body"), can(config, "book"));
+keepTodayCurrent({ api: quietApi, store, live, clock, filters: () => place.filters });
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
 keepAwake(live, whenRenewed);
@@ -107,15 +148,39 @@ if (place.open) details.open(place.open);
 function showPlace() {
   if (!range) return;
   history.replaceState(null, "", writeAddress(place));
-  live.show({ start: clock.toIso(range.start), end: clock.toIso(range.end), ...place.filters });
+  tooWide(place.view === "doctors" && !columns());
+  const only = place.view === "doctors" ? columnFilters() : place.filters;
+  if (only) live.show({ start: clock.toIso(range.start), end: clock.toIso(range.end), ...only });
+}
+
+/** The doctors who stand side by side are asked for by name: their own channels tell of them. */
+function columnFilters() {
+  const doctor = columns();
+  return doctor?.length ? { ...place.filters, department: [], doctor } : null;
+}
+
+/** Whose hours are shaded: those who stand side by side, or the one whose day or week is shown. */
+function hoursWanted() {
+  const doctor = columns() ?? [];
+  const shaded = place.view === "doctors" || (doctor.length === 1 && TIMED.has(place.view));
+  if (!range || !shaded || !doctor.length) return null;
+  return { start: clock.toIso(range.start), end: clock.toIso(range.end), doctor };
+}
+
+/**
+ * @param {import("./calendar/shading.js").DoctorHours[]} hours
+ * @param {{start: string, end: string} | null} shown
+ */
+function shadeHours(hours, shown) {
+  board.shade(shown ? shades(hours, shown) : []);
 }
 
 /** @param {string} id the appointment whose details are open, or empty */
 function choose(id) {
   place.open = id;
   history.replaceState(null, "", writeAddress(place));
-  grid.choose(id);
-  grid.resized();
+  board.choose(id);
+  board.resized();
 }
 
 /** @param {import("./types.js").CalendarEvent} event */

@@ -36,17 +36,40 @@ export const messages = {
   goTo: (/** @type {string} */ day) => interpolate(gettext("Go to %(day)s"), { day }),
   appointments: gettext("Appointments"),
   week: gettext("Week"),
+  visits: (/** @type {number} */ count) => ngettext("visit", "visits", count),
+  weekOf: (/** @type {string} */ name) => interpolate(gettext("%(name)s: the week"), { name }),
   doctors: (/** @type {number} */ count) => interpolate(gettext("%(count)s doctors"), { count }),
+  closed: gettext("Outside working hours"),
+  away: gettext("Away"),
+  pastTime: gettext("That time is in the past. Choose a later one."),
+  tooManyColumns: (/** @type {number} */ most) =>
+    interpolate(gettext("At most %(most)s doctors fit side by side. Choose a department:"), {
+      most,
+    }),
   today: gettext("today"),
   off: gettext("off"),
   earlierMonth: gettext("Earlier month"),
   laterMonth: gettext("Later month"),
   overbooked: gettext("Overbooked"),
   token: (/** @type {string} */ token) => interpolate(gettext("Token %(token)s"), { token }),
+  movedToDoctor: (/** @type {string} */ when, /** @type {string} */ doctor) =>
+    interpolate(gettext("Moved to %(doctor)s, %(when)s."), { when, doctor }),
   movedTo: (/** @type {string} */ when) => interpolate(gettext("Moved to %(when)s."), { when }),
   undo: gettext("Undo"),
   undone: gettext("Moved back."),
   notMoved: (/** @type {string} */ why) => interpolate(gettext("Not moved. %(why)s"), { why }),
+  notUndone: (/** @type {string} */ why) => interpolate(gettext("Not undone. %(why)s"), { why }),
+  nowIs: (/** @type {string} */ patient, /** @type {string} */ state) =>
+    interpolate(gettext("%(patient)s: %(state)s"), { patient, state }),
+  moreChanges: (/** @type {number} */ count) =>
+    interpolate(
+      ngettext(
+        "%(count)s more change by other desks",
+        "%(count)s more changes by other desks",
+        count,
+      ),
+      { count },
+    ),
   stale: gettext("Somebody else changed it first. This is how it stands now; please look again."),
   changedBy: (/** @type {string} */ name) =>
     interpolate(gettext("Changed by %(name)s just now."), { name }),
@@ -80,6 +103,13 @@ export const messages = {
     moveIt: gettext("Move"),
     reasonFor: (/** @type {string} */ move) => interpolate(gettext("Reason: %(move)s"), { move }),
     reasonHint: gettext("For the history, and for the patient who asks."),
+    cancelledBy: gettext("Cancelled by"),
+    patient: gettext("Patient"),
+    hospital: gettext("Hospital"),
+    byPatient: (/** @type {string} */ reason) =>
+      interpolate(gettext("By the patient: %(reason)s"), { reason }),
+    byHospital: (/** @type {string} */ reason) =>
+      interpolate(gettext("By the hospital: %(reason)s"), { reason }),
     keep: gettext("Keep it"),
     nextFree: gettext("Next free times"),
   },

@@ -31,6 +31,7 @@ def refusals(call: dict[str, Any]) -> set[str]:
     ("call", "codes"),
     [
         ("get /api/calendar/", {"400", "401", "403"}),
+        ("get /api/working-hours/", {"400", "401", "403"}),
         ("get /api/appointments/{id}/", {"401", "403", "404"}),
         ("post /api/appointments/", {"400", "401", "403", "409", "413", "415"}),
         ("patch /api/appointments/{id}/", {"400", "401", "403", "404", "409", "413", "415"}),

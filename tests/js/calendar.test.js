@@ -38,8 +38,10 @@ test("what an address says that cannot be is left out", () => {
   });
 });
 
+const NARROW = { sideBySide: () => false };
+
 test("a desk begins with the day of all, one or two doctors with their week, a phone with the list", () => {
-  const desk = { phone: false, doctor: null };
+  const desk = { phone: false, doctor: null, ...NARROW };
   const view = (/** @type {string} */ search, user = desk) => firstPlace(search, user).view;
   assert.equal(view(""), "day");
   assert.equal(view("?department=1"), "day");
@@ -49,9 +51,16 @@ test("a desk begins with the day of all, one or two doctors with their week, a p
   assert.equal(view("?doctor=1", { ...desk, phone: true }), "list");
 });
 
+test("a wide desk begins with a department's doctors side by side", () => {
+  const wide = { phone: false, doctor: null, sideBySide: () => true };
+  assert.equal(firstPlace("?department=1", wide).view, "doctors");
+  assert.equal(firstPlace("?department=1&view=week", wide).view, "week");
+  assert.equal(firstPlace("", wide).view, "day");
+});
+
 test("a doctor begins with the own week, and leaves it by an address that says more", () => {
   const begin = (/** @type {string} */ search) => {
-    const { view, filters } = firstPlace(search, { phone: false, doctor: 7 });
+    const { view, filters } = firstPlace(search, { phone: false, doctor: 7, ...NARROW });
     return [view, filters.doctor, filters.department];
   };
   assert.deepEqual(begin(""), ["week", [7], []]);

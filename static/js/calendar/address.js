@@ -1,7 +1,7 @@
 /** What the calendar shows, to and from the page's address, so that a link opens the same view. */
 
 /**
- * @typedef {"month" | "week" | "day" | "list"} View
+ * @typedef {"month" | "week" | "day" | "doctors" | "list"} View
  *
  * @typedef {object} Filters
  * @property {number[]} doctor
@@ -17,7 +17,7 @@
  */
 
 /** @type {View[]} */
-const VIEWS = ["month", "week", "day", "list"];
+const VIEWS = ["month", "week", "day", "doctors", "list"];
 const KINDS = ["appointment", "opd"];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** So many have room for names in a week. */
@@ -50,19 +50,24 @@ export function readAddress(search, firstView) {
 }
 
 /**
- * What a calendar begins with: a phone with the list, a doctor with the own week, a desk with the
- * day of all, because ten doctors' week has no room for a name.
+ * What a calendar begins with: a phone with the list, a doctor with the own week, a wide desk that
+ * looks at a department with its doctors side by side, any other desk with the day of all, because
+ * ten doctors' week has no room for a name.
  * @param {string} search the address from its question mark on
- * @param {{phone: boolean, doctor: number | null}} user `doctor` where a doctor has signed in
+ * @param {object} user
+ * @param {boolean} user.phone
+ * @param {number | null} user.doctor where a doctor has signed in
+ * @param {(filters: Filters) => boolean} user.sideBySide whether there is room for those doctors
  * @returns {Place}
  */
-export function firstPlace(search, { phone, doctor }) {
+export function firstPlace(search, { phone, doctor, sideBySide }) {
   const place = readAddress(search, phone ? "list" : "day");
   const { filters } = place;
   if (new URLSearchParams(search).has("view")) return place;
   if (doctor && !filters.doctor.length && !filters.department.length) filters.doctor = [doctor];
   const few = filters.doctor.length > 0 && filters.doctor.length <= FEW_DOCTORS;
-  return few && !phone ? { ...place, view: "week" } : place;
+  if (few && !phone) return { ...place, view: "week" };
+  return filters.department.length && sideBySide(filters) ? { ...place, view: "doctors" } : place;
 }
 
 /**

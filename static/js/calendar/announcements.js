@@ -2,6 +2,7 @@
 import { byId } from "../dom.js";
 import { messages } from "../messages.js";
 import { ORIGIN_ID } from "../origin.js";
+import { Announcer } from "./announcer.js";
 
 /**
  * @param {import("../store.js").Store} store
@@ -10,6 +11,9 @@ import { ORIGIN_ID } from "../origin.js";
  */
 export function announceChanges(store, stateLabel, clock) {
   const region = byId("announcements");
+  const announcer = new Announcer((text) => {
+    region.textContent = text;
+  }, messages.moreChanges);
   store.on("change", (/** @type {import("../store.js").Change} */ { message, removed }) => {
     if (!message || message.origin === ORIGIN_ID) return;
     const { appointment: event, by } = message;
@@ -17,6 +21,6 @@ export function announceChanges(store, stateLabel, clock) {
     const what = removed.length
       ? messages.removed(patient)
       : `${patient}, ${clock.span(event.start, event.end)}, ${stateLabel(event.status)}`;
-    region.textContent = messages.announced(by?.name ?? messages.somebody, what);
+    announcer.announce(messages.announced(by?.name ?? messages.somebody, what));
   });
 }

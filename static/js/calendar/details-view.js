@@ -58,7 +58,11 @@ export function head(event, stateLabel, clock) {
         el("span", { class: "mark-chip" }, icon("exclamation-triangle"), messages.overbooked),
       visit.token && el("span", { class: "token-chip" }, icon("ticket-perforated"), visit.token),
     ),
-    el("h2", { text: patient.name, "data-testid": "details-name" }),
+    el(
+      "h2",
+      { "data-testid": "details-name" },
+      el("a", { href: `/appointments/patients/${patient.id}`, text: patient.name }),
+    ),
     el(
       "p",
       { class: "faint tabular" },
@@ -96,8 +100,10 @@ export function facts(event, clock) {
  * @param {import("../types.js").HistoryEntry[]} entries oldest first
  * @param {(state: string) => string} stateLabel
  * @param {Clock} clock
+ * @param {HTMLElement | null} undo the button that takes back the last move
  */
-export function history(entries, stateLabel, clock) {
+export function history(entries, stateLabel, clock, undo) {
+  const last = undo && entries.findLast(({ from, to }) => from && from !== to);
   const items = entries.toReversed().map((entry) => {
     const words =
       entry.from !== entry.to && entry.from && entry.to ? stateLabel(entry.to) : entry.change;
@@ -108,6 +114,7 @@ export function history(entries, stateLabel, clock) {
       el("span", {}, el("strong", { text: sentence(words) }), ` ${by}`),
       el("time", { datetime: entry.at, text: clock.moment(entry.at) }),
       entry.reason && el("span", { class: "details-reason", text: entry.reason }),
+      entry === last && undo,
     );
   });
   return [

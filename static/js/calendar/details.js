@@ -5,7 +5,7 @@ import { Emitter } from "../emitter.js";
 import { messages } from "../messages.js";
 import { ORIGIN_ID } from "../origin.js";
 import { facts, frame, head, history, notice } from "./details-view.js";
-import { moveSection } from "./move-form.js";
+import { moveSection, undoButton } from "./move-form.js";
 import { rescheduleSection } from "./reschedule-form.js";
 
 /** Several channels tell the same change; it is read once. */
@@ -118,15 +118,29 @@ export class Details extends Emitter {
     shown.head.replaceChildren(...head(event, stateLabel, clock));
     shown.facts.replaceChildren(...facts(event, clock));
     if (!event.allowed || !event.history) return;
-    shown.history.replaceChildren(...history(event.history, stateLabel, clock));
-    const work = { event: () => this.#event ?? event, visits, clock, say: this.say.bind(this) };
-    const refresh = () => this.#read();
-    if (!shown.moves.querySelector("form")) {
-      shown.moves.replaceChildren(...moveSection({ ...work, refresh }));
-    }
+    const work = {
+      event: () => this.#event ?? event,
+      visits,
+      clock,
+      stateLabel,
+      say: this.say.bind(this),
+      refresh: () => this.#read(),
+    };
+    this.#keepFocus(shown.history, history(event.history, stateLabel, clock, undoButton(work)));
+    if (!shown.moves.querySelector("form")) this.#keepFocus(shown.moves, moveSection(work));
     if (!mayMove(event)) shown.times.replaceChildren();
     else if (!shown.times.querySelector("details[open]")) {
-      shown.times.replaceChildren(...rescheduleSection({ ...work, refresh }));
+      shown.times.replaceChildren(...rescheduleSection(work));
     }
+  }
+
+  /** @param {HTMLElement} section @param {HTMLElement[]} content */
+  #keepFocus(section, content) {
+    const held = /** @type {HTMLElement | null} */ (document.activeElement);
+    const move = section.contains(held) ? held?.dataset.move : undefined;
+    section.replaceChildren(...content);
+    if (!move) return;
+    const again = section.querySelector(`[data-move="${move}"]`) ?? section.querySelector("button");
+    /** @type {HTMLElement | null} */ (again)?.focus();
   }
 }

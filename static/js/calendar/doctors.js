@@ -3,6 +3,26 @@
 /** @typedef {{color: string, initials: string, surname: string}} DoctorMark */
 
 /**
+ * All of them, in the filters' order.
+ * @param {ParentNode} form the filters
+ * @returns {{id: number, name: string, department: number}[]}
+ */
+export function doctorsOf(form) {
+  const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (
+    form.querySelectorAll("input[name=doctor]")
+  );
+  return [...inputs].map((input) => ({
+    id: Number(input.value),
+    name: input.closest("label")?.querySelector(".filter-name")?.textContent?.trim() ?? "",
+    department: Number(
+      /** @type {HTMLInputElement | null | undefined} */ (
+        input.closest("fieldset")?.querySelector("input[name=department]")
+      )?.value,
+    ),
+  }));
+}
+
+/**
  * @param {ParentNode} form the filters
  * @returns {(doctor: {id: number, name: string}) => DoctorMark}
  */

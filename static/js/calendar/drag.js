@@ -11,33 +11,62 @@ import { refusal } from "./refusals.js";
 export function dragging({ visits, clock }) {
   /**
    * @param {import("../types.js").CalendarEvent} event as it was before the drag
-   * @param {{start: Date | string, end: Date | string}} times
-   * @param {() => void} revert puts it back on the page
+   * @param {import("./grid-options.js").Place} place
+   * @param {() => void} putBack on the page
    */
-  return async function move(event, times, revert) {
-    const wanted = { start: clock.toIso(times.start), end: clock.toIso(times.end) };
+  return async function move(event, place, putBack) {
+    const before = placeOf(event);
+    const wanted = place.doctor === before.doctor ? { ...place, doctor: undefined } : place;
     try {
       const moved = await visits.reschedule(event, wanted);
-      const before = { start: event.start, end: event.end };
-      const undo = { label: messages.undo, run: () => putBack(moved, before) };
-      toast(messages.movedTo(clock.span(moved.start, moved.end)), [undo]);
+      toast(movedWords(moved, before, clock), [
+        { label: messages.undo, run: () => undo(moved, before) },
+      ]);
     } catch (error) {
-      revert();
-      const { text, actions } = refusal(error, clock, (offer) => move(event, offer, () => {}));
+      putBack();
+      const { text, actions } = refusal(error, clock, (offer) =>
+        move(event, { ...wanted, ...offer }, () => {}),
+      );
       toast(messages.notMoved(text), actions);
     }
   };
 
   /**
    * @param {import("../types.js").CalendarEvent} event
-   * @param {{start: string, end: string}} times
+   * @param {import("./grid-options.js").Place} before
    */
-  async function putBack(event, times) {
+  async function undo(event, before) {
+    const same = placeOf(event).doctor === before.doctor;
     try {
-      await visits.reschedule(event, times);
+      await visits.reschedule(event, same ? { ...before, doctor: undefined } : before);
       toast(messages.undone);
     } catch (error) {
       toast(messages.notMoved(refusal(error, clock, () => {}).text));
     }
   }
+}
+
+/**
+ * @param {import("../types.js").CalendarEvent} event
+ * @returns {import("./grid-options.js").Place}
+ */
+function placeOf(event) {
+  return {
+    start: event.start,
+    end: event.end,
+    doctor: event.extendedProps.appointment.doctor?.id,
+  };
+}
+
+/**
+ * @param {import("../types.js").CalendarEvent} moved
+ * @param {import("./grid-options.js").Place} before
+ * @param {import("../time.js").Clock} clock
+ */
+function movedWords(moved, before, clock) {
+  const { doctor } = moved.extendedProps.appointment;
+  const when = clock.span(moved.start, moved.end);
+  return doctor && doctor.id !== before.doctor
+    ? messages.movedToDoctor(when, doctor.name)
+    : messages.movedTo(when);
 }

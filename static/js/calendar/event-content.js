@@ -107,6 +107,19 @@ export function countContent(info) {
   return h("div", { class: "day-count-number" }, info.event.title);
 }
 
+/** The length of empty time that is being drawn. */
+/** @param {import("fullcalendar").EventDisplayInfo} info */
+export function drawnContent(info) {
+  return h("div", { class: "visit-drawn" }, info.timeText);
+}
+
+/** Why a doctor is not there; time outside working hours says nothing. */
+/** @param {{reason: string | null}} shade */
+export function shadeContent({ reason }) {
+  if (reason === null) return h("span", { class: "visually-hidden" }, messages.closed);
+  return h("div", { class: "shade-reason" }, reason || messages.away);
+}
+
 /**
  * An icon with its word for those who do not see it; a state without an icon says its word alone.
  * @param {string | undefined} icon

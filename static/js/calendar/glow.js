@@ -1,4 +1,7 @@
-/** What another desk has just changed glows for a moment, with the name of who did it. */
+/**
+ * What another desk has just changed glows for a moment, with the name of who did it; where less
+ * motion is asked for, the style sheet lets it stand still.
+ */
 
 const GLOW_MS = 2_200;
 
@@ -14,7 +17,6 @@ export class Glow {
 
   /** @param {string} id @param {string} by */
   light(id, by) {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     clearTimeout(this.#lit.get(id)?.timer);
     const timer = setTimeout(() => {
       this.#lit.delete(id);

@@ -4,7 +4,7 @@ import interaction from "fullcalendar/interaction";
 import list from "fullcalendar/list";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
-import { countContent, eventContent } from "./event-content.js";
+import { countContent, drawnContent, eventContent, shadeContent } from "./event-content.js";
 import { gridLanguage } from "./grid-language.js";
 
 /**
@@ -19,12 +19,21 @@ import { gridLanguage } from "./grid-language.js";
  * @property {(event: CalendarEvent) => boolean} mayMove
  * @property {(state: string) => string} stateLabel
  * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
- * @property {(range: {start: Date, end: Date, view: View, date: string, title: string}) => void} onRange
+ * @property {(range: Range) => void} onRange
  * @property {(id: string) => void} onOpen
- * @property {(id: string, times: {start: Date, end: Date}, revert: () => void) => void} onMove
+ * @property {(id: string, place: Place, revert: () => void) => void} onMove
+ * @property {(date: string) => void} onDay a day was asked for, YYYY-MM-DD
+ * @property {boolean} mayBook
+ * @property {(place: {doctor?: number, start: string, end?: string}) => void} onBook a time was
+ * clicked, or a length of it drawn
+ *
+ * @typedef {{start: Date, end: Date, view: View, date: string, title: string}} Range
+ * @typedef {{start: string, end: string, doctor?: number}} Place ISO 8601; the doctor where the
+ * place says whose it is
  */
 
-/** @type {Record<View, string>} */
+/** FullCalendar's names of the views that it knows. */
+/** @type {Record<Exclude<View, "doctors">, string>} */
 export const TYPES = {
   month: "dayGridMonth",
   week: "timeGridWeek",
@@ -35,19 +44,22 @@ const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [
 const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
 const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const MORNING = "07:45:00";
+/** Less is a click; more draws a length. */
+const DRAW_PX = 6;
+const SLOT_MS = 15 * 60_000;
 /** A month's day with more hidden than this opens as a day instead of a pop-over. */
 const POPOVER_MAX = 25;
 
 /**
  * @param {GridOptions} options
- * @param {{show: (view: View, date?: string) => void}} grid
+ * @param {import("./grid.js").Grid} grid
  * @returns {import("fullcalendar").CalendarOptions}
  */
 export function gridOptions(options, grid) {
-  const { clock, language, view, date, onRange, onOpen, onMove } = options;
+  const { clock, language, view, date, onRange, onOpen, mayBook } = options;
   return {
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
-    initialView: TYPES[view],
+    initialView: view === "doctors" ? TYPES.day : TYPES[view],
     initialDate: date || undefined,
     timeZone: clock.zone,
     ...gridLanguage(language),
@@ -57,7 +69,7 @@ export function gridOptions(options, grid) {
     height: "100%",
     nowIndicator: true,
     navLinks: true,
-    navLinkDayClick: (day) => grid.show("day", clock.date(day)),
+    navLinkDayClick: (day) => options.onDay(clock.date(day)),
     allDaySlot: false,
     slotDuration: "00:15:00",
     slotHeaderInterval: "01:00:00",
@@ -76,39 +88,62 @@ export function gridOptions(options, grid) {
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
       timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: 44 },
     },
+    dayLaneClass: "time-lane",
     listDaysClass: "list-days",
     listDayClass: "list-day",
     listDayBodyClass: "list-day-body",
     listItemEventBeforeClass: "list-bar",
     moreLinkClick: ({ hiddenSegs }) => (hiddenSegs.length > POPOVER_MAX ? "day" : "popover"),
     eventInteractive: true,
-    eventContent: (info) =>
-      info.event.extendedProps.row ? eventContent(info, options) : countContent(info),
-    datesSet: ({ start, end, view: shown }) =>
-      onRange({
-        start,
-        end,
-        view: /** @type {View} */ (VIEW_OF[shown.type]),
-        date: clock.date(shown.calendar.getDate()),
-        title: shown.title,
-      }),
-    eventClick: ({ event }) =>
-      event.extendedProps.count ? grid.show("day", event.extendedProps.count) : onOpen(event.id),
-    eventDrop: ({ event, revert }) => onMove(event.id, times(event), revert),
-    eventResize: ({ event, revert }) => onMove(event.id, times(event), revert),
+    eventContent: (info) => {
+      const { row, count } = info.event.extendedProps;
+      if (row) return eventContent(info, options);
+      return count ? countContent(info) : drawnContent(info);
+    },
+    backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
+    eventDidMount: ({ el, event }) => {
+      if (event.extendedProps.row) el.dataset.visit = event.id;
+    },
+    selectable: mayBook,
+    selectMirror: true,
+    selectMinDistance: DRAW_PX,
+    selectAllow: ({ start, end, allDay }) => !allDay && grid.isOneDay({ start, end }),
+    select: ({ start, end }) => grid.select({ start, end }),
+    dateClick: ({ date: clicked, allDay }) => {
+      if (allDay) options.onDay(clock.date(clicked));
+      else if (mayBook) grid.pick(new Date(Math.floor(clicked.getTime() / SLOT_MS) * SLOT_MS));
+    },
+    datesSet: ({ view: shown }) => onRange(rangeOf(shown, clock)),
+    eventClick: ({ event }) => {
+      const { count, row } = event.extendedProps;
+      if (count) options.onDay(count);
+      else if (row && !grid.escape.pressed) onOpen(event.id);
+    },
+    eventDrop: ({ event, revert }) => grid.move(event, revert),
+    eventResize: ({ event, revert }) => grid.move(event, revert),
+  };
+}
+
+/**
+ * What a view in time shows.
+ * @param {import("fullcalendar").ViewApi} view
+ * @param {import("../time.js").Clock} clock
+ * @returns {Range}
+ */
+export function rangeOf(view, clock) {
+  return {
+    start: view.activeStart,
+    end: view.activeEnd,
+    view: /** @type {View} */ (VIEW_OF[view.type]),
+    date: clock.date(view.calendar.getDate()),
+    title: view.title,
   };
 }
 
 /** Today begins where the work is: at the hour before this one. */
 /** @param {import("../time.js").Clock} clock */
-function anHourAgo(clock) {
+export function anHourAgo(clock) {
   const hour = Number(clock.toIso(new Date()).split(/[T:]/)[1]);
   const before = `${String(hour - 1).padStart(2, "0")}:00:00`;
   return before > MORNING ? before : MORNING;
-}
-
-/** @param {import("fullcalendar").EventApi} event */
-function times(event) {
-  const start = /** @type {Date} */ (event.start);
-  return { start, end: event.end ?? start };
 }

@@ -3,78 +3,66 @@
  * that selection, scroll and focus stay where they are.
  */
 import { Calendar } from "fullcalendar";
-import { messages } from "../messages.js";
-import { eventClasses } from "./event-content.js";
-import { Glow } from "./glow.js";
-import { TYPES, gridOptions } from "./grid-options.js";
+import { Escape } from "./escape.js";
+import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
+import { Painter } from "./painter.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./address.js").View} View
+ * @typedef {import("./grid-options.js").Place} Place
+ * @typedef {{start: Date, end: Date}} Drawn
  */
 
-/** So many new ones at once are put in as one source, in one pass. */
-const BULK = 40;
 export class Grid {
   #calendar;
+  #element;
   #options;
-  #glow = new Glow((id) => this.#repaint(id));
-  #chosen = "";
+  #painter;
 
   /**
    * @param {HTMLElement} element
    * @param {import("./grid-options.js").GridOptions} options
+   * @param {import("fullcalendar").CalendarOptions} [more] what a grid built on this one changes
    */
-  constructor(element, options) {
+  constructor(element, options, more = {}) {
+    this.#element = element;
     this.#options = options;
-    this.#calendar = new Calendar(element, gridOptions(options, this));
+    this.escape = new Escape(element);
+    this.#calendar = new Calendar(element, { ...gridOptions(options, this), ...more });
+    this.#painter = new Painter(this.#calendar, {
+      element,
+      where: (doctor, times) => this.where(doctor, times),
+      mayMove: (event) => options.mayMove(event) && this.holds(event),
+    });
+  }
+
+  get element() {
+    return this.#element;
+  }
+
+  get calendar() {
+    return this.#calendar;
+  }
+
+  /** What puts appointments into it. */
+  get painter() {
+    return this.#painter;
+  }
+
+  /** Draws it for the first time. */
+  open() {
     this.#calendar.render();
   }
 
-  /** @param {import("../store.js").Change} change @param {string} [by] who glows, empty for nobody */
-  paint({ upserted, removed }, by = "") {
-    this.#calendar.batchRendering(() => {
-      for (const id of removed) this.#calendar.getEventById(id)?.remove();
-      if (!this.#calendar.getEvents().length) this.#calendar.removeAllEventSources();
-      const fresh = upserted.filter((event) => !this.#update(event, by));
-      if (fresh.length > BULK) {
-        this.#calendar.addEventSource(fresh.map((event) => this.#input(event)));
-      } else for (const event of fresh) this.#calendar.addEvent(this.#input(event));
-    });
-  }
-
-  /** @param {string} id the appointment whose details are open, or empty */
-  choose(id) {
-    const before = this.#chosen;
-    this.#chosen = id;
-    this.#calendar.batchRendering(() => [before, id].forEach((each) => this.#repaint(each)));
-  }
-
-  /** Labels days with their numbers, where there are too many appointments to draw. */
-  /** @param {{date: string, total: number}[]} counts */
-  showCounts(counts) {
-    this.#calendar.getEventSourceById("counts")?.remove();
-    this.#calendar.addEventSource({
-      id: "counts",
-      events: counts.map(({ date, total }) => ({
-        id: `count-${date}`,
-        title: messages.dayCount(total),
-        start: date,
-        allDay: true,
-        extendedProps: { count: date },
-        className: "day-count",
-        editable: false,
-      })),
-    });
-  }
-
-  hideCounts() {
-    this.#calendar.getEventSourceById("counts")?.remove();
-  }
-
-  /** @param {View} view @param {string} [date] */
+  /** @param {Exclude<View, "doctors">} view @param {string} [date] */
   show(view, date) {
     this.#calendar.changeView(TYPES[view], date);
+  }
+
+  /** Says once more what is shown: it was hidden, and comes back unchanged. */
+  tellRange() {
+    this.#options.onRange(rangeOf(this.#calendar.view, this.#options.clock));
   }
 
   /** @param {string} date YYYY-MM-DD */
@@ -96,61 +84,63 @@ export class Grid {
 
   /** A list begins with today's part of it. */
   scrollToToday() {
-    const today = document.querySelector('.list-day > [aria-current="date"]');
+    const today = this.#element.querySelector('.list-day > [aria-current="date"]');
     today?.parentElement?.scrollIntoView({ block: "start" });
   }
 
-  /** Its place on the page has changed. */
-  resized() {
-    dispatchEvent(new Event("resize"));
+  unselect() {
+    this.#calendar.unselect();
   }
 
   /**
-   * @param {CalendarEvent} event
-   * @param {string} by
-   * @returns {boolean} false where the calendar does not hold it yet
+   * Where a doctor's time is drawn; null where it is not.
+   * @param {number | undefined} _doctor
+   * @param {{start: string, end: string}} times
+   * @returns {{start: string | Date, end: string | Date} | null}
    */
-  #update(event, by) {
-    const id = String(event.id);
-    if (by) this.#glow.light(id, by);
-    const shown = this.#calendar.getEventById(id);
-    if (!shown) return false;
-    const input = this.#input(event);
-    if (
-      +(shown.start ?? 0) !== Date.parse(event.start) ||
-      +(shown.end ?? 0) !== Date.parse(event.end)
-    ) {
-      shown.setDates(event.start, event.end);
-    }
-    shown.setProp("title", input.title);
-    shown.setProp("startEditable", input.editable);
-    shown.setProp("durationEditable", input.editable);
-    shown.setExtendedProp("row", event);
-    this.#repaint(id);
+  where(_doctor, { start, end }) {
+    return { start, end };
+  }
+
+  /**
+   * What a drawn place means.
+   * @param {Drawn} drawn
+   * @param {{start: string, end: string}} [_before] where it was
+   * @returns {Place}
+   */
+  read({ start, end }, _before) {
+    return { start: this.#options.clock.toIso(start), end: this.#options.clock.toIso(end) };
+  }
+
+  /** Whether the appointment is drawn whole, so that it can be taken hold of. @param {CalendarEvent} _event */
+  holds(_event) {
     return true;
   }
 
-  /** @param {string} id */
-  #repaint(id) {
-    const shown = this.#calendar.getEventById(id);
-    if (!shown) return;
-    const glow = this.#glow.by(id);
-    shown.setProp("className", eventClasses(shown.extendedProps.row, id === this.#chosen, !!glow));
-    if (shown.extendedProps.glow !== glow) shown.setExtendedProp("glow", glow);
+  /** A length drawn over midnight is a slip of the hand. @param {Drawn} drawn */
+  isOneDay({ start, end }) {
+    const { clock } = this.#options;
+    return clock.date(start) === clock.date(end.getTime() - 1);
   }
 
-  /** @param {CalendarEvent} event */
-  #input(event) {
-    const id = String(event.id);
-    const glow = this.#glow.by(id);
-    return {
-      id,
-      title: event.title,
-      start: event.start,
-      end: event.end,
-      editable: this.#options.mayMove(event),
-      className: eventClasses(event, id === this.#chosen, !!glow),
-      extendedProps: { row: event, glow },
-    };
+  /** A length of empty time was drawn. @param {Drawn} drawn */
+  select(drawn) {
+    this.#calendar.unselect();
+    if (!this.escape.pressed) this.#options.onBook(this.read(drawn));
+  }
+
+  /** Empty time was clicked. @param {Date} start */
+  pick(start) {
+    if (this.escape.pressed) return;
+    const { doctor, start: moment } = this.read({ start, end: start });
+    this.#options.onBook({ doctor, start: moment });
+  }
+
+  /** An appointment was dragged or stretched. @param {import("fullcalendar").EventApi} event @param {() => void} revert */
+  move(event, revert) {
+    if (this.escape.pressed) return revert();
+    const start = /** @type {Date} */ (event.start);
+    const drawn = { start, end: event.end ?? start };
+    this.#options.onMove(event.id, this.read(drawn, event.extendedProps.row), revert);
   }
 }

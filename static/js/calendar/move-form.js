@@ -1,10 +1,11 @@
 /** The allowed moves as buttons; one that needs a reason asks for it before anything happens. */
 import { el } from "../dom.js";
 import { messages } from "../messages.js";
-import { moveButtons } from "./move-names.js";
+import { toast } from "../toast.js";
+import { cancelForm } from "./cancel-form.js";
+import { moveButtons, undoOf } from "./move-names.js";
 import { refusal } from "./refusals.js";
 
-const MAX_REASON = 500;
 const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-quiet" };
 
 /**
@@ -13,6 +14,7 @@ const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-qui
  * @property {() => import("../types.js").CalendarEvent} event
  * @property {import("./visits.js").Visits} visits
  * @property {import("../time.js").Clock} clock
+ * @property {(state: string) => string} stateLabel
  * @property {(text: string, kind?: "info" | "error", actions?: {label: string, run: () => void}[]) => void} say
  * @property {() => Promise<void>} refresh reads the appointment anew
  */
@@ -20,15 +22,17 @@ const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-qui
 /** @param {Work} work @returns {HTMLElement[]} */
 export function moveSection(work) {
   const event = work.event();
+  const undo = undoOf(event);
   const row = el("div", { class: "details-buttons" });
   for (const move of moveButtons(event.status, event.allowed ?? [])) {
+    if (move.to === undo?.to) continue;
     const button = el("button", {
       type: "button",
       class: `btn ${LOOKS[move.look]}`,
       text: move.label,
       dataset: { move: move.to },
       onclick: () => {
-        if (move.needsReason) row.replaceWith(reasonForm(work, move, row));
+        if (move.needsReason) row.replaceWith(cancelForm(work, move, row, run));
         else run(work, row, move.to);
       },
     });
@@ -37,58 +41,22 @@ export function moveSection(work) {
   return row.childElementCount ? [row] : [];
 }
 
-/**
- * @param {Work} work
- * @param {{to: string, label: string}} move
- * @param {HTMLElement} row comes back when the move is let be
- */
-function reasonForm(work, move, row) {
-  const label = move.label.replace("…", "");
-  const input = /** @type {HTMLInputElement} */ (
-    el("input", {
-      class: "form-control",
-      id: "move-reason",
-      name: "reason",
-      required: true,
-      maxlength: MAX_REASON,
-      "aria-describedby": "move-reason-hint",
-    })
-  );
-  const form = el(
-    "form",
-    {
-      class: "details-form",
-      onsubmit: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        run(work, form, move.to, input.value.trim());
-      },
-    },
-    el("label", {
-      class: "form-label",
-      for: "move-reason",
-      text: messages.details.reasonFor(label),
+/** The button beside the history's last move that takes it back. @param {Work} work */
+export function undoButton(work) {
+  const undo = undoOf(work.event());
+  if (!undo) return null;
+  const box = el(
+    "div",
+    {},
+    el("button", {
+      type: "button",
+      class: "btn btn-sm btn-quiet",
+      text: undo.label,
+      dataset: { move: undo.to },
+      onclick: () => run(work, box, undo.to),
     }),
-    input,
-    el("p", { class: "faint", id: "move-reason-hint", text: messages.details.reasonHint }),
-    el(
-      "div",
-      { class: "details-buttons" },
-      el("button", { type: "submit", class: "btn btn-danger-quiet", text: label }),
-      el("button", {
-        type: "button",
-        class: "btn btn-quiet",
-        text: messages.details.keep,
-        onclick: () => {
-          form.replaceWith(row);
-          /** @type {HTMLElement | null} */ (
-            row.querySelector(`[data-move="${move.to}"]`)
-          )?.focus();
-        },
-      }),
-    ),
   );
-  setTimeout(() => input.focus());
-  return form;
+  return box;
 }
 
 /**
@@ -104,14 +72,32 @@ async function run(work, section, status, reason) {
     work.say("");
     section.remove();
     await work.refresh();
+    offerUndo(work);
   } catch (error) {
     const { text } = refusal(error, work.clock, () => {});
-    work.say(text, "error");
     if (/** @type {any} */ (error).code === "stale") section.remove();
     await work.refresh();
+    work.say(text, "error");
   } finally {
     busy(section, false);
   }
+}
+
+/** A slip of the hand is taken back from where the eye is. @param {Work} work */
+function offerUndo(work) {
+  const event = work.event();
+  const undo = undoOf(event);
+  const words = messages.nowIs(event.extendedProps.patient.name, work.stateLabel(event.status));
+  const takeBack = async () => {
+    try {
+      const back = await work.visits.changeStatus(event, undo?.to ?? "");
+      toast(messages.nowIs(back.extendedProps.patient.name, work.stateLabel(back.status)));
+    } catch (error) {
+      toast(messages.notUndone(refusal(error, work.clock, () => {}).text));
+    }
+    await work.refresh();
+  };
+  toast(words, undo ? [{ label: messages.undo, run: takeBack }] : []);
 }
 
 /** @param {HTMLElement} section @param {boolean} on */

@@ -35,6 +35,18 @@ export function moveButtons(from, allowed) {
 }
 
 /**
+ * The move that takes back the last one, where it is allowed.
+ * @param {import("../types.js").CalendarEvent} event with its history
+ * @returns {{to: string, label: string} | null}
+ */
+export function undoOf({ status, history = [], allowed = [] }) {
+  const last = history.findLast(({ from, to }) => from && from !== to);
+  const back = last?.from ?? "";
+  if (last?.to !== status || !UNDO.has(`${status}>${back}`) || !allowed.includes(back)) return null;
+  return { to: back, label: moveName(status, back) };
+}
+
+/**
  * @param {string} from
  * @param {string} to
  * @returns {string}

@@ -32,12 +32,13 @@ export function countByDoctor(rows, query, day) {
  * @param {import("../store.js").Store} parts.store
  * @param {import("../live.js").Live} parts.live
  * @param {import("../time.js").Clock} parts.clock
+ * @param {() => {doctor: number[], department: number[]}} parts.filters as they were chosen
  */
-export function keepTodayCurrent({ api, store, live, clock }) {
+export function keepTodayCurrent({ api, store, live, clock, filters }) {
   /** False where there are too many appointments to list. */
   let listed = true;
   const readStates = debounce(async () => {
-    const { doctor = [], department = [] } = store.query ?? {};
+    const { doctor, department } = filters();
     const day = clock.dayBounds(clock.date(Date.now()));
     const params = { ...day, doctor, department };
     const days = await api.get("/api/calendar/counts/", params).catch(() => null);

@@ -1,0 +1,77 @@
+/** Cancelling asks by whom and why before anything happens. */
+import { el } from "../dom.js";
+import { messages } from "../messages.js";
+
+const MAX_REASON = 500;
+/** What the words before the reason take of it. */
+const ROOM_FOR_WHOM = 40;
+
+/** @typedef {import("./move-form.js").Work} Work */
+
+/**
+ * @param {Work} work
+ * @param {{to: string, label: string}} move
+ * @param {HTMLElement} row comes back when the move is let be
+ * @param {(work: Work, section: HTMLElement, status: string, reason: string) => void} run
+ */
+export function cancelForm(work, move, row, run) {
+  const words = messages.details;
+  const label = move.label.replace("…", "");
+  const input = /** @type {HTMLInputElement} */ (
+    el("input", {
+      class: "form-control",
+      id: "move-reason",
+      name: "reason",
+      required: true,
+      maxlength: MAX_REASON - ROOM_FOR_WHOM,
+      "aria-describedby": "move-reason-hint",
+    })
+  );
+  const form = /** @type {HTMLFormElement} */ (
+    el(
+      "form",
+      {
+        class: "details-form",
+        onsubmit: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          const by = new FormData(form).get("by");
+          const reason = input.value.trim();
+          const said = by === "hospital" ? words.byHospital(reason) : words.byPatient(reason);
+          run(work, form, move.to, said);
+        },
+      },
+      el(
+        "fieldset",
+        { class: "details-by" },
+        el("legend", { class: "form-label", text: words.cancelledBy }),
+        choice("patient", words.patient, true),
+        choice("hospital", words.hospital, false),
+      ),
+      el("label", { class: "form-label", for: "move-reason", text: words.reasonFor(label) }),
+      input,
+      el("p", { class: "faint", id: "move-reason-hint", text: words.reasonHint }),
+      el(
+        "div",
+        { class: "details-buttons" },
+        el("button", { type: "submit", class: "btn btn-danger-quiet", text: label }),
+        el("button", {
+          type: "button",
+          class: "btn btn-quiet",
+          text: words.keep,
+          onclick: () => {
+            form.replaceWith(row);
+            const opener = row.querySelector(`[data-move="${move.to}"]`);
+            /** @type {HTMLElement | null} */ (opener)?.focus();
+          },
+        }),
+      ),
+    )
+  );
+  setTimeout(() => input.focus());
+  return form;
+}
+
+/** @param {string} value @param {string} text @param {boolean} checked */
+function choice(value, text, checked) {
+  return el("label", {}, el("input", { type: "radio", name: "by", value, checked }), text);
+}

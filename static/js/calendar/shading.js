@@ -1,0 +1,36 @@
+/** Working hours as what is shaded: the time that is closed, and the time off with its reason. */
+
+/**
+ * @typedef {{start: string, end: string}} Times ISO 8601
+ * @typedef {{doctor: number, spans: Times[], away: (Times & {reason: string})[]}} DoctorHours
+ * @typedef {Times & {doctor: number, reason: string | null}} Shade `reason` null: outside hours
+ */
+
+/**
+ * @param {DoctorHours[]} hours the answer of GET /api/working-hours/
+ * @param {Times} range what is shown
+ * @returns {Shade[]}
+ */
+export function shades(hours, range) {
+  return hours.flatMap(({ doctor, spans, away }) => [
+    ...gaps(spans, range).map((gap) => ({ ...gap, doctor, reason: null })),
+    ...away.map((each) => ({ ...each, doctor })),
+  ]);
+}
+
+/**
+ * What of the range lies in none of the spans.
+ * @param {Times[]} spans in order
+ * @param {Times} range
+ * @returns {Times[]}
+ */
+function gaps(spans, range) {
+  const found = [];
+  let open = range.start;
+  for (const { start, end } of spans) {
+    if (Date.parse(start) > Date.parse(open)) found.push({ start: open, end: start });
+    if (Date.parse(end) > Date.parse(open)) open = end;
+  }
+  if (Date.parse(range.end) > Date.parse(open)) found.push({ start: open, end: range.end });
+  return found;
+}

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bookingAddress, visitTypeFor } from "../../../static/js/calendar/booking-address.js";
+import { MOST_COLUMNS, columnsFor } from "../../../static/js/calendar/column-choice.js";
+import { slotAt } from "../../../static/js/calendar/hover.js";
+import { undoOf } from "../../../static/js/calendar/move-names.js";
+import { shades } from "../../../static/js/calendar/shading.js";
+import { appointment } from "../cast.js";
+
+const DAY = { start: "2026-11-23T00:00:00+00:00", end: "2026-11-24T00:00:00+00:00" };
+const VISIT_TYPES = [
+  { id: 1, minutes: 15 },
+  { id: 2, minutes: 30 },
+];
+const TEN = "2026-11-23T10:00:00+05:30";
+
+test("a department's doctors stand side by side, or those chosen, or all of a small house", () => {
+  const doctors = [
+    { id: 1, department: 10 },
+    { id: 2, department: 20 },
+    { id: 3, department: 10 },
+  ];
+  const chosen = (/** @type {number[]} */ doctor, /** @type {number[]} */ department) =>
+    columnsFor(doctors, { doctor, department });
+  assert.deepEqual(chosen([], [10]), [1, 3]);
+  assert.deepEqual(chosen([2], []), [2]);
+  assert.deepEqual(chosen([], []), [1, 2, 3]);
+});
+
+test("more doctors than have room are nobody's columns", () => {
+  const doctors = Array.from({ length: MOST_COLUMNS + 1 }, (_, id) => ({ id, department: 1 }));
+  assert.equal(columnsFor(doctors, { doctor: [], department: [1] }), null);
+  assert.equal(columnsFor(doctors.slice(1), { doctor: [], department: [1] })?.length, MOST_COLUMNS);
+});
+
+test("what lies between the shifts is closed, and time off says why", () => {
+  const span = (/** @type {string} */ from, /** @type {string} */ to) => ({
+    start: `2026-11-23T${from}:00+00:00`,
+    end: `2026-11-23T${to}:00+00:00`,
+  });
+  const hours = {
+    doctor: 1,
+    spans: [span("09:00", "12:00"), span("13:00", "17:00")],
+    away: [{ ...span("15:00", "17:00"), reason: "Course" }],
+  };
+  assert.deepEqual(shades([hours], DAY), [
+    { start: DAY.start, end: "2026-11-23T09:00:00+00:00", doctor: 1, reason: null },
+    { ...span("12:00", "13:00"), doctor: 1, reason: null },
+    { start: "2026-11-23T17:00:00+00:00", end: DAY.end, doctor: 1, reason: null },
+    { ...span("15:00", "17:00"), doctor: 1, reason: "Course" },
+  ]);
+  assert.deepEqual(shades([{ doctor: 2, spans: [], away: [] }], DAY), [
+    { ...DAY, doctor: 2, reason: null },
+  ]);
+});
+
+test("booking opens with the doctor, the day and the time; a length drawn is a kind of visit", () => {
+  const wanted = { page: "/book", date: "2026-11-23", start: TEN, doctor: 7 };
+  const query = (/** @type {string} */ address) =>
+    Object.fromEntries(new URL(address, "http://x").searchParams);
+  assert.deepEqual(query(bookingAddress(wanted)), { doctor: "7", date: "2026-11-23", start: TEN });
+  const end = "2026-11-23T10:25:00+05:30";
+  const drawn = bookingAddress({ ...wanted, end, visitTypes: VISIT_TYPES });
+  assert.equal(query(drawn).visit_type, "2");
+});
+
+test("a length drawn takes the shortest visit that lasts as long, else the longest", () => {
+  assert.equal(visitTypeFor(5, VISIT_TYPES)?.id, 1);
+  assert.equal(visitTypeFor(90, VISIT_TYPES)?.id, 2);
+  assert.equal(visitTypeFor(90, []), undefined);
+});
+
+test("under the pointer stands the quarter of an hour that a click would take", () => {
+  assert.deepEqual(slotAt(0.5), { minutes: 720, text: "12:00" });
+  assert.deepEqual(slotAt((10 * 60 + 29) / 1440), { minutes: 615, text: "10:15" });
+});
+
+test("the last move can be taken back where that is allowed, a change of time cannot", () => {
+  const entry = (/** @type {string | null} */ from, /** @type {string} */ to) => ({
+    at: TEN,
+    by: null,
+    from,
+    to,
+    change: "",
+    reason: "",
+  });
+  const history = [
+    entry(null, "SCHEDULED"),
+    entry("SCHEDULED", "CHECKED_IN"),
+    entry("CHECKED_IN", "CHECKED_IN"),
+  ];
+  const event = { ...appointment({ status: "CHECKED_IN" }), history };
+  const undo = { to: "SCHEDULED", label: "Undo check-in" };
+  assert.deepEqual(undoOf({ ...event, allowed: ["IN_PROGRESS", "SCHEDULED"] }), undo);
+  assert.equal(undoOf({ ...event, allowed: ["IN_PROGRESS"] }), null);
+  assert.equal(undoOf({ ...event, history: history.slice(0, 1), allowed: ["SCHEDULED"] }), null);
+});
