@@ -19,12 +19,21 @@ from appointments.calendar_event import calendar_event, department_card, patient
 from appointments.clock import iso
 from appointments.events import schedule_channel
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.services import availability, booking, calendar, feed, histories, holds, moves, patients, walk_ins
+from appointments.services import (
+    availability,
+    booking,
+    calendar,
+    feed,
+    histories,
+    holds,
+    moves,
+    patient_search,
+    patients,
+    walk_ins,
+)
 from appointments.services.times import visit_length
 from realtime import streams
 from realtime.cause import person
-
-SHOWN_PATIENTS = 20
 
 
 class SeesPatients(BasePermission):
@@ -162,7 +171,7 @@ class PatientsView(StaffView):
     @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.PatientAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.PatientSearch, request.query_params)
-        return Response([patient_card(patient) for patient in Patient.objects.search(asked["q"])[:SHOWN_PATIENTS]])
+        return Response(list(map(patient_card, patient_search.find_patients(asked["q"]))))
 
     @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
     @idempotent

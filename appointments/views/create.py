@@ -21,7 +21,7 @@ from appointments.clock import day_bounds, iso, local, parse_moment, today
 from appointments.errors import Interval, LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.models import Appointment, Doctor, Patient
-from appointments.services import availability, booking, patients
+from appointments.services import availability, booking, patient_search, patients
 from appointments.services.idempotency import NOT_KEPT, Answer, once
 from appointments.services.permissions import may
 from appointments.services.times import visit_length
@@ -100,7 +100,7 @@ class CreatePage(View):
         }
 
     def _find(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
-        found = list(Patient.objects.search(request.POST.get("q", "")[:100])[:SHOWN_PATIENTS])
+        found = patient_search.find_patients(request.POST.get("q", ""), SHOWN_PATIENTS)
         return self._show(request, _unchecked(form), found=found)
 
     def _register(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
