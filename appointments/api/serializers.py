@@ -96,6 +96,7 @@ class CalendarRequest(serializers.Serializer[Any]):
     )
     status = Repeated(child=serializers.ChoiceField(Status.choices), required=False)
     kind = serializers.ChoiceField(["appointment", "opd"], required=False, allow_blank=True)
+    patient = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] <= attrs["start"]:

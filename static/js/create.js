@@ -8,7 +8,7 @@ import { DoctorDay } from "./create/day.js";
 import { Desk } from "./create/desk.js";
 import { HoldKeeper } from "./create/hold-keeper.js";
 import { PatientCard } from "./create/patient-card.js";
-import { PatientSearch } from "./create/patient-search.js";
+import { wirePatientSearch } from "./create/patient-search.js";
 import { wireRegistration } from "./create/registration.js";
 import { TimeGrid } from "./create/time-grid.js";
 import { TimeTrouble } from "./create/time-trouble.js";
@@ -56,7 +56,7 @@ function openForm(booking) {
     { day, who, grid, timeline, trouble, keeper, booking: sender, clock, mayOverride },
     chosen?.value ?? null,
   );
-  new PatientSearch({ api, clock, card });
+  wirePatientSearch({ api, clock, card });
   wireRegistration({ api, clock, card });
   card.on("choose", () => byId("id_department").focus());
   for (const id of ["find", "show-times"]) takeAway(/** @type {HTMLButtonElement} */ (byId(id)));

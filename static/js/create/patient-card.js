@@ -1,29 +1,8 @@
 /** The chosen patient: the card on top of the form, and the value that the form sends. */
 import { byId } from "../dom.js";
 import { Emitter } from "../emitter.js";
-import { age } from "../time.js";
+import { factsOf, initialsOf } from "../search/facts.js";
 import { words } from "./words.js";
-
-const INITIALS = 2;
-
-/**
- * One line that tells patients apart.
- * @param {import("../types.js").Patient} patient
- * @param {string} today YYYY-MM-DD
- */
-export function factsOf({ mrn, birth_date: birthDate, phone }, today) {
-  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), phone]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-/** @param {string} name */
-export function initialsOf(name) {
-  const letters = name.split(/\s+/).map((word) => [...word][0] ?? "");
-  return (letters.length > INITIALS ? [letters[0], letters[letters.length - 1]] : letters)
-    .join("")
-    .toUpperCase();
-}
 
 /** Tells `choose` (patient). */
 export class PatientCard extends Emitter {

@@ -1,14 +1,8 @@
 /** Every sentence of the booking page's scripts. */
-import { gettext, interpolate, ngettext } from "../i18n.js";
+import { gettext, interpolate } from "../i18n.js";
 
 export const words = {
-  found: (/** @type {number} */ count) =>
-    interpolate(ngettext("One patient found.", "%(count)s patients found.", count), { count }),
   nobody: gettext("Nobody is registered like that. Register a new patient below."),
-  searching: gettext("Searching…"),
-  mrn: (/** @type {string} */ mrn) => interpolate(gettext("MRN %(mrn)s"), { mrn }),
-  age: (/** @type {number} */ years) => interpolate(gettext("%(years)s y"), { years }),
-  patientsFound: gettext("Patients found"),
   chosen: (/** @type {string} */ name) => interpolate(gettext("Patient: %(name)s"), { name }),
   registered: (/** @type {string} */ name) =>
     interpolate(gettext("%(name)s is registered."), { name }),
