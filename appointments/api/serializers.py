@@ -136,6 +136,17 @@ class PatientAnswer(serializers.ModelSerializer[Patient]):
         fields = ["id", "mrn", "name", "phone", "birth_date", "sex"]
 
 
+class PatientDetailAnswer(PatientAnswer):
+    class LastSeen(serializers.Serializer[Any]):
+        at = serializers.DateTimeField()
+        department = serializers.CharField()
+
+    last_seen = LastSeen(allow_null=True)
+
+    class Meta(PatientAnswer.Meta):
+        fields = [*PatientAnswer.Meta.fields, "last_seen"]
+
+
 class CalendarEventAnswer(serializers.Serializer[Any]):
     """A CalendarEvent; `id` is a number, or "opd-<number>"."""
 
@@ -172,3 +183,8 @@ class AvailabilityAnswer(serializers.Serializer[Any]):
     heads = serializers.DictField(child=serializers.IntegerField())
     epoch = serializers.CharField()
     slots = SlotAnswer(many=True)
+
+
+class FreeDayAnswer(serializers.Serializer[Any]):
+    date = serializers.DateField()
+    free = serializers.IntegerField()

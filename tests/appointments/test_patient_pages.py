@@ -231,3 +231,18 @@ def test_the_calendars_feed_is_asked_for_one_patient_alone(api, booked, other_pa
     assert sorted(answer["heads"]) == ["appointments", "opd-appointments"]
     assert [day["total"] for day in api.get("/api/calendar/counts/", asked).json()] == [1]
     assert api.get("/api/calendar/", asked | {"patient": "x"}).status_code == 400
+
+
+def test_a_patients_card_says_when_and_where_last_seen(api, patient, attend):
+    assert api.get(f"/api/patients/{patient.pk}/").json()["last_seen"] is None
+    attend(2)
+    assert api.get(f"/api/patients/{patient.pk}/").json() == {
+        "id": patient.pk,
+        "mrn": patient.mrn,
+        "name": "Elena Novak",
+        "phone": patient.phone,
+        "birth_date": None,
+        "sex": "unknown",
+        "last_seen": {"at": "2026-03-03T10:00:00+05:30", "department": "Cardiology"},
+    }
+    assert api.get("/api/patients/999999/").status_code == 404

@@ -6,11 +6,16 @@ import { words } from "./words.js";
 
 /** Tells `choose` (patient). */
 export class PatientCard extends Emitter {
+  #api;
   #clock;
 
-  /** @param {import("../time.js").Clock} clock */
-  constructor(clock) {
+  /**
+   * @param {Pick<import("../api.js").Api, "get">} api must not ask for a password
+   * @param {import("../time.js").Clock} clock
+   */
+  constructor(api, clock) {
     super();
+    this.#api = api;
     this.#clock = clock;
     const name = byId("patient-name").textContent?.trim() ?? "";
     if (name) byId("patient-initials").textContent = initialsOf(name);
@@ -33,6 +38,7 @@ export class PatientCard extends Emitter {
     byId("patient-name").textContent = patient.name;
     byId("patient-initials").textContent = initialsOf(patient.name);
     byId("patient-facts").textContent = factsOf(patient, this.#clock.date(Date.now()));
+    this.#addLastSeen(patient);
     byId("patient-card").hidden = false;
     byId("patient-change").hidden = false;
     /** @type {HTMLDetailsElement} */ (byId("patient-finder")).open = false;
@@ -40,5 +46,12 @@ export class PatientCard extends Emitter {
       radio.remove();
     byId("announcements").textContent = words.chosen(patient.name);
     this.emit("choose", patient);
+  }
+
+  /** A courtesy: without an answer the card says nothing of it. @param {import("../types.js").Patient} patient */
+  async #addLastSeen({ id }) {
+    const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
+    if (!seen || this.value !== id) return;
+    byId("patient-facts").append(` · ${words.lastSeen(this.#clock.day(seen.at), seen.department)}`);
   }
 }
