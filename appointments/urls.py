@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from appointments.views.calendar import CalendarPage
 from appointments.views.create import CreatePage
+from appointments.views.patients import PatientPage, PatientsPage
 from appointments.views.time_off import TimeOffPage
 
 app_name = "appointments"
@@ -11,6 +12,8 @@ app_name = "appointments"
 urlpatterns = [
     re_path(r"^appointments/calendar/?$", CalendarPage.as_view(), name="calendar"),
     re_path(r"^appointments/create/?$", CreatePage.as_view(), name="create"),
+    re_path(r"^appointments/patients/?$", PatientsPage.as_view(), name="patients"),
+    re_path(r"^appointments/patients/(?P<pk>[0-9]{1,18})/?$", PatientPage.as_view(), name="patient"),
     re_path(r"^appointments/time-off/?$", TimeOffPage.as_view(), name="time-off"),
     path("api/", include("appointments.api.urls")),
 ]

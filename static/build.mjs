@@ -9,8 +9,10 @@ const iconFolder = fileURLToPath(new URL("../node_modules/bootstrap-icons/icons"
 
 /** Pages that have a script or a style sheet of their own; those not written yet are skipped. */
 const entries = [
-  ...["app", "calendar", "create", "realtime-test"].map((name) => `${here}js/${name}.js`),
-  ...["app", "calendar", "create", "realtime-test", "time-off"].map(
+  ...["app", "calendar", "create", "patient", "patients", "realtime-test"].map(
+    (name) => `${here}js/${name}.js`,
+  ),
+  ...["app", "calendar", "create", "patient", "realtime-test", "time-off"].map(
     (name) => `${here}css/${name}.css`,
   ),
 ].filter(existsSync);

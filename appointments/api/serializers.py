@@ -110,6 +110,7 @@ class CalendarRequest(CalendarSpan):
     )
     status = Repeated(child=serializers.ChoiceField(Status.choices), required=False)
     kind = serializers.ChoiceField(["appointment", "opd"], required=False, allow_blank=True)
+    patient = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 
 
 class HoursRequest(CalendarSpan):
@@ -153,6 +154,17 @@ class PatientAnswer(serializers.ModelSerializer[Patient]):
     class Meta:
         model: type[models.Model] = Patient
         fields = ["id", "mrn", "name", "phone", "birth_date", "sex"]
+
+
+class PatientDetailAnswer(PatientAnswer):
+    class LastSeen(serializers.Serializer[Any]):
+        at = serializers.DateTimeField()
+        department = serializers.CharField()
+
+    last_seen = LastSeen(allow_null=True)
+
+    class Meta(PatientAnswer.Meta):
+        fields = [*PatientAnswer.Meta.fields, "last_seen"]
 
 
 class CalendarEventAnswer(serializers.Serializer[Any]):
@@ -206,3 +218,8 @@ class HoursAnswer(serializers.Serializer[Any]):
     doctor = serializers.IntegerField()
     spans = SpanAnswer(many=True)
     away = AwayAnswer(many=True)
+
+
+class FreeDayAnswer(serializers.Serializer[Any]):
+    date = serializers.DateField()
+    free = serializers.IntegerField()

@@ -16,6 +16,7 @@ urlpatterns = [
     path("opd-appointments/<int:pk>/status/", views.OpdStatusView.as_view(), name="api-opd-status"),
     path("doctors/", views.DoctorsView.as_view(), name="api-doctors"),
     path("doctors/<int:pk>/availability/", views.AvailabilityView.as_view(), name="api-availability"),
+    path("doctors/<int:pk>/free-days/", views.FreeDaysView.as_view(), name="api-free-days"),
     path("holds/", views.HoldsView.as_view(), name="api-holds"),
     path("holds/<int:pk>/", views.HoldView.as_view(), name="api-hold"),
     path("patients/", views.PatientsView.as_view(), name="api-patients"),

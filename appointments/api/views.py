@@ -29,14 +29,14 @@ from appointments.services import (
     holds,
     hours,
     moves,
+    patient_search,
+    patient_visits,
     patients,
     walk_ins,
 )
 from appointments.services.times import visit_length
 from realtime import streams
 from realtime.cause import person
-
-SHOWN_PATIENTS = 20
 
 
 class SeesPatients(BasePermission):
@@ -160,6 +160,16 @@ class AvailabilityView(StaffView):
         return Response({"heads": heads.seqs, "epoch": heads.epoch, "slots": list(map(slot_card, found))})
 
 
+class FreeDaysView(StaffView):
+    @extend_schema(parameters=[shapes.AvailabilityRequest], responses=shapes.FreeDayAnswer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        doctor = get_object_or_404(Doctor, pk=pk)
+        asked = self.read(shapes.AvailabilityRequest, request.query_params)
+        length = visit_length(asked.get("visit_type"))
+        days = availability.free_days(doctor, length, asked["date"], asker=request.user)
+        return Response([{"date": day.isoformat(), "free": free} for day, free in days])
+
+
 class HoldsView(StaffView):
     @extend_schema(request=shapes.HoldRequest, responses={201: shapes.HoldAnswer})
     @idempotent
@@ -182,7 +192,7 @@ class PatientsView(StaffView):
     @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.PatientAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.PatientSearch, request.query_params)
-        return Response([patient_card(patient) for patient in Patient.objects.search(asked["q"])[:SHOWN_PATIENTS]])
+        return Response(list(map(patient_card, patient_search.find_patients(asked["q"]))))
 
     @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
     @idempotent
@@ -192,6 +202,13 @@ class PatientsView(StaffView):
 
 
 class PatientView(StaffView):
+    @extend_schema(responses=shapes.PatientDetailAnswer)
+    def get(self, request: Request, pk: int) -> Response:
+        patient = get_object_or_404(Patient, pk=pk)
+        seen = patient_visits.last_seen(patient)
+        last = {"at": iso(seen.start), "department": seen.department} if seen else None
+        return Response(patient_card(patient) | {"last_seen": last})
+
     @extend_schema(request=shapes.PatientCorrection(partial=True), responses=shapes.PatientAnswer)
     @idempotent
     def patch(self, request: Request, pk: int) -> Response:

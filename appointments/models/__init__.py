@@ -4,6 +4,7 @@ from appointments.models.appointment import DOCTOR_RULE, PATIENT_RULE, Appointme
 from appointments.models.holds import Hold
 from appointments.models.idempotency import IdempotencyKey
 from appointments.models.opd import OpdAppointment
+from appointments.models.patient_names import PatientName
 from appointments.models.people import Counter, Department, Doctor, Patient
 from appointments.models.schedule import DateHours, Holiday, TimeOff, VisitType, WorkingHours
 from appointments.models.states import ACTIVE, COLORS, MOVES, UNDO, Status, TokenState
@@ -25,6 +26,7 @@ __all__ = [
     "IdempotencyKey",
     "OpdAppointment",
     "Patient",
+    "PatientName",
     "Status",
     "TimeOff",
     "TokenState",

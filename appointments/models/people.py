@@ -6,10 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
+from appointments.models.patient_names import rewrite_names
 from appointments.models.tracked import history_user
 from realtime import broadcasting
 
@@ -95,21 +97,6 @@ class Counter(models.Model):
         return f"{self.key}: {self.value}"
 
 
-class PatientQuerySet(GuardedQuerySet):
-    def search(self, text: str) -> "PatientQuerySet":
-        """By beginning of a name, of the phone's digits, or of the MRN."""
-        words = " ".join(text.lower().split())
-        digits = re.sub(r"\D", "", text)
-        found = models.Q(name_key__startswith=words) | models.Q(name_key__contains=f" {words}")
-        if digits and not re.search(r"[^\d\s+\-()]", text):
-            found |= models.Q(phone_digits__startswith=digits) | models.Q(mrn__startswith=digits)
-            if local := digits.lstrip("0"):
-                found |= models.Q(phone_local__startswith=local)
-            found |= models.Q(mrn=digits.zfill(MRN_DIGITS))
-        # PostgreSQL keeps no NUL in text, and raises where one is looked for.
-        return self.filter(found) if words and "\0" not in words else self.none()
-
-
 class Patient(Named):
     class Sex(models.TextChoices):
         """HL7 administrative gender."""
@@ -129,7 +116,7 @@ class Patient(Named):
     phone_digits = models.CharField(max_length=20, editable=False, db_index=True)
     phone_local = models.CharField(max_length=LOCAL_DIGITS, editable=False, db_index=True, default="")
 
-    objects = PatientQuerySet.as_manager()
+    objects = GuardedQuerySet.as_manager()
     verbs = "a verb of appointments.services.patients: register_patient(), correct_patient()"
     history = HistoricalRecords(
         bases=[AppendOnly],
@@ -149,7 +136,17 @@ class Patient(Named):
         self.write_search_keys()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "phone_digits", "phone_local"}
-        super().save(*args, **kwargs)
+        with broadcasting.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+            rewrite_names(self)
+
+    @property
+    def age(self) -> int | None:
+        """Whole years on the hospital's day, where the birth date is known."""
+        if self.birth_date is None:
+            return None
+        day = timezone.localdate(timezone=timezone.get_default_timezone())
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
     def write_search_keys(self) -> None:
         """The name in lower case with single blanks, and the phone's digits: what searches compare."""

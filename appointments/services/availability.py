@@ -18,6 +18,7 @@ from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, P
 LOOK_AHEAD_DAYS = 60
 FIRST_LOOK_DAYS = 7  # most doctors have time within a week; the other 53 days are read only where they are needed
 PROPOSALS = 3
+DAYS_AHEAD = 21  # among so many the next days with room are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,22 @@ def next_free(
         if len(found) == count:
             break
     return found
+
+
+def free_days(
+    doctor: Doctor,
+    length: timedelta | None,
+    after: date,
+    *,
+    patient: Patient | None = None,
+    asker: Any = None,
+) -> list[tuple[date, int]]:
+    """The days of the three weeks after a day, none before today, that have free times, and how many each."""
+    first = max(after + timedelta(days=1), local(timezone.now()).date())
+    days = [first + timedelta(days=offset) for offset in range(DAYS_AHEAD)]
+    agenda = Agenda(doctor, days[0], days[-1], patient=patient, asker=asker)
+    counted = ((day, sum(slot.state == "free" for slot in agenda.slots(day, length))) for day in days)
+    return [(day, free) for day, free in counted if free]
 
 
 def why_closed(doctor: Doctor, start: datetime, end: datetime, *, begun: bool = False) -> str | None:

@@ -25,6 +25,7 @@ class CalendarQuery:
     department: Sequence[int] = field(default_factory=tuple)
     status: Sequence[str] = field(default_factory=tuple)
     kind: str = ""
+    patient: int | None = None
 
     def channels(self) -> list[str]:
         """Every channel that covers the query; a doctor who does not exist has none."""
@@ -46,6 +47,8 @@ class CalendarQuery:
             rows = rows.filter(doctor__in=self.doctor)
         if self.department:
             rows = rows.filter(**{f"{department}__in": self.department})
+        if self.patient:
+            rows = rows.filter(patient=self.patient)
         return rows
 
 

@@ -82,6 +82,9 @@ def _where(query: CalendarQuery) -> tuple[str, list[Any]]:
         if among:
             where.append(f"{column} IN ({', '.join(['%s'] * len(among))})")
             values += map(str, among) if column == "v.status" else among
+    if query.patient:
+        where.append("v.patient_id = %s")
+        values.append(query.patient)
     return " AND ".join(where), values
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
+from appointments.models.patient_names import PatientName, names_of
 from appointments.models.tracked import Tracked
 from realtime.broadcasting import atomic
 
@@ -33,6 +34,8 @@ def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]
         return []
     model: Any = type(ready[0])
     made = model._base_manager.bulk_create(ready, batch_size=BATCH)  # the default manager refuses bulk writes
+    if model is Patient:
+        PatientName.objects.bulk_create(names_of(made), batch_size=BATCH)
     if hasattr(model, "history"):
         model.history.bulk_history_create(made, batch_size=BATCH, default_user=by)
     return list(made)

@@ -20,6 +20,13 @@ def visit_length(visit_type: VisitType | None) -> timedelta | None:
     return timedelta(minutes=visit_type.minutes) if visit_type else None
 
 
+def visit_of_length(length: timedelta) -> VisitType | None:
+    """The shortest visit that is at least so long; None where none is, and where no visit could be."""
+    if not timedelta() < length <= MAX_LENGTH:
+        return None
+    return VisitType.objects.filter(minutes__gte=length / timedelta(minutes=1)).order_by("minutes", "pk").first()
+
+
 def slot_length(doctor: Doctor, start: datetime) -> timedelta:
     """One slot of the shift that holds this moment, else 15 minutes."""
     day = local(start).date()

@@ -12,19 +12,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.calendar_event import CalendarEvent
-from appointments.clock import day_bounds, iso, local, parse_moment, today
-from appointments.errors import Interval, LikelyDuplicate, Refusal
+from appointments.clock import local, today
+from appointments.errors import LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
-from appointments.models import Appointment, Doctor, Patient
-from appointments.services import availability, booking, patients
+from appointments.models import Appointment, Patient
+from appointments.services import booking, patient_search, patients
 from appointments.services.idempotency import NOT_KEPT, Answer, once
+from appointments.services.patient_visits import last_seen
 from appointments.services.permissions import may
-from appointments.services.times import visit_length
+from appointments.services.times import visit_of_length
+from appointments.views.doctors_day import conflict, doctors_day, proposal
 from appointments.views.numbers import number
 from realtime.cause import caused_by
 
@@ -33,7 +33,7 @@ PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "
 
 
 class CreatePage(View):
-    """GET shows the form, prefilled from `?doctor=&date=&start=`; POST finds, registers, shows times or books."""
+    """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers, shows times or books."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -42,6 +42,7 @@ class CreatePage(View):
         asked = {name: request.GET[name] for name in PREFILLED if request.GET.get(name)}
         if "start" in asked:
             asked["start"] = asked["start"].replace(" ", "+")
+            asked |= _visit_until(request, asked)
         booked = None
         if may(request.user, "view"):
             booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
@@ -63,8 +64,9 @@ class CreatePage(View):
             return render(request, "appointments/create.html", self._signed_out(request, form))
         self._check_role(request)
         actions = {"find": self._find, "slots": self._show, "register": self._register}
+        action = self._go_to if "go_to" in request.POST else actions.get(request.POST.get("action", "book"), self._book)
         with caused_by(request.user):
-            return actions.get(request.POST.get("action", "book"), self._book)(request, form)
+            return action(request, form)
 
     def _once_more(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -100,8 +102,12 @@ class CreatePage(View):
         }
 
     def _find(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
-        found = list(Patient.objects.search(request.POST.get("q", "")[:100])[:SHOWN_PATIENTS])
+        found = patient_search.find_patients(request.POST.get("q", ""), SHOWN_PATIENTS)
         return self._show(request, _unchecked(form), found=found)
+
+    def _go_to(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
+        """Shows another day, as its button says."""
+        return self._show(request, _unchecked(form, date=request.POST["go_to"], start=""))
 
     def _register(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         registration = PatientForm(request.POST, prefix="new")
@@ -141,14 +147,16 @@ class CreatePage(View):
         form = (
             form if refused or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
         )
+        patient = form.chosen("patient")
         context = {
             "form": form,
-            "patient": form.chosen("patient"),
+            "patient": patient,
+            "last_seen": last_seen(patient) if patient and may(request.user, "view") else None,
             "query": request.POST.get("q", ""),
             "found": found,
             "registration": registration or _unchecked_patient(request),
             "matches": matches,
-            "conflicts": [_conflict(event) for event in (refused or {}).get("conflicts", [])],
+            "conflicts": [conflict(event) for event in (refused or {}).get("conflicts", [])],
             "booked": booked,
             "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
@@ -156,7 +164,7 @@ class CreatePage(View):
             **doctors_day(form, asker=request.user),
         }
         if refused and "next_free" in refused:
-            context["next_free"] = [_proposal(time["start"], time["end"]) for time in refused["next_free"]]
+            context["next_free"] = [proposal(time["start"], time["end"]) for time in refused["next_free"]]
         return render(request, "appointments/create.html", context)
 
 
@@ -197,65 +205,21 @@ def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
     return str(uuid.uuid5(rendered, repr([(name, form[name].value()) for name in form.fields])))
 
 
-def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
-    """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department.
-
-    `other_time` is a chosen start of that day that is none of the proposed ones; `next_free` are times of other days
-    where this one is full, which suit the chosen patient too. What the asker holds is free for the asker.
-    """
-    doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
-    start = form.chosen("start")
-    if doctor and department and doctor.department_id != department.pk:
-        doctor = None
-    doctors = Doctor.objects.filter(is_active=True).select_related("department").order_by("department__name", "name")
-    chosen: dict[str, Any] = {
-        "doctor": doctor,
-        "day": day,
-        "doctors": doctors.filter(department=department) if department else doctors,
-    }
-    if doctor is None or day is None:
-        return chosen | {"slots": [], "schedule": [], "other_time": None, "next_free": []}
-    day_start, day_end = day_bounds(day)
-    schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
-    length = visit_length(form.chosen("visit_type"))
-    slots = availability.slots(doctor, day, length, asker=asker)
-    full = not any(slot.state == "free" for slot in slots)
-    proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)
-    later: list[Interval] = []
-    if full:
-        patient = form.chosen("patient")
-        later = availability.next_free(doctor, length, max(day_end, now()), patient=patient, asker=asker)
-    return chosen | {
-        "slots": [
-            {
-                "value": iso(slot.start),
-                "start": slot.start,
-                "end": slot.end,
-                "state": slot.state,
-                "chosen": slot.start == start,
-            }
-            for slot in slots
-        ],
-        "next_free": [_proposal(iso(start), iso(end)) for start, end in later],
-        "other_time": None if proposed else {"value": iso(start), "start": start},
-        "schedule": schedule.order_by("start") if may(asker, "view") else [],
-    }
-
-
-def _conflict(event: CalendarEvent) -> dict[str, Any]:
-    shown = event["extendedProps"]
-    people = {"patient": shown["patient"], "doctor": shown["appointment"]["doctor"]}
-    return people | {"start": parse_moment(event["start"]), "end": parse_moment(event["end"])}
-
-
-def _proposal(start: str, end: str) -> dict[str, Any]:
-    return {"value": start, "start": parse_moment(start), "end": parse_moment(end)}
-
-
 def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
     """The same values in a form that does not complain yet: its owner is still filling it in."""
     values = {name: form[name].value() for name in form.fields}
     return AppointmentForm(initial=values | changes)
+
+
+def _visit_until(request: HttpRequest, asked: dict[str, str]) -> dict[str, str]:
+    """The visit that fills the time up to `?end=`, as somebody dragged over it in the calendar."""
+    times = AppointmentForm(initial={"start": asked["start"]})
+    ends = AppointmentForm(initial={"start": request.GET.get("end", "").replace(" ", "+")})
+    start, end = times.chosen("start"), ends.chosen("start")
+    if not start or not end or "visit_type" in asked:
+        return {}
+    visit = visit_of_length(end - start)
+    return {"visit_type": str(visit.pk)} if visit else {}
 
 
 def _unchecked_patient(request: HttpRequest) -> PatientForm:

@@ -4,15 +4,17 @@ import { announceChanges } from "./calendar/announcements.js";
 import { can } from "./config.js";
 import { Booking } from "./create/booking.js";
 import { runCountdowns } from "./create/countdown.js";
+import { sayDateInWords } from "./create/date-in-words.js";
 import { DoctorDay } from "./create/day.js";
 import { Desk } from "./create/desk.js";
 import { HoldKeeper } from "./create/hold-keeper.js";
 import { PatientCard } from "./create/patient-card.js";
-import { PatientSearch } from "./create/patient-search.js";
+import { wirePatientSearch } from "./create/patient-search.js";
 import { wireRegistration } from "./create/registration.js";
 import { TimeGrid } from "./create/time-grid.js";
 import { TimeTrouble } from "./create/time-trouble.js";
 import { Timeline } from "./create/timeline.js";
+import { focusFirstOpen, wireBookKey } from "./create/way.js";
 import { WhoAndWhen } from "./create/who-and-when.js";
 import { byId } from "./dom.js";
 import { Live } from "./live.js";
@@ -42,7 +44,7 @@ keepAwake(live, whenRenewed);
 
 /** @param {HTMLFormElement} booking */
 function openForm(booking) {
-  const card = new PatientCard(clock);
+  const card = new PatientCard(quietApi, clock);
   const who = new WhoAndWhen(api);
   const sender = new Booking(api);
   const mayOverride = can(config, "override_hours");
@@ -56,15 +58,18 @@ function openForm(booking) {
     { day, who, grid, timeline, trouble, keeper, booking: sender, clock, mayOverride },
     chosen?.value ?? null,
   );
-  new PatientSearch({ api, clock, card });
+  wirePatientSearch({ api, clock, card });
   wireRegistration({ api, clock, card });
-  card.on("choose", () => byId("id_department").focus());
+  const chosenYet = () => ({ patient: card.value, doctor: who.asked.doctor, start: desk.start });
+  card.on("choose", () => focusFirstOpen(chosenYet(), grid));
+  sayDateInWords(who, clock);
+  wireBookKey(booking);
   for (const id of ["find", "show-times"]) takeAway(/** @type {HTMLButtonElement} */ (byId(id)));
   booking.addEventListener("input", () => desk.goOn());
   addEventListener("pagehide", () => keeper.leave());
   booking.addEventListener("submit", (event) => {
     event.preventDefault();
-    sender.send({ patient: card.value, doctor: who.asked.doctor, start: desk.start });
+    sender.send(chosenYet());
   });
   sender.on("booked", (/** @type {import("./types.js").CalendarEvent} */ { id }) => {
     keeper.leave({ booked: true });
@@ -73,6 +78,7 @@ function openForm(booking) {
   // Shown again from the browser's own memory, the page would still wait for its old answer.
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   day.show(who.asked);
+  if (!booking.querySelector("[aria-invalid]")) focusFirstOpen(chosenYet(), grid);
 }
 
 /** What a script does by itself needs no button. @param {HTMLButtonElement} button */
@@ -86,5 +92,8 @@ function showBooked() {
   const paint = () => day.ready && timeline.paint(day, { doctorName, bookedId: booked });
   day.on("change", paint);
   day.show({ doctor: Number(doctor), date, visitType: null });
+  const print = byId("print-slip");
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
   byId("booked").focus();
 }

@@ -15,6 +15,7 @@ export function matches(event, query) {
     includes(query.doctor, visit.doctor?.id) &&
     includes(query.department, visit.department?.id) &&
     (!query.kind || visit.kind === query.kind) &&
+    (!query.patient || event.extendedProps.patient.id === query.patient) &&
     (query.status.length ? query.status.includes(event.status) : !HIDDEN_STATES.has(event.status))
   );
 }

@@ -26,9 +26,9 @@ export async function readSnapshot(api, query, signal) {
 }
 
 /**
- * More days than two weeks, of every doctor.
+ * More days than two weeks, of every doctor and patient.
  * @param {import("./types.js").Query} query
  */
-function isWide({ start, end, doctor }) {
-  return !doctor.length && Date.parse(end) - Date.parse(start) > WIDE_MS;
+function isWide({ start, end, doctor, patient }) {
+  return !doctor.length && !patient && Date.parse(end) - Date.parse(start) > WIDE_MS;
 }

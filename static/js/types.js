@@ -79,5 +79,6 @@
  * @property {number[]} department
  * @property {string[]} status
  * @property {"" | "appointment" | "opd"} kind
+ * @property {number} [patient]
  */
 export {};

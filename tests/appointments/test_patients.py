@@ -11,6 +11,7 @@ from appointments.errors import Forbidden, Invalid, LikelyDuplicate
 from appointments.events import schedule_channel
 from appointments.models import Appointment, Counter, Patient
 from appointments.services import booking, walk_ins
+from appointments.services.patient_search import find_patients
 from appointments.services.patients import correct_patient, register_patient
 from realtime.models import StreamEvent
 
@@ -123,12 +124,12 @@ def test_a_registration_is_written_down_under_its_author(role, request):
     ],
 )
 def test_patients_are_found_by_the_beginning_of_name_phone_or_number(patient, other_patient, text, found):
-    assert (patient in Patient.objects.search(text)) is found
+    assert (patient in find_patients(text)) is found
 
 
 def test_a_name_beyond_ascii_is_found_in_either_case():
     patient = register(name="Åsa Öberg")
-    assert [list(Patient.objects.search(text)) for text in ("åsa", "ÅSA", "öb")] == [[patient]] * 3
+    assert [find_patients(text) for text in ("åsa", "ÅSA", "öb")] == [[patient]] * 3
 
 
 # Correcting
@@ -226,7 +227,7 @@ def test_nobody_is_born_before_1880_or_after_today(day, patient):
 @pytest.mark.parametrize("typed", ["9848", "98481", "09848 143059", "+91 9848", "919848143059"])
 def test_a_phone_is_found_with_and_without_its_country_code(db, typed):
     patient = register_patient(by=None, name="Elena Novak", phone="+91 9848 143059")
-    assert list(Patient.objects.search(typed)) == [patient]
+    assert find_patients(typed) == [patient]
 
 
 @pytest.mark.parametrize("typed", ["9848143059", "09848-143059", "+91 (9848) 143059"])

@@ -11,8 +11,6 @@ import { currentSlots, takingTime } from "./slots.js";
 /** Slots slip into the past by themselves. */
 const TICK_MS = 15_000;
 const RETRY_MS = 5_000;
-/** So many days are looked through for the next free time. */
-const LOOK_AHEAD_DAYS = 14;
 
 /**
  * @typedef {{doctor: number | null, date: string, visitType: number | null}} Asked
@@ -104,19 +102,25 @@ export class DoctorDay extends Emitter {
   }
 
   /**
-   * The next free times of the days that follow.
-   * @returns {Promise<import("./slots.js").Slot[]>}
+   * The days of the next weeks that have free times, and how many.
+   * @returns {Promise<{date: string, free: number}[]>}
    */
   async laterDays() {
+    const { doctor, date, visitType } = this.#asked;
+    if (doctor === null || !date) return [];
+    return this.#api.get(`/api/doctors/${doctor}/free-days/`, { date, visit_type: visitType });
+  }
+
+  /**
+   * The free times of another day.
+   * @param {string} date
+   * @returns {Promise<import("./slots.js").Slot[]>}
+   */
+  async freeTimes(date) {
     const { doctor, visitType } = this.#asked;
-    let date = this.#asked.date;
-    for (let day = 0; day < LOOK_AHEAD_DAYS && doctor !== null; day += 1) {
-      date = this.#clock.date(this.#clock.dayBounds(date).end);
-      const answer = await this.#availability(doctor, date, visitType);
-      const free = answer.slots.filter(({ state }) => state === "free");
-      if (free.length) return free;
-    }
-    return [];
+    if (doctor === null) return [];
+    const { slots } = await this.#availability(doctor, date, visitType);
+    return slots.filter(({ state }) => state === "free");
   }
 
   /** Reads the proposed times anew. */

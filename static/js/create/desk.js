@@ -1,5 +1,6 @@
 /** The chosen time, true to the doctor's living day: in the grid, on the timeline, on the button. */
 import { byId } from "../dom.js";
+import { LaterDays } from "./later-days.js";
 import { paintOwnHold } from "./own-hold.js";
 import { endOf, nearestFree, overlap, sameMoment, takingTime, withEnd } from "./slots.js";
 import { words } from "./words.js";
@@ -12,8 +13,7 @@ export class Desk {
   #chosen;
   /** Chosen although it was not free, by one who may. */
   #onPurpose = false;
-  /** The day for which times of later days are offered. */
-  #offeredFor = "";
+  #later;
 
   /**
    * @param {object} parts
@@ -31,6 +31,11 @@ export class Desk {
   constructor(parts, start) {
     this.#parts = parts;
     this.#chosen = start ? { start } : null;
+    this.#later = new LaterDays(parts.day, parts.clock);
+    this.#later.on("go", (/** @type {string} */ date) => this.#goTo(date));
+    this.#later.on("times", (/** @type {import("./slots.js").Times[]} */ times) => {
+      if (!this.#chosen) parts.trouble.offer(times.slice(0, OFFERS), parts.day.asked.date);
+    });
     parts.grid.on("choose", (/** @type {string} */ chosen) => this.choose({ start: chosen }));
     parts.who.on("change", () => this.#askAnew());
     parts.day.on("change", (/** @type {any} */ message) => this.#onChange(message));
@@ -71,9 +76,15 @@ export class Desk {
     if (this.#chosen && clock.date(this.#chosen.start) !== asked.date) this.#chosen = null;
     if (this.#chosen) this.#chosen = { start: this.#chosen.start };
     this.#onPurpose = false;
-    this.#offeredFor = "";
     trouble.clear();
+    this.#later.clear();
     day.show(asked);
+  }
+
+  /** Another day; once its times are there, the focus stands among them. @param {string} date */
+  #goTo(date) {
+    this.#parts.grid.focusNext();
+    this.#parts.who.goTo(date);
   }
 
   /** @param {import("../types.js").AppointmentMessage | null} message */
@@ -158,21 +169,13 @@ export class Desk {
   }
 
   #explain() {
-    const { day, who, trouble } = this.#parts;
+    const { day, who } = this.#parts;
     if (day.asked.doctor === null) return note(words.chooseFirst);
     const { slots } = day;
-    if (slots.some(({ state }) => state === "free")) return note("");
-    note((slots.length ? words.dayFull : words.dayOff)(who.doctorName));
-    const key = JSON.stringify(day.asked);
-    if (this.#offeredFor === key || this.#chosen) return;
-    this.#offeredFor = key;
-    day
-      .laterDays()
-      .then((free) => {
-        const still = this.#offeredFor === key && !this.#chosen;
-        if (still) trouble.offer(free.slice(0, OFFERS), day.asked.date);
-      })
-      .catch(() => (this.#offeredFor = ""));
+    const free = slots.filter(({ state }) => state === "free").length;
+    if (free) note("");
+    else note((slots.length ? words.dayFull : words.dayOff)(who.doctorName));
+    this.#later.look(free, slots.length);
   }
 
   #paintHold() {

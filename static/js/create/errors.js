@@ -59,7 +59,7 @@ function focusFirst() {
   const name = /** @type {HTMLElement} */ (first).dataset.errorFor ?? "";
   const control =
     document.getElementById(CONTROLS[name] ?? `id_${name}`) ??
-    document.querySelector(`[name="${name}"]:checked, [name="${name}"]:enabled`);
+    document.querySelector(`[name="${name}"]:checked, [name="${name}"][tabindex="0"]`);
   if (name === "patient") openFinder();
   /** @type {HTMLElement | null} */ (control)?.focus();
   return control !== null;

@@ -1,37 +1,21 @@
 /** The chosen patient: the card on top of the form, and the value that the form sends. */
 import { byId } from "../dom.js";
 import { Emitter } from "../emitter.js";
-import { age } from "../time.js";
+import { factsOf, initialsOf } from "../search/facts.js";
 import { words } from "./words.js";
-
-const INITIALS = 2;
-
-/**
- * One line that tells patients apart.
- * @param {import("../types.js").Patient} patient
- * @param {string} today YYYY-MM-DD
- */
-export function factsOf({ mrn, birth_date: birthDate, phone }, today) {
-  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), phone]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-/** @param {string} name */
-export function initialsOf(name) {
-  const letters = name.split(/\s+/).map((word) => [...word][0] ?? "");
-  return (letters.length > INITIALS ? [letters[0], letters[letters.length - 1]] : letters)
-    .join("")
-    .toUpperCase();
-}
 
 /** Tells `choose` (patient). */
 export class PatientCard extends Emitter {
+  #api;
   #clock;
 
-  /** @param {import("../time.js").Clock} clock */
-  constructor(clock) {
+  /**
+   * @param {Pick<import("../api.js").Api, "get">} api must not ask for a password
+   * @param {import("../time.js").Clock} clock
+   */
+  constructor(api, clock) {
     super();
+    this.#api = api;
     this.#clock = clock;
     const name = byId("patient-name").textContent?.trim() ?? "";
     if (name) byId("patient-initials").textContent = initialsOf(name);
@@ -54,6 +38,7 @@ export class PatientCard extends Emitter {
     byId("patient-name").textContent = patient.name;
     byId("patient-initials").textContent = initialsOf(patient.name);
     byId("patient-facts").textContent = factsOf(patient, this.#clock.date(Date.now()));
+    this.#addLastSeen(patient);
     byId("patient-card").hidden = false;
     byId("patient-change").hidden = false;
     /** @type {HTMLDetailsElement} */ (byId("patient-finder")).open = false;
@@ -61,5 +46,12 @@ export class PatientCard extends Emitter {
       radio.remove();
     byId("announcements").textContent = words.chosen(patient.name);
     this.emit("choose", patient);
+  }
+
+  /** A courtesy: without an answer the card says nothing of it. @param {import("../types.js").Patient} patient */
+  async #addLastSeen({ id }) {
+    const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
+    if (!seen || this.value !== id) return;
+    byId("patient-facts").append(` · ${words.lastSeen(this.#clock.day(seen.at), seen.department)}`);
   }
 }

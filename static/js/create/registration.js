@@ -1,7 +1,7 @@
 /** Registers a patient in place; one who looks like somebody known is offered first. */
 import { byId, el } from "../dom.js";
+import { factsOf } from "../search/facts.js";
 import { showErrors, clearErrors } from "./errors.js";
-import { factsOf } from "./patient-card.js";
 import { words } from "./words.js";
 
 const PREFIX = "new-";

@@ -3,8 +3,11 @@
 /**
  * @typedef {"free" | "taken" | "held" | "past" | "closed"} SlotState
  * @typedef {{start: string, end: string, state: SlotState, held_by?: {id: number, name: string},
- *   held_until?: string}} Slot a held one says by whom and until when
+ *   held_until?: string, taken_by?: string}} Slot a held one says by whom and until when, a taken
+ *   one by which patient where that is known
  * @typedef {{start: string, end: string}} Times
+ * @typedef {{start: string, end?: string, state: SlotState | "other", held_by?: {name: string},
+ *   taken_by?: string}} Shown a slot, or a chosen time that is none of them
  */
 
 const USUAL_LENGTH_MS = 15 * 60_000;
@@ -36,7 +39,8 @@ export function currentSlots(read, events, now) {
   return read.map((slot) => {
     if (Date.parse(slot.start) < now) return { ...slot, state: "past" };
     if (slot.state === "closed" || !booked) return slot;
-    if (booked.some((event) => overlap(event, slot))) return { ...slot, state: "taken" };
+    const other = booked.find((event) => overlap(event, slot));
+    if (other) return { ...slot, state: "taken", taken_by: other.extendedProps.patient.name };
     return { ...slot, state: slot.state === "held" ? "held" : "free" };
   });
 }
@@ -90,4 +94,17 @@ export function nearestFree(slots, start, count) {
 /** @param {string} one @param {string} other whether both are the same moment */
 export function sameMoment(one, other) {
   return Date.parse(one) === Date.parse(other);
+}
+
+/**
+ * A chosen time that is none of the proposed ones stands among them.
+ * @param {Slot[]} slots
+ * @param {string | null} chosen
+ * @returns {Shown[]}
+ */
+export function withChosen(slots, chosen) {
+  if (chosen === null || slots.some(({ start }) => sameMoment(start, chosen))) return slots;
+  /** @type {Shown[]} */
+  const all = [...slots, { start: chosen, state: "other" }];
+  return all.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
 }

@@ -1,14 +1,10 @@
 /** Every sentence of the booking page's scripts. */
-import { gettext, interpolate, ngettext } from "../i18n.js";
+import { gettext, interpolate } from "../i18n.js";
 
 export const words = {
-  found: (/** @type {number} */ count) =>
-    interpolate(ngettext("One patient found.", "%(count)s patients found.", count), { count }),
   nobody: gettext("Nobody is registered like that. Register a new patient below."),
-  searching: gettext("Searching…"),
-  mrn: (/** @type {string} */ mrn) => interpolate(gettext("MRN %(mrn)s"), { mrn }),
-  age: (/** @type {number} */ years) => interpolate(gettext("%(years)s y"), { years }),
-  patientsFound: gettext("Patients found"),
+  lastSeen: (/** @type {string} */ day, /** @type {string} */ department) =>
+    interpolate(gettext("last seen %(day)s, %(department)s"), { day, department }),
   chosen: (/** @type {string} */ name) => interpolate(gettext("Patient: %(name)s"), { name }),
   registered: (/** @type {string} */ name) =>
     interpolate(gettext("%(name)s is registered."), { name }),
@@ -36,6 +32,12 @@ export const words = {
     past: gettext("past"),
     closed: gettext("closed"),
   }),
+  slotReason: (/** @type {string} */ times, /** @type {string} */ why) => `${times}: ${why}`,
+  takenBy: (/** @type {string} */ name) => interpolate(gettext("taken by %(name)s"), { name }),
+  nextDays: gettext("Next free days"),
+  roomierDay: gettext("Next day with more room"),
+  freeOnDay: (/** @type {string} */ day, /** @type {number} */ count) =>
+    interpolate(gettext("%(day)s · %(count)s free"), { day, count }),
   legend: /** @type {Record<string, string>} */ ({
     taken: gettext("Struck through: taken"),
     held: gettext("Dashed: another desk is choosing it"),

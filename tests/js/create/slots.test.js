@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { currentSlots, endOf, nearestFree, takingTime } from "../../../static/js/create/slots.js";
+import {
+  currentSlots,
+  endOf,
+  nearestFree,
+  takingTime,
+  withChosen,
+} from "../../../static/js/create/slots.js";
 import { appointment } from "../cast.js";
 
 const MORNING = Date.parse("2026-11-23T08:00:00+00:00");
@@ -40,6 +46,19 @@ test("past goes before closed, closed before taken, taken before held", () => {
     "taken",
     "held",
   ]);
+});
+
+test("a taken slot says by which patient", () => {
+  const [taken] = currentSlots([slot("10:00", "10:30")], [appointment()], MORNING);
+  assert.equal(taken.taken_by, "E. Novak");
+});
+
+test("a chosen time that is none of the proposed ones stands among them in order", () => {
+  const slots = [slot("09:00", "09:30"), slot("09:30", "10:00")];
+  const starts = withChosen(slots, at("09:10")).map(({ start }) => start);
+  assert.deepEqual(starts, [at("09:00"), at("09:10"), at("09:30")]);
+  assert.equal(withChosen(slots, at("09:30")), slots);
+  assert.equal(withChosen(slots, null), slots);
 });
 
 test("until the day is loaded, what was read stands", () => {

@@ -1,0 +1,93 @@
+"""One patient's appointments and OPD visits, across doctors: those to come, and those that were."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from appointments.clock import day_bounds, today
+from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status
+
+OPEN = (Status.SCHEDULED, Status.CHECKED_IN, Status.IN_PROGRESS)
+SHOWN, MOST = 20, 500  # earlier ones
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An appointment or OPD visit as a patient asks for it; `name` is its id on the calendar."""
+
+    name: str
+    version: int
+    start: datetime
+    end: datetime
+    status: str
+    state: str
+    doctor: Doctor | None
+    department: str
+    complaint: str
+    token: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """`coming` are open ones of today and later, the next first; `earlier` all others, the latest first.
+
+    `count` says how many earlier ones there are, of which no more are read than were asked for.
+    """
+
+    coming: list[Visit]
+    earlier: list[Visit]
+    count: int
+
+    @property
+    def since(self) -> datetime | None:
+        """From when on all of them are here; None where none is left out."""
+        return self.earlier[-1].start if len(self.earlier) < self.count else None
+
+
+def visits_of(patient: Patient, earlier: int = SHOWN) -> Visits:
+    """In six queries, whatever the length of the history."""
+    still_open = Q(status__in=OPEN, end__gt=day_bounds(today())[0])
+    coming: list[Visit] = []
+    others: list[Visit] = []
+    count = 0
+    for rows in (Appointment.objects.filter(patient=patient), OpdAppointment.objects.filter(patient=patient)):
+        past = rows.exclude(still_open)
+        coming += _visits(rows.filter(still_open).with_people())
+        others += _visits(past.with_people().order_by("-start", "-pk")[:earlier])
+        count += past.count()
+    coming.sort(key=lambda visit: (visit.start, visit.name))
+    others.sort(key=lambda visit: (visit.start, visit.name), reverse=True)
+    return Visits(coming, others[:earlier], count)
+
+
+def last_seen(patient: Patient) -> Visit | None:
+    """The last completed visit, if any."""
+    found: list[Visit] = []
+    for rows in (Appointment.objects.filter(patient=patient), OpdAppointment.objects.filter(patient=patient)):
+        found += _visits(rows.filter(status=Status.COMPLETED).with_people().order_by("-start")[:1])
+    return max(found, key=lambda visit: visit.start, default=None)
+
+
+def _visits(rows: Iterable[Any]) -> list[Visit]:
+    return list(map(_visit, rows))
+
+
+def _visit(row: Any) -> Visit:
+    is_opd = isinstance(row, OpdAppointment)
+    return Visit(
+        name=f"opd-{row.pk}" if is_opd else str(row.pk),
+        version=row.version,
+        start=row.start,
+        end=row.end,
+        status=row.status,
+        state=str(Status(row.status).label),
+        doctor=row.doctor,
+        department=(row.department if is_opd else row.doctor.department).name,
+        complaint=row.complaint,
+        token=row.token if is_opd else "",
+        reason=row.status_reason,
+    )

@@ -1,0 +1,80 @@
+"""What the booking page shows of the chosen doctor's day, and of the days that follow."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import now
+
+from appointments.calendar_event import CalendarEvent
+from appointments.clock import day_bounds, iso, local, parse_moment
+from appointments.errors import Interval
+from appointments.forms import AppointmentForm
+from appointments.models import Appointment, Doctor
+from appointments.services import availability
+from appointments.services.permissions import may
+from appointments.services.times import visit_length
+
+SHOWN_DAYS = 3
+
+
+def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
+    """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department.
+
+    `other_time` is a chosen start of that day that is none of the proposed ones; `next_free` are times of other days
+    where this one is full, which suit the chosen patient too; `next_days` are days with free times then, or the next
+    day with more of them where fewer than half are left. What the asker holds is free for the asker.
+    """
+    doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
+    start = form.chosen("start")
+    if doctor and department and doctor.department_id != department.pk:
+        doctor = None
+    doctors = Doctor.objects.filter(is_active=True).select_related("department").order_by("department__name", "name")
+    chosen: dict[str, Any] = {
+        "doctor": doctor,
+        "day": day,
+        "doctors": doctors.filter(department=department) if department else doctors,
+    }
+    if doctor is None or day is None:
+        return chosen | {"slots": [], "schedule": [], "other_time": None, "next_free": [], "next_days": []}
+    day_start, day_end = day_bounds(day)
+    schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
+    length = visit_length(form.chosen("visit_type"))
+    slots = availability.slots(doctor, day, length, asker=asker)
+    free = sum(slot.state == "free" for slot in slots)
+    proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)
+    later: list[Interval] = []
+    days: list[tuple[date, int]] = []
+    patient = form.chosen("patient")
+    if 2 * free <= len(slots):
+        days = [
+            day for day in availability.free_days(doctor, length, day, patient=patient, asker=asker) if day[1] > free
+        ]
+    if not free:
+        later = availability.next_free(doctor, length, max(day_end, now()), patient=patient, asker=asker)
+    return chosen | {
+        "slots": [
+            {
+                "value": iso(slot.start),
+                "start": slot.start,
+                "end": slot.end,
+                "state": slot.state,
+                "chosen": slot.start == start,
+            }
+            for slot in slots
+        ],
+        "next_free": [proposal(iso(start), iso(end)) for start, end in later],
+        "next_days": [{"day": day, "free": number} for day, number in days[: 1 if free else SHOWN_DAYS]],
+        "is_full": not free,
+        "other_time": None if proposed else {"value": iso(start), "start": start},
+        "schedule": schedule.order_by("start") if may(asker, "view") else [],
+    }
+
+
+def conflict(event: CalendarEvent) -> dict[str, Any]:
+    shown = event["extendedProps"]
+    people = {"patient": shown["patient"], "doctor": shown["appointment"]["doctor"]}
+    return people | {"start": parse_moment(event["start"]), "end": parse_moment(event["end"])}
+
+
+def proposal(start: str, end: str) -> dict[str, Any]:
+    return {"value": start, "start": parse_moment(start), "end": parse_moment(end)}

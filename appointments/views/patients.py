@@ -1,0 +1,55 @@
+"""`/appointments/patients`: finding a patient, and the patient's own page: when is mine?"""
+
+import re
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import View
+
+from appointments.clock import iso, today
+from appointments.models import Patient
+from appointments.services.patient_search import SHOWN, find_patients
+from appointments.services.patient_visits import MOST, visits_of
+from appointments.services.patient_visits import SHOWN as EARLIER
+from appointments.services.permissions import may
+from appointments.views.numbers import number
+
+
+class StaffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
+    """A page for whoever may see appointments."""
+
+    permission_required = "appointments.view_appointment"
+
+
+class PatientsPage(StaffPage):
+    """`?q=` finds; who is found alone is shown at once."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        query = request.GET.get("q", "").strip()
+        found = find_patients(query)
+        if len(found) == 1:
+            return redirect("appointments:patient", found[0].pk)
+        context = {"query": query, "found": found, "is_cut": len(found) == SHOWN}
+        return render(request, "appointments/patients.html", context)
+
+
+class PatientPage(StaffPage):
+    """`?earlier=` shows more of a long history than its latest 20."""
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        patient = get_object_or_404(Patient, pk=number(pk))
+        asked = min(max(number(request.GET.get("earlier")), EARLIER), MOST)
+        visits = visits_of(patient, asked)
+        context: dict[str, Any] = {
+            "patient": patient,
+            "dial": re.sub(r"[^\d+]", "", patient.phone),
+            "visits": visits,
+            "since": iso(visits.since) if visits.since else "",
+            "more": min(asked + EARLIER, MOST) if visits.since and asked < MOST else None,
+            "today": today(),
+            "may_book": may(request.user, "book"),
+            "may_correct": may(request.user, "register_patient"),
+        }
+        return render(request, "appointments/patient.html", context)

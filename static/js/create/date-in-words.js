@@ -1,0 +1,17 @@
+/** The chosen date with its weekday, beside a field that shows numbers alone. */
+import { byId } from "../dom.js";
+
+/**
+ * @param {import("./who-and-when.js").WhoAndWhen} who
+ * @param {import("../time.js").Clock} clock
+ */
+export function sayDateInWords(who, clock) {
+  const field = /** @type {HTMLInputElement} */ (byId("id_date"));
+  const say = () => {
+    const words = field.value ? clock.day(clock.dayBounds(field.value).start) : "";
+    byId("date-in-words").textContent = words;
+    field.title = field.value ? clock.longDay(clock.dayBounds(field.value).start) : "";
+  };
+  who.on("change", say);
+  say();
+}

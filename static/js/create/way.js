@@ -1,0 +1,37 @@
+/** The way through the form by keyboard: where it begins, where it goes on, and the key that books. */
+import { byId } from "../dom.js";
+
+/** What Apple's keyboards call it. */
+const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/**
+ * Puts the focus on the first thing that is still to be chosen.
+ * @param {object} chosen
+ * @param {number | null} chosen.patient
+ * @param {number | null} chosen.doctor
+ * @param {string | null} chosen.start
+ * @param {import("./time-grid.js").TimeGrid} grid
+ */
+export function focusFirstOpen({ patient, doctor, start }, grid) {
+  if (!patient) byId("id_q").focus({ preventScroll: true });
+  else if (!doctor) byId("id_department").focus();
+  else if (start) byId("id_complaint").focus();
+  else grid.focus();
+}
+
+/** Control or Command with Enter books from wherever one is. @param {HTMLFormElement} form */
+export function wireBookKey(form) {
+  const hint = byId("book-keys");
+  hint.textContent = MAC ? "⌘ ↵" : "Ctrl ↵";
+  hint.hidden = false;
+  form.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      form.requestSubmit(byId("book"));
+    },
+    { capture: true },
+  );
+}

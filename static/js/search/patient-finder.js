@@ -1,0 +1,183 @@
+/**
+ * Finds patients as one types: a combobox over a list, by keyboard or pointer.
+ *
+ * Tells `choose` (patient) and `shown` (whether there is anything under the field).
+ */
+import { debounce, el } from "../dom.js";
+import { Emitter } from "../emitter.js";
+import { factsOf } from "./facts.js";
+import { optionAfter } from "./keys.js";
+import { words } from "./words.js";
+
+const QUIET_MS = 200;
+const MIN_CHARACTERS = 2;
+/** The API finds no more. */
+const MOST = 20;
+
+/** @typedef {import("../types.js").Patient} Patient */
+
+export class PatientFinder extends Emitter {
+  #api;
+  #clock;
+  #input;
+  #list;
+  #hint;
+  #nobody;
+  /** @type {Patient[]} */
+  #found = [];
+  #active = -1;
+  /** What the list answers; something else is in the field while one types on. */
+  #answered = "";
+  /** @type {AbortController | null} */
+  #asking = null;
+
+  /**
+   * @param {object} parts
+   * @param {Pick<import("../api.js").Api, "get">} parts.api
+   * @param {import("../time.js").Clock} parts.clock
+   * @param {HTMLInputElement} parts.input
+   * @param {HTMLElement} parts.list
+   * @param {HTMLElement} parts.hint says how the search stands
+   * @param {string} [parts.nobody] said where nobody is found
+   */
+  constructor({ api, clock, input, list, hint, nobody = words.nobody }) {
+    super();
+    this.#api = api;
+    this.#clock = clock;
+    this.#input = input;
+    this.#list = list;
+    this.#hint = hint;
+    this.#nobody = nobody;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", words.patientsFound);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": list.id,
+    })) {
+      input.setAttribute(name, value);
+    }
+    const search = debounce(() => this.#search(), QUIET_MS);
+    input.addEventListener("input", search);
+    input.addEventListener("keydown", (event) => this.#onKey(event));
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+
+  get #text() {
+    return this.#input.value.trim();
+  }
+
+  /** Empties the field and the list. */
+  clear() {
+    this.#input.value = "";
+    this.close();
+  }
+
+  /** Takes the list away; what was typed stays. */
+  close() {
+    this.#asking?.abort();
+    this.#asking = null;
+    this.#answered = "";
+    this.#show([], "");
+  }
+
+  /** @param {boolean} [takeOnly] chooses where exactly one is found: a scanner types and enters at once */
+  async #search(takeOnly = false) {
+    const q = this.#text;
+    if (!takeOnly && q === this.#answered) return;
+    if (q.length < MIN_CHARACTERS) return this.close();
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    if (!this.#found.length) this.#say(words.searching);
+    try {
+      const found = await this.#api.get("/api/patients/", { q }, asking.signal);
+      if (this.#asking !== asking) return;
+      this.#answered = q;
+      this.#show(found, this.#summary(found.length));
+      if (takeOnly && found.length === 1) this.#choose(found[0]);
+    } catch (/** @type {any} */ error) {
+      if (error.name !== "AbortError" && this.#asking === asking) {
+        this.#answered = "";
+        this.#show([], words.failed(error.message));
+      }
+    }
+  }
+
+  /** @param {number} count */
+  #summary(count) {
+    if (!count) return this.#nobody;
+    return count < MOST ? words.found(count) : words.most(count);
+  }
+
+  /** @param {Patient[]} found @param {string} hint */
+  #show(found, hint) {
+    const today = this.#clock.date(Date.now());
+    this.#found = found;
+    this.#list.replaceChildren(...found.map((each, index) => this.#option(each, index, today)));
+    this.#list.hidden = !found.length;
+    this.#input.setAttribute("aria-expanded", String(found.length > 0));
+    this.#activate(found.length ? 0 : -1);
+    this.#say(hint);
+  }
+
+  /** @param {string} hint */
+  #say(hint) {
+    if (this.#hint.textContent !== hint) this.#hint.textContent = hint;
+    this.emit("shown", this.#found.length > 0 || hint !== "");
+  }
+
+  /** @param {Patient} patient @param {number} index @param {string} today */
+  #option(patient, index, today) {
+    return el(
+      "div",
+      {
+        class: "patient-option",
+        role: "option",
+        id: `${this.#list.id}-${index}`,
+        "data-testid": "patient-option",
+        "aria-selected": "false",
+        onclick: () => this.#choose(patient),
+      },
+      el("strong", { text: patient.name }),
+      el("span", { class: "faint tabular", text: factsOf(patient, today) }),
+    );
+  }
+
+  /** @param {number} index */
+  #activate(index) {
+    this.#active = index;
+    [...this.#list.children].forEach((option, each) => {
+      option.setAttribute("aria-selected", String(each === index));
+      if (each === index) option.scrollIntoView({ block: "nearest" });
+    });
+    if (index < 0) this.#input.removeAttribute("aria-activedescendant");
+    else this.#input.setAttribute("aria-activedescendant", `${this.#list.id}-${index}`);
+  }
+
+  /** @param {Patient} patient */
+  #choose(patient) {
+    this.clear();
+    this.emit("choose", patient);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    const next = optionAfter(event.key, this.#active, this.#found.length);
+    if (next !== null) {
+      event.preventDefault();
+      this.#activate(next);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (this.#found.length && this.#text === this.#answered) {
+        this.#choose(this.#found[this.#active]);
+      } else this.#search(true);
+    } else if (event.key === "Escape" && (this.#found.length || this.#hint.textContent)) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+    }
+  }
+}

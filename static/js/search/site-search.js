@@ -1,0 +1,60 @@
+/** The search in the bar on top of every page: `/` leads into it, Enter to the patient's page. */
+import { Api } from "../api.js";
+import { readConfig } from "../config.js";
+import { byId } from "../dom.js";
+import { renewSession } from "../session.js";
+import { Clock } from "../time.js";
+import { asksForSearch } from "./keys.js";
+import { PatientFinder } from "./patient-finder.js";
+
+/** Wires a search field whose chosen patient's page is opened; `id` is the beginning of its parts' ids. */
+export function wireSearch(/** @type {string} */ id) {
+  const { timeZone, language } = readConfig();
+  const input = /** @type {HTMLInputElement} */ (byId(`${id}-q`));
+  const panel = byId(`${id}-panel`);
+  const finder = new PatientFinder({
+    api: new Api({ renewSession }),
+    clock: new Clock(timeZone, language),
+    input,
+    list: byId(`${id}-options`),
+    hint: byId(`${id}-hint`),
+  });
+  const form = /** @type {HTMLFormElement} */ (input.form);
+  finder.on("shown", (/** @type {boolean} */ shown) => (panel.hidden = !shown));
+  finder.on("choose", (/** @type {import("../types.js").Patient} */ patient) => {
+    location.assign(`${form.action}/${patient.id}`);
+  });
+  form.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!form.contains(/** @type {Node | null} */ (relatedTarget))) finder.close();
+  });
+  return input;
+}
+
+/** Puts the cursor into the bar's search. @returns {boolean} false where the page has none in sight */
+export function focusSearch() {
+  const input = /** @type {HTMLInputElement | null} */ (document.getElementById("site-search-q"));
+  if (!input?.checkVisibility()) return false;
+  input.focus();
+  input.select();
+  return true;
+}
+
+/** The bar's search, and the key that leads into it. Escape leads back to where one was. */
+export function wireSiteSearch() {
+  const input = wireSearch("site-search");
+  /** @type {HTMLElement | null} */
+  let cameFrom = null;
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement | null} */ (event.target);
+    if (!asksForSearch(event, target) || document.querySelector("dialog[open]")) return;
+    cameFrom = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (focusSearch()) event.preventDefault();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    event.stopPropagation();
+    input.value = "";
+    if (cameFrom?.isConnected && cameFrom !== document.body) cameFrom.focus();
+    else input.blur();
+  });
+}

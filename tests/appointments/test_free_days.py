@@ -1,0 +1,158 @@
+"""Where a day is full, the next days with room: for the API, for the page, and for the page without a script."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from appointments.clock import at, iso
+from appointments.models import Appointment, DateHours, Doctor, Patient, VisitType
+from appointments.services.availability import free_days
+from appointments.services.imports import import_unwatched
+from tests.appointments.conftest import TUESDAY
+
+pytestmark = pytest.mark.django_db
+
+CREATE = "/appointments/create"
+DAY = timedelta(days=1)
+WHOLE_DAY = 28  # quarters of an hour from 09:00 to 12:00 and 13:00 to 17:00
+
+
+@pytest.fixture
+def desk(receptionist: Any) -> Client:
+    client = Client()
+    client.force_login(receptionist)
+    return client
+
+
+@pytest.fixture
+def fill(doctor: Doctor) -> Any:
+    """Books the doctor's first so many quarters of a day, each for somebody else."""
+
+    def fill(day: date, count: int = WHOLE_DAY) -> None:
+        starts = [at(day, time(hour, minute)) for hour in (9, 10, 11, 13, 14, 15, 16) for minute in (0, 15, 30, 45)]
+        people = import_unwatched(
+            Patient(mrn=f"{day:%m%d}{number}", name="A B", phone="555") for number in range(count)
+        )
+        import_unwatched(
+            Appointment(
+                patient=person,
+                doctor=doctor,
+                start=start,
+                end=start + timedelta(minutes=15),
+                complaint="Cough",
+                status_changed_at=start,
+            )
+            for person, start in zip(people, starts, strict=False)
+        )
+
+    return fill
+
+
+def test_days_with_room_are_counted_and_full_ones_and_days_off_left_out(doctor, fill):
+    fill(TUESDAY + DAY)
+    fill(TUESDAY + 2 * DAY, 20)
+    DateHours.objects.create(doctor=doctor, date=TUESDAY + 3 * DAY)
+    days = free_days(doctor, None, TUESDAY)
+    assert days[:2] == [(TUESDAY + 2 * DAY, 8), (TUESDAY + 4 * DAY, WHOLE_DAY)]
+
+
+def test_a_longer_visit_finds_less_room(doctor, fill):
+    fill(TUESDAY + DAY, 26)
+    assert free_days(doctor, timedelta(minutes=15), TUESDAY)[0] == (TUESDAY + DAY, 2)
+    assert free_days(doctor, timedelta(minutes=30), TUESDAY)[0] == (TUESDAY + DAY, 1)
+
+
+def test_after_a_day_long_past_today_comes_next(doctor):
+    assert free_days(doctor, None, date(2026, 1, 1))[0] == (TUESDAY, WHOLE_DAY)
+
+
+def test_the_api_names_the_days(api, doctor, visit_type):
+    address = f"/api/doctors/{doctor.pk}/free-days/"
+    assert api.get(address, {"date": "2026-03-10"}).json()[0] == {"date": "2026-03-11", "free": WHOLE_DAY}
+    assert api.get(address, {"date": "2026-03-10", "visit_type": visit_type.pk}).json()[0]["free"] == 26
+    assert api.get(address, {"date": "x"}).status_code == 400
+    assert api.get("/api/doctors/999/free-days/", {"date": "2026-03-10"}).status_code == 404
+
+
+def test_a_full_day_offers_the_next_three(desk, doctor, fill):
+    fill(TUESDAY)
+    page = desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"})
+    assert [each["day"] for each in page.context["next_days"]] == [TUESDAY + DAY * n for n in (1, 2, 3)]
+    assert "Next free days" in page.content.decode()
+
+
+def test_a_day_with_little_room_names_the_next_with_more(desk, doctor, fill):
+    fill(TUESDAY, 20)
+    fill(TUESDAY + DAY, 21)
+    page = desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"})
+    assert page.context["next_days"] == [{"day": TUESDAY + 2 * DAY, "free": WHOLE_DAY}]
+    assert "Next day with more room" in page.content.decode()
+
+
+def test_a_day_with_room_names_none(desk, doctor):
+    assert desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"}).context["next_days"] == []
+
+
+def test_a_days_button_shows_that_day_and_keeps_what_was_typed(desk, doctor, patient, ten):
+    typed = {
+        "patient": patient.pk,
+        "doctor": doctor.pk,
+        "date": "2026-03-10",
+        "start": iso(ten),
+        "complaint": "Chest pain",
+        "notes": "Comes by bus",
+        "go_to": "2026-03-12",
+    }
+    page = desk.post(CREATE, typed)
+    form = page.context["form"]
+    assert (form["date"].value(), form["start"].value()) == ("2026-03-12", "")
+    assert (form["complaint"].value(), form["notes"].value()) == ("Chest pain", "Comes by bus")
+    assert page.context["slots"][0]["value"] == "2026-03-12T09:00:00+05:30"
+    assert Appointment.objects.count() == 0
+
+
+@pytest.mark.parametrize("go_to", ["", "x", "\x00", "9999-12-31", "2026-02-30"])
+def test_no_garbage_goes_anywhere(desk, doctor, go_to):
+    page = desk.post(CREATE, {"doctor": doctor.pk, "go_to": go_to})
+    assert (page.status_code, page.context["slots"]) == (200, [])
+
+
+# What a calendar sends when somebody has dragged over empty time
+
+
+@pytest.mark.parametrize(("end", "minutes"), [("10:15", 15), ("10:20", 30), ("10:30", 30), ("12:00", None)])
+def test_a_dragged_time_chooses_the_visit_that_fills_it(desk, doctor, ten, end, minutes):
+    for length in (30, 15, 45):
+        VisitType.objects.create(name=f"{length} minutes", minutes=length)
+    until = f"2026-03-10T{end}:00+05:30"
+    page = desk.get(CREATE, {"doctor": doctor.pk, "start": iso(ten), "end": until})
+    chosen = page.context["form"].chosen("visit_type")
+    assert (chosen and chosen.minutes) == minutes
+    assert page.context["form"]["date"].value() == "2026-03-10"
+
+
+@pytest.mark.parametrize("end", ["x", "\x00", "2026-03-10T09:00:00+05:30", "2026-03-20T09:00:00+05:30"])
+@pytest.mark.usefixtures("visit_type")
+def test_an_end_that_cannot_be_chooses_nothing(desk, doctor, ten, end):
+    page = desk.get(CREATE, {"doctor": doctor.pk, "start": iso(ten), "end": end})
+    assert (page.status_code, page.context["form"].chosen("visit_type")) == (200, None)
+
+
+def test_the_chosen_patients_card_says_when_last_seen(desk, patient, doctor, ten):
+    start = ten - timedelta(days=7)
+    import_unwatched(
+        [
+            Appointment(
+                patient=patient,
+                doctor=doctor,
+                start=start,
+                end=start + timedelta(minutes=15),
+                complaint="Cough",
+                status="COMPLETED",
+                status_changed_at=start,
+            )
+        ]
+    )
+    assert "last seen 3 Mar 2026, Cardiology" in desk.get(CREATE, {"patient": patient.pk}).content.decode()

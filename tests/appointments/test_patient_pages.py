@@ -1,0 +1,248 @@
+"""A patient's own page and the page that finds one, as a browser without JavaScript sees them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from appointments.models import Appointment, Doctor, OpdAppointment, Patient
+from appointments.services import booking, walk_ins
+from appointments.services.imports import import_unwatched
+from appointments.services.patient_visits import last_seen, visits_of
+from appointments.services.patients import register_patient
+
+pytestmark = pytest.mark.django_db
+
+STAFF = ["receptionist", "doctor_user", "opd_clerk", "manager", "admin_user"]
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def doctor_user(doctor: Doctor) -> Any:
+    return doctor.user
+
+
+@pytest.fixture
+def signed_in(request: pytest.FixtureRequest) -> Any:
+    def signed_in(role: str) -> Client:
+        client = Client()
+        client.force_login(request.getfixturevalue(role))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def desk(signed_in: Any) -> Client:
+    return signed_in("receptionist")
+
+
+def address(patient: Patient) -> str:
+    return f"/appointments/patients/{patient.pk}"
+
+
+@pytest.fixture
+def attend(patient: Patient, doctor: Doctor, ten: datetime) -> Any:
+    """Writes so many visits of the patient into the past, one a week, the latest first."""
+
+    def attend(count: int, status: str = "COMPLETED") -> list[Appointment]:
+        starts = [ten - WEEK * (number + 1) for number in range(count)]
+        return import_unwatched(
+            Appointment(
+                patient=patient,
+                doctor=doctor,
+                start=start,
+                end=start + timedelta(minutes=15),
+                complaint="Check-up",
+                status=status,
+                status_changed_at=start,
+            )
+            for start in starts
+        )
+
+    return attend
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("role", STAFF)
+def test_whoever_sees_appointments_opens_a_patients_page(signed_in, role, patient, booked, slash):
+    page = signed_in(role).get(address(patient) + slash)
+    assert page.status_code == 200
+    assert "Elena Novak" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", ["developer", "stranger"])
+@pytest.mark.parametrize(
+    "path", ["/appointments/patients/{}", "/appointments/patients", "/appointments/patients?q=elena"]
+)
+@pytest.mark.usefixtures("booked")
+def test_nobody_else_reads_a_name(signed_in, role, patient, path):
+    page = signed_in(role).get(path.format(patient.pk))
+    assert page.status_code == 403
+    assert "Elena" not in page.content.decode()
+
+
+def test_nobody_is_led_to_the_login_and_back(client, patient):
+    page = client.get(address(patient))
+    assert (page.status_code, page["Location"]) == (302, f"/accounts/login/?next={address(patient)}")
+
+
+@pytest.mark.parametrize("pk", ["0", "999999", "9" * 18, "9" * 19, "x", "-1"])
+def test_a_patient_who_is_not_there_is_not_found(desk, pk):
+    assert desk.get(f"/appointments/patients/{pk}").status_code == 404
+
+
+def test_who_it_is_stands_on_top(desk, receptionist):
+    patient = register_patient(by=None, name="Asha Iyer", phone="+91 (98) 1-2", birth_date=date(1990, 3, 11))
+    page = desk.get(address(patient)).content.decode()
+    assert f"MRN {patient.mrn}" in page
+    assert "35 y" in page  # tomorrow is the birthday
+    assert 'href="tel:+919812"' in page
+    assert f'href="/appointments/create?patient={patient.pk}"' in page
+
+
+def test_who_does_not_book_or_register_is_offered_neither(signed_in, patient):
+    page = signed_in("opd_clerk").get(address(patient)).content.decode()
+    assert ("/appointments/create?patient" in page, 'id="correction"' in page) == (False, False)
+
+
+def test_the_next_appointment_comes_first_and_the_latest_visit_after_it(
+    patient, doctor, other_doctor, department, ten, clock
+):
+    def book(start: datetime, doctor: Doctor = doctor) -> Appointment:
+        return booking.book(by=None, patient=patient, doctor=doctor, start=start, complaint="Cough")
+
+    later, sooner = book(ten + WEEK, other_doctor), book(ten + timedelta(hours=1))
+    older, latest = book(ten - 2 * WEEK), book(ten - WEEK)
+    token = walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
+    Appointment._base_manager.filter(pk=later.pk).update(status="CANCELLED")
+    Appointment._base_manager.filter(pk=latest.pk).update(status="COMPLETED")
+
+    visits = visits_of(patient)
+    assert [visit.name for visit in visits.coming] == [f"opd-{token.pk}", str(sooner.pk)]
+    assert [visit.name for visit in visits.earlier] == [str(later.pk), str(latest.pk), str(older.pk)]
+    assert (visits.count, visits.since) == (3, None)
+    assert (visits.coming[0].doctor, visits.coming[0].department, visits.coming[0].token) == (
+        None,
+        "Cardiology",
+        token.token,
+    )
+
+
+def test_an_appointment_of_this_morning_that_is_still_open_is_not_past(patient, booked, clock):
+    clock.goes_on(timedelta(hours=9))
+    assert [visit.name for visit in visits_of(patient).coming] == [str(booked.pk)]
+    clock.goes_on(timedelta(hours=24))
+    assert [visit.name for visit in visits_of(patient).earlier] == [str(booked.pk)]
+
+
+@pytest.mark.usefixtures("booked")
+def test_nobody_elses_appointments_are_shown(other_patient):
+    visits = visits_of(other_patient)
+    assert (visits.coming, visits.earlier) == ([], [])
+
+
+def test_each_visit_leads_to_its_place_in_the_calendar(desk, patient, booked):
+    page = desk.get(address(patient)).content.decode()
+    link = f"/appointments/calendar?view=day&amp;date=2026-03-10&amp;doctor={booked.doctor_id}&amp;open={booked.pk}"
+    assert link in page
+
+
+def test_a_long_history_says_what_it_leaves_out_and_shows_more_when_asked(desk, patient, attend):
+    made = attend(45)
+    page = desk.get(address(patient))
+    assert [visit.name for visit in page.context["visits"].earlier] == [str(row.pk) for row in made[:20]]
+    assert "The latest 20 of 45 are shown." in page.content.decode()
+    assert 'href="?earlier=40"' in page.content.decode()
+    assert page.context["since"] == "2025-10-21T10:00:00+05:30"
+
+    page = desk.get(f"{address(patient)}?earlier=60")
+    assert (len(page.context["visits"].earlier), page.context["since"]) == (45, "")
+
+
+@pytest.mark.parametrize("earlier", ["x", "-1", "0", "9" * 30, "\x00"])
+def test_no_garbage_in_the_address_breaks_the_page(desk, patient, earlier):
+    assert desk.get(address(patient), {"earlier": earlier}).status_code == 200
+
+
+def test_thirty_appointments_cost_as_many_queries_as_three(desk, patient, attend):
+    attend(3)
+    desk.get(address(patient))
+    with CaptureQueriesContext(connection) as three:
+        desk.get(address(patient))
+    Appointment._base_manager.all().delete()
+    attend(30)
+    with CaptureQueriesContext(connection) as thirty:
+        desk.get(address(patient))
+    # Session, user, two for the rights, the patient, three for each of the two kinds, and which doctor the user is.
+    assert len(three) == len(thirty) == 12
+
+
+def test_a_name_with_markup_is_shown_as_text(desk, patient):
+    Patient._base_manager.filter(pk=patient.pk).update(name="<script>alert(1)</script>")
+    assert b"<script>alert(1)" not in desk.get(address(patient)).content
+
+
+def test_last_seen_is_the_last_completed_visit_of_either_kind(patient, department, attend):
+    assert last_seen(patient) is None
+    attend(1, "NO_SHOW")
+    assert last_seen(patient) is None
+    token = walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
+    OpdAppointment._base_manager.filter(pk=token.pk).update(status="COMPLETED")
+    seen = last_seen(patient)
+    assert seen is not None
+    assert (seen.name, seen.department) == (f"opd-{token.pk}", "Cardiology")
+
+
+# Finding
+
+
+def test_who_is_found_alone_is_shown_at_once(desk, patient, other_patient):
+    page = desk.get("/appointments/patients", {"q": "elena"})
+    assert (page.status_code, page["Location"]) == (302, address(patient))
+
+
+def test_who_are_found_are_listed(desk, patient):
+    register_patient(by=None, name="Elena Rao", phone="555")
+    page = desk.get("/appointments/patients/", {"q": "elena"})
+    assert [each.name for each in page.context["found"]] == ["Elena Novak", "Elena Rao"]
+    assert f'href="{address(patient)}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("q", ["nobody", "\x00", "%", "x" * 5_000])
+def test_that_nobody_is_found_is_said(desk, patient, q):
+    assert "Nobody is registered like that." in desk.get("/appointments/patients", {"q": q}).content.decode()
+
+
+@pytest.mark.parametrize("role", [*STAFF, "developer"])
+def test_the_search_stands_on_every_page_of_who_may_see_patients(signed_in, role):
+    page = signed_in(role).get("/appointments/realtime-test" if role == "developer" else "/appointments/calendar")
+    assert (b'id="site-search"' in page.content) is (role != "developer")
+
+
+def test_the_calendars_feed_is_asked_for_one_patient_alone(api, booked, other_patient, doctor, ten):
+    booking.book(by=None, patient=other_patient, doctor=doctor, start=ten + timedelta(hours=1), complaint="Cough")
+    asked = {"start": "2000-01-01", "end": "2099-12-31", "patient": booked.patient_id}
+    answer = api.get("/api/calendar/", asked).json()
+    assert [event["id"] for event in answer["events"]] == [booked.pk]
+    assert sorted(answer["heads"]) == ["appointments", "opd-appointments"]
+    assert [day["total"] for day in api.get("/api/calendar/counts/", asked).json()] == [1]
+    assert api.get("/api/calendar/", asked | {"patient": "x"}).status_code == 400
+
+
+def test_a_patients_card_says_when_and_where_last_seen(api, patient, attend):
+    assert api.get(f"/api/patients/{patient.pk}/").json()["last_seen"] is None
+    attend(2)
+    assert api.get(f"/api/patients/{patient.pk}/").json() == {
+        "id": patient.pk,
+        "mrn": patient.mrn,
+        "name": "Elena Novak",
+        "phone": patient.phone,
+        "birth_date": None,
+        "sex": "unknown",
+        "last_seen": {"at": "2026-03-03T10:00:00+05:30", "department": "Cardiology"},
+    }
+    assert api.get("/api/patients/999999/").status_code == 404

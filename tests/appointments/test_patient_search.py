@@ -1,0 +1,84 @@
+"""Every beginning of a name, phone or MRN is read from an index, however many patients there are."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from appointments.models import Patient, PatientName
+from appointments.services.imports import import_unwatched
+from appointments.services.patient_search import SHOWN, find_patients
+from appointments.services.patients import correct_patient, register_patient
+
+pytestmark = pytest.mark.django_db
+
+TYPED = ["nov", "elena maria", "98", "+91 98 0000", "0241", "000001"]
+
+
+@pytest.fixture
+def crowd() -> list[Patient]:
+    """Thirty patients who are all called Elena Maria Novak."""
+    return import_unwatched(
+        Patient(mrn=f"9{number:05}", name="Elena Maria Novak", phone=f"+91 98 0000 {number:04}") for number in range(30)
+    )
+
+
+@pytest.mark.parametrize("typed", ["elena", "Maria", "novak", "elena maria nov", "NOVAK el", "maria  novak"])
+@pytest.mark.usefixtures("other_patient")
+def test_a_patient_is_found_by_any_word_of_the_name_and_those_that_follow(typed):
+    patient = register_patient(by=None, name="Elena Maria Novak", phone="555")
+    assert find_patients(typed) == [patient]
+
+
+@pytest.mark.parametrize("typed", ["elena novak", "aria", "ak", "novak maria", "rao elena"])
+@pytest.mark.usefixtures("other_patient")
+def test_words_are_taken_in_their_order_and_from_their_beginning(typed):
+    register_patient(by=None, name="Elena Maria Novak", phone="555")
+    assert find_patients(typed) == []
+
+
+def test_a_corrected_name_is_found_and_the_wrong_one_no_longer(patient, receptionist):
+    correct_patient(by=receptionist, patient=patient, name="Elena Rao")
+    assert (find_patients("rao"), find_patients("novak")) == ([patient], [])
+    correct_patient(by=receptionist, patient=patient, phone="555 777")
+    assert (find_patients("rao"), find_patients("555777")) == ([patient], [patient])
+
+
+def test_a_patient_who_is_deleted_leaves_no_name_behind(patient):
+    patient.delete()
+    assert not PatientName.objects.exists()
+
+
+def test_whose_number_it_is_comes_first(crowd):
+    exact = register_patient(by=None, name="Zelda Quist", phone="555")
+    assert find_patients(exact.mrn.lstrip("0"))[0] == exact
+
+
+@pytest.mark.usefixtures("crowd")
+@pytest.mark.parametrize("typed", ["elena", "novak", "98"])
+def test_no_more_are_found_than_are_shown(typed):
+    assert len(find_patients(typed)) == SHOWN == 20
+
+
+@pytest.mark.usefixtures("crowd")
+@pytest.mark.parametrize("typed", TYPED)
+def test_every_query_reads_a_range_of_an_index_in_its_order(typed):
+    with CaptureQueriesContext(connection) as queries:
+        find_patients(typed)
+    plans = [plan_of(query["sql"]) for query in queries]
+    assert plans
+    assert not [plan for plan in plans if "SCAN" in plan or "Seq Scan" in plan or "TEMP B-TREE" in plan]
+    assert not [plan for plan in plans if "Sort" in plan]
+
+
+def plan_of(sql: str) -> str:
+    """The database's plan; PostgreSQL is told that this handful of rows is worth an index."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+        keyword = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+        cursor.execute(f"{keyword} {sql}")
+        rows: list[Any] = cursor.fetchall()
+    return "\n".join(str(row) for row in rows)
