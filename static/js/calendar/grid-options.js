@@ -6,6 +6,7 @@ import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { messages } from "../messages.js";
 import { countContent, eventContent } from "./event-content.js";
+import { spoken } from "./spoken.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -46,6 +47,7 @@ const POPOVER_MAX = 25;
 export function gridOptions(options, grid) {
   const { clock, language, view, date, onRange, onOpen, onMove } = options;
   return {
+    ...spoken,
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
     initialView: TYPES[view],
     initialDate: date || undefined,
