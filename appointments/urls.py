@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from appointments.views.calendar import CalendarPage
 from appointments.views.create import CreatePage
+from appointments.views.day_sheet import DaySheetPage
 from appointments.views.time_off import TimeOffPage
 
 app_name = "appointments"
@@ -11,6 +12,7 @@ app_name = "appointments"
 urlpatterns = [
     re_path(r"^appointments/calendar/?$", CalendarPage.as_view(), name="calendar"),
     re_path(r"^appointments/create/?$", CreatePage.as_view(), name="create"),
+    re_path(r"^appointments/day-sheet/?$", DaySheetPage.as_view(), name="day-sheet"),
     re_path(r"^appointments/time-off/?$", TimeOffPage.as_view(), name="time-off"),
     path("api/", include("appointments.api.urls")),
 ]

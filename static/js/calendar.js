@@ -10,6 +10,7 @@ import { Filters } from "./calendar/filters.js";
 import { Grid } from "./calendar/grid.js";
 import { MiniMonth } from "./calendar/mini-month.js";
 import { sayHowItStands } from "./calendar/notices.js";
+import { offerDaySheet } from "./calendar/print-day.js";
 import { keepTodayCurrent } from "./calendar/today.js";
 import { Toolbar } from "./calendar/toolbar.js";
 import { Visits } from "./calendar/visits.js";
@@ -37,6 +38,7 @@ const drag = dragging({ visits, clock });
 const filters = new Filters(place.filters);
 const miniMonth = new MiniMonth(byId("mini-month"), config.language, () => clock.date(Date.now()));
 const toolbar = new Toolbar();
+const showDaySheet = offerDaySheet();
 /** @type {{start: Date, end: Date} | null} */
 let range = null;
 let toToday = true;
@@ -107,6 +109,7 @@ if (place.open) details.open(place.open);
 function showPlace() {
   if (!range) return;
   history.replaceState(null, "", writeAddress(place));
+  showDaySheet(place);
   live.show({ start: clock.toIso(range.start), end: clock.toIso(range.end), ...place.filters });
 }
 

@@ -174,4 +174,6 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "realtime test, messages": ("developer", realtime_messages),
     "not allowed": ("developer", at("/appointments/calendar")),
     "no such page": ("reception", at("/appointments/nowhere")),
+    "day sheet": ("reception", at("/appointments/day-sheet")),
+    "day sheet, empty": ("reception", at("/appointments/day-sheet?date=2030-01-01")),
 }

@@ -4,6 +4,7 @@ import interaction from "fullcalendar/interaction";
 import list from "fullcalendar/list";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
+import { scaled } from "../dom.js";
 import { messages } from "../messages.js";
 import { countContent, eventContent } from "./event-content.js";
 import { spoken } from "./spoken.js";
@@ -63,20 +64,20 @@ export function gridOptions(options, grid) {
     allDaySlot: false,
     slotDuration: "00:15:00",
     slotHeaderInterval: "01:00:00",
-    slotMinHeight: 22,
+    slotMinHeight: scaled(22),
     snapDuration: "00:05:00",
     scrollTime: view === "day" && !date ? anHourAgo(clock) : MORNING,
     scrollTimeReset: false,
     slotEventOverlap: false,
-    eventMinHeight: 20,
-    eventShortHeight: 38,
+    eventMinHeight: scaled(20),
+    eventShortHeight: scaled(38),
     eventTimeFormat: CLOCK_24H,
     slotHeaderFormat: CLOCK_24H,
     dayMaxEvents: true,
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
-      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: 44 },
+      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(44) },
     },
     listDaysClass: "list-days",
     listDayClass: "list-day",
