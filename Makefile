@@ -7,7 +7,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
-SOURCES := $(shell find static/js static/css static/img static/build.mjs -type f 2>/dev/null)
+SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/dev/null)
 # Enough for the commands that only look at the code; a real instance has its own in DATA/env.
 OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from appointments.views.calendar import CalendarPage
 from appointments.views.create import CreatePage
+from appointments.views.day_sheet import DaySheetPage
 from appointments.views.patients import PatientPage, PatientsPage
 from appointments.views.time_off import TimeOffPage
 
@@ -14,6 +15,7 @@ urlpatterns = [
     re_path(r"^appointments/create/?$", CreatePage.as_view(), name="create"),
     re_path(r"^appointments/patients/?$", PatientsPage.as_view(), name="patients"),
     re_path(r"^appointments/patients/(?P<pk>[0-9]{1,18})/?$", PatientPage.as_view(), name="patient"),
+    re_path(r"^appointments/day-sheet/?$", DaySheetPage.as_view(), name="day-sheet"),
     re_path(r"^appointments/time-off/?$", TimeOffPage.as_view(), name="time-off"),
     path("api/", include("appointments.api.urls")),
 ]

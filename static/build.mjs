@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { rem } from "./rem.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = `${here}dist`;
@@ -9,10 +10,10 @@ const iconFolder = fileURLToPath(new URL("../node_modules/bootstrap-icons/icons"
 
 /** Pages that have a script or a style sheet of their own; those not written yet are skipped. */
 const entries = [
-  ...["app", "calendar", "create", "patient", "patients", "realtime-test"].map(
+  ...["app", "calendar", "create", "day-sheet", "patient", "patients", "realtime-test"].map(
     (name) => `${here}js/${name}.js`,
   ),
-  ...["app", "calendar", "create", "patient", "realtime-test", "time-off"].map(
+  ...["app", "calendar", "create", "day-sheet", "patient", "realtime-test", "time-off"].map(
     (name) => `${here}css/${name}.css`,
   ),
 ].filter(existsSync);
@@ -34,6 +35,7 @@ await build({
   minify: true,
   sourcemap: true,
   legalComments: "linked",
+  plugins: [rem],
   loader: { ".woff2": "file", ".svg": "dataurl" },
   logLevel: "warning",
 });

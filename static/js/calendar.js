@@ -13,6 +13,7 @@ import { Filters } from "./calendar/filters.js";
 import { showTimeUnderPointer } from "./calendar/hover.js";
 import { MiniMonth } from "./calendar/mini-month.js";
 import { sayHowItStands } from "./calendar/notices.js";
+import { offerDaySheet } from "./calendar/print-day.js";
 import { shades } from "./calendar/shading.js";
 import { askForDepartment } from "./calendar/too-wide.js";
 import { keepTodayCurrent } from "./calendar/today.js";
@@ -52,6 +53,7 @@ const drag = dragging({ visits, clock });
 const filters = new Filters(place.filters);
 const miniMonth = new MiniMonth(byId("mini-month"), config.language, () => clock.date(Date.now()));
 const toolbar = new Toolbar();
+const showDaySheet = offerDaySheet();
 /** @type {{start: Date, end: Date} | null} */
 let range = null;
 let toToday = true;
@@ -148,6 +150,7 @@ if (place.open) details.open(place.open);
 function showPlace() {
   if (!range) return;
   history.replaceState(null, "", writeAddress(place));
+  showDaySheet(place);
   tooWide(place.view === "doctors" && !columns());
   const only = place.view === "doctors" ? columnFilters() : place.filters;
   if (only) live.show({ start: clock.toIso(range.start), end: clock.toIso(range.end), ...only });

@@ -52,6 +52,14 @@ export function byId(id) {
 }
 
 /**
+ * A length for a library that counts in pixels: as large as the root's letters make it.
+ * @param {number} px as drawn for letters of 16 pixels
+ */
+export function scaled(px) {
+  return (px * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+}
+
+/**
  * @param {Function} action
  * @param {number} wait milliseconds of quiet before it runs
  */

@@ -4,8 +4,10 @@ import interaction from "fullcalendar/interaction";
 import list from "fullcalendar/list";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
+import { scaled } from "../dom.js";
 import { countContent, drawnContent, eventContent, shadeContent } from "./event-content.js";
 import { gridLanguage } from "./grid-language.js";
+import { spoken } from "./spoken.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -58,6 +60,7 @@ const POPOVER_MAX = 25;
 export function gridOptions(options, grid) {
   const { clock, language, view, date, onRange, onOpen, mayBook } = options;
   return {
+    ...spoken,
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
     initialView: view === "doctors" ? TYPES.day : TYPES[view],
     initialDate: date || undefined,
@@ -73,20 +76,20 @@ export function gridOptions(options, grid) {
     allDaySlot: false,
     slotDuration: "00:15:00",
     slotHeaderInterval: "01:00:00",
-    slotMinHeight: 22,
+    slotMinHeight: scaled(22),
     snapDuration: "00:05:00",
     scrollTime: view === "day" && !date ? anHourAgo(clock) : MORNING,
     scrollTimeReset: false,
     slotEventOverlap: false,
-    eventMinHeight: 20,
-    eventShortHeight: 38,
+    eventMinHeight: scaled(20),
+    eventShortHeight: scaled(38),
     eventTimeFormat: CLOCK_24H,
     slotHeaderFormat: CLOCK_24H,
     dayMaxEvents: true,
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
-      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: 44 },
+      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(44) },
     },
     dayLaneClass: "time-lane",
     listDaysClass: "list-days",
@@ -101,8 +104,9 @@ export function gridOptions(options, grid) {
       return count ? countContent(info) : drawnContent(info);
     },
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
-    eventDidMount: ({ el, event }) => {
-      if (event.extendedProps.row) el.dataset.visit = event.id;
+    eventDidMount: (info) => {
+      spoken.eventDidMount?.(info);
+      if (info.event.extendedProps.row) info.el.dataset.visit = info.event.id;
     },
     selectable: mayBook,
     selectMirror: true,

@@ -82,10 +82,12 @@ export class Grid {
     this.#calendar.today();
   }
 
-  /** A list begins with today's part of it. */
+  /** A list begins with today's part of it, a week on a phone with today's column. */
   scrollToToday() {
     const today = this.#element.querySelector('.list-day > [aria-current="date"]');
     today?.parentElement?.scrollIntoView({ block: "start" });
+    const column = document.querySelector('[role="columnheader"][aria-current="date"]');
+    column?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
   unselect() {

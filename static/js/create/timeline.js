@@ -163,8 +163,8 @@ function offTime(off, from) {
  * @param {{top?: number, height?: number, lane?: number, lanes?: number}} where
  */
 function place(node, { top, height, lane, lanes }) {
-  if (top !== undefined) node.style.setProperty("--top", `${top}px`);
-  if (height !== undefined) node.style.setProperty("--height", `${height}px`);
+  if (top !== undefined) node.style.setProperty("--top", `${top / 16}rem`);
+  if (height !== undefined) node.style.setProperty("--height", `${height / 16}rem`);
   if (lane !== undefined) node.style.setProperty("--lane", String(lane));
   if (lanes !== undefined) node.style.setProperty("--lanes", String(lanes));
   return node;

@@ -1,0 +1,28 @@
+"""`/appointments/day-sheet?date=&doctor=&department=`: the day of each doctor, to be printed."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.http import Http404
+from django.views.generic import TemplateView
+
+from appointments.clock import parse_day, today
+from appointments.services.day_sheets import day_sheets, holiday
+from appointments.views.numbers import number
+
+
+class DaySheetPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
+    """Black on white, one page for each doctor; today's where no day is named."""
+
+    template_name = "appointments/day_sheet.html"
+    permission_required = "appointments.view_appointment"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        try:
+            day = parse_day(asked["date"]) if asked.get("date") else today()
+        except ValueError as error:
+            raise Http404 from error  # another day's sheet on the doctor's desk would be worse than none
+        doctors, departments = (list(map(number, asked.getlist(name))) for name in ("doctor", "department"))
+        sheets = day_sheets(day, doctors=doctors, departments=departments)
+        return super().get_context_data(day=day, sheets=sheets, holiday=holiday(day), **kwargs)

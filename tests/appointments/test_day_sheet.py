@@ -1,0 +1,132 @@
+"""The day sheet: who comes to which doctor, on paper."""
+
+import re
+from datetime import time, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from appointments.clock import at
+from appointments.models import Appointment, Holiday, TimeOff
+from appointments.services import booking, moves, walk_ins
+from tests.appointments.conftest import TUESDAY
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/appointments/day-sheet"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def desk(receptionist):
+    client = Client()
+    client.force_login(receptionist)
+    return client
+
+
+def rows(answer):
+    """The sheets' lines as words: time, patient, MRN, complaint."""
+    body = re.sub(r"<span class=\"visually-hidden\">.*?</span>", "", answer.content.decode(), flags=re.S)
+    lines = re.findall(r"<tr>(.*?)</tr>", body, re.S)
+    return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in lines if "<td" in line]
+
+
+def heads(answer):
+    return [sheet.doctor.name for sheet in answer.context["sheets"]]
+
+
+def test_a_sheet_says_time_patient_mrn_and_complaint_in_the_order_of_the_day(desk, doctor, patient, other_patient, ten):
+    booking.book(by=None, patient=other_patient, doctor=doctor, start=ten + HOUR, complaint="Cough")
+    booking.book(by=None, patient=patient, doctor=doctor, start=ten, complaint="Back pain")
+    answer = desk.get(f"{PAGE}?date=2026-03-10")
+    assert heads(answer) == [doctor.name]
+    assert rows(answer) == [
+        f"10:00 – 10:15 {patient.name} {patient.mrn} Back pain",
+        f"11:00 – 11:15 {other_patient.name} {other_patient.mrn} Cough",
+    ]
+
+
+def test_a_walk_in_stands_there_with_the_token(desk, doctor, department, patient):
+    visit = walk_ins.walk_in(by=None, patient=patient, department=department, doctor=doctor, complaint="Fever")
+    assert rows(desk.get(PAGE)) == [f"08:00 – 08:15 {patient.name} {visit.token} {patient.mrn} Fever"]
+
+
+def test_who_has_cancelled_is_left_out_and_who_was_seen_is_ticked(desk, booked, other_patient):
+    other = booking.book(
+        by=None, patient=other_patient, doctor=booked.doctor, start=booked.start + HOUR, complaint="Cough"
+    )
+    moves.change_status(by=None, appointment=booked, status="CANCELLED", version=booked.version, reason="Called")
+    Appointment._base_manager.filter(pk=other.pk).update(status="COMPLETED")
+    [line] = rows(desk.get(PAGE))
+    assert other_patient.name in line
+    assert line.endswith("✓")
+
+
+def test_each_doctor_who_sees_somebody_has_a_sheet_and_only_those_asked_for(desk, booked, other_doctor, other_patient):
+    assert heads(desk.get(PAGE)) == [booked.doctor.name]
+    booking.book(by=None, patient=other_patient, doctor=other_doctor, start=booked.start, complaint="Cough")
+    assert heads(desk.get(PAGE)) == [booked.doctor.name, other_doctor.name]
+    assert heads(desk.get(f"{PAGE}?doctor={other_doctor.pk}")) == [other_doctor.name]
+    assert heads(desk.get(f"{PAGE}?department={booked.doctor.department_id}")) == [
+        booked.doctor.name,
+        other_doctor.name,
+    ]
+    assert heads(desk.get(f"{PAGE}?department=999")) == []
+
+
+def test_another_day_and_an_empty_one_say_so(desk, booked):
+    answer = desk.get(f"{PAGE}?date=2026-03-11")
+    assert heads(answer) == []
+    assert "Choose another day" in answer.content.decode()
+    assert heads(desk.get(f"{PAGE}?date=2026-03-11&doctor={booked.doctor_id}")) == [booked.doctor.name]
+
+
+def test_time_off_and_a_holiday_are_noted(desk, doctor, other_doctor, ten):
+    TimeOff.objects.create(doctor=doctor, start=ten, end=ten + 2 * HOUR, reason="Family matter")
+    long = {"start": at(TUESDAY - timedelta(days=2), time(9)), "end": at(TUESDAY + timedelta(days=2), time(9))}
+    TimeOff.objects.create(doctor=other_doctor, **long)
+    Holiday.objects.create(date=TUESDAY, name="Founders' Day")
+    answer = desk.get(PAGE)
+    page = " ".join(answer.content.decode().split())
+    assert heads(answer) == [doctor.name, other_doctor.name]
+    assert "Away from 10:00 to 12:00." in page
+    assert "Away all day." in page
+    assert "Founders&#x27; Day" in page
+    assert "Family matter" not in page
+
+
+@pytest.mark.parametrize("query", ["date=rubbish", "date=2026-13-40", "date=1066-10-14"])
+def test_a_day_that_cannot_be_read_prints_no_other_day(desk, query):
+    assert desk.get(f"{PAGE}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["doctor=x", "doctor=999", "department=-1"])
+def test_a_doctor_who_is_not_there_has_no_sheet(desk, booked, query):
+    assert heads(desk.get(f"{PAGE}?{query}")) == []
+
+
+@pytest.mark.parametrize("role", ["developer", "stranger"])
+def test_only_those_who_may_see_the_calendar_see_the_sheet(request, role, booked):
+    client = Client()
+    client.force_login(request.getfixturevalue(role))
+    answer = client.get(PAGE)
+    assert answer.status_code == 403
+    assert booked.patient.name not in answer.content.decode()
+
+
+def test_who_is_not_signed_in_is_asked_to(booked):
+    assert Client().get(PAGE)["Location"].startswith("/accounts/login/?next=/appointments/day-sheet")
+
+
+def test_three_visits_of_two_doctors_cost_as_many_queries_as_one(
+    desk, booked, other_doctor, other_patient, django_assert_num_queries
+):
+    desk.get(PAGE)
+    with CaptureQueriesContext(connection) as first:
+        desk.get(PAGE)
+    for doctor, start in ((booked.doctor, booked.start + HOUR), (other_doctor, booked.start + 2 * HOUR)):
+        booking.book(by=None, patient=other_patient, doctor=doctor, start=start, complaint="Cough")
+    with django_assert_num_queries(len(first)):
+        desk.get(PAGE)

@@ -1,0 +1,34 @@
+"""axe-core over a page as it stands, in light and in dark: WCAG 2.2 AA and axe's best practices."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.processes import ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations', 'incomplete']})"
+WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults(page: Page) -> list[str]:
+    """One line for each element that breaks a rule in either colour scheme; empty where all is well."""
+    page.evaluate(AXE)
+    return [fault for scheme in ("light", "dark") for fault in _faults_in(page, scheme)]
+
+
+def _faults_in(page: Page, scheme: Any) -> list[str]:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = page.evaluate(RUN, RULES)["violations"]
+    return [
+        f"{scheme}: {rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def overflow(page: Page, width: int) -> int:
+    """Pixels by which the page is wider than a window of this width; 0 where nobody has to scroll sideways."""
+    page.set_viewport_size({"width": width, "height": 844})
+    return int(page.evaluate(WIDER))

@@ -1,0 +1,179 @@
+"""Every page in every state that a person may meet, each as one line: who sees it, and how it comes about.
+
+The tests of accessibility walk through all of them. A new page or state is one more line.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import Desk
+
+NOBODY = ""
+TOO_MANY = {"code": "too_many", "detail": "That is more than 2,000 events."}
+HOUR = timedelta(hours=1)
+
+
+def failed_login(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/accounts/login/")
+    desk.page.get_by_label("User name").fill("reception")
+    desk.page.get_by_label("Password").fill("wrong")
+    desk.page.get_by_role("button", name="Sign in").click()
+    expect(desk.page.get_by_role("alert")).to_be_visible()
+
+
+def details(desk: Desk, case: Case) -> None:
+    case.book(case.ten)
+    desk.open_calendar(case.week)
+    desk.open_details(case.patient)
+    expect(desk.page.get_by_test_id("history")).to_be_visible()
+
+
+def cancel_form(desk: Desk, case: Case) -> None:
+    details(desk, case)
+    desk.move_to("CANCELLED")
+    expect(desk.page.locator("#move-reason")).to_be_focused()
+
+
+def reschedule_form(desk: Desk, case: Case) -> None:
+    details(desk, case)
+    desk.page.get_by_test_id("reschedule").locator("summary").click()
+
+
+def session_dialog(desk: Desk, case: Case) -> None:
+    details(desk, case)
+    desk.page.context.clear_cookies(name="sessionid")
+    desk.move_to("CHECKED_IN")
+    expect(desk.page.locator("#session-dialog")).to_be_visible()
+
+
+def session_banner(desk: Desk, case: Case) -> None:
+    desk.open_calendar(case.week)
+    desk.page.context.clear_cookies(name="sessionid")
+    desk.page.locator("#go-on").click()
+    expect(desk.page.locator("#session-banner")).to_be_visible()
+
+
+def failed_to_load(desk: Desk, case: Case) -> None:
+    desk.page.route("**/api/calendar/?*", lambda route: route.abort())
+    desk.page.goto(f"{desk.server.url}/appointments/calendar{case.week}")
+    expect(desk.page.locator("#calendar-notice")).to_be_visible()
+
+
+def too_many(desk: Desk, case: Case) -> None:
+    desk.page.route("**/api/calendar/?*", lambda route: route.fulfill(status=422, json=TOO_MANY))
+    desk.page.goto(f"{desk.server.url}/appointments/calendar?view=month")
+    expect(desk.page.locator("#calendar-notice")).to_be_visible()
+
+
+def drawer(desk: Desk, case: Case) -> None:
+    desk.open_calendar("?view=list")
+    opener = desk.page.locator("[data-drawer-open=filters]")
+    if opener.is_visible():
+        opener.click()
+        expect(desk.page.locator("#filters")).to_be_visible()
+
+
+def patient_found(desk: Desk, case: Case) -> None:
+    desk.open_create()
+    desk.page.locator("#id_q").fill(case.mrn)
+    expect(desk.page.get_by_test_id("patient-option")).to_be_visible()
+
+
+def registration(desk: Desk, case: Case) -> None:
+    desk.open_create()
+    desk.page.locator("#registration summary").click()
+
+
+def duplicate_question(desk: Desk, case: Case) -> None:
+    registration(desk, case)
+    desk.page.locator("[name=new-name]").fill(case.patient)
+    desk.page.locator("[name=new-phone]").fill("+46 70 555 0101")
+    desk.page.locator("button[value=register]").click()
+    expect(desk.page.get_by_test_id("matches")).to_be_visible()
+
+
+def filled_in(desk: Desk, case: Case) -> None:
+    case.book(case.ten - HOUR / 2)
+    desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
+    desk.choose_slot(case.ten)
+    desk.expect_held()
+
+
+def refused(desk: Desk, case: Case) -> None:
+    desk.open_create()
+    desk.book()
+    expect(desk.page.locator("#form-error")).to_be_visible()
+
+
+def clash(desk: Desk, case: Case) -> None:
+    filled_in(desk, case)
+    desk.page.route("**/availability/**", lambda route: route.abort())
+    case.book(case.ten, patient=case.register("Yann Abel")["id"])
+    expect(desk.page.locator("#time-error")).not_to_be_empty()
+
+
+def booked(desk: Desk, case: Case) -> None:
+    desk.open_create(booked=case.book(case.ten)["id"])
+    expect(desk.page.get_by_test_id("booked")).to_be_visible()
+
+
+def time_off_over_patients(desk: Desk, case: Case) -> None:
+    case.book(case.ten)
+    desk.page.goto(f"{desk.server.url}/appointments/time-off")
+    desk.page.get_by_label("Doctor").select_option(label=case.doctor)
+    desk.page.get_by_label("From").fill(f"{case.day}T09:00")
+    desk.page.get_by_label("Until").fill(f"{case.day}T12:00")
+    desk.page.get_by_test_id("enter").click()
+    expect(desk.page.get_by_test_id("hits")).to_be_visible()
+
+
+def realtime_messages(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/realtime-test")
+    desk.page.get_by_test_id("send-ping").click()
+    expect(desk.page.locator("#messages-table tbody tr").first).to_be_visible()
+
+
+def at(path: str) -> Callable[[Desk, Case], object]:
+    """A page that needs nothing but its address."""
+    return lambda desk, case: desk.page.goto(desk.server.url + path)
+
+
+STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
+    "login": (NOBODY, at("/accounts/login/")),
+    "login, failed": (NOBODY, failed_login),
+    "calendar, month": ("reception", lambda desk, case: desk.open_calendar("?view=month")),
+    "calendar, week": ("reception", lambda desk, case: desk.open_calendar("?view=week&doctor=1")),
+    "calendar, day": ("reception", lambda desk, case: desk.open_calendar("?view=day")),
+    "calendar, list": ("reception", lambda desk, case: desk.open_calendar("?view=list&department=1")),
+    "calendar, empty": ("reception", lambda desk, case: desk.open_calendar(case.week)),
+    "calendar, list, empty": ("reception", lambda desk, case: desk.open_calendar(f"{case.week}&view=list")),
+    "calendar, details": ("manager", details),
+    "calendar, cancelling": ("manager", cancel_form),
+    "calendar, rescheduling": ("manager", reschedule_form),
+    "calendar, filters": ("reception", drawer),
+    "calendar, not loaded": ("reception", failed_to_load),
+    "calendar, too many": ("reception", too_many),
+    "calendar, signed out": ("reception", session_banner),
+    "calendar, session ended": ("reception", session_dialog),
+    "create, empty": ("reception", lambda desk, case: desk.open_create()),
+    "create, patient found": ("reception", patient_found),
+    "create, registration": ("reception", registration),
+    "create, duplicate": ("reception", duplicate_question),
+    "create, filled in": ("reception", filled_in),
+    "create, by a manager": ("manager", filled_in),
+    "create, refused": ("reception", refused),
+    "create, clash": ("reception", clash),
+    "create, booked": ("reception", booked),
+    "time off": ("manager", at("/appointments/time-off")),
+    "time off, over patients": ("manager", time_off_over_patients),
+    "realtime test": ("developer", at("/appointments/realtime-test")),
+    "realtime test, messages": ("developer", realtime_messages),
+    "not allowed": ("developer", at("/appointments/calendar")),
+    "no such page": ("reception", at("/appointments/nowhere")),
+    "day sheet": ("reception", at("/appointments/day-sheet")),
+    "day sheet, empty": ("reception", at("/appointments/day-sheet?date=2030-01-01")),
+}
