@@ -12,7 +12,7 @@ SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/
 OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build messages test check pytest format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book
+.PHONY: run build messages test check pytest format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -92,6 +92,9 @@ race: .build/dev
 
 bench-feed bench-book: bench-%: .build/dev
 	@$(BENCH) $(BIN)/python -m bench.$*
+
+bench-pages: build .build/dev
+	@$(BENCH) $(BIN)/python -m bench.pages
 
 faults: build .build/dev
 	@$(BIN)/python -m tests.faults.run

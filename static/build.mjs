@@ -2,11 +2,27 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { compile } from "sass";
 import { rem } from "./rem.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = `${here}dist`;
-const iconFolder = fileURLToPath(new URL("../node_modules/bootstrap-icons/icons", import.meta.url));
+const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
+const iconFolder = `${packages}/bootstrap-icons/icons`;
+
+/** Bootstrap is written in Sass; the deprecations are its own. @type {import("esbuild").Plugin} */
+const sass = {
+  name: "sass",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.scss$/ }, ({ path }) => ({
+      contents: compile(path, {
+        loadPaths: [packages],
+        quietDeps: true,
+        silenceDeprecations: ["import", "global-builtin"],
+      }).css,
+      loader: "css",
+    })),
+};
 
 /** Pages that have a script or a style sheet of their own; those not written yet are skipped. */
 const entries = [
@@ -35,8 +51,8 @@ await build({
   minify: true,
   sourcemap: true,
   legalComments: "linked",
-  plugins: [rem],
   loader: { ".woff2": "file", ".svg": "dataurl" },
+  plugins: [rem, sass],
   logLevel: "warning",
 });
 

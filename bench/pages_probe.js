@@ -1,0 +1,59 @@
+// Runs in a measured page before its own scripts: long tasks and paints, as the browser tells them.
+(() => {
+  const probe = { largest: 0, what: "", tasks: [] };
+  globalThis.probe = probe;
+  const observe = (type, note) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  observe("largest-contentful-paint", (entry) => {
+    probe.largest = entry.startTime;
+    probe.what = entry.element ? `${entry.element.tagName}.${entry.element.className}` : "";
+  });
+  observe("longtask", ({ startTime, duration }) => probe.tasks.push([startTime, duration]));
+
+  const answers = () =>
+    performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/calendar/?"));
+
+  /** Until so many appointments stand on the page and have been painted: the moment (milliseconds). */
+  probe.drawn = (count) =>
+    new Promise((resolve) => {
+      const drawn = document.getElementsByClassName("visit");
+      const look = () => {
+        if (drawn.length < count) requestAnimationFrame(look);
+        else requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+      };
+      look();
+    });
+
+  /** Until the main thread has had no long task for so many milliseconds. */
+  probe.quiet = (length) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const last = probe.tasks.at(-1) ?? [0, 0];
+        const rest = last[0] + last[1] + length - performance.now();
+        if (rest > 0) setTimeout(look, rest + 20);
+        else resolve();
+      };
+      setTimeout(look, length);
+    });
+
+  /** Milliseconds by which long tasks since the first paint exceed 50 ms each. */
+  probe.blocking = () => {
+    const from = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+    const late = probe.tasks.filter(([start]) => start >= from);
+    return late.reduce((sum, [, duration]) => sum + Math.max(0, duration - 50), 0);
+  };
+
+  /** When the last answer of the calendar's feed had arrived whole (milliseconds). */
+  probe.arrived = () => answers().at(-1).responseEnd;
+
+  /** The address from which it came. */
+  probe.feed = () => answers().at(-1).name;
+
+  /** What the page shows: each appointment's state and what its title says, but for the day. */
+  probe.shown = () =>
+    [...document.querySelectorAll(".visit")].map((visit) => {
+      const state = [...visit.classList].find((name) => name.startsWith("state-")) ?? "";
+      const title = visit.querySelector(".visit-body")?.getAttribute("title") ?? "";
+      return `${state} ${title.replace(/, [^,]+(, \d\d:\d\d – )/, "$1")}`;
+    });
+})();
