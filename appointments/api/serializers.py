@@ -120,7 +120,9 @@ class HoursRequest(CalendarSpan):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] - attrs["start"] > MAX_HOURS_SPAN:
-            raise serializers.ValidationError({"end": [_("Ask for at most %(days)s days.") % {"days": MAX_HOURS_SPAN.days}]})
+            raise serializers.ValidationError(
+                {"end": [_("Ask for at most %(days)s days.") % {"days": MAX_HOURS_SPAN.days}]}
+            )
         return super().validate(attrs)
 
 
