@@ -1,6 +1,7 @@
 /** The chosen patient: the card on top of the form, and the value that the form sends. */
 import { byId } from "../dom.js";
 import { Emitter } from "../emitter.js";
+import { leftToRight } from "../i18n.js";
 import { age } from "../time.js";
 import { words } from "./words.js";
 
@@ -12,7 +13,7 @@ const INITIALS = 2;
  * @param {string} today YYYY-MM-DD
  */
 export function factsOf({ mrn, birth_date: birthDate, phone }, today) {
-  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), phone]
+  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), leftToRight(phone)]
     .filter(Boolean)
     .join(" · ");
 }
