@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Case, watch
 from tests.browser.desk import Desk, desks
-from tests.browser.test_languages import STOPS, Stop, invented_clinic, opened
+from tests.browser.stops import STOPS, Stop, opened
+from tests.browser.test_languages import invented_clinic
 from tests.processes import Server
 
 LAID_OUT = {"month", "week", "day", "list", "details", "book", "book, a doctor's day", "booked"}
