@@ -9,7 +9,7 @@ PORT ?= 8000
 BIN := .venv/bin
 SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/dev/null)
 # Enough for the commands that only look at the code; a real instance has its own in DATA/env.
-OFFLINE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
+OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
 .PHONY: run build messages test check pytest format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
@@ -18,7 +18,7 @@ run: build
 	@$(BIN)/python -m hospital.secrets
 	@exec $(BIN)/python manage.py serve --host "$(HOST)" --port "$(PORT)"
 
-build: .build/static $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+build: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po)) .build/static
 
 .build/python: requirements.txt
 	@mkdir -p .build

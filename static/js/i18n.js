@@ -17,6 +17,15 @@ export const pgettext = catalogue?.pgettext ?? ((context, text) => text);
 export const ngettext = catalogue?.ngettext ?? ((one, many, count) => (count === 1 ? one : many));
 
 /**
+ * A phone number or the like, which a page from right to left would show with its groups in the
+ * wrong order: inside Unicode's isolates there.
+ * @param {string} text
+ */
+export function leftToRight(text) {
+  return globalThis.document?.dir === "rtl" ? `\u2066${text}\u2069` : text;
+}
+
+/**
  * Puts values in the place of `%(name)s`.
  * @param {string} text
  * @param {Record<string, string | number>} values

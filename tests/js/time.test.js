@@ -27,6 +27,37 @@ test("the day on which the clock springs forward is 23 hours long", () => {
   });
 });
 
+test("a wall clock that is skipped counts with the offset before the change", () => {
+  assert.equal(berlin.fromInput("2026-03-29T02:30"), "2026-03-29T03:30:00+02:00");
+});
+
+test("a wall clock that comes twice means the first, and both are shown as they are", () => {
+  assert.equal(berlin.fromInput("2026-10-25T02:30"), "2026-10-25T02:30:00+02:00");
+  assert.equal(berlin.time("2026-10-25T00:30:00Z"), "02:30");
+  assert.equal(berlin.time("2026-10-25T01:30:00Z"), "02:30");
+  assert.equal(berlin.toIso("2026-10-25T01:30:00Z"), "2026-10-25T02:30:00+01:00");
+});
+
+test("the day on which the clock falls back is 25 hours long", () => {
+  assert.deepEqual(berlin.dayBounds("2026-10-25"), {
+    start: "2026-10-25T00:00:00+02:00",
+    end: "2026-10-26T00:00:00+01:00",
+  });
+});
+
+test("a zone whose day begins at one o'clock has that day's bounds too", () => {
+  const beirut = new Clock("Asia/Beirut", "en-GB");
+  assert.equal(beirut.dayBounds("2026-03-29").start, "2026-03-29T01:00:00+03:00");
+});
+
+test("days are said in the language's order and words, digits and hours as everywhere", () => {
+  const arabic = new Clock("Africa/Cairo", "ar-EG-u-nu-latn");
+  assert.equal(arabic.time("2024-01-15T20:30:00Z"), "22:30");
+  const american = new Clock("America/New_York", "en-US");
+  assert.equal(american.time("2024-01-15T05:00:00Z"), "00:00");
+  assert.equal(american.day("2024-01-15T05:00:00Z"), "Mon, Jan 15");
+});
+
 test("age counts whole years", () => {
   assert.equal(age("1980-06-02", "2024-06-01"), 43);
   assert.equal(age("1980-06-02", "2024-06-02"), 44);

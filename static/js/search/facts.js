@@ -1,4 +1,5 @@
 /** How a patient is told from others in one line. */
+import { leftToRight } from "../i18n.js";
 import { age } from "../time.js";
 import { words } from "./words.js";
 
@@ -9,7 +10,7 @@ const INITIALS = 2;
  * @param {string} today YYYY-MM-DD
  */
 export function factsOf({ mrn, birth_date: birthDate, phone }, today) {
-  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), phone]
+  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), leftToRight(phone)]
     .filter(Boolean)
     .join(" · ");
 }

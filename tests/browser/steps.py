@@ -1,0 +1,177 @@
+"""What is done on a page before it is looked at. Controls are found by ids and data- attributes: their names are
+invented where a language is.
+"""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import LIVE, Desk
+
+
+def live(desk: Desk, case: Case) -> None:
+    desk.expect_badge(LIVE)
+
+
+def first_visit(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.locator(".visit.state-scheduled").first.click()
+    expect(desk.page.get_by_test_id("history")).to_be_visible()
+
+
+def first_visit_cancelled(desk: Desk, case: Case) -> None:
+    first_visit(desk, case)
+    desk.page.locator("[data-move=CANCELLED]").click()
+
+
+def first_visit_moved_in_vain(desk: Desk, case: Case) -> None:
+    first_visit(desk, case)
+    desk.page.get_by_test_id("reschedule").locator("summary").click()
+    desk.page.locator("#new-start").fill("2031-05-04T03:00")
+    desk.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
+    expect(desk.page.locator(".details-note .notice-error")).to_be_visible()
+
+
+def first_visit_undone(desk: Desk, case: Case) -> None:
+    """Checked in, and changed by another desk meanwhile."""
+    booked = case.book(case.ten, patient=case.register("Otto Arvid")["id"])
+    desk.page.goto(f"{desk.server.url}/appointments/calendar{case.week}&open={booked['id']}")
+    live(desk, case)
+    desk.move_to("CHECKED_IN")
+    expect(desk.page.locator("[data-move=SCHEDULED]")).to_be_visible()
+    version = case.client.get(f"/api/appointments/{booked['id']}/").json()["extendedProps"]["appointment"]["version"]
+    case.client.patch(
+        f"/api/appointments/{booked['id']}/", json={"complaint": "Cough", "notes": "-", "version": version}
+    )
+    expect(desk.page.locator(".details-note .notice-info")).to_be_visible()
+
+
+def more_of_a_day(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.locator("#calendar").get_by_text(re.compile(r"^⟦?\+\d")).first.click()
+
+
+def nothing_matches(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    expect(desk.page.locator("#calendar-empty")).to_be_visible()
+
+
+def away(desk: Desk, case: Case) -> None:
+    """The server is out of reach."""
+    desk.page.route("**/api/calendar/**", lambda route: route.abort())
+    desk.page.locator("#go-on").click()
+    expect(desk.page.locator("#calendar-notice")).to_be_visible()
+
+
+def password_asked(desk: Desk, case: Case) -> None:
+    """The session has ended while a visit is open, and the password given in place is wrong."""
+    first_visit(desk, case)
+    desk.page.context.clear_cookies(name="sessionid")
+    desk.page.locator("[data-move=CHECKED_IN]").first.click()
+    desk.page.locator("#session-password").fill("wrong")
+    desk.page.locator("#session-dialog button[type=submit]").click()
+    expect(desk.page.locator("#session-error")).not_to_be_empty()
+
+
+def sent_empty(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.book()
+    expect(desk.page.locator("#id_doctor_error")).not_to_be_empty()
+
+
+def found_nobody(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.locator("#id_q").fill("Xyzzy")
+    expect(desk.page.locator("#patient-hint")).not_to_be_empty()
+    desk.page.locator("#registration summary").click()
+    desk.page.locator("#register").click()
+    expect(desk.page.locator("#id_new-phone_error")).not_to_be_empty()
+
+
+def found_somebody(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.locator("#id_q").fill(case.patient)
+    expect(desk.page.get_by_test_id("patient-option").first).to_be_visible()
+
+
+def registered_before(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.locator("#registration summary").click()
+    desk.page.locator("#id_new-name").fill(case.patient)
+    desk.page.locator("#id_new-phone").fill("+46 70 555 0101")
+    desk.page.locator("#register").click()
+    expect(desk.page.get_by_test_id("matches")).to_be_visible()
+
+
+def time_held(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.choose_slot(case.ten)
+    expect(desk.page.get_by_test_id("own-hold")).to_be_visible()
+
+
+def time_lost(desk: Desk, case: Case) -> None:
+    time_held(desk, case)
+    case.book(case.ten, patient=case.register("Yann Abel")["id"])
+    expect(desk.page.locator("#time-error")).not_to_be_empty()
+
+
+def sent_without_a_session(desk: Desk, case: Case) -> None:
+    """As a plain form, which no script holds back to ask for the password."""
+    live(desk, case)
+    desk.page.context.clear_cookies(name="sessionid")
+    desk.page.evaluate("document.getElementById('booking').submit()")
+    expect(desk.page.get_by_test_id("signed-out")).to_be_visible()
+
+
+def booked(desk: Desk, case: Case) -> None:
+    time_held(desk, case)
+    desk.page.locator("#id_complaint").fill("Cough")
+    desk.book()
+    desk.expect_booked(case.patient)
+
+
+def pinged(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.get_by_test_id("send-ping").click()
+    expect(desk.page.locator("#messages tr")).to_have_count(1)
+    desk.page.locator("#subscribe-channel").fill("nowhere")
+    desk.page.get_by_test_id("subscribe").click()
+    expect(desk.page.locator("#subscribe-error")).not_to_be_empty()
+    desk.page.locator("#drop-socket").click()
+    live(desk, case)
+
+
+def time_off_entered_wrongly(desk: Desk, case: Case) -> None:
+    desk.page.get_by_test_id("enter").click()
+    expect(desk.page.locator(".field-error").first).to_be_visible()
+
+
+def time_off_over_patients(desk: Desk, case: Case) -> None:
+    case.book(case.ten)
+    desk.page.locator("#id_doctor").select_option(str(case.doctor_id))
+    desk.page.locator("#id_start").fill(case.ten.strftime("%Y-%m-%dT%H:%M"))
+    desk.page.locator("#id_end").fill(case.ten.strftime("%Y-%m-%dT12:00"))
+    desk.page.get_by_test_id("enter").click()
+    expect(desk.page.get_by_test_id("hits")).to_be_visible()
+
+
+def time_off_entered(desk: Desk, case: Case) -> None:
+    time_off_over_patients(desk, case)
+    desk.page.get_by_test_id("enter").click()
+    expect(desk.page.get_by_test_id("entered")).to_be_visible()
+
+
+def signed_in_wrongly(desk: Desk, case: Case) -> None:
+    desk.page.locator("#id_username").fill("nobody")
+    desk.page.locator("#id_password").fill("wrong")
+    desk.page.locator("main button[type=submit]").click()
+    expect(desk.page.locator("#login-error")).to_be_visible()
+
+
+def menu(desk: Desk, case: Case) -> None:
+    desk.page.locator("#user-menu").click()
+
+
+def as_it_is(desk: Desk, case: Case) -> None:
+    pass

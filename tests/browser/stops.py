@@ -1,0 +1,74 @@
+"""Every page and state that is looked at in invented languages. A new one is one more line in STOPS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from tests.browser import steps
+from tests.browser.conftest import Case
+from tests.browser.desk import Desk, desks
+from tests.processes import Server
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page, who opens it (empty: nobody signed in), and what is done there; `{case…}` in the path is filled in."""
+
+    name: str
+    who: str
+    path: str
+    act: Callable[[Desk, Case], None] = steps.as_it_is
+
+
+CALENDAR, CREATE, TIME_OFF = "/appointments/calendar", "/appointments/create", "/appointments/time-off"
+DAY = "?doctor={case.doctor_id}&date={case.day}&patient={case.patient_id}"
+STOPS = [
+    Stop("month", "reception", f"{CALENDAR}?view=month&doctor=1", steps.more_of_a_day),
+    Stop("month, too full to draw", "reception", f"{CALENDAR}?view=month", steps.live),
+    Stop("week", "reception", f"{CALENDAR}?view=week&doctor=1", steps.live),
+    Stop("day", "reception", f"{CALENDAR}?view=day", steps.live),
+    Stop("list", "reception", f"{CALENDAR}?view=list", steps.live),
+    Stop(
+        "filtered list",
+        "reception",
+        f"{CALENDAR}?view=list&doctor=1&doctor=2&doctor=3&status=NO_SHOW&kind=opd",
+        steps.live,
+    ),
+    Stop("details", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit),
+    Stop("a reason is asked for", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_cancelled),
+    Stop("a move is refused", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_moved_in_vain),
+    Stop("another desk changes what is open", "reception", CALENDAR, steps.first_visit_undone),
+    Stop("nothing matches", "reception", f"{CALENDAR}?view=week&date=2031-05-05&doctor=1", steps.nothing_matches),
+    Stop("out of reach", "reception", f"{CALENDAR}?view=week&doctor=1", steps.away),
+    Stop("session over", "reception", f"{CALENDAR}?view=week&doctor=1", steps.password_asked),
+    Stop("the user's menu", "admin", CALENDAR, steps.menu),
+    Stop("book", "manager", CREATE, steps.live),
+    Stop("book, sent empty", "reception", CREATE, steps.sent_empty),
+    Stop("book, nobody found", "reception", CREATE, steps.found_nobody),
+    Stop("book, somebody found", "reception", CREATE, steps.found_somebody),
+    Stop("book, registered before", "reception", CREATE, steps.registered_before),
+    Stop("book, a doctor's day", "manager", CREATE + DAY, steps.time_held),
+    Stop("book, a full day", "reception", CREATE + "?doctor={case.doctor_id}&date=2026-01-01", steps.live),
+    Stop("book, time lost", "reception", CREATE + DAY, steps.time_lost),
+    Stop("book, signed out", "reception", CREATE + DAY, steps.sent_without_a_session),
+    Stop("booked", "reception", CREATE + DAY, steps.booked),
+    Stop("time off", "manager", TIME_OFF, steps.time_off_entered_wrongly),
+    Stop("time off over patients", "manager", TIME_OFF, steps.time_off_over_patients),
+    Stop("time off entered", "manager", TIME_OFF, steps.time_off_entered),
+    Stop("realtime test", "developer", "/appointments/realtime-test", steps.pinged),
+    Stop("sign in", "", "/accounts/login/", steps.signed_in_wrongly),
+    Stop("not found", "reception", "/nowhere"),
+    Stop("not allowed", "reception", "/appointments/realtime-test"),
+]
+
+
+def opened(stop: Stop, browser: Browser, context_args: dict[str, Any], server: Server, case: Case) -> Desk:
+    if stop.who:
+        [desk] = desks(browser, context_args, server, stop.who)
+    else:
+        desk = Desk(browser.new_context(**context_args).new_page(), server)
+    desk.page.goto(server.url + stop.path.format(case=case))
+    stop.act(desk, case)
+    return desk
