@@ -2,6 +2,7 @@
 import { paintBadge } from "./badge.js";
 import { firstPlace, writeAddress } from "./calendar/address.js";
 import { announceChanges } from "./calendar/announcements.js";
+import { aimBooking } from "./calendar/book-link.js";
 import { countWhereTooMany } from "./calendar/day-counts.js";
 import { Details } from "./calendar/details.js";
 import { doctorMarks } from "./calendar/doctors.js";
@@ -13,6 +14,7 @@ import { sayHowItStands } from "./calendar/notices.js";
 import { offerDaySheet } from "./calendar/print-day.js";
 import { keepTodayCurrent } from "./calendar/today.js";
 import { Toolbar } from "./calendar/toolbar.js";
+import { walkByArrows } from "./calendar/visit-keys.js";
 import { Visits } from "./calendar/visits.js";
 import { can } from "./config.js";
 import { byId } from "./dom.js";
@@ -102,6 +104,7 @@ countWhereTooMany({ api: quietApi, live, grid });
 keepTodayCurrent({ api: quietApi, store, live, clock });
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
+walkByArrows(byId("board-body"));
 keepAwake(live, whenRenewed);
 if (place.open) details.open(place.open);
 
@@ -110,6 +113,7 @@ function showPlace() {
   if (!range) return;
   history.replaceState(null, "", writeAddress(place));
   showDaySheet(place);
+  aimBooking(place);
   live.show({ start: clock.toIso(range.start), end: clock.toIso(range.end), ...place.filters });
 }
 
