@@ -23,6 +23,7 @@ export const messages = {
   tryAgain: gettext("Try again"),
   nothingHere: gettext("Nothing is booked here."),
   nothingMatches: gettext("Nothing here matches the filters."),
+  clearFilters: gettext("Clear all filters"),
   tooMany: gettext(
     "Too many appointments to draw: each day shows its number. Open a day, or filter.",
   ),

@@ -70,7 +70,7 @@ def too_many(desk: Desk, case: Case) -> None:
 
 
 def drawer(desk: Desk, case: Case) -> None:
-    desk.open_calendar("?view=list")
+    desk.open_calendar("?view=list&department=1")
     opener = desk.page.locator("[data-drawer-open=filters]")
     if opener.is_visible():
         opener.click()
@@ -137,6 +137,12 @@ def realtime_messages(desk: Desk, case: Case) -> None:
     expect(desk.page.locator("#messages-table tbody tr").first).to_be_visible()
 
 
+def keyboard_help(desk: Desk, case: Case) -> None:
+    desk.open_calendar(case.week)
+    desk.page.keyboard.press("?")
+    expect(desk.page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+
+
 def at(path: str) -> Callable[[Desk, Case], object]:
     """A page that needs nothing but its address."""
     return lambda desk, case: desk.page.goto(desk.server.url + path)
@@ -172,6 +178,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "time off, over patients": ("manager", time_off_over_patients),
     "realtime test": ("developer", at("/appointments/realtime-test")),
     "realtime test, messages": ("developer", realtime_messages),
+    "keyboard help": ("reception", keyboard_help),
     "not allowed": ("developer", at("/appointments/calendar")),
     "no such page": ("reception", at("/appointments/nowhere")),
     "day sheet": ("reception", at("/appointments/day-sheet")),

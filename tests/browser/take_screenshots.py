@@ -1,21 +1,103 @@
-"""`make screenshots`: the pictures in docs/images/, taken from a fresh demo clinic."""
+"""`make screenshots`: the pictures in docs/images/, taken from a fresh demo clinic.
 
+Each shot is taken at a desk, in the dark, and on a phone: calendar-week.png, -dark.png, -phone.png. A new page is one
+more line in SHOTS, and in the README's tour.
+"""
+
+import sys
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from appointments.clock import today
 from tests.browser.chromium import CHROMIUM, FLAGS
-from tests.browser.desk import LIVE, Desk
+from tests.browser.desk import LIVE, Desk, desks
 from tests.processes import ROOT, Instance, Server
 
 IMAGES = ROOT / "docs" / "images"
-SIZE = {"width": 1440, "height": 900}
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+LOOKS: dict[str, dict[str, Any]] = {
+    "": {"viewport": DESK, "locale": "en-GB"},
+    "-dark": {"viewport": DESK, "locale": "en-GB", "color_scheme": "dark"},
+    "-phone": {"viewport": PHONE, "locale": "en-GB"},
+}
+WORKDAY = today() + timedelta(days=1 if today().weekday() < 5 else 2)  # nobody's Sunday
 
 
-def main() -> None:
+def login(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/accounts/login/")
+
+
+def week_with_details(desk: Desk) -> None:
+    desk.open_calendar(f"?view=week&doctor=1&date={WORKDAY}")
+    desk.page.locator(".visit.state-scheduled").nth(3).click()
+    desk.page.get_by_test_id("history").wait_for()
+
+
+def create(desk: Desk) -> None:
+    desk.open_create(department=1, doctor=2, patient=12, date=WORKDAY + timedelta(days=7))
+    desk.page.locator("[data-slot=free]").nth(1).click()
+    desk.page.get_by_label("Complaint").fill("Palpitations")
+    desk.expect_held()
+
+
+def booked(desk: Desk) -> None:
+    day = desk.server.client_of("reception").get(f"/api/doctors/2/availability/?date={WORKDAY}").json()
+    start = next(slot["start"] for slot in reversed(day["slots"]) if slot["state"] == "free")
+    body = {"patient": 12, "doctor": 2, "start": start, "complaint": "Palpitations"}
+    answer = desk.server.client_of("reception").post("/api/appointments/", json=body)
+    desk.open_create(booked=answer.json()["id"])
+    expect(desk.page.get_by_test_id("booked")).to_be_visible()
+
+
+def time_off(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/time-off")
+    desk.page.get_by_label("Doctor").select_option(index=2)
+    desk.page.get_by_label("From").fill(f"{WORKDAY}T09:00")
+    desk.page.get_by_label("Until").fill(f"{WORKDAY}T10:30")
+    desk.page.get_by_label("Reason").fill("Conference")
+    desk.page.get_by_test_id("enter").click()
+    desk.page.get_by_test_id("hits").wait_for()
+
+
+def realtime_test(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/realtime-test")
+    desk.expect_badge(LIVE)
+    for count in (1, 2, 3):
+        desk.page.get_by_test_id("send-ping").click()
+        expect(desk.page.locator("#messages-table tbody tr")).to_have_count(count)
+
+
+def day_sheet(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/day-sheet?doctor=1&date={WORKDAY}")
+
+
+def keyboard(desk: Desk) -> None:
+    desk.open_calendar(f"?view=week&doctor=1&date={WORKDAY}")
+    desk.page.keyboard.press("?")
+
+
+SHOTS: dict[str, tuple[str, Callable[[Desk], object]]] = {
+    "login": ("", login),
+    "calendar-week": ("reception", week_with_details),
+    "calendar-day": ("reception", lambda desk: desk.open_calendar(f"?view=day&department=1&date={WORKDAY}")),
+    "calendar-month": ("reception", lambda desk: desk.open_calendar("?view=month")),
+    "calendar-list": ("reception", lambda desk: desk.open_calendar("?view=list&department=1")),
+    "create": ("reception", create),
+    "booked": ("reception", booked),
+    "time-off": ("manager", time_off),
+    "day-sheet": ("reception", day_sheet),
+    "keyboard": ("reception", keyboard),
+    "realtime-test": ("developer", realtime_test),
+}
+
+
+def main(*names: str) -> None:
+    """Takes those that are named, or all."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         instance = Instance(Path(folder))
@@ -23,45 +105,30 @@ def main() -> None:
         instance.manage("seed_demo", "--verbosity", "0")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         with instance.serving("uvicorn") as server:
-            take_calendar(browser, server)
-            take_create(browser, server)
-            take_realtime_test(browser, server)
+            for name in names or SHOTS:
+                for look, context_args in LOOKS.items():
+                    take(browser, server, f"{name}{look}", context_args, *SHOTS[name])
         browser.close()
 
 
-def desk(browser: Browser, server: Server, username: str) -> Desk:
-    return Desk(browser.new_context(viewport=SIZE).new_page(), server).sign_in(username)  # type: ignore[arg-type]
-
-
-def save(page: Page, name: str) -> None:
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / f"{name}.png")
-
-
-def take_calendar(browser: Browser, server: Server) -> None:
-    reception = desk(browser, server, "reception").open_calendar("?view=week&doctor=1")
-    reception.page.locator(".visit.state-scheduled").first.click()
-    reception.page.get_by_test_id("history").wait_for()
-    save(reception.page, "calendar")
-
-
-def take_create(browser: Browser, server: Server) -> None:
-    reception = desk(browser, server, "reception")
-    day = today() + timedelta(days=3 if today().weekday() < 3 else 7)
-    reception.open_create(doctor=2, patient=12, date=day)
-    reception.page.locator("[data-slot=free]").nth(1).click()
-    reception.page.get_by_label("Complaint").fill("Palpitations")
-    save(reception.page, "create")
-
-
-def take_realtime_test(browser: Browser, server: Server) -> None:
-    developer = desk(browser, server, "developer")
-    developer.page.goto(f"{server.url}/appointments/realtime-test")
-    developer.expect_badge(LIVE)
-    developer.page.get_by_test_id("send-ping").click()
-    developer.page.locator("#messages-table tbody tr").wait_for()
-    save(developer.page, "realtime-test")
+def take(
+    browser: Browser,
+    server: Server,
+    name: str,
+    context_args: dict[str, Any],
+    username: str,
+    bring_about: Callable[[Desk], object],
+) -> None:
+    if username:
+        [desk] = desks(browser, context_args, server, username)
+    else:
+        desk = Desk(browser.new_context(**context_args).new_page(), server)
+    bring_about(desk)
+    desk.page.mouse.move(0, 0)
+    desk.page.wait_for_load_state("networkidle")
+    desk.page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
+    desk.page.context.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

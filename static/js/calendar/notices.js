@@ -1,7 +1,9 @@
 /** What the calendar says about itself above the grid: failed, empty, too many. */
-import { byId } from "../dom.js";
+import { byId, el } from "../dom.js";
 import { messages } from "../messages.js";
 import { notice } from "./details-view.js";
+
+const SIGNED_OUT = 401;
 
 /**
  * @param {import("../live.js").Live} live
@@ -22,6 +24,8 @@ export function sayHowItStands(live, store, filterSummary) {
   });
   live.on("failed", (/** @type {any} */ error) => {
     body.setAttribute("aria-busy", "false");
+    byId("calendar-empty").hidden = true;
+    if (error.status === SIGNED_OUT) return; // the banner says so, and what to do
     const retry = { label: messages.tryAgain, run: () => live.refresh() };
     show(notice("error", `${messages.loadFailed} ${error.message}`, [retry]));
   });
@@ -30,7 +34,11 @@ export function sayHowItStands(live, store, filterSummary) {
   function sayIfEmpty() {
     const empty = byId("calendar-empty");
     empty.hidden = store.size > 0;
-    empty.textContent = filterSummary() ? messages.nothingMatches : messages.nothingHere;
+    if (filterSummary()) {
+      const clear = () => byId("clear-filters").click();
+      const button = { type: "button", text: messages.clearFilters, onclick: clear };
+      empty.replaceChildren(messages.nothingMatches, " ", el("button", button));
+    } else empty.replaceChildren(messages.nothingHere);
   }
 }
 

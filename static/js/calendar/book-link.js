@@ -1,0 +1,17 @@
+/** The button that books knows the doctor and the day that are shown. */
+
+/** @param {import("./address.js").Place} place @returns {string} the booking page's query */
+export function bookingQuery({ date, view, filters }) {
+  const params = new URLSearchParams();
+  for (const key of /** @type {const} */ (["department", "doctor"])) {
+    if (filters[key].length === 1) params.set(key, String(filters[key][0]));
+  }
+  if (date && view === "day") params.set("date", date);
+  return String(params);
+}
+
+/** @param {import("./address.js").Place} place */
+export function aimBooking(place) {
+  const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById("book"));
+  if (link) link.search = bookingQuery(place);
+}

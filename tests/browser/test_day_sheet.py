@@ -1,0 +1,51 @@
+"""The day on paper."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import Desk
+
+HOUR = timedelta(hours=1)
+PRINTED = "window.print = () => { window.printed = true }"
+
+
+@pytest.fixture
+def desk(two_desks: list[Desk]) -> Desk:
+    return two_desks[0]
+
+
+def test_paper_carries_the_sheet_and_nothing_else(desk: Desk, case: Case) -> None:
+    case.book(case.ten)
+    desk.open_calendar(f"?view=day&date={case.day}&doctor={case.doctor_id}")
+    desk.page.get_by_role("link", name="Print day sheet").click()
+    sheet = desk.page.get_by_test_id("day-sheet")
+    expect(sheet).to_contain_text(f"10:00 – 10:15 {case.patient} {case.mrn} Cough", use_inner_text=True)
+    desk.page.emulate_media(media="print", color_scheme="dark")
+    for frame in (".topbar", ".sheets-bar", ".skip-link"):
+        expect(desk.page.locator(frame)).to_be_hidden()
+    expect(sheet).to_have_css("color", "rgb(0, 0, 0)")
+    expect(desk.page.locator("body")).to_have_css("background-color", re.compile(r"rgba\(0, 0, 0, 0\)|rgb\(255"))
+
+
+def test_every_doctor_begins_a_page(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/day-sheet")
+    desk.page.emulate_media(media="print")
+    sheets = desk.page.get_by_test_id("day-sheet")
+    assert sheets.count() > 1
+    expect(sheets.first).to_have_css("break-after", "page")
+    expect(sheets.last).to_have_css("break-after", "auto")
+
+
+def test_ctrl_p_on_a_day_prints_its_sheet(desk: Desk, case: Case) -> None:
+    case.book(case.ten)
+    desk.page.add_init_script(PRINTED)
+    desk.open_calendar(f"?view=day&date={case.day}&doctor={case.doctor_id}")
+    desk.page.keyboard.press("Control+p")
+    expect(desk.page.get_by_test_id("day-sheet")).to_contain_text(case.patient)
+    assert desk.page.evaluate("window.printed") is True
+    desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    desk.expect_visit(case.patient)
