@@ -78,6 +78,45 @@ class Desk:
         self.page.locator("#new-start").fill(wall.strftime("%Y-%m-%dT%H:%M"))
         self.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
 
+    # The search in the bar, and a patient's own page
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        """Types into whatever has the focus."""
+        self.page.keyboard.type(text)
+
+    def search(self, text: str) -> None:
+        """Goes into the bar's search by its key and types, from wherever one is."""
+        self.press("/")
+        expect(self.page.locator("#site-search-q")).to_be_focused()
+        self.type(text)
+
+    def expect_found(self, *names: str) -> None:
+        """The patients under the search, the first of them chosen by Enter."""
+        options = self.page.get_by_test_id("patient-option")
+        expect(options.locator("strong")).to_have_text(list(names))
+        expect(options.first).to_have_attribute("aria-selected", "true")
+
+    def expect_patient_page(self, name: str) -> None:
+        expect(self.page.get_by_test_id("patient-name")).to_have_text(name)
+        self.expect_badge(LIVE)
+
+    def open_patient(self, pk: int) -> "Desk":
+        self.page.goto(f"{self.server.url}/appointments/patients/{pk}")
+        self.expect_badge(LIVE)
+        return self
+
+    def expect_next(self, *texts: str) -> None:
+        """The patient's next appointment says all of this."""
+        for text in texts:
+            expect(self.page.get_by_test_id("coming").locator(".is-next")).to_contain_text(text, timeout=CHANGE_MS)
+
+    def expect_focus(self, selector: str) -> None:
+        expect(self.page.locator(selector)).to_be_focused()
+
     # The booking page
 
     def open_create(self, **prefilled: Any) -> "Desk":

@@ -59,7 +59,8 @@ function focusFirst() {
   const name = /** @type {HTMLElement} */ (first).dataset.errorFor ?? "";
   const control =
     document.getElementById(CONTROLS[name] ?? `id_${name}`) ??
-    document.querySelector(`[name="${name}"]:checked, [name="${name}"][tabindex="0"]`);
+    document.querySelector(`[name="${name}"]:checked, [name="${name}"][tabindex="0"]`) ??
+    document.querySelector("#next-free-list button, #next-days-list button");
   if (name === "patient") openFinder();
   /** @type {HTMLElement | null} */ (control)?.focus();
   return control !== null;

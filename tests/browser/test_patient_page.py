@@ -1,0 +1,99 @@
+"""A patient's own page: when is mine? Live, corrected in place, and readable without a script."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import CHANGE_MS, Desk, desks
+from tests.processes import Server
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(two_desks: list[Desk]) -> Desk:
+    return two_desks[0]
+
+
+def change(case: Case, booked: dict[str, object], status: str, version: int, reason: str = "") -> None:
+    """Another desk moves the appointment."""
+    body = {"status": status, "version": version, "reason": reason}
+    assert case.client.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
+
+
+def test_what_another_desk_does_appears_by_itself(desk: Desk, case: Case) -> None:
+    desk.open_patient(case.patient_id)
+    expect(desk.page.get_by_test_id("coming")).to_have_text("Nothing is booked from today on.")
+    desk.page.evaluate("window.unloaded = false")
+
+    later = case.book(case.ten + DAY)
+    desk.expect_next("10:00 – 10:15", case.doctor, "Cough", "Scheduled")
+    sooner = case.book(case.ten)
+    desk.expect_next(case.ten.strftime("%A"), "10:00 – 10:15")
+    expect(desk.page.get_by_test_id("coming").get_by_test_id("visit")).to_have_count(2)
+
+    change(case, sooner, "CANCELLED", 1, "Called")
+    desk.expect_next((case.ten + DAY).strftime("%A"))
+    cancelled = desk.page.get_by_test_id("earlier").get_by_test_id("visit")
+    expect(cancelled).to_contain_text("Cancelled")
+    expect(cancelled).to_contain_text("Called")
+    change(case, later, "CHECKED_IN", 1)
+    desk.expect_next("Checked in")
+    expect(desk.page.locator("#announcements")).to_contain_text("Checked in")
+    assert desk.page.evaluate("window.unloaded") is False
+
+
+def test_the_focus_stays_where_it_is_when_something_changes(desk: Desk, case: Case) -> None:
+    booked = case.book(case.ten)
+    desk.open_patient(case.patient_id)
+    link = desk.page.locator(f"#open-{booked['id']}")
+    link.focus()
+    change(case, booked, "CHECKED_IN", 1)
+    desk.expect_next("Checked in")
+    expect(link).to_be_focused()
+
+
+def test_an_appointment_leads_to_its_place_in_the_calendar(desk: Desk, case: Case) -> None:
+    case.book(case.ten)
+    desk.open_patient(case.patient_id)
+    desk.page.get_by_role("link", name=re.compile("Show in the calendar")).first.click()
+    expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient)
+
+
+def test_name_and_phone_are_corrected_in_place(two_desks: list[Desk], case: Case) -> None:
+    desk, other = two_desks
+    case.book(case.ten)
+    desk.open_patient(case.patient_id)
+    other.open_patient(case.patient_id)
+    desk.page.get_by_role("button", name="Correct").click()
+    desk.expect_focus("#id_correct-name")
+    desk.page.locator("#id_correct-phone").fill("call me")
+    desk.press("Enter")
+    expect(desk.page.locator("#id_correct-phone_error")).to_contain_text("A phone number is")
+    desk.expect_focus("#id_correct-phone")
+
+    desk.page.locator("#id_correct-name").fill("Zelda Quist-Rao")
+    desk.page.locator("#id_correct-phone").fill("+46 70 555 0199")
+    desk.press("Enter")
+    for each in (desk, other):
+        expect(each.page.get_by_test_id("patient-name")).to_have_text("Zelda Quist-Rao", timeout=CHANGE_MS)
+        expect(each.page.get_by_test_id("patient-phone")).to_have_attribute("href", "tel:+46705550199")
+    expect(desk.page.locator("#correction")).to_be_hidden()
+    desk.expect_focus("#correct")
+
+
+def test_the_page_is_read_without_a_script(
+    browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
+) -> None:
+    case.book(case.ten)
+    [desk] = desks(browser, {**browser_context_args, "java_script_enabled": False}, server, "doctor")
+    desk.page.goto(f"{server.url}/appointments/patients/{case.patient_id}")
+    desk.expect_next("10:00 – 10:15", case.doctor)
+    expect(desk.page.get_by_test_id("badge")).to_be_hidden()
+    desk.page.locator("#site-search-q").fill(case.mrn)
+    desk.press("Enter")
+    expect(desk.page).to_have_url(f"{server.url}/appointments/patients/{case.patient_id}")
+    desk.page.context.close()
