@@ -10,6 +10,7 @@ import { Filters } from "./calendar/filters.js";
 import { Grid } from "./calendar/grid.js";
 import { MiniMonth } from "./calendar/mini-month.js";
 import { sayHowItStands } from "./calendar/notices.js";
+import { PaintQueue } from "./calendar/paint-queue.js";
 import { keepTodayCurrent } from "./calendar/today.js";
 import { Toolbar } from "./calendar/toolbar.js";
 import { Visits } from "./calendar/visits.js";
@@ -71,9 +72,10 @@ const grid = new Grid(byId("calendar"), {
   },
 });
 
+const paints = new PaintQueue((change, by) => grid.paint(change, by));
 store.on("change", (/** @type {import("./store.js").Change} */ change) => {
   const others = change.message && change.message.origin !== ORIGIN_ID;
-  grid.paint(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
+  paints.add(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
 });
 filters.on("change", (/** @type {import("./calendar/address.js").Filters} */ chosen) => {
   place.filters = chosen;

@@ -72,6 +72,9 @@ export function gridOptions(options, grid) {
     slotHeaderFormat: CLOCK_24H,
     dayMaxEvents: true,
     views: {
+      // The appointment's own content says the time where the grid does not.
+      timeGrid: { displayEventTime: false },
+      dayGrid: { displayEventTime: false },
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
       timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: 44 },

@@ -7,6 +7,7 @@ import { messages } from "../messages.js";
 import { eventClasses } from "./event-content.js";
 import { Glow } from "./glow.js";
 import { TYPES, gridOptions } from "./grid-options.js";
+import "./steady-events.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -31,7 +32,7 @@ export class Grid {
     this.#calendar.render();
   }
 
-  /** @param {import("../store.js").Change} change @param {string} [by] who glows, empty for nobody */
+  /** @param {import("./paint-queue.js").Painted} change @param {string} [by] who glows, empty for nobody */
   paint({ upserted, removed }, by = "") {
     this.#calendar.batchRendering(() => {
       for (const id of removed) this.#calendar.getEventById(id)?.remove();
