@@ -14,6 +14,7 @@ import { Filters } from "./calendar/filters.js";
 import { showTimeUnderPointer } from "./calendar/hover.js";
 import { MiniMonth } from "./calendar/mini-month.js";
 import { sayHowItStands } from "./calendar/notices.js";
+import { PaintQueue } from "./calendar/paint-queue.js";
 import { offerDaySheet } from "./calendar/print-day.js";
 import { shades } from "./calendar/shading.js";
 import { askForDepartment } from "./calendar/too-wide.js";
@@ -113,9 +114,10 @@ const board = new Board(
 );
 board.open();
 
+const paints = new PaintQueue((change, by) => board.paint(change, by));
 store.on("change", (/** @type {import("./store.js").Change} */ change) => {
   const others = change.message && change.message.origin !== ORIGIN_ID;
-  board.paint(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
+  paints.add(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
 });
 filters.on("change", (/** @type {import("./calendar/address.js").Filters} */ chosen) => {
   place.filters = chosen;

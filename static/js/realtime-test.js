@@ -4,25 +4,38 @@ import { keepAwake, openPage } from "./page.js";
 import { watchChannels } from "./realtime-test/channels-view.js";
 import { watchConnection } from "./realtime-test/connection-view.js";
 import { Journal } from "./realtime-test/journal.js";
+import { offerChannels } from "./realtime-test/known-channels.js";
 import { watchMessages } from "./realtime-test/messages-view.js";
 import { wirePings } from "./realtime-test/ping-form.js";
+import { SkippingConnection } from "./realtime-test/skipping.js";
+import { Timeline } from "./realtime-test/timeline.js";
 import { Watch } from "./realtime-test/watch.js";
 
 const FIRST_CHANNEL = "realtime-test";
 
-const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+const { config, clock, connection: whole, api, quietApi, whenRenewed } = openPage();
+const connection = new SkippingConnection(whole);
 const journal = new Journal();
+const timeline = new Timeline();
 const watch = new Watch(quietApi, connection);
+const paintTimeline = watchConnection(connection, timeline, clock);
+connection.on("skipped", (/** @type {string} */ channel, /** @type {number} */ seq) => {
+  timeline.skipped(channel, seq, Date.now());
+  paintTimeline();
+});
 watch.on(
   "message",
-  (/** @type {string} */ channel, /** @type {any} */ message, /** @type {boolean} */ caughtUp) =>
-    journal.arrived(channel, message, Date.now(), caughtUp),
+  (/** @type {string} */ channel, /** @type {any} */ message, /** @type {boolean} */ caughtUp) => {
+    journal.arrived(channel, message, Date.now(), caughtUp);
+    timeline.caughtUp(channel, message.seq, Date.now());
+    if (caughtUp) paintTimeline();
+  },
 );
 
-watchConnection(connection, clock);
-watchChannels(watch, config.canListen);
+watchChannels(watch, connection);
 watchMessages(journal, clock);
 wirePings(api, journal);
+offerChannels(quietApi, config.canListen);
 watch.join(FIRST_CHANNEL);
 paintBadge(watch, clock);
 keepAwake(/** @type {any} */ (watch), whenRenewed);

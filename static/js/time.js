@@ -1,12 +1,17 @@
 /** The hospital's clock: every time on the page is read and written in its zone. */
 import { Temporal } from "temporal-polyfill";
 
+/** So many shown moments are kept before all are let go. */
+const MAX_TEXTS = 2_000;
+
 /** Formats and parses in one zone and language. */
 export class Clock {
   #zone;
   #language;
   /** @type {Map<string, Intl.DateTimeFormat>} */
   #formats = new Map();
+  /** Many appointments begin at the same moments. @type {Map<string, string>} */
+  #texts = new Map();
 
   /**
    * @param {string} zone an IANA name
@@ -106,12 +111,18 @@ export class Clock {
    * @param {Intl.DateTimeFormatOptions} options
    */
   #format(name, instant, options) {
+    const key = `${name} ${instant}`;
+    let text = this.#texts.get(key);
+    if (text !== undefined) return text;
     let format = this.#formats.get(name);
     if (!format) {
       format = new Intl.DateTimeFormat(this.#language, { ...options, timeZone: this.#zone });
       this.#formats.set(name, format);
     }
-    return format.format(new Date(instant));
+    text = format.format(new Date(instant));
+    if (this.#texts.size >= MAX_TEXTS) this.#texts.clear();
+    this.#texts.set(key, text);
+    return text;
   }
 }
 

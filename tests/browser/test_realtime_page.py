@@ -1,8 +1,11 @@
 """The developers' instrument."""
 
+import json
 import re
+from collections.abc import Iterator
 
-from playwright.sync_api import Browser, expect
+import pytest
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.desk import LIVE, Desk, desks
 from tests.processes import Server
@@ -37,8 +40,97 @@ def test_a_channel_with_patients_is_refused_to_a_developer(
     expect(developer.page.get_by_test_id("channels")).to_contain_text("realtime-test")
     developer.page.locator("#subscribe-channel").fill("appointments")
     developer.page.get_by_test_id("subscribe").click()
-    expect(developer.page.locator("body")).to_contain_text("You may not hear this channel.")
+    expect(developer.page.locator("body")).to_contain_text("You may not hear this channel. (pusher:error 4009)")
     developer.page.context.close()
+
+
+@pytest.fixture
+def developer(browser: Browser, browser_context_args: dict[str, object], server: Server) -> Iterator[Desk]:
+    [desk] = desks(browser, browser_context_args, server, "developer")
+    yield open_test_page(desk, server)
+    desk.page.context.close()
+
+
+def send(desk: Desk, message: str) -> None:
+    """Sends a test broadcast and waits until it stands in the table, or is missed."""
+    desk.page.locator("#ping-message").fill(message)
+    desk.page.get_by_test_id("send-ping").click()
+    expect(desk.page.get_by_test_id("ping-result")).not_to_have_text("")
+
+
+def row(desk: Desk, message: str) -> Locator:
+    return desk.page.get_by_test_id("message").filter(has_text=message)
+
+
+def test_messages_are_filtered_as_one_types_and_copied_as_json(developer: Desk) -> None:
+    page = developer.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for message in ("Red kite", "Red wagon", "Blue kite"):
+        send(developer, message)
+        expect(row(developer, message)).to_have_count(1)
+    page.locator("#message-filter").fill("kite red")
+    expect(page.get_by_test_id("message")).to_have_count(1)
+    page.locator("#message-filter").fill("red")
+    expect(page.get_by_test_id("message")).to_have_count(2)
+    expect(page.get_by_test_id("messages-count")).to_have_text(re.compile(r"^2 of \d+$"))
+    page.get_by_test_id("copy").click()
+    expect(page.get_by_test_id("copied")).to_have_text("Copied 2 messages.")
+    copied = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    assert [each["data"]["message"] for each in copied] == ["Red wagon", "Red kite"]
+    row(developer, "Red kite").get_by_role("button").click()
+    expect(page.get_by_test_id("copied")).to_have_text("Copied 1 message.")
+    assert json.loads(page.evaluate("navigator.clipboard.readText()"))["data"]["message"] == "Red kite"
+    page.locator("#message-filter").fill("nobody said this")
+    expect(page.locator("#messages-empty")).to_be_visible()
+
+
+def test_a_table_held_still_shows_what_came_meanwhile_when_it_goes_on(developer: Desk) -> None:
+    developer.page.get_by_test_id("pause").click()
+    send(developer, "While you looked")
+    expect(developer.page.get_by_test_id("messages-count")).to_contain_text("1 waits")
+    expect(row(developer, "While you looked")).to_have_count(0)
+    developer.page.get_by_test_id("pause").click()
+    expect(row(developer, "While you looked")).to_have_count(1)
+
+
+def test_a_dropped_socket_comes_back_and_the_timeline_says_how_long_it_took(developer: Desk) -> None:
+    developer.page.locator("#drop-socket").click()
+    states = developer.page.locator("#history tr td:nth-child(2)")
+    expect(states).to_have_text(["connected", "connecting", "dropped", "connected", re.compile("connecting")])
+    lasted = developer.page.locator("#history tr td:nth-child(3)")
+    expect(lasted.nth(2)).to_have_text(re.compile(r"^\d+ m?s$"))
+    developer.expect_badge(LIVE)
+
+
+def test_a_skipped_number_is_caught_up_and_marked(developer: Desk) -> None:
+    skip = developer.page.get_by_role("button", name="Skip next: throw away the next message of realtime-test")
+    skip.press("Enter")
+    expect(skip).to_have_attribute("aria-pressed", "true")
+    expect(skip).to_be_focused()
+    send(developer, "Lost on the way")
+    expect(developer.page.locator("#history tr[data-state=skipped]")).to_contain_text("missing for")
+    expect(row(developer, "Lost on the way")).to_have_count(0)
+    send(developer, "The next one")
+    expect(row(developer, "Lost on the way")).to_contain_text("caught up")
+    expect(row(developer, "The next one")).not_to_contain_text("caught up")
+    expect(developer.page.locator("#history tr[data-state=skipped]")).to_contain_text("caught up after")
+
+
+def test_a_manager_is_offered_every_channel_and_a_developer_one(
+    browser: Browser, browser_context_args: dict[str, object], server: Server
+) -> None:
+    count = len(server.client_of("manager").get("/api/doctors/").json())
+    offered = []
+    for desk, expected in zip(
+        desks(browser, browser_context_args, server, "developer", "manager"), (1, 3 + count), strict=True
+    ):
+        options = open_test_page(desk, server).page.locator("#known-channels option")
+        expect(options).to_have_count(expected)
+        offered.append(options.evaluate_all("all => all.map((each) => each.value)"))
+        desk.page.context.close()
+    developers, managers = offered
+    assert developers == ["realtime-test"]
+    assert managers[:3] == ["realtime-test", "appointments", "opd-appointments"]
 
 
 def test_every_role_lands_on_a_page_that_it_may_open(

@@ -74,7 +74,7 @@ export class Board {
     else this.#time.today();
   }
 
-  /** @param {import("../store.js").Change} change @param {string} [by] who glows, empty for nobody */
+  /** @param {import("./paint-queue.js").Painted} change @param {string} [by] who glows, empty for nobody */
   paint(change, by) {
     this.#shown.painter.paint(change, by);
     this.#count();

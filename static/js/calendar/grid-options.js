@@ -88,6 +88,9 @@ export function gridOptions(options, grid) {
     dayMaxEvents: true,
     eventOrder: /** @type {any} */ (["start", inTime, "-duration", "title"]),
     views: {
+      // The appointment's own content says the time where the grid does not.
+      timeGrid: { displayEventTime: false },
+      dayGrid: { displayEventTime: false },
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
       timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(44) },

@@ -6,6 +6,7 @@ import { Calendar } from "fullcalendar";
 import { Escape } from "./escape.js";
 import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
 import { Painter } from "./painter.js";
+import "./steady-events.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent

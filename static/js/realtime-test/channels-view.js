@@ -2,18 +2,12 @@
 import { byId, el, icon } from "../dom.js";
 import { words } from "./words.js";
 
-/** What most people want to hear; the server decides what they may. */
-const KNOWN = ["realtime-test"];
-const KNOWN_TO_STAFF = ["appointments", "opd-appointments", "doctor-schedule.1"];
-
 /**
  * @param {import("./watch.js").Watch} watch
- * @param {boolean} canListen whether patients' channels may be heard
+ * @param {import("./skipping.js").SkippingConnection} connection
  */
-export function watchChannels(watch, canListen) {
+export function watchChannels(watch, connection) {
   const input = /** @type {HTMLInputElement} */ (byId("subscribe-channel"));
-  const known = canListen ? [...KNOWN, ...KNOWN_TO_STAFF] : KNOWN;
-  byId("known-channels").replaceChildren(...known.map((value) => el("option", { value })));
   byId("subscribe-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const channel = input.value.trim();
@@ -23,16 +17,24 @@ export function watchChannels(watch, canListen) {
     else complain(words.already);
     input.focus();
   });
-  watch.on("refused", (/** @type {string} */ channel, /** @type {string} */ why) => {
-    complain(words.refused(channel, why));
-    if (!input.value) input.value = channel;
-  });
+  watch.on(
+    "refused",
+    (/** @type {string} */ channel, /** @type {{code: number, message: string}} */ why) => {
+      complain(words.refused(channel, why.message, why.code));
+      if (!input.value) input.value = channel;
+    },
+  );
   let shown = "";
   const paint = () => {
-    const text = JSON.stringify(watch.channels);
+    const text = JSON.stringify(
+      watch.channels.map((each) => [each, connection.skips(each.channel)]),
+    );
     if (text === shown) return;
     shown = text;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.does;
     byId("channels").replaceChildren(...watch.channels.map(row));
+    byId("channels-empty").hidden = watch.channels.length > 0;
+    if (focused) focusOn(focused);
   };
   watch.on("status", paint);
   paint();
@@ -44,7 +46,7 @@ export function watchChannels(watch, canListen) {
     return el(
       "tr",
       { dataset: { channel } },
-      el("td", { text: channel }),
+      el("th", { scope: "row", translate: "no", text: channel }),
       el("td", { class: "number", text: held === null ? words.unknown : String(head) }),
       el("td", { class: "number", text: held === null ? words.unknown : String(held) }),
       el("td", {
@@ -53,19 +55,42 @@ export function watchChannels(watch, canListen) {
       }),
       el(
         "td",
-        {},
+        { class: "test-acts" },
+        el("button", {
+          type: "button",
+          class: "btn btn-quiet btn-sm",
+          text: words.skip,
+          title: words.skipNext(channel),
+          "aria-label": words.skipNext(channel),
+          "aria-pressed": String(connection.skips(channel)),
+          dataset: { does: `skip ${channel}` },
+          onclick: () => {
+            connection.toggle(channel);
+            paint();
+          },
+        }),
         el(
           "button",
           {
             type: "button",
             class: "btn-plain",
             "aria-label": words.leave(channel),
-            onclick: () => watch.leave(channel),
+            dataset: { does: `leave ${channel}` },
+            onclick: () => {
+              watch.leave(channel);
+              input.focus();
+            },
           },
           icon("x-lg"),
         ),
       ),
     );
+  }
+
+  /** The table is drawn anew each time; the keyboard stays. @param {string} does */
+  function focusOn(does) {
+    const again = byId("channels").querySelector(`[data-does="${CSS.escape(does)}"]`);
+    /** @type {HTMLElement | null} */ (again)?.focus();
   }
 
   /** @param {string} text */

@@ -1,35 +1,70 @@
-/** The connection's state now, and its history. */
+/** The connection's state now, and its timeline: a bar of the stretches, and a table that says the same. */
 import { byId, el } from "../dom.js";
 import { words } from "./words.js";
 
-const MAX_ROWS = 100;
+const TICK_MS = 1_000;
+/** The bar shows no stretch as shorter than this part of it, so that none is lost to the eye. */
+const LEAST_SHARE = 0.02;
 
 /**
- * @param {import("../realtime/connection.js").Connection} connection
+ * @param {import("./skipping.js").SkippingConnection} connection
+ * @param {import("./timeline.js").Timeline} timeline
  * @param {import("../time.js").Clock} clock
+ * @returns {() => void} paints it anew
  */
-export function watchConnection(connection, clock) {
+export function watchConnection(connection, timeline, clock) {
   const note = (/** @type {string} */ state) => {
-    const id = state === "connected" ? connection.socketId : "";
+    const id = (state === "connected" && connection.socketId) || "";
+    timeline.enter(state, Date.now(), id);
     byId("state-now").textContent = words.states[state] ?? state;
-    byId("state-dot").dataset.connected = String(state === "connected");
+    byId("state-hint").textContent = words.hints[state] ?? "";
+    byId("state-dot").dataset.state = state;
     byId("socket-id").textContent = id ? words.socket(id) : words.noSocket;
-    const history = byId("history");
-    history.prepend(
-      el(
-        "tr",
-        {},
-        el("td", { text: clock.timeWithSeconds(Date.now()) }),
-        el("td", { text: words.states[state] ?? state }),
-        el("td", { text: id || words.unknown }),
-      ),
-    );
-    history.children[MAX_ROWS]?.remove();
+    paint();
   };
   connection.on("state", note);
-  note(connection.state);
   byId("drop-socket").addEventListener("click", () => {
     note("dropped");
     connection.reopen();
   });
+  note(connection.state);
+  setInterval(paint, TICK_MS);
+  return paint;
+
+  function paint() {
+    const now = Date.now();
+    byId("history").replaceChildren(...timeline.stretches.map((stretch) => row(stretch, now)));
+    byId("history-bar").replaceChildren(...timeline.states.toReversed().map(part(now)));
+  }
+
+  /** @param {import("./timeline.js").Stretch} stretch @param {number} now */
+  function row({ kind, from, until, detail }, now) {
+    const lasted = words.duration((until ?? now) - from);
+    const open = kind === "skipped" ? words.stillMissing(lasted) : words.soFar(lasted);
+    const closed = kind === "skipped" ? words.caughtUpAfter(lasted) : lasted;
+    return el(
+      "tr",
+      { dataset: { state: kind } },
+      el("td", { text: clock.timeWithSeconds(from) }),
+      el(
+        "td",
+        {},
+        el("span", { class: "test-dot", dataset: { state: kind }, "aria-hidden": "true" }),
+        words.states[kind] ?? kind,
+      ),
+      el("td", { class: "number", text: until === null ? open : closed }),
+      el("td", { translate: "no", text: detail || words.unknown }),
+    );
+  }
+
+  /** @param {number} now */
+  function part(now) {
+    const states = timeline.states;
+    const whole = now - (states.at(-1)?.from ?? now) || 1;
+    return (/** @type {import("./timeline.js").Stretch} */ { kind, from, until }) => {
+      const node = el("span", { dataset: { state: kind } });
+      node.style.flexGrow = String(Math.max(LEAST_SHARE, ((until ?? now) - from) / whole));
+      return node;
+    };
+  }
 }

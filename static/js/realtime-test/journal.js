@@ -15,7 +15,10 @@ const MAX_SENDS = 200;
  * @property {any} data
  * @property {boolean} own sent by this window
  * @property {boolean} caughtUp read afterwards, not heard on the socket
- * @property {number | null} latency milliseconds: from the click for own ones, since `at` for others
+ * @property {number | null} roundTrip milliseconds from the click to its arrival, for own ones
+ * @property {number | null} toScreen milliseconds from the server's time stamp to being painted
+ *
+ * @typedef {{count: number, last: number, median: number}} Times milliseconds
  */
 
 /** Tells `change`. */
@@ -26,6 +29,8 @@ export class Journal extends Emitter {
   #sends = new Map();
   /** @type {number[]} */
   #roundTrips = [];
+  /** @type {number[]} */
+  #toScreens = [];
 
   /**
    * @param {string} channel
@@ -34,9 +39,8 @@ export class Journal extends Emitter {
    * @param {boolean} [caughtUp]
    */
   arrived(channel, { seq, event, data }, now, caughtUp = false) {
-    const at = Date.parse(data?.at ?? "");
-    const latency = Number.isNaN(at) || caughtUp ? null : now - at;
-    const entry = { arrivedAt: now, channel, event, seq, data, own: false, caughtUp, latency };
+    const times = { roundTrip: null, toScreen: null };
+    const entry = { arrivedAt: now, channel, event, seq, data, own: false, caughtUp, ...times };
     this.entries = [entry, ...this.entries].slice(0, MAX_ENTRIES);
     this.#match(entry);
     this.emit("change");
@@ -55,6 +59,20 @@ export class Journal extends Emitter {
     this.emit("change");
   }
 
+  /**
+   * These stand on the screen since now. What was read afterwards, or carries no time, is not measured.
+   * @param {Entry[]} entries
+   * @param {number} now milliseconds of the server's clock
+   */
+  painted(entries, now) {
+    for (const entry of entries) {
+      const at = Date.parse(entry.data?.at ?? "");
+      if (Number.isNaN(at) || entry.caughtUp || entry.toScreen !== null) continue;
+      entry.toScreen = now - at;
+      this.#toScreens.push(entry.toScreen);
+    }
+  }
+
   /** @param {string} channel @param {number} seq */
   find(channel, seq) {
     return this.entries.find((entry) => entry.channel === channel && entry.seq === seq);
@@ -63,16 +81,18 @@ export class Journal extends Emitter {
   clear() {
     this.entries = [];
     this.#roundTrips = [];
+    this.#toScreens = [];
     this.emit("change");
   }
 
-  /** @returns {{count: number, last: number, median: number} | null} of own broadcasts */
+  /** Of own broadcasts. */
   get roundTrips() {
-    if (!this.#roundTrips.length) return null;
-    const sorted = [...this.#roundTrips].sort((one, other) => one - other);
-    const middle = Math.floor(sorted.length / 2);
-    const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return { count: sorted.length, last: this.#roundTrips[this.#roundTrips.length - 1], median };
+    return timesOf(this.#roundTrips);
+  }
+
+  /** Of all that carry the server's time. */
+  get toScreens() {
+    return timesOf(this.#toScreens);
   }
 
   /** @param {Entry} entry */
@@ -82,7 +102,16 @@ export class Journal extends Emitter {
     if (clickedAt === undefined) return;
     this.#sends.delete(key);
     entry.own = true;
-    entry.latency = entry.arrivedAt - clickedAt;
-    this.#roundTrips.push(entry.latency);
+    entry.roundTrip = entry.arrivedAt - clickedAt;
+    this.#roundTrips.push(entry.roundTrip);
   }
+}
+
+/** @param {number[]} times @returns {Times | null} */
+function timesOf(times) {
+  if (!times.length) return null;
+  const sorted = [...times].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { count: sorted.length, last: times[times.length - 1], median };
 }

@@ -1,5 +1,9 @@
-/** The table of every message heard. */
-import { byId, el } from "../dom.js";
+/** The table of messages: filtered while one types, held still, copied, cleared. */
+import { byId } from "../dom.js";
+import { serverNow } from "../server-time.js";
+import { copy } from "./copying.js";
+import { copyOf, filtered } from "./message-filter.js";
+import { messageRow, msText } from "./message-row.js";
 import { words } from "./words.js";
 
 /**
@@ -7,73 +11,92 @@ import { words } from "./words.js";
  * @param {import("../time.js").Clock} clock
  */
 export function watchMessages(journal, clock) {
-  /** @type {WeakMap<import("./journal.js").Entry, {row: HTMLElement, own: boolean}>} */
+  /** @type {WeakMap<import("./journal.js").Entry, {row: HTMLElement, text: string}>} */
   const rows = new WeakMap();
-  const paint = () => {
-    const { entries, roundTrips } = journal;
-    byId("messages-table").hidden = !entries.length;
-    byId("messages-empty").hidden = entries.length > 0;
-    byId("round-trips").textContent = roundTrips
-      ? words.roundTrips(roundTrips.count, ms(roundTrips.last), ms(roundTrips.median))
-      : "";
-    const wanted = entries.map(rowOf);
+  const filter = /** @type {HTMLInputElement} */ (byId("message-filter"));
+  const pause = byId("pause-messages");
+  /** What is shown while the table is held still. @type {import("./journal.js").Entry[] | null} */
+  let held = null;
+  /** @type {import("./journal.js").Entry[]} */
+  let shown = [];
+  let asked = false;
+
+  journal.on("change", ask);
+  filter.addEventListener("input", paint);
+  byId("clear-messages").addEventListener("click", () => {
+    held = held && [];
+    journal.clear();
+  });
+  byId("copy-messages").addEventListener("click", () => copyAll(shown));
+  pause.addEventListener("click", () => {
+    held = held ? null : journal.entries;
+    pause.textContent = held ? words.resume : words.pause;
+    paint();
+  });
+  paint();
+
+  function ask() {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      paint();
+    });
+  }
+
+  function paint() {
+    const entries = held ?? journal.entries;
+    shown = filtered(entries, filter.value);
+    byId("messages-table").hidden = !shown.length;
+    byId("messages-empty").hidden = shown.length > 0;
+    byId("messages-empty").textContent = entries.length ? words.noneMatches : words.nothingHeard;
+    byId("copy-messages").toggleAttribute("disabled", !shown.length);
+    const waiting = held ? journal.entries.filter((entry) => !entries.includes(entry)).length : 0;
+    byId("messages-count").textContent = words.counted(shown.length, entries.length, waiting);
+    byId("round-trips").textContent = words.roundTrips(journal.roundTrips);
+    byId("to-screens").textContent = words.toScreens(journal.toScreens);
+    place(shown.map(rowOf));
+    const fresh = shown.filter(({ toScreen }) => toScreen === null);
+    if (fresh.some(({ data, caughtUp }) => data?.at && !caughtUp)) measure(fresh);
+  }
+
+  /** After the frame that was just drawn. @param {import("./journal.js").Entry[]} entries */
+  function measure(entries) {
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        journal.painted(entries, serverNow());
+        paint();
+      }),
+    );
+  }
+
+  /** @param {HTMLElement[]} wanted */
+  function place(wanted) {
     const body = byId("messages");
-    for (const row of [...body.children])
-      if (!wanted.includes(/** @type {any} */ (row))) row.remove();
+    const kept = new Set(wanted);
+    for (const row of [...body.children]) {
+      if (!kept.has(/** @type {HTMLElement} */ (row))) row.remove();
+    }
     wanted.forEach((row, index) => {
       if (body.children[index] !== row) body.insertBefore(row, body.children[index] ?? null);
     });
-  };
-  journal.on("change", () => requestAnimationFrame(paint));
-  byId("clear-messages").addEventListener("click", () => journal.clear());
-  paint();
+  }
 
   /** @param {import("./journal.js").Entry} entry */
   function rowOf(entry) {
+    const text = `${entry.own} ${msText(entry.roundTrip)} ${msText(entry.toScreen)}`;
     const known = rows.get(entry);
-    if (known && known.own === entry.own) return known.row;
-    const row = draw(entry);
-    rows.set(entry, { row, own: entry.own });
+    if (known?.text === text) return known.row;
+    const row = messageRow(entry, clock, () => copyAll([entry]));
+    rows.set(entry, { row, text });
     return row;
   }
-
-  /** @param {import("./journal.js").Entry} entry */
-  function draw(entry) {
-    const latency = entry.latency === null ? words.unknown : ms(entry.latency);
-    return el(
-      "tr",
-      { "data-testid": "message", dataset: { own: String(entry.own), seq: String(entry.seq) } },
-      el("td", { text: clock.timeWithSeconds(entry.arrivedAt) }),
-      el("td", { text: entry.channel }),
-      el("td", { text: entry.event }),
-      el("td", { class: "number", text: String(entry.seq) }),
-      el("td", {
-        class: "number",
-        text: entry.caughtUp ? words.caughtUp : latency,
-        title: entry.own ? words.roundTrip : words.oneWay,
-      }),
-      el(
-        "td",
-        { class: "wide" },
-        el(
-          "details",
-          {},
-          el("summary", { text: contentOf(entry.data) }),
-          el("pre", { translate: "no", text: JSON.stringify(entry.data, null, 2) }),
-        ),
-      ),
-    );
-  }
 }
 
-/** @param {any} data */
-function contentOf(data) {
-  if (data?.message !== undefined) return words.from(data.message, data.by?.name ?? "");
-  if (data?.appointment) return words.appointment(data.action, data.appointment.id);
-  return words.changed;
-}
-
-/** @param {number} milliseconds */
-function ms(milliseconds) {
-  return String(Math.round(milliseconds));
+/** @param {import("./journal.js").Entry[]} entries */
+async function copyAll(entries) {
+  const copies = entries.map(copyOf);
+  const text = JSON.stringify(copies.length === 1 ? copies[0] : copies, null, 2);
+  const said = (await copy(text)) ? words.copied(entries.length) : words.notCopied;
+  byId("copied").textContent = said;
 }

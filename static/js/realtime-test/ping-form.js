@@ -33,8 +33,8 @@ export function wirePings(api, journal) {
   });
   journal.on("change", () => {
     const entry = last && journal.find(last.channel, last.seq);
-    if (!entry?.own || entry.latency === null) return;
-    result.textContent = words.arrived(entry.seq, String(Math.round(entry.latency)));
+    if (!entry?.own || entry.roundTrip === null) return;
+    result.textContent = words.arrived(entry.seq, String(Math.round(entry.roundTrip)));
   });
 }
 

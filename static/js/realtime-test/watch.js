@@ -2,7 +2,7 @@
  * The channels that this window hears, followed by their numbers; wears the shape of `Live`, so
  * that badge and session work here as on every page.
  *
- * Tells `message` (channel, message, caughtUp), `status`, `refused` (channel, sentence) and
+ * Tells `message` (channel, message, caughtUp), `status`, `refused` (channel, {code, message}) and
  * `signedOut` (boolean).
  */
 import { Emitter } from "../emitter.js";
@@ -26,7 +26,7 @@ export class Watch extends Emitter {
 
   /**
    * @param {import("../api.js").Api} api must not ask for a password
-   * @param {import("../realtime/connection.js").Connection} connection
+   * @param {import("./skipping.js").SkippingConnection} connection
    */
   constructor(api, connection) {
     super();
@@ -42,11 +42,11 @@ export class Watch extends Emitter {
       if (state === "connected") this.#connectedAt = Date.now();
     });
     connection.on("ended", () => this.#setSignedOut(true));
-    connection.on("refused", (/** @type {string} */ channel, /** @type {any} */ { message }) => {
+    connection.on("refused", (/** @type {string} */ channel, /** @type {any} */ why) => {
       this.leave(channel);
-      this.emit("refused", channel, message);
+      this.emit("refused", channel, why);
     });
-    this.#follower = new Follower(api, connection);
+    this.#follower = new Follower(api, /** @type {any} */ (connection));
     this.#follower.on("message", (/** @type {string} */ channel, /** @type {any} */ message) => {
       const caughtUp = !this.#heard.delete(`${channel} ${message.seq}`);
       this.emit("message", channel, message, caughtUp);

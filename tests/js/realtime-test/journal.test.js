@@ -11,14 +11,14 @@ const ping = (seq) => ({
   data: { message: "Hello", at: "2026-11-23T09:59:59.990Z", seq },
 });
 
-test("an own broadcast's latency runs from the click, whichever of answer and message is first", () => {
+test("an own broadcast's round trip runs from the click, whichever of answer and message is first", () => {
   const journal = new Journal();
   journal.arrived("realtime-test", ping(1), NOW);
   journal.sent({ channel: "realtime-test", seq: 1 }, NOW - 40);
   journal.sent({ channel: "realtime-test", seq: 2 }, NOW - 20);
   journal.arrived("realtime-test", ping(2), NOW);
   assert.deepEqual(
-    journal.entries.map(({ seq, own, latency }) => [seq, own, latency]),
+    journal.entries.map(({ seq, own, roundTrip }) => [seq, own, roundTrip]),
     [
       [2, true, 20],
       [1, true, 40],
@@ -27,15 +27,18 @@ test("an own broadcast's latency runs from the click, whichever of answer and me
   assert.deepEqual(journal.roundTrips, { count: 2, last: 20, median: 30 });
 });
 
-test("another's broadcast is measured from its time stamp, one that was caught up not at all", () => {
+test("every broadcast is measured from its time stamp to the screen, one that was caught up not at all", () => {
   const journal = new Journal();
   journal.arrived("realtime-test", ping(1), NOW);
   journal.arrived("realtime-test", ping(2), NOW, true);
+  journal.painted(journal.entries, NOW + 20);
+  journal.painted(journal.entries, NOW + 90);
   assert.deepEqual(
-    journal.entries.map(({ latency }) => latency),
-    [null, 10],
+    journal.entries.map(({ toScreen }) => toScreen),
+    [null, 30],
   );
   assert.equal(journal.roundTrips, null);
+  assert.deepEqual(journal.toScreens, { count: 1, last: 30, median: 30 });
 });
 
 test("the same number on another channel is another message", () => {

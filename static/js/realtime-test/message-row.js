@@ -1,0 +1,58 @@
+/** A message as a row of the table. */
+import { el, icon } from "../dom.js";
+import { words } from "./words.js";
+
+/**
+ * @param {import("./journal.js").Entry} entry
+ * @param {import("../time.js").Clock} clock
+ * @param {() => void} onCopy
+ */
+export function messageRow(entry, clock, onCopy) {
+  const { arrivedAt, channel, event, seq, data, own, caughtUp, roundTrip, toScreen } = entry;
+  return el(
+    "tr",
+    {
+      "data-testid": "message",
+      dataset: { own: String(own), seq: String(seq), caughtUp: String(caughtUp) },
+    },
+    el("td", { text: clock.timeWithSeconds(arrivedAt) }),
+    el("td", { translate: "no", text: channel }),
+    el("td", { translate: "no", text: event }),
+    el("td", { class: "number", text: String(seq) }),
+    el("td", { class: "number", text: msText(roundTrip) }),
+    caughtUp
+      ? el("td", {}, el("span", { class: "test-mark", text: words.caughtUp }))
+      : el("td", { class: "number", text: msText(toScreen) }),
+    el(
+      "td",
+      { class: "wide" },
+      el(
+        "details",
+        {},
+        el("summary", { text: contentOf(data) }),
+        el("pre", { translate: "no", text: JSON.stringify(data, null, 2) }),
+      ),
+    ),
+    el(
+      "td",
+      { class: "test-acts" },
+      el(
+        "button",
+        { type: "button", class: "btn-plain", "aria-label": words.copyOne(seq), onclick: onCopy },
+        icon("clipboard"),
+      ),
+    ),
+  );
+}
+
+/** @param {number | null} milliseconds */
+export function msText(milliseconds) {
+  return milliseconds === null ? words.unknown : String(Math.round(milliseconds));
+}
+
+/** @param {any} data */
+function contentOf(data) {
+  if (data?.message !== undefined) return words.from(data.message, data.by?.name ?? "");
+  if (data?.appointment) return words.appointment(data.action, data.appointment.id);
+  return words.changed;
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Emitter } from "../../../static/js/emitter.js";
+import { copyOf, filtered } from "../../../static/js/realtime-test/message-filter.js";
+import { SkippingConnection } from "../../../static/js/realtime-test/skipping.js";
+import { Timeline } from "../../../static/js/realtime-test/timeline.js";
+
+/** @param {Partial<import("../../../static/js/realtime-test/journal.js").Entry>} fields */
+const entry = (fields) => ({
+  ...{ arrivedAt: 0, channel: "realtime-test", event: "realtime.test", seq: 1 },
+  ...{ data: {}, own: false, caughtUp: false, roundTrip: null, toScreen: null, ...fields },
+});
+
+test("a message is shown where it holds every word, in channel, event or content", () => {
+  const hello = entry({ data: { message: "Hello desk" } });
+  const booked = entry({ channel: "appointments", event: "appointment.updated" });
+  assert.deepEqual(filtered([hello, booked], ""), [hello, booked]);
+  assert.deepEqual(filtered([hello, booked], " DESK  realtime"), [hello]);
+  assert.deepEqual(filtered([hello, booked], "updated"), [booked]);
+  assert.deepEqual(filtered([hello, booked], "desk updated"), []);
+});
+
+test("what is copied is what the server said, and when it came", () => {
+  const copied = copyOf(entry({ data: { message: "Hello" }, caughtUp: true }));
+  assert.deepEqual(
+    [copied.arrived, copied.data, copied.caughtUp],
+    ["1970-01-01T00:00:00.000Z", { message: "Hello" }, true],
+  );
+});
+
+test("a state lasts until the next one, a skipped number until it is caught up", () => {
+  const timeline = new Timeline();
+  timeline.enter("connecting", 0);
+  timeline.enter("connected", 400, "1.1");
+  timeline.skipped("appointments", 7, 500);
+  timeline.caughtUp("appointments", 8, 600);
+  timeline.caughtUp("appointments", 7, 900);
+  timeline.enter("dropped", 1_000);
+  assert.deepEqual(
+    timeline.stretches.map(({ kind, from, until }) => [kind, from, until]),
+    [
+      ["dropped", 1_000, null],
+      ["skipped", 500, 900],
+      ["connected", 400, 1_000],
+      ["connecting", 0, 400],
+    ],
+  );
+});
+
+test("only the next message of an armed channel is thrown away", () => {
+  const whole = new Emitter();
+  const connection = new SkippingConnection(/** @type {any} */ (whole));
+  /** @type {any[]} */
+  const heard = [];
+  connection.on("message", (/** @type {any[]} */ ...message) => heard.push(message));
+  connection.on("skipped", (/** @type {any[]} */ ...message) =>
+    heard.push(["skipped", ...message]),
+  );
+  connection.toggle("one");
+  whole.emit("message", "other", "e", { seq: 4 });
+  whole.emit("message", "one", "e", { seq: 1 });
+  whole.emit("message", "one", "e", { seq: 2 });
+  assert.deepEqual(heard, [
+    ["other", "e", { seq: 4 }],
+    ["skipped", "one", 1],
+    ["one", "e", { seq: 2 }],
+  ]);
+});
