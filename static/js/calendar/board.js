@@ -137,7 +137,7 @@ export class Board {
     this.#fill();
     this.#count();
     const { bounds } = this.#doctors.columns;
-    const title = this.#options.clock.longDay(bounds.start);
+    const title = this.#options.clock.titleDay(bounds.start);
     this.#options.onRange({ ...bounds, view: "doctors", date, title });
   }
 

@@ -123,5 +123,5 @@ function range({ doctors }) {
 
 /** @param {Columns} columns @param {import("./grid-options.js").GridOptions} options */
 function title({ bounds }, { clock }) {
-  return clock.longDay(bounds.start);
+  return clock.titleDay(bounds.start);
 }
