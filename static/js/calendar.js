@@ -5,7 +5,7 @@ import { announceChanges } from "./calendar/announcements.js";
 import { Board } from "./calendar/board.js";
 import { aimBooking } from "./calendar/book-link.js";
 import { bookingFrom } from "./calendar/booking-from.js";
-import { columnsFor } from "./calendar/column-choice.js";
+import { ColumnChoice } from "./calendar/column-choice.js";
 import { countWhereTooMany } from "./calendar/day-counts.js";
 import { Details } from "./calendar/details.js";
 import { doctorMarks, doctorsOf } from "./calendar/doctors.js";
@@ -33,7 +33,6 @@ import { keepAwake, openPage } from "./page.js";
 import { Store } from "./store.js";
 
 const MOVABLE_STATES = new Set(["SCHEDULED", "CHECKED_IN"]);
-const TIMED = new Set(["week", "day"]);
 const PHONE = matchMedia("(width < 640px)");
 const WIDE = matchMedia("(width >= 1100px)");
 
@@ -41,13 +40,18 @@ const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 const labels = new Map(config.states.map(({ value, label }) => [value, label]));
 const stateLabel = (/** @type {string} */ state) => labels.get(state) ?? state;
 const doctors = doctorsOf(byId("filter-form"));
+const choice = new ColumnChoice(
+  doctors,
+  () => place,
+  () => WIDE.matches,
+);
+/** @type {import("./calendar/address.js").Place} */
 const place = firstPlace(location.search, {
   phone: PHONE.matches,
   doctor: config.user.doctor,
-  sideBySide: (filters) => WIDE.matches && Boolean(columnsFor(doctors, filters)?.length),
+  sideBySide: (filters) => choice.sideBySide(filters),
 });
 const tooWide = askForDepartment(byId("filter-form"));
-const columns = () => columnsFor(doctors, place.filters);
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
@@ -69,7 +73,7 @@ const board = new Board(
     time: byId("calendar"),
     doctors: byId("doctors"),
     store,
-    columns,
+    choice,
     head: { name: doctorName, doctorMark },
   },
   {
@@ -86,7 +90,7 @@ const board = new Board(
       filters: () => place.filters,
       anyTime: can(config, "override_hours"),
     }),
-    onDay: (date) => board.show(place.view === "doctors" ? "doctors" : "day", date),
+    onDay: (date) => board.show(choice.sideBySide() ? "doctors" : "day", date),
     onOpen: (id) => details.open(id),
     onMove: (id, to, revert) => {
       const putBack = () => {
@@ -140,7 +144,7 @@ details.on("open", (/** @type {string} */ id) => choose(id));
 details.on("close", () => choose(""));
 
 wireDrawers(() => details.close());
-sayHowItStands(live, store, () => filters.summary);
+sayHowItStands(live, store, () => filters.summary, choice);
 countWhereTooMany({ api: quietApi, live, board });
 keepHoursCurrent({ api: quietApi, live, wanted: hoursWanted, show: shadeHours });
 showTimeUnderPointer(byId("board-body"), can(config, "book"));
@@ -157,22 +161,15 @@ function showPlace() {
   history.replaceState(null, "", writeAddress(place));
   showDaySheet(place);
   aimBooking(place);
-  tooWide(place.view === "doctors" && !columns());
-  const only = place.view === "doctors" ? columnFilters() : place.filters;
-  if (only) live.show({ start: clock.toIso(range.start), end: clock.toIso(range.end), ...only });
+  tooWide(place.view === "doctors" && !choice.columns);
+  const times = { start: clock.toIso(range.start), end: clock.toIso(range.end) };
+  if (choice.filters) live.show({ ...times, ...choice.filters });
 }
 
-/** The doctors who stand side by side are asked for by name: their own channels tell of them. */
-function columnFilters() {
-  const doctor = columns();
-  return doctor?.length ? { ...place.filters, department: [], doctor } : null;
-}
-
-/** Whose hours are shaded: those who stand side by side, or the one whose day or week is shown. */
+/** Whose hours are shaded, and when. */
 function hoursWanted() {
-  const doctor = columns() ?? [];
-  const shaded = place.view === "doctors" || (doctor.length === 1 && TIMED.has(place.view));
-  if (!range || !shaded || !doctor.length) return null;
+  const doctor = choice.shaded;
+  if (!range || !doctor.length) return null;
   return { start: clock.toIso(range.start), end: clock.toIso(range.end), doctor };
 }
 

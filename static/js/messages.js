@@ -43,6 +43,9 @@ export const messages = {
   closed: gettext("Outside working hours"),
   away: gettext("Away"),
   pastTime: gettext("That time is in the past. Choose a later one."),
+  hourly: gettext(
+    "A week of many doctors shows numbers by the hour. Choose one or two doctors to see names, or press an hour for that day.",
+  ),
   tooManyColumns: (/** @type {number} */ most) =>
     interpolate(gettext("At most %(most)s doctors fit side by side. Choose a department:"), {
       most,

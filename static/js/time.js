@@ -52,6 +52,16 @@ export class Clock {
     });
   }
 
+  /** A whole date where room is dear. @param {string | Date | number} instant */
+  titleDay(instant) {
+    return this.#format("titleDay", instant, {
+      weekday: "short",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+    });
+  }
+
   /** @param {string | Date | number} start @param {string | Date | number} end */
   span(start, end) {
     return `${this.day(start)}, ${this.time(start)} – ${this.time(end)}`;

@@ -21,7 +21,7 @@ const VIEWS = ["month", "week", "day", "doctors", "list"];
 const KINDS = ["appointment", "opd"];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** So many have room for names in a week. */
-const FEW_DOCTORS = 2;
+export const FEW_DOCTORS = 2;
 const EVENT_ID = /^(opd-)?\d+$/;
 
 /**

@@ -2,9 +2,13 @@
  * The calendar in the middle: the views in time, or one day with the doctors side by side. The
  * one that is shown follows the store; the other waits, and is filled when it comes.
  */
+import { debounce } from "../dom.js";
 import { addTo } from "./month-grid.js";
 import { DoctorsGrid } from "./doctors-grid.js";
 import { Grid } from "./grid.js";
+import { loadByHour } from "./load.js";
+
+const QUIET_MS = 50;
 
 /**
  * @typedef {import("./address.js").View} View
@@ -13,7 +17,7 @@ import { Grid } from "./grid.js";
  * @property {HTMLElement} time where the views in time are drawn
  * @property {HTMLElement} doctors where the doctors stand side by side
  * @property {import("../store.js").Store} store
- * @property {() => number[] | null} columns whose columns are wanted; null where they are too many
+ * @property {import("./column-choice.js").ColumnChoice} choice
  * @property {import("./column-head.js").HeadParts} head
  */
 
@@ -26,6 +30,8 @@ export class Board {
   #shown;
   #opened = new Set();
   #date;
+  #narrow = false;
+  #sum = debounce(() => this.#showLoad(), QUIET_MS);
 
   /** @param {BoardParts} parts @param {import("./grid-options.js").GridOptions} options */
   constructor(parts, options) {
@@ -49,7 +55,7 @@ export class Board {
     const back = this.#bring(this.#time);
     this.#time.show(view, date);
     if (!back) return;
-    this.#time.painter.fill(this.#parts.store.all());
+    this.#fill();
     this.#time.tellRange();
   }
 
@@ -76,7 +82,12 @@ export class Board {
 
   /** @param {import("./paint-queue.js").Painted} change @param {string} [by] who glows, empty for nobody */
   paint(change, by) {
-    this.#shown.painter.paint(change, by);
+    const narrow = this.#shown === this.#time && this.#parts.choice.tooNarrow;
+    const turned = narrow !== this.#narrow;
+    this.#narrow = narrow;
+    if (turned) this.#fill();
+    else if (!narrow) this.#shown.painter.paint(change, by);
+    if (turned || narrow) this.#sum();
     this.#count();
   }
 
@@ -118,14 +129,15 @@ export class Board {
   /** @param {string} date YYYY-MM-DD */
   #showDoctors(date) {
     this.#date = date;
-    const wanted = this.#parts.columns();
+    const wanted = this.#parts.choice.columns;
     this.#bring(this.#doctors);
     this.#parts.doctors.hidden = !wanted?.length;
     this.#doctors.showDay(date, wanted ?? []);
-    this.#doctors.painter.fill(this.#parts.store.all());
+    this.#narrow = false;
+    this.#fill();
     this.#count();
     const { bounds } = this.#doctors.columns;
-    const title = this.#options.clock.longDay(bounds.start);
+    const title = this.#options.clock.titleDay(bounds.start);
     this.#options.onRange({ ...bounds, view: "doctors", date, title });
   }
 
@@ -145,6 +157,15 @@ export class Board {
     this.#opened.add(grid);
     grid.open();
     return changed;
+  }
+
+  #fill() {
+    this.#shown.painter.fill(this.#narrow ? [] : this.#parts.store.all());
+  }
+
+  #showLoad() {
+    const rows = this.#narrow ? this.#parts.store.all() : [];
+    this.#time.painter.showLoad(loadByHour(rows, this.#options.clock));
   }
 
   #count() {

@@ -1,5 +1,8 @@
 /** Which doctors stand side by side. */
 
+import { FEW_DOCTORS } from "./address.js";
+
+const TIMED = new Set(["week", "day"]);
 /** More columns than these have no room for a name. */
 export const MOST_COLUMNS = 20;
 
@@ -15,4 +18,56 @@ export function columnsFor(doctors, filters) {
       (!filters.department.length || filters.department.includes(department)),
   );
   return wanted.length > MOST_COLUMNS ? null : wanted.map(({ id }) => id);
+}
+
+/** Which doctors the present place is about, and what that means for its views. */
+export class ColumnChoice {
+  #doctors;
+  #place;
+  #wide;
+
+  /**
+   * @param {{id: number, department: number}[]} doctors all
+   * @param {() => import("./address.js").Place} place
+   * @param {() => boolean} wide whether the window has room for columns
+   */
+  constructor(doctors, place, wide) {
+    this.#doctors = doctors;
+    this.#place = place;
+    this.#wide = wide;
+  }
+
+  /** Their ids; null where they are too many to stand side by side. */
+  get columns() {
+    return columnsFor(this.#doctors, this.#place().filters);
+  }
+
+  /** Whether a desk has room for these filters' doctors. @param {import("./address.js").Filters} [filters] */
+  sideBySide(filters = this.#place().filters) {
+    return this.#wide() && (columnsFor(this.#doctors, filters)?.length ?? 0) > 1;
+  }
+
+  /**
+   * What the page asks for: those who stand side by side by name, so that their own channels tell
+   * of them; null where nobody can stand there.
+   * @returns {import("./address.js").Filters | null}
+   */
+  get filters() {
+    const { view, filters } = this.#place();
+    if (view !== "doctors") return filters;
+    const doctor = this.columns;
+    return doctor?.length ? { ...filters, department: [], doctor } : null;
+  }
+
+  /** Whose hours are shaded: those who stand side by side, or the one whose day or week it is. */
+  get shaded() {
+    const { view } = this.#place();
+    const doctor = this.columns ?? [];
+    return view === "doctors" || (doctor.length === 1 && TIMED.has(view)) ? doctor : [];
+  }
+
+  /** A week has room for the names of a few doctors' patients; of more, hours show numbers. */
+  get tooNarrow() {
+    return this.#place().view === "week" && (this.columns?.length ?? Infinity) > FEW_DOCTORS;
+  }
 }

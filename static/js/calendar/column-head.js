@@ -27,12 +27,12 @@ export function columnHead(doctor, date, count, { name, doctorMark }) {
       title: messages.weekOf(text),
       "data-doctor": doctor,
     },
+    h("span", { class: "doctor-head-name" }, text),
     h(
       "svg",
       { class: "swatch", viewBox: "0 0 12 12", "aria-hidden": "true" },
       h("rect", { width: 12, height: 12, rx: 3, fill: color }),
     ),
-    h("span", { class: "doctor-head-name" }, text),
     h(
       "span",
       { class: "doctor-head-count" },

@@ -10,6 +10,7 @@ const SLOT_PX = 28;
 /** Shows nothing until `show` has said which day and whose. */
 export class DoctorsGrid extends Grid {
   #options;
+  #head;
   #state;
   /** @type {Map<number, number>} */
   #counts = new Map();
@@ -39,10 +40,9 @@ export class DoctorsGrid extends Grid {
         const doctor = state.columns.doctorAt(date);
         return columnHead(doctor, state.columns.date, this.#counts.get(doctor) ?? 0, head);
       },
-      dayHeaderDidMount: ({ el, date }) =>
-        el.setAttribute("aria-label", head.name(state.columns.doctorAt(date))),
     });
     this.#options = options;
+    this.#head = head;
     this.#state = state;
     const frame = /** @type {HTMLElement} */ (element.parentElement);
     frame.addEventListener("scroll", () =>
@@ -95,10 +95,14 @@ export class DoctorsGrid extends Grid {
     return this.columns.doctorAt(start) === this.columns.doctorAt(new Date(end.getTime() - 1));
   }
 
-  /** A head is drawn anew where the option changes. */
+  /** A head is drawn anew where the option changes; its name is the doctor's, not the invented day's. */
   #drawHeads() {
     const content = this.calendar.getOption("dayHeaderContent");
     this.calendar.setOption("dayHeaderContent", (info) => /** @type {any} */ (content)(info));
+    const cells = this.element.querySelectorAll("[role=columnheader]");
+    this.columns.doctors.forEach((doctor, index) =>
+      cells[index]?.setAttribute("aria-label", this.#head.name(doctor)),
+    );
   }
 
   /** One line through all columns; the style sheet draws it at this part of the day. */
@@ -119,5 +123,5 @@ function range({ doctors }) {
 
 /** @param {Columns} columns @param {import("./grid-options.js").GridOptions} options */
 function title({ bounds }, { clock }) {
-  return clock.longDay(bounds.start);
+  return clock.titleDay(bounds.start);
 }

@@ -9,12 +9,13 @@ const SIGNED_OUT = 401;
  * @param {import("../live.js").Live} live
  * @param {import("../store.js").Store} store
  * @param {() => string} filterSummary
+ * @param {import("./column-choice.js").ColumnChoice} choice
  */
-export function sayHowItStands(live, store, filterSummary) {
+export function sayHowItStands(live, store, filterSummary, choice) {
   const body = byId("board-body");
   live.on("loading", () => body.setAttribute("aria-busy", "true"));
   live.on("loaded", () => {
-    show(null);
+    show(choice.tooNarrow ? notice("info", messages.hourly) : null);
     body.setAttribute("aria-busy", "false");
     sayIfEmpty();
   });

@@ -73,6 +73,22 @@ export class Painter {
     );
   }
 
+  /** Numbers instead of names. @param {ReturnType<typeof import("./load.js").loadByHour>} load */
+  showLoad(load) {
+    this.#setSource(
+      "load",
+      load.map(({ start, end, date, total }) => ({
+        id: `load-${start}`,
+        title: messages.dayCount(total),
+        start,
+        end,
+        extendedProps: { count: date },
+        className: "hour-count",
+        editable: false,
+      })),
+    );
+  }
+
   /** Shades what is closed. @param {import("./shading.js").Shade[]} shades */
   shade(shades) {
     this.#setSource(

@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { bookingAddress, visitTypeFor } from "../../../static/js/calendar/booking-address.js";
 import { MOST_COLUMNS, columnsFor } from "../../../static/js/calendar/column-choice.js";
 import { slotAt } from "../../../static/js/calendar/hover.js";
+import { loadByHour } from "../../../static/js/calendar/load.js";
 import { undoOf } from "../../../static/js/calendar/move-names.js";
 import { shades } from "../../../static/js/calendar/shading.js";
+import { Clock } from "../../../static/js/time.js";
 import { appointment } from "../cast.js";
 
 const DAY = { start: "2026-11-23T00:00:00+00:00", end: "2026-11-24T00:00:00+00:00" };
@@ -94,4 +96,16 @@ test("the last move can be taken back where that is allowed, a change of time ca
   assert.deepEqual(undoOf({ ...event, allowed: ["IN_PROGRESS", "SCHEDULED"] }), undo);
   assert.equal(undoOf({ ...event, allowed: ["IN_PROGRESS"] }), null);
   assert.equal(undoOf({ ...event, history: history.slice(0, 1), allowed: ["SCHEDULED"] }), null);
+});
+
+test("a week of many doctors is numbers by the hospital's hours", () => {
+  const at = (/** @type {string} */ time) => appointment({ start: `2026-11-23T${time}:00+05:30` });
+  const rows = [at("10:00"), at("10:45"), at("09:15")];
+  const date = "2026-11-23";
+  const hour = (/** @type {number} */ from) =>
+    `${date}T${String(from).padStart(2, "0")}:00:00+05:30`;
+  assert.deepEqual(loadByHour(rows, new Clock("Asia/Kolkata", "en-GB")), [
+    { start: hour(9), end: hour(10), date, total: 1 },
+    { start: hour(10), end: hour(11), date, total: 2 },
+  ]);
 });

@@ -1,0 +1,120 @@
+"""Live, calmly: what another desk does shows for a moment, and takes nothing away from what one is doing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.columns import Columns
+from tests.browser.conftest import Case
+from tests.browser.desk import CHANGE_MS, Desk, desks
+from tests.processes import Server
+
+QUARTER = timedelta(minutes=15)
+BURST = 20
+SCROLLED = """() => {
+  let scroller = document.querySelector("#doctors .time-lane");
+  while (getComputedStyle(scroller).overflowY !== "auto") scroller = scroller.parentElement;
+  return scroller.scrollTop;
+}"""
+
+
+def change(case: Case, booked: dict[str, Any], **fields: str) -> None:
+    """Changes an appointment through the API, as another desk; it must be its first change."""
+    answer = case.client.patch(f"/api/appointments/{booked['id']}/", json={"version": 1, **fields})
+    assert answer.status_code == 200, answer.text
+
+
+def book_many(case: Case) -> list[dict[str, Any]]:
+    """Twenty patients, from 13:00 on in the quarters of an hour that the doctor works."""
+    names = [case.register(f"Burst {number}")["id"] for number in range(BURST)]
+    start = case.ten + timedelta(hours=4)
+    days = [timedelta(days=day) for day in (0, 1)]
+    slots = [start + day + QUARTER * index for day in days for index in range(BURST // 2)]
+    return [case.book(slot, patient) for slot, patient in zip(slots, names, strict=True)]
+
+
+def name_on(desk: Desk, patient: str) -> Locator:
+    """The name of whoever has just changed it."""
+    return desk.visit(patient).locator(".visit-by")
+
+
+def test_a_change_glows_with_the_name_of_the_desk_that_made_it_and_not_on_its_own_screen(
+    two_desks: list[Desk], case: Case
+) -> None:
+    case.book(case.ten)
+    reception, manager = (desk.open_calendar(case.week) for desk in two_desks)
+    manager.open_details(case.patient)
+    manager.move_to("CHECKED_IN")
+    expect(name_on(reception, case.patient)).to_be_visible(timeout=CHANGE_MS)
+    manager.expect_visit(case.patient, "checked-in")
+    expect(name_on(manager, case.patient)).to_have_count(0)
+    expect(name_on(reception, case.patient)).to_have_count(0, timeout=CHANGE_MS)
+
+
+def test_with_less_motion_the_name_shows_and_nothing_moves(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case
+) -> None:
+    booked = case.book(case.ten)
+    [desk] = desks(browser, {**browser_context_args, "reduced_motion": "reduce"}, server, "manager")
+    desk.open_calendar(case.week)
+    desk.expect_visit(case.patient)
+    change(case, booked, complaint="Fever")
+    expect(name_on(desk, case.patient)).to_be_visible(timeout=CHANGE_MS)
+    expect(desk.page.locator(".visit-glowing")).to_have_css("animation-name", "none")
+    expect(name_on(desk, case.patient)).to_have_count(0, timeout=CHANGE_MS)
+    desk.page.context.close()
+
+
+@pytest.mark.parametrize("view", ["week", "doctors"])
+def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_typed(
+    two_desks: list[Desk], case: Case, view: str
+) -> None:
+    case.book(case.ten)
+    many = book_many(case)
+    shown = BURST if view == "week" else BURST // 2
+    desk = two_desks[0].open_calendar(f"?view={view}&date={case.day}&doctor={case.doctor_id}")
+    expect(desk.page.locator(".visit:visible")).to_have_count(shown + 1)
+    desk.open_details(case.patient)
+    desk.move_to("CANCELLED")
+    desk.page.locator("#move-reason").fill("Half a senten")
+    scrolled = desk.page.evaluate(SCROLLED) if view == "doctors" else None
+
+    for booked in many:
+        change(case, booked, complaint="Fever after travel")
+
+    expect(desk.page.locator(".visit:visible", has_text="Fever after travel")).to_have_count(shown, timeout=CHANGE_MS)
+    expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
+    expect(desk.page.locator("#move-reason")).to_be_focused()
+    expect(desk.page.locator(".visit-chosen")).to_contain_text(case.patient)
+    assert scrolled is None or desk.page.evaluate(SCROLLED) == scrolled
+
+
+def test_the_keyboard_stays_on_an_appointment_that_another_desk_moves(two_desks: list[Desk], case: Case) -> None:
+    booked = case.book(case.ten)
+    desk = Columns(two_desks[0]).open(case.day, case.doctor_id).desk
+    desk.visit(case.patient).focus()
+    later: datetime = case.ten + QUARTER
+    change(case, booked, start=later.isoformat())
+    desk.expect_visit_at(case.patient, later)
+    expect(desk.visit(case.patient)).to_be_focused()
+
+
+def test_a_burst_is_announced_in_one_sentence(two_desks: list[Desk], case: Case) -> None:
+    many = book_many(case)
+    desk = two_desks[0].open_calendar(case.week)
+    expect(desk.page.locator(".visit")).to_have_count(BURST)
+    desk.page.evaluate(LISTEN)
+    for booked in many:
+        change(case, booked, complaint="Fever")
+    announced = desk.page.locator("#announcements")
+    expect(announced).to_contain_text("more changes by other desks", timeout=CHANGE_MS)
+    assert desk.page.evaluate("window.said.length") < BURST / 2
+
+
+LISTEN = """() => {
+  window.said = [];
+  const region = document.getElementById("announcements");
+  new MutationObserver(() => window.said.push(region.textContent)).observe(region, {childList: true});
+}"""
