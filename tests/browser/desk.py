@@ -39,7 +39,7 @@ class Desk:
 
     def visit(self, patient: str) -> Locator:
         """The patient's appointment on the calendar."""
-        return self.page.locator(".visit", has_text=patient)
+        return self.page.locator(".visit:visible", has_text=patient)
 
     def expect_visit(self, patient: str, state: str = "scheduled") -> None:
         expect(self.visit(patient)).to_have_count(1, timeout=CHANGE_MS)
