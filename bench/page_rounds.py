@@ -22,9 +22,9 @@ CALENDAR = "/appointments/calendar"
 SETTLED_MS = 3_000  # for the last event to arrive and be painted
 
 
-def first_open(browser: Browser, server: Server) -> dict[str, Any]:
+def first_open(browser: Browser, server: Server, slower: int = SLOWER) -> dict[str, Any]:
     """The day with 500 appointments, as a desk sees it in the morning."""
-    with window(browser, server) as desk:
+    with window(browser, server, slower) as desk:
         desk.open("", DAY)
         return {
             "largest paint": desk.ask("probe.largest"),
@@ -35,9 +35,9 @@ def first_open(browser: Browser, server: Server) -> dict[str, Any]:
         }
 
 
-def drawing(browser: Browser, server: Server) -> float:
+def drawing(browser: Browser, server: Server, slower: int = SLOWER) -> float:
     """From the arrival of next week's 2,000 appointments until they are painted (milliseconds)."""
-    with window(browser, server) as desk:
+    with window(browser, server, slower) as desk:
         desk.open("?view=week", DAY)
         before = desk.ask("probe.arrived()")
         desk.page.locator("#go-on").click()
@@ -47,9 +47,11 @@ def drawing(browser: Browser, server: Server) -> float:
         return painted - arrived
 
 
-def stream(browser: Browser, server: Server, world: World, rate: int, seconds: float) -> dict[str, Any]:
+def stream(
+    browser: Browser, server: Server, world: World, *, rate: int, seconds: float, slower: int = SLOWER
+) -> dict[str, Any]:
     """So many changes a second from another process, on a day with 500 appointments."""
-    with window(browser, server) as desk:
+    with window(browser, server, slower) as desk:
         desk.open("", 1)
         desk.ask("probe.tasks.length = 0")
         [writer] = world.desks
@@ -84,11 +86,11 @@ def line(event: dict[str, Any]) -> str:
 class Window:
     """One window of a desk, throttled and watched."""
 
-    def __init__(self, page: Page, server: Server) -> None:
+    def __init__(self, page: Page, server: Server, slower: int) -> None:
         self.page, self.server = page, server
         self.received: dict[str, list[Any]] = {}
         self.cdp: CDPSession = page.context.new_cdp_session(page)
-        self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         self.cdp.send("Network.enable")
         self.cdp.on("Network.responseReceived", lambda told: self.received.update({told["requestId"]: [told, 0]}))
         self.cdp.on("Network.loadingFinished", self._note_size)
@@ -119,7 +121,7 @@ class Window:
 
 
 @contextlib.contextmanager
-def window(browser: Browser, server: Server) -> Iterator[Window]:
+def window(browser: Browser, server: Server, slower: int = SLOWER) -> Iterator[Window]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     session = server.client_of("reception").cookies["sessionid"]
     context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
@@ -127,6 +129,6 @@ def window(browser: Browser, server: Server) -> Iterator[Window]:
     page = context.new_page()
     page.set_default_timeout(DRAWN_MS)
     try:
-        yield Window(page, server)
+        yield Window(page, server, slower)
     finally:
         context.close()

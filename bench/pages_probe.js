@@ -13,12 +13,18 @@
   const answers = () =>
     performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/calendar/?"));
 
-  /** Until so many appointments stand on the page and have been painted: the moment (milliseconds). */
+  const visits = document.getElementsByClassName("visit");
+  const hours = document.getElementsByClassName("hour-count");
+
+  /** How many appointments stand on the page, by name or, where names have no room, as an hour's number. */
+  const drawn = () =>
+    [...hours].reduce((sum, hour) => sum + parseInt(hour.textContent, 10), visits.length);
+
+  /** Until so many stand on the page and have been painted: the moment (milliseconds). */
   probe.drawn = (count) =>
     new Promise((resolve) => {
-      const drawn = document.getElementsByClassName("visit");
       const look = () => {
-        if (drawn.length < count) requestAnimationFrame(look);
+        if (drawn() < count) requestAnimationFrame(look);
         else requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
       };
       look();
