@@ -173,5 +173,6 @@ def test_the_slip_says_what_the_patient_needs_and_nothing_else(desk: Desk, case:
     slip = desk.page.get_by_test_id("booked")
     for text in ("City Hospital", case.patient, case.mrn, case.doctor, "10:00 – 10:15"):
         expect(slip.get_by_text(text).first).to_be_visible()
+    expect(slip.get_by_text("Cough")).to_be_hidden()
     for other in ("#day", ".topbar", ".booking-actions", "#realtime-badge", "#site-search"):
         expect(desk.page.locator(other)).to_be_hidden()
