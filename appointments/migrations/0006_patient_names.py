@@ -1,9 +1,12 @@
 """Patients are found by any word of their name, by ranges of indexes: on PostgreSQL these need the "C" collation."""
 
+import re
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 BATCH = 1_000
+COUNTRY_CODE = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}")
 KEYS = {
     "appointments_patient": {"name_key": 100, "phone_digits": 20, "phone_local": 10, "mrn": 20},
     "appointments_patientname": {"key": 100},
@@ -15,6 +18,20 @@ def collate(apps, schema_editor):
         for table, columns in KEYS.items():
             for column, length in columns.items():
                 schema_editor.execute(f'ALTER TABLE {table} ALTER COLUMN {column} TYPE varchar({length}) COLLATE "C"')
+
+
+def local_digits(phone):
+    digits = re.sub(r"\D", "", phone)
+    if phone.lstrip(" (").startswith(("+", "00")):
+        digits = COUNTRY_CODE.sub("", digits.removeprefix("00"), count=1)
+    return digits.lstrip("0")[-10:]
+
+
+def without_country(apps, schema_editor):
+    patients = apps.get_model("appointments", "Patient").objects
+    for pk, phone, local in patients.values_list("pk", "phone", "phone_local").iterator():
+        if local != local_digits(phone):
+            patients.filter(pk=pk).update(phone_local=local_digits(phone))
 
 
 def fill(apps, schema_editor):
@@ -54,5 +71,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(collate, migrations.RunPython.noop),
+        migrations.RunPython(without_country, migrations.RunPython.noop),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

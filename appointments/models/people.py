@@ -19,6 +19,16 @@ PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("A phone number is 3 to 20 dig
 
 MRN_DIGITS = 6
 LOCAL_DIGITS = 10  # of a phone number; what stands before them is the country's code or a trunk zero
+# ITU-T E.164: which codes have one or two digits; all others have three.
+COUNTRY_CODE = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}")
+
+
+def local_digits(phone: str) -> str:
+    """A number's digits without the country's code, as far as `+` or `00` marks one, and without a trunk zero."""
+    digits = re.sub(r"\D", "", phone)
+    if phone.lstrip(" (").startswith(("+", "00")):
+        digits = COUNTRY_CODE.sub("", digits.removeprefix("00"), count=1)
+    return digits.lstrip("0")[-LOCAL_DIGITS:]
 
 
 class Named(models.Model):
@@ -152,4 +162,4 @@ class Patient(Named):
         """The name in lower case with single blanks, and the phone's digits: what searches compare."""
         self.name_key = " ".join(self.name.lower().split())
         self.phone_digits = re.sub(r"\D", "", self.phone)
-        self.phone_local = self.phone_digits[-LOCAL_DIGITS:]
+        self.phone_local = local_digits(self.phone)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from appointments.models import Patient, PatientName
-from appointments.models.people import MRN_DIGITS
+from appointments.models.people import MRN_DIGITS, local_digits
 
 SHOWN = 20
 MAX_CHARACTERS = 100
@@ -43,7 +43,7 @@ def _beginnings(words: str) -> Iterator[Any]:
         yield patients.filter(mrn=digits.zfill(MRN_DIGITS)).values_list("pk", flat=True)
         yield _beginning(patients, "mrn", digits)
         yield _beginning(patients, "phone_digits", digits)
-        if local := digits.lstrip("0"):
+        if local := local_digits(words):
             yield _beginning(patients, "phone_local", local)
     yield _beginning(patients, "name_key", words)
     yield _beginning(PatientName.objects.all(), "key", words, "patient_id")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from appointments.clock import today
 from appointments.errors import Invalid, LikelyDuplicate
 from appointments.models import Counter, Patient
-from appointments.models.people import LOCAL_DIGITS, MRN_DIGITS
+from appointments.models.people import MRN_DIGITS, local_digits
 from appointments.services.permissions import require
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
@@ -84,7 +84,7 @@ def _likely_same(name: str, phone: str, birth_date: date | None) -> models.Query
     digits = re.sub(r"\D", "", phone)
     same = models.Q(phone=phone)
     if len(digits) >= SIGNIFICANT_DIGITS:
-        same |= models.Q(phone_local=digits.lstrip("0")[-LOCAL_DIGITS:])  # with and without the country code
+        same |= models.Q(phone_local=local_digits(phone))  # with and without the country code
     elif digits:
         same |= models.Q(phone_digits=digits)
     if birth_date is not None:

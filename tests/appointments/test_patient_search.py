@@ -50,6 +50,14 @@ def test_a_patient_who_is_deleted_leaves_no_name_behind(patient):
     assert not PatientName.objects.exists()
 
 
+@pytest.mark.parametrize("kept", ["+46 31 555 0101", "0046 31 555 0101", "031-555 01 01"])
+@pytest.mark.parametrize("typed", ["+46 31 555", "0046 31 555", "031 555 01", "31555", "+46 (0)31 555 0101"])
+def test_a_phone_of_any_country_is_found_with_and_without_its_code(kept, typed):
+    patient = register_patient(by=None, name="Asha Iyer", phone=kept)
+    register_patient(by=None, name="Farid Rao", phone="+46 8 555 0101")
+    assert find_patients(typed) == [patient]
+
+
 def test_whose_number_it_is_comes_first(crowd):
     exact = register_patient(by=None, name="Zelda Quist", phone="555")
     assert find_patients(exact.mrn.lstrip("0"))[0] == exact

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
-from tests.browser.desk import Desk, desks
+from tests.browser.desk import ANSWER_MS, Desk, desks
 from tests.processes import Server
 
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
@@ -93,8 +93,10 @@ def test_what_is_missing_gets_the_focus_first(desk: Desk, case: Case) -> None:
     desk.type(case.mrn)
     desk.expect_found(case.patient)
     desk.press("Enter")
-    expect(desk.slot(at(case, OPENING)).get_by_role("radio")).to_be_focused()
-    desk.press("Space", "Control+Enter")
+    expect(desk.slot(at(case, OPENING)).get_by_role("radio")).to_be_focused(timeout=ANSWER_MS)
+    desk.press("Space")
+    expect(desk.page.get_by_test_id("book")).to_contain_text("Book 08:30 – 08:45")
+    desk.press("Control+Enter")
     desk.expect_focus("#id_complaint")
 
 
@@ -173,5 +175,6 @@ def test_the_slip_says_what_the_patient_needs_and_nothing_else(desk: Desk, case:
     slip = desk.page.get_by_test_id("booked")
     for text in ("City Hospital", case.patient, case.mrn, case.doctor, "10:00 – 10:15"):
         expect(slip.get_by_text(text).first).to_be_visible()
+    expect(slip.get_by_text("Cough")).to_be_hidden()
     for other in ("#day", ".topbar", ".booking-actions", "#realtime-badge", "#site-search"):
         expect(desk.page.locator(other)).to_be_hidden()

@@ -30,9 +30,10 @@ test("a month that can be listed is listed", async () => {
   assert.deepEqual(api.asked, [COUNTS, LIST]);
 });
 
-test("a week, or a month of one doctor, is listed at once", async () => {
+test("a week, or a month of one doctor or patient, is listed at once", async () => {
   const api = holding(9_999);
   await readSnapshot(api, WEEK);
   await readSnapshot(api, { ...MONTH, doctor: [1] });
-  assert.deepEqual(api.asked, [LIST, LIST]);
+  await readSnapshot(api, { ...MONTH, patient: 5 });
+  assert.deepEqual(api.asked, [LIST, LIST, LIST]);
 });
