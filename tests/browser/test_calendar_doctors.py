@@ -157,10 +157,11 @@ def test_the_views_change_over_and_back_on_the_same_day(columns: Columns, case: 
 
 
 def test_a_drop_on_closed_time_is_refused_aloud(columns: Columns, case: Case) -> None:
-    booked = case.book(case.ten)
+    five = case.ten.replace(hour=17)
+    booked = case.book(five)
     columns.desk.expect_visit(case.patient)
-    columns.take(case.patient, case.doctor_id, case.ten.replace(hour=6))
+    columns.take(case.patient, case.doctor_id, five + HOUR)
     columns.drop()
     columns.expect_toast("outside")
-    columns.desk.expect_visit_at(case.patient, case.ten)
-    assert place_of(case, booked) == (case.doctor_id, case.ten, QUARTER)
+    columns.desk.expect_visit_at(case.patient, five)
+    assert place_of(case, booked) == (case.doctor_id, five, QUARTER)
