@@ -65,7 +65,14 @@ const showDaySheet = offerDaySheet();
 let range = null;
 let toToday = true;
 
-const details = new Details(byId("details"), { visits, store, clock, stateLabel, mayMove });
+const details = new Details(byId("details"), {
+  visits,
+  store,
+  clock,
+  stateLabel,
+  doctors,
+  mayMove,
+});
 const doctorMark = doctorMarks(byId("filter-form"));
 const doctorName = (/** @type {number} */ id) => doctors.find((each) => each.id === id)?.name ?? "";
 const board = new Board(

@@ -398,6 +398,13 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
     # name: (method, address, body, the roles that may, their status)
     "calendar": ("get", "/api/calendar/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
     "counts": ("get", "/api/calendar/counts/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
+    "working hours": (
+        "get",
+        "/api/working-hours/?start=2026-03-10&end=2026-03-11&doctor={d}",
+        {},
+        {"all"},
+        200,
+    ),
     "appointment": ("get", "/api/appointments/{a}/", {}, {"all"}, 200),
     "opd appointment": ("get", "/api/opd-appointments/{v}/", {}, {"all"}, 200),
     "doctors": ("get", "/api/doctors/", {}, {"all"}, 200),
@@ -635,6 +642,7 @@ def test_an_unknown_address_is_not_found(api, address):
         "/api/calendar/?start=2026-03-10&end=2026-03-11",
         "/api/calendar/?start=2026-03-10&end=2026-03-11&kind=opd",
         "/api/calendar/counts/?start=2026-03-10&end=2026-03-11",
+        "/api/working-hours/?start=2026-03-10&end=2026-03-11&doctor={d}",
         "/api/doctors/",
         "/api/doctors/{d}/availability/?date=2026-03-10",
         "/api/patients/?q=many",

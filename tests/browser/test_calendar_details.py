@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.columns import Columns
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk
 
@@ -80,3 +81,29 @@ def test_todays_totals_are_seen_without_scrolling(two_desks: list[Desk]) -> None
     page.locator("[data-drawer-open=filters]").click()
     for state in ("SCHEDULED", "LEFT"):
         expect(page.locator(f"[data-state-count={state}]")).to_be_in_viewport(ratio=1)
+
+
+def test_another_doctor_is_chosen_by_keyboard_too(two_desks: list[Desk], case: Case) -> None:
+    case.book(case.ten)
+    other = case.client.get("/api/doctors/").json()[1]
+    desk = two_desks[0].open_calendar(f"?view=doctors&date={case.day}&doctor={case.doctor_id}&doctor={other['id']}")
+    desk.open_details(case.patient)
+    desk.page.get_by_test_id("reschedule").locator("summary").press("Enter")
+    desk.page.locator("#new-doctor").select_option(label=other["name"])
+    desk.page.locator("#new-doctor").press("Tab")
+    desk.page.keyboard.press("Enter")
+    desk.expect_details("Moved to")
+    Columns(desk).expect_doctor(case.patient, other["id"])
+
+
+def test_a_manager_says_why_a_visit_goes_outside_working_hours(two_desks: list[Desk], case: Case) -> None:
+    case.book(case.ten)
+    desk = two_desks[1].open_calendar(case.week)
+    desk.open_details(case.patient)
+    early = case.ten.replace(hour=5)
+    desk.reschedule(early)
+    desk.expect_details("Not moved.")
+    desk.page.locator("#new-reason").fill("Flies at noon")
+    desk.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
+    desk.expect_visit_at(case.patient, early)
+    desk.expect_details("Flies at noon")

@@ -154,3 +154,14 @@ def test_the_views_change_over_and_back_on_the_same_day(columns: Columns, case: 
     columns.page.locator("[data-view=doctors]").click()
     expect(columns.page.locator("#doctors .visit", has_text=case.patient)).to_be_attached()
     expect(columns.page).to_have_url(re.compile(f"view=doctors&date={case.day}"))
+
+
+def test_a_drop_on_closed_time_is_refused_aloud(columns: Columns, case: Case) -> None:
+    five = case.ten.replace(hour=17)
+    booked = case.book(five)
+    columns.desk.expect_visit(case.patient)
+    columns.take(case.patient, case.doctor_id, five + HOUR)
+    columns.drop()
+    columns.expect_toast("outside")
+    columns.desk.expect_visit_at(case.patient, five)
+    assert place_of(case, booked) == (case.doctor_id, five, QUARTER)

@@ -37,7 +37,7 @@ class Window:
         context = self._new_context()
         context.add_cookies([{"name": name, "value": value, "url": self._url}])
         page = context.new_page()
-        page.goto(f"{self._url}/appointments/calendar?view=week&date={today() + timedelta(days=FIRST_DAY)}")
+        page.goto(f"{self._url}/appointments/calendar?view=list&date={today() + timedelta(days=FIRST_DAY)}")
         page.locator("#realtime-status", has_text=LIVE).wait_for(timeout=60_000)
         return page
 

@@ -31,6 +31,7 @@ export class Details extends Emitter {
    * @param {import("../store.js").Store} parts.store
    * @param {import("../time.js").Clock} parts.clock
    * @param {(state: string) => string} parts.stateLabel
+   * @param {{id: number, name: string}[]} parts.doctors
    * @param {(event: CalendarEvent) => boolean} parts.mayMove
    */
   constructor(panel, parts) {
@@ -114,7 +115,7 @@ export class Details extends Emitter {
    */
   #paint(event) {
     const shown = /** @type {import("./details-view.js").Frame} */ (this.#frame);
-    const { clock, stateLabel, visits, mayMove } = this.#parts;
+    const { clock, stateLabel, visits, doctors, mayMove } = this.#parts;
     shown.head.replaceChildren(...head(event, stateLabel, clock));
     shown.facts.replaceChildren(...facts(event, clock));
     if (!event.allowed || !event.history) return;
@@ -123,6 +124,7 @@ export class Details extends Emitter {
       visits,
       clock,
       stateLabel,
+      doctors,
       say: this.say.bind(this),
       refresh: () => this.#read(),
     };

@@ -15,6 +15,7 @@ const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-qui
  * @property {import("./visits.js").Visits} visits
  * @property {import("../time.js").Clock} clock
  * @property {(state: string) => string} stateLabel
+ * @property {{id: number, name: string}[]} doctors whose time it may become
  * @property {(text: string, kind?: "info" | "error", actions?: {label: string, run: () => void}[]) => void} say
  * @property {() => Promise<void>} refresh reads the appointment anew
  */

@@ -39,7 +39,8 @@ export class Visits {
 
   /**
    * @param {CalendarEvent} event as it was when the new time was chosen
-   * @param {{start: string, end?: string, doctor?: number}} times ISO 8601; `start` alone keeps the length
+   * @param {{start: string, end?: string, doctor?: number, reason?: string}} times ISO 8601; `start`
+   * alone keeps the length
    */
   reschedule(event, times) {
     const { version } = event.extendedProps.appointment;
