@@ -14,7 +14,7 @@ import { Filters } from "./calendar/filters.js";
 import { showTimeUnderPointer } from "./calendar/hover.js";
 import { MiniMonth } from "./calendar/mini-month.js";
 import { sayHowItStands } from "./calendar/notices.js";
-import { PaintQueue } from "./calendar/paint-queue.js";
+import { paintChanges } from "./calendar/paint-queue.js";
 import { offerDaySheet } from "./calendar/print-day.js";
 import { shades } from "./calendar/shading.js";
 import { askForDepartment } from "./calendar/too-wide.js";
@@ -27,8 +27,6 @@ import { can } from "./config.js";
 import { byId } from "./dom.js";
 import { closeDrawers, wireDrawers } from "./drawer.js";
 import { Live } from "./live.js";
-import { messages } from "./messages.js";
-import { ORIGIN_ID } from "./origin.js";
 import { keepAwake, openPage } from "./page.js";
 import { Store } from "./store.js";
 
@@ -125,11 +123,7 @@ const board = new Board(
 );
 board.open();
 
-const paints = new PaintQueue((change, by) => board.paint(change, by));
-store.on("change", (/** @type {import("./store.js").Change} */ change) => {
-  const others = change.message && change.message.origin !== ORIGIN_ID;
-  paints.add(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
-});
+paintChanges(store, (change, by) => board.paint(change, by));
 filters.on("change", (/** @type {import("./calendar/address.js").Filters} */ chosen) => {
   place.filters = chosen;
   if (place.view === "doctors") board.show("doctors");

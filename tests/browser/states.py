@@ -148,6 +148,26 @@ def at(path: str) -> Callable[[Desk, Case], object]:
     return lambda desk, case: desk.page.goto(desk.server.url + path)
 
 
+def sought(desk: Desk, case: Case) -> None:
+    desk.open_calendar(case.week)
+    if not desk.page.locator("#site-search-q").is_visible():  # a phone has a page for it
+        desk.page.goto(f"{desk.server.url}/appointments/patients")
+    field = desk.page.locator("[role=combobox]:visible").first
+    field.fill(case.mrn)
+    expect(desk.page.get_by_test_id("patient-option").first).to_be_visible()
+
+
+def correcting(desk: Desk, case: Case) -> None:
+    patient_page(desk, case)
+    desk.page.get_by_role("button", name="Correct").click()
+
+
+def patient_page(desk: Desk, case: Case) -> None:
+    case.book(case.ten)
+    desk.page.goto(f"{desk.server.url}/appointments/patients/{case.patient_id}")
+    expect(desk.page.get_by_test_id("visit")).to_have_count(1)
+
+
 STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "login": (NOBODY, at("/accounts/login/")),
     "login, failed": (NOBODY, failed_login),
@@ -155,6 +175,13 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "calendar, week": ("reception", lambda desk, case: desk.open_calendar("?view=week&doctor=1")),
     "calendar, day": ("reception", lambda desk, case: desk.open_calendar("?view=day")),
     "calendar, list": ("reception", lambda desk, case: desk.open_calendar("?view=list&department=1")),
+    "calendar, doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors&department=1")),
+    "calendar, too many doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors")),
+    "calendar, week of many": ("reception", lambda desk, case: desk.open_calendar("?view=week")),
+    "calendar, searching": ("reception", sought),
+    "patient": ("reception", patient_page),
+    "patient, correcting": ("reception", correcting),
+    "patient, unknown": ("reception", at("/appointments/patients/999999")),
     "calendar, empty": ("reception", lambda desk, case: desk.open_calendar(case.week)),
     "calendar, list, empty": ("reception", lambda desk, case: desk.open_calendar(f"{case.week}&view=list")),
     "calendar, details": ("manager", details),

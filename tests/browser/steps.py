@@ -47,6 +47,18 @@ def first_visit_undone(desk: Desk, case: Case) -> None:
     expect(desk.page.locator(".details-note .notice-info")).to_be_visible()
 
 
+def keyboard_help(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.keyboard.press("?")
+    expect(desk.page.locator("#shortcuts")).to_be_visible()
+
+
+def sought_nobody(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.locator("#site-search-q").fill("Xyzzy")
+    expect(desk.page.locator("#site-search-hint")).not_to_be_empty()
+
+
 def more_of_a_day(desk: Desk, case: Case) -> None:
     live(desk, case)
     desk.page.locator("#calendar").get_by_text(re.compile(r"^⟦?\+\d")).first.click()

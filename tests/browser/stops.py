@@ -28,6 +28,13 @@ STOPS = [
     Stop("month", "reception", f"{CALENDAR}?view=month&doctor=1", steps.more_of_a_day),
     Stop("month, too full to draw", "reception", f"{CALENDAR}?view=month", steps.live),
     Stop("week", "reception", f"{CALENDAR}?view=week&doctor=1", steps.live),
+    Stop("doctors side by side", "reception", f"{CALENDAR}?view=doctors&department=1", steps.live),
+    Stop("week of many doctors", "reception", f"{CALENDAR}?view=week", steps.live),
+    Stop("keyboard help", "reception", f"{CALENDAR}?view=day", steps.keyboard_help),
+    Stop("searched for nobody", "reception", f"{CALENDAR}?view=day", steps.sought_nobody),
+    Stop("patient", "reception", "/appointments/patients/{case.patient_id}", steps.live),
+    Stop("patients", "reception", "/appointments/patients?q=Xyzzy"),
+    Stop("day sheet", "reception", "/appointments/day-sheet?doctor=1"),
     Stop("day", "reception", f"{CALENDAR}?view=day", steps.live),
     Stop("list", "reception", f"{CALENDAR}?view=list", steps.live),
     Stop(

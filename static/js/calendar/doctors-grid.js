@@ -2,7 +2,7 @@
 import { Columns, FIRST_DAY } from "./columns.js";
 import { columnHead } from "./column-head.js";
 import { Grid } from "./grid.js";
-import { anHourAgo } from "./grid-options.js";
+import { firstSight } from "./grid-options.js";
 
 const NOW_MS = 30_000;
 const SLOT_PX = 28;
@@ -30,7 +30,6 @@ export class DoctorsGrid extends Grid {
       titleFormat: () => title(state.columns, options),
       slotHeaderClass: "doctors-axis",
       slotMinHeight: SLOT_PX,
-      scrollTime: anHourAgo(options.clock),
       nowIndicator: false,
       navLinks: false,
       datesSet: () => {},
@@ -64,6 +63,7 @@ export class DoctorsGrid extends Grid {
     this.painter.shade([]);
     this.element.style.setProperty("--columns", String(doctors.length));
     this.calendar.changeView("doctors", FIRST_DAY);
+    this.calendar.scrollToTime(firstSight(this.#options.clock, date));
     this.#drawHeads();
     this.#markNow();
   }

@@ -46,6 +46,7 @@ const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [
 const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
 const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const MORNING = "07:45:00";
+const AFTERNOON = "15:00:00";
 /** Less is a click; more draws a length. */
 const DRAW_PX = 6;
 const SLOT_MS = 15 * 60_000;
@@ -78,7 +79,7 @@ export function gridOptions(options, grid) {
     slotHeaderInterval: "01:00:00",
     slotMinHeight: scaled(22),
     snapDuration: "00:05:00",
-    scrollTime: view === "day" && !date ? anHourAgo(clock) : MORNING,
+    scrollTime: view === "day" ? firstSight(clock, date || clock.date(Date.now())) : MORNING,
     scrollTimeReset: false,
     slotEventOverlap: false,
     eventMinHeight: scaled(20),
@@ -148,12 +149,17 @@ export function rangeOf(view, clock) {
   };
 }
 
-/** Today begins where the work is: at the hour before this one. */
-/** @param {import("../time.js").Clock} clock */
-export function anHourAgo(clock) {
+/**
+ * Where a day begins to be looked at: today at the hour before this one, as far as there is work to see.
+ * @param {import("../time.js").Clock} clock
+ * @param {string} date YYYY-MM-DD
+ */
+export function firstSight(clock, date) {
+  if (date !== clock.date(Date.now())) return MORNING;
   const hour = Number(clock.toIso(new Date()).split(/[T:]/)[1]);
   const before = `${String(hour - 1).padStart(2, "0")}:00:00`;
-  return before > MORNING ? before : MORNING;
+  if (before < MORNING) return MORNING;
+  return before < AFTERNOON ? before : AFTERNOON;
 }
 
 /**

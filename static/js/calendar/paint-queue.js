@@ -3,10 +3,26 @@
  * the answer to an own call, is painted at once, and everything that waited with it.
  */
 
+import { messages } from "../messages.js";
+import { ORIGIN_ID } from "../origin.js";
+
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
  * @typedef {Pick<import("../store.js").Change, "upserted" | "removed">} Painted
  */
+
+/**
+ * Paints what changes in the store; what another desk has changed glows with its name.
+ * @param {import("../store.js").Store} store
+ * @param {(change: Painted, by: string) => void} paint
+ */
+export function paintChanges(store, paint) {
+  const queue = new PaintQueue(paint);
+  store.on("change", (/** @type {import("../store.js").Change} */ change) => {
+    const others = change.message && change.message.origin !== ORIGIN_ID;
+    queue.add(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
+  });
+}
 
 export class PaintQueue {
   #paint;

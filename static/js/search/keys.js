@@ -12,13 +12,3 @@ export function optionAfter(key, active, count) {
   if (key === "ArrowUp") return active <= 0 ? count - 1 : active - 1;
   return null;
 }
-
-/**
- * Whether this key, pressed here, asks for the search.
- * @param {{key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, isComposing: boolean}} event
- * @param {{tagName: string, isContentEditable: boolean} | null} target
- */
-export function asksForSearch({ key, ctrlKey, metaKey, altKey, isComposing }, target) {
-  if (key !== "/" || ctrlKey || metaKey || altKey || isComposing) return false;
-  return !target?.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(target?.tagName ?? "");
-}

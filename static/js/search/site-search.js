@@ -1,10 +1,9 @@
-/** The search in the bar on top of every page: `/` leads into it, Enter to the patient's page. */
+/** The search in the bar on top of every page; Enter leads to the patient's page. */
 import { Api } from "../api.js";
 import { readConfig } from "../config.js";
 import { byId } from "../dom.js";
 import { renewSession } from "../session.js";
 import { Clock } from "../time.js";
-import { asksForSearch } from "./keys.js";
 import { PatientFinder } from "./patient-finder.js";
 
 /** Wires a search field whose chosen patient's page is opened; `id` is the beginning of its parts' ids. */
@@ -30,31 +29,20 @@ export function wireSearch(/** @type {string} */ id) {
   return input;
 }
 
-/** Puts the cursor into the bar's search. @returns {boolean} false where the page has none in sight */
-export function focusSearch() {
-  const input = /** @type {HTMLInputElement | null} */ (document.getElementById("site-search-q"));
-  if (!input?.checkVisibility()) return false;
-  input.focus();
-  input.select();
-  return true;
-}
-
-/** The bar's search, and the key that leads into it. Escape leads back to where one was. */
+/** The bar's search; shortcuts.js knows the key that leads into it. Escape leads back to where one was. */
 export function wireSiteSearch() {
   const input = wireSearch("site-search");
   /** @type {HTMLElement | null} */
   let cameFrom = null;
-  document.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement | null} */ (event.target);
-    if (!asksForSearch(event, target) || document.querySelector("dialog[open]")) return;
-    cameFrom = /** @type {HTMLElement | null} */ (document.activeElement);
-    if (focusSearch()) event.preventDefault();
+  input.addEventListener("focus", ({ relatedTarget }) => {
+    cameFrom = /** @type {HTMLElement | null} */ (relatedTarget);
+    input.select();
   });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.stopPropagation();
     input.value = "";
-    if (cameFrom?.isConnected && cameFrom !== document.body) cameFrom.focus();
+    if (cameFrom?.isConnected) cameFrom.focus();
     else input.blur();
   });
 }
