@@ -62,6 +62,7 @@ export class PatientFinder extends Emitter {
     input.addEventListener("input", search);
     input.addEventListener("keydown", (event) => this.#onKey(event));
     list.addEventListener("mousedown", (event) => event.preventDefault());
+    if (document.activeElement === input) search(); // typed before this script was there
   }
 
   get #text() {
