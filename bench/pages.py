@@ -2,7 +2,7 @@
 
 First open with 500 appointments and an empty cache, 2,000 drawn, 50 changes a second for half a minute, and the bytes
 of it all. Prints what was measured beside what is promised, writes bench/results/pages.json, and fails where a promise
-is not held. `--short` looks once, at full speed and with thirty times the promised times: it guards against a fall on a
+is not held. `--short` looks once, at full speed and with ten times the promised times: it guards against a fall on a
 busy machine, and measures nothing. Weight, and that nothing is shown wrong, hold in both.
 """
 
@@ -27,7 +27,7 @@ from tests.processes import Instance, Server
 from tests.races.pool import World, sqlite_instance
 
 WRITER = [sys.executable, "-m", "bench.page_writer"]
-SHORT_FACTOR = 30
+SHORT_FACTOR = 10
 
 
 @dataclass(frozen=True)

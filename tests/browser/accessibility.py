@@ -12,10 +12,10 @@ RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations', '
 WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def faults(page: Page) -> list[str]:
-    """One line for each element that breaks a rule in either colour scheme; empty where all is well."""
+def faults(page: Page, *schemes: str) -> list[str]:
+    """One line for each element that breaks a rule in one of these colour schemes; empty where all is well."""
     page.evaluate(AXE)
-    return [fault for scheme in ("light", "dark") for fault in _faults_in(page, scheme)]
+    return [fault for scheme in schemes for fault in _faults_in(page, scheme)]
 
 
 def _faults_in(page: Page, scheme: Any) -> list[str]:

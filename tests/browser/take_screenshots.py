@@ -54,6 +54,11 @@ def booked(desk: Desk) -> None:
     expect(desk.page.get_by_test_id("booked")).to_be_visible()
 
 
+def patient(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/patients/12")
+    desk.expect_badge(LIVE)
+
+
 def time_off(desk: Desk) -> None:
     desk.page.goto(f"{desk.server.url}/appointments/time-off")
     desk.page.get_by_label("Doctor").select_option(index=2)
@@ -85,10 +90,12 @@ SHOTS: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "login": ("", login),
     "calendar-week": ("reception", week_with_details),
     "calendar-day": ("reception", lambda desk: desk.open_calendar(f"?view=day&department=1&date={WORKDAY}")),
+    "calendar-doctors": ("reception", lambda desk: desk.open_calendar(f"?view=doctors&department=3&date={WORKDAY}")),
     "calendar-month": ("reception", lambda desk: desk.open_calendar("?view=month")),
     "calendar-list": ("reception", lambda desk: desk.open_calendar("?view=list&department=1")),
     "create": ("reception", create),
     "booked": ("reception", booked),
+    "patient": ("reception", patient),
     "time-off": ("manager", time_off),
     "day-sheet": ("reception", day_sheet),
     "keyboard": ("reception", keyboard),
