@@ -12,7 +12,7 @@ SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/
 OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build messages test check pytest format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: run build messages test check pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -71,6 +71,9 @@ check:
 
 pytest:
 	@bash tests/run.sh
+
+walks: build .build/dev
+	@$(BIN)/python -m pytest tests/browser -m walk -q -n 2 --dist loadfile
 
 format:
 	@$(BIN)/ruff format .

@@ -59,7 +59,7 @@ function showList(dialog) {
     el(
       "div",
       { "data-testid": "shortcut" },
-      el("dt", {}, el("kbd", { text: key })),
+      el("dt", {}, el("kbd", { translate: "no", text: key })),
       el("dd", { text: nameOf(control) }),
     ),
   );

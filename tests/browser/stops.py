@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import steps
@@ -69,6 +70,26 @@ STOPS = [
     Stop("not found", "reception", "/nowhere"),
     Stop("not allowed", "reception", "/appointments/realtime-test"),
 ]
+
+
+# What `make test` looks at; `make walks` goes everywhere else.
+SHORT = {
+    "details",
+    "a move is refused",
+    "doctors side by side",
+    "keyboard help",
+    "patient",
+    "day sheet",
+    "book, a doctor's day",
+    "time off over patients",
+    "realtime test",
+    "not found",
+}
+
+
+def walked(stops: list[Stop], short: set[str] = SHORT) -> list[Any]:
+    """The stops as parameters; those beyond the short walk carry the mark `walk`."""
+    return [pytest.param(stop, id=stop.name, marks=() if stop.name in short else pytest.mark.walk) for stop in stops]
 
 
 def opened(stop: Stop, browser: Browser, context_args: dict[str, Any], server: Server, case: Case) -> Desk:

@@ -92,7 +92,7 @@ def test_everything_works_as_a_plain_form(
     expect(page.locator("#realtime-badge")).to_be_hidden()
     page.locator("#id_q").fill(case.mrn)
     page.locator("#find").click()
-    page.get_by_role("radio", name=re.compile(case.patient)).check()
+    page.get_by_role("radio", name=re.compile(case.mrn)).check()
     page.locator("#id_doctor").select_option(label=case.doctor)
     page.locator("#id_date").fill(case.day)
     page.locator("#show-times").click()

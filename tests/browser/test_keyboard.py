@@ -132,8 +132,7 @@ def test_arrows_walk_from_one_appointment_to_the_next(desk: Desk, case: Case) ->
 
 
 def test_the_first_tab_skips_to_the_content(desk: Desk) -> None:
-    desk.open_create()
-    desk.page.evaluate("document.activeElement.blur()")
+    desk.open_calendar()
     desk.page.keyboard.press("Tab")
     expect(desk.page.get_by_role("link", name="Skip to the content")).to_be_focused()
     desk.page.keyboard.press("Enter")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Case
 from tests.browser.leftovers import leftovers, phrases
-from tests.browser.stops import STOPS, Stop, opened
+from tests.browser.stops import STOPS, Stop, opened, walked
 from tests.conftest import copied
 from tests.processes import Instance, Server
 
@@ -28,13 +28,15 @@ def server(locales: Path, seeded: Path, valkey: str, tmp_path_factory: pytest.Te
     yield from invented_clinic("el", locales, seeded, valkey, tmp_path_factory.mktemp("el"))
 
 
-@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
+@pytest.mark.parametrize("stop", walked(STOPS))
 def test_nothing_is_said_that_no_catalogue_has(
     stop: Stop, browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case
 ) -> None:
     desk = opened(stop, browser, browser_context_args, server, case)
     expect(desk.page.locator("html")).to_have_attribute("lang", "el")
-    found = leftovers(desk.page, phrases(server.instance.data / "hospital.sqlite3", "City Hospital", "nowhere"))
+    found = leftovers(
+        desk.page, phrases(server.instance.data / "hospital.sqlite3", "City Hospital", "nowhere", "pusher:error")
+    )
     desk.page.context.close()
     if found:
         pytest.fail("Left in English:\n" + "\n".join(found))

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Case, watch
 from tests.browser.desk import Desk, desks
-from tests.browser.stops import STOPS, Stop, opened
+from tests.browser.stops import STOPS, Stop, opened, walked
 from tests.browser.test_languages import invented_clinic
 from tests.processes import Server
 
@@ -45,7 +45,7 @@ def left_of(page: Page, selector: str) -> float:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name in LAID_OUT], ids=lambda stop: stop.name)
+@pytest.mark.parametrize("stop", walked([stop for stop in STOPS if stop.name in LAID_OUT], {"details"}))
 def test_nothing_sticks_out(
     stop: Stop, size: str, browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case
 ) -> None:

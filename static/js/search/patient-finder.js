@@ -83,7 +83,7 @@ export class PatientFinder extends Emitter {
     this.#show([], "");
   }
 
-  /** @param {boolean} [takeOnly] chooses where exactly one is found: a scanner types and enters at once */
+  /** @param {boolean} [takeOnly] chooses the one whose MRN it is, or the only one: a scanner types and enters at once */
   async #search(takeOnly = false) {
     const q = this.#text;
     if (!takeOnly && q === this.#answered) return;
@@ -97,7 +97,8 @@ export class PatientFinder extends Emitter {
       if (this.#asking !== asking) return;
       this.#answered = q;
       this.#show(found, this.#summary(found.length));
-      if (takeOnly && found.length === 1) this.#choose(found[0]);
+      const numbered = found.find((/** @type {Patient} */ { mrn }) => mrn === q);
+      if (takeOnly && (numbered || found.length === 1)) this.#choose(numbered ?? found[0]);
     } catch (/** @type {any} */ error) {
       if (error.name !== "AbortError" && this.#asking === asking) {
         this.#answered = "";
