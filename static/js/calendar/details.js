@@ -4,6 +4,7 @@ import { closeDrawers, openDrawer } from "../drawer.js";
 import { Emitter } from "../emitter.js";
 import { messages } from "../messages.js";
 import { ORIGIN_ID } from "../origin.js";
+import { versionOf } from "../store.js";
 import { facts, frame, head, history, notice } from "./details-view.js";
 import { moveSection, undoButton } from "./move-form.js";
 import { rescheduleSection } from "./reschedule-form.js";
@@ -120,7 +121,7 @@ export class Details extends Emitter {
     shown.facts.replaceChildren(...facts(event, clock));
     if (!event.allowed || !event.history) return;
     const work = {
-      event: () => this.#event ?? event,
+      event: () => this.#newest(event),
       visits,
       clock,
       stateLabel,
@@ -134,6 +135,13 @@ export class Details extends Emitter {
     else if (!shown.times.querySelector("details[open]")) {
       shown.times.replaceChildren(...rescheduleSection(work));
     }
+  }
+
+  /** What was read last, or what an own change has made of it since. @param {CalendarEvent} painted */
+  #newest(painted) {
+    const read = this.#event ?? painted;
+    const held = this.#parts.store.get(this.#id);
+    return held && versionOf(held) > versionOf(read) ? { ...read, ...held } : read;
   }
 
   /** @param {HTMLElement} section @param {HTMLElement[]} content */
