@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import now
+from django.utils import timezone
 
 from appointments.calendar_event import CalendarEvent
 from appointments.clock import day_bounds, iso, local, parse_moment
@@ -50,7 +50,7 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
             day for day in availability.free_days(doctor, length, day, patient=patient, asker=asker) if day[1] > free
         ]
     if not free:
-        later = availability.next_free(doctor, length, max(day_end, now()), patient=patient, asker=asker)
+        later = availability.next_free(doctor, length, max(day_end, timezone.now()), patient=patient, asker=asker)
     return chosen | {
         "slots": [
             {
