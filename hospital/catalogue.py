@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.views.decorators.gzip import gzip_page
 from django.views.i18n import JavaScriptCatalog
 
 from hospital.languages import WRITTEN_IN, generic
@@ -25,7 +24,6 @@ def catalogue(language: str) -> tuple[str, bytes]:
     return sha256(script).hexdigest()[:12], script
 
 
-@gzip_page
 def show(request: HttpRequest, version: str) -> HttpResponse:
     """Under another version's name, as while a new release is being rolled out, the answer is not kept."""
     current, script = catalogue(get_language())

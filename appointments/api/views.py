@@ -4,9 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.permissions import BasePermission, IsAuthenticated
@@ -60,7 +58,6 @@ class StaffView(APIView):
         return reader.validated_data
 
 
-@method_decorator(gzip_page, "dispatch")  # a week is 100 kB to 1 MB, and shrinks twentyfold and more
 class CalendarView(StaffView):
     def query(self, request: Request) -> calendar.CalendarQuery:
         return calendar.CalendarQuery(**self.read(shapes.CalendarRequest, request.query_params))

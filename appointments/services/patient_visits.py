@@ -54,7 +54,7 @@ def visits_of(patient: Patient, earlier: int = SHOWN) -> Visits:
     coming: list[Visit] = []
     others: list[Visit] = []
     count = 0
-    for rows in (Appointment.objects.filter(patient=patient), OpdAppointment.objects.filter(patient=patient)):
+    for rows in _rows_of(patient):
         past = rows.exclude(still_open)
         coming += _visits(rows.filter(still_open).with_people())
         others += _visits(past.with_people().order_by("-start", "-pk")[:earlier])
@@ -67,9 +67,14 @@ def visits_of(patient: Patient, earlier: int = SHOWN) -> Visits:
 def last_seen(patient: Patient) -> Visit | None:
     """The last completed visit, if any."""
     found: list[Visit] = []
-    for rows in (Appointment.objects.filter(patient=patient), OpdAppointment.objects.filter(patient=patient)):
+    for rows in _rows_of(patient):
         found += _visits(rows.filter(status=Status.COMPLETED).with_people().order_by("-start")[:1])
     return max(found, key=lambda visit: visit.start, default=None)
+
+
+def _rows_of(patient: Patient) -> tuple[Any, ...]:
+    """Both kinds of visits, as yet unread."""
+    return tuple(model.objects.filter(patient=patient) for model in (Appointment, OpdAppointment))
 
 
 def _visits(rows: Iterable[Any]) -> list[Visit]:

@@ -4,20 +4,19 @@ import json
 from collections import Counter
 from typing import Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from appointments.clock import day_bounds, today
 from appointments.models import COLORS, Appointment, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
 from appointments.services.calendar import SHOWN
+from appointments.views.staff import StaffPage
 
 
-class CalendarPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
+class CalendarPage(StaffPage, TemplateView):
     """The frame of the calendar: doctors and states with today's counts. The events come through the API."""
 
     template_name = "appointments/calendar.html"
-    permission_required = "appointments.view_appointment"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         start, end = day_bounds(today())

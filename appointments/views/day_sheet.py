@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import Http404
 from django.views.generic import TemplateView
 
 from appointments.clock import parse_day, today
 from appointments.services.day_sheets import day_sheets, holiday
 from appointments.views.numbers import number
+from appointments.views.staff import StaffPage
 
 
-class DaySheetPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
+class DaySheetPage(StaffPage, TemplateView):
     """Black on white, one page for each doctor; today's where no day is named."""
 
     template_name = "appointments/day_sheet.html"
-    permission_required = "appointments.view_appointment"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET

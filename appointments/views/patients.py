@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
@@ -15,27 +14,22 @@ from appointments.services.patient_visits import MOST, visits_of
 from appointments.services.patient_visits import SHOWN as EARLIER
 from appointments.services.permissions import may
 from appointments.views.numbers import number
+from appointments.views.staff import StaffPage
 
 
-class StaffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
-    """A page for whoever may see appointments."""
-
-    permission_required = "appointments.view_appointment"
-
-
-class PatientsPage(StaffPage):
-    """`?q=` finds; who is found alone is shown at once."""
+class PatientsPage(StaffPage, View):
+    """`?q=` finds; who is found alone, or by the whole MRN, is shown at once."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()
         found = find_patients(query)
-        if len(found) == 1:
+        if len(found) == 1 or (found and query == found[0].mrn):
             return redirect("appointments:patient", found[0].pk)
         context = {"query": query, "found": found, "is_cut": len(found) == SHOWN}
         return render(request, "appointments/patients.html", context)
 
 
-class PatientPage(StaffPage):
+class PatientPage(StaffPage, View):
     """`?earlier=` shows more of a long history than its latest 20."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:

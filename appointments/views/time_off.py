@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +15,12 @@ from appointments.forms import TimeOffForm
 from appointments.models import TimeOff
 from appointments.services import time_off
 from appointments.views.numbers import number
+from appointments.views.staff import StaffPage
 
 KEEP = "keep"
 
 
-class TimeOffPage(LoginRequiredMixin, PermissionRequiredMixin, View):
+class TimeOffPage(StaffPage, View):
     """First the doctor and the time; then, where patients are booked there, a choice for each of them."""
 
     permission_required = (time_off.PERMISSION, SEE)  # it lists who is booked

@@ -23,7 +23,7 @@ import { Toolbar } from "./calendar/toolbar.js";
 import { walkByArrows } from "./calendar/visit-keys.js";
 import { Visits } from "./calendar/visits.js";
 import { keepHoursCurrent } from "./calendar/working-hours.js";
-import { can } from "./config.js";
+import { can, stateLabels } from "./config.js";
 import { byId } from "./dom.js";
 import { closeDrawers, wireDrawers } from "./drawer.js";
 import { Live } from "./live.js";
@@ -35,8 +35,7 @@ const PHONE = matchMedia("(width < 640px)");
 const WIDE = matchMedia("(width >= 1100px)");
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
-const labels = new Map(config.states.map(({ value, label }) => [value, label]));
-const stateLabel = (/** @type {string} */ state) => labels.get(state) ?? state;
+const stateLabel = stateLabels(config);
 const doctors = doctorsOf(byId("filter-form"));
 const choice = new ColumnChoice(
   doctors,

@@ -15,6 +15,15 @@ export function readConfig() {
 
 /**
  * @param {import("./types.js").PageConfig} config
+ * @returns {(state: string) => string} a state in the page's language
+ */
+export function stateLabels({ states }) {
+  const labels = new Map(states.map(({ value, label }) => [value, label]));
+  return (state) => labels.get(state) ?? state;
+}
+
+/**
+ * @param {import("./types.js").PageConfig} config
  * @param {string} right one of page-config's `can`
  */
 export function can(config, right) {

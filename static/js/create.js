@@ -1,7 +1,7 @@
 /** The booking page: puts the form and the doctor's living day together. */
 import { paintBadge } from "./badge.js";
 import { announceChanges } from "./calendar/announcements.js";
-import { can } from "./config.js";
+import { can, stateLabels } from "./config.js";
 import { Booking } from "./create/booking.js";
 import { runCountdowns } from "./create/countdown.js";
 import { sayDateInWords } from "./create/date-in-words.js";
@@ -23,8 +23,7 @@ import { keepAwake, openPage } from "./page.js";
 import { Store } from "./store.js";
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
-const labels = new Map(config.states.map(({ value, label }) => [value, label]));
-const stateLabel = (/** @type {string} */ state) => labels.get(state) ?? state;
+const stateLabel = stateLabels(config);
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });

@@ -10,9 +10,6 @@ const catalogue = /** @type {any} */ (globalThis).django;
 /** @type {(text: string) => string} */
 export const gettext = catalogue?.gettext ?? ((text) => text);
 
-/** @type {(context: string, text: string) => string} */
-export const pgettext = catalogue?.pgettext ?? ((context, text) => text);
-
 /** @type {(one: string, many: string, count: number) => string} */
 export const ngettext = catalogue?.ngettext ?? ((one, many, count) => (count === 1 ? one : many));
 

@@ -91,7 +91,6 @@ export const messages = {
     complaint: gettext("Complaint"),
     visit: gettext("Visit"),
     token: gettext("Token"),
-    priority: gettext("Priority"),
     notes: gettext("Notes"),
     reason: gettext("Reason"),
     mrn: (/** @type {string} */ mrn) => interpolate(gettext("MRN %(mrn)s"), { mrn }),
@@ -115,7 +114,6 @@ export const messages = {
     byHospital: (/** @type {string} */ reason) =>
       interpolate(gettext("By the hospital: %(reason)s"), { reason }),
     keep: gettext("Keep it"),
-    nextFree: gettext("Next free times"),
   },
   moves: {
     "SCHEDULED>CHECKED_IN": gettext("Check in"),

@@ -1,6 +1,7 @@
 /** A patient's own page: live, by the same store and channels as the calendar. */
 import { paintBadge } from "./badge.js";
 import { announceChanges } from "./calendar/announcements.js";
+import { stateLabels } from "./config.js";
 import { byId } from "./dom.js";
 import { Live } from "./live.js";
 import { keepAwake, openPage } from "./page.js";
@@ -12,14 +13,13 @@ import { Store } from "./store.js";
 const [FIRST_DAY, LAST_DAY] = ["2000-01-01", "2099-12-31"];
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
-const labels = new Map(config.states.map(({ value, label }) => [value, label]));
 const { patient, since } = byId("patient").dataset;
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
 const visits = new VisitList(store);
 
-announceChanges(store, (state) => labels.get(state) ?? state, clock);
+announceChanges(store, stateLabels(config), clock);
 live.on("loaded", () => visits.compare());
 store.on("change", (/** @type {import("./store.js").Change} */ change) => visits.compare(change));
 wireCorrection(api, Number(patient), () => visits.read());

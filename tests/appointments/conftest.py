@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.utils import timezone
 
 from appointments.clock import at
@@ -92,3 +93,23 @@ def nothing_written() -> Callable[[], tuple[int, ...]]:
         )
 
     return counted
+
+
+@pytest.fixture
+def doctor_user(doctor: Doctor) -> Any:
+    return doctor.user
+
+
+@pytest.fixture
+def signed_in(request: pytest.FixtureRequest) -> Any:
+    def signed_in(role: str) -> Client:
+        client = Client()
+        client.force_login(request.getfixturevalue(role))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def desk(signed_in: Any) -> Client:
+    return signed_in("receptionist")

@@ -19,13 +19,6 @@ PAGE = "/appointments/day-sheet"
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def desk(receptionist):
-    client = Client()
-    client.force_login(receptionist)
-    return client
-
-
 def rows(answer):
     """The sheets' lines as words: time, patient, MRN, complaint."""
     body = re.sub(r"<span class=\"visually-hidden\">.*?</span>", "", answer.content.decode(), flags=re.S)

@@ -4,7 +4,6 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from appointments.clock import at, iso
 from appointments.models import Appointment, DateHours, Doctor, Patient, VisitType
@@ -17,13 +16,6 @@ pytestmark = pytest.mark.django_db
 CREATE = "/appointments/create"
 DAY = timedelta(days=1)
 WHOLE_DAY = 28  # quarters of an hour from 09:00 to 12:00 and 13:00 to 17:00
-
-
-@pytest.fixture
-def desk(receptionist: Any) -> Client:
-    client = Client()
-    client.force_login(receptionist)
-    return client
 
 
 @pytest.fixture

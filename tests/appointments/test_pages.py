@@ -25,26 +25,6 @@ SECRETS = ("Elena", "Farid", "Chest pain", "0000 024")
 
 
 @pytest.fixture
-def doctor_user(doctor: Doctor) -> Any:
-    return doctor.user
-
-
-@pytest.fixture
-def signed_in(request: pytest.FixtureRequest) -> Any:
-    def signed_in(role: str) -> Client:
-        client = Client()
-        client.force_login(request.getfixturevalue(role))
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
-def desk(signed_in: Any) -> Client:
-    return signed_in("receptionist")
-
-
-@pytest.fixture
 def typed(patient: Patient, doctor: Doctor, ten: Any) -> dict[str, Any]:
     """A form as reception fills it in."""
     return {

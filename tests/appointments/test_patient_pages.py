@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient
@@ -18,26 +17,6 @@ pytestmark = pytest.mark.django_db
 
 STAFF = ["receptionist", "doctor_user", "opd_clerk", "manager", "admin_user"]
 WEEK = timedelta(weeks=1)
-
-
-@pytest.fixture
-def doctor_user(doctor: Doctor) -> Any:
-    return doctor.user
-
-
-@pytest.fixture
-def signed_in(request: pytest.FixtureRequest) -> Any:
-    def signed_in(role: str) -> Client:
-        client = Client()
-        client.force_login(request.getfixturevalue(role))
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
-def desk(signed_in: Any) -> Client:
-    return signed_in("receptionist")
 
 
 def address(patient: Patient) -> str:
@@ -88,6 +67,14 @@ def test_nobody_else_reads_a_name(signed_in, role, patient, path):
 def test_nobody_is_led_to_the_login_and_back(client, patient):
     page = client.get(address(patient))
     assert (page.status_code, page["Location"]) == (302, f"/accounts/login/?next={address(patient)}")
+
+
+def test_a_whole_mrn_leads_to_its_patient_whoever_else_has_such_a_phone(desk):
+    patient = register_patient(by=None, name="Asha Iyer", phone="+46 8 555 0101")
+    register_patient(by=None, name="Farid Rao", phone=f"{patient.mrn} 77")
+    page = desk.get(f"/appointments/patients?q={patient.mrn}")
+    assert (page.status_code, page["Location"]) == (302, address(patient))
+    assert desk.get(f"/appointments/patients?q={patient.mrn[:-1]}").status_code == 200
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "9" * 18, "9" * 19, "x", "-1"])

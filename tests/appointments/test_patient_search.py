@@ -63,6 +63,12 @@ def test_whose_number_it_is_comes_first(crowd):
     assert find_patients(exact.mrn.lstrip("0"))[0] == exact
 
 
+def test_the_zeros_before_an_mrn_dial_no_other_country():
+    patient = register_patient(by=None, name="Asha Iyer", phone="+46 8 555 0101")
+    register_patient(by=None, name="Farid Rao", phone=f"+46 {patient.mrn.lstrip('0')} 555 0102")
+    assert find_patients(patient.mrn) == [patient]
+
+
 @pytest.mark.usefixtures("crowd")
 @pytest.mark.parametrize("typed", ["elena", "novak", "98"])
 def test_no_more_are_found_than_are_shown(typed):

@@ -1,5 +1,6 @@
 """Windows, servers and cases for the browser tests."""
 
+import contextlib
 import itertools
 import os
 from collections.abc import Iterator
@@ -51,6 +52,15 @@ def server(tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str) 
         yield served
 
 
+SECOND_RECEPTIONIST = """
+from django.contrib.auth.models import Group, User
+user, new = User.objects.get_or_create(username="reception2", first_name="Second", last_name="Desk")
+user.set_password("demo")
+user.save()
+user.groups.add(Group.objects.get(name="reception"))
+"""
+
+
 def watch(context: BrowserContext, server: Server) -> list[str]:
     """What must not happen in a window: a script that fails, a request that leaves the page's own host."""
     wrong: list[str] = []
@@ -68,15 +78,29 @@ def watch(context: BrowserContext, server: Server) -> list[str]:
     return wrong
 
 
+@contextlib.contextmanager
+def watched(browser: Browser, context_args: dict[str, Any], server: Server, *usernames: str) -> Iterator[list[Desk]]:
+    """A window for each of them; nothing may have gone wrong in any when the block ends."""
+    opened = desks(browser, context_args, server, *usernames)
+    wrong = [watch(desk.page.context, server) for desk in opened]
+    yield opened
+    for desk in opened:
+        desk.page.context.close()
+    assert wrong == [[] for _ in opened]
+
+
+@pytest.fixture
+def desk(browser: Browser, browser_context_args: dict[str, Any], server: Server) -> Iterator[Desk]:
+    """A receptionist's window."""
+    with watched(browser, browser_context_args, server, "reception") as [reception]:
+        yield reception
+
+
 @pytest.fixture
 def two_desks(browser: Browser, browser_context_args: dict[str, Any], server: Server) -> Iterator[list[Desk]]:
-    """Two windows, a receptionist's and a manager's; nothing may have gone wrong in either when the test ends."""
-    pair = desks(browser, browser_context_args, server, "reception", "manager")
-    wrong = [watch(desk.page.context, server) for desk in pair]
-    yield pair
-    for desk in pair:
-        desk.page.context.close()
-    assert wrong == [[], []]
+    """Two windows, a receptionist's and a manager's."""
+    with watched(browser, browser_context_args, server, "reception", "manager") as pair:
+        yield pair
 
 
 @dataclass

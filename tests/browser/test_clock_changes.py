@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import register, watch
-from tests.browser.desk import Desk, desks
+from tests.browser.conftest import register
+from tests.browser.desk import Desk
 from tests.conftest import copied
 from tests.processes import Instance, Server
 
@@ -57,15 +56,6 @@ def book(client: httpx.Client, name: str, start: str) -> str:
     assert answer.status_code == 201, answer.text
     assert answer.json()["start"] == start
     return start
-
-
-@pytest.fixture
-def desk(browser: Browser, browser_context_args: dict[str, Any], server: Server) -> Iterator[Desk]:
-    [reception] = desks(browser, browser_context_args, server, "reception")
-    wrong = watch(reception.page.context, server)
-    yield reception
-    reception.page.context.close()
-    assert wrong == []
 
 
 def slots(desk: Desk, state: str) -> Locator:

@@ -13,11 +13,6 @@ from tests.processes import Server
 QUARTER = timedelta(minutes=15)
 
 
-@pytest.fixture
-def desk(two_desks: list[Desk]) -> Desk:
-    return two_desks[0]
-
-
 def test_a_slot_vanishes_when_another_desk_books_it(desk: Desk, case: Case) -> None:
     desk.open_create(doctor=case.doctor_id, date=case.day)
     expect(desk.slot(case.ten)).to_have_attribute("data-slot", "free")

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime, timedelta
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
@@ -12,11 +11,6 @@ from tests.processes import Server
 
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
 OPENING, BREAK, AFTERNOON, CLOSING = ("08:30", "12:30", "13:15", "18:00")
-
-
-@pytest.fixture
-def desk(two_desks: list[Desk]) -> Desk:
-    return two_desks[0]
 
 
 def at(case: Case, wall: str) -> datetime:

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
@@ -11,11 +10,6 @@ from tests.browser.desk import Desk
 
 HOUR = timedelta(hours=1)
 PRINTED = "window.print = () => { window.printed = true }"
-
-
-@pytest.fixture
-def desk(two_desks: list[Desk]) -> Desk:
-    return two_desks[0]
 
 
 def test_paper_carries_the_sheet_and_nothing_else(desk: Desk, case: Case) -> None:

@@ -7,16 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Case, watch
-from tests.browser.desk import Desk, desks
+from tests.browser.conftest import SECOND_RECEPTIONIST, Case, watched
+from tests.browser.desk import Desk
 from tests.conftest import copied
 from tests.processes import Instance, Server
 
-SECOND_RECEPTIONIST = """
-from django.contrib.auth.models import Group, User
-user = User.objects.create_user("reception2", password="demo", first_name="Second", last_name="Desk")
-user.groups.add(Group.objects.get(name="reception"))
-"""
 HOLD_SECONDS, SHORT_HOLD_SECONDS = 120, 4
 OVER_MS = 12_000  # a short hold's time and its spread, or the wait after a read that failed
 short_holds = pytest.mark.parametrize("server", [SHORT_HOLD_SECONDS], indirect=True, ids=["short"], scope="module")
@@ -41,15 +36,11 @@ def pair(
     browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
 ) -> Iterator[tuple[Desk, Desk]]:
     """Two desks at the same doctor's same day."""
-    first, second = desks(browser, browser_context_args, server, "reception", "reception2")
-    wrong = [watch(desk.page.context, server) for desk in (first, second)]
-    for desk in (first, second):
-        desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
-        desk.expect_slot(case.ten, "free")
-    yield first, second
-    for desk in (first, second):
-        desk.page.context.close()
-    assert wrong == [[], []]
+    with watched(browser, browser_context_args, server, "reception", "reception2") as [first, second]:
+        for desk in (first, second):
+            desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
+            desk.expect_slot(case.ten, "free")
+        yield first, second
 
 
 def test_a_held_time_is_shown_at_once_with_its_holder_and_its_seconds(pair: tuple[Desk, Desk], case: Case) -> None:

@@ -3,18 +3,12 @@
 import re
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def desk(two_desks: list[Desk]) -> Desk:
-    return two_desks[0]
 
 
 def expect_view(desk: Desk, view: str) -> None:

@@ -7,18 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.columns import Columns
-from tests.browser.conftest import Case, watch
-from tests.browser.desk import CHANGE_MS, Desk, desks
+from tests.browser.conftest import SECOND_RECEPTIONIST, Case, watched
+from tests.browser.desk import CHANGE_MS, Desk
 from tests.browser.keyboard import press, tab_to, write
 from tests.processes import Server
 
-SECOND_RECEPTIONIST = """
-from django.contrib.auth.models import Group, User
-user, new = User.objects.get_or_create(username="reception2", first_name="Second", last_name="Desk")
-user.set_password("demo")
-user.save()
-user.groups.add(Group.objects.get(name="reception"))
-"""
 FIRST_PATIENT, SECOND_PATIENT = "Wilhelmina Ost", "Balthasar West"
 
 
@@ -28,14 +21,10 @@ def pair(
 ) -> Iterator[tuple[Desk, Desk]]:
     """Two receptionists before the same doctor's same day."""
     server.instance.manage("shell", "-c", SECOND_RECEPTIONIST)
-    first, second = desks(browser, browser_context_args, server, "reception", "reception2")
-    wrong = [watch(desk.page.context, server) for desk in (first, second)]
-    for desk in (first, second):
-        desk.open_calendar(f"?view=day&date={case.day}&doctor={case.doctor_id}")
-    yield first, second
-    for desk in (first, second):
-        desk.page.context.close()
-    assert wrong == [[], []]
+    with watched(browser, browser_context_args, server, "reception", "reception2") as [first, second]:
+        for desk in (first, second):
+            desk.open_calendar(f"?view=day&date={case.day}&doctor={case.doctor_id}")
+        yield first, second
 
 
 def test_a_morning_at_two_desks(pair: tuple[Desk, Desk], case: Case) -> None:

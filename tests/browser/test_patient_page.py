@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
@@ -11,11 +10,6 @@ from tests.browser.desk import CHANGE_MS, Desk, desks
 from tests.processes import Server
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def desk(two_desks: list[Desk]) -> Desk:
-    return two_desks[0]
 
 
 def change(case: Case, booked: dict[str, object], status: str, version: int, reason: str = "") -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import Case, watch
-from tests.browser.desk import Desk, desks
+from tests.browser.conftest import Case
+from tests.browser.desk import Desk
 from tests.browser.stops import STOPS, Stop, opened, walked
 from tests.browser.test_languages import invented_clinic
 from tests.processes import Server
@@ -27,15 +27,6 @@ STICKING_OUT = """() => [document.documentElement.scrollWidth, document.document
 def server(locales: Path, seeded: Path, valkey: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo clinic in an invented Hebrew."""
     yield from invented_clinic("he", locales, seeded, valkey, tmp_path_factory.mktemp("he"))
-
-
-@pytest.fixture
-def desk(browser: Browser, browser_context_args: dict[str, Any], server: Server) -> Iterator[Desk]:
-    [reception] = desks(browser, browser_context_args, server, "reception")
-    wrong = watch(reception.page.context, server)
-    yield reception
-    reception.page.context.close()
-    assert wrong == []
 
 
 def left_of(page: Page, selector: str) -> float:

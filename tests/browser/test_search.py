@@ -1,16 +1,10 @@
 """The search in the bar: from any page, by keyboard alone, and what it says when nobody is found or nothing answers."""
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
 from tests.processes import Server
-
-
-@pytest.fixture
-def desk(two_desks: list[Desk]) -> Desk:
-    return two_desks[0]
 
 
 def test_a_patient_is_found_by_phone_from_the_calendar(desk: Desk, case: Case) -> None:

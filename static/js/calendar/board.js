@@ -105,16 +105,16 @@ export class Board {
 
   /** @param {import("./shading.js").Shade[]} shades */
   shade(shades) {
-    this.#shown.painter.shade(shades);
+    this.#shown.marks.shade(shades);
   }
 
   /** @param {{date: string, total: number}[]} counts */
   showCounts(counts) {
-    this.#time.painter.showCounts(counts);
+    this.#time.marks.showCounts(counts);
   }
 
   hideCounts() {
-    this.#time.painter.showCounts([]);
+    this.#time.marks.showCounts([]);
   }
 
   scrollToToday() {
@@ -165,7 +165,7 @@ export class Board {
 
   #showLoad() {
     const rows = this.#narrow ? this.#parts.store.all() : [];
-    this.#time.painter.showLoad(loadByHour(rows, this.#options.clock));
+    this.#time.marks.showLoad(loadByHour(rows, this.#options.clock));
   }
 
   #count() {
@@ -174,7 +174,7 @@ export class Board {
     const counts = new Map();
     for (const row of this.#parts.store.all()) {
       const { doctor } = row.extendedProps.appointment;
-      if (!doctor || !this.#doctors.where(doctor.id, row)) continue;
+      if (!doctor || !this.#doctors.painter.draws(String(row.id))) continue;
       counts.set(doctor.id, (counts.get(doctor.id) ?? 0) + 1);
     }
     this.#doctors.count(counts);

@@ -2,7 +2,8 @@
 import { el } from "../dom.js";
 import { messages } from "../messages.js";
 
-const MAX_REASON = 500;
+/** As long as the API takes it (characters). */
+export const MAX_REASON = 500;
 /** What the words before the reason take of it. */
 const ROOM_FOR_WHOM = 40;
 

@@ -60,7 +60,7 @@ export class DoctorsGrid extends Grid {
     if (columns.date === date && String(columns.doctors) === String(doctors)) return;
     this.#state.columns = new Columns(this.#options.clock.zone, date, doctors);
     this.painter.fill([]);
-    this.painter.shade([]);
+    this.marks.shade([]);
     this.element.style.setProperty("--columns", String(doctors.length));
     this.calendar.changeView("doctors", FIRST_DAY);
     this.calendar.scrollToTime(firstSight(this.#options.clock, date));

@@ -16,7 +16,7 @@ export function dragging({ visits, clock }) {
    */
   return async function move(event, place, putBack) {
     const before = placeOf(event);
-    const wanted = place.doctor === before.doctor ? { ...place, doctor: undefined } : place;
+    const wanted = change(place, before);
     try {
       const moved = await visits.reschedule(event, wanted);
       toast(movedWords(moved, before, clock), [
@@ -36,14 +36,22 @@ export function dragging({ visits, clock }) {
    * @param {import("./grid-options.js").Place} before
    */
   async function undo(event, before) {
-    const same = placeOf(event).doctor === before.doctor;
     try {
-      await visits.reschedule(event, same ? { ...before, doctor: undefined } : before);
+      await visits.reschedule(event, change(before, placeOf(event)));
       toast(messages.undone);
     } catch (error) {
       toast(messages.notMoved(refusal(error, clock, () => {}).text));
     }
   }
+}
+
+/**
+ * What is asked for: another doctor only where it is another.
+ * @param {import("./grid-options.js").Place} wanted
+ * @param {import("./grid-options.js").Place} now
+ */
+function change(wanted, now) {
+  return wanted.doctor === now.doctor ? { ...wanted, doctor: undefined } : wanted;
 }
 
 /**

@@ -5,6 +5,7 @@
 import { Calendar } from "fullcalendar";
 import { Escape } from "./escape.js";
 import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
+import { Marks } from "./marks.js";
 import { Painter } from "./painter.js";
 import "./steady-events.js";
 
@@ -18,6 +19,7 @@ import "./steady-events.js";
 export class Grid {
   #calendar;
   #element;
+  #marks;
   #options;
   #painter;
 
@@ -31,9 +33,11 @@ export class Grid {
     this.#options = options;
     this.escape = new Escape(element);
     this.#calendar = new Calendar(element, { ...gridOptions(options, this), ...more });
+    const where = this.where.bind(this);
+    this.#marks = new Marks(this.#calendar, where);
     this.#painter = new Painter(this.#calendar, {
       element,
-      where: (doctor, times) => this.where(doctor, times),
+      where,
       mayMove: (event) => options.mayMove(event) && this.holds(event),
     });
   }
@@ -44,6 +48,11 @@ export class Grid {
 
   get calendar() {
     return this.#calendar;
+  }
+
+  /** What puts numbers and shades into it. */
+  get marks() {
+    return this.#marks;
   }
 
   /** What puts appointments into it. */
@@ -89,10 +98,6 @@ export class Grid {
     today?.parentElement?.scrollIntoView({ block: "start" });
     const column = document.querySelector('[role="columnheader"][aria-current="date"]');
     column?.scrollIntoView({ block: "nearest", inline: "center" });
-  }
-
-  unselect() {
-    this.#calendar.unselect();
   }
 
   /**

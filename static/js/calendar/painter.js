@@ -1,5 +1,4 @@
-/** Puts appointments and shades into a FullCalendar, one at a time, and keeps the focus. */
-import { messages } from "../messages.js";
+/** Puts appointments into a FullCalendar, one at a time, and keeps the focus. */
 import { eventClasses } from "./event-content.js";
 import { Glow } from "./glow.js";
 
@@ -18,7 +17,7 @@ const BULK = 40;
 export class Painter {
   #calendar;
   #parts;
-  #glow = new Glow((id) => this.#repaint(id));
+  #glow = new Glow((ids) => this.#repaintAll(ids));
   #chosen = "";
   /** The ids of the appointments drawn. */
   #drawn = new Set();
@@ -48,59 +47,16 @@ export class Painter {
     );
   }
 
+  /** Whether an appointment is drawn. @param {string} id */
+  draws(id) {
+    return this.#drawn.has(id);
+  }
+
   /** @param {string} id the appointment whose details are open, or empty */
   choose(id) {
     const before = this.#chosen;
     this.#chosen = id;
-    const changed = [before, id].filter(Boolean);
-    this.#calendar.batchRendering(() => changed.forEach((each) => this.#repaint(each)));
-  }
-
-  /** Labels days with their numbers, where there are too many appointments to draw. */
-  /** @param {{date: string, total: number}[]} counts */
-  showCounts(counts) {
-    this.#setSource(
-      "counts",
-      counts.map(({ date, total }) => ({
-        id: `count-${date}`,
-        title: messages.dayCount(total),
-        start: date,
-        allDay: true,
-        extendedProps: { count: date },
-        className: "day-count",
-        editable: false,
-      })),
-    );
-  }
-
-  /** Numbers instead of names. @param {ReturnType<typeof import("./load.js").loadByHour>} load */
-  showLoad(load) {
-    this.#setSource(
-      "load",
-      load.map(({ start, end, date, total }) => ({
-        id: `load-${start}`,
-        title: messages.dayCount(total),
-        start,
-        end,
-        extendedProps: { count: date },
-        className: "hour-count",
-        editable: false,
-      })),
-    );
-  }
-
-  /** Shades what is closed. @param {import("./shading.js").Shade[]} shades */
-  shade(shades) {
-    this.#setSource(
-      "shades",
-      shades.flatMap((shade) => {
-        const where = this.#parts.where(shade.doctor, shade);
-        const className = `shade ${shade.reason === null ? "shade-closed" : "shade-away"}`;
-        return where
-          ? { ...where, display: "background", className, extendedProps: { shade } }
-          : [];
-      }),
-    );
+    this.#repaintAll([before, id].filter(Boolean));
   }
 
   /**
@@ -118,9 +74,11 @@ export class Painter {
     if (+(shown.start ?? 0) !== moment(input.start) || +(shown.end ?? 0) !== moment(input.end)) {
       shown.setDates(input.start, input.end);
     }
-    shown.setProp("title", input.title);
-    shown.setProp("startEditable", input.editable);
-    shown.setProp("durationEditable", input.editable);
+    if (shown.title !== input.title) shown.setProp("title", input.title);
+    if (shown.startEditable !== input.editable) {
+      shown.setProp("startEditable", input.editable);
+      shown.setProp("durationEditable", input.editable);
+    }
     shown.setExtendedProp("row", event);
     this.#repaint(id);
     return null;
@@ -131,6 +89,11 @@ export class Painter {
     this.#drawn.delete(id);
     this.#calendar.getEventById(id)?.remove();
     return null;
+  }
+
+  /** @param {string[]} ids */
+  #repaintAll(ids) {
+    this.#calendar.batchRendering(() => ids.forEach((id) => this.#repaint(id)));
   }
 
   /** @param {string} id */
@@ -157,14 +120,6 @@ export class Painter {
       className: eventClasses(event, id === this.#chosen, !!glow),
       extendedProps: { row: event, glow },
     };
-  }
-
-  /** Replaces what stands under this name. @param {string} id @param {any[]} events */
-  #setSource(id, events) {
-    this.#calendar.batchRendering(() => {
-      this.#calendar.getEventSourceById(id)?.remove();
-      if (events.length) this.#calendar.addEventSource({ id, events });
-    });
   }
 
   /** What came in bulk and is gone leaves its empty source behind. */

@@ -1,10 +1,9 @@
 /** Another time or doctor for the appointment, typed: what a drag does, without dragging. */
 import { el, icon } from "../dom.js";
 import { messages } from "../messages.js";
+import { MAX_REASON } from "./cancel-form.js";
 import { busy } from "./move-form.js";
 import { refusal } from "./refusals.js";
-
-const MAX_REASON = 500;
 
 /** @param {import("./move-form.js").Work} work @returns {HTMLElement[]} */
 export function rescheduleSection(work) {

@@ -19,7 +19,6 @@ export const words = {
   bookAt: (/** @type {string} */ times) => interpolate(gettext("Book %(times)s"), { times }),
   booking: gettext("Booking…"),
   span: (/** @type {string} */ start, /** @type {string} */ end) => `${start} – ${end}`,
-  loadingTimes: gettext("Looking for free times…"),
   timesFailed: gettext("The free times could not be loaded. They are tried again by themselves."),
   chooseFirst: gettext("Choose a doctor and a date to see the free times."),
   dayOff: (/** @type {string} */ doctor) =>

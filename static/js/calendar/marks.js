@@ -1,0 +1,69 @@
+/** What a FullCalendar shows besides appointments: numbers instead of too many of them, and shades. */
+import { messages } from "../messages.js";
+
+/** @typedef {import("./painter.js").PainterParts["where"]} Where */
+
+export class Marks {
+  #calendar;
+  #where;
+
+  /** @param {import("fullcalendar").Calendar} calendar @param {Where} where */
+  constructor(calendar, where) {
+    this.#calendar = calendar;
+    this.#where = where;
+  }
+
+  /** Labels days with their numbers. @param {{date: string, total: number}[]} counts */
+  showCounts(counts) {
+    this.#replace(
+      "counts",
+      counts.map(({ date, total }) => ({
+        id: `count-${date}`,
+        title: messages.dayCount(total),
+        start: date,
+        allDay: true,
+        extendedProps: { count: date },
+        className: "day-count",
+        editable: false,
+      })),
+    );
+  }
+
+  /** Labels hours with their numbers. @param {ReturnType<typeof import("./load.js").loadByHour>} load */
+  showLoad(load) {
+    this.#replace(
+      "load",
+      load.map(({ start, end, date, total }) => ({
+        id: `load-${start}`,
+        title: messages.dayCount(total),
+        start,
+        end,
+        extendedProps: { count: date },
+        className: "hour-count",
+        editable: false,
+      })),
+    );
+  }
+
+  /** Shades what is closed. @param {import("./shading.js").Shade[]} shades */
+  shade(shades) {
+    this.#replace(
+      "shades",
+      shades.flatMap((shade) => {
+        const where = this.#where(shade.doctor, shade);
+        const className = `shade ${shade.reason === null ? "shade-closed" : "shade-away"}`;
+        return where
+          ? { ...where, display: "background", className, extendedProps: { shade } }
+          : [];
+      }),
+    );
+  }
+
+  /** What stood under this name goes. @param {string} id @param {any[]} events */
+  #replace(id, events) {
+    this.#calendar.batchRendering(() => {
+      this.#calendar.getEventSourceById(id)?.remove();
+      if (events.length) this.#calendar.addEventSource({ id, events });
+    });
+  }
+}
