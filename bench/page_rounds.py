@@ -78,9 +78,8 @@ def different(desk: "Window") -> int:
 def line(event: dict[str, Any]) -> str:
     """An appointment as the calendar's title says it."""
     visit, patient = event["extendedProps"]["appointment"], event["extendedProps"]["patient"]
-    state = event["status"].lower().replace("_", "-")
     span = f"{event['start'][11:16]} – {event['end'][11:16]}"
-    return f"state-{state} {patient['name']} – {visit['complaint']}, {span}, {visit['doctor']['name']}"
+    return f"{event['status']} {patient['name']} – {visit['complaint']}, {span}, {visit['doctor']['name']}"
 
 
 class Window:

@@ -58,8 +58,7 @@
   /** What the page shows: each appointment's state and what its title says, but for the day. */
   probe.shown = () =>
     [...document.querySelectorAll(".visit")].map((visit) => {
-      const state = [...visit.classList].find((name) => name.startsWith("state-")) ?? "";
       const title = visit.querySelector(".visit-body")?.getAttribute("title") ?? "";
-      return `${state} ${title.replace(/, [^,]+(, \d\d:\d\d – )/, "$1")}`;
+      return `${visit.dataset.state} ${title.replace(/, [^,]+(, \d\d:\d\d – )/, "$1")}`;
     });
 })();

@@ -10,18 +10,26 @@ const dist = `${here}dist`;
 const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
 const iconFolder = `${packages}/bootstrap-icons/icons`;
 
+/** Because of this rule a browser looks at all siblings anew, and all within, whenever an element comes or goes. */
+const AFTER_LEGEND = "legend + *";
+
 /** Bootstrap is written in Sass; the deprecations are its own. @type {import("esbuild").Plugin} */
 const sass = {
   name: "sass",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /\.scss$/ }, ({ path }) => ({
-      contents: compile(path, {
+    onLoad({ filter: /\.scss$/ }, ({ path }) => {
+      const { css } = compile(path, {
         loadPaths: [packages],
         quietDeps: true,
         silenceDeprecations: ["import", "global-builtin"],
-      }).css,
-      loader: "css",
-    })),
+      });
+      if (!css.includes(AFTER_LEGEND))
+        throw new Error(`Bootstrap has no ${AFTER_LEGEND} any more.`);
+      return {
+        contents: css.replace(AFTER_LEGEND, "legend + :is(label, button, .filter-kinds)"),
+        loader: "css",
+      };
+    }),
 };
 
 /** Pages that have a script or a style sheet of their own; those not written yet are skipped. */

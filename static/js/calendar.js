@@ -14,7 +14,6 @@ import { Filters } from "./calendar/filters.js";
 import { showTimeUnderPointer } from "./calendar/hover.js";
 import { MiniMonth } from "./calendar/mini-month.js";
 import { sayHowItStands } from "./calendar/notices.js";
-import { paintChanges } from "./calendar/paint-queue.js";
 import { offerDaySheet } from "./calendar/print-day.js";
 import { shades } from "./calendar/shading.js";
 import { askForDepartment } from "./calendar/too-wide.js";
@@ -122,7 +121,6 @@ const board = new Board(
 );
 board.open();
 
-paintChanges(store, (change, by) => board.paint(change, by));
 filters.on("change", (/** @type {import("./calendar/address.js").Filters} */ chosen) => {
   place.filters = chosen;
   if (place.view === "doctors") board.show("doctors");

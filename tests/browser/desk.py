@@ -42,9 +42,9 @@ class Desk:
         """The patient's appointment on the calendar."""
         return self.page.locator(".visit:visible", has_text=patient)
 
-    def expect_visit(self, patient: str, state: str = "scheduled") -> None:
+    def expect_visit(self, patient: str, state: str = "SCHEDULED") -> None:
         expect(self.visit(patient)).to_have_count(1, timeout=CHANGE_MS)
-        expect(self.visit(patient)).to_have_class(re.compile(rf"\bstate-{state}\b"), timeout=CHANGE_MS)
+        expect(self.visit(patient)).to_have_attribute("data-state", state, timeout=CHANGE_MS)
 
     def expect_visit_at(self, patient: str, wall: datetime) -> None:
         """The appointment stands at this time of the hospital's clock."""

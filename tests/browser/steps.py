@@ -16,7 +16,7 @@ def live(desk: Desk, case: Case) -> None:
 
 def first_visit(desk: Desk, case: Case) -> None:
     live(desk, case)
-    desk.page.locator(".visit.state-scheduled").first.click()
+    desk.page.locator(".visit[data-state=SCHEDULED]").first.click()
     expect(desk.page.get_by_test_id("history")).to_be_visible()
 
 

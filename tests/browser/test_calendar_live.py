@@ -48,7 +48,7 @@ def test_a_change_glows_with_the_name_of_the_desk_that_made_it_and_not_on_its_ow
     manager.open_details(case.patient)
     manager.move_to("CHECKED_IN")
     expect(name_on(reception, case.patient)).to_be_visible(timeout=CHANGE_MS)
-    manager.expect_visit(case.patient, "checked-in")
+    manager.expect_visit(case.patient, "CHECKED_IN")
     expect(name_on(manager, case.patient)).to_have_count(0)
     expect(name_on(reception, case.patient)).to_have_count(0, timeout=CHANGE_MS)
 
@@ -62,7 +62,7 @@ def test_with_less_motion_the_name_shows_and_nothing_moves(
     desk.expect_visit(case.patient)
     change(case, booked, complaint="Fever")
     expect(name_on(desk, case.patient)).to_be_visible(timeout=CHANGE_MS)
-    expect(desk.page.locator(".visit-glowing")).to_have_css("animation-name", "none")
+    expect(desk.page.locator(".visit[data-glow]")).to_have_css("animation-name", "none")
     expect(name_on(desk, case.patient)).to_have_count(0, timeout=CHANGE_MS)
     desk.page.context.close()
 
@@ -87,7 +87,7 @@ def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_
     expect(desk.page.locator(".visit:visible", has_text="Fever after travel")).to_have_count(shown, timeout=CHANGE_MS)
     expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
     expect(desk.page.locator("#move-reason")).to_be_focused()
-    expect(desk.page.locator(".visit-chosen")).to_contain_text(case.patient)
+    expect(desk.page.locator(".visit[data-chosen]")).to_contain_text(case.patient)
     assert scrolled is None or desk.page.evaluate(SCROLLED) == scrolled
 
 

@@ -108,7 +108,7 @@ def test_the_list_does_what_the_grid_does(desk: Desk, case: Case) -> None:
     desk.expect_visit_at(case.patient, case.ten + HOUR)
     desk.page.locator("[data-move=CHECKED_IN]").focus()
     keys.press("Enter")
-    desk.expect_visit(case.patient, "checked-in")
+    desk.expect_visit(case.patient, "CHECKED_IN")
     keys.press("Escape")
     expect(desk.page.locator("#details")).to_be_hidden()
 

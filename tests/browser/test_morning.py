@@ -56,7 +56,7 @@ def test_a_morning_at_two_desks(pair: tuple[Desk, Desk], case: Case) -> None:
         press(desk.page, move_button(desk, "CHECKED_IN"))
         desk.expect_details_state("Checked in")
         other = second if desk is first else first
-        other.expect_visit(name, "checked-in")
+        other.expect_visit(name, "CHECKED_IN")
 
         later = times[name] + timedelta(hours=1)
         columns = Columns(desk)

@@ -41,7 +41,7 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
     mark(reception)
     manager.open_details(case.patient)
     manager.move_to("CHECKED_IN")
-    reception.expect_visit(case.patient, "checked-in")
+    reception.expect_visit(case.patient, "CHECKED_IN")
 
     reception.open_details(case.patient)
     reception.reschedule(case.ten + HOUR)
@@ -50,10 +50,10 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
 
     manager.expect_details("11:00")
     manager.move_to("IN_PROGRESS")
-    reception.expect_visit(case.patient, "in-progress")
+    reception.expect_visit(case.patient, "IN_PROGRESS")
     reception.expect_details_state("In progress")
     manager.move_to("CHECKED_IN")
-    reception.expect_visit(case.patient, "checked-in")
+    reception.expect_visit(case.patient, "CHECKED_IN")
 
     reception.cancel("Called to cancel")
     reception.expect_no_visit(case.patient)
@@ -108,7 +108,7 @@ def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks:
 
     path = f"/api/appointments/{booked['id']}/status/"
     assert case.client.post(path, json={"status": "CHECKED_IN", "version": 1}).status_code == 200
-    desk.expect_visit(case.patient, "checked-in")
+    desk.expect_visit(case.patient, "CHECKED_IN")
     expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
 
 

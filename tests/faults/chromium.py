@@ -17,7 +17,7 @@ from tests.processes import until
 SHOWN = """[...document.querySelectorAll('.visit')].map((visit) => [
   visit.textContent,
   visit.querySelector('.visit-body')?.title,
-  [...visit.classList].filter((name) => name.startsWith('state-')).join(),
+  visit.dataset.state,
 ].join(' | ')).sort()"""
 
 

@@ -1,49 +1,117 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Glow } from "../../static/js/calendar/glow.js";
+import { Looks } from "../../static/js/calendar/looks.js";
 import { PaintQueue } from "../../static/js/calendar/paint-queue.js";
+import { roomFor } from "../../static/js/calendar/room.js";
 import { appointment as event } from "./cast.js";
 
-/** @returns a queue, what it painted, and the frames that it asked for */
+/** @returns a queue, what it painted, and what it asked to do later */
 function queue() {
   /** @type {any[]} */
   const painted = [];
-  /** @type {(() => void)[]} */
-  const frames = [];
+  /** @type {{action: () => void, ms: number}[]} */
+  const later = [];
   const paints = new PaintQueue(
-    ({ upserted, removed }, by) => painted.push([upserted.map(({ id }) => id), removed, by]),
-    (action) => frames.push(action),
+    ({ upserted, removed }) => {
+      painted.push([upserted.map(({ event, by }) => `${event.id}${by}`), removed]);
+    },
+    (action, ms) => later.push({ action, ms }),
   );
-  return { paints, painted, frames };
+  const next = () => later.shift()?.action();
+  return { paints, painted, later, next };
 }
 
-const heard = /** @type {any} */ ({ action: "updated" });
+/** @param {number[]} ids @param {string} [by] */
+function shown(ids, by = "") {
+  return ids.map((id) => ({ event: event({ id }), by }));
+}
 
-test("changes of one frame are painted once, each appointment as it was last", () => {
-  const { paints, painted, frames } = queue();
-  paints.add({ upserted: [event({ id: 1 })], removed: [], message: heard }, "Desk 2");
-  paints.add({ upserted: [event({ id: 2 })], removed: [], message: heard }, "Desk 2");
-  paints.add({ upserted: [], removed: ["1"], message: heard }, "Desk 2");
-  assert.deepEqual([painted, frames.length], [[], 1]);
-  frames[0]();
-  assert.deepEqual(painted, [[[2], ["1"], "Desk 2"]]);
+/** @param {number} count */
+function many(count) {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+test("changes that come together are painted once, each appointment as it was last", () => {
+  const { paints, painted, later, next } = queue();
+  paints.add({ upserted: shown([1], " Desk 2"), removed: [] });
+  paints.add({ upserted: shown([2], " Desk 3"), removed: [] });
+  paints.add({ upserted: [], removed: ["1"] });
+  assert.deepEqual([painted, later.length], [[], 1]);
+  next();
+  assert.deepEqual(painted, [[["2 Desk 3"], ["1"]]]);
 });
 
-test("who caused a change is told with it", () => {
-  const { paints, painted, frames } = queue();
-  paints.add({ upserted: [event({ id: 1 })], removed: [], message: heard }, "Desk 2");
-  paints.add({ upserted: [event({ id: 2 })], removed: [], message: heard }, "");
-  frames[0]();
-  assert.deepEqual(painted, [
-    [[1], [], "Desk 2"],
-    [[2], [], ""],
-  ]);
+test("a first change is painted at once, the next rest as long as painting takes", () => {
+  const { paints, later, next } = queue();
+  paints.add({ upserted: shown([1]), removed: [] });
+  assert.equal(later[0].ms, 0);
+  next();
+  paints.add({ upserted: shown([2]), removed: [] });
+  assert.ok(later[0].ms >= 0);
 });
 
-test("a load is painted at once, with what waited before it", () => {
-  const { paints, painted, frames } = queue();
-  paints.add({ upserted: [event({ id: 1 })], removed: [], message: heard }, "Desk 2");
-  paints.add({ upserted: [event({ id: 1 }), event({ id: 3 })], removed: [], message: null }, "");
-  assert.deepEqual(painted, [[[1, 3], [], ""]]);
-  frames[0]();
+test("what a person waits for is painted before it returns, whatever waits besides", () => {
+  const { paints, painted, next } = queue();
+  paints.add({ upserted: shown([1, 2], " Desk 2"), removed: [] });
+  paints.load({ upserted: shown([1, 3]), removed: ["9"] });
+  assert.deepEqual(painted, [[["1", "3"], ["9"]]]);
+  next();
+  assert.deepEqual(painted[1], [["2 Desk 2"], []]);
+});
+
+test("a large load is painted in slices, and a change that comes between them is the last word", () => {
+  const { paints, painted, later, next } = queue();
+  paints.load({ upserted: shown(many(50)), removed: [] });
+  paints.add({ upserted: [], removed: ["50"] });
+  while (later.length) next();
+  assert.deepEqual(
+    painted.map(([ids]) => ids.length),
+    [16, 16, 16, 1],
+  );
+  assert.deepEqual(painted.at(-1), [["49"], ["50"]]);
+});
+
+test("what waits for another screen is forgotten", () => {
+  const { paints, painted, later, next } = queue();
+  paints.load({ upserted: shown(many(40)), removed: [] });
+  paints.forget();
+  while (later.length) next();
   assert.equal(painted.length, 1);
+});
+
+test("a light tells when it goes out, and many that glow at once stand still", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {string[]} */
+  const ended = [];
+  const glow = new Glow((id) => ended.push(id));
+  for (const id of many(9)) glow.light(String(id), "Desk 2");
+  assert.deepEqual([glow.of("1")?.moving, glow.of("9")?.moving], [true, false]);
+  t.mock.timers.tick(2_200);
+  assert.deepEqual([ended.length, glow.of("1")], [9, null]);
+});
+
+test("only the appointment whose look changes is told of it", () => {
+  const looks = new Looks();
+  const [one, other] = [event({ id: 1 }), event({ id: 2 })];
+  /** @type {string[]} */
+  const told = [];
+  for (const id of ["1", "2"]) looks.on(id, () => told.push(id));
+  looks.set(one, "");
+  looks.set(other, "");
+  looks.set(one, "");
+  assert.deepEqual(told, ["1", "2"]);
+  looks.choose("1");
+  looks.choose("2");
+  assert.deepEqual(told.slice(2), ["1", "1", "2"]);
+  assert.deepEqual([looks.get("1").chosen, looks.get("2").chosen], [false, true]);
+});
+
+test("words have as much room as the lanes leave them", () => {
+  assert.deepEqual(
+    [1, 5, 14, 20, 0].map((lanes) => roomFor(1_000, lanes)),
+    ["wide", "wide", "tight", "tight", "wide"],
+  );
+  assert.equal(roomFor(1_000, 8), "some");
+  assert.equal(roomFor(1_000, 25), "least");
 });

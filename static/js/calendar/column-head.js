@@ -1,5 +1,6 @@
 /** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
-import { h } from "fullcalendar/preact";
+import { Component, h } from "fullcalendar/preact";
+import { Emitter } from "../emitter.js";
 import { messages } from "../messages.js";
 import { writeAddress } from "./address.js";
 
@@ -10,12 +11,50 @@ import { writeAddress } from "./address.js";
  */
 
 /**
+ * What the heads say: the day and its doctors, and how many appointments each has. Tells `change`.
+ */
+export class Heads extends Emitter {
+  columns;
+  /** @type {Map<number, number>} by the doctor's id */
+  counts = new Map();
+
+  /** @param {import("./columns.js").Columns} columns */
+  constructor(columns) {
+    super();
+    this.columns = columns;
+  }
+
+  /** @param {{columns?: import("./columns.js").Columns, counts?: Map<number, number>}} what */
+  say(what) {
+    Object.assign(this, what);
+    this.emit("change");
+  }
+}
+
+/** One head, which draws itself anew when the heads say something else. */
+export class ColumnHead extends Component {
+  componentDidMount() {
+    this.stop = this.props.heads.on("change", () => this.forceUpdate());
+  }
+
+  componentWillUnmount() {
+    this.stop();
+  }
+
+  render() {
+    const { heads, drawn, parts } = this.props;
+    const doctor = heads.columns.doctorAt(drawn);
+    return content(doctor, heads.columns.date, heads.counts.get(doctor) ?? 0, parts);
+  }
+}
+
+/**
  * @param {number} doctor
  * @param {string} date YYYY-MM-DD
  * @param {number} count appointments that day
  * @param {HeadParts} parts
  */
-export function columnHead(doctor, date, count, { name, doctorMark }) {
+function content(doctor, date, count, { name, doctorMark }) {
   const text = name(doctor);
   const { color } = doctorMark({ id: doctor, name: text });
   const filters = { doctor: [doctor], department: [], status: [], kind: /** @type {""} */ ("") };

@@ -21,6 +21,8 @@ export class Columns {
   #doctors;
   #dayStart;
   #dayEnd;
+  /** Many appointments begin at the same moments. @type {Map<number, number>} */
+  #walls = new Map();
 
   /**
    * @param {string} zone the hospital's, an IANA name
@@ -121,8 +123,12 @@ export class Columns {
 
   /** Milliseconds since midnight on the hospital's wall clock. @param {number} ms */
   #wallMs(ms) {
+    const known = this.#walls.get(ms);
+    if (known !== undefined) return known;
     const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(this.#zone);
-    return (zoned.hour * 60 + zoned.minute) * MINUTE_MS + zoned.second * 1_000;
+    const wall = (zoned.hour * 60 + zoned.minute) * MINUTE_MS + zoned.second * 1_000;
+    this.#walls.set(ms, wall);
+    return wall;
   }
 
   /** @param {number} wallMs @returns {string} ISO 8601 with the zone's offset */

@@ -1,6 +1,7 @@
 /** One day with a column for each doctor: a time grid over the invented week of `columns.js`. */
+import { h } from "fullcalendar/preact";
 import { Columns, FIRST_DAY } from "./columns.js";
-import { columnHead } from "./column-head.js";
+import { ColumnHead, Heads } from "./column-head.js";
 import { Grid } from "./grid.js";
 import { firstSight } from "./grid-options.js";
 
@@ -11,23 +12,24 @@ const SLOT_PX = 28;
 export class DoctorsGrid extends Grid {
   #options;
   #head;
-  #state;
-  /** @type {Map<number, number>} */
-  #counts = new Map();
+  #heads;
 
   /**
    * @param {HTMLElement} element
    * @param {import("./grid-options.js").GridOptions} options
+   * @param {import("./looks.js").Looks} looks
    * @param {import("./column-head.js").HeadParts} head
+   * @param {string} date YYYY-MM-DD
+   * @param {number[]} doctors ids
    */
-  constructor(element, options, head) {
-    const state = { columns: new Columns(options.clock.zone, FIRST_DAY, []) };
-    super(element, options, {
+  constructor(element, options, looks, head, date, doctors) {
+    const heads = new Heads(new Columns(options.clock.zone, date, doctors));
+    super(element, options, looks, {
       initialView: "doctors",
       initialDate: FIRST_DAY,
       timeZone: "UTC",
-      views: { doctors: { type: "timeGrid", visibleRange: () => range(state.columns) } },
-      titleFormat: () => title(state.columns, options),
+      views: { doctors: { type: "timeGrid", visibleRange: () => range(heads.columns) } },
+      titleFormat: () => title(heads.columns, options),
       slotHeaderClass: "doctors-axis",
       slotMinHeight: SLOT_PX,
       nowIndicator: false,
@@ -35,14 +37,11 @@ export class DoctorsGrid extends Grid {
       datesSet: () => {},
       dayLaneClass: "time-lane doctor-lane",
       dayHeaderClass: "doctor-head-cell",
-      dayHeaderContent: ({ date }) => {
-        const doctor = state.columns.doctorAt(date);
-        return columnHead(doctor, state.columns.date, this.#counts.get(doctor) ?? 0, head);
-      },
+      dayHeaderContent: ({ date }) => h(ColumnHead, { heads, drawn: date, parts: head }),
     });
     this.#options = options;
     this.#head = head;
-    this.#state = state;
+    this.#heads = heads;
     const frame = /** @type {HTMLElement} */ (element.parentElement);
     frame.addEventListener("scroll", () =>
       element.style.setProperty("--scrolled", `${frame.scrollLeft}px`),
@@ -51,28 +50,30 @@ export class DoctorsGrid extends Grid {
   }
 
   get columns() {
-    return this.#state.columns;
+    return this.#heads.columns;
+  }
+
+  open() {
+    const first = super.open();
+    if (first) this.#placeParts();
+    return first;
   }
 
   /** @param {string} date YYYY-MM-DD @param {number[]} doctors ids */
   showDay(date, doctors) {
-    const { columns } = this.#state;
+    const { columns } = this;
     if (columns.date === date && String(columns.doctors) === String(doctors)) return;
-    this.#state.columns = new Columns(this.#options.clock.zone, date, doctors);
-    this.painter.fill([]);
+    this.painter.clear();
     this.marks.shade([]);
-    this.element.style.setProperty("--columns", String(doctors.length));
+    this.#heads.say({ columns: new Columns(this.#options.clock.zone, date, doctors) });
     this.calendar.changeView("doctors", FIRST_DAY);
-    this.calendar.scrollToTime(firstSight(this.#options.clock, date));
-    this.#drawHeads();
-    this.#markNow();
+    this.#placeParts();
   }
 
-  /** Writes each doctor's number of appointments into the heads. @param {Map<number, number>} counts */
+  /** @param {Map<number, number>} counts by the doctor's id */
   count(counts) {
-    if (String([...counts]) === String([...this.#counts])) return;
-    this.#counts = counts;
-    this.#drawHeads();
+    this.fit(this.columns.doctors.length);
+    if (String([...counts]) !== String([...this.#heads.counts])) this.#heads.say({ counts });
   }
 
   /** @param {number | undefined} doctor @param {{start: string, end: string}} times */
@@ -95,14 +96,16 @@ export class DoctorsGrid extends Grid {
     return this.columns.doctorAt(start) === this.columns.doctorAt(new Date(end.getTime() - 1));
   }
 
-  /** A head is drawn anew where the option changes; its name is the doctor's, not the invented day's. */
-  #drawHeads() {
-    const content = this.calendar.getOption("dayHeaderContent");
-    this.calendar.setOption("dayHeaderContent", (info) => /** @type {any} */ (content)(info));
+  /** A head's name is the doctor's, not the invented day's; the axis is known to the style sheet. */
+  #placeParts() {
+    this.element.style.setProperty("--columns", String(this.columns.doctors.length));
+    this.calendar.scrollToTime(firstSight(this.#options.clock, this.columns.date));
+    this.element.querySelector(".doctors-axis")?.parentElement?.setAttribute("data-axis", "");
     const cells = this.element.querySelectorAll("[role=columnheader]");
     this.columns.doctors.forEach((doctor, index) =>
       cells[index]?.setAttribute("aria-label", this.#head.name(doctor)),
     );
+    this.#markNow();
   }
 
   /** One line through all columns; the style sheet draws it at this part of the day. */

@@ -1,5 +1,5 @@
 /** How an appointment looks inside the calendar: patient first, complaint second, state in words. */
-import { h } from "fullcalendar/preact";
+import { Component, h } from "fullcalendar/preact";
 import { iconAddress } from "../dom.js";
 import { messages } from "../messages.js";
 
@@ -14,39 +14,48 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * The classes of an event's element.
- * @param {import("../types.js").CalendarEvent} event
- * @param {boolean} chosen its details are open
- * @param {boolean} glowing another desk has just changed it
+ * @typedef {object} Words
+ * @property {(state: string) => string} stateLabel
+ * @property {import("../time.js").Clock} clock
+ * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
  */
-export function eventClasses(event, chosen, glowing) {
-  const visit = event.extendedProps.appointment;
-  return [
-    "visit",
-    `state-${event.status.toLowerCase().replaceAll("_", "-")}`,
-    visit.kind === "opd" && "visit-opd",
-    visit.overbooked && "visit-overbooked",
-    chosen && "visit-chosen",
-    glowing && "visit-glowing",
-  ]
-    .filter(Boolean)
-    .join(" ");
+
+/** Writes onto an appointment's element what the style sheet shows by tint and edge. */
+/** @param {HTMLElement} el @param {import("./looks.js").Look} look */
+export function dress(el, { event, glow, chosen }) {
+  const { kind, overbooked } = event.extendedProps.appointment;
+  el.dataset.state = event.status;
+  el.toggleAttribute("data-opd", kind === "opd");
+  el.toggleAttribute("data-overbooked", Boolean(overbooked));
+  el.toggleAttribute("data-chosen", chosen);
+  el.toggleAttribute("data-glow", Boolean(glow));
+  el.toggleAttribute("data-moving", Boolean(glow?.moving));
+}
+
+/** What stands in an appointment's element; draws itself anew when its look changes. */
+export class Visit extends Component {
+  componentDidMount() {
+    this.stop = this.props.looks.on(this.props.id, () => this.forceUpdate());
+  }
+
+  componentWillUnmount() {
+    this.stop();
+  }
+
+  render() {
+    const { looks, id, form, words } = this.props;
+    return content(looks.get(id), form, words);
+  }
 }
 
 /**
- * @param {import("fullcalendar").EventDisplayInfo} info
- * @param {object} words
- * @param {(state: string) => string} words.stateLabel
- * @param {import("../time.js").Clock} words.clock
- * @param {ReturnType<typeof import("./doctors.js").doctorMarks>} words.doctorMark
+ * @param {import("./looks.js").Look} look
+ * @param {{listed: boolean, monthly: boolean, isShort: boolean}} form
+ * @param {Words} words
  */
-export function eventContent(info, { stateLabel, clock, doctorMark }) {
-  /** @type {import("../types.js").CalendarEvent} */
-  const event = info.event.extendedProps.row;
+function content({ event, glow }, { listed, monthly, isShort }, { stateLabel, clock, doctorMark }) {
   const { patient, appointment: visit } = event.extendedProps;
-  const listed = info.view.type.startsWith("list");
-  const monthly = info.view.type.startsWith("dayGrid");
-  const oneLine = monthly || info.isShort;
+  const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
   const doctor = visit.doctor?.name ?? messages.details.noDoctor;
   return h(
@@ -80,8 +89,7 @@ export function eventContent(info, { stateLabel, clock, doctorMark }) {
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
     !listed && h("span", { class: "visually-hidden" }, `, ${span}, ${doctor}`),
-    info.event.extendedProps.glow &&
-      h("span", { class: "visit-by" }, info.event.extendedProps.glow),
+    glow && h("span", { class: "visit-by" }, glow.by),
   );
 }
 

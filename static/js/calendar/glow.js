@@ -1,37 +1,39 @@
 /**
- * What another desk has just changed glows for a moment, with the name of who did it; where less
- * motion is asked for, the style sheet lets it stand still.
+ * What another desk has just changed glows for a moment, with the name of who did it. Where many
+ * glow at once, or less motion is asked for, the light stands still.
  */
 
 const GLOW_MS = 2_200;
+/** More than these that fade at once are unrest. */
+const MOVING = 8;
+
+/** @typedef {{by: string, moving: boolean}} Light `by`: who changed it just now */
 
 export class Glow {
-  /** @type {Map<string, {by: string, timer: ReturnType<typeof setTimeout>}>} */
+  /** @type {Map<string, Light & {timer: ReturnType<typeof setTimeout>}>} */
   #lit = new Map();
-  /** Those that have ended since the last frame. @type {string[]} */
-  #ended = [];
-  #repaint;
+  #tell;
 
-  /** @param {(ids: string[]) => void} repaint told of those that end within one frame together */
-  constructor(repaint) {
-    this.#repaint = repaint;
+  /** @param {(id: string) => void} tell told when a light goes out */
+  constructor(tell) {
+    this.#tell = tell;
   }
 
   /** @param {string} id @param {string} by */
   light(id, by) {
     clearTimeout(this.#lit.get(id)?.timer);
-    this.#lit.set(id, { by, timer: setTimeout(() => this.#end(id), GLOW_MS) });
+    const timer = setTimeout(() => this.#end(id), GLOW_MS);
+    this.#lit.set(id, { by, moving: this.#lit.size < MOVING, timer });
   }
 
-  /** @param {string} id @returns {string} who changed it just now, or empty */
-  by(id) {
-    return this.#lit.get(id)?.by ?? "";
+  /** @param {string} id @returns {Light | null} */
+  of(id) {
+    return this.#lit.get(id) ?? null;
   }
 
   /** @param {string} id */
   #end(id) {
     this.#lit.delete(id);
-    if (this.#ended.push(id) > 1) return;
-    requestAnimationFrame(() => this.#repaint(this.#ended.splice(0)));
+    this.#tell(id);
   }
 }

@@ -2,10 +2,11 @@
 import dayGrid from "fullcalendar/daygrid";
 import interaction from "fullcalendar/interaction";
 import list from "fullcalendar/list";
+import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../dom.js";
-import { countContent, drawnContent, eventContent, shadeContent } from "./event-content.js";
+import { Visit, countContent, dress, drawnContent, shadeContent } from "./event-content.js";
 import { gridLanguage } from "./grid-language.js";
 import { spoken } from "./spoken.js";
 
@@ -60,6 +61,8 @@ const POPOVER_MAX = 25;
  */
 export function gridOptions(options, grid) {
   const { clock, language, view, date, onRange, onOpen, mayBook } = options;
+  // Made once: FullCalendar would make a format of its own for each slot.
+  const wall = new Intl.DateTimeFormat(language, { ...CLOCK_24H, timeZone: "UTC" });
   return {
     ...spoken,
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
@@ -85,13 +88,10 @@ export function gridOptions(options, grid) {
     eventMinHeight: scaled(20),
     eventShortHeight: scaled(38),
     eventTimeFormat: CLOCK_24H,
-    slotHeaderFormat: CLOCK_24H,
+    slotHeaderFormat: ({ date: slot }) => wall.format(slot.marker),
     dayMaxEvents: true,
-    eventOrder: /** @type {any} */ (["start", inTime, "-duration", "title"]),
+    eventOrder: /** @type {any} */ (["start", inTime(grid.looks), "-duration", "title"]),
     views: {
-      // The appointment's own content says the time where the grid does not.
-      timeGrid: { displayEventTime: false },
-      dayGrid: { displayEventTime: false },
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
       timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(44) },
@@ -103,16 +103,18 @@ export function gridOptions(options, grid) {
     listItemEventBeforeClass: "list-bar",
     moreLinkClick: ({ hiddenSegs }) => (hiddenSegs.length > POPOVER_MAX ? "day" : "popover"),
     eventInteractive: true,
+    displayEventTime: false, // an appointment's own content says it where the grid does not
     eventContent: (info) => {
-      const { row, count } = info.event.extendedProps;
-      if (row) return eventContent(info, options);
+      const { isVisit, count } = info.event.extendedProps;
+      if (isVisit) return visit(info, grid.looks, options);
       return count ? countContent(info) : drawnContent(info);
     },
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {
       spoken.eventDidMount?.(info);
-      if (info.event.extendedProps.row) info.el.dataset.visit = info.event.id;
+      if (info.event.extendedProps.isVisit) keepDressed(info.el, info.event.id, grid.looks);
     },
+    eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
     selectable: mayBook,
     selectMirror: true,
     selectMinDistance: DRAW_PX,
@@ -124,9 +126,9 @@ export function gridOptions(options, grid) {
     },
     datesSet: ({ view: shown }) => onRange(rangeOf(shown, clock)),
     eventClick: ({ event }) => {
-      const { count, row } = event.extendedProps;
+      const { count, isVisit } = event.extendedProps;
       if (count) options.onDay(count);
-      else if (row && !grid.escape.pressed) onOpen(event.id);
+      else if (isVisit && !grid.escape.pressed) onOpen(event.id);
     },
     eventDrop: ({ event, revert }) => grid.move(event, revert),
     eventResize: ({ event, revert }) => grid.move(event, revert),
@@ -163,9 +165,31 @@ export function firstSight(clock, date) {
 }
 
 /**
- * Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first.
- * @param {any} one @param {any} other
+ * @param {import("fullcalendar").EventDisplayInfo} info
+ * @param {import("./looks.js").Looks} looks
+ * @param {GridOptions} words
  */
-function inTime(one, other) {
-  return Date.parse(one.row?.start) - Date.parse(other.row?.start) || 0;
+function visit({ event: { id }, view: { type }, isShort }, looks, words) {
+  const form = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
+  return h(Visit, { key: id, id, looks, form, words });
+}
+
+/** What stops an element from being dressed. @type {WeakMap<HTMLElement, () => void>} */
+const UNDRESS = new WeakMap();
+
+/** @param {HTMLElement} el @param {string} id @param {import("./looks.js").Looks} looks */
+function keepDressed(el, id, looks) {
+  el.dataset.visit = id;
+  dress(el, looks.get(id));
+  UNDRESS.set(
+    el,
+    looks.on(id, () => dress(el, looks.get(id))),
+  );
+}
+
+/** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */
+/** @param {import("./looks.js").Looks} looks */
+function inTime(looks) {
+  const start = (/** @type {any} */ { id }) => Date.parse(looks.get(id).event?.start);
+  return (/** @type {any} */ one, /** @type {any} */ other) => start(one) - start(other) || 0;
 }

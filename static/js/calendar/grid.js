@@ -7,6 +7,7 @@ import { Escape } from "./escape.js";
 import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
 import { Marks } from "./marks.js";
 import { Painter } from "./painter.js";
+import { roomFor } from "./room.js";
 import "./steady-events.js";
 
 /**
@@ -16,20 +17,26 @@ import "./steady-events.js";
  * @typedef {{start: Date, end: Date}} Drawn
  */
 
+const DAYS = 7;
+
 export class Grid {
   #calendar;
   #element;
+  #looks;
   #marks;
   #options;
   #painter;
+  #opened = false;
 
   /**
    * @param {HTMLElement} element
    * @param {import("./grid-options.js").GridOptions} options
+   * @param {import("./looks.js").Looks} looks
    * @param {import("fullcalendar").CalendarOptions} [more] what a grid built on this one changes
    */
-  constructor(element, options, more = {}) {
+  constructor(element, options, looks, more = {}) {
     this.#element = element;
+    this.#looks = looks;
     this.#options = options;
     this.escape = new Escape(element);
     this.#calendar = new Calendar(element, { ...gridOptions(options, this), ...more });
@@ -37,6 +44,7 @@ export class Grid {
     this.#marks = new Marks(this.#calendar, where);
     this.#painter = new Painter(this.#calendar, {
       element,
+      looks,
       where,
       mayMove: (event) => options.mayMove(event) && this.holds(event),
     });
@@ -50,6 +58,11 @@ export class Grid {
     return this.#calendar;
   }
 
+  /** How its appointments look. */
+  get looks() {
+    return this.#looks;
+  }
+
   /** What puts numbers and shades into it. */
   get marks() {
     return this.#marks;
@@ -60,9 +73,26 @@ export class Grid {
     return this.#painter;
   }
 
-  /** Draws it for the first time. */
+  /** Draws it, where it is not drawn yet: whether it was not. */
   open() {
+    if (this.#opened) return false;
+    this.#opened = true;
     this.#calendar.render();
+    return true;
+  }
+
+  /** How many appointments each doctor has here: as many lanes may stand side by side. */
+  /** @param {Map<number, number>} counts by the doctor's id */
+  count(counts) {
+    const { type } = this.#calendar.view;
+    const days = type === "timeGridDay" ? 1 : DAYS;
+    if (type.startsWith("list")) this.fit(1);
+    else this.fit(type === "dayGridMonth" ? days : days * counts.size);
+  }
+
+  /** @param {number} lanes how many appointments stand side by side */
+  fit(lanes) {
+    this.#element.dataset.room = roomFor(this.#element.clientWidth, lanes);
   }
 
   /** @param {Exclude<View, "doctors">} view @param {string} [date] */
@@ -149,6 +179,7 @@ export class Grid {
     if (this.escape.pressed) return revert();
     const start = /** @type {Date} */ (event.start);
     const drawn = { start, end: event.end ?? start };
-    this.#options.onMove(event.id, this.read(drawn, event.extendedProps.row), revert);
+    this.#painter.moved(event.id);
+    this.#options.onMove(event.id, this.read(drawn, this.#looks.get(event.id).event), revert);
   }
 }

@@ -6,6 +6,8 @@ import { messages } from "../messages.js";
 export class Marks {
   #calendar;
   #where;
+  /** What stands under each name. @type {Map<string, string>} */
+  #shown = new Map();
 
   /** @param {import("fullcalendar").Calendar} calendar @param {Where} where */
   constructor(calendar, where) {
@@ -59,8 +61,11 @@ export class Marks {
     );
   }
 
-  /** What stood under this name goes. @param {string} id @param {any[]} events */
+  /** What stood under this name goes, unless it says the same. @param {string} id @param {any[]} events */
   #replace(id, events) {
+    const text = JSON.stringify(events);
+    if (text === (this.#shown.get(id) ?? "[]")) return;
+    this.#shown.set(id, text);
     this.#calendar.batchRendering(() => {
       this.#calendar.getEventSourceById(id)?.remove();
       if (events.length) this.#calendar.addEventSource({ id, events });

@@ -1,69 +1,79 @@
 /**
- * Changes that arrive within one frame are painted once, in it. What a person waits for, a load or
- * the answer to an own call, is painted at once, and everything that waited with it.
+ * What changes is painted in slices, so that the page answers between them. Changes that arrive
+ * together are painted once; the answer to an own call, which a person waits for, is painted at once.
  */
-
-import { messages } from "../messages.js";
-import { ORIGIN_ID } from "../origin.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
- * @typedef {Pick<import("../store.js").Change, "upserted" | "removed">} Painted
+ * @typedef {{event: CalendarEvent, by: string}} Shown `by`: who glows, empty for nobody
+ * @typedef {{upserted: Shown[], removed: string[]}} Painted
  */
 
-/**
- * Paints what changes in the store; what another desk has changed glows with its name.
- * @param {import("../store.js").Store} store
- * @param {(change: Painted, by: string) => void} paint
- */
-export function paintChanges(store, paint) {
-  const queue = new PaintQueue(paint);
-  store.on("change", (/** @type {import("../store.js").Change} */ change) => {
-    const others = change.message && change.message.origin !== ORIGIN_ID;
-    queue.add(change, others ? (change.message?.by?.name ?? messages.somebody) : "");
-  });
-}
+/** So many are painted in one slice. */
+const SLICE = 16;
+/** The screen rests for so many times what the last slice took, when changes keep coming. */
+const REST = 2;
 
 export class PaintQueue {
   #paint;
-  #nextFrame;
+  #later;
   /** The last word on each appointment, and who said it; null where it has gone. */
-  /** @type {Map<string, {event: CalendarEvent | null, by: string}>} */
+  /** @type {Map<string, Shown | null>} */
   #waiting = new Map();
   #asked = false;
+  /** Until when the screen rests (milliseconds). */
+  #rests = 0;
 
   /**
-   * @param {(change: Painted, by: string) => void} paint
-   * @param {(action: () => void) => void} [nextFrame]
+   * @param {(change: Painted) => void} paint
+   * @param {(action: () => void, ms: number) => void} [later]
    */
-  constructor(paint, nextFrame = (action) => requestAnimationFrame(action)) {
+  constructor(paint, later = (action, ms) => setTimeout(action, ms)) {
     this.#paint = paint;
-    this.#nextFrame = nextFrame;
+    this.#later = later;
   }
 
-  /** @param {import("../store.js").Change} change @param {string} by who glows, empty for nobody */
-  add({ upserted, removed, message }, by) {
-    for (const id of removed) this.#waiting.set(id, { event: null, by });
-    for (const event of upserted) this.#waiting.set(String(event.id), { event, by });
-    if (!message) this.flush();
-    else if (!this.#asked) {
-      this.#asked = true;
-      this.#nextFrame(() => this.flush());
-    }
+  /** What other desks have changed. @param {Painted} change */
+  add({ upserted, removed }) {
+    for (const id of removed) this.#waiting.set(id, null);
+    for (const shown of upserted) this.#waiting.set(String(shown.event.id), shown);
+    if (this.#waiting.size) this.#ask(this.#rests - performance.now());
   }
 
-  /** Paints all that waits: one pass for each who caused some of it. */
-  flush() {
-    this.#asked = false;
-    /** @type {Map<string, Painted>} */
-    const passes = new Map();
-    for (const [id, { event, by }] of this.#waiting) {
-      const pass = passes.get(by) ?? { upserted: [], removed: [] };
-      passes.set(by, pass);
-      if (event) pass.upserted.push(event);
-      else pass.removed.push(id);
-    }
+  /** What a person waits for: the first slice of it is painted at once. @param {Painted} change */
+  load({ upserted, removed }) {
+    for (const id of removed) this.#waiting.delete(id);
+    for (const { event } of upserted) this.#waiting.delete(String(event.id));
+    this.#paint({ upserted: upserted.slice(0, SLICE), removed });
+    for (const shown of upserted.slice(SLICE)) this.#waiting.set(String(shown.event.id), shown);
+    if (this.#waiting.size) this.#ask(0);
+  }
+
+  /** What waits was for another screen. */
+  forget() {
     this.#waiting.clear();
-    for (const [by, pass] of passes) this.#paint(pass, by);
+  }
+
+  /** @param {number} ms */
+  #ask(ms) {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#later(() => this.#paintSlice(), Math.max(0, ms));
+  }
+
+  #paintSlice() {
+    this.#asked = false;
+    const began = performance.now();
+    /** @type {Painted} */
+    const slice = { upserted: [], removed: [] };
+    for (const [id, shown] of [...this.#waiting].slice(0, SLICE)) {
+      this.#waiting.delete(id);
+      if (shown) slice.upserted.push(shown);
+      else slice.removed.push(id);
+    }
+    if (slice.upserted.length || slice.removed.length) this.#paint(slice);
+    const ended = performance.now();
+    this.#rests = ended + REST * (ended - began);
+    if (this.#waiting.size) this.#ask(0);
   }
 }

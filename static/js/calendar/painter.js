@@ -1,26 +1,26 @@
-/** Puts appointments into a FullCalendar, one at a time, and keeps the focus. */
-import { eventClasses } from "./event-content.js";
-import { Glow } from "./glow.js";
+/** Puts appointments into a FullCalendar, moves and takes them out again, and keeps the focus. */
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {{start: string | Date, end: string | Date}} Where
  *
  * @typedef {object} PainterParts
  * @property {HTMLElement} element
- * @property {(doctor: number | undefined, times: {start: string, end: string}) => {start: string | Date, end: string | Date} | null} where
+ * @property {import("./looks.js").Looks} looks
+ * @property {(doctor: number | undefined, times: {start: string, end: string}) => Where | null} where
  * @property {(event: CalendarEvent) => boolean} mayMove
+ *
+ * @typedef {Where & {title: string, editable: boolean}} Drawn what FullCalendar knows of one
  */
 
-/** So many new ones at once are put in as one source, in one pass. */
-const BULK = 40;
+/** So many new ones at once are put in as one source. */
+const BULK = 8;
 
 export class Painter {
   #calendar;
   #parts;
-  #glow = new Glow((ids) => this.#repaintAll(ids));
-  #chosen = "";
-  /** The ids of the appointments drawn. */
-  #drawn = new Set();
+  /** The appointments drawn, by id; null where a drag has moved one. @type {Map<string, Drawn | null>} */
+  #drawn = new Map();
 
   /** @param {import("fullcalendar").Calendar} calendar @param {PainterParts} parts */
   constructor(calendar, parts) {
@@ -28,23 +28,27 @@ export class Painter {
     this.#parts = parts;
   }
 
-  /** Draws these and nothing else. @param {CalendarEvent[]} events */
-  fill(events) {
-    const kept = new Set(events.map((event) => String(event.id)));
-    this.paint({ upserted: events, removed: [...this.#drawn].filter((id) => !kept.has(id)) });
+  /** The ids of those drawn. */
+  get drawn() {
+    return [...this.#drawn.keys()];
   }
 
-  /** @param {Pick<import("../store.js").Change, "upserted" | "removed">} change @param {string} [by] who glows, empty for nobody */
-  paint({ upserted, removed }, by = "") {
+  /** @param {import("./paint-queue.js").Painted} change */
+  paint({ upserted, removed }) {
     this.#keepFocus(() =>
       this.#calendar.batchRendering(() => {
         for (const id of removed) this.#remove(id);
         if (!this.#drawn.size) this.#forgetSources();
-        const fresh = upserted.flatMap((event) => this.#update(event, by) ?? []);
+        const fresh = upserted.flatMap((shown) => this.#update(shown) ?? []);
         if (fresh.length > BULK) this.#calendar.addEventSource(fresh);
         else for (const input of fresh) this.#calendar.addEvent(input);
       }),
     );
+  }
+
+  /** Takes out all. */
+  clear() {
+    this.paint({ upserted: [], removed: this.drawn });
   }
 
   /** Whether an appointment is drawn. @param {string} id */
@@ -52,74 +56,48 @@ export class Painter {
     return this.#drawn.has(id);
   }
 
-  /** @param {string} id the appointment whose details are open, or empty */
-  choose(id) {
-    const before = this.#chosen;
-    this.#chosen = id;
-    this.#repaintAll([before, id].filter(Boolean));
+  /** A drag has moved it on the screen. @param {string} id */
+  moved(id) {
+    if (this.#drawn.has(id)) this.#drawn.set(id, null);
   }
 
   /**
-   * @param {CalendarEvent} event
-   * @param {string} by
+   * @param {import("./paint-queue.js").Shown} shown
    * @returns what is to be drawn anew, if anything
    */
-  #update(event, by) {
+  #update({ event, by }) {
     const id = String(event.id);
-    if (by) this.#glow.light(id, by);
-    const input = this.#input(event);
-    if (!input) return this.#remove(id);
-    const shown = this.#calendar.getEventById(id);
-    if (!shown) return input;
-    if (+(shown.start ?? 0) !== moment(input.start) || +(shown.end ?? 0) !== moment(input.end)) {
-      shown.setDates(input.start, input.end);
-    }
-    if (shown.title !== input.title) shown.setProp("title", input.title);
-    if (shown.startEditable !== input.editable) {
-      shown.setProp("startEditable", input.editable);
-      shown.setProp("durationEditable", input.editable);
-    }
-    shown.setExtendedProp("row", event);
-    this.#repaint(id);
+    const where = this.#parts.where(event.extendedProps.appointment.doctor?.id, event);
+    if (!where) return this.#remove(id);
+    const { title } = event;
+    const drawn = { ...where, title, editable: this.#parts.mayMove(event) };
+    const isNew = !this.#drawn.has(id);
+    const before = this.#drawn.get(id);
+    this.#drawn.set(id, drawn);
+    this.#parts.looks.set(event, by);
+    if (isNew) return { ...drawn, id, className: "visit", extendedProps: { isVisit: true } };
+    if (!before || !same(before, drawn)) this.#change(id, drawn);
     return null;
+  }
+
+  /** @param {string} id @param {Drawn} drawn */
+  #change(id, { start, end, title, editable }) {
+    const shown = this.#calendar.getEventById(id);
+    if (!shown) return;
+    if (+(shown.start ?? 0) !== moment(start) || +(shown.end ?? 0) !== moment(end)) {
+      shown.setDates(start, end);
+    }
+    if (shown.title !== title) shown.setProp("title", title);
+    if (shown.startEditable !== editable) {
+      shown.setProp("startEditable", editable);
+      shown.setProp("durationEditable", editable);
+    }
   }
 
   /** @param {string} id */
   #remove(id) {
-    this.#drawn.delete(id);
-    this.#calendar.getEventById(id)?.remove();
+    if (this.#drawn.delete(id)) this.#calendar.getEventById(id)?.remove();
     return null;
-  }
-
-  /** @param {string[]} ids */
-  #repaintAll(ids) {
-    this.#calendar.batchRendering(() => ids.forEach((id) => this.#repaint(id)));
-  }
-
-  /** @param {string} id */
-  #repaint(id) {
-    const shown = this.#calendar.getEventById(id);
-    if (!shown) return;
-    const glow = this.#glow.by(id);
-    shown.setProp("className", eventClasses(shown.extendedProps.row, id === this.#chosen, !!glow));
-    if (shown.extendedProps.glow !== glow) shown.setExtendedProp("glow", glow);
-  }
-
-  /** @param {CalendarEvent} event */
-  #input(event) {
-    const where = this.#parts.where(event.extendedProps.appointment.doctor?.id, event);
-    if (!where) return null;
-    const id = String(event.id);
-    const glow = this.#glow.by(id);
-    this.#drawn.add(id);
-    return {
-      ...where,
-      id,
-      title: event.title,
-      editable: this.#parts.mayMove(event),
-      className: eventClasses(event, id === this.#chosen, !!glow),
-      extendedProps: { row: event, glow },
-    };
   }
 
   /** What came in bulk and is gone leaves its empty source behind. */
@@ -143,6 +121,16 @@ export class Painter {
       /** @type {HTMLElement | null} */ (again)?.focus({ preventScroll: true });
     });
   }
+}
+
+/** @param {Drawn} one @param {Drawn} other */
+function same(one, other) {
+  return (
+    moment(one.start) === moment(other.start) &&
+    moment(one.end) === moment(other.end) &&
+    one.title === other.title &&
+    one.editable === other.editable
+  );
 }
 
 /** @param {string | Date} when */

@@ -1,31 +1,48 @@
 /**
- * FullCalendar describes every appointment anew when one changes, and draws all of them again. An
- * appointment of which nothing has changed keeps what is drawn: of 500, one is drawn and not 500.
+ * FullCalendar describes every appointment anew when one changes, and draws all of them again. What
+ * says the same as before keeps what is drawn: a column's appointments, and each of the others.
  */
-import { StandardEvent } from "fullcalendar/protected-api";
+import { BaseComponent, StandardEvent } from "fullcalendar/protected-api";
 
-StandardEvent.addPropsEquality({ eventRange: sameInside, slicedStart: same, slicedEnd: same });
+const steady = {
+  eventRange: sameRange,
+  slicedStart: same,
+  slicedEnd: same,
+  fgEventSegs: same,
+  bgEventSegs: same,
+  businessHourSegs: same,
+  dateSelectionSegs: same,
+  nowIndicatorSegs: same,
+};
+BaseComponent.addPropsEquality(steady);
+StandardEvent.addPropsEquality(steady); // has a list of its own
 
 /**
- * Whether two descriptions say the same; what was changed is always another object.
+ * What was changed is always another object; how it looks hangs on the same ones.
  * @param {Record<string, any> | undefined} one
  * @param {Record<string, any> | undefined} other
- * @returns {boolean}
  */
-function sameInside(one, other) {
+function sameRange(one, other) {
   if (one === other) return true;
-  if (!one || !other) return false;
-  const keys = Object.keys(one);
   return (
-    keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]))
+    one?.def === other?.def &&
+    one?.instance === other?.instance &&
+    one?.isStart === other?.isStart &&
+    one?.isEnd === other?.isEnd &&
+    same(one?.range, other?.range)
   );
 }
 
-/** @param {any} one @param {any} other @returns {boolean} */
+/** @param {any} one @param {any} other @returns {boolean} whether they say the same */
 function same(one, other) {
   if (one === other) return true;
   if (one instanceof Date && other instanceof Date) return +one === +other;
-  return isPlain(one) && isPlain(other) && sameInside(one, other);
+  if (!isPlain(one) || !isPlain(other)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => (key === "eventRange" ? sameRange : same)(one[key], other[key]))
+  );
 }
 
 /** @param {any} value */

@@ -17,6 +17,7 @@ export class Toolbar extends Emitter {
   /** @param {string} view @param {string} title */
   show(view, title) {
     byId("calendar-title").textContent = title;
+    byId("board-body").dataset.view = view;
     for (const button of this.#views()) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }

@@ -1,0 +1,104 @@
+/** Paints the grid that is shown from the store, and what the number of appointments means for it. */
+import { messages } from "../messages.js";
+import { ORIGIN_ID } from "../origin.js";
+import { loadByHour } from "./load.js";
+import { PaintQueue } from "./paint-queue.js";
+
+/** Numbers follow what they count no faster than this. */
+const TALLY_MS = 150;
+
+export class Painting {
+  #store;
+  #choice;
+  #clock;
+  #shown;
+  #queue = new PaintQueue((change) => this.#paint(change));
+  #narrow = false;
+  #tallies = false;
+
+  /**
+   * @param {import("./board.js").BoardParts} parts
+   * @param {import("../time.js").Clock} clock
+   * @param {() => import("./grid.js").Grid | null} shown
+   */
+  constructor({ store, choice, time, doctors }, clock, shown) {
+    this.#store = store;
+    this.#choice = choice;
+    this.#clock = clock;
+    this.#shown = shown;
+    store.on("change", (/** @type {import("../store.js").Change} */ change) =>
+      this.#follow(change),
+    );
+    for (const element of [time, doctors]) {
+      new ResizeObserver(() => this.#tallySoon()).observe(element);
+    }
+  }
+
+  /** @param {import("../store.js").Change} change */
+  #follow({ upserted, removed, message }) {
+    const others = message && message.origin !== ORIGIN_ID;
+    const by = others ? (message.by?.name ?? messages.somebody) : "";
+    const painted = { upserted: upserted.map((event) => ({ event, by })), removed };
+    if (message) this.#queue.add(painted);
+    else this.#queue.load(this.#inOrder(painted));
+  }
+
+  /** @param {import("./paint-queue.js").Painted} change */
+  #paint(change) {
+    const narrow = this.#choice.tooNarrow;
+    const turned = narrow !== this.#narrow;
+    if (turned) this.fill();
+    else if (!narrow) this.#shown()?.painter.paint(change);
+    this.#tallySoon();
+  }
+
+  /** Draws what the store holds, and nothing else. */
+  fill() {
+    this.#narrow = this.#choice.tooNarrow;
+    const rows = this.#narrow ? [] : this.#store.all();
+    const kept = new Set(rows.map(({ id }) => String(id)));
+    const drawn = this.#shown()?.painter.drawn ?? [];
+    const removed = drawn.filter((id) => !kept.has(id));
+    this.#queue.forget();
+    this.#queue.load(
+      this.#inOrder({ upserted: rows.map((event) => ({ event, by: "" })), removed }),
+    );
+  }
+
+  /** A slice that is painted lies in few columns. @param {import("./paint-queue.js").Painted} change */
+  #inOrder({ upserted, removed }) {
+    const column = (/** @type {import("./paint-queue.js").Shown} */ { event }) =>
+      event.extendedProps.appointment.doctor?.id ?? 0;
+    upserted.sort((one, other) => column(one) - column(other));
+    return { upserted, removed };
+  }
+
+  #tallySoon() {
+    if (this.#tallies) return;
+    this.#tallies = true;
+    setTimeout(() => {
+      this.#tallies = false;
+      const shown = this.#shown();
+      if (shown) this.#tally(shown);
+    }, TALLY_MS);
+  }
+
+  /** What the number of appointments means for the page. @param {import("./grid.js").Grid} shown */
+  #tally(shown) {
+    const rows = this.#store.all();
+    shown.marks.showLoad(this.#narrow ? loadByHour(rows, this.#clock) : []);
+    const drawn = rows.filter(({ id }) => shown.painter.draws(String(id)));
+    shown.count(countBy(drawn, ({ extendedProps }) => extendedProps.appointment.doctor?.id ?? 0));
+  }
+}
+
+/**
+ * @param {import("../types.js").CalendarEvent[]} rows
+ * @param {(row: import("../types.js").CalendarEvent) => number} key
+ * @returns {Map<number, number>} how many have each key
+ */
+function countBy(rows, key) {
+  const counts = new Map();
+  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
+  return counts;
+}
