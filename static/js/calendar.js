@@ -23,7 +23,7 @@ import { walkByArrows } from "./calendar/visit-keys.js";
 import { Visits } from "./calendar/visits.js";
 import { keepHoursCurrent } from "./calendar/working-hours.js";
 import { can, stateLabels } from "./config.js";
-import { byId } from "./dom.js";
+import { byId, pause } from "./dom.js";
 import { closeDrawers, wireDrawers } from "./drawer.js";
 import { Live } from "./live.js";
 import { keepAwake, openPage } from "./page.js";
@@ -119,7 +119,6 @@ const board = new Board(
     },
   },
 );
-board.open();
 
 filters.on("change", (/** @type {import("./calendar/address.js").Filters} */ chosen) => {
   place.filters = chosen;
@@ -151,6 +150,8 @@ announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
 walkByArrows(byId("board-body"));
 keepAwake(live, whenRenewed);
+await pause();
+board.open();
 if (place.open) details.open(place.open);
 
 /** Loads what the page's range and filters ask for, and writes them to the address. */

@@ -59,6 +59,11 @@ export function scaled(px) {
   return (px * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
 }
 
+/** Lets the browser answer before what follows. @returns {Promise<void>} */
+export function pause() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /**
  * @param {Function} action
  * @param {number} wait milliseconds of quiet before it runs

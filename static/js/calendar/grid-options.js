@@ -94,7 +94,7 @@ export function gridOptions(options, grid) {
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
-      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(44) },
+      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(176) },
     },
     dayLaneClass: "time-lane",
     listDaysClass: "list-days",

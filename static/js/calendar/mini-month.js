@@ -8,6 +8,8 @@ import { addTo, weeksOf } from "./month-grid.js";
 export class MiniMonth extends Emitter {
   #root;
   #language;
+  /** @type {Map<string, Intl.DateTimeFormat>} */
+  #formats = new Map();
   #today;
   #shown = "";
   #range = { start: "", end: "", date: "" };
@@ -45,6 +47,7 @@ export class MiniMonth extends Emitter {
       ? document.activeElement?.getAttribute("aria-label")
       : null;
     const weeks = weeksOf(this.#shown);
+    const today = this.#today();
     const table = el(
       "table",
       { class: "mini-month" },
@@ -53,7 +56,11 @@ export class MiniMonth extends Emitter {
         text: this.#format({ month: "long", year: "numeric" }),
       }),
       el("thead", {}, el("tr", {}, ...weeks[0].map((date) => this.#weekday(date)))),
-      el("tbody", {}, ...weeks.map((week) => el("tr", {}, ...week.map((date) => this.#day(date))))),
+      el(
+        "tbody",
+        {},
+        ...weeks.map((week) => el("tr", {}, ...week.map((date) => this.#day(date, today)))),
+      ),
     );
     this.#root.replaceChildren(this.#head(), table);
     if (refocus) this.#find(refocus)?.focus();
@@ -85,17 +92,16 @@ export class MiniMonth extends Emitter {
     return el("th", { scope: "col", abbr: long, text: this.#format({ weekday: "narrow" }, date) });
   }
 
-  /** @param {string} date */
-  #day(date) {
+  /** @param {string} date @param {string} today */
+  #day(date, today) {
     const shownMonth = date.slice(0, 7) === this.#shown.slice(0, 7);
     const inRange = date >= this.#range.start && date < this.#range.end;
     const chosen = date === this.#range.date;
-    const today = date === this.#today();
     const button = el("button", {
       type: "button",
       text: String(Number(date.slice(8))),
       "aria-label": this.#format({ weekday: "long", day: "numeric", month: "long" }, date),
-      "aria-current": today && "date",
+      "aria-current": date === today && "date",
       "aria-pressed": chosen ? "true" : "false",
       tabindex:
         chosen || (!this.#range.date.startsWith(this.#shown.slice(0, 7)) && date.endsWith("-01"))
@@ -131,7 +137,11 @@ export class MiniMonth extends Emitter {
 
   /** @param {Intl.DateTimeFormatOptions} options @param {string} [date] */
   #format(options, date = this.#shown) {
-    const format = new Intl.DateTimeFormat(this.#language, { ...options, timeZone: "UTC" });
+    const key = JSON.stringify(options);
+    const format =
+      this.#formats.get(key) ??
+      new Intl.DateTimeFormat(this.#language, { ...options, timeZone: "UTC" });
+    this.#formats.set(key, format);
     return format.format(new Date(`${date}T00:00:00Z`));
   }
 }
