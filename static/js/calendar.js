@@ -93,7 +93,8 @@ const board = new Board(
       filters: () => place.filters,
       anyTime: can(config, "override_hours"),
     }),
-    onDay: (date) => board.show(choice.sideBySide() ? "doctors" : "day", date),
+    onDay: (date) =>
+      board.show(choice.sideBySide() || place.view === "day" ? "doctors" : "day", date),
     onOpen: (id) => details.open(id),
     onMove: (id, to, revert) => {
       const putBack = () => {

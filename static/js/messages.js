@@ -44,7 +44,7 @@ export const messages = {
   away: gettext("Away"),
   pastTime: gettext("That time is in the past. Choose a later one."),
   hourly: gettext(
-    "A week of many doctors shows numbers by the hour. Choose one or two doctors to see names, or press an hour for that day.",
+    "So many doctors have no room for names: these are numbers by the hour. Choose doctors or a department, or press an hour to see its day.",
   ),
   tooManyColumns: (/** @type {number} */ most) =>
     interpolate(gettext("At most %(most)s doctors fit side by side. Choose a department:"), {

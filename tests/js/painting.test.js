@@ -6,17 +6,20 @@ import { PaintQueue } from "../../static/js/calendar/paint-queue.js";
 import { roomFor } from "../../static/js/calendar/room.js";
 import { appointment as event } from "./cast.js";
 
-/** @returns a queue, what it painted, and what it asked to do later */
-function queue() {
+/** @param {number} [each] milliseconds that painting one takes @returns a queue, what it painted, and what it asked to do later */
+function queue(each = 0) {
   /** @type {any[]} */
   const painted = [];
   /** @type {{action: () => void, ms: number}[]} */
   const later = [];
+  let now = 0;
   const paints = new PaintQueue(
     ({ upserted, removed }) => {
+      now += each * (upserted.length + removed.length);
       painted.push([upserted.map(({ event, by }) => `${event.id}${by}`), removed]);
     },
     (action, ms) => later.push({ action, ms }),
+    () => now,
   );
   const next = () => later.shift()?.action();
   return { paints, painted, later, next };
@@ -42,13 +45,13 @@ test("changes that come together are painted once, each appointment as it was la
   assert.deepEqual(painted, [[["2 Desk 3"], ["1"]]]);
 });
 
-test("a first change is painted at once, the next rest as long as painting takes", () => {
-  const { paints, later, next } = queue();
+test("a first change is painted at once; then the screen rests twice as long as painting took", () => {
+  const { paints, later, next } = queue(30);
   paints.add({ upserted: shown([1]), removed: [] });
   assert.equal(later[0].ms, 0);
   next();
   paints.add({ upserted: shown([2]), removed: [] });
-  assert.ok(later[0].ms >= 0);
+  assert.equal(later[0].ms, 60);
 });
 
 test("what a person waits for is painted before it returns, whatever waits besides", () => {
@@ -67,9 +70,19 @@ test("a large load is painted in slices, and a change that comes between them is
   while (later.length) next();
   assert.deepEqual(
     painted.map(([ids]) => ids.length),
-    [16, 16, 16, 1],
+    [16, 16, 17],
   );
-  assert.deepEqual(painted.at(-1), [["49"], ["50"]]);
+  assert.deepEqual(painted.at(-1)[1], ["50"]);
+});
+
+test("a slice is as long as this machine paints in a fiftieth of a second", () => {
+  const { paints, painted, later, next } = queue(4);
+  paints.load({ upserted: shown(many(50)), removed: [] });
+  while (later.length) next();
+  assert.deepEqual(
+    painted.map(([ids]) => ids.length),
+    [16, 16, 5, 5, 5, 3],
+  );
 });
 
 test("what waits for another screen is forgotten", () => {

@@ -51,8 +51,8 @@ export function readAddress(search, firstView) {
 
 /**
  * What a calendar begins with: a phone with the list, a doctor with the own week, a wide desk that
- * looks at a department with its doctors side by side, any other desk with the day of all, because
- * ten doctors' week has no room for a name.
+ * looks at a department with its doctors side by side, any other desk with the day of all, walk-ins
+ * that wait for any doctor among them.
  * @param {string} search the address from its question mark on
  * @param {object} user
  * @param {boolean} user.phone

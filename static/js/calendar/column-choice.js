@@ -5,6 +5,8 @@ import { FEW_DOCTORS } from "./address.js";
 const TIMED = new Set(["week", "day"]);
 /** More columns than these have no room for a name. */
 export const MOST_COLUMNS = 20;
+/** More lanes than these in one column leave a name no room at a desk. */
+const MOST_LANES = 12;
 
 /**
  * @param {{id: number, department: number}[]} doctors all, in the filters' order
@@ -66,8 +68,10 @@ export class ColumnChoice {
     return view === "doctors" || (doctor.length === 1 && TIMED.has(view)) ? doctor : [];
   }
 
-  /** A week has room for the names of a few doctors' patients; of more, hours show numbers. */
+  /** A week has room for the names of a few doctors' patients, a day for more; of others, hours show numbers. */
   get tooNarrow() {
-    return this.#place().view === "week" && (this.columns?.length ?? Infinity) > FEW_DOCTORS;
+    const { view } = this.#place();
+    const count = this.columns?.length ?? Infinity;
+    return count > MOST_LANES ? TIMED.has(view) : view === "week" && count > FEW_DOCTORS;
   }
 }

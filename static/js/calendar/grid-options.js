@@ -78,9 +78,10 @@ export function gridOptions(options, grid) {
     navLinks: true,
     navLinkDayClick: (day) => options.onDay(clock.date(day)),
     allDaySlot: false,
-    slotDuration: "00:15:00",
-    slotHeaderInterval: "01:00:00",
-    slotMinHeight: scaled(22),
+    // A row for each hour; the style sheet draws its quarters.
+    slotDuration: "01:00:00",
+    slotLaneClass: "hour-lane",
+    slotMinHeight: scaled(88),
     snapDuration: "00:05:00",
     scrollTime: view === "day" ? firstSight(clock, date || clock.date(Date.now())) : MORNING,
     scrollTimeReset: false,

@@ -9,8 +9,11 @@
  * @typedef {{upserted: Shown[], removed: string[]}} Painted
  */
 
-/** So many are painted in one slice. */
-const SLICE = 16;
+/** So many are painted in the first slice, so many in any, and as many as take so long (milliseconds). */
+const FIRST = 16;
+const FEWEST = 4;
+const MOST = 64;
+const AIM_MS = 20;
 /** The screen rests for so many times what the last slice took, when changes keep coming. */
 const REST = 2;
 
@@ -23,29 +26,37 @@ export class PaintQueue {
   #asked = false;
   /** Until when the screen rests (milliseconds). */
   #rests = 0;
+  #length = FIRST;
+  #now;
 
   /**
    * @param {(change: Painted) => void} paint
    * @param {(action: () => void, ms: number) => void} [later]
+   * @param {() => number} [now] milliseconds
    */
-  constructor(paint, later = (action, ms) => setTimeout(action, ms)) {
+  constructor(
+    paint,
+    later = (action, ms) => setTimeout(action, ms),
+    now = () => performance.now(),
+  ) {
     this.#paint = paint;
     this.#later = later;
+    this.#now = now;
   }
 
   /** What other desks have changed. @param {Painted} change */
   add({ upserted, removed }) {
     for (const id of removed) this.#waiting.set(id, null);
     for (const shown of upserted) this.#waiting.set(String(shown.event.id), shown);
-    if (this.#waiting.size) this.#ask(this.#rests - performance.now());
+    if (this.#waiting.size) this.#ask(this.#rests - this.#now());
   }
 
   /** What a person waits for: the first slice of it is painted at once. @param {Painted} change */
   load({ upserted, removed }) {
     for (const id of removed) this.#waiting.delete(id);
     for (const { event } of upserted) this.#waiting.delete(String(event.id));
-    this.#paint({ upserted: upserted.slice(0, SLICE), removed });
-    for (const shown of upserted.slice(SLICE)) this.#waiting.set(String(shown.event.id), shown);
+    this.#paint({ upserted: upserted.slice(0, FIRST), removed });
+    for (const shown of upserted.slice(FIRST)) this.#waiting.set(String(shown.event.id), shown);
     if (this.#waiting.size) this.#ask(0);
   }
 
@@ -63,17 +74,20 @@ export class PaintQueue {
 
   #paintSlice() {
     this.#asked = false;
-    const began = performance.now();
+    const began = this.#now();
     /** @type {Painted} */
     const slice = { upserted: [], removed: [] };
-    for (const [id, shown] of [...this.#waiting].slice(0, SLICE)) {
+    for (const [id, shown] of [...this.#waiting].slice(0, this.#length)) {
       this.#waiting.delete(id);
       if (shown) slice.upserted.push(shown);
       else slice.removed.push(id);
     }
     if (slice.upserted.length || slice.removed.length) this.#paint(slice);
-    const ended = performance.now();
-    this.#rests = ended + REST * (ended - began);
+    const took = this.#now() - began;
+    this.#rests = began + took + REST * took;
+    const painted = slice.upserted.length + slice.removed.length;
+    const fitting = Math.round((painted * AIM_MS) / Math.max(took, 1));
+    if (painted === this.#length) this.#length = Math.min(Math.max(fitting, FEWEST), MOST);
     if (this.#waiting.size) this.#ask(0);
   }
 }
