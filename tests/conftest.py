@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from appointments.clock import at, today
@@ -20,6 +21,13 @@ from tests.languages import LANGUAGES, Message, compile_language, extract
 from tests.processes import Instance
 
 USERS = get_user_model()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unlisted() -> Iterator[None]:
+    """WhiteNoise looks for a file when it is asked for; by itself it lists all 450 for every test's client."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
