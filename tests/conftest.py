@@ -1,6 +1,7 @@
 """The small cast that every test knows: a doctor, two patients, a receptionist, a stranger without access."""
 
-from collections.abc import Iterator
+import fcntl
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.test import override_settings
 from rest_framework.test import APIClient
 
 from appointments.clock import at, today
@@ -16,10 +18,17 @@ from appointments.roles import write_roles
 from appointments.services.imports import import_unwatched
 from appointments.services.patients import register_patient
 from realtime.models import Numbering
-from tests.languages import LANGUAGES, Message, compile_language, extract
+from tests.languages import LANGUAGES, Message, compile_language, extract, read_catalogues
 from tests.processes import Instance
 
 USERS = get_user_model()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unlisted() -> Iterator[None]:
+    """WhiteNoise looks for a file when it is asked for; by itself it lists all 450 for every test's client."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -145,13 +154,38 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.stop()
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder of this name for all of pytest-xdist's workers: the first makes it, the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if hasattr(request.config, "workerinput") else base
+
+    def once(name: str, make: Callable[[Path], object]) -> Path:
+        folder, made = base / f"shared-{name}", base / f"shared-{name}.made"
+        with (base / f"shared-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def seeded(once: Once) -> Path:
     """A migrated SQLite database with the demo clinic, to be copied."""
-    instance = Instance(tmp_path_factory.mktemp("seeded"))
-    instance.manage("migrate", "--verbosity", "0")
-    instance.manage("seed_demo", "--verbosity", "0")
-    return instance.data / "hospital.sqlite3"
+
+    def seed(folder: Path) -> None:
+        instance = Instance(folder)
+        instance.manage("migrate", "--verbosity", "0")
+        instance.manage("seed_demo", "--verbosity", "0")
+
+    return once("seeded", seed) / "hospital.sqlite3"
 
 
 def copied(seeded: Path, folder: Path) -> None:
@@ -165,18 +199,15 @@ def copied(seeded: Path, folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Message]]:
+def extracted(once: Once) -> dict[str, list[Message]]:
     """What `make messages` finds in the sources, by domain."""
-    return extract(tmp_path_factory.mktemp("sources"), "el")
+    return read_catalogues(once("sources", lambda folder: extract(folder, "el")), "el")
 
 
 @pytest.fixture(scope="session")
-def locales(tmp_path_factory: pytest.TempPathFactory, extracted: dict[str, list[Message]]) -> Path:
+def locales(once: Once, extracted: dict[str, list[Message]]) -> Path:
     """A LOCALE_DIR with an accented Greek and a Hebrew, invented from everything that can be translated."""
-    folder = tmp_path_factory.mktemp("locales")
-    for code in LANGUAGES:
-        compile_language(folder, code, extracted)
-    return folder
+    return once("locales", lambda folder: [compile_language(folder, code, extracted) for code in LANGUAGES])
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ def hebrew(letter: str) -> str:
 LANGUAGES: dict[str, Callable[[str], str]] = {"el": accented, "he": hebrew}
 
 
-def extract(folder: Path, code: str) -> dict[str, list[Message]]:
-    """What `make messages` finds in a copy of the sources, by domain."""
+def extract(folder: Path, code: str) -> None:
+    """Runs `make messages` in a copy of the sources, made here."""
     for source in SOURCES:
         shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("manage.py", "Makefile"):
@@ -58,6 +58,10 @@ def extract(folder: Path, code: str) -> dict[str, list[Message]]:
     command = ["make", "--assume-old=.build/python", "messages", f"LOCALE={code}"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def read_catalogues(folder: Path, code: str) -> dict[str, list[Message]]:
+    """What `make messages` found there, by domain."""
     return {
         domain: list(read_catalogue(folder / "locale" / code / "LC_MESSAGES" / f"{domain}.po")) for domain in DOMAINS
     }

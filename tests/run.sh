@@ -1,11 +1,21 @@
 #!/usr/bin/env bash
-# Every Python test: the fast ones on PostgreSQL, Chromium by itself (Playwright keeps an event loop running, which
-# asyncio tests in the same process would trip over), then everything else. Each run starts its own servers.
+# Every Python test, in stages that start their own servers. Both databases run every test of what they hold; Chromium
+# is by itself, as Playwright keeps an event loop running that asyncio tests in its process would trip over. Many tests
+# wait for something, so that three workers keep two processors busy; whoever measures time runs last, with nothing
+# beside it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset PYTHONDONTWRITEBYTECODE  # hundreds of processes start: each would compile every module anew
 
-run=".venv/bin/python -m"
-$run tests.on_postgres tests/appointments tests/realtime --ignore-glob "*test_protocol*" --ignore-glob "*test_checks*" -q -n 2 --dist loadfile
-echo "Browser: the long walks in invented languages are left to \`make walks\`; some of their stops are looked at here."
-$run pytest tests/browser -m "not walk" -q -n 2 --dist loadfile
-$run pytest --ignore tests/browser -q -n 2 --dist loadfile "$@"
+pytest="-m pytest -q -n 3 --dist loadfile"
+stage() { echo "$1 ($(date +%T))"; }
+
+stage "PostgreSQL: domain and pipe, but what starts servers of its own."
+.venv/bin/python -m tests.on_postgres tests/appointments tests/realtime \
+    --ignore-glob "*test_protocol*" --ignore-glob "*test_checks*" -q -n 3 --dist loadfile
+stage "Chromium. The long walks in invented languages are left to \`make walks\`; some of their stops are looked at here."
+.venv/bin/python $pytest tests/browser -m "not walk and not alone"
+stage "SQLite: domain and pipe again. Either database: whole paths, races, faults."
+.venv/bin/python $pytest --ignore tests/browser -m "not alone" "$@"
+stage "Alone: what measures time."
+.venv/bin/python -m pytest -q -m alone

@@ -16,6 +16,12 @@ FONT = re.compile(r'url\("?\.?/?([^")]*inter-latin-wght[^")]*)"?\)')
 HASHED = re.compile(settings.WHITENOISE_IMMUTABLE_FILE_TEST)
 
 
+@pytest.fixture(autouse=True)
+def _listed(settings: Any) -> None:
+    """The files are found as a server finds them."""
+    settings.WHITENOISE_AUTOREFRESH = False
+
+
 @pytest.fixture
 def loaded(receptionist: Any) -> tuple[int, set[Path]]:
     """(the page's own size, every file that it loads), as a browser with gzip gets them."""

@@ -3,6 +3,15 @@
 import shutil
 
 CHROMIUM = shutil.which("chromium")
+# Each window's address bar would start a page of its own for suggestions. Chromium heeds the last list alone, so that
+# Playwright's (disabledFeatures in its coreBundle.js) is repeated as far as it matters here.
+WITHOUT = [
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "PaintHolding"),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "AvoidCorsURLLoaderRestartOnRedirect"),
+    *("LensOverlay", "MediaRouter", "ThirdPartyStoragePartitioning"),
+    *("OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
+]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -10,4 +19,5 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(WITHOUT)}",
 ]

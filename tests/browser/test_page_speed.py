@@ -3,9 +3,13 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.processes import ROOT
 
 SECONDS = 180
+
+pytestmark = pytest.mark.alone
 
 
 def test_the_calendar_opens_draws_and_follows_a_stream_of_changes() -> None:
