@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from appointments.clock import at, today
 from tests.browser.chromium import CHROMIUM, FLAGS
-from tests.browser.desk import Desk, desks
+from tests.browser.desk import ANSWER_MS, Desk, desks
 from tests.conftest import copied
 from tests.processes import Instance, Server
+
+expect.set_options(timeout=ANSWER_MS)  # what has a limit of its own says so
 
 MISSING = "no Chromium here: apt-get install -y chromium"
 
