@@ -37,8 +37,10 @@ def test_arrows_choose_among_those_found(desk: Desk, case: Case) -> None:
 
 
 def test_a_number_that_is_typed_and_entered_at_once_opens_the_patient(desk: Desk, case: Case) -> None:
-    """As a scanner types: nothing is shown yet when Enter comes."""
+    """As a scanner types: nothing is shown yet when Enter comes, and the answer takes longer than typing rests."""
     desk.open_patient(1)
+    slow = {"offline": False, "latency": 500, "downloadThroughput": -1, "uploadThroughput": -1}
+    desk.page.context.new_cdp_session(desk.page).send("Network.emulateNetworkConditions", slow)
     desk.press("/")
     desk.type(case.mrn)
     desk.press("Enter")

@@ -30,6 +30,8 @@ export class PatientFinder extends Emitter {
   #answered = "";
   /** @type {AbortController | null} */
   #asking = null;
+  /** What is being asked for. */
+  #asked = "";
 
   /**
    * @param {object} parts
@@ -79,6 +81,7 @@ export class PatientFinder extends Emitter {
   close() {
     this.#asking?.abort();
     this.#asking = null;
+    this.#asked = "";
     this.#answered = "";
     this.#show([], "");
   }
@@ -86,11 +89,12 @@ export class PatientFinder extends Emitter {
   /** @param {boolean} [takeOnly] chooses the one whose MRN it is, or the only one: a scanner types and enters at once */
   async #search(takeOnly = false) {
     const q = this.#text;
-    if (!takeOnly && q === this.#answered) return;
+    if (!takeOnly && [this.#answered, this.#asked].includes(q)) return;
     if (q.length < MIN_CHARACTERS) return this.close();
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
+    this.#asked = q;
     if (!this.#found.length) this.#say(words.searching);
     try {
       const found = await this.#api.get("/api/patients/", { q }, asking.signal);
@@ -104,6 +108,8 @@ export class PatientFinder extends Emitter {
         this.#answered = "";
         this.#show([], words.failed(error.message));
       }
+    } finally {
+      if (this.#asking === asking) this.#asked = "";
     }
   }
 
