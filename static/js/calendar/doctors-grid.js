@@ -6,7 +6,6 @@ import { Grid } from "./grid.js";
 import { firstSight } from "./grid-options.js";
 
 const NOW_MS = 30_000;
-const HOUR_PX = 112;
 
 /** Shows nothing until `show` has said which day and whose. */
 export class DoctorsGrid extends Grid {
@@ -31,7 +30,6 @@ export class DoctorsGrid extends Grid {
       views: { doctors: { type: "timeGrid", visibleRange: () => range(heads.columns) } },
       titleFormat: () => title(heads.columns, options),
       slotHeaderClass: "doctors-axis",
-      slotMinHeight: HOUR_PX,
       nowIndicator: false,
       navLinks: false,
       datesSet: () => {},

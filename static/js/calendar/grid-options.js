@@ -78,10 +78,10 @@ export function gridOptions(options, grid) {
     navLinks: true,
     navLinkDayClick: (day) => options.onDay(clock.date(day)),
     allDaySlot: false,
-    // A row for each hour; the style sheet draws its quarters.
+    // A row for each hour, whose quarters the style sheet draws; in a quarter fits what a finger hits (WCAG 2.5.8).
     slotDuration: "01:00:00",
     slotLaneClass: "hour-lane",
-    slotMinHeight: scaled(88),
+    slotMinHeight: scaled(132),
     snapDuration: "00:05:00",
     scrollTime: view === "day" ? firstSight(clock, date || clock.date(Date.now())) : MORNING,
     scrollTimeReset: false,
