@@ -156,3 +156,15 @@ def test_a_panel_that_failed_is_read_again_when_the_page_is_up_to_date(desk: Des
     desk.page.unroute_all()
     desk.page.locator("#go-on").click()
     expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient, timeout=CHANGE_MS)
+
+
+def test_what_another_desk_cancels_is_seen_off(open_desk: Desk, case: Case) -> None:
+    [pk] = re.findall(r"open=(\d+)", open_desk.page.url)
+    body = {"status": "CANCELLED", "version": 1, "reason": "Called"}
+    case.client.post(f"/api/appointments/{pk}/status/", json=body)
+    visit = open_desk.visit(case.patient)
+    expect(visit).to_have_attribute("data-left", "", timeout=CHANGE_MS)
+    expect(visit.locator(".visit-by")).to_be_visible()
+    expect(visit.locator(".visit-name")).to_have_css("text-decoration-line", "line-through")
+    open_desk.expect_no_visit(case.patient)
+    open_desk.expect_details("Changed by Front Desk at ")
