@@ -82,7 +82,7 @@ export function head(event, stateLabel, clock, bookingPage) {
 /** @param {number} patient @param {string} bookingPage */
 function bookFor(patient, bookingPage) {
   const href = bookingPage + queryString({ patient });
-  return el("p", {}, el("a", { href, text: messages.details.bookFor }));
+  return el("p", { class: "details-book" }, el("a", { href, text: messages.details.bookFor }));
 }
 
 /** @param {CalendarEvent} event @param {Clock} clock */

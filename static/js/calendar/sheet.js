@@ -74,6 +74,7 @@ export class Sheet {
     try {
       const event = await this.#parts.visits.read(this.id);
       if (!this.#event) this.#note([]);
+      else if (versionOf(event) < versionOf(this.#event)) return;
       this.#event = event;
       this.#failed = false;
       this.#parts.store.applyRow(event);
