@@ -19,7 +19,7 @@ import { shades } from "./calendar/shading.js";
 import { askForDepartment } from "./calendar/too-wide.js";
 import { keepTodayCurrent } from "./calendar/today.js";
 import { Toolbar } from "./calendar/toolbar.js";
-import { walkByArrows } from "./calendar/visit-keys.js";
+import { focusVisit, walkByKeys } from "./calendar/visit-keys.js";
 import { Visits } from "./calendar/visits.js";
 import { keepHoursCurrent } from "./calendar/working-hours.js";
 import { can, stateLabels } from "./config.js";
@@ -68,6 +68,7 @@ const details = new Details(byId("details"), {
   stateLabel,
   doctors,
   mayMove,
+  bookingPage: can(config, "book") ? (byId("board-body").dataset.bookingPage ?? "") : "",
 });
 const doctorMark = doctorMarks(byId("filter-form"));
 const doctorName = (/** @type {number} */ id) => doctors.find((each) => each.id === id)?.name ?? "";
@@ -93,9 +94,8 @@ const board = new Board(
       filters: () => place.filters,
       anyTime: can(config, "override_hours"),
     }),
-    onDay: (date) =>
-      board.show(choice.sideBySide() || place.view === "day" ? "doctors" : "day", date),
-    onOpen: (id) => details.open(id),
+    onDay: (date) => board.show(choice.dayView, date),
+    onOpen: (id, byKey) => details.open(id, byKey),
     onMove: (id, to, revert) => {
       const putBack = () => {
         revert();
@@ -137,11 +137,16 @@ toolbar.on("today", () => board.today());
 live.on("loaded", () => {
   if (toToday && store.size) board.scrollToToday();
   toToday = false;
+  details.catchUp();
 });
 details.on("open", (/** @type {string} */ id) => choose(id));
-details.on("close", () => choose(""));
+details.on("missing", () => choose(""));
+details.on("close", (/** @type {string} */ id, /** @type {boolean} */ hadFocus) => {
+  choose("");
+  if (hadFocus) focusVisit(byId("board-body"), id);
+});
 
-wireDrawers(() => details.close());
+wireDrawers(details);
 sayHowItStands(live, store, () => filters.summary, choice);
 countWhereTooMany({ api: quietApi, live, board });
 keepHoursCurrent({ api: quietApi, live, wanted: hoursWanted, show: shadeHours });
@@ -149,7 +154,7 @@ showTimeUnderPointer(byId("board-body"), can(config, "book"));
 keepTodayCurrent({ api: quietApi, store, live, clock, filters: () => place.filters });
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
-walkByArrows(byId("board-body"));
+walkByKeys(byId("board-body"));
 keepAwake(live, whenRenewed);
 await pause();
 board.open();

@@ -4,54 +4,58 @@ import { byId } from "./dom.js";
 /** The width under which the sides are drawers; css/calendar/layout.css says the same. */
 const NARROW = matchMedia("(width < 1100px)");
 
-/** @type {HTMLElement | null} */
-let cameFrom = null;
-
 /** @param {HTMLElement} drawer */
 export function openDrawer(drawer) {
   if (!NARROW.matches) return;
   closeDrawers();
-  cameFrom = /** @type {HTMLElement | null} */ (document.activeElement);
   drawer.classList.add("is-open");
   byId("drawer-shade").hidden = false;
-  mark(drawer.id, true);
+  openerOf(drawer)?.setAttribute("aria-expanded", "true");
   /** @type {HTMLElement | null} */ (drawer.querySelector("button, a, input"))?.focus();
 }
 
-/** Closes whichever is open and gives the focus back. */
+/** Closes whichever is open; where a button opened it, the focus goes back there. */
 export function closeDrawers() {
-  const open = document.querySelector(".side.is-open");
+  const open = openSide();
   if (!open) return;
   open.classList.remove("is-open");
   byId("drawer-shade").hidden = true;
-  mark(open.id, false);
-  cameFrom?.focus();
+  const opener = openerOf(open);
+  opener?.setAttribute("aria-expanded", "false");
+  opener?.focus();
 }
 
 /**
  * Wires the buttons and keys of all drawers.
- * @param {() => void} onClose
+ * @param {object} details the side that no button opens
+ * @param {() => void} details.close
+ * @param {() => void} details.back one step back, by Escape
  */
-export function wireDrawers(onClose) {
+export function wireDrawers(details) {
   for (const opener of document.querySelectorAll("[data-drawer-open]")) {
     const id = /** @type {HTMLElement} */ (opener).dataset.drawerOpen ?? "";
     opener.addEventListener("click", () => openDrawer(byId(id)));
   }
-  const close = () => {
-    closeDrawers();
-    onClose();
-  };
   for (const closer of document.querySelectorAll("[data-drawer-close]")) {
     closer.addEventListener("click", closeDrawers);
   }
-  byId("drawer-shade").addEventListener("click", close);
+  byId("drawer-shade").addEventListener("click", () => {
+    closeDrawers();
+    details.close();
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !document.querySelector("dialog[open]")) close();
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+    const open = openSide();
+    if (open && openerOf(open)) closeDrawers();
+    else details.back();
   });
 }
 
-/** @param {string} id @param {boolean} open */
-function mark(id, open) {
-  const opener = document.querySelector(`[data-drawer-open="${id}"]`);
-  opener?.setAttribute("aria-expanded", String(open));
+function openSide() {
+  return /** @type {HTMLElement | null} */ (document.querySelector(".side.is-open"));
+}
+
+/** @param {HTMLElement} drawer @returns {HTMLElement | null} */
+function openerOf(drawer) {
+  return document.querySelector(`[data-drawer-open="${drawer.id}"]`);
 }

@@ -50,12 +50,10 @@ export const messages = {
     interpolate(gettext("At most %(most)s doctors fit side by side. Choose a department:"), {
       most,
     }),
-  today: gettext("today"),
   off: gettext("off"),
   earlierMonth: gettext("Earlier month"),
   laterMonth: gettext("Later month"),
   overbooked: gettext("Overbooked"),
-  token: (/** @type {string} */ token) => interpolate(gettext("Token %(token)s"), { token }),
   movedToDoctor: (/** @type {string} */ when, /** @type {string} */ doctor) =>
     interpolate(gettext("Moved to %(doctor)s, %(when)s."), { when, doctor }),
   movedTo: (/** @type {string} */ when) => interpolate(gettext("Moved to %(when)s."), { when }),
@@ -63,8 +61,8 @@ export const messages = {
   undone: gettext("Moved back."),
   notMoved: (/** @type {string} */ why) => interpolate(gettext("Not moved. %(why)s"), { why }),
   notUndone: (/** @type {string} */ why) => interpolate(gettext("Not undone. %(why)s"), { why }),
-  nowIs: (/** @type {string} */ patient, /** @type {string} */ state) =>
-    interpolate(gettext("%(patient)s: %(state)s"), { patient, state }),
+  about: (/** @type {string} */ patient, /** @type {string} */ what) =>
+    interpolate(gettext("%(patient)s: %(what)s"), { patient, what }),
   moreChanges: (/** @type {number} */ count) =>
     interpolate(
       ngettext(
@@ -75,22 +73,23 @@ export const messages = {
       { count },
     ),
   stale: gettext("Somebody else changed it first. This is how it stands now; please look again."),
-  changedBy: (/** @type {string} */ name) =>
-    interpolate(gettext("Changed by %(name)s just now."), { name }),
-  changedJustNow: gettext("Changed just now."),
+  changedBy: (/** @type {string} */ name, /** @type {string} */ time) =>
+    interpolate(gettext("Changed by %(name)s at %(time)s."), { name, time }),
+  changedAt: (/** @type {string} */ time) => interpolate(gettext("Changed at %(time)s."), { time }),
   announced: (/** @type {string} */ who, /** @type {string} */ what) => `${who}: ${what}`,
-  removed: (/** @type {string} */ patient) =>
-    interpolate(gettext("%(patient)s is no longer shown"), { patient }),
+  removed: (/** @type {string} */ what) =>
+    interpolate(gettext("%(what)s, no longer shown here"), { what }),
   somebody: gettext("Somebody"),
   details: {
     loading: gettext("Loading…"),
     failed: gettext("This appointment could not be loaded."),
+    missing: gettext("This appointment does not exist."),
+    bookFor: gettext("Book for this patient"),
     when: gettext("When"),
     doctor: gettext("Doctor"),
     noDoctor: gettext("Any doctor"),
     complaint: gettext("Complaint"),
     visit: gettext("Visit"),
-    token: gettext("Token"),
     notes: gettext("Notes"),
     reason: gettext("Reason"),
     mrn: (/** @type {string} */ mrn) => interpolate(gettext("MRN %(mrn)s"), { mrn }),
@@ -98,13 +97,13 @@ export const messages = {
     minutes: (/** @type {number} */ count) => interpolate(gettext("%(count)s min"), { count }),
     history: gettext("History"),
     by: (/** @type {string} */ name) => interpolate(gettext("by %(name)s"), { name }),
-    booked: gettext("Booked"),
     move: gettext("Move to another time"),
     newStart: gettext("New start"),
     hospitalTime: (/** @type {string} */ zone) =>
       interpolate(gettext("The hospital's time (%(zone)s)"), { zone }),
     moveIt: gettext("Move"),
-    reasonFor: (/** @type {string} */ move) => interpolate(gettext("Reason: %(move)s"), { move }),
+    whyCancelled: gettext("Why is it cancelled?"),
+    cancelIt: gettext("Cancel the appointment"),
     reasonHint: gettext("For the history, and for the patient who asks."),
     cancelledBy: gettext("Cancelled by"),
     patient: gettext("Patient"),

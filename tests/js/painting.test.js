@@ -120,6 +120,14 @@ test("only the appointment whose look changes is told of it", () => {
   assert.deepEqual([looks.get("1").chosen, looks.get("2").chosen], [false, true]);
 });
 
+test("what is only seen off is so until it is drawn again", () => {
+  const looks = new Looks();
+  looks.set(event(), "Desk 2", true);
+  assert.equal(looks.get("1").left, true);
+  looks.set(event(), "");
+  assert.equal(looks.get("1").left, false);
+});
+
 test("words have as much room as the lanes leave them", () => {
   assert.deepEqual(
     [1, 5, 14, 20, 0].map((lanes) => roomFor(1_000, lanes)),

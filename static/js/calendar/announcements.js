@@ -14,13 +14,23 @@ export function announceChanges(store, stateLabel, clock) {
   const announcer = new Announcer((text) => {
     region.textContent = text;
   }, messages.moreChanges);
-  store.on("change", (/** @type {import("../store.js").Change} */ { message, removed }) => {
-    if (!message || message.origin === ORIGIN_ID) return;
-    const { appointment: event, by } = message;
-    const patient = event.extendedProps.patient.name;
-    const what = removed.length
-      ? messages.removed(patient)
-      : `${patient}, ${clock.span(event.start, event.end)}, ${stateLabel(event.status)}`;
-    announcer.announce(messages.announced(by?.name ?? messages.somebody, what));
+  store.on("change", (/** @type {import("../store.js").Change} */ change) => {
+    const text = sentence(change, stateLabel, clock);
+    if (text) announcer.announce(text);
   });
+}
+
+/**
+ * What another desk has done, where it stands now, and whether that can still be seen.
+ * @param {import("../store.js").Change} change
+ * @param {(state: string) => string} stateLabel
+ * @param {import("../time.js").Clock} clock
+ */
+export function sentence({ message, removed }, stateLabel, clock) {
+  if (!message || message.origin === ORIGIN_ID) return "";
+  const { appointment: event, by } = message;
+  const { name } = event.extendedProps.patient;
+  const what = `${name}, ${clock.span(event.start, event.end)}, ${stateLabel(event.status)}`;
+  const seen = removed.length ? messages.removed(what) : what;
+  return messages.announced(by?.name ?? messages.somebody, seen);
 }

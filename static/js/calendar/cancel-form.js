@@ -7,17 +7,17 @@ export const MAX_REASON = 500;
 /** What the words before the reason take of it. */
 const ROOM_FOR_WHOM = 40;
 
-/** @typedef {import("./move-form.js").Work} Work */
+/** @typedef {import("./changes.js").Work} Work */
 
 /**
  * @param {Work} work
- * @param {{to: string, label: string}} move
+ * @param {{to: string}} move
  * @param {HTMLElement} row comes back when the move is let be
  * @param {(work: Work, section: HTMLElement, status: string, reason: string) => void} run
  */
 export function cancelForm(work, move, row, run) {
   const words = messages.details;
-  const label = move.label.replace("…", "");
+  const { draft } = work;
   const input = /** @type {HTMLInputElement} */ (
     el("input", {
       class: "form-control",
@@ -26,6 +26,7 @@ export function cancelForm(work, move, row, run) {
       required: true,
       maxlength: MAX_REASON - ROOM_FOR_WHOM,
       "aria-describedby": "move-reason-hint",
+      value: draft.reason,
     })
   );
   const form = /** @type {HTMLFormElement} */ (
@@ -33,11 +34,15 @@ export function cancelForm(work, move, row, run) {
       "form",
       {
         class: "details-form",
+        oninput: () => {
+          draft.reason = input.value;
+          draft.by = whom();
+        },
+        onletbe: letBe,
         onsubmit: (/** @type {Event} */ event) => {
           event.preventDefault();
-          const by = new FormData(form).get("by");
           const reason = input.value.trim();
-          const said = by === "hospital" ? words.byHospital(reason) : words.byPatient(reason);
+          const said = whom() === "hospital" ? words.byHospital(reason) : words.byPatient(reason);
           run(work, form, move.to, said);
         },
       },
@@ -45,34 +50,38 @@ export function cancelForm(work, move, row, run) {
         "fieldset",
         { class: "details-by" },
         el("legend", { class: "form-label", text: words.cancelledBy }),
-        choice("patient", words.patient, true),
-        choice("hospital", words.hospital, false),
+        choice("patient", words.patient, draft.by),
+        choice("hospital", words.hospital, draft.by),
       ),
-      el("label", { class: "form-label", for: "move-reason", text: words.reasonFor(label) }),
+      el("label", { class: "form-label", for: "move-reason", text: words.whyCancelled }),
       input,
       el("p", { class: "faint", id: "move-reason-hint", text: words.reasonHint }),
       el(
         "div",
         { class: "details-buttons" },
-        el("button", { type: "submit", class: "btn btn-danger-quiet", text: label }),
+        el("button", { type: "submit", class: "btn btn-danger-quiet", text: words.cancelIt }),
         el("button", {
           type: "button",
           class: "btn btn-quiet",
           text: words.keep,
-          onclick: () => {
-            form.replaceWith(row);
-            const opener = row.querySelector(`[data-move="${move.to}"]`);
-            /** @type {HTMLElement | null} */ (opener)?.focus();
-          },
+          onclick: letBe,
         }),
       ),
     )
   );
+  const whom = () => String(new FormData(form).get("by"));
   setTimeout(() => input.focus());
   return form;
+
+  function letBe() {
+    form.replaceWith(row);
+    const opener = row.querySelector(`[data-move="${move.to}"]`);
+    /** @type {HTMLElement | null} */ (opener)?.focus();
+  }
 }
 
-/** @param {string} value @param {string} text @param {boolean} checked */
-function choice(value, text, checked) {
+/** @param {string} value @param {string} text @param {string} chosen */
+function choice(value, text, chosen) {
+  const checked = value === chosen;
   return el("label", {}, el("input", { type: "radio", name: "by", value, checked }), text);
 }

@@ -49,6 +49,11 @@ export class ColumnChoice {
     return this.#wide() && (columnsFor(this.#doctors, filters)?.length ?? 0) > 1;
   }
 
+  /** What shows a day that was asked for; a day's numbers lead on to its doctors. */
+  get dayView() {
+    return this.sideBySide() || this.#place().view === "day" ? "doctors" : "day";
+  }
+
   /**
    * What the page asks for: those who stand side by side by name, so that their own channels tell
    * of them; null where nobody can stand there.

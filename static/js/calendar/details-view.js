@@ -1,4 +1,5 @@
 /** The sections of the details panel as elements; they know what to show, not when. */
+import { queryString } from "../api.js";
 import { el, icon } from "../dom.js";
 import { messages } from "../messages.js";
 import { age } from "../time.js";
@@ -37,8 +38,13 @@ export function frame(close) {
   return { ...parts, all: [bar, ...Object.values(parts)] };
 }
 
-/** @param {CalendarEvent} event @param {(state: string) => string} stateLabel @param {Clock} clock */
-export function head(event, stateLabel, clock) {
+/**
+ * @param {CalendarEvent} event
+ * @param {(state: string) => string} stateLabel
+ * @param {Clock} clock
+ * @param {string} bookingPage empty for whoever may not book
+ */
+export function head(event, stateLabel, clock, bookingPage) {
   const { patient, appointment: visit } = event.extendedProps;
   const words = messages.details;
   const about = [
@@ -60,7 +66,7 @@ export function head(event, stateLabel, clock) {
     ),
     el(
       "h2",
-      { "data-testid": "details-name" },
+      { "data-testid": "details-name", tabindex: -1 },
       el("a", { href: `/appointments/patients/${patient.id}`, text: patient.name }),
     ),
     el(
@@ -69,7 +75,14 @@ export function head(event, stateLabel, clock) {
       `${about.join(" · ")} · `,
       el("a", { href: `tel:${patient.phone.replaceAll(/[^\d+]/g, "")}`, text: patient.phone }),
     ),
+    ...(bookingPage ? [bookFor(patient.id, bookingPage)] : []),
   ];
+}
+
+/** @param {number} patient @param {string} bookingPage */
+function bookFor(patient, bookingPage) {
+  const href = bookingPage + queryString({ patient });
+  return el("p", { class: "details-book" }, el("a", { href, text: messages.details.bookFor }));
 }
 
 /** @param {CalendarEvent} event @param {Clock} clock */

@@ -1,14 +1,16 @@
 /** An appointment dragged or stretched: moved at once, put back with the reason when refused. */
 import { messages } from "../messages.js";
 import { toast } from "../toast.js";
+import { about } from "./changes.js";
 import { refusal } from "./refusals.js";
 
 /**
  * @param {object} parts
  * @param {import("./visits.js").Visits} parts.visits
  * @param {import("../time.js").Clock} parts.clock
+ * @param {typeof toast} [parts.tell]
  */
-export function dragging({ visits, clock }) {
+export function dragging({ visits, clock, tell = toast }) {
   /**
    * @param {import("../types.js").CalendarEvent} event as it was before the drag
    * @param {import("./grid-options.js").Place} place
@@ -19,7 +21,7 @@ export function dragging({ visits, clock }) {
     const wanted = change(place, before);
     try {
       const moved = await visits.reschedule(event, wanted);
-      toast(movedWords(moved, before, clock), [
+      tell(about(moved, movedWords(moved, before, clock)), [
         { label: messages.undo, run: () => undo(moved, before) },
       ]);
     } catch (error) {
@@ -27,20 +29,21 @@ export function dragging({ visits, clock }) {
       const { text, actions } = refusal(error, clock, (offer) =>
         move(event, { ...wanted, ...offer }, () => {}),
       );
-      toast(messages.notMoved(text), actions);
+      tell(about(event, messages.notMoved(text)), actions);
     }
   };
 
   /**
-   * @param {import("../types.js").CalendarEvent} event
+   * @param {import("../types.js").CalendarEvent} moved
    * @param {import("./grid-options.js").Place} before
    */
-  async function undo(event, before) {
+  async function undo(moved, before) {
+    const now = visits.newest(moved);
     try {
-      await visits.reschedule(event, change(before, placeOf(event)));
-      toast(messages.undone);
+      await visits.reschedule(now, change(before, placeOf(now)));
+      tell(about(moved, messages.undone));
     } catch (error) {
-      toast(messages.notMoved(refusal(error, clock, () => {}).text));
+      tell(about(moved, messages.notMoved(refusal(error, clock, () => {}).text)));
     }
   }
 }

@@ -22,12 +22,13 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
 
 /** Writes onto an appointment's element what the style sheet shows by tint and edge. */
 /** @param {HTMLElement} el @param {import("./looks.js").Look} look */
-export function dress(el, { event, glow, chosen }) {
+export function dress(el, { event, glow, chosen, left }) {
   const { kind, overbooked } = event.extendedProps.appointment;
   el.dataset.state = event.status;
   el.toggleAttribute("data-opd", kind === "opd");
   el.toggleAttribute("data-overbooked", Boolean(overbooked));
   el.toggleAttribute("data-chosen", chosen);
+  el.toggleAttribute("data-left", left);
   el.toggleAttribute("data-glow", Boolean(glow));
   el.toggleAttribute("data-moving", Boolean(glow?.moving));
 }

@@ -3,7 +3,7 @@
  * glow at once, or less motion is asked for, the light stands still.
  */
 
-const GLOW_MS = 2_200;
+export const GLOW_MS = 2_200;
 /** More than these that fade at once are unrest. */
 const MOVING = 8;
 

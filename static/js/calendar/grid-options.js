@@ -23,7 +23,7 @@ import { spoken } from "./spoken.js";
  * @property {(state: string) => string} stateLabel
  * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
  * @property {(range: Range) => void} onRange
- * @property {(id: string) => void} onOpen
+ * @property {(id: string, byKey: boolean) => void} onOpen
  * @property {(id: string, place: Place, revert: () => void) => void} onMove
  * @property {(date: string) => void} onDay a day was asked for, YYYY-MM-DD
  * @property {boolean} mayBook
@@ -126,10 +126,10 @@ export function gridOptions(options, grid) {
       else if (mayBook) grid.pick(new Date(Math.floor(clicked.getTime() / SLOT_MS) * SLOT_MS));
     },
     datesSet: ({ view: shown }) => onRange(rangeOf(shown, clock)),
-    eventClick: ({ event }) => {
+    eventClick: ({ event, jsEvent }) => {
       const { count, isVisit } = event.extendedProps;
       if (count) options.onDay(count);
-      else if (isVisit && !grid.escape.pressed) onOpen(event.id);
+      else if (isVisit && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
     },
     eventDrop: ({ event, revert }) => grid.move(event, revert),
     eventResize: ({ event, revert }) => grid.move(event, revert),

@@ -7,7 +7,7 @@ import { Glow } from "./glow.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
- * @typedef {{event: CalendarEvent, glow: import("./glow.js").Light | null, chosen: boolean}} Look
+ * @typedef {{event: CalendarEvent, glow: import("./glow.js").Light | null, chosen: boolean, left: boolean}} Look
  */
 
 export class Looks extends Emitter {
@@ -15,16 +15,25 @@ export class Looks extends Emitter {
   #events = new Map();
   #glow = new Glow((id) => this.emit(id));
   #chosen = "";
+  /** Those that are only seen off. @type {Set<string>} */
+  #left = new Set();
 
   /** @param {string} id of one that is drawn @returns {Look} */
   get(id) {
     const event = /** @type {CalendarEvent} */ (this.#events.get(id));
-    return { event, glow: this.#glow.of(id), chosen: id === this.#chosen };
+    const chosen = id === this.#chosen;
+    return { event, glow: this.#glow.of(id), chosen, left: this.#left.has(id) };
   }
 
-  /** @param {CalendarEvent} event @param {string} by who glows, empty for nobody */
-  set(event, by) {
+  /**
+   * @param {CalendarEvent} event
+   * @param {string} by who made it glow, empty for nobody
+   * @param {boolean} [left] it has gone from here, and is only seen off
+   */
+  set(event, by, left = false) {
     const id = String(event.id);
+    if (left) this.#left.add(id);
+    else this.#left.delete(id);
     if (by) this.#glow.light(id, by);
     else if (this.#events.get(id) === event) return;
     this.#events.set(id, event);

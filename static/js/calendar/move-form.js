@@ -1,30 +1,19 @@
 /** The allowed moves as buttons; one that needs a reason asks for it before anything happens. */
 import { el } from "../dom.js";
-import { messages } from "../messages.js";
-import { toast } from "../toast.js";
 import { cancelForm } from "./cancel-form.js";
+import { changeState } from "./changes.js";
 import { moveButtons, undoOf } from "./move-names.js";
-import { refusal } from "./refusals.js";
+import { whileBusy } from "./section.js";
 
 const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-quiet" };
 
-/**
- * What the panel's forms work with; `event` is always the newest one read.
- * @typedef {object} Work
- * @property {() => import("../types.js").CalendarEvent} event
- * @property {import("./visits.js").Visits} visits
- * @property {import("../time.js").Clock} clock
- * @property {(state: string) => string} stateLabel
- * @property {{id: number, name: string}[]} doctors whose time it may become
- * @property {(text: string, kind?: "info" | "error", actions?: {label: string, run: () => void}[]) => void} say
- * @property {() => Promise<void>} refresh reads the appointment anew
- */
+/** @typedef {import("./changes.js").Work} Work */
 
 /** @param {Work} work @returns {HTMLElement[]} */
 export function moveSection(work) {
   const event = work.event();
   const undo = undoOf(event);
-  const row = el("div", { class: "details-buttons" });
+  const row = el("div", { class: "details-buttons", onkeydown: pressOnce });
   for (const move of moveButtons(event.status, event.allowed ?? [])) {
     if (move.to === undo?.to) continue;
     const button = el("button", {
@@ -60,48 +49,22 @@ export function undoButton(work) {
   return box;
 }
 
+/** A key held down presses the button that is there, not the one that comes after it. */
+/** @param {KeyboardEvent} event */
+function pressOnce(event) {
+  if (event.repeat && event.key === "Enter") event.preventDefault();
+}
+
 /**
  * @param {Work} work
  * @param {HTMLElement} section
  * @param {string} status
  * @param {string} [reason]
  */
-async function run(work, section, status, reason) {
-  busy(section, true);
-  try {
-    await work.visits.changeStatus(work.event(), status, reason);
-    work.say("");
-    section.remove();
-    await work.refresh();
-    offerUndo(work);
-  } catch (error) {
-    const { text } = refusal(error, work.clock, () => {});
-    if (/** @type {any} */ (error).code === "stale") section.remove();
-    await work.refresh();
-    work.say(text, "error");
-  } finally {
-    busy(section, false);
-  }
-}
-
-/** A slip of the hand is taken back from where the eye is. @param {Work} work */
-function offerUndo(work) {
-  const event = work.event();
-  const undo = undoOf(event);
-  const words = messages.nowIs(event.extendedProps.patient.name, work.stateLabel(event.status));
-  const takeBack = async () => {
-    try {
-      const back = await work.visits.changeStatus(event, undo?.to ?? "");
-      toast(messages.nowIs(back.extendedProps.patient.name, work.stateLabel(back.status)));
-    } catch (error) {
-      toast(messages.notUndone(refusal(error, work.clock, () => {}).text));
-    }
-    await work.refresh();
+function run(work, section, status, reason) {
+  const settled = () => {
+    work.draft.reason = "";
+    section.dataset.done = "";
   };
-  toast(words, undo ? [{ label: messages.undo, run: takeBack }] : []);
-}
-
-/** @param {HTMLElement} section @param {boolean} on */
-export function busy(section, on) {
-  for (const button of section.querySelectorAll("button")) button.disabled = on;
+  return whileBusy(section, () => changeState(work, status, reason, settled));
 }

@@ -46,6 +46,11 @@ export function undoOf({ status, history = [], allowed = [] }) {
   return { to: back, label: moveName(status, back) };
 }
 
+/** Whether a move can be taken back at once by whoever made it. @param {string} from @param {string} to */
+export function takesBack(from, to) {
+  return UNDO.has(`${to}>${from}`);
+}
+
 /**
  * @param {string} from
  * @param {string} to

@@ -5,7 +5,8 @@
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
- * @typedef {{event: CalendarEvent, by: string}} Shown `by`: who glows, empty for nobody
+ * @typedef {{event: CalendarEvent, by: string, left?: boolean}} Shown `by`: who made it glow, empty
+ * for nobody; `left`: it is only seen off
  * @typedef {{upserted: Shown[], removed: string[]}} Painted
  */
 

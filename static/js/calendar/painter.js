@@ -65,7 +65,7 @@ export class Painter {
    * @param {import("./paint-queue.js").Shown} shown
    * @returns what is to be drawn anew, if anything
    */
-  #update({ event, by }) {
+  #update({ event, by, left }) {
     const id = String(event.id);
     const where = this.#parts.where(event.extendedProps.appointment.doctor?.id, event);
     if (!where) return this.#remove(id);
@@ -74,7 +74,7 @@ export class Painter {
     const isNew = !this.#drawn.has(id);
     const before = this.#drawn.get(id);
     this.#drawn.set(id, drawn);
-    this.#parts.looks.set(event, by);
+    this.#parts.looks.set(event, by, left);
     if (isNew) return { ...drawn, id, className: "visit", extendedProps: { isVisit: true } };
     if (!before || !same(before, drawn)) this.#change(id, drawn);
     return null;

@@ -1,6 +1,7 @@
 /** Paints the grid that is shown from the store, and what the number of appointments means for it. */
 import { messages } from "../messages.js";
 import { ORIGIN_ID } from "../origin.js";
+import { GLOW_MS } from "./glow.js";
 import { loadByHour } from "./load.js";
 import { PaintQueue } from "./paint-queue.js";
 
@@ -39,8 +40,25 @@ export class Painting {
     const others = message && message.origin !== ORIGIN_ID;
     const by = others ? (message.by?.name ?? messages.somebody) : "";
     const painted = { upserted: upserted.map((event) => ({ event, by })), removed };
-    if (message) this.#queue.add(painted);
+    if (others && this.#draws(removed[0])) this.#seeOff(message.appointment, by);
+    else if (message) this.#queue.add(painted);
     else this.#queue.load(this.#inOrder(painted));
+  }
+
+  /** @param {string | undefined} id */
+  #draws(id) {
+    return id !== undefined && this.#shown()?.painter.draws(id);
+  }
+
+  /** What another desk has taken away stands struck through where it was, for as long as it glows. */
+  /** @param {import("../types.js").CalendarEvent} event @param {string} by */
+  #seeOff({ id, status }, by) {
+    const drawn = this.#shown()?.looks.get(String(id)).event;
+    if (!drawn) return;
+    this.#queue.add({ upserted: [{ event: { ...drawn, status }, by, left: true }], removed: [] });
+    setTimeout(() => {
+      if (!this.#store.get(id)) this.#queue.add({ upserted: [], removed: [String(id)] });
+    }, GLOW_MS);
   }
 
   /** @param {import("./paint-queue.js").Painted} change */

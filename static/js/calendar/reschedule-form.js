@@ -2,10 +2,12 @@
 import { el, icon } from "../dom.js";
 import { messages } from "../messages.js";
 import { MAX_REASON } from "./cancel-form.js";
-import { busy } from "./move-form.js";
-import { refusal } from "./refusals.js";
+import { reschedule } from "./changes.js";
+import { whileBusy } from "./section.js";
 
-/** @param {import("./move-form.js").Work} work @returns {HTMLElement[]} */
+/** @typedef {import("./changes.js").Work} Work */
+
+/** @param {Work} work @returns {HTMLElement[]} */
 export function rescheduleSection(work) {
   const words = messages.details;
   const input = /** @type {HTMLInputElement} */ (
@@ -25,6 +27,9 @@ export function rescheduleSection(work) {
     "form",
     {
       class: "details-form",
+      oninput: () => {
+        work.draft.place = true;
+      },
       onsubmit: (/** @type {Event} */ event) => {
         event.preventDefault();
         const chosen = Number(doctor.value);
@@ -46,7 +51,11 @@ export function rescheduleSection(work) {
   const section = /** @type {HTMLDetailsElement} */ (
     el(
       "details",
-      { class: "details-reschedule", "data-testid": "reschedule" },
+      {
+        class: "details-reschedule",
+        "data-testid": "reschedule",
+        onletbe: () => fold(section),
+      },
       el("summary", {}, icon("clock-history"), words.move),
       form,
     )
@@ -54,7 +63,7 @@ export function rescheduleSection(work) {
   return [section];
 }
 
-/** @param {import("./move-form.js").Work} work */
+/** @param {Work} work */
 function doctorSelect(work) {
   const chosen = doctorOf(work);
   const options = work.doctors.map(({ id, name }) =>
@@ -65,32 +74,34 @@ function doctorSelect(work) {
   );
 }
 
-/** @param {import("./move-form.js").Work} work */
+/** @param {Work} work */
 function doctorOf(work) {
   return work.event().extendedProps.appointment.doctor?.id;
 }
 
 /**
- * @param {import("./move-form.js").Work} work
+ * @param {Work} work
  * @param {HTMLDetailsElement} section
  * @param {{start: string, end?: string, doctor?: number, reason?: string}} wanted
  */
-async function move(work, section, wanted) {
-  busy(section, true);
-  try {
-    const event = await work.visits.reschedule(work.event(), wanted);
-    work.say(messages.movedTo(work.clock.span(event.start, event.end)));
-    section.open = false;
-  } catch (/** @type {any} */ error) {
-    const { text, actions } = refusal(error, work.clock, (offer) =>
-      move(work, section, { ...wanted, ...offer }),
-    );
-    work.say(messages.notMoved(text), "error", actions);
-    if (error.body?.fields?.reason) askWhy(section);
-  } finally {
-    busy(section, false);
-    await work.refresh();
-  }
+function move(work, section, wanted) {
+  return whileBusy(section, () =>
+    reschedule(work, wanted, {
+      settled: () => {
+        work.draft.place = false;
+        fold(section);
+      },
+      askWhy: () => askWhy(section),
+      take: (offer) => move(work, section, { ...wanted, ...offer }),
+    }),
+  );
+}
+
+/** Closes the form; the focus that was in it goes back to what opened it. */
+/** @param {HTMLDetailsElement} section */
+function fold(section) {
+  if (section.contains(document.activeElement)) section.querySelector("summary")?.focus();
+  section.open = false;
 }
 
 /** Who may book what is closed says why. @param {HTMLElement} section */

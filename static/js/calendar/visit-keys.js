@@ -1,4 +1,6 @@
-/** Arrow keys lead from one appointment of the calendar to the next in that direction. */
+/** The calendar by keys: Tab enters it at one appointment, arrows lead from there to the next. */
+
+import { byId } from "../dom.js";
 
 /**
  * @typedef {"ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight"} Arrow
@@ -30,17 +32,58 @@ function cost(from, to, arrow) {
 }
 
 /** @param {HTMLElement} board holds the appointments */
-export function walkByArrows(board) {
+export function walkByKeys(board) {
+  keepOneStop(board);
   board.addEventListener("keydown", (event) => {
     const from = /** @type {HTMLElement} */ (event.target);
     if (!event.key.startsWith("Arrow") || !from.matches(".visit")) return;
-    const others = /** @type {HTMLElement[]} */ ([...board.querySelectorAll(".visit")]).filter(
-      (visit) => visit !== from && visit.checkVisibility(),
-    );
+    const others = visitsOf(board).filter((visit) => visit !== from && visit.checkVisibility());
     const boxes = others.map((visit) => visit.getBoundingClientRect());
     const next = nearest(from.getBoundingClientRect(), boxes, /** @type {Arrow} */ (event.key));
     if (next === -1) return;
     event.preventDefault();
     others[next].focus();
   });
+}
+
+/**
+ * Tab stops at one appointment of each group, the last one that had the focus or else the first:
+ * hundreds of stops are no way through a page. A day's further appointments, in their window, are
+ * a group of their own.
+ * @param {HTMLElement} board
+ */
+function keepOneStop(board) {
+  /** @type {Element | null} */
+  let last = null;
+  board.addEventListener("focusin", ({ target }) => {
+    last = /** @type {Element} */ (target).closest(".visit") ?? last;
+  });
+  document.addEventListener(
+    "keydown",
+    ({ key }) => {
+      if (key !== "Tab") return;
+      const shown = visitsOf(board).filter((visit) => visit.checkVisibility());
+      const windows = new Set(shown.map((visit) => visit.closest("[role=dialog]")));
+      for (const each of windows) {
+        const group = shown.filter((visit) => visit.closest("[role=dialog]") === each);
+        const stop = group.find((visit) => visit === last) ?? group[0];
+        for (const visit of group) visit.tabIndex = visit === stop ? 0 : -1;
+      }
+    },
+    { capture: true },
+  );
+}
+
+/** Gives the focus to an appointment, or to the page where it is not shown. */
+/** @param {HTMLElement} board @param {string} id */
+export function focusVisit(board, id) {
+  const shown = visitsOf(board).find(
+    (visit) => visit.dataset.visit === id && visit.checkVisibility(),
+  );
+  (shown ?? byId("content")).focus({ preventScroll: true });
+}
+
+/** @param {HTMLElement} board @returns {HTMLElement[]} */
+function visitsOf(board) {
+  return [...board.querySelectorAll(".visit")].map((each) => /** @type {HTMLElement} */ (each));
 }

@@ -1,5 +1,6 @@
 /** The verbs on one appointment, over the API; their answers go straight into the store. */
 import { randomId } from "../random.js";
+import { versionOf } from "../store.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -8,6 +9,9 @@ import { randomId } from "../random.js";
 export class Visits {
   #api;
   #store;
+  /** The version that an own change has made of another, by id and that other. */
+  /** @type {Map<string, number>} */
+  #own = new Map();
 
   /**
    * @param {import("../api.js").Api} api
@@ -33,8 +37,9 @@ export class Visits {
    * @param {string} [reason]
    */
   changeStatus(event, status, reason) {
-    const { version } = event.extendedProps.appointment;
-    return this.#keep(this.#api.post(`${path(event.id)}status/`, { status, version, reason }));
+    const version = versionOf(this.newest(event));
+    const call = this.#api.post(`${path(event.id)}status/`, { status, version, reason });
+    return this.#keep(call, version);
   }
 
   /**
@@ -43,18 +48,37 @@ export class Visits {
    * alone keeps the length
    */
   reschedule(event, times) {
-    const { version } = event.extendedProps.appointment;
+    const version = versionOf(this.newest(event));
     const options = { idempotencyKey: randomId() };
-    return this.#keep(this.#api.patch(path(event.id), { ...times, version }, options));
+    const call = this.#api.patch(path(event.id), { ...times, version }, options);
+    return this.#keep(call, version);
+  }
+
+  /**
+   * The appointment as one's own changes have left it since; as it was where another desk has
+   * changed it too, so that the server says so.
+   * @param {CalendarEvent} event
+   * @returns {CalendarEvent}
+   */
+  newest(event) {
+    let version = versionOf(event);
+    for (let next; (next = this.#own.get(`${event.id} ${version}`));) version = next;
+    const held = this.#store.get(event.id);
+    if (held && versionOf(held) === version) return held;
+    const { extendedProps: props } = event;
+    const appointment = { ...props.appointment, version };
+    return { ...event, extendedProps: { ...props, appointment } };
   }
 
   /**
    * @param {Promise<CalendarEvent>} call
+   * @param {number} version that it changes
    * @returns {Promise<CalendarEvent>}
    */
-  async #keep(call) {
+  async #keep(call, version) {
     try {
       const event = await call;
+      this.#own.set(`${event.id} ${version}`, versionOf(event));
       this.#store.applyRow(event);
       return event;
     } catch (/** @type {any} */ error) {

@@ -75,9 +75,7 @@ export const words = {
   breakTime: gettext("Break"),
   closedTime: gettext("Away"),
   noDoctor: gettext("Choose a doctor: the day then stands here, and changes as other desks book."),
-  nothing: gettext("Nothing is booked on this day."),
   entry: (/** @type {string} */ patient, /** @type {string} */ complaint) =>
     `${patient} · ${complaint}`,
-  change: (/** @type {string} */ by, /** @type {string} */ what) => `${by}: ${what}`,
   overbooked: gettext("Overbooked"),
 };

@@ -1,0 +1,43 @@
+/** Parts of the panel that are drawn anew, or wait for an answer, without losing the keyboard. */
+
+const CONTROLS = "a[href], button, summary, input, select, [tabindex]";
+
+/**
+ * Draws a section anew. The focus stays on the same move, else on what stands in the same place.
+ * @param {HTMLElement} section
+ * @param {Node[]} content
+ * @param {() => void} lost takes the focus where the section has nothing left for it
+ */
+export function redraw(section, content, lost) {
+  const held = /** @type {HTMLElement | null} */ (document.activeElement);
+  const inside = held !== null && section.contains(held);
+  const place = inside ? controls(section).indexOf(held) : -1;
+  section.replaceChildren(...content);
+  if (!inside) return;
+  const now = controls(section);
+  const { move } = held.dataset;
+  const same = move ? now.find((each) => each.dataset.move === move) : now[place];
+  const next = same ?? now[0];
+  if (next) next.focus();
+  else lost();
+}
+
+/** @param {HTMLElement} section @returns {HTMLElement[]} */
+function controls(section) {
+  return [...section.querySelectorAll(CONTROLS)].map((each) => /** @type {HTMLElement} */ (each));
+}
+
+/**
+ * Does one thing at a time for a section. Its buttons are not disabled, which would take the focus.
+ * @param {HTMLElement} section
+ * @param {() => Promise<void>} action
+ */
+export async function whileBusy(section, action) {
+  if (section.hasAttribute("aria-busy")) return;
+  section.setAttribute("aria-busy", "true");
+  try {
+    await action();
+  } finally {
+    section.removeAttribute("aria-busy");
+  }
+}

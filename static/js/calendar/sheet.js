@@ -1,0 +1,193 @@
+/**
+ * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
+ * answers for its own appointment, even where the panel has gone on to another.
+ */
+import { debounce, el } from "../dom.js";
+import { messages } from "../messages.js";
+import { ORIGIN_ID } from "../origin.js";
+import { serverNow } from "../server-time.js";
+import { versionOf } from "../store.js";
+import { toast } from "../toast.js";
+import { about } from "./changes.js";
+import { facts, frame, head, history, notice } from "./details-view.js";
+import { moveSection, undoButton } from "./move-form.js";
+import { rescheduleSection } from "./reschedule-form.js";
+import { redraw } from "./section.js";
+
+/** Several channels tell the same change; it is read once. */
+const REREAD_MS = 150;
+const NOT_FOUND = 404;
+
+/** @typedef {import("../types.js").CalendarEvent} CalendarEvent */
+
+export class Sheet {
+  #parts;
+  #frame;
+  /** As it was read. @type {CalendarEvent | null} */
+  #event = null;
+  /** As it is drawn. @type {CalendarEvent | null} */
+  #painted = null;
+  #failed = false;
+  #draft = { reason: "", by: "patient", place: false };
+  #reread = debounce(() => this.read(), REREAD_MS);
+
+  /**
+   * @param {string} id
+   * @param {import("./details.js").DetailsParts} parts
+   * @param {object} panel
+   * @param {() => void} panel.close
+   * @param {(sheet: Sheet) => boolean} panel.shows
+   * @param {() => void} panel.missing there is no such appointment
+   */
+  constructor(id, parts, panel) {
+    this.id = id;
+    this.#parts = parts;
+    this.panel = panel;
+    this.#frame = frame(panel.close);
+  }
+
+  /** What stands in the panel. */
+  get elements() {
+    return this.#frame.all;
+  }
+
+  /** Whether something is typed here that was not sent. */
+  get isTyped() {
+    return this.#draft.reason !== "" || this.#draft.place;
+  }
+
+  /** Shows what is known before it is read. */
+  begin() {
+    const known = this.#parts.store.get(this.id);
+    const loading = () => [el("p", { class: "faint", text: messages.details.loading })];
+    if (known) this.#paint(known);
+    else if (!this.#event) this.#note(loading());
+  }
+
+  /** Takes the focus, where it stands at the patient's name. */
+  focus() {
+    const place = this.#frame.head.querySelector("h2") ?? this.#frame.all[0];
+    /** @type {HTMLElement} */ (place).focus();
+  }
+
+  async read() {
+    try {
+      const event = await this.#parts.visits.read(this.id);
+      if (!this.#event) this.#note([]);
+      else if (versionOf(event) < versionOf(this.#event)) return;
+      this.#event = event;
+      this.#failed = false;
+      this.#parts.store.applyRow(event);
+      this.#paint(event);
+    } catch (/** @type {any} */ error) {
+      if (!this.#event) this.#onFailure(error);
+    }
+  }
+
+  /** The page is up to date again: what it was not told of is read. */
+  async catchUp() {
+    const held = this.#parts.store.get(this.id);
+    const newer = held && this.#event && versionOf(held) > versionOf(this.#event);
+    if (this.#failed || !held || newer) await this.read();
+  }
+
+  /**
+   * @param {CalendarEvent} event
+   * @param {import("../types.js").AppointmentMessage | null} message
+   */
+  onSeen(event, message) {
+    if (!message || versionOf(event) <= (this.#event ? versionOf(this.#event) : 0)) return;
+    if (message.origin !== ORIGIN_ID) {
+      const time = this.#parts.clock.time(serverNow());
+      const name = message.by?.name;
+      const text = name ? messages.changedBy(name, time) : messages.changedAt(time);
+      this.#note([notice("info", text)]);
+    }
+    if (this.panel.shows(this)) this.#reread();
+  }
+
+  /** Closes a form that is open, what is typed kept; whether there was one. */
+  letBe() {
+    const { moves, times } = this.#frame;
+    const open = [moves.querySelector("form"), times.querySelector("details[open]")];
+    const first = open.find((form) => form?.contains(document.activeElement));
+    const form = first ?? open.find(Boolean);
+    form?.dispatchEvent(new Event("letbe"));
+    return Boolean(form);
+  }
+
+  /** @param {any} error */
+  #onFailure(error) {
+    if (error.status === NOT_FOUND) {
+      this.#note([notice("error", messages.details.missing)]);
+      if (this.panel.shows(this)) this.panel.missing();
+      return;
+    }
+    this.#failed = true;
+    const retry = { label: messages.tryAgain, run: () => this.read() };
+    this.#note([notice("error", `${messages.details.failed} ${error.message}`, [retry])]);
+  }
+
+  /** @param {HTMLElement[]} content */
+  #note(content) {
+    redraw(this.#frame.note, content, () => this.focus());
+  }
+
+  /**
+   * Says it in the panel; where that shows another appointment by now, at the foot of the page with
+   * the patient's name. What may be done about it stays in the panel, for whoever comes back.
+   * @type {import("./changes.js").Work["say"]}
+   */
+  #say(text, kind = "info", actions = []) {
+    this.#note(text ? [notice(kind, text, actions)] : []);
+    if (text && !this.panel.shows(this)) toast(about(this.#newest, text));
+  }
+
+  /**
+   * Paints each section by itself: a form that is being filled in is left as it is.
+   * @param {CalendarEvent} event
+   */
+  #paint(event) {
+    this.#painted = event;
+    const shown = this.#frame;
+    const { clock, stateLabel, mayMove, bookingPage } = this.#parts;
+    const lost = () => this.focus();
+    redraw(shown.head, head(event, stateLabel, clock, bookingPage), lost);
+    redraw(shown.facts, facts(event, clock), lost);
+    if (!event.allowed || !event.history) return;
+    const work = this.#work();
+    redraw(shown.history, history(event.history, stateLabel, clock, undoButton(work)), lost);
+    if (!shown.moves.querySelector("form:not([data-done])")) {
+      redraw(shown.moves, moveSection(work), lost);
+    }
+    if (!mayMove(event)) redraw(shown.times, [], lost);
+    else if (!this.#draft.place && !shown.times.querySelector("details[open]")) {
+      redraw(shown.times, rescheduleSection(work), lost);
+    }
+  }
+
+  /** @returns {import("./changes.js").Work} */
+  #work() {
+    const { visits, clock, stateLabel, doctors } = this.#parts;
+    return {
+      event: () => this.#newest,
+      visits,
+      clock,
+      stateLabel,
+      doctors,
+      draft: this.#draft,
+      say: this.#say.bind(this),
+      tell: toast,
+      refresh: async () => {
+        if (this.panel.shows(this)) await this.read();
+      },
+    };
+  }
+
+  /** What was read last, or what an own change has made of it since. */
+  get #newest() {
+    const read = /** @type {CalendarEvent} */ (this.#painted);
+    const held = this.#parts.store.get(this.id);
+    return held && versionOf(held) > versionOf(read) ? { ...read, ...held } : read;
+  }
+}

@@ -1,0 +1,170 @@
+"""The panel beside the calendar loses nothing: neither whose it is, nor what is typed, nor the keyboard."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, Route, expect
+
+from tests.browser.conftest import Case
+from tests.browser.desk import CHANGE_MS, Desk
+
+HOUR = timedelta(hours=1)
+OTHER = "Yann Abel"
+
+
+@pytest.fixture
+def open_desk(desk: Desk, case: Case) -> Desk:
+    """A week with two appointments, one of them open."""
+    other = case.register(OTHER)
+    case.book(case.ten)
+    case.book(case.ten + HOUR, patient=other["id"])
+    desk.open_calendar(case.week)
+    desk.open_details(case.patient)
+    return desk
+
+
+def late(desk: Desk, address: str) -> list[Route]:
+    """Calls to there are not answered before they are let go on."""
+    held: list[Route] = []
+    desk.page.route(re.compile(address), lambda route: held.append(route) if not held else route.continue_())
+    return held
+
+
+def last_toast(desk: Desk) -> Locator:
+    return desk.page.get_by_test_id("toast").last
+
+
+def test_an_answer_that_comes_late_is_about_its_own_patient(open_desk: Desk, case: Case) -> None:
+    desk, page = open_desk, open_desk.page
+    held = late(desk, r"/api/appointments/\d+/status/$")
+    desk.move_to("CHECKED_IN")
+    desk.open_details(OTHER)
+    held[0].continue_()
+    expect(last_toast(desk)).to_contain_text(f"{case.patient}: Checked in", timeout=CHANGE_MS)
+    last_toast(desk).get_by_role("button", name="Undo").click()
+    expect(last_toast(desk)).to_contain_text(f"{case.patient}: Scheduled", timeout=CHANGE_MS)
+    desk.expect_visit(OTHER)
+
+    page.unroute_all()
+    desk.open_details(case.patient)
+    page.route(re.compile(r"/api/appointments/\d+/$"), lambda route: hold_patch(route, held))
+    desk.reschedule(case.ten + HOUR)
+    desk.open_details(OTHER)
+    held[-1].continue_()
+    expect(last_toast(desk)).to_contain_text(f"{case.patient}: Not moved.", timeout=CHANGE_MS)
+    expect(last_toast(desk).get_by_role("button")).to_have_count(1)  # closes it
+    expect(page.locator(".details-note")).to_be_empty()
+
+    desk.open_details(case.patient)
+    expect(page.locator("#new-start")).to_have_value(f"{case.day}T11:00")
+    page.locator(".details-note button").first.click()
+    desk.expect_details("Moved to")
+    desk.expect_visit_at(OTHER, case.ten + HOUR)
+
+
+def hold_patch(route: Route, held: list[Route]) -> None:
+    if route.request.method == "PATCH" and len(held) == 1:
+        held.append(route)
+    else:
+        route.continue_()
+
+
+def test_what_is_typed_outlives_escape_and_a_look_at_somebody_else(open_desk: Desk, case: Case) -> None:
+    desk, page = open_desk, open_desk.page
+    desk.move_to("CANCELLED")
+    reason = page.get_by_label("Why is it cancelled?")
+    reason.fill("Half a senten")
+    desk.press("Escape")
+    expect(page.locator("[data-move=CANCELLED]")).to_be_focused()
+    desk.press("Enter")
+    expect(reason).to_have_value("Half a senten")
+    desk.open_details(OTHER)
+    desk.open_details(case.patient)
+    expect(reason).to_have_value("Half a senten")
+    desk.press("Escape", "Escape")
+    expect(page.locator("#details")).to_be_hidden()
+    desk.open_details(case.patient)
+    desk.move_to("CANCELLED")
+    expect(reason).to_have_value("Half a senten")
+
+
+def test_enter_leads_into_the_panel_and_escape_back_however_it_was_redrawn(open_desk: Desk, case: Case) -> None:
+    desk, page = open_desk, open_desk.page
+    desk.press("Escape")
+    visit = desk.visit(case.patient)
+    visit.focus()
+    desk.press("Enter")
+    expect(page.get_by_test_id("details-name")).to_be_focused()
+    desk.press("Tab")
+    expect(page.locator("#details").get_by_role("link", name=case.patient)).to_be_focused()
+    change(case, page.url, complaint="Fever")
+    desk.expect_details("Fever")
+    expect(page.locator("#details").get_by_role("link", name=case.patient)).to_be_focused()
+
+    page.locator("[data-move=CHECKED_IN]").press("Enter")
+    desk.expect_details_state("Checked in")
+    expect(page.locator(".details-buttons [data-move]").first).to_be_focused()
+    page.locator("[data-move=CANCELLED]").press("Enter")
+    expect(page.locator("#move-reason")).to_be_focused()
+    desk.type("Called")
+    desk.press("Escape")
+    expect(page.locator("[data-move=CANCELLED]")).to_be_focused()
+    desk.press("Escape")
+    expect(visit).to_be_focused()
+
+    desk.press("Enter")
+    page.locator("[data-move=CANCELLED]").press("Enter")
+    page.locator("#move-reason").press("Enter")
+    desk.expect_details_state("Cancelled")
+    expect(page.get_by_role("button", name="Undo cancel")).to_be_focused()
+    page.get_by_test_id("details-close").press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+
+
+def change(case: Case, address: str, **fields: str) -> None:
+    """Changes the open appointment as another desk; it must be its first change."""
+    [pk] = re.findall(r"open=(\d+)", address)
+    answer = case.client.patch(f"/api/appointments/{pk}/", json={"version": 1, **fields})
+    assert answer.status_code == 200, answer.text
+
+
+def test_tab_stops_once_among_the_appointments(open_desk: Desk, case: Case) -> None:
+    desk, page = open_desk, open_desk.page
+    desk.press("Escape")
+    desk.visit(OTHER).focus()
+    desk.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('.visit')") is None
+    desk.press("Tab")
+    expect(desk.visit(OTHER)).to_be_focused()
+    desk.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.visit')") is None
+
+
+def test_an_address_of_an_appointment_that_is_not_there_says_so(desk: Desk, case: Case) -> None:
+    desk.open_calendar(f"{case.week}&open=99999999")
+    desk.expect_details("This appointment does not exist.")
+    expect(desk.page.locator(".details-note button")).to_have_count(0)
+    expect(desk.page).not_to_have_url(re.compile("open="))
+
+
+def test_a_panel_that_failed_is_read_again_when_the_page_is_up_to_date(desk: Desk, case: Case) -> None:
+    booked = case.book(case.ten)
+    desk.page.route(re.compile(r"/api/appointments/\d+/$"), lambda route: route.abort())
+    desk.open_calendar(f"?view=week&doctor={case.doctor_id}&open={booked['id']}")
+    desk.expect_details("could not be loaded")
+    desk.page.unroute_all()
+    desk.page.locator("#go-on").click()
+    expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient, timeout=CHANGE_MS)
+
+
+def test_what_another_desk_cancels_is_seen_off(open_desk: Desk, case: Case) -> None:
+    [pk] = re.findall(r"open=(\d+)", open_desk.page.url)
+    body = {"status": "CANCELLED", "version": 1, "reason": "Called"}
+    case.client.post(f"/api/appointments/{pk}/status/", json=body)
+    visit = open_desk.visit(case.patient)
+    expect(visit).to_have_attribute("data-left", "", timeout=CHANGE_MS)
+    expect(visit.locator(".visit-by")).to_be_visible()
+    expect(visit.locator(".visit-name")).to_have_css("text-decoration-line", "line-through")
+    open_desk.expect_no_visit(case.patient)
+    open_desk.expect_details("Changed by Front Desk at ")
