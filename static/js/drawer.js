@@ -15,6 +15,7 @@ export function openDrawer(drawer) {
   drawer.classList.add("is-open");
   byId("drawer-shade").hidden = false;
   mark(drawer.id, true);
+  setBehind(true);
   /** @type {HTMLElement | null} */ (drawer.querySelector("button, a, input"))?.focus();
 }
 
@@ -25,6 +26,7 @@ export function closeDrawers() {
   open.classList.remove("is-open");
   byId("drawer-shade").hidden = true;
   mark(open.id, false);
+  setBehind(false);
   cameFrom?.focus();
 }
 
@@ -45,6 +47,7 @@ export function wireDrawers(onClose) {
     closer.addEventListener("click", closeDrawers);
   }
   byId("drawer-shade").addEventListener("click", close);
+  NARROW.addEventListener("change", closeDrawers);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) close();
   });
@@ -54,4 +57,10 @@ export function wireDrawers(onClose) {
 function mark(id, open) {
   const opener = document.querySelector(`[data-drawer-open="${id}"]`);
   opener?.setAttribute("aria-expanded", String(open));
+}
+
+/** What lies under the shade is out of reach. @param {boolean} behind */
+function setBehind(behind) {
+  const others = document.querySelectorAll(".topbar, .desk > :not(.side, .drawer-shade)");
+  for (const other of others) /** @type {HTMLElement} */ (other).inert = behind;
 }

@@ -104,6 +104,11 @@ export class Board {
     this.showCounts([]);
   }
 
+  /** Where today is shown, the present hour comes into sight. */
+  scrollToNow() {
+    this.#shown?.scrollToNow();
+  }
+
   scrollToToday() {
     this.#shown?.scrollToToday();
   }
