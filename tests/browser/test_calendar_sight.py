@@ -1,10 +1,12 @@
 """What is seen first, what is kept in sight, and what is not shown as free because nobody knows."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
+import pytest
 from playwright.sync_api import expect
 
+from appointments.clock import at, today
 from tests.browser.columns import Columns
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, LIVE, Desk
@@ -59,3 +61,40 @@ def test_the_bar_leads_back_to_the_calendar_as_it_was_left(desk: Desk, case: Cas
     expect(desk.page.locator("#id_date")).to_have_value(case.day)
     desk.page.get_by_role("link", name="Calendar", exact=True).click()
     expect(desk.page).to_have_url(re.compile(re.escape(case.week)))
+
+
+@pytest.fixture
+def afternoon(desk: Desk) -> Desk:
+    """A desk at half past two; the demo clinic is open."""
+    desk.page.clock.set_fixed_time(at(today(), time(14, 30)))
+    return desk
+
+
+def test_the_list_begins_with_what_has_not_ended(afternoon: Desk) -> None:
+    rows = afternoon.open_calendar("?view=list&department=1").page.locator(".list-day-body .visit:visible")
+    expect(rows.first).to_be_attached()
+    expect(afternoon.page.locator('.list-day > [aria-current="date"]')).to_be_in_viewport()
+    afternoon.page.wait_for_function(FIRST_SEEN, arg="14:30")
+
+
+@pytest.mark.parametrize("keys", [["w"], ["l", "d"], ["d", "j", "t"], ["s", "j", "t"]])
+def test_every_way_to_today_leads_to_the_present_hour(afternoon: Desk, keys: list[str]) -> None:
+    afternoon.open_calendar("?view=month&doctor=1&doctor=2")
+    afternoon.press(*keys)
+    afternoon.page.wait_for_function(f"Math.abs(({TOP_HOUR})() - 13) < 1")
+
+
+FIRST_SEEN = """(now) => {
+  const today = document.querySelector('.list-day > [aria-current="date"]').closest(".list-day");
+  const under = today.firstElementChild.getBoundingClientRect().bottom;
+  const rows = [...today.querySelectorAll(".visit")];
+  const first = rows.find((row) => row.getBoundingClientRect().top >= under - 2);
+  return first && first.querySelector(".visit-end").textContent.trim().slice(-5) > now;
+}"""
+TOP_HOUR = """() => {
+  const lane = [...document.querySelectorAll(".time-lane")].find((each) => each.checkVisibility());
+  let frame = lane;
+  while (getComputedStyle(frame).overflowY !== "auto") frame = frame.parentElement;
+  const box = lane.getBoundingClientRect();
+  return 24 * (frame.getBoundingClientRect().top - box.top) / box.height;
+}"""

@@ -107,11 +107,12 @@ def test_signing_out_forgets_what_was_typed(
 
 def test_a_manager_begins_at_a_free_time_and_is_told_how_to_overbook(two_desks: list[Desk], case: Case) -> None:
     manager = two_desks[1]
-    case.book(case.ten.replace(hour=9))
+    first = case.ten.replace(hour=8, minute=30)
+    case.book(first)
     other = case.register("Yann Abel")["id"]
     page = manager.open_create(patient=other, doctor=case.doctor_id, date=case.day).page
-    expect(page.locator("#time-grid input[tabindex='0']")).to_have_value(re.compile("T09:15"))
-    manager.slot(case.ten.replace(hour=9)).click()
+    expect(page.locator("#time-grid input[tabindex='0']")).to_have_value(re.compile("T08:45"))
+    manager.slot(first).click()
     page.get_by_label("Complaint").fill("Cough")
     manager.book()
     page.get_by_role("link", name="tick Overbook").click()
