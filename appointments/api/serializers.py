@@ -10,6 +10,7 @@ from rest_framework import serializers
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.people import PHONE
+from appointments.services.calendar import KINDS
 from realtime.serializers import StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
@@ -99,8 +100,8 @@ class CalendarSpan(serializers.Serializer[Any]):
         return attrs
 
 
-class CalendarRequest(CalendarSpan):
-    """Query of `/api/calendar/`; ids may be repeated."""
+class CalendarChoice(serializers.Serializer[Any]):
+    """What a calendar's filters choose; ids may be repeated."""
 
     doctor = Repeated(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
@@ -109,7 +110,12 @@ class CalendarRequest(CalendarSpan):
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
     )
     status = Repeated(child=serializers.ChoiceField(Status.choices), required=False)
-    kind = serializers.ChoiceField(["appointment", "opd"], required=False, allow_blank=True)
+    kind = serializers.ChoiceField(KINDS, required=False, allow_blank=True)
+
+
+class CalendarRequest(CalendarChoice, CalendarSpan):
+    """Query of `/api/calendar/`."""
+
     patient = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 
 
@@ -191,6 +197,11 @@ class CountAnswer(serializers.Serializer[Any]):
     date = serializers.DateField()
     total = serializers.IntegerField()
     by_status = serializers.DictField(child=serializers.IntegerField())
+
+
+class TodayAnswer(serializers.Serializer[Any]):
+    by_status = serializers.DictField(child=serializers.IntegerField())
+    by_doctor = serializers.DictField(child=serializers.IntegerField())
 
 
 class SlotAnswer(serializers.Serializer[Any]):

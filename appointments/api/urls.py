@@ -7,6 +7,7 @@ from appointments.api import views
 urlpatterns = [
     path("calendar/", views.CalendarView.as_view(), name="api-calendar"),
     path("calendar/counts/", views.CountsView.as_view(), name="api-counts"),
+    path("calendar/today/", views.TodayView.as_view(), name="api-today"),
     path("working-hours/", views.WorkingHoursView.as_view(), name="api-working-hours"),
     path("appointments/", views.AppointmentsView.as_view(), name="api-appointments"),
     path("appointments/<int:pk>/", views.AppointmentView.as_view(), name="api-appointment"),

@@ -73,6 +73,13 @@ class CountsView(CalendarView):
         return Response(calendar.counts(self.query(request)))
 
 
+class TodayView(StaffView):
+    @extend_schema(parameters=[shapes.CalendarChoice], responses=shapes.TodayAnswer)
+    def get(self, request: Request) -> Response:
+        choice = calendar.Choice(**self.read(shapes.CalendarChoice, request.query_params))
+        return Response(calendar.todays_numbers(choice))
+
+
 class WorkingHoursView(StaffView):
     @extend_schema(parameters=[shapes.HoursRequest], responses=shapes.HoursAnswer(many=True))
     def get(self, request: Request) -> Response:

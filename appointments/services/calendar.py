@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Count
 
-from appointments.clock import local
+from appointments.clock import day_bounds, local, today
 from appointments.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
 from appointments.models import Appointment, Doctor, OpdAppointment, Status
 
+KINDS = ("appointment", "opd")
 SHOWN = tuple(status for status in Status if status != Status.CANCELLED)
 
 
@@ -37,9 +38,15 @@ class CalendarQuery:
 
     def rows(self) -> list[Any]:
         """Appointments and OPD appointments, as far as the kind asks for them."""
-        appointments = self._filtered(Appointment.objects.between(self.start, self.end), "doctor__department")
-        opd = self._filtered(OpdAppointment.objects.between(self.start, self.end), "department")
-        return {"appointment": [appointments], "opd": [opd]}.get(self.kind, [appointments, opd])
+        return [rows for rows, _department in self.rows_by_department()]
+
+    def rows_by_department(self) -> list[tuple[Any, str]]:
+        """The same, each with the name by which its rows know their department."""
+        appointments = (Appointment.objects.between(self.start, self.end), "doctor__department")
+        opd = (OpdAppointment.objects.between(self.start, self.end), "department")
+        kinds: dict[str, list[tuple[Any, str]]] = {"appointment": [appointments], "opd": [opd]}
+        asked = kinds.get(self.kind, [appointments, opd])
+        return [(self._filtered(rows, department), department) for rows, department in asked]
 
     def _filtered(self, rows: Any, department: str) -> Any:
         rows = rows.filter(status__in=self.status or SHOWN)
@@ -64,3 +71,31 @@ def counts(query: CalendarQuery) -> list[dict[str, Any]]:
         {"date": day, "total": by_status.total(), "by_status": dict(by_status)}
         for day, by_status in sorted(days.items())
     ]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a page's filters choose; empty means all."""
+
+    doctor: Sequence[int] = field(default_factory=tuple)
+    department: Sequence[int] = field(default_factory=tuple)
+    status: Sequence[str] = field(default_factory=tuple)
+    kind: str = ""
+
+
+def todays_numbers(choice: Choice) -> dict[str, dict[Any, int]]:
+    """`{"by_status", "by_doctor"}` of what starts today, OPD visits and cancelled ones among the states included.
+
+    They stand beside the filters: states are counted for the chosen doctors, doctors for the chosen states.
+    """
+    start, end = day_bounds(today())
+    by_status: Counter[str] = Counter()
+    by_doctor: Counter[int] = Counter()
+    for rows, department in CalendarQuery(start, end, status=Status.values, kind=choice.kind).rows_by_department():
+        groups = rows.filter(start__gte=start).order_by().values_list("doctor", department, "status")
+        for doctor, where, status, number in groups.annotate(number=Count("pk")):
+            if (not choice.doctor or doctor in choice.doctor) and (not choice.department or where in choice.department):
+                by_status[status] += number
+            if doctor and status in (choice.status or SHOWN):
+                by_doctor[doctor] += number
+    return {"by_status": dict(by_status), "by_doctor": dict(by_doctor)}

@@ -1,15 +1,16 @@
 """`/appointments/calendar`: all appointments, live."""
 
 import json
-from collections import Counter
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from appointments.clock import day_bounds, today
-from appointments.models import COLORS, Appointment, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
-from appointments.services.calendar import SHOWN
+from appointments.clock import today
+from appointments.models import COLORS, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
+from appointments.services.calendar import KINDS, Choice, todays_numbers
+from appointments.views.numbers import number
 from appointments.views.staff import StaffPage
 
 
@@ -19,13 +20,18 @@ class CalendarPage(StaffPage, TemplateView):
     template_name = "appointments/calendar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        start, end = day_bounds(today())
-        todays = Appointment.objects.between(start, end).filter(status__in=SHOWN).values_list("doctor_id", "status")
-        per_doctor, per_state = Counter(doctor for doctor, _ in todays), Counter(state for _, state in todays)
+        numbers = todays_numbers(
+            chosen(self.request.GET, doctor=Doctor.objects.filter(user=self.request.user.pk).first())
+        )
         return super().get_context_data(
-            departments=doctors_by_department(per_doctor),
+            departments=doctors_by_department(numbers["by_doctor"]),
             states=[
-                {"value": state.value, "label": state.label, "color": COLORS[state], "today": per_state[state]}
+                {
+                    "value": state.value,
+                    "label": state.label,
+                    "color": COLORS[state],
+                    "today": numbers["by_status"].get(state, 0),
+                }
                 for state in Status
             ],
             visit_types=json.dumps(list(VisitType.objects.order_by("minutes").values("id", "minutes"))),
@@ -34,7 +40,21 @@ class CalendarPage(StaffPage, TemplateView):
         )
 
 
-def doctors_by_department(counts: Counter[int]) -> list[dict[str, Any]]:
+def chosen(address: QueryDict, *, doctor: Doctor | None) -> Choice:
+    """The filters of the page's address, as static/js/calendar/address.js reads them.
+
+    A doctor who has signed in begins with the own appointments where the address says nothing else.
+    """
+    doctors, departments = (
+        [pk for pk in map(number, address.getlist(name)) if pk] for name in ("doctor", "department")
+    )
+    if doctor and not doctors and not departments and "view" not in address:
+        doctors = [doctor.pk]
+    kind = address.get("kind", "")
+    return Choice(doctors, departments, address.getlist("status"), kind if kind in KINDS else "")
+
+
+def doctors_by_department(counts: dict[int, int]) -> list[dict[str, Any]]:
     """`[{"id", "name", "slug", "doctors": [{"id", "name", "color", "today", "off"}]}]`."""
     now = timezone.now()
     working = set(WorkingHours.objects.filter(weekday=today().weekday()).values_list("doctor_id", flat=True))
@@ -46,7 +66,7 @@ def doctors_by_department(counts: Counter[int]) -> list[dict[str, Any]]:
                 "id": doctor.pk,
                 "name": doctor.name,
                 "color": doctor.color,
-                "today": counts[doctor.pk],
+                "today": counts.get(doctor.pk, 0),
                 "off": doctor.pk not in working or doctor.pk in away,
             }
         )

@@ -12,12 +12,13 @@ from django.views.generic import View
 from appointments.clock import iso, parse_moment
 from appointments.errors import SEE, Refusal, Unanswered
 from appointments.forms import TimeOffForm
-from appointments.models import TimeOff
+from appointments.models import Appointment, TimeOff
 from appointments.services import time_off
 from appointments.views.numbers import number
 from appointments.views.staff import StaffPage
 
 KEEP = "keep"
+ANSWERED = "time_off_answered"  # in the session: the last time off, and when its patients were booked before
 
 
 class TimeOffPage(StaffPage, View):
@@ -27,7 +28,9 @@ class TimeOffPage(StaffPage, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         entered = TimeOff.objects.select_related("doctor").filter(pk=number(request.GET.get("entered"))).first()
-        return render(request, "appointments/time_off.html", {"form": TimeOffForm(), "entered": entered})
+        answered = _answered(request.session.get(ANSWERED, {}), entered)
+        context = {"form": TimeOffForm(), "entered": entered, "answered": answered}
+        return render(request, "appointments/time_off.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = TimeOffForm(request.POST)
@@ -36,6 +39,7 @@ class TimeOffPage(StaffPage, View):
         when = {name: form.cleaned_data[name] for name in ("doctor", "start", "end")}
         try:
             choices = _choices(request.POST)
+            starts = {str(hit.pk): iso(hit.start) for hit in time_off.hits(**when)}
             entered = time_off.enter(by=request.user, **when, reason=form.cleaned_data["reason"], choices=choices)
         except Refusal as refusal:
             planned = [_with_chosen(hit, request.POST) for hit in time_off.plan(**when)]
@@ -43,6 +47,10 @@ class TimeOffPage(StaffPage, View):
             first_look = isinstance(refusal, Unanswered) and "listed" not in request.POST
             context = {"form": form, "hits": planned, "refusal": None if first_look else refusal}
             return render(request, "appointments/time_off.html", context)
+        last = request.session.get(ANSWERED, {})
+        if last.get("time_off") == entered.pk:  # sent twice, the first one has moved them
+            starts |= last["starts"]
+        request.session[ANSWERED] = {"time_off": entered.pk, "starts": starts}
         messages.success(request, _("Time off entered."))
         return redirect(f"{reverse('appointments:time-off')}?entered={entered.pk}")
 
@@ -63,7 +71,25 @@ def _choices(posted: Any) -> dict[int, time_off.Choice]:
 
 
 def _with_chosen(hit: time_off.Hit, posted: Any) -> dict[str, Any]:
-    """A hit for the template, with the choice that was made before or else its first offer."""
+    """A hit for the template, with the choice that was made before; nobody is moved without having been looked at."""
     offers = [{"value": iso(start), "start": start, "end": end} for start, end in hit.offers]
-    chosen = posted.get(f"choice-{hit.appointment.pk}") or (offers[0]["value"] if offers else KEEP)
-    return {"appointment": hit.appointment, "offers": offers, "chosen": chosen}
+    return {
+        "appointment": hit.appointment,
+        "offers": offers,
+        "chosen": posted.get(f"choice-{hit.appointment.pk}", ""),
+    }
+
+
+def _answered(last: dict[str, Any], entered: TimeOff | None) -> list[dict[str, Any]]:
+    """Whom to call: everybody who was booked in the time off that was just entered, from when to when, in that order.
+
+    `[{"appointment", "before", "moved"}]`
+    """
+    if entered is None or last.get("time_off") != entered.pk:
+        return []
+    before = {int(pk): parse_moment(start) for pk, start in last["starts"].items()}
+    rows = Appointment.objects.filter(pk__in=before).with_people()
+    return [
+        {"appointment": row, "before": before[row.pk], "moved": row.start != before[row.pk]}
+        for row in sorted(rows, key=lambda row: before[row.pk])
+    ]

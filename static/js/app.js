@@ -1,7 +1,13 @@
-/** What every page needs: the user menu, the keys, and the search of those who may see patients. */
+/** What every page needs: the user menu, the keys, the way back, and the search of those who may see patients. */
 import "bootstrap/js/dist/dropdown.js";
 import { wireSiteSearch } from "./search/site-search.js";
 import { wireShortcuts } from "./shortcuts.js";
+import { forgetTab, leadBackToCalendar } from "./tab-memory.js";
 
 if (document.getElementById("shortcuts")) wireShortcuts();
+else forgetTab();
+leadBackToCalendar();
 if (document.getElementById("site-search")) wireSiteSearch();
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+}

@@ -29,3 +29,16 @@ export function stateLabels({ states }) {
 export function can(config, right) {
   return config.user.can.includes(right);
 }
+
+/** What can be moved to another time, by whoever may reschedule. */
+const MOVABLE_STATES = new Set(["SCHEDULED", "CHECKED_IN"]);
+
+/**
+ * @param {import("./types.js").PageConfig} config
+ * @returns {(event: import("./types.js").CalendarEvent) => boolean} whether this user may move it
+ */
+export function mover(config) {
+  const allowed = can(config, "reschedule");
+  return ({ status, extendedProps: { appointment } }) =>
+    allowed && appointment.kind === "appointment" && MOVABLE_STATES.has(status);
+}

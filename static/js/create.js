@@ -7,7 +7,9 @@ import { runCountdowns } from "./create/countdown.js";
 import { sayDateInWords } from "./create/date-in-words.js";
 import { DoctorDay } from "./create/day.js";
 import { Desk } from "./create/desk.js";
+import { placeOf } from "./create/draft.js";
 import { HoldKeeper } from "./create/hold-keeper.js";
+import { keepDraft, takeUpDraft } from "./create/keep-draft.js";
 import { PatientCard } from "./create/patient-card.js";
 import { wirePatientSearch } from "./create/patient-search.js";
 import { wireRegistration } from "./create/registration.js";
@@ -34,8 +36,8 @@ store.on("change", (/** @type {import("./store.js").Change} */ { message }) => {
 const day = new DoctorDay({ api: quietApi, live, store, clock });
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("booking"));
 
-if (form) openForm(form);
-else showBooked();
+if (!form) showBooked();
+else if (takeUpDraft()) openForm(form);
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
 runCountdowns();
@@ -61,6 +63,10 @@ function openForm(booking) {
   wireRegistration({ api, clock, card });
   const chosenYet = () => ({ patient: card.value, doctor: who.asked.doctor, start: desk.start });
   card.on("choose", () => focusFirstOpen(chosenYet(), grid));
+  const forget = keepDraft(() => {
+    const { visitType, date } = who.asked;
+    return placeOf({ ...chosenYet(), department: who.department, visit_type: visitType, date });
+  });
   sayDateInWords(who, clock);
   wireBookKey(booking);
   for (const id of ["find", "show-times"]) takeAway(/** @type {HTMLButtonElement} */ (byId(id)));
@@ -72,6 +78,7 @@ function openForm(booking) {
   });
   sender.on("booked", (/** @type {import("./types.js").CalendarEvent} */ { id }) => {
     keeper.leave({ booked: true });
+    forget();
     location.assign(`${location.pathname}?booked=${id}`);
   });
   // Shown again from the browser's own memory, the page would still wait for its old answer.

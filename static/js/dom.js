@@ -76,3 +76,28 @@ export function debounce(action, wait) {
     timer = setTimeout(() => action(...args), wait);
   };
 }
+
+/**
+ * For what must not starve while calls keep coming: runs at once, then at most once per interval,
+ * and always once more after the last call.
+ * @param {Function} action
+ * @param {number} interval milliseconds
+ */
+export function throttle(action, interval) {
+  /** @type {any[] | null} */
+  let waiting = null;
+  let resting = false;
+  const run = (/** @type {any[]} */ args) => {
+    waiting = null;
+    resting = true;
+    setTimeout(() => {
+      resting = false;
+      if (waiting) run(waiting);
+    }, interval);
+    action(...args);
+  };
+  return (/** @type {any[]} */ ...args) => {
+    if (resting) waiting = args;
+    else run(args);
+  };
+}

@@ -11,6 +11,7 @@ export function openDrawer(drawer) {
   drawer.classList.add("is-open");
   byId("drawer-shade").hidden = false;
   openerOf(drawer)?.setAttribute("aria-expanded", "true");
+  setBehind(true);
   /** @type {HTMLElement | null} */ (drawer.querySelector("button, a, input"))?.focus();
 }
 
@@ -20,6 +21,7 @@ export function closeDrawers() {
   if (!open) return;
   open.classList.remove("is-open");
   byId("drawer-shade").hidden = true;
+  setBehind(false);
   const opener = openerOf(open);
   opener?.setAttribute("aria-expanded", "false");
   opener?.focus();
@@ -43,6 +45,7 @@ export function wireDrawers(details) {
     closeDrawers();
     details.close();
   });
+  NARROW.addEventListener("change", closeDrawers);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
     const open = openSide();
@@ -58,4 +61,10 @@ function openSide() {
 /** @param {HTMLElement} drawer @returns {HTMLElement | null} */
 function openerOf(drawer) {
   return document.querySelector(`[data-drawer-open="${drawer.id}"]`);
+}
+
+/** What lies under the shade is out of reach. @param {boolean} behind */
+function setBehind(behind) {
+  const others = document.querySelectorAll(".topbar, .desk > :not(.side, .drawer-shade)");
+  for (const other of others) /** @type {HTMLElement} */ (other).inert = behind;
 }

@@ -40,3 +40,12 @@ export function channelsOf(query) {
     : ["appointments", "opd-appointments"];
   return Object.fromEntries(names.map((name) => [name, null]));
 }
+
+/**
+ * Whether two queries ask for the same.
+ * @param {import("./types.js").Query} one
+ * @param {import("./types.js").Query | null} other
+ */
+export function sameQuery(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -5,7 +5,7 @@
  * message), `status` and `signedOut` (boolean).
  */
 import { Emitter } from "./emitter.js";
-import { channelsOf } from "./filter.js";
+import { channelsOf, sameQuery } from "./filter.js";
 import { Follower } from "./realtime/follower.js";
 import { readSnapshot } from "./snapshot.js";
 
@@ -22,18 +22,13 @@ export class Live extends Emitter {
   #connection;
   #store;
   #follower;
-  /** @type {Query | null} */
-  #query = null;
-  /** @type {Query | null} */
-  #loadedQuery = null;
-  /** @type {AbortController | null} */
-  #load = null;
+  #query = /** @type {Query | null} */ (null);
+  #loadedQuery = /** @type {Query | null} */ (null);
+  #load = /** @type {AbortController | null} */ (null);
   #again = false;
   #loadAt = 0;
-  /** @type {number | null} */
-  #connectedAt = null;
-  /** @type {number | null} */
-  #currentAt = null;
+  #connectedAt = /** @type {number | null} */ (null);
+  #currentAt = /** @type {number | null} */ (null);
   #signedOut = false;
 
   /**
@@ -48,7 +43,9 @@ export class Live extends Emitter {
     this.#connection = connection;
     this.#store = store;
     connection.on("state", (/** @type {string} */ state) => {
-      if (state === "connected") this.#connectedAt = Date.now();
+      if (state !== "connected") return;
+      this.#connectedAt = Date.now();
+      this.#loadMissing();
     });
     this.#follower = new Follower(api, connection);
     this.#follower.on("message", this.#apply.bind(this));
@@ -81,6 +78,7 @@ export class Live extends Emitter {
   wake() {
     if (this.#connection.state !== "connected" && !this.#signedOut) this.#connection.reopen();
     this.#follower.catchUp();
+    this.#loadMissing();
     this.#tick();
   }
 
@@ -90,16 +88,15 @@ export class Live extends Emitter {
     return this.refresh();
   }
 
-  /**
-   * What the badge says: `connectedAt` is when the socket was last opened, `currentAt` when the
-   * page was last known to show what the database holds (milliseconds).
-   */
+  /** Whether the store holds what is asked for; until then nobody knows what is booked there. */
+  get loaded() {
+    return this.#query !== null && sameQuery(this.#query, this.#store.query);
+  }
+
+  /** For the badge: when the socket was last opened, and when what is shown was last true (milliseconds). */
   get status() {
-    return {
-      live: this.#isLive(Date.now()),
-      connectedAt: this.#connectedAt,
-      currentAt: this.#currentAt,
-    };
+    const currentAt = this.loaded ? this.#currentAt : null;
+    return { live: this.#isLive(Date.now()), connectedAt: this.#connectedAt, currentAt };
   }
 
   /** Each channel followed, with the numbers held and known. */
@@ -107,10 +104,18 @@ export class Live extends Emitter {
     return this.#follower.channels;
   }
 
+  /** The line is back: what failed is asked for at once, also where an old call still hangs. */
+  #loadMissing() {
+    if (!this.#query || this.#query === this.#loadedQuery) return;
+    const hangs = Date.now() - this.#loadAt > BEHIND_GRACE_MS;
+    if (!this.#load || hangs) this.show(this.#query);
+  }
+
   /** @param {Query} query */
   async #run(query) {
     const load = new AbortController();
     this.#load = load;
+    this.#again = false;
     this.#loadAt = Date.now();
     this.#follower.pause();
     this.#store.beginLoad();
@@ -127,16 +132,10 @@ export class Live extends Emitter {
     }
     this.#load = null;
     this.#tick();
-    if (!this.#again) return;
-    this.#again = false;
-    await this.refresh();
+    if (this.#again) await this.refresh();
   }
 
-  /**
-   * @param {Query} query
-   * @param {Record<string, number | null>} heads
-   * @param {string | null} epoch
-   */
+  /** @param {Query} query @param {Record<string, number | null>} heads @param {string | null} epoch */
   #follow(query, heads, epoch) {
     this.#loadedQuery = query;
     this.#currentAt = Date.now();
@@ -149,8 +148,7 @@ export class Live extends Emitter {
     if (error.code === "too_many") {
       this.#store.applySnapshot([], query);
       this.#follow(query, channelsOf(query), null);
-      this.emit("tooMany", query);
-      return;
+      return this.emit("tooMany", query);
     }
     this.#follower.resume();
     this.#noteRefusal(error);

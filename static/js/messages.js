@@ -20,6 +20,8 @@ export const messages = {
   minutes: (/** @type {number} */ count) => interpolate(gettext("%(count)s min"), { count }),
 
   loadFailed: gettext("The appointments could not be loaded."),
+  loading: gettext("Loading…"),
+  notLoaded: gettext("Not loaded: nobody knows here what is booked."),
   tryAgain: gettext("Try again"),
   nothingHere: gettext("Nothing is booked here."),
   nothingMatches: gettext("Nothing here matches the filters."),
@@ -43,6 +45,10 @@ export const messages = {
   closed: gettext("Outside working hours"),
   away: gettext("Away"),
   pastTime: gettext("That time is in the past. Choose a later one."),
+  closedTime: gettext("That is outside this doctor's working hours. Choose another time."),
+  awayThen: gettext("This doctor is away then. Choose another time."),
+  awayFor: (/** @type {string} */ reason) =>
+    interpolate(gettext("This doctor is away then (%(reason)s). Choose another time."), { reason }),
   hourly: gettext(
     "So many doctors have no room for names: these are numbers by the hour. Choose doctors or a department, or press an hour to see its day.",
   ),

@@ -398,6 +398,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
     # name: (method, address, body, the roles that may, their status)
     "calendar": ("get", "/api/calendar/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
     "counts": ("get", "/api/calendar/counts/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
+    "today": ("get", "/api/calendar/today/?kind=opd", {}, {"all"}, 200),
     "working hours": (
         "get",
         "/api/working-hours/?start=2026-03-10&end=2026-03-11&doctor={d}",
@@ -642,6 +643,7 @@ def test_an_unknown_address_is_not_found(api, address):
         "/api/calendar/?start=2026-03-10&end=2026-03-11",
         "/api/calendar/?start=2026-03-10&end=2026-03-11&kind=opd",
         "/api/calendar/counts/?start=2026-03-10&end=2026-03-11",
+        "/api/calendar/today/",
         "/api/working-hours/?start=2026-03-10&end=2026-03-11&doctor={d}",
         "/api/doctors/",
         "/api/doctors/{d}/availability/?date=2026-03-10",

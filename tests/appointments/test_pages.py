@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from appointments.clock import at, iso
-from appointments.models import Appointment, DateHours, Doctor, Patient
-from appointments.services import booking, holds
+from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient
+from appointments.services import booking, holds, moves, walk_ins
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import user_with_role
@@ -100,11 +100,68 @@ def test_a_role_that_does_not_book_posts_in_vain(signed_in, typed, role):
     assert (answer.status_code, Appointment.objects.count()) == (403, 0)
 
 
-def test_the_calendar_counts_today_per_doctor_and_state(desk, booked, other_doctor):
-    context = desk.get("/appointments/calendar").context
-    doctors = {row["id"]: row["today"] for department in context["departments"] for row in department["doctors"]}
-    assert doctors == {booked.doctor_id: 1, other_doctor.pk: 0}
-    assert {state["value"]: state["today"] for state in context["states"] if state["today"]} == {"SCHEDULED": 1}
+def todays(page: Any) -> tuple[dict[int, int], dict[str, int]]:
+    """The numbers beside the filters that are not 0: by doctor, by state."""
+    rows = [row for department in page.context["departments"] for row in department["doctors"]]
+    doctors = {row["id"]: row["today"] for row in rows if row["today"]}
+    return doctors, {state["value"]: state["today"] for state in page.context["states"] if state["today"]}
+
+
+@pytest.fixture
+def walked_in(booked: Appointment, other_patient: Patient, other_doctor: Doctor) -> OpdAppointment:
+    """The other patient in the queue of the other doctor."""
+    department = other_doctor.department
+    return walk_ins.walk_in(
+        by=None, patient=other_patient, department=department, doctor=other_doctor, complaint="Fever"
+    )
+
+
+def test_the_calendar_counts_today_per_doctor_and_state(desk, booked, walked_in):
+    page = desk.get("/appointments/calendar")
+    assert todays(page) == ({booked.doctor_id: 1, walked_in.doctor_id: 1}, {"SCHEDULED": 1, "CHECKED_IN": 1})
+
+
+@pytest.mark.parametrize(
+    ("address", "doctors", "states"),
+    [
+        ("?doctor={d}", {"d", "o"}, {"SCHEDULED"}),
+        ("?department={g}&kind=opd", {"o"}, {"CHECKED_IN"}),
+        ("?status=SCHEDULED", {"d"}, {"SCHEDULED", "CHECKED_IN"}),
+        ("?kind=opd&view=day&date=2020-01-01", {"o"}, {"CHECKED_IN"}),
+        ("?kind=all&doctor=x&status=<b>&department=99999999999999999999", set(), {"SCHEDULED", "CHECKED_IN"}),
+    ],
+)
+def test_todays_numbers_are_those_of_the_filters_in_the_address(desk, booked, walked_in, address, doctors, states):
+    ids = {"d": booked.doctor_id, "o": walked_in.doctor_id}
+    page = desk.get("/appointments/calendar" + address.format(**ids, g=walked_in.department_id))
+    assert todays(page) == ({ids[name]: 1 for name in doctors}, dict.fromkeys(states, 1))
+
+
+def test_a_doctors_calendar_begins_with_the_own_numbers(signed_in, booked, walked_in):
+    assert todays(signed_in("doctor_user").get("/appointments/calendar"))[1] == {"SCHEDULED": 1}
+    assert todays(signed_in("doctor_user").get("/appointments/calendar?view=day"))[1] == {
+        "SCHEDULED": 1,
+        "CHECKED_IN": 1,
+    }
+
+
+def test_the_cancelled_of_today_are_counted_too(desk, booked, receptionist):
+    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Called")
+    assert todays(desk.get("/appointments/calendar")) == ({}, {"CANCELLED": 1})
+
+
+@pytest.mark.usefixtures("walked_in")
+def test_the_page_and_its_script_count_the_same(desk, booked):
+    for query in ({}, {"doctor": booked.doctor_id}, {"kind": "opd"}, {"status": ["CHECKED_IN", "COMPLETED"]}):
+        answer = desk.get("/api/calendar/today/", query).json()
+        by_doctor = {int(doctor): number for doctor, number in answer["by_doctor"].items()}
+        assert (by_doctor, answer["by_status"]) == todays(desk.get("/appointments/calendar", query))
+
+
+@pytest.mark.usefixtures("walked_in")
+def test_a_month_and_the_numbers_beside_it_agree(desk):
+    [day] = desk.get("/api/calendar/counts/", {"start": "2026-03-01", "end": "2026-04-01"}).json()
+    assert day["total"] == sum(desk.get("/api/calendar/today/").json()["by_doctor"].values()) == 2
 
 
 # Booking
@@ -351,6 +408,13 @@ def test_a_manager_overbooks_on_the_page(signed_in, typed, booked, other_patient
     changes = {"patient": other_patient.pk, "overbook": "on", "reason": "She must be seen today"}
     answer = signed_in("manager").post(CREATE, typed | changes)
     assert (answer.status_code, Appointment.objects.filter(overbooked=True).count()) == (302, 1)
+
+
+def test_only_who_may_overbook_is_told_how(signed_in, typed, booked, other_patient):
+    taken = typed | {"patient": other_patient.pk}
+    for role, told in (("manager", True), ("receptionist", False)):
+        page = signed_in(role).post(CREATE, taken).content.decode()
+        assert ('href="#id_overbook"' in page, "overbook-hint" in page) == (told, told)
 
 
 def test_who_books_without_seeing_reads_no_name_of_others(client, typed, booked, other_patient):

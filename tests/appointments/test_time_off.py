@@ -174,11 +174,27 @@ def test_the_page_lists_the_patients_first_and_moves_them_then(desk, booked_thre
     assert f'name="version-{booked_three[0].pk}"' in text
 
     choices = {f"version-{row.pk}": 1 for row in booked_three}
-    choices |= {f"choice-{hit['appointment'].pk}": hit["chosen"] for hit in listed.context["hits"]}
+    choices |= {f"choice-{hit['appointment'].pk}": hit["offers"][0]["value"] for hit in listed.context["hits"]}
     choices[f"choice-{booked_three[2].pk}"] = "keep"
     done = desk.post(PAGE, asked | choices | {"listed": "1"})
     assert done.status_code == 302
     assert list(Appointment.objects.order_by("pk").values_list("version", flat=True)) == [2, 2, 1]
+
+    shown = desk.get(done["Location"]).context["answered"]
+    told = [(each["appointment"].pk, each["before"], each["moved"]) for each in shown]
+    assert told == [(row.pk, row.start, row != booked_three[2]) for row in booked_three]
+    text = desk.get(done["Location"]).content.decode()
+    assert [row.patient.phone in text for row in booked_three] == [True] * 3
+    assert desk.get(PAGE).context["answered"] == []
+
+
+def test_nobody_is_moved_who_was_not_looked_at(desk, booked, doctor, ten):
+    listed = desk.post(PAGE, form(doctor, ten, ten + QUARTER))
+    assert [hit["chosen"] for hit in listed.context["hits"]] == [""]
+    assert '<option value="">Choose…</option>' in listed.content.decode()
+    unanswered = {f"choice-{booked.pk}": "", f"version-{booked.pk}": 1, "listed": "1"}
+    again = desk.post(PAGE, form(doctor, ten, ten + QUARTER) | unanswered)
+    assert (again.status_code, again.context["refusal"].code, TimeOff.objects.count()) == (200, "clash", 0)
 
 
 @pytest.mark.parametrize("listed", [{"listed": "1"}, {}])

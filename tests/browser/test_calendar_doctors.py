@@ -122,6 +122,13 @@ def test_a_time_that_has_passed_is_refused_aloud(two_desks: list[Desk], case: Ca
     assert "/appointments/calendar" in columns.page.url
 
 
+def test_closed_time_is_refused_aloud(columns: Columns, case: Case) -> None:
+    expect(columns.page.locator(".shade-closed").first).to_be_attached(timeout=CHANGE_MS)
+    columns.click(case.doctor_id, case.ten.replace(hour=21))
+    columns.expect_toast("outside this doctor's working hours")
+    assert "/appointments/calendar" in columns.page.url
+
+
 def test_time_off_is_named_where_it_is_as_soon_as_it_is_entered(columns: Columns, case: Case) -> None:
     expect(columns.page.locator(".shade-closed").first).to_be_attached(timeout=CHANGE_MS)
     expect(columns.page.locator(".shade-away")).to_have_count(0)

@@ -66,6 +66,63 @@ def test_a_patient_is_registered_without_leaving_the_form(desk: Desk, case: Case
     desk.expect_booked("Nobody Knows")
 
 
+def test_neither_a_reload_nor_a_look_at_the_calendar_loses_what_was_typed(desk: Desk, case: Case) -> None:
+    page = desk.open_create().page
+    desk.find_patient(case.mrn, case.patient)
+    desk.choose_doctor(case.doctor, case.day)
+    desk.choose_slot(case.ten)
+    page.get_by_label("Complaint").fill("Back pain")
+    for leave_and_come_back in (page.reload, lambda: by_way_of_the_calendar(desk)):
+        leave_and_come_back()
+        expect(page.locator("#patient-name")).to_have_text(case.patient)
+        expect(desk.slot(case.ten).get_by_role("radio")).to_be_checked()
+        expect(page.get_by_label("Complaint")).to_have_value("Back pain")
+
+    desk.book()
+    desk.expect_booked(case.patient)
+    desk.open_create()
+    expect(page.locator("#patient-card")).to_be_hidden()
+    expect(page.get_by_label("Complaint")).to_have_value("")
+
+
+def by_way_of_the_calendar(desk: Desk) -> None:
+    pages = desk.page.get_by_role("navigation", name="Pages")
+    pages.get_by_role("link", name="Calendar").click()
+    expect(desk.page.locator("#views")).to_be_visible()
+    pages.get_by_role("link", name="Book").click()
+
+
+def test_signing_out_forgets_what_was_typed(
+    browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
+) -> None:
+    context = browser.new_context(**browser_context_args)  # with a session of its own, which ends here
+    desk = Desk(context.new_page(), server).sign_in("reception")
+    desk.open_create(patient=case.patient_id).page.get_by_label("Complaint").fill("Back pain")
+    desk.page.locator("#user-menu").click()
+    desk.page.get_by_role("button", name="Sign out").click()
+    expect(desk.page.get_by_label("Password")).to_be_visible()
+    assert desk.page.evaluate("sessionStorage.length") == 0
+    context.close()
+
+
+def test_a_manager_begins_at_a_free_time_and_is_told_how_to_overbook(two_desks: list[Desk], case: Case) -> None:
+    manager = two_desks[1]
+    first = case.ten.replace(hour=8, minute=30)
+    case.book(first)
+    other = case.register("Yann Abel")["id"]
+    page = manager.open_create(patient=other, doctor=case.doctor_id, date=case.day).page
+    expect(page.locator("#time-grid input[tabindex='0']")).to_have_value(re.compile("T08:45"))
+    manager.slot(first).click()
+    page.get_by_label("Complaint").fill("Cough")
+    manager.book()
+    page.get_by_role("link", name="tick Overbook").click()
+    manager.expect_focus("#id_overbook")
+    page.locator("#id_overbook").check()
+    page.locator("#id_reason").fill("Emergency")
+    manager.book()
+    manager.expect_booked("Yann Abel")
+
+
 def test_a_session_that_ends_in_the_middle_asks_for_the_password_in_place(desk: Desk, case: Case) -> None:
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)

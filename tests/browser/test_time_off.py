@@ -27,11 +27,17 @@ def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks
     page.get_by_test_id("enter").click()
 
     expect(page.get_by_role("heading", name="2 patients are booked in that time")).to_be_visible()
-    moved_to = page.get_by_label(case.patient).locator("option").first
+    expect(page.get_by_label(case.patient)).to_have_value("")
+    moved_to = page.get_by_label(case.patient).locator("option").nth(1)
     expect(moved_to).to_contain_text("11:00")
+    page.get_by_label(case.patient).select_option(index=1)
     page.get_by_label(other["name"]).select_option("keep")
     page.get_by_test_id("enter").click()
     expect(page.get_by_test_id("entered")).to_contain_text(f"{case.doctor} is away")
+    told = page.get_by_test_id("answered").get_by_role("listitem")
+    expect(told.nth(0)).to_contain_text("+46 70 555 0101")
+    expect(told.nth(0)).to_contain_text("Moved from")
+    expect(told.nth(1)).to_contain_text("Stays at")
 
     reception.expect_visit_at(case.patient, case.ten + timedelta(hours=1))
     reception.expect_visit_at(other["name"], case.ten + QUARTER)

@@ -5,13 +5,10 @@ import { shortNames } from "../../static/js/calendar/doctors.js";
 import { weeksOf } from "../../static/js/calendar/month-grid.js";
 import { moveButtons } from "../../static/js/calendar/move-names.js";
 import { refusal } from "../../static/js/calendar/refusals.js";
-import { countByDoctor } from "../../static/js/calendar/today.js";
 import { Visits } from "../../static/js/calendar/visits.js";
 import { Store } from "../../static/js/store.js";
 import { Clock } from "../../static/js/time.js";
-import { OTHER_DOCTOR, WEEK, appointment } from "./cast.js";
-
-const MONDAY = { start: "2026-11-23T00:00:00+00:00", end: "2026-11-24T00:00:00+00:00" };
+import { WEEK, appointment } from "./cast.js";
 
 test("an address written is read back as the same place", () => {
   const place = {
@@ -99,24 +96,6 @@ test("undoing is never the main button", () => {
     moveButtons("COMPLETED", ["IN_PROGRESS"]).map(({ look }) => look),
     ["other"],
   );
-});
-
-test("today's appointments are counted by doctor where all of today is shown", () => {
-  const rows = [
-    appointment(),
-    appointment({ id: 2, doctor: OTHER_DOCTOR }),
-    appointment({ id: 3, start: "2026-11-24T10:00:00Z", end: "2026-11-24T10:30:00Z" }),
-    appointment({ id: "opd-4", kind: "opd" }),
-  ];
-  assert.deepEqual(
-    countByDoctor(rows, WEEK, MONDAY),
-    new Map([
-      [1, 1],
-      [2, 1],
-    ]),
-  );
-  assert.equal(countByDoctor(rows, { ...WEEK, status: ["SCHEDULED"] }, MONDAY), null);
-  assert.equal(countByDoctor(rows, { ...WEEK, start: "2026-11-23T09:00:00Z" }, MONDAY), null);
 });
 
 test("a stale answer puts how it stands now into the store", async () => {

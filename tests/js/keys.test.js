@@ -47,9 +47,11 @@ test("booking begins with the one doctor or department filtered, and with the da
     "doctor=7&date=2026-03-10",
   );
   assert.equal(
-    bookingQuery(place({ view: "week", date: "2026-03-10" }, { department: [2] })),
-    "department=2",
+    bookingQuery(place({ view: "doctors", date: "2026-03-10" }, { department: [2] })),
+    "department=2&date=2026-03-10",
   );
+  assert.equal(bookingQuery(place({ view: "week", date: "2026-03-10" }, {})), "date=2026-03-10");
+  assert.equal(bookingQuery(place({ view: "month", date: "2026-03-10" }, {})), "");
   assert.equal(bookingQuery(place({}, { doctor: [7, 8] })), "");
 });
 

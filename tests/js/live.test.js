@@ -1,34 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Emitter } from "../../static/js/emitter.js";
 import { Live } from "../../static/js/live.js";
 import { Store } from "../../static/js/store.js";
 import { WEEK, appointment, message } from "./cast.js";
-
-/** Stands for the socket: the test says what arrives. */
-class Wire extends Emitter {
-  state = "connecting";
-  /** @type {string[]} */
-  channels = [];
-  reopened = 0;
-
-  connect() {
-    this.state = "connected";
-    this.emit("state", this.state);
-  }
-
-  subscribe(/** @type {string} */ channel) {
-    if (!this.channels.includes(channel)) this.channels.push(channel);
-  }
-
-  unsubscribe(/** @type {string} */ channel) {
-    this.channels = this.channels.filter((name) => name !== channel);
-  }
-
-  reopen() {
-    this.reopened += 1;
-  }
-}
+import { Wire } from "./wire.js";
 
 /** @type {Wire} */
 let wire;

@@ -85,6 +85,19 @@ export function writeAddress({ view, date, filters, open }) {
   return `?${params}`;
 }
 
+/** Whether one day is all that is shown. @param {Place} place */
+export function isOneDay({ view }) {
+  return view === "day" || view === "doctors";
+}
+
+/**
+ * The day that one looks at, also in a week or a list; empty for today, and in a month.
+ * @param {Place} place
+ */
+export function dayOf({ view, date }) {
+  return view === "month" ? "" : date;
+}
+
 /** @param {string[]} texts */
 function numbers(texts) {
   return texts.filter((text) => /^\d{1,9}$/.test(text)).map(Number);

@@ -78,8 +78,10 @@ export class Board {
     else this.#made.time?.today();
   }
 
-  /** Draws an appointment as the store has it, whatever a drag has made of it. @param {string} id */
-  putBack(id) {
+  /** Draws an appointment as the store has it, whatever a drag has made of it. */
+  /** @param {string} id @param {() => void} revert takes the drag back */
+  putBack(id, revert) {
+    revert();
     const event = this.#parts.store.get(id);
     const upserted = event ? [{ event, by: "" }] : [];
     this.#shown?.painter.paint({ upserted, removed: event ? [] : [id] });
@@ -102,6 +104,11 @@ export class Board {
 
   hideCounts() {
     this.showCounts([]);
+  }
+
+  /** Where today is shown, the present hour comes into sight. */
+  scrollToNow() {
+    this.#shown?.scrollToNow();
   }
 
   scrollToToday() {

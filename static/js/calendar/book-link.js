@@ -1,12 +1,15 @@
 /** The button that books knows the doctor and the day that are shown. */
+import { dayOf } from "./address.js";
 
 /** @param {import("./address.js").Place} place @returns {string} the booking page's query */
-export function bookingQuery({ date, view, filters }) {
+export function bookingQuery(place) {
+  const { filters } = place;
+  const date = dayOf(place);
   const params = new URLSearchParams();
   for (const key of /** @type {const} */ (["department", "doctor"])) {
     if (filters[key].length === 1) params.set(key, String(filters[key][0]));
   }
-  if (date && view === "day") params.set("date", date);
+  if (date) params.set("date", date);
   return String(params);
 }
 

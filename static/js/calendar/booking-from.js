@@ -8,13 +8,16 @@ import { bookingAddress } from "./booking-address.js";
  * @param {object} parts
  * @param {import("../time.js").Clock} parts.clock
  * @param {() => {doctor: number[]}} parts.filters
- * @param {boolean} parts.anyTime whether this user may book what lies in the past
+ * @param {boolean} parts.anyTime whether this user may book what is past or closed
+ * @param {(doctor: number | undefined, moment: string) => import("./shading.js").Shade | undefined} parts.shadeAt
  * @returns {import("./grid-options.js").GridOptions["onBook"]}
  */
-export function bookingFrom({ clock, filters, anyTime }) {
-  return ({ doctor, start, end }) => {
-    if (Date.parse(start) < Date.now() && !anyTime) return toast(messages.pastTime);
+export function bookingFrom({ clock, filters, anyTime, shadeAt }) {
+  return ({ doctor: column, start, end }) => {
     const chosen = filters().doctor;
+    const doctor = column ?? (chosen.length === 1 ? chosen[0] : undefined);
+    const why = anyTime ? "" : refusal(start, shadeAt(doctor, start));
+    if (why) return toast(why);
     const { bookingPage = "", visitTypes = "[]" } = byId("board-body").dataset;
     location.assign(
       bookingAddress({
@@ -22,9 +25,21 @@ export function bookingFrom({ clock, filters, anyTime }) {
         date: clock.date(start),
         start,
         end,
-        doctor: doctor ?? (chosen.length === 1 ? chosen[0] : undefined),
+        doctor,
         visitTypes: JSON.parse(visitTypes),
       }),
     );
   };
+}
+
+/**
+ * Why nobody books there without a right of their own; empty where anybody may.
+ * @param {string} start ISO 8601
+ * @param {import("./shading.js").Shade | undefined} shade
+ */
+function refusal(start, shade) {
+  if (Date.parse(start) < Date.now()) return messages.pastTime;
+  if (!shade) return "";
+  if (shade.reason === null) return messages.closedTime;
+  return shade.reason ? messages.awayFor(shade.reason) : messages.awayThen;
 }

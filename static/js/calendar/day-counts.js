@@ -1,7 +1,8 @@
 /** Where a range holds too many appointments to draw: its numbers per day. */
-import { debounce } from "../dom.js";
+import { throttle } from "../dom.js";
 
-const QUIET_MS = 1_500;
+/** Each screen counts a month no more often. */
+const EVERY_MS = 2_000;
 
 /**
  * @param {object} parts
@@ -12,11 +13,13 @@ const QUIET_MS = 1_500;
 export function countWhereTooMany({ api, live, board }) {
   /** @type {import("../types.js").Query | null} */
   let counted = null;
+  let asked = 0;
   const read = async () => {
     const query = counted;
+    const mine = ++asked;
     if (!query) return;
     const days = await api.get("/api/calendar/counts/", query).catch(() => null);
-    if (days && query === counted) board.showCounts(days);
+    if (days && mine === asked) board.showCounts(days);
   };
   live.on("tooMany", (/** @type {import("../types.js").Query} */ query) => {
     counted = query;
@@ -25,6 +28,7 @@ export function countWhereTooMany({ api, live, board }) {
   live.on("loaded", () => {
     if (counted) board.hideCounts();
     counted = null;
+    asked += 1;
   });
-  live.on("message", debounce(read, QUIET_MS));
+  live.on("message", throttle(read, EVERY_MS));
 }

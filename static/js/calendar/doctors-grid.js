@@ -94,6 +94,12 @@ export class DoctorsGrid extends Grid {
     return this.columns.doctorAt(start) === this.columns.doctorAt(new Date(end.getTime() - 1));
   }
 
+  scrollToNow() {
+    const { date } = this.columns;
+    if (this.columns.progress(Date.now()) === null) return;
+    this.calendar.scrollToTime(firstSight(this.#options.clock, date));
+  }
+
   /** A head's name is the doctor's, not the invented day's; the axis is known to the style sheet. */
   #placeParts() {
     this.element.style.setProperty("--columns", String(this.columns.doctors.length));

@@ -52,7 +52,7 @@ const AFTERNOON = "15:00:00";
 const DRAW_PX = 6;
 const SLOT_MS = 15 * 60_000;
 /** A month's day with more hidden than this opens as a day instead of a pop-over. */
-const POPOVER_MAX = 25;
+const POPOVER_MAX = 12;
 
 /**
  * @param {GridOptions} options
@@ -102,6 +102,7 @@ export function gridOptions(options, grid) {
     listDayClass: "list-day",
     listDayBodyClass: "list-day-body",
     listItemEventBeforeClass: "list-bar",
+    popoverClass: "more-popover",
     moreLinkClick: ({ hiddenSegs }) => (hiddenSegs.length > POPOVER_MAX ? "day" : "popover"),
     eventInteractive: true,
     displayEventTime: false, // an appointment's own content says it where the grid does not

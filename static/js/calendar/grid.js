@@ -4,7 +4,7 @@
  */
 import { Calendar } from "fullcalendar";
 import { Escape } from "./escape.js";
-import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
+import { TYPES, firstSight, gridOptions, rangeOf } from "./grid-options.js";
 import { Marks } from "./marks.js";
 import { Painter } from "./painter.js";
 import { roomFor } from "./room.js";
@@ -120,6 +120,14 @@ export class Grid {
 
   today() {
     this.#calendar.today();
+  }
+
+  /** Where the range has today, its hours begin with the present one. */
+  scrollToNow() {
+    const { activeStart, activeEnd } = this.#calendar.view;
+    const now = new Date();
+    if (now < activeStart || now >= activeEnd) return;
+    this.#calendar.scrollToTime(firstSight(this.#options.clock, this.#options.clock.date(now)));
   }
 
   /** A list begins with today's part of it, a week on a phone with today's column. */

@@ -10,29 +10,29 @@ export class MiniMonth extends Emitter {
   #language;
   /** @type {Map<string, Intl.DateTimeFormat>} */
   #formats = new Map();
-  #today;
+  #clock;
   #shown = "";
   #range = { start: "", end: "", date: "" };
 
   /**
    * @param {HTMLElement} root
    * @param {string} language
-   * @param {() => string} today the hospital's date
+   * @param {import("../time.js").Clock} clock
    */
-  constructor(root, language, today) {
+  constructor(root, language, clock) {
     super();
     this.#root = root;
     this.#language = language;
-    this.#today = today;
+    this.#clock = clock;
     root.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
   /**
-   * @param {{start: string, end: string, date: string}} range dates; `end` is the day after the last
+   * @param {{start: Date, end: Date, date: string}} shown
    */
-  show(range) {
-    this.#range = range;
-    this.#shown = range.date;
+  show({ start, end, date }) {
+    this.#range = { start: this.#clock.date(start), end: this.#clock.date(end), date };
+    this.#shown = date;
     this.#paint();
   }
 
@@ -47,7 +47,7 @@ export class MiniMonth extends Emitter {
       ? document.activeElement?.getAttribute("aria-label")
       : null;
     const weeks = weeksOf(this.#shown);
-    const today = this.#today();
+    const today = this.#clock.date(Date.now());
     const table = el(
       "table",
       { class: "mini-month" },

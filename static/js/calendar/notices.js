@@ -13,19 +13,25 @@ const SIGNED_OUT = 401;
  */
 export function sayHowItStands(live, store, filterSummary, choice) {
   const body = byId("board-body");
-  live.on("loading", () => body.setAttribute("aria-busy", "true"));
+  live.on("loading", () => {
+    body.setAttribute("aria-busy", "true");
+    showMissing(live.loaded ? "" : messages.loading);
+  });
   live.on("loaded", () => {
+    showMissing("");
     show(choice.tooNarrow ? notice("info", messages.hourly) : null);
     body.setAttribute("aria-busy", "false");
     sayIfEmpty();
   });
   live.on("tooMany", () => {
     body.setAttribute("aria-busy", "false");
+    showMissing("");
     show(notice("info", messages.tooMany));
   });
   live.on("failed", (/** @type {any} */ error) => {
     body.setAttribute("aria-busy", "false");
     byId("calendar-empty").hidden = true;
+    showMissing(live.loaded ? "" : messages.notLoaded, true);
     if (error.status === SIGNED_OUT) return; // the banner says so, and what to do
     const retry = { label: messages.tryAgain, run: () => live.refresh() };
     show(notice("error", `${messages.loadFailed} ${error.message}`, [retry]));
@@ -41,6 +47,17 @@ export function sayHowItStands(live, store, filterSummary, choice) {
       empty.replaceChildren(messages.nothingMatches, " ", el("button", button));
     } else empty.replaceChildren(messages.nothingHere);
   }
+}
+
+/**
+ * Time that was never loaded must not look free: it is covered, and what lies under it is out of reach.
+ * @param {string} why empty where all is there
+ * @param {boolean} [failed] loading does not last so long that the keyboard is to lose its place
+ */
+function showMissing(why, failed = false) {
+  byId("board-body").dataset.loaded = String(!why);
+  byId("not-loaded-text").textContent = why;
+  for (const grid of [byId("calendar"), byId("doctors")]) grid.inert = Boolean(why) && failed;
 }
 
 /** @param {HTMLElement | null} content */

@@ -1,8 +1,6 @@
 /** The day on paper: a link while one day is shown, which Ctrl+P follows as well. */
 import { byId } from "../dom.js";
-
-/** One day on the screen is what a day sheet shows. */
-const DAY_VIEWS = new Set(["day", "doctors"]);
+import { isOneDay } from "./address.js";
 
 /** @typedef {import("./address.js").Place} Place */
 
@@ -17,7 +15,7 @@ export function offerDaySheet() {
     location.assign(`${link.href}#print`);
   });
   return (place) => {
-    link.hidden = !DAY_VIEWS.has(place.view);
+    link.hidden = !isOneDay(place);
     link.href = `${page}?${daySheetQuery(place)}`;
   };
 }

@@ -19,6 +19,20 @@ export function shades(hours, range) {
 }
 
 /**
+ * What is shaded at a moment of a doctor's time.
+ * @param {Shade[]} shades
+ * @param {number | undefined} doctor
+ * @param {string} moment ISO 8601
+ */
+export function shadeAt(shades, doctor, moment) {
+  const at = Date.parse(moment);
+  const covers = (/** @type {Times} */ { start, end }) =>
+    Date.parse(start) <= at && at < Date.parse(end);
+  const here = shades.filter((shade) => shade.doctor === doctor && covers(shade));
+  return here.find(({ reason }) => reason !== null) ?? here[0];
+}
+
+/**
  * What of the range lies in none of the spans.
  * @param {Times[]} spans in order
  * @param {Times} range

@@ -1,81 +1,56 @@
-/** Today's numbers on the left, kept current: states by the API's counts, doctors from the store. */
-import { debounce } from "../dom.js";
+/** Today's numbers beside the filters, by state and by doctor, always read from the server's one count. */
+import { el, throttle } from "../dom.js";
 import { messages } from "../messages.js";
 
-const QUIET_MS = 1_500;
+/** Each screen reads them no more often. */
+const EVERY_MS = 2_000;
+/** Of doctors who are not shown no channel tells. */
+const REREAD_MS = 60_000;
 
 /**
- * How many of the rows shown start today, by doctor; null where they do not show all of today.
- * @param {import("../types.js").CalendarEvent[]} rows
- * @param {import("../types.js").Query} query
- * @param {{start: string, end: string}} day
+ * The answer of GET /api/calendar/today/.
+ * @typedef {{by_status: Record<string, number>, by_doctor: Record<string, number>}} Numbers
  */
-export function countByDoctor(rows, query, day) {
-  const start = Date.parse(day.start);
-  const end = Date.parse(day.end);
-  const covers = Date.parse(query.start) <= start && Date.parse(query.end) >= end;
-  if (!covers || query.status.length || query.kind === "opd") return null;
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const row of rows) {
-    const { doctor, kind } = row.extendedProps.appointment;
-    const begins = Date.parse(row.start);
-    if (!doctor || kind !== "appointment" || begins < start || begins >= end) continue;
-    counts.set(doctor.id, (counts.get(doctor.id) ?? 0) + 1);
-  }
-  return counts;
-}
 
 /**
  * @param {object} parts
- * @param {import("../api.js").Api} parts.api
- * @param {import("../store.js").Store} parts.store
- * @param {import("../live.js").Live} parts.live
- * @param {import("../time.js").Clock} parts.clock
- * @param {() => {doctor: number[], department: number[]}} parts.filters as they were chosen
+ * @param {Pick<import("../api.js").Api, "get">} parts.api
+ * @param {Pick<import("../live.js").Live, "on">} parts.live
+ * @param {() => import("./address.js").Filters} parts.filters as they were chosen
+ * @param {(numbers: Numbers) => void} [parts.show]
+ * @returns {() => void} reads them anew, soon
  */
-export function keepTodayCurrent({ api, store, live, clock, filters }) {
-  /** False where there are too many appointments to list. */
-  let listed = true;
-  const readStates = debounce(async () => {
-    const { doctor, department } = filters();
-    const day = clock.dayBounds(clock.date(Date.now()));
-    const params = { ...day, doctor, department };
-    const days = await api.get("/api/calendar/counts/", params).catch(() => null);
-    if (days) paintStates(days[0]?.by_status ?? {});
-  }, QUIET_MS);
-  const countDoctors = debounce(() => {
-    const query = store.query;
-    const day = clock.dayBounds(clock.date(Date.now()));
-    const counts = listed && query && countByDoctor(store.all(), query, day);
-    if (counts) paintDoctors(counts, query);
-  }, 0);
-  store.on("change", countDoctors);
-  live.on("tooMany", () => (listed = false));
-  live.on("message", readStates);
-  live.on("loaded", () => {
-    listed = true;
-    readStates();
+export function keepTodayCurrent({ api, live, filters, show = paintNumbers }) {
+  let asked = 0;
+  const read = throttle(async () => {
+    const mine = ++asked;
+    const { doctor, department, status, kind } = filters();
+    const choice = { doctor, department, status, kind };
+    const numbers = await api.get("/api/calendar/today/", choice).catch(() => null);
+    if (numbers && mine === asked) show(numbers);
+  }, EVERY_MS);
+  for (const name of ["loaded", "tooMany"]) live.on(name, () => read());
+  live.on("message", (/** @type {string} */ _channel, /** @type {any} */ { data }) => {
+    if (data?.appointment) read();
   });
+  setInterval(read, REREAD_MS);
+  return () => read();
 }
 
-/** @param {Record<string, number>} byStatus */
-function paintStates(byStatus) {
+/** @param {Numbers} numbers */
+function paintNumbers({ by_status, by_doctor }) {
   for (const node of document.querySelectorAll("[data-state-count]")) {
     const state = /** @type {HTMLElement} */ (node).dataset.stateCount ?? "";
-    if (state !== "CANCELLED") node.textContent = String(byStatus[state] ?? 0);
+    node.textContent = String(by_status[state] ?? 0);
+  }
+  for (const node of document.querySelectorAll("[data-doctor-count]")) {
+    const { doctorCount = "", off } = /** @type {HTMLElement} */ (node).dataset;
+    const count = by_doctor[doctorCount] ?? 0;
+    if (!count && off !== undefined) node.textContent = messages.off;
+    else node.replaceChildren(String(count), todaysNote());
   }
 }
 
-/** @param {Map<number, number>} counts @param {import("../types.js").Query} query */
-function paintDoctors(counts, query) {
-  for (const node of document.querySelectorAll("[data-doctor-count]")) {
-    const { doctorCount, off } = /** @type {HTMLElement} */ (node).dataset;
-    const id = Number(doctorCount);
-    const shown = query.doctor.length ? query.doctor.includes(id) : !query.department.length;
-    if (!shown && !counts.has(id)) continue;
-    const count = counts.get(id) ?? 0;
-    const words = count || off === undefined ? String(count) : messages.off;
-    if (!node.textContent?.startsWith(words)) node.textContent = words;
-  }
+function todaysNote() {
+  return el("span", { class: "visually-hidden", text: ` ${messages.today}` });
 }

@@ -1,30 +1,40 @@
-/** Reads the working hours of the doctors shown, and again when one of their schedules changes. */
-import { debounce } from "../dom.js";
+/** The working hours of the doctors shown, read again when one of their schedules changes. */
+import { throttle } from "../dom.js";
+import { shadeAt, shades } from "./shading.js";
 
-/** A hold taken and let go says so twice; both are read once. */
-const QUIET_MS = 400;
+/** Desks that choose times hold and let go all day. */
+const EVERY_MS = 400;
 
-/** @typedef {{start: string, end: string, doctor: number[]}} Wanted */
+/** @typedef {import("./shading.js").Shade} Shade */
 
 /**
  * @param {object} parts
- * @param {import("../api.js").Api} parts.api
- * @param {import("../live.js").Live} parts.live
- * @param {() => Wanted | null} parts.wanted null where nothing is shaded
- * @param {(hours: import("./shading.js").DoctorHours[], wanted: Wanted | null) => void} parts.show
+ * @param {Pick<import("../api.js").Api, "get">} parts.api
+ * @param {Pick<import("../live.js").Live, "on">} parts.live
+ * @param {() => import("./shading.js").Times | null} parts.range what is shown
+ * @param {() => number[]} parts.doctors whose hours are shaded
+ * @param {(shades: Shade[]) => void} parts.show
+ * @returns {(doctor: number | undefined, moment: string) => Shade | undefined} why a doctor's time is closed
  */
-export function keepHoursCurrent({ api, live, wanted, show }) {
+export function keepHoursCurrent({ api, live, range, doctors, show }) {
   let asked = 0;
+  /** @type {Shade[]} */
+  let shown = [];
   const read = async () => {
-    const query = wanted();
+    const [times, doctor] = [range(), doctors()];
     const mine = ++asked;
-    if (!query) return show([], null);
-    const hours = await api.get("/api/working-hours/", query).catch(() => null);
-    if (hours && mine === asked) show(hours, query);
+    const known = times && doctor.length > 0;
+    const hours = known
+      ? await api.get("/api/working-hours/", { ...times, doctor }).catch(() => null)
+      : [];
+    if (!hours || mine !== asked) return;
+    shown = times ? shades(hours, times) : [];
+    show(shown);
   };
-  const reread = debounce(read, QUIET_MS);
+  const reread = throttle(read, EVERY_MS);
   live.on("loaded", read);
   live.on("message", (/** @type {string} */ _channel, /** @type {any} */ message) => {
     if (message.event === "schedule.updated") reread();
   });
+  return (doctor, moment) => shadeAt(shown, doctor, moment);
 }

@@ -2,10 +2,13 @@
 import { byId } from "../dom.js";
 import { LaterDays } from "./later-days.js";
 import { paintOwnHold } from "./own-hold.js";
+import { noteTimes } from "./time-trouble.js";
 import { endOf, nearestFree, overlap, sameMoment, takingTime, withEnd } from "./slots.js";
 import { words } from "./words.js";
 
 const OFFERS = 3;
+/** The API's word for a time that somebody else has. */
+const TAKEN = "clash";
 
 export class Desk {
   #parts;
@@ -39,10 +42,12 @@ export class Desk {
     parts.grid.on("choose", (/** @type {string} */ chosen) => this.choose({ start: chosen }));
     parts.who.on("change", () => this.#askAnew());
     parts.day.on("change", (/** @type {any} */ message) => this.#onChange(message));
-    parts.day.on("failed", () => note(words.timesFailed));
+    parts.day.on("failed", () => noteTimes(words.timesFailed));
     parts.booking.on("running", () => this.#paintButton());
     parts.booking.on("timeRefused", (/** @type {any} */ error) => this.#onRefused(error));
-    parts.keeper.on("refused", (/** @type {any} */ error) => this.#onHoldRefused(error));
+    parts.keeper.on("refused", (/** @type {any} */ error) => {
+      if (!parts.booking.running) this.#onRefused(error);
+    });
     parts.keeper.on("change", () => this.#paintHold());
     parts.trouble.on("take", (/** @type {import("./slots.js").Times} */ { start, end }) => {
       this.choose({ start, end });
@@ -118,7 +123,7 @@ export class Desk {
     const wanted = withEnd({ ...times, end: endOf(day.slots, times.start) ?? times.end });
     const holder = day.held.find((held) => overlap(held, wanted))?.by;
     const by = (state === "held" ? holder : message?.by?.name) || words.anotherDesk;
-    this.#chosen = null;
+    this.#giveUp(state === "taken");
     trouble.say(
       said(clock.time(times.start), by),
       takingTime(day.events).filter((event) => overlap(event, wanted)),
@@ -126,18 +131,20 @@ export class Desk {
     trouble.offer(nearestFree(day.slots, times.start, OFFERS), day.asked.date);
   }
 
-  /** @param {any} error */
-  #onHoldRefused(error) {
-    if (!this.#parts.booking.running) this.#onRefused(error);
+  /** The time is lost; for one who may overbook, a taken one stays chosen. @param {boolean} taken */
+  #giveUp(taken) {
+    this.#onPurpose = this.#parts.mayOverride && taken;
+    if (!this.#onPurpose) this.#chosen = null;
+    this.#parts.trouble.leadToOverbooking(this.#onPurpose);
   }
 
   /** The server has said no to the chosen time. @param {any} error */
-  #onRefused({ message, body }) {
+  #onRefused({ message, body, code }) {
     const { day, trouble } = this.#parts;
     const lost = this.#chosen && withEnd(this.#chosen);
     const others = day.slots.filter((slot) => !lost || !overlap(slot, lost));
     const near = lost ? nearestFree(others, lost.start, OFFERS) : [];
-    this.#chosen = null;
+    this.#giveUp(code === TAKEN);
     trouble.say(message, body.conflicts ?? []);
     trouble.offer(body.next_free ?? near, day.asked.date);
     this.#paint();
@@ -170,11 +177,11 @@ export class Desk {
 
   #explain() {
     const { day, who } = this.#parts;
-    if (day.asked.doctor === null) return note(words.chooseFirst);
+    if (day.asked.doctor === null) return noteTimes(words.chooseFirst);
     const { slots } = day;
     const free = slots.filter(({ state }) => state === "free").length;
-    if (free) note("");
-    else note((slots.length ? words.dayFull : words.dayOff)(who.doctorName));
+    if (free) noteTimes("");
+    else noteTimes((slots.length ? words.dayFull : words.dayOff)(who.doctorName));
     this.#later.look(free, slots.length);
   }
 
@@ -190,10 +197,4 @@ export class Desk {
     const label = times ? words.bookAt(times.join(" – ")) : words.book;
     byId("book-label").textContent = booking.running ? words.booking : label;
   }
-}
-
-/** @param {string} text */
-function note(text) {
-  const node = byId("times-note");
-  if (node.textContent?.trim() !== text) node.textContent = text;
 }

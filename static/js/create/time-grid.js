@@ -109,6 +109,7 @@ export class TimeGrid extends Emitter {
     const stop =
       inputs.find((input) => input === focused) ??
       inputs.find(({ checked }) => checked) ??
+      inputs.find(isFree) ??
       inputs.find((input) => !isClosed(input)) ??
       inputs[0];
     for (const input of inputs) input.tabIndex = input === stop ? 0 : -1;
@@ -177,6 +178,11 @@ export class TimeGrid extends Emitter {
 /** @param {any} target */
 function isClosed(target) {
   return target instanceof HTMLInputElement && target.getAttribute("aria-disabled") === "true";
+}
+
+/** A manager may choose what is taken, but begins where it is free. @param {HTMLInputElement} input */
+function isFree(input) {
+  return /** @type {HTMLElement | null} */ (input.closest(".slot"))?.dataset.slot === "free";
 }
 
 /** @param {any} target */

@@ -3,6 +3,7 @@
  *
  * Tells `take` (times) when one of the free times is chosen.
  */
+import { byId } from "../dom.js";
 import { Emitter } from "../emitter.js";
 import { showError } from "./errors.js";
 import { listConflicts, offer } from "./offers.js";
@@ -25,6 +26,12 @@ export class TimeTrouble extends Emitter {
     listConflicts(conflicts, this.#clock);
   }
 
+  /** Whoever may overbook is led to how; others have no such line. @param {boolean} possible */
+  leadToOverbooking(possible) {
+    const hint = document.getElementById("overbook-hint");
+    if (hint) hint.hidden = !possible;
+  }
+
   /**
    * @param {import("./slots.js").Times[]} times
    * @param {string} date YYYY-MM-DD of the day on the page
@@ -35,7 +42,14 @@ export class TimeTrouble extends Emitter {
 
   clear() {
     showError("start", []);
+    this.leadToOverbooking(false);
     listConflicts([], this.#clock);
     this.offer([], "");
   }
+}
+
+/** What is to be said of the whole day's times. @param {string} text */
+export function noteTimes(text) {
+  const node = byId("times-note");
+  if (node.textContent?.trim() !== text) node.textContent = text;
 }

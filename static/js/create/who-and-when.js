@@ -40,6 +40,11 @@ export class WhoAndWhen extends Emitter {
     return { doctor: this.#date.value ? doctor : null, visitType, date: this.#date.value };
   }
 
+  /** The chosen department's id, or null. */
+  get department() {
+    return Number(this.#department.value) || null;
+  }
+
   get doctorName() {
     return this.#doctor.selectedOptions[0]?.textContent ?? "";
   }

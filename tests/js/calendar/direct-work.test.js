@@ -5,7 +5,7 @@ import { MOST_COLUMNS, columnsFor } from "../../../static/js/calendar/column-cho
 import { slotAt } from "../../../static/js/calendar/hover.js";
 import { loadByHour } from "../../../static/js/calendar/load.js";
 import { undoOf } from "../../../static/js/calendar/move-names.js";
-import { shades } from "../../../static/js/calendar/shading.js";
+import { shadeAt, shades } from "../../../static/js/calendar/shading.js";
 import { Clock } from "../../../static/js/time.js";
 import { appointment } from "../cast.js";
 
@@ -54,6 +54,16 @@ test("what lies between the shifts is closed, and time off says why", () => {
   assert.deepEqual(shades([{ doctor: 2, spans: [], away: [] }], DAY), [
     { ...DAY, doctor: 2, reason: null },
   ]);
+});
+
+test("a moment of a doctor's time is closed for one reason, time off before working hours", () => {
+  const closed = { ...DAY, doctor: 1, reason: null };
+  const away = { start: TEN, end: "2026-11-23T11:00:00+05:30", doctor: 1, reason: "Course" };
+  const all = [closed, away];
+  assert.equal(shadeAt(all, 1, TEN), away);
+  assert.equal(shadeAt(all, 1, away.end), closed);
+  assert.equal(shadeAt(all, 2, TEN), undefined);
+  assert.equal(shadeAt(all, 1, DAY.end), undefined);
 });
 
 test("booking opens with the doctor, the day and the time; a length drawn is a kind of visit", () => {

@@ -1,0 +1,10 @@
+/** The calendar's address says what is shown; the tab keeps it, so that the bar leads back there. */
+import { LAST_CALENDAR } from "../tab-memory.js";
+import { writeAddress } from "./address.js";
+
+/** @param {import("./address.js").Place} place */
+export function noteAddress(place) {
+  const address = writeAddress(place);
+  history.replaceState(null, "", address);
+  sessionStorage.setItem(LAST_CALENDAR, address);
+}

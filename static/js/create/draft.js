@@ -1,0 +1,45 @@
+/**
+ * The booking that is being typed, kept by the tab: a reload or a look at the calendar loses
+ * nothing. Who and when travel in the address, as everywhere; what was typed stays in the tab.
+ *
+ * @typedef {Record<string, string>} Fields by the fields' names
+ * @typedef {{address: string, at: number, place: Fields, typed: Fields}} Draft `address` is where
+ * it was typed, from the question mark on; `at` when (milliseconds)
+ */
+
+/** A booking that nobody came back to is no longer meant. */
+const LONGEST_MS = 30 * 60_000;
+/** What the server reads from an address of the booking page. */
+const WHEN = ["department", "doctor", "visit_type", "date", "start"];
+
+/**
+ * What of a draft belongs on a page with this address: itself where it was reloaded; elsewhere the
+ * address goes before, and another patient is another booking.
+ * @param {Draft | null} draft
+ * @param {string} address from the question mark on
+ * @param {number} now milliseconds
+ * @returns {{search: string, typed: Fields} | null} the address that shows it all
+ */
+export function takeUp(draft, address, now) {
+  if (!draft || now - draft.at > LONGEST_MS) return null;
+  const asked = new URLSearchParams(address);
+  const reloaded = address === draft.address;
+  const { patient = "", ...when } = draft.place;
+  const other = asked.get("patient") ?? patient;
+  if (!reloaded && other !== patient) return null;
+  const all = reloaded ? new URLSearchParams() : asked;
+  if (patient) all.set("patient", patient);
+  if (!WHEN.some((name) => all.has(name))) {
+    for (const [name, value] of Object.entries(when)) if (value) all.set(name, value);
+  }
+  return { search: String(all), typed: draft.typed };
+}
+
+/**
+ * @param {Record<string, string | number | null>} chosen
+ * @returns {Fields} what is chosen, as an address says it
+ */
+export function placeOf(chosen) {
+  const said = Object.entries(chosen).filter(([, value]) => value);
+  return Object.fromEntries(said.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,61 @@
+/** Puts a draft into the booking form, and takes it out again when the page is left. */
+import { byId } from "../dom.js";
+import { BOOKING_DRAFT } from "../tab-memory.js";
+import { takeUp } from "./draft.js";
+
+/** What is typed rather than chosen; a patient who is being registered too. */
+const TYPED = ["complaint", "notes", "reason", "new-name", "new-phone", "new-birth_date"];
+
+/**
+ * Goes on with what was typed before, if anything was.
+ * @returns {boolean} false where the page goes to the address that shows it
+ */
+export function takeUpDraft() {
+  const kept = sessionStorage.getItem(BOOKING_DRAFT);
+  const draft = takeUp(kept && JSON.parse(kept), location.search, Date.now());
+  if (!draft) sessionStorage.removeItem(BOOKING_DRAFT);
+  else if (`?${draft.search}` !== location.search && draft.search) {
+    location.replace(`${location.pathname}?${draft.search}`);
+    return false;
+  } else fillIn(draft.typed);
+  return true;
+}
+
+/**
+ * Keeps what is on the page when it is left.
+ * @param {() => import("./draft.js").Fields} place who and when
+ * @returns {() => void} lets go of it: it is booked, or begun anew
+ */
+export function keepDraft(place) {
+  let kept = true;
+  const forget = () => {
+    kept = false;
+    sessionStorage.removeItem(BOOKING_DRAFT);
+  };
+  addEventListener("pagehide", () => {
+    if (!kept) return;
+    const typed = Object.fromEntries(TYPED.map((name) => [name, field(name)?.value ?? ""]));
+    const chosen = place();
+    if (!chosen.patient && !chosen.doctor && !Object.values(typed).some(Boolean)) return forget();
+    const draft = { address: location.search, at: Date.now(), place: chosen, typed };
+    sessionStorage.setItem(BOOKING_DRAFT, JSON.stringify(draft));
+  });
+  byId("start-anew").addEventListener("click", forget);
+  return forget;
+}
+
+/** @param {import("./draft.js").Fields} typed */
+function fillIn(typed) {
+  for (const [name, text] of Object.entries(typed)) {
+    const control = field(name);
+    if (!control || !text || control.value) continue;
+    control.value = text;
+    const folded = control.closest("details");
+    if (folded) folded.open = true;
+  }
+}
+
+/** @param {string} name @returns {HTMLInputElement | null} */
+function field(name) {
+  return /** @type {HTMLInputElement | null} */ (document.getElementById(`id_${name}`));
+}

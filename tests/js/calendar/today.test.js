@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keepTodayCurrent } from "../../../static/js/calendar/today.js";
+import { Emitter } from "../../../static/js/emitter.js";
+import { appointment, message } from "../cast.js";
+
+const NUMBERS = { by_status: { SCHEDULED: 1 }, by_doctor: { 1: 1 } };
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A page with these filters; `asked` is what it asked the server, `shown` what it painted. */
+function page(/** @type {import("node:test").TestContext} */ context, filters = {}) {
+  context.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const live = new Emitter();
+  /** @type {any[]} */
+  const asked = [];
+  /** @type {any[]} */
+  const shown = [];
+  const get = async (/** @type {any[]} */ ...call) => (asked.push(call), NUMBERS);
+  const all = { doctor: [], department: [], status: [], kind: /** @type {""} */ (""), ...filters };
+  keepTodayCurrent({
+    api: /** @type {any} */ ({ get }),
+    live: /** @type {any} */ (live),
+    filters: () => all,
+    show: (numbers) => shown.push(numbers),
+  });
+  return { live, asked, shown, wait: (/** @type {number} */ ms) => context.mock.timers.tick(ms) };
+}
+
+test("the one count is asked with every filter, whatever date is shown", async (context) => {
+  const { live, asked, shown } = page(context, { doctor: [1], kind: "opd" });
+  live.emit("loaded", {});
+  await settle();
+  const choice = { doctor: [1], department: [], status: [], kind: "opd" };
+  assert.deepEqual(asked, [["/api/calendar/today/", choice]]);
+  assert.deepEqual(shown, [NUMBERS]);
+});
+
+test("a range with too many appointments to draw counts today all the same", (context) => {
+  const { live, asked } = page(context);
+  live.emit("tooMany", {});
+  assert.equal(asked.length, 1);
+});
+
+test("numbers follow while changes keep coming, and what is no appointment counts nothing", (context) => {
+  const { live, asked, wait } = page(context);
+  for (let second = 0; second < 10; second += 1) {
+    live.emit("message", "appointments", { event: "x", data: message(appointment()) });
+    wait(1_000);
+  }
+  assert.equal(asked.length, 6);
+  live.emit("message", "doctor-schedule.1", { event: "schedule.updated", data: { doctor: 1 } });
+  wait(10_000);
+  assert.equal(asked.length, 6);
+});
