@@ -36,6 +36,7 @@ export const messages = {
     interpolate(ngettext("Show %(count)s more visit", "Show %(count)s more visits", count), {
       count,
     }),
+  today: gettext("today"),
   goTo: (/** @type {string} */ day) => interpolate(gettext("Go to %(day)s"), { day }),
   appointments: gettext("Appointments"),
   week: gettext("Week"),

@@ -1,9 +1,14 @@
 /** Today's numbers beside the filters, by state and by doctor, always read from the server's one count. */
 import { el, throttle } from "../dom.js";
 import { messages } from "../messages.js";
+import { ORIGIN_ID } from "../origin.js";
 
-/** Each screen reads them no more often. */
+/** What was asked for or changed here is read at once, but no more often. */
 const EVERY_MS = 2_000;
+/** What other desks change is read within this time, by each screen at another moment: all of them hear of it at once. */
+const SPREAD_MS = 10_000;
+/** And then not again for this time: a count costs the server a thousand times what telling a screen does. */
+const REST_MS = 20_000;
 /** Of doctors who are not shown no channel tells. */
 const REREAD_MS = 60_000;
 
@@ -22,8 +27,14 @@ const REREAD_MS = 60_000;
  */
 export function keepTodayCurrent({ api, live, filters, show = paintNumbers }) {
   let asked = 0;
+  let readAt = -REST_MS;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
   const read = throttle(async () => {
     const mine = ++asked;
+    readAt = performance.now();
+    clearTimeout(waiting);
+    waiting = undefined;
     const { doctor, department, status, kind } = filters();
     const choice = { doctor, department, status, kind };
     const numbers = await api.get("/api/calendar/today/", choice).catch(() => null);
@@ -31,7 +42,10 @@ export function keepTodayCurrent({ api, live, filters, show = paintNumbers }) {
   }, EVERY_MS);
   for (const name of ["loaded", "tooMany"]) live.on(name, () => read());
   live.on("message", (/** @type {string} */ _channel, /** @type {any} */ { data }) => {
-    if (data?.appointment) read();
+    if (!data?.appointment) return;
+    if (data.origin === ORIGIN_ID) return read();
+    const rest = Math.max(0, readAt + REST_MS - performance.now());
+    waiting ??= setTimeout(read, rest + Math.random() * SPREAD_MS);
   });
   setInterval(read, REREAD_MS);
   return () => read();

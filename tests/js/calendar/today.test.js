@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keepTodayCurrent } from "../../../static/js/calendar/today.js";
 import { Emitter } from "../../../static/js/emitter.js";
+import { ORIGIN_ID } from "../../../static/js/origin.js";
 import { appointment, message } from "../cast.js";
 
 const NUMBERS = { by_status: { SCHEDULED: 1 }, by_doctor: { 1: 1 } };
@@ -42,13 +43,22 @@ test("a range with too many appointments to draw counts today all the same", (co
 });
 
 test("numbers follow while changes keep coming, and what is no appointment counts nothing", (context) => {
+  context.mock.method(Math, "random", () => 0.5);
   const { live, asked, wait } = page(context);
+  const change = { event: "x", data: message(appointment()) };
   for (let second = 0; second < 10; second += 1) {
-    live.emit("message", "appointments", { event: "x", data: message(appointment()) });
+    live.emit("message", "appointments", change);
     wait(1_000);
   }
-  assert.equal(asked.length, 6);
+  assert.equal(asked.length, 1);
   live.emit("message", "doctor-schedule.1", { event: "schedule.updated", data: { doctor: 1 } });
-  wait(10_000);
-  assert.equal(asked.length, 6);
+  wait(40_000);
+  assert.equal(asked.length, 2);
+});
+
+test("an own change is counted at once", (context) => {
+  const { live, asked } = page(context);
+  const data = { ...message(appointment()), origin: ORIGIN_ID };
+  live.emit("message", "appointments", { event: "x", data });
+  assert.equal(asked.length, 1);
 });
