@@ -13,8 +13,9 @@ const LONGEST_MS = 30 * 60_000;
 const WHEN = ["department", "doctor", "visit_type", "date", "start"];
 
 /**
- * What of a draft belongs on a page with this address: itself where it was reloaded; elsewhere the
- * address goes before, and another patient is another booking.
+ * What of a draft belongs on a page with this address: all of it where it was reloaded, where the
+ * address says nothing, or the same patient. Whoever comes with a time from the calendar may have
+ * another patient at the desk.
  * @param {Draft | null} draft
  * @param {string} address from the question mark on
  * @param {number} now milliseconds
@@ -25,8 +26,8 @@ export function takeUp(draft, address, now) {
   const asked = new URLSearchParams(address);
   const reloaded = address === draft.address;
   const { patient = "", ...when } = draft.place;
-  const other = asked.get("patient") ?? patient;
-  if (!reloaded && other !== patient) return null;
+  const isSame = patient && asked.get("patient") === patient;
+  if (!reloaded && asked.size && !isSame) return null;
   const all = reloaded ? new URLSearchParams() : asked;
   if (patient) all.set("patient", patient);
   if (!WHEN.some((name) => all.has(name))) {

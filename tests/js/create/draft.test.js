@@ -22,9 +22,10 @@ test("coming back without a word finds everything again", () => {
   assert.deepEqual(shown(""), PLACE);
 });
 
-test("coming back with a time chosen in the calendar keeps the patient and takes that time", () => {
-  const asked = { doctor: "3", date: "2026-11-24" };
-  assert.deepEqual(shown("?doctor=3&date=2026-11-24"), { ...asked, patient: "5" });
+test("a time chosen in the calendar begins another booking, unless it is the same patient's", () => {
+  assert.equal(shown("?doctor=3&date=2026-11-24"), null);
+  const asked = { doctor: "3", date: "2026-11-24", patient: "5" };
+  assert.deepEqual(shown("?doctor=3&date=2026-11-24&patient=5"), asked);
 });
 
 test("another patient is another booking", () => {
