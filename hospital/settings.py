@@ -65,8 +65,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",  # for pages: on each of their files it would weigh more than some of them
     "django.middleware.gzip.GZipMiddleware",  # what is static is compressed when collected
     "hospital.middleware.secure_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -75,13 +75,13 @@ test("a large load is painted in slices, and a change that comes between them is
   assert.deepEqual(painted.at(-1)[1], ["50"]);
 });
 
-test("a slice is as long as this machine paints in a fiftieth of a second", () => {
+test("a slice is as long as this machine paints in a fortieth of a second", () => {
   const { paints, painted, later, next } = queue(4);
   paints.load({ upserted: shown(many(50)), removed: [] });
   while (later.length) next();
   assert.deepEqual(
     painted.map(([ids]) => ids.length),
-    [16, 16, 5, 5, 5, 3],
+    [16, 16, 6, 6, 6],
   );
 });
 

@@ -12,9 +12,9 @@
 
 /** So many are painted in the first slice, so many in any, and as many as take so long (milliseconds). */
 const FIRST = 16;
-const FEWEST = 4;
+const FEWEST = 6;
 const MOST = 64;
-const AIM_MS = 20;
+const AIM_MS = 25;
 /** The screen rests for so many times what the last slice took, when changes keep coming. */
 const REST = 2;
 
