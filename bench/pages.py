@@ -76,7 +76,8 @@ def main() -> int:
     ]
     print(table(("what", "measured", "promised", "held"), rows))
     print(
-        f"{found['changes']} changes in {found['seconds']:.1f} s, {found['long tasks']} tasks over 50 ms; "
+        f"{found['changes']} changes in {found['seconds']:.1f} s, {found['long tasks']} tasks over 50 ms, "
+        f"all shown {found['behind']:.1f} s after the last; "
         f"feed {found['feed']:.0f} kB; load {os.getloadavg()[0]:.1f}"
     )
     if not options.short:
