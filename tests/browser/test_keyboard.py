@@ -29,10 +29,10 @@ def test_letters_lead_through_views_and_time(desk: Desk, case: Case) -> None:
     expect(desk.page).to_have_url(re.compile(r"\?view=day&doctor=\d+$"))
 
 
-def test_c_books_with_the_doctor_who_is_shown(desk: Desk, case: Case) -> None:
+def test_c_books_with_the_doctor_and_the_date_that_are_shown(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.page.keyboard.press("c")
-    expect(desk.page).to_have_url(re.compile(rf"/appointments/create\?doctor={case.doctor_id}$"))
+    expect(desk.page).to_have_url(re.compile(rf"/appointments/create\?doctor={case.doctor_id}&date={case.day}$"))
     expect(desk.page.locator("#id_doctor")).to_have_value(str(case.doctor_id))
 
 
