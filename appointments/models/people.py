@@ -19,8 +19,8 @@ PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("A phone number is 3 to 20 dig
 
 MRN_DIGITS = 6
 LOCAL_DIGITS = 10  # of a phone number; what stands before them is the country's code or a trunk zero
+INTERNATIONAL = re.compile(r"[ (]*(\+|00(?=[ (]*[1-9]))")  # no country's code begins with a zero
 # ITU-T E.164: which codes have one or two digits; all others have three.
-INTERNATIONAL = re.compile(r"[ (]*(\+|00(?=[ (]*[1-9]))")  # no code begins with a zero
 COUNTRY_CODE = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}")
 
 

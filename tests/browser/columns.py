@@ -55,8 +55,13 @@ class Columns:
 
     def draw(self, doctor: int, start: datetime, end: datetime) -> None:
         """Draws a length of empty time."""
+        self.draw_and_hold(doctor, start, end)
+        self.drop()
+
+    def draw_and_hold(self, doctor: int, start: datetime, end: datetime) -> None:
+        """Draws a length of empty time, and holds it there."""
         last, first = self.point(doctor, end), self.point(doctor, start)
-        self._drag(first, {"x": last["x"], "y": last["y"] - 6})
+        self._grab(first, {"x": last["x"], "y": last["y"] - 6})
 
     def take(self, patient: str, doctor: int, wall: datetime) -> None:
         """Drags an appointment, by the middle of its first quarter of an hour, to this time, and holds it there."""

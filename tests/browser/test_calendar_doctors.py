@@ -109,6 +109,13 @@ def test_a_length_drawn_books_a_visit_that_lasts_as_long(columns: Columns, case:
     expect(columns.page.locator("#id_visit_type option:checked")).to_contain_text("45 min")
 
 
+def test_the_length_that_is_being_drawn_says_its_times(columns: Columns, case: Case) -> None:
+    columns.draw_and_hold(case.doctor_id, case.ten, case.ten + timedelta(minutes=40))
+    expect(columns.page.locator(".visit-drawn")).to_have_text("10:00 – 10:40")
+    columns.page.keyboard.press("Escape")
+    columns.drop()
+
+
 def test_the_time_under_the_pointer_is_said_before_it_is_clicked(columns: Columns, case: Case) -> None:
     point = columns.point(case.doctor_id, case.ten)
     columns.page.mouse.move(point["x"], point["y"])

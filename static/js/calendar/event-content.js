@@ -116,10 +116,16 @@ export function countContent(info) {
   return h("div", { class: "day-count-number" }, info.event.title);
 }
 
-/** The length of empty time that is being drawn. */
-/** @param {import("fullcalendar").EventDisplayInfo} info */
-export function drawnContent(info) {
-  return h("div", { class: "visit-drawn" }, info.timeText);
+/**
+ * The length of empty time that is being drawn.
+ * @param {import("fullcalendar").EventApi} drawn
+ * @param {import("./grid.js").Grid} grid knows what its places mean
+ * @param {import("../time.js").Clock} clock
+ */
+export function drawnContent(drawn, grid, clock) {
+  const from = /** @type {Date} */ (drawn.start);
+  const { start, end } = grid.read({ start: from, end: drawn.end ?? from });
+  return h("div", { class: "visit-drawn" }, `${clock.time(start)} – ${clock.time(end)}`);
 }
 
 /** Why a doctor is not there; time outside working hours says nothing. */

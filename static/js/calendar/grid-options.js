@@ -88,7 +88,6 @@ export function gridOptions(options, grid) {
     slotEventOverlap: false,
     eventMinHeight: scaled(20),
     eventShortHeight: scaled(38),
-    eventTimeFormat: CLOCK_24H,
     slotHeaderFormat: ({ date: slot }) => wall.format(slot.marker),
     dayMaxEvents: true,
     eventOrder: /** @type {any} */ (["start", inTime(grid.looks), "-duration", "title"]),
@@ -109,7 +108,7 @@ export function gridOptions(options, grid) {
     eventContent: (info) => {
       const { isVisit, count } = info.event.extendedProps;
       if (isVisit) return visit(info, grid.looks, options);
-      return count ? countContent(info) : drawnContent(info);
+      return count ? countContent(info) : drawnContent(info.event, grid, clock);
     },
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {

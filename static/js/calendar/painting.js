@@ -106,17 +106,19 @@ export class Painting {
     const rows = this.#store.all();
     shown.marks.showLoad(this.#narrow ? loadByHour(rows, this.#clock) : []);
     const drawn = rows.filter(({ id }) => shown.painter.draws(String(id)));
-    shown.count(countBy(drawn, ({ extendedProps }) => extendedProps.appointment.doctor?.id ?? 0));
+    shown.count(countByDoctor(drawn));
   }
 }
 
 /**
  * @param {import("../types.js").CalendarEvent[]} rows
- * @param {(row: import("../types.js").CalendarEvent) => number} key
- * @returns {Map<number, number>} how many have each key
+ * @returns {Map<number, number>} how many each doctor has, by the doctor's id; 0 where there is none
  */
-function countBy(rows, key) {
+function countByDoctor(rows) {
   const counts = new Map();
-  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
+  for (const { extendedProps } of rows) {
+    const doctor = extendedProps.appointment.doctor?.id ?? 0;
+    counts.set(doctor, (counts.get(doctor) ?? 0) + 1);
+  }
   return counts;
 }

@@ -23,6 +23,7 @@ const NOT_FOUND = 404;
 export class Sheet {
   #parts;
   #frame;
+  #panel;
   /** As it was read. @type {CalendarEvent | null} */
   #event = null;
   /** As it is drawn. @type {CalendarEvent | null} */
@@ -42,7 +43,7 @@ export class Sheet {
   constructor(id, parts, panel) {
     this.id = id;
     this.#parts = parts;
-    this.panel = panel;
+    this.#panel = panel;
     this.#frame = frame(panel.close);
   }
 
@@ -103,7 +104,7 @@ export class Sheet {
       const text = name ? messages.changedBy(name, time) : messages.changedAt(time);
       this.#note([notice("info", text)]);
     }
-    if (this.panel.shows(this)) this.#reread();
+    if (this.#panel.shows(this)) this.#reread();
   }
 
   /** Closes a form that is open, what is typed kept; whether there was one. */
@@ -120,7 +121,7 @@ export class Sheet {
   #onFailure(error) {
     if (error.status === NOT_FOUND) {
       this.#note([notice("error", messages.details.missing)]);
-      if (this.panel.shows(this)) this.panel.missing();
+      if (this.#panel.shows(this)) this.#panel.missing();
       return;
     }
     this.#failed = true;
@@ -140,7 +141,7 @@ export class Sheet {
    */
   #say(text, kind = "info", actions = []) {
     this.#note(text ? [notice(kind, text, actions)] : []);
-    if (text && !this.panel.shows(this)) toast(about(this.#newest, text));
+    if (text && !this.#panel.shows(this)) toast(about(this.#newest, text));
   }
 
   /**
@@ -179,7 +180,7 @@ export class Sheet {
       say: this.#say.bind(this),
       tell: toast,
       refresh: async () => {
-        if (this.panel.shows(this)) await this.read();
+        if (this.#panel.shows(this)) await this.read();
       },
     };
   }
