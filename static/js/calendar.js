@@ -131,8 +131,8 @@ miniMonth.on("choose", (/** @type {string} */ date) => {
   closeDrawers();
   board.goTo(date);
 });
-toolbar.on("view", (/** @type {import("./calendar/address.js").View} */ view) => {
-  board.show(view);
+toolbar.on("view", async (/** @type {import("./calendar/address.js").View} */ view) => {
+  await board.show(view);
   board.scrollToNow();
 });
 toolbar.on("back", () => board.back());
@@ -170,7 +170,7 @@ paintBadge(live, clock);
 walkByKeys(byId("board-body"));
 keepAwake(live, whenRenewed);
 await pause();
-board.open();
+await board.show(place.view);
 board.scrollToNow();
 if (place.open) details.open(place.open);
 

@@ -21,6 +21,8 @@ export const messages = {
 
   loadFailed: gettext("The appointments could not be loaded."),
   loading: gettext("Loading…"),
+  viewNotLoaded: gettext("This view could not be loaded."),
+  loadPage: gettext("Load the page again"),
   notLoaded: gettext("Not loaded: nobody knows here what is booked."),
   tryAgain: gettext("Try again"),
   nothingHere: gettext("Nothing is booked here."),

@@ -2,56 +2,63 @@
  * The calendar in the middle: the views in time, or one day with the doctors side by side. The
  * one that is shown follows the store; the other waits, and is filled when it comes.
  */
-import { addTo } from "./month-grid.js";
-import { DoctorsGrid } from "./doctors-grid.js";
-import { Grid } from "./grid.js";
+import { pause, whenIdle } from "../dom.js";
+import { messages } from "../messages.js";
+import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
+import { toast } from "../toast.js";
 import { Looks } from "./looks.js";
+import { addTo } from "./month-grid.js";
 import { Painting } from "./painting.js";
 
 /**
  * @typedef {import("./address.js").View} View
+ * @typedef {import("./grid.js").Grid} Grid
+ * @typedef {Grid | DoctorsGrid} AnyGrid
  *
  * @typedef {object} BoardParts
  * @property {HTMLElement} time where the views in time are drawn
  * @property {HTMLElement} doctors where the doctors stand side by side
  * @property {import("../store.js").Store} store
  * @property {import("./column-choice.js").ColumnChoice} choice
- * @property {import("./column-head.js").HeadParts} head
+ * @property {import("../side-by-side/head.js").HeadParts} head
  */
 
 export class Board {
   #parts;
   #options;
-  /** @type {{time?: Grid, doctors?: DoctorsGrid}} */
-  #made = {};
   /** @type {Grid | null} */
+  #time = null;
+  /** @type {DoctorsGrid | null} */
+  #doctors = null;
+  /** @type {AnyGrid | null} */
   #shown = null;
   #looks = new Looks();
   #painting;
   #date;
+  /** What was asked for last; FullCalendar may come later than another wish. */
+  #asked = 0;
 
   /** @param {BoardParts} parts @param {import("./grid-options.js").GridOptions} options */
   constructor(parts, options) {
+    const { clock } = options;
     this.#parts = parts;
     this.#options = options;
     this.#date = options.date || this.#todaysDate();
-    this.#painting = new Painting(parts, options.clock, () => this.#shown);
-  }
-
-  /** Draws the first view. */
-  open() {
-    const { view } = this.#options;
-    if (view === "doctors") this.#showDoctors(this.#date);
-    else this.#bring(this.#timeAt(view, this.#date));
+    this.#painting = new Painting({ ...parts, clock, looks: this.#looks }, () => this.#shown);
   }
 
   /** @param {View} view @param {string} [date] YYYY-MM-DD */
-  show(view, date = this.#date) {
+  async show(view, date = this.#date) {
+    const mine = ++this.#asked;
+    this.#date = date;
     if (view === "doctors") return this.#showDoctors(date);
+    const isFirst = !this.#time;
+    const time = this.#time ?? (await this.#makeTime(view));
+    if (!time || mine !== this.#asked) return;
     const before = this.#shown;
-    const time = this.#timeAt(view, date);
-    const isFirst = this.#bring(time);
-    time.show(view, date);
+    this.#bring(time);
+    if (isFirst) time.open();
+    time.show(view, this.#date);
     if (before === time) return;
     this.#painting.fill();
     if (!isFirst) time.tellRange();
@@ -59,23 +66,24 @@ export class Board {
 
   /** @param {string} date YYYY-MM-DD */
   goTo(date) {
+    this.#date = date;
     if (this.#isSide) this.#showDoctors(date);
-    else this.#made.time?.goTo(date);
+    else this.#time?.goTo(date);
   }
 
   back() {
     if (this.#isSide) this.goTo(addTo(this.#date, { days: -1 }));
-    else this.#made.time?.back();
+    else this.#time?.back();
   }
 
   on() {
     if (this.#isSide) this.goTo(addTo(this.#date, { days: 1 }));
-    else this.#made.time?.on();
+    else this.#time?.on();
   }
 
   today() {
     if (this.#isSide) this.goTo(this.#todaysDate());
-    else this.#made.time?.today();
+    else this.#time?.today();
   }
 
   /** Draws an appointment as the store has it, whatever a drag has made of it. */
@@ -94,12 +102,12 @@ export class Board {
 
   /** @param {import("./shading.js").Shade[]} shades */
   shade(shades) {
-    this.#shown?.marks.shade(shades);
+    this.#shown?.shade(shades);
   }
 
   /** @param {{date: string, total: number}[]} counts */
   showCounts(counts) {
-    this.#made.time?.marks.showCounts(counts);
+    this.#time?.showCounts(counts);
   }
 
   hideCounts() {
@@ -111,8 +119,9 @@ export class Board {
     this.#shown?.scrollToNow();
   }
 
+  /** Where today is a part of the view, that part comes into sight. */
   scrollToToday() {
-    this.#shown?.scrollToToday();
+    if (!this.#isSide) this.#time?.scrollToToday();
   }
 
   /** Its place on the page has changed. */
@@ -120,14 +129,21 @@ export class Board {
     dispatchEvent(new Event("resize"));
   }
 
-  /** The views in time, which begin with this one. @param {View} view @param {string} date */
-  #timeAt(view, date) {
-    const options = { ...this.#options, view, date, onRange: this.#onRange.bind(this) };
-    return (this.#made.time ??= new Grid(this.#parts.time, options, this.#looks));
+  /** FullCalendar is fetched when it is needed first. @param {View} view @returns {Promise<Grid | null>} */
+  async #makeTime(view) {
+    const { Grid } = await import("./grid.js").catch(() => ({ Grid: null }));
+    await pause();
+    if (!Grid) {
+      toast(messages.viewNotLoaded, [{ label: messages.loadPage, run: () => location.reload() }]);
+      return null;
+    }
+    const onRange = this.#onRange.bind(this);
+    const options = { ...this.#options, view, date: this.#date, onRange };
+    return (this.#time ??= new Grid(this.#parts.time, options, this.#looks));
   }
 
   get #isSide() {
-    return this.#shown !== null && this.#shown === this.#made.doctors;
+    return this.#shown !== null && this.#shown === this.#doctors;
   }
 
   /** @param {string} date YYYY-MM-DD */
@@ -135,15 +151,21 @@ export class Board {
     this.#date = date;
     const wanted = this.#parts.choice.columns ?? [];
     const { doctors: element, head } = this.#parts;
-    this.#made.doctors ??= new DoctorsGrid(element, this.#options, this.#looks, head, date, wanted);
-    const grid = this.#made.doctors;
+    this.#doctors ??= this.#makeDoctors(element, head);
+    const grid = this.#doctors;
     this.#bring(grid);
     element.hidden = !wanted.length;
-    grid.showDay(date, wanted);
+    grid.show(date, wanted);
     this.#painting.fill();
     const { bounds } = grid.columns;
     const title = this.#options.clock.titleDay(bounds.start);
     this.#options.onRange({ ...bounds, view: "doctors", date, title });
+  }
+
+  /** @param {HTMLElement} element @param {BoardParts["head"]} head */
+  #makeDoctors(element, head) {
+    whenIdle(() => import("./grid.js").catch(() => {})); // another view comes without a wait
+    return new DoctorsGrid(element, this.#options, this.#looks, head);
   }
 
   /** @param {import("./grid-options.js").Range} range */
@@ -153,12 +175,11 @@ export class Board {
     this.#options.onRange(range);
   }
 
-  /** @param {Grid} grid @returns {boolean} whether it was never drawn before */
+  /** @param {AnyGrid} grid */
   #bring(grid) {
     this.#shown = grid;
     const { time, doctors } = this.#parts;
     for (const element of [time, doctors]) element.hidden = element !== grid.element;
-    return grid.open();
   }
 
   #todaysDate() {

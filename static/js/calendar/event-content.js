@@ -51,10 +51,14 @@ export class Visit extends Component {
 
 /**
  * @param {import("./looks.js").Look} look
- * @param {{listed: boolean, monthly: boolean, isShort: boolean}} form
+ * @param {{listed: boolean, monthly: boolean, isShort: boolean, named: boolean}} form `named`: whose it is
  * @param {Words} words
  */
-function content({ event, glow }, { listed, monthly, isShort }, { stateLabel, clock, doctorMark }) {
+function content(
+  { event, glow },
+  { listed, monthly, isShort, named },
+  { stateLabel, clock, doctorMark },
+) {
   const { patient, appointment: visit } = event.extendedProps;
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
@@ -83,7 +87,7 @@ function content({ event, glow }, { listed, monthly, isShort }, { stateLabel, cl
     h(
       "span",
       { class: "visit-what" },
-      !listed && !monthly && visit.doctor && doctorTag(doctorMark(visit.doctor)),
+      named && visit.doctor && doctorTag(doctorMark(visit.doctor)),
       h("span", { class: "visit-complaint" }, visit.complaint),
     ),
     listed && h("span", { class: "visit-doctor" }, doctor),

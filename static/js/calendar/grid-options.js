@@ -7,8 +7,10 @@ import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../dom.js";
 import { Visit, countContent, dress, drawnContent, shadeContent } from "./event-content.js";
+import { MORNING, firstSight } from "./first-sight.js";
 import { gridLanguage } from "./grid-language.js";
 import { spoken } from "./spoken.js";
+import { wallFormat } from "./wall-format.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -45,9 +47,6 @@ export const TYPES = {
 };
 const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [type, view]));
 const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
-const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const MORNING = "07:45:00";
-const AFTERNOON = "15:00:00";
 /** Less is a click; more draws a length. */
 const DRAW_PX = 6;
 const SLOT_MS = 15 * 60_000;
@@ -62,11 +61,11 @@ const POPOVER_MAX = 12;
 export function gridOptions(options, grid) {
   const { clock, language, view, date, onRange, onOpen, mayBook } = options;
   // Made once: FullCalendar would make a format of its own for each slot.
-  const wall = new Intl.DateTimeFormat(language, { ...CLOCK_24H, timeZone: "UTC" });
+  const wall = wallFormat(language);
   return {
     ...spoken,
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
-    initialView: view === "doctors" ? TYPES.day : TYPES[view],
+    initialView: TYPES[/** @type {keyof typeof TYPES} */ (view)],
     initialDate: date || undefined,
     timeZone: clock.zone,
     ...gridLanguage(language),
@@ -153,25 +152,13 @@ export function rangeOf(view, clock) {
 }
 
 /**
- * Where a day begins to be looked at: today at the hour before this one, as far as there is work to see.
- * @param {import("../time.js").Clock} clock
- * @param {string} date YYYY-MM-DD
- */
-export function firstSight(clock, date) {
-  if (date !== clock.date(Date.now())) return MORNING;
-  const hour = Number(clock.toIso(new Date()).split(/[T:]/)[1]);
-  const before = `${String(hour - 1).padStart(2, "0")}:00:00`;
-  if (before < MORNING) return MORNING;
-  return before < AFTERNOON ? before : AFTERNOON;
-}
-
-/**
  * @param {import("fullcalendar").EventDisplayInfo} info
  * @param {import("./looks.js").Looks} looks
  * @param {GridOptions} words
  */
 function visit({ event: { id }, view: { type }, isShort }, looks, words) {
-  const form = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
+  const [listed, monthly] = [type.startsWith("list"), type.startsWith("dayGrid")];
+  const form = { listed, monthly, isShort, named: !listed && !monthly };
   return h(Visit, { key: id, id, looks, form, words });
 }
 

@@ -4,14 +4,14 @@
  */
 import { Calendar } from "fullcalendar";
 import { Escape } from "./escape.js";
-import { TYPES, firstSight, gridOptions, rangeOf } from "./grid-options.js";
+import { firstSight } from "./first-sight.js";
+import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
 import { Marks } from "./marks.js";
 import { Painter } from "./painter.js";
 import { roomFor } from "./room.js";
 import "./steady-events.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./address.js").View} View
  * @typedef {import("./grid-options.js").Place} Place
  * @typedef {{start: Date, end: Date}} Drawn
@@ -26,36 +26,24 @@ export class Grid {
   #marks;
   #options;
   #painter;
-  #opened = false;
 
   /**
    * @param {HTMLElement} element
    * @param {import("./grid-options.js").GridOptions} options
    * @param {import("./looks.js").Looks} looks
-   * @param {import("fullcalendar").CalendarOptions} [more] what a grid built on this one changes
    */
-  constructor(element, options, looks, more = {}) {
+  constructor(element, options, looks) {
     this.#element = element;
     this.#looks = looks;
     this.#options = options;
     this.escape = new Escape(element);
-    this.#calendar = new Calendar(element, { ...gridOptions(options, this), ...more });
-    const where = this.where.bind(this);
-    this.#marks = new Marks(this.#calendar, where);
-    this.#painter = new Painter(this.#calendar, {
-      element,
-      looks,
-      where,
-      mayMove: (event) => options.mayMove(event) && this.holds(event),
-    });
+    this.#calendar = new Calendar(element, gridOptions(options, this));
+    this.#marks = new Marks(this.#calendar);
+    this.#painter = new Painter(this.#calendar, { element, looks, mayMove: options.mayMove });
   }
 
   get element() {
     return this.#element;
-  }
-
-  get calendar() {
-    return this.#calendar;
   }
 
   /** How its appointments look. */
@@ -63,36 +51,38 @@ export class Grid {
     return this.#looks;
   }
 
-  /** What puts numbers and shades into it. */
-  get marks() {
-    return this.#marks;
-  }
-
   /** What puts appointments into it. */
   get painter() {
     return this.#painter;
   }
 
-  /** Draws it, where it is not drawn yet: whether it was not. */
+  /** Draws it for the first time. */
   open() {
-    if (this.#opened) return false;
-    this.#opened = true;
     this.#calendar.render();
-    return true;
   }
 
-  /** How many appointments each doctor has here: as many lanes may stand side by side. */
-  /** @param {Map<number, number>} counts by the doctor's id */
-  count(counts) {
+  /**
+   * What the number of appointments means here: how many lanes stand side by side, and what the
+   * hours say where names have no room.
+   * @param {import("./painting.js").Tally} tally
+   */
+  tally({ counts, load }) {
     const { type } = this.#calendar.view;
     const days = type === "timeGridDay" ? 1 : DAYS;
-    if (type.startsWith("list")) this.fit(1);
-    else this.fit(type === "dayGridMonth" ? days : days * counts.size);
+    const lanes = type === "dayGridMonth" ? days : days * counts.size;
+    const { clientWidth } = this.#element;
+    this.#element.dataset.room = roomFor(clientWidth, type.startsWith("list") ? 1 : lanes);
+    this.#marks.showLoad(load);
   }
 
-  /** @param {number} lanes how many appointments stand side by side */
-  fit(lanes) {
-    this.#element.dataset.room = roomFor(this.#element.clientWidth, lanes);
+  /** @param {{date: string, total: number}[]} counts */
+  showCounts(counts) {
+    this.#marks.showCounts(counts);
+  }
+
+  /** @param {import("./shading.js").Shade[]} shades */
+  shade(shades) {
+    this.#marks.shade(shades);
   }
 
   /** @param {Exclude<View, "doctors">} view @param {string} [date] */
@@ -138,29 +128,9 @@ export class Grid {
     column?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
-  /**
-   * Where a doctor's time is drawn; null where it is not.
-   * @param {number | undefined} _doctor
-   * @param {{start: string, end: string}} times
-   * @returns {{start: string | Date, end: string | Date} | null}
-   */
-  where(_doctor, { start, end }) {
-    return { start, end };
-  }
-
-  /**
-   * What a drawn place means.
-   * @param {Drawn} drawn
-   * @param {{start: string, end: string}} [_before] where it was
-   * @returns {Place}
-   */
-  read({ start, end }, _before) {
+  /** What a drawn place means. @param {Drawn} drawn @returns {Place} */
+  read({ start, end }) {
     return { start: this.#options.clock.toIso(start), end: this.#options.clock.toIso(end) };
-  }
-
-  /** Whether the appointment is drawn whole, so that it can be taken hold of. @param {CalendarEvent} _event */
-  holds(_event) {
-    return true;
   }
 
   /** A length drawn over midnight is a slip of the hand. @param {Drawn} drawn */
@@ -177,17 +147,14 @@ export class Grid {
 
   /** Empty time was clicked. @param {Date} start */
   pick(start) {
-    if (this.escape.pressed) return;
-    const { doctor, start: moment } = this.read({ start, end: start });
-    this.#options.onBook({ doctor, start: moment });
+    if (!this.escape.pressed) this.#options.onBook({ start: this.#options.clock.toIso(start) });
   }
 
   /** An appointment was dragged or stretched. @param {import("fullcalendar").EventApi} event @param {() => void} revert */
   move(event, revert) {
     if (this.escape.pressed) return revert();
     const start = /** @type {Date} */ (event.start);
-    const drawn = { start, end: event.end ?? start };
     this.#painter.moved(event.id);
-    this.#options.onMove(event.id, this.read(drawn, this.#looks.get(event.id).event), revert);
+    this.#options.onMove(event.id, this.read({ start, end: event.end ?? start }), revert);
   }
 }

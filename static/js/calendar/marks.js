@@ -1,18 +1,15 @@
 /** What a FullCalendar shows besides appointments: numbers instead of too many of them, and shades. */
 import { messages } from "../messages.js";
-
-/** @typedef {import("./painter.js").PainterParts["where"]} Where */
+import { shadeClass } from "./shading.js";
 
 export class Marks {
   #calendar;
-  #where;
   /** What stands under each name. @type {Map<string, string>} */
   #shown = new Map();
 
-  /** @param {import("fullcalendar").Calendar} calendar @param {Where} where */
-  constructor(calendar, where) {
+  /** @param {import("fullcalendar").Calendar} calendar */
+  constructor(calendar) {
     this.#calendar = calendar;
-    this.#where = where;
   }
 
   /** Labels days with their numbers. @param {{date: string, total: number}[]} counts */
@@ -51,13 +48,13 @@ export class Marks {
   shade(shades) {
     this.#replace(
       "shades",
-      shades.flatMap((shade) => {
-        const where = this.#where(shade.doctor, shade);
-        const className = `shade ${shade.reason === null ? "shade-closed" : "shade-away"}`;
-        return where
-          ? { ...where, display: "background", className, extendedProps: { shade } }
-          : [];
-      }),
+      shades.map((shade) => ({
+        start: shade.start,
+        end: shade.end,
+        display: "background",
+        className: shadeClass(shade),
+        extendedProps: { shade },
+      })),
     );
   }
 

@@ -2,15 +2,13 @@
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
- * @typedef {{start: string | Date, end: string | Date}} Where
  *
  * @typedef {object} PainterParts
  * @property {HTMLElement} element
  * @property {import("./looks.js").Looks} looks
- * @property {(doctor: number | undefined, times: {start: string, end: string}) => Where | null} where
  * @property {(event: CalendarEvent) => boolean} mayMove
  *
- * @typedef {Where & {title: string, editable: boolean}} Drawn what FullCalendar knows of one
+ * @typedef {{start: string, end: string, title: string, editable: boolean}} Drawn what FullCalendar knows of one
  */
 
 /** So many new ones at once are put in as one source. */
@@ -46,11 +44,6 @@ export class Painter {
     );
   }
 
-  /** Takes out all. */
-  clear() {
-    this.paint({ upserted: [], removed: this.drawn });
-  }
-
   /** Whether an appointment is drawn. @param {string} id */
   draws(id) {
     return this.#drawn.has(id);
@@ -67,10 +60,8 @@ export class Painter {
    */
   #update({ event, by, left }) {
     const id = String(event.id);
-    const where = this.#parts.where(event.extendedProps.appointment.doctor?.id, event);
-    if (!where) return this.#remove(id);
-    const { title } = event;
-    const drawn = { ...where, title, editable: this.#parts.mayMove(event) };
+    const { start, end, title } = event;
+    const drawn = { start, end, title, editable: this.#parts.mayMove(event) };
     const isNew = !this.#drawn.has(id);
     const before = this.#drawn.get(id);
     this.#drawn.set(id, drawn);
@@ -97,7 +88,6 @@ export class Painter {
   /** @param {string} id */
   #remove(id) {
     if (this.#drawn.delete(id)) this.#calendar.getEventById(id)?.remove();
-    return null;
   }
 
   /** What came in bulk and is gone leaves its empty source behind. */

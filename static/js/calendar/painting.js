@@ -5,6 +5,12 @@ import { GLOW_MS } from "./glow.js";
 import { loadByHour } from "./load.js";
 import { PaintQueue } from "./paint-queue.js";
 
+/**
+ * @typedef {object} Tally
+ * @property {Map<number, number>} counts how many each doctor has, by the doctor's id; 0 where there is none
+ * @property {ReturnType<typeof loadByHour>} load numbers by the hour, where names have no room
+ */
+
 /** Numbers follow what they count no faster than this. */
 const TALLY_MS = 150;
 
@@ -12,20 +18,21 @@ export class Painting {
   #store;
   #choice;
   #clock;
+  #looks;
   #shown;
   #queue = new PaintQueue((change) => this.#paint(change));
   #narrow = false;
   #tallies = false;
 
   /**
-   * @param {import("./board.js").BoardParts} parts
-   * @param {import("../time.js").Clock} clock
-   * @param {() => import("./grid.js").Grid | null} shown
+   * @param {import("./board.js").BoardParts & {clock: import("../time.js").Clock, looks: import("./looks.js").Looks}} parts
+   * @param {() => import("./board.js").AnyGrid | null} shown
    */
-  constructor({ store, choice, time, doctors }, clock, shown) {
+  constructor({ store, choice, time, doctors, clock, looks }, shown) {
     this.#store = store;
     this.#choice = choice;
     this.#clock = clock;
+    this.#looks = looks;
     this.#shown = shown;
     store.on("change", (/** @type {import("../store.js").Change} */ change) =>
       this.#follow(change),
@@ -53,7 +60,7 @@ export class Painting {
   /** What another desk has taken away stands struck through where it was, for as long as it glows. */
   /** @param {import("../types.js").CalendarEvent} event @param {string} by */
   #seeOff({ id, status }, by) {
-    const drawn = this.#shown()?.looks.get(String(id)).event;
+    const drawn = this.#looks.get(String(id)).event;
     if (!drawn) return;
     this.#queue.add({ upserted: [{ event: { ...drawn, status }, by, left: true }], removed: [] });
     setTimeout(() => {
@@ -101,18 +108,18 @@ export class Painting {
     }, TALLY_MS);
   }
 
-  /** What the number of appointments means for the page. @param {import("./grid.js").Grid} shown */
+  /** What the number of appointments means for the page. @param {import("./board.js").AnyGrid} shown */
   #tally(shown) {
     const rows = this.#store.all();
-    shown.marks.showLoad(this.#narrow ? loadByHour(rows, this.#clock) : []);
     const drawn = rows.filter(({ id }) => shown.painter.draws(String(id)));
-    shown.count(countByDoctor(drawn));
+    const load = this.#narrow ? loadByHour(rows, this.#clock) : [];
+    shown.tally({ counts: countByDoctor(drawn), load });
   }
 }
 
 /**
  * @param {import("../types.js").CalendarEvent[]} rows
- * @returns {Map<number, number>} how many each doctor has, by the doctor's id; 0 where there is none
+ * @returns {Tally["counts"]}
  */
 function countByDoctor(rows) {
   const counts = new Map();

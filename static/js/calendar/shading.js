@@ -32,6 +32,11 @@ export function shadeAt(shades, doctor, moment) {
   return here.find(({ reason }) => reason !== null) ?? here[0];
 }
 
+/** How the style sheet knows it. @param {{reason: string | null}} shade */
+export function shadeClass({ reason }) {
+  return `shade ${reason === null ? "shade-closed" : "shade-away"}`;
+}
+
 /**
  * What of the range lies in none of the spans.
  * @param {Times[]} spans in order

@@ -1,20 +1,19 @@
-/**
- * Doctors side by side, as the days of an invented week in UTC: each doctor is a day, and the
- * hospital's wall clock is that day's clock. So the calendar's own time grid draws the columns.
- */
+/** Doctors side by side: what a place in their columns means, and where a doctor's time is drawn. */
 import { Temporal } from "temporal-polyfill";
 
+export const DAY_MINUTES = 24 * 60;
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-/** The first column: a Monday far from every date that the page could mean. */
-export const FIRST_DAY = "1990-01-01";
-const FIRST_MS = Date.parse(`${FIRST_DAY}T00:00:00Z`);
 
 /**
  * @typedef {{start: string, end: string}} Times ISO 8601
- * @typedef {{start: Date, end: Date}} Drawn moments of the invented week
+ *
+ * @typedef {object} Span a length of a column
+ * @property {number} column from 0
+ * @property {number} from minutes since midnight on the hospital's wall clock
+ * @property {number} to the same, at most 1440: `from` and the true length
  */
 
+/** One day of some doctors. */
 export class Columns {
   #zone;
   #date;
@@ -56,19 +55,15 @@ export class Columns {
    * lasts, within the column. Null where it is not of this day or of no doctor shown.
    * @param {number | undefined} doctor
    * @param {Times} times
-   * @returns {Drawn | null}
+   * @returns {Span | null}
    */
   place(doctor, times) {
     const column = doctor === undefined ? -1 : this.#doctors.indexOf(doctor);
     const start = Math.max(Date.parse(times.start), this.#dayStart);
     const end = Math.min(Date.parse(times.end), this.#dayEnd);
     if (column < 0 || start >= end) return null;
-    const top = FIRST_MS + column * DAY_MS;
-    const from = top + this.#wallMs(start);
-    return {
-      start: new Date(from),
-      end: new Date(Math.min(from + (end - start), top + DAY_MS)),
-    };
+    const from = this.#wall(start);
+    return { column, from, to: Math.min(from + (end - start) / MINUTE_MS, DAY_MINUTES) };
   }
 
   /** Whether a time lies wholly in the day shown; one that does not keeps out of reach. @param {Times} times */
@@ -79,63 +74,49 @@ export class Columns {
   /**
    * What a place in the columns means: the doctor, and the hospital's time. A start that was not
    * moved stays the moment it was, also in an hour that the clock shows twice.
-   * @param {Drawn} drawn
+   * @param {Span} span
    * @param {Times} [before] where it was
    * @returns {Times & {doctor: number}}
    */
-  read(drawn, before) {
-    const { doctor, wallMs } = this.#at(drawn.start);
-    const start = before && this.#shows(before.start, wallMs) ? before.start : this.#moment(wallMs);
-    const length = drawn.end.getTime() - drawn.start.getTime();
-    const zoned = Temporal.Instant.from(start).add({ milliseconds: length });
+  read({ column, from, to }, before) {
+    const start = before && this.#shows(before.start, from) ? before.start : this.#moment(from);
+    const end = Temporal.Instant.from(start).add({ milliseconds: (to - from) * MINUTE_MS });
     return {
-      doctor,
+      doctor: this.#doctors[column],
       start,
-      end: zoned
+      end: end
         .toZonedDateTimeISO(this.#zone)
         .toString({ timeZoneName: "never", smallestUnit: "second" }),
     };
   }
 
-  /** The doctor of a column. @param {Date} drawn any moment of it */
-  doctorAt(drawn) {
-    return this.#at(drawn).doctor;
-  }
-
   /** How far of the day has gone at a moment, 0 to 1; null on another day. @param {number} now */
   progress(now) {
     if (now < this.#dayStart || now >= this.#dayEnd) return null;
-    return this.#wallMs(now) / DAY_MS;
+    return this.#wall(now) / DAY_MINUTES;
   }
 
-  /** @param {Date} drawn */
-  #at(drawn) {
-    const ms = drawn.getTime() - FIRST_MS;
-    const column = Math.floor(ms / DAY_MS);
-    return { doctor: this.#doctors[column], wallMs: ms - column * DAY_MS };
-  }
-
-  /** @param {string} moment @param {number} wallMs */
-  #shows(moment, wallMs) {
+  /** @param {string} moment @param {number} minutes */
+  #shows(moment, minutes) {
     const ms = Date.parse(moment);
-    return ms >= this.#dayStart && ms < this.#dayEnd && this.#wallMs(ms) === wallMs;
+    return ms >= this.#dayStart && ms < this.#dayEnd && this.#wall(ms) === minutes;
   }
 
-  /** Milliseconds since midnight on the hospital's wall clock. @param {number} ms */
-  #wallMs(ms) {
+  /** Minutes since midnight on the hospital's wall clock. @param {number} ms */
+  #wall(ms) {
     const known = this.#walls.get(ms);
     if (known !== undefined) return known;
     const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(this.#zone);
-    const wall = (zoned.hour * 60 + zoned.minute) * MINUTE_MS + zoned.second * 1_000;
+    const wall = zoned.hour * 60 + zoned.minute + zoned.second / 60;
     this.#walls.set(ms, wall);
     return wall;
   }
 
-  /** @param {number} wallMs @returns {string} ISO 8601 with the zone's offset */
-  #moment(wallMs) {
-    const time = new Temporal.PlainTime().add({ milliseconds: wallMs });
+  /** @param {number} minutes on the wall clock @returns {string} ISO 8601 with the zone's offset */
+  #moment(minutes) {
+    const plainTime = new Temporal.PlainTime().add({ milliseconds: minutes * MINUTE_MS });
     return this.#date
-      .toZonedDateTime({ timeZone: this.#zone, plainTime: time })
+      .toZonedDateTime({ timeZone: this.#zone, plainTime })
       .toString({ timeZoneName: "never", smallestUnit: "second" });
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Columns } from "../../../static/js/calendar/columns.js";
+import { Columns } from "../../../static/js/side-by-side/columns.js";
 
 const ANAND = 7;
 const BRANDT = 9;
@@ -11,20 +11,24 @@ const kolkata = () => new Columns("Asia/Kolkata", "2026-11-23", DOCTORS);
 const backwards = () => new Columns("Europe/Stockholm", "2026-10-25", DOCTORS);
 const forwards = () => new Columns("Europe/Stockholm", "2026-03-29", DOCTORS);
 
+/** Minutes since midnight. @param {number} hour @param {number} [minute] */
+const at = (hour, minute = 0) => hour * 60 + minute;
+
 /** @param {Columns} columns @param {number} doctor @param {string} start @param {string} end */
 function drawn(columns, doctor, start, end) {
   const place = columns.place(doctor, { start, end });
-  return place && [place.start.toISOString(), place.end.toISOString()];
+  return place && [place.column, place.from, place.to];
 }
 
-test("each doctor is a day, and the hospital's clock is that day's clock", () => {
+test("each doctor is a column, and a place in it is what the hospital's clock shows", () => {
   assert.deepEqual(
     drawn(kolkata(), ANAND, "2026-11-23T10:00:00+05:30", "2026-11-23T10:30:00+05:30"),
-    ["1990-01-01T10:00:00.000Z", "1990-01-01T10:30:00.000Z"],
+    [0, at(10), at(10, 30)],
   );
   assert.deepEqual(drawn(kolkata(), BRANDT, "2026-11-23T04:30:00Z", "2026-11-23T05:00:00Z"), [
-    "1990-01-02T10:00:00.000Z",
-    "1990-01-02T10:30:00.000Z",
+    1,
+    at(10),
+    at(10, 30),
   ]);
 });
 
@@ -40,15 +44,12 @@ test("what is of another day or of nobody shown has no place", () => {
 
 test("what reaches over midnight is drawn as far as the day goes, and is not to be taken hold of", () => {
   const night = { start: "2026-11-22T23:00:00+05:30", end: "2026-11-23T01:00:00+05:30" };
-  assert.deepEqual(drawn(kolkata(), ANAND, night.start, night.end), [
-    "1990-01-01T00:00:00.000Z",
-    "1990-01-01T01:00:00.000Z",
-  ]);
+  assert.deepEqual(drawn(kolkata(), ANAND, night.start, night.end), [0, at(0), at(1)]);
   assert.equal(kolkata().holds(night), false);
 });
 
 test("a place says whose time it is and when", () => {
-  const place = { start: new Date("1990-01-02T10:05:00Z"), end: new Date("1990-01-02T10:35:00Z") };
+  const place = { column: 1, from: at(10, 5), to: at(10, 35) };
   assert.deepEqual(kolkata().read(place), {
     doctor: BRANDT,
     start: "2026-11-23T10:05:00+05:30",
@@ -57,7 +58,7 @@ test("a place says whose time it is and when", () => {
 });
 
 test("a length that ends at midnight belongs to its own column", () => {
-  const place = { start: new Date("1990-01-01T23:30:00Z"), end: new Date("1990-01-02T00:00:00Z") };
+  const place = { column: 0, from: at(23, 30), to: at(24) };
   assert.deepEqual(kolkata().read(place), {
     doctor: ANAND,
     start: "2026-11-23T23:30:00+05:30",
@@ -68,11 +69,8 @@ test("a length that ends at midnight belongs to its own column", () => {
 test("an hour that the clock shows twice keeps lengths, and a start that was not moved", () => {
   const second = { start: "2026-10-25T02:15:00+01:00", end: "2026-10-25T02:45:00+01:00" };
   const place = backwards().place(ANAND, second);
-  assert.deepEqual(place && [place.start.toISOString(), place.end.toISOString()], [
-    "1990-01-01T02:15:00.000Z",
-    "1990-01-01T02:45:00.000Z",
-  ]);
-  const longer = { start: new Date("1990-01-01T02:15:00Z"), end: new Date("1990-01-01T03:00:00Z") };
+  assert.deepEqual(place && [place.column, place.from, place.to], [0, at(2, 15), at(2, 45)]);
+  const longer = { column: 0, from: at(2, 15), to: at(3) };
   assert.deepEqual(backwards().read(longer, second), {
     doctor: ANAND,
     start: "2026-10-25T02:15:00+01:00",
@@ -84,12 +82,12 @@ test("an hour that the clock shows twice keeps lengths, and a start that was not
 test("over the change itself an appointment is drawn as long as it lasts", () => {
   assert.deepEqual(
     drawn(backwards(), ANAND, "2026-10-25T02:45:00+02:00", "2026-10-25T02:15:00+01:00"),
-    ["1990-01-01T02:45:00.000Z", "1990-01-01T03:15:00.000Z"],
+    [0, at(2, 45), at(3, 15)],
   );
 });
 
 test("a time that the clock leaves out means the one an hour later", () => {
-  const place = { start: new Date("1990-01-01T02:30:00Z"), end: new Date("1990-01-01T02:45:00Z") };
+  const place = { column: 0, from: at(2, 30), to: at(2, 45) };
   assert.deepEqual(forwards().read(place), {
     doctor: ANAND,
     start: "2026-03-29T03:30:00+02:00",

@@ -1,0 +1,189 @@
+/** One day with a column for each doctor, hours beside them and one line for now through all. */
+import { render } from "fullcalendar/preact";
+import { shadeContent } from "../calendar/event-content.js";
+import { firstSight } from "../calendar/first-sight.js";
+import { roomFor } from "../calendar/room.js";
+import { shadeClass } from "../calendar/shading.js";
+import { wallFormat } from "../calendar/wall-format.js";
+import { el } from "../dom.js";
+import { messages } from "../messages.js";
+import { styleOf } from "./card.js";
+import { ColumnPainter } from "./column-painter.js";
+import { Columns, DAY_MINUTES } from "./columns.js";
+import { Hand } from "./hand.js";
+import { drawHead } from "./head.js";
+
+const NOW_MS = 30_000;
+const HOURS = 24;
+const HOUR_MS = 3_600_000;
+
+/** Shows nothing until `show` has said which day and whose. */
+export class DoctorsGrid {
+  #options;
+  #head;
+  #columns;
+  /** @type {HTMLElement[]} */
+  #heads = [];
+  /** @type {HTMLElement[]} */
+  #lanes = [];
+  /** @type {Map<number, number>} appointments by the doctor's id */
+  #counts = new Map();
+  #shades = "[]";
+  #hand;
+  #headRow = el("div", { class: "doctor-heads", role: "row" });
+  #lanesBox = el("div", { class: "doctor-lanes", role: "presentation" });
+
+  /**
+   * @param {HTMLElement} element
+   * @param {import("../calendar/grid-options.js").GridOptions} options
+   * @param {import("../calendar/looks.js").Looks} looks
+   * @param {import("./head.js").HeadParts} head
+   */
+  constructor(element, options, looks, head) {
+    const { clock, mayMove, mayBook, onOpen, onBook } = options;
+    this.element = element;
+    this.painter = new ColumnPainter({ looks, words: options, mayMove });
+    this.#options = options;
+    this.#head = head;
+    this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);
+    this.#hand = new Hand({
+      scroller: element,
+      mayBook,
+      at: (x, y) => this.#at(x, y),
+      lane: (column) => this.#lanes[column],
+      hold: (id) => this.painter.hold(id),
+      times: (span) => this.#times(span),
+      onOpen,
+      onMove: (id, span) => this.#move(id, span),
+      onDraw: (span) => onBook(this.#columns.read(span)),
+      onPick: ({ column, minute }) => {
+        const { doctor, start } = this.#columns.read({ column, from: minute, to: minute });
+        onBook({ doctor, start });
+      },
+    });
+    element.append(
+      this.#headRow,
+      el("div", { class: "doctor-day", role: "row" }, hours(options.language), this.#lanesBox),
+    );
+    element.setAttribute("role", "grid");
+    element.setAttribute("aria-label", messages.appointments);
+    setInterval(() => this.#markNow(), NOW_MS);
+  }
+
+  get columns() {
+    return this.#columns;
+  }
+
+  /** @param {string} date YYYY-MM-DD @param {number[]} doctors ids */
+  show(date, doctors) {
+    if (this.#columns.date === date && String(this.#columns.doctors) === String(doctors)) return;
+    const { clock } = this.#options;
+    this.#hand.drop();
+    this.#columns = new Columns(clock.zone, date, doctors);
+    this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
+    this.#lanes = doctors.map(() => el("div", { class: "time-lane", role: "gridcell" }));
+    // The first takes the focus, so that a day without appointments is scrolled by keys as well.
+    if (this.#lanes.length) this.#lanes[0].tabIndex = 0;
+    this.#headRow.replaceChildren(
+      el("div", { class: "doctor-corner", role: "gridcell" }),
+      ...this.#heads,
+    );
+    this.#lanesBox.replaceChildren(...this.#lanes);
+    this.painter.begin(this.#columns, this.#lanes);
+    this.element.style.setProperty("--columns", String(doctors.length));
+    this.#shades = "[]";
+    this.#drawHeads();
+    this.#markNow();
+    this.#scrollTo(firstSight(clock, date));
+  }
+
+  /** How many appointments each doctor has. @param {{counts: Map<number, number>}} tally by the doctor's id */
+  tally({ counts }) {
+    this.element.dataset.room = roomFor(this.#lanesBox.clientWidth, this.#lanes.length);
+    if (String([...counts]) === String([...this.#counts])) return;
+    this.#counts = counts;
+    this.#drawHeads();
+  }
+
+  /** Shades what is closed. @param {import("../calendar/shading.js").Shade[]} shades */
+  shade(shades) {
+    const text = JSON.stringify(shades);
+    if (text === this.#shades) return;
+    this.#shades = text;
+    for (const shade of this.element.querySelectorAll(".shade")) shade.remove();
+    for (const shade of shades) {
+      const span = this.#columns.place(shade.doctor, shade);
+      if (!span) continue;
+      const drawn = el("div", { class: shadeClass(shade) });
+      drawn.style.cssText = styleOf(span.from, span.to);
+      render(shadeContent(shade), drawn);
+      this.#lanes[span.column].prepend(drawn);
+    }
+  }
+
+  /** Where the day is today, the present hour comes into sight. */
+  scrollToNow() {
+    const { date } = this.#columns;
+    if (this.#columns.progress(Date.now()) === null) return;
+    this.#scrollTo(firstSight(this.#options.clock, date));
+  }
+
+  #drawHeads() {
+    const { date, doctors } = this.#columns;
+    doctors.forEach((doctor, index) => {
+      const count = this.#counts.get(doctor) ?? 0;
+      drawHead(this.#heads[index], { doctor, date, count }, this.#head);
+    });
+  }
+
+  /** @param {string} id @param {import("./columns.js").Span} span */
+  #move(id, span) {
+    const before = this.painter.eventOf(id);
+    this.painter.move(id, span);
+    this.#options.onMove(id, this.#columns.read(span, before), () => {});
+  }
+
+  /** @param {import("./columns.js").Span} span */
+  #times(span) {
+    const { start, end } = this.#columns.read(span);
+    const { clock } = this.#options;
+    return `${clock.time(start)} – ${clock.time(end)}`;
+  }
+
+  /** @param {number} x @param {number} y @returns {import("./grasp.js").Point} */
+  #at(x, y) {
+    const { left, right, top, width, height } = this.#lanesBox.getBoundingClientRect();
+    const isRightToLeft = getComputedStyle(this.#lanesBox).direction === "rtl";
+    const part = (isRightToLeft ? right - x : x - left) / width;
+    const last = this.#lanes.length - 1;
+    return {
+      column: Math.min(Math.max(Math.floor(part * this.#lanes.length), 0), last),
+      minute: ((y - top) / height) * DAY_MINUTES,
+    };
+  }
+
+  /** @param {string} time HH:MM:SS */
+  #scrollTo(time) {
+    const [hour, minute] = time.split(":").map(Number);
+    const part = (hour * 60 + minute) / DAY_MINUTES;
+    this.element.scrollTop = part * this.#lanesBox.getBoundingClientRect().height;
+  }
+
+  /** One line through all columns; the style sheet draws it at this part of the day. */
+  #markNow() {
+    const gone = this.#columns.progress(Date.now());
+    this.element.classList.toggle("shows-now", gone !== null);
+    this.element.style.setProperty("--day-gone", String(gone ?? 0));
+  }
+}
+
+/** @param {string} language */
+function hours(language) {
+  const wall = wallFormat(language);
+  const label = (/** @type {number} */ hour) => el("span", { text: wall.format(hour * HOUR_MS) });
+  return el(
+    "div",
+    { class: "doctor-hours", role: "rowheader" },
+    ...Array.from({ length: HOURS }, (_, hour) => label(hour)),
+  );
+}

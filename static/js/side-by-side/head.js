@@ -1,0 +1,46 @@
+/** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
+import { h, render } from "fullcalendar/preact";
+import { writeAddress } from "../calendar/address.js";
+import { messages } from "../messages.js";
+
+/**
+ * @typedef {object} HeadParts
+ * @property {(doctor: number) => string} name
+ * @property {ReturnType<typeof import("../calendar/doctors.js").doctorMarks>} doctorMark
+ */
+
+/**
+ * Draws what has changed of a head, so that its link keeps the focus.
+ * @param {HTMLElement} cell
+ * @param {{doctor: number, date: string, count: number}} column `date` YYYY-MM-DD; so many
+ * appointments that day
+ * @param {HeadParts} parts
+ */
+export function drawHead(cell, { doctor, date, count }, { name, doctorMark }) {
+  const text = name(doctor);
+  const { color } = doctorMark({ id: doctor, name: text });
+  const filters = { doctor: [doctor], department: [], status: [], kind: /** @type {""} */ ("") };
+  const link = h(
+    "a",
+    {
+      class: "doctor-head",
+      href: writeAddress({ view: "week", date, filters, open: "" }),
+      title: messages.weekOf(text),
+      "data-doctor": doctor,
+    },
+    h("span", { class: "doctor-head-name" }, text),
+    h(
+      "svg",
+      { class: "swatch", viewBox: "0 0 12 12", "aria-hidden": "true" },
+      h("rect", { width: 12, height: 12, rx: 3, fill: color }),
+    ),
+    h(
+      "span",
+      { class: "doctor-head-count" },
+      String(count),
+      h("span", { class: "visually-hidden" }, ` ${messages.visits(count)}`),
+    ),
+  );
+  cell.setAttribute("aria-label", text);
+  render(link, cell);
+}
