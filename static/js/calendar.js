@@ -34,6 +34,7 @@ const PHONE = matchMedia("(width < 640px)");
 const WIDE = matchMedia("(width >= 1100px)");
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+await pause();
 const stateLabel = stateLabels(config);
 const mayMove = mover(config);
 const doctors = doctorsOf(byId("filter-form"));
@@ -78,14 +79,13 @@ const details = new Details(byId("details"), {
   bookingPage: can(config, "book") ? (byId("board-body").dataset.bookingPage ?? "") : "",
 });
 const doctorMark = doctorMarks(byId("filter-form"));
-const doctorName = (/** @type {number} */ id) => doctors.find((each) => each.id === id)?.name ?? "";
 const board = new Board(
   {
     time: byId("calendar"),
     doctors: byId("doctors"),
     store,
     choice,
-    head: { name: doctorName, doctorMark },
+    head: { doctors, doctorMark },
   },
   {
     clock,
@@ -153,6 +153,7 @@ details.on("close", (/** @type {string} */ id, /** @type {boolean} */ hadFocus) 
   if (hadFocus) focusVisit(byId("board-body"), id);
 });
 
+await pause();
 wireDrawers(details);
 sayHowItStands(live, store, () => filters.summary, choice);
 countWhereTooMany({ api: quietApi, live, board });

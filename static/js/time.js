@@ -1,5 +1,5 @@
 /** The hospital's clock: every time on the page is read and written in its zone. */
-import { Temporal } from "temporal-polyfill";
+import { Temporal } from "./temporal.js";
 
 /** So many shown moments are kept before all are let go. */
 const MAX_TEXTS = 2_000;
@@ -104,7 +104,7 @@ export class Clock {
   /** @param {string} date YYYY-MM-DD @returns {{start: string, end: string}} that day's bounds */
   dayBounds(date) {
     const start = Temporal.PlainDate.from(date).toZonedDateTime(this.#zone);
-    const text = (/** @type {Temporal.ZonedDateTime} */ when) =>
+    const text = (/** @type {import("temporal-polyfill").Temporal.ZonedDateTime} */ when) =>
       when.toString({ timeZoneName: "never", smallestUnit: "second" });
     return { start: text(start), end: text(start.add({ days: 1 })) };
   }

@@ -66,7 +66,7 @@ class Columns:
     def take(self, patient: str, doctor: int, wall: datetime) -> None:
         """Drags an appointment, by the middle of its first quarter of an hour, to this time, and holds it there."""
         to = self.point(doctor, wall)
-        slot = self._box(self.desk.visit(patient).locator(".."))  # the visit itself is a little less than its time
+        slot = self._box(self.desk.visit(patient))
         self._grab({"x": slot["x"] + slot["width"] / 2, "y": slot["y"] + 16}, {"x": to["x"], "y": to["y"] + 14})
 
     def drop(self) -> None:

@@ -49,9 +49,9 @@ export class Board {
 
   /** @param {View} view @param {string} [date] YYYY-MM-DD */
   async show(view, date = this.#date) {
+    if (view === "doctors") return this.#showDoctors(date);
     const mine = ++this.#asked;
     this.#date = date;
-    if (view === "doctors") return this.#showDoctors(date);
     const isFirst = !this.#time;
     const time = this.#time ?? (await this.#makeTime(view));
     if (!time || mine !== this.#asked) return;
@@ -147,15 +147,19 @@ export class Board {
   }
 
   /** @param {string} date YYYY-MM-DD */
-  #showDoctors(date) {
+  async #showDoctors(date) {
+    const mine = ++this.#asked;
     this.#date = date;
     const wanted = this.#parts.choice.columns ?? [];
     const { doctors: element, head } = this.#parts;
+    const isFirst = !this.#doctors;
     this.#doctors ??= this.#makeDoctors(element, head);
     const grid = this.#doctors;
     this.#bring(grid);
     element.hidden = !wanted.length;
     grid.show(date, wanted);
+    if (isFirst) await pause();
+    if (mine !== this.#asked) return;
     this.#painting.fill();
     const { bounds } = grid.columns;
     const title = this.#options.clock.titleDay(bounds.start);

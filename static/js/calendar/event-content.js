@@ -20,8 +20,11 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
  * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
  */
 
-/** Writes onto an appointment's element what the style sheet shows by tint and edge. */
-/** @param {HTMLElement} el @param {import("./looks.js").Look} look */
+/**
+ * Writes onto an appointment's element what the style sheet shows by tint and edge.
+ * @param {HTMLElement} el
+ * @param {import("./looks.js").Look} look
+ */
 export function dress(el, { event, glow, chosen, left }) {
   const { kind, overbooked } = event.extendedProps.appointment;
   el.dataset.state = event.status;
@@ -31,6 +34,26 @@ export function dress(el, { event, glow, chosen, left }) {
   el.toggleAttribute("data-left", left);
   el.toggleAttribute("data-glow", Boolean(glow));
   el.toggleAttribute("data-moving", Boolean(glow?.moving));
+}
+
+/**
+ * Names an appointment's element for those who hear it: what is seen, and what tint and place say.
+ * @param {HTMLElement} el
+ * @param {import("./looks.js").Look} look
+ * @param {Words} words
+ */
+export function name(el, { event }, { stateLabel, clock }) {
+  const { patient, appointment: visit } = event.extendedProps;
+  const parts = [
+    patient.name,
+    visit.token,
+    visit.complaint,
+    visit.overbooked && messages.overbooked,
+    stateLabel(event.status),
+    clock.span(event.start, event.end),
+    visit.doctor?.name ?? messages.details.noDoctor,
+  ];
+  el.setAttribute("aria-label", parts.filter(Boolean).join(", "));
 }
 
 /** What stands in an appointment's element; draws itself anew when its look changes. */
@@ -82,7 +105,9 @@ function content(
       h("span", { class: "visit-name" }, patient.name),
       visit.token && h("span", { class: "visit-token" }, visit.token),
       visit.overbooked && sign("exclamation-triangle", messages.overbooked),
-      !listed && sign(STATE_ICONS[event.status], stateLabel(event.status)),
+      !listed &&
+        STATE_ICONS[event.status] &&
+        sign(STATE_ICONS[event.status], stateLabel(event.status)),
     ),
     h(
       "span",
@@ -93,7 +118,6 @@ function content(
     listed && h("span", { class: "visit-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
-    !listed && h("span", { class: "visually-hidden" }, `, ${span}, ${doctor}`),
     glow && h("span", { class: "visit-by" }, glow.by),
   );
 }
@@ -139,17 +163,11 @@ export function shadeContent({ reason }) {
   return h("div", { class: "shade-reason" }, reason || messages.away);
 }
 
-/**
- * An icon with its word for those who do not see it; a state without an icon says its word alone.
- * @param {string | undefined} icon
- * @param {string} word
- */
+/** @param {string} icon @param {string} word for those who point at it */
 function sign(icon, word) {
   return h(
     "span",
     { class: "visit-sign", title: word },
-    icon &&
-      h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
-    h("span", { class: "visually-hidden" }, `, ${word}`),
+    h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
   );
 }

@@ -6,11 +6,10 @@ import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../dom.js";
-import { Visit, countContent, dress, drawnContent, shadeContent } from "./event-content.js";
+import { Visit, countContent, dress, drawnContent, name, shadeContent } from "./event-content.js";
 import { MORNING, firstSight } from "./first-sight.js";
 import { gridLanguage } from "./grid-language.js";
 import { spoken } from "./spoken.js";
-import { wallFormat } from "./wall-format.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
@@ -47,6 +46,7 @@ export const TYPES = {
 };
 const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [type, view]));
 const LONG_DATE = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
+const CLOCK_24H = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 /** Less is a click; more draws a length. */
 const DRAW_PX = 6;
 const SLOT_MS = 15 * 60_000;
@@ -61,7 +61,7 @@ const POPOVER_MAX = 12;
 export function gridOptions(options, grid) {
   const { clock, language, view, date, onRange, onOpen, mayBook } = options;
   // Made once: FullCalendar would make a format of its own for each slot.
-  const wall = wallFormat(language);
+  const wall = new Intl.DateTimeFormat(language, { ...CLOCK_24H, timeZone: "UTC" });
   return {
     ...spoken,
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
@@ -112,7 +112,13 @@ export function gridOptions(options, grid) {
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {
       spoken.eventDidMount?.(info);
-      if (info.event.extendedProps.isVisit) keepDressed(info.el, info.event.id, grid.looks);
+      if (!info.event.extendedProps.isVisit) return;
+      keepDressed(
+        info.el,
+        info.event.id,
+        grid.looks,
+        info.view.type.startsWith("list") ? null : options,
+      );
     },
     eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
     selectable: mayBook,
@@ -165,14 +171,20 @@ function visit({ event: { id }, view: { type }, isShort }, looks, words) {
 /** What stops an element from being dressed. @type {WeakMap<HTMLElement, () => void>} */
 const UNDRESS = new WeakMap();
 
-/** @param {HTMLElement} el @param {string} id @param {import("./looks.js").Looks} looks */
-function keepDressed(el, id, looks) {
+/**
+ * @param {HTMLElement} el
+ * @param {string} id
+ * @param {import("./looks.js").Looks} looks
+ * @param {GridOptions | null} words null where the words that are seen say all
+ */
+function keepDressed(el, id, looks, words) {
+  const put = () => {
+    dress(el, looks.get(id));
+    if (words) name(el, looks.get(id), words);
+  };
   el.dataset.visit = id;
-  dress(el, looks.get(id));
-  UNDRESS.set(
-    el,
-    looks.on(id, () => dress(el, looks.get(id))),
-  );
+  put();
+  UNDRESS.set(el, looks.on(id, put));
 }
 
 /** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */

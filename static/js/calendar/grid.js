@@ -66,12 +66,11 @@ export class Grid {
    * hours say where names have no room.
    * @param {import("./painting.js").Tally} tally
    */
-  tally({ counts, load }) {
+  tally({ width, counts, load }) {
     const { type } = this.#calendar.view;
     const days = type === "timeGridDay" ? 1 : DAYS;
     const lanes = type === "dayGridMonth" ? days : days * counts.size;
-    const { clientWidth } = this.#element;
-    this.#element.dataset.room = roomFor(clientWidth, type.startsWith("list") ? 1 : lanes);
+    this.#element.dataset.room = roomFor(width, type.startsWith("list") ? 1 : lanes);
     this.#marks.showLoad(load);
   }
 

@@ -7,6 +7,7 @@ import { PaintQueue } from "./paint-queue.js";
 
 /**
  * @typedef {object} Tally
+ * @property {number} width pixels of the grid; to ask the page for them would lay it out
  * @property {Map<number, number>} counts how many each doctor has, by the doctor's id; 0 where there is none
  * @property {ReturnType<typeof loadByHour>} load numbers by the hour, where names have no room
  */
@@ -22,6 +23,7 @@ export class Painting {
   #shown;
   #queue = new PaintQueue((change) => this.#paint(change));
   #narrow = false;
+  #width = 0;
   #tallies = false;
 
   /**
@@ -37,9 +39,12 @@ export class Painting {
     store.on("change", (/** @type {import("../store.js").Change} */ change) =>
       this.#follow(change),
     );
-    for (const element of [time, doctors]) {
-      new ResizeObserver(() => this.#tallySoon()).observe(element);
-    }
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      if (!contentRect.width) return;
+      this.#width = contentRect.width;
+      this.#tallySoon();
+    });
+    for (const element of [time, doctors]) observer.observe(element);
   }
 
   /** @param {import("../store.js").Change} change */
@@ -113,7 +118,7 @@ export class Painting {
     const rows = this.#store.all();
     const drawn = rows.filter(({ id }) => shown.painter.draws(String(id)));
     const load = this.#narrow ? loadByHour(rows, this.#clock) : [];
-    shown.tally({ counts: countByDoctor(drawn), load });
+    shown.tally({ width: this.#width, counts: countByDoctor(drawn), load });
   }
 }
 

@@ -1,6 +1,6 @@
 /** One appointment in a doctor's column: its element, where it stands, and how it looks. */
 import { h, render } from "fullcalendar/preact";
-import { Visit, dress } from "../calendar/event-content.js";
+import { Visit, dress, name } from "../calendar/event-content.js";
 import { el } from "../dom.js";
 import { DAY_MINUTES } from "./columns.js";
 
@@ -68,7 +68,7 @@ export class Card {
   /** @param {{lane: number, lanes: number}} place among those beside it */
   stand({ lane, lanes }) {
     const { from, to } = this.drawn;
-    const where = styleOf(from, to, lane / lanes, 1 / lanes);
+    const where = styleOf(from, to, lane, lanes);
     if (where === this.#where) return;
     this.#where = where;
     this.element.style.cssText = where;
@@ -89,21 +89,25 @@ export class Card {
   }
 
   #dress() {
-    dress(this.element, this.#looks.get(this.#id));
+    const look = this.#looks.get(this.#id);
+    dress(this.element, look);
+    name(this.element, look, this.#words);
   }
 }
 
 /**
  * @param {number} from minutes
  * @param {number} to minutes
- * @param {number} [left] part of the column's width that is left free
- * @param {number} [width] part of the column's width
+ * @param {number} [lane] from 0
+ * @param {number} [lanes] that share the column
  */
-export function styleOf(from, to, left = 0, width = 1) {
+export function styleOf(from, to, lane = 0, lanes = 1) {
+  const [top, height] = [from / DAY_MINUTES, (to - from) / DAY_MINUTES];
+  const [before, after] = [lane / lanes, 1 - (lane + 1) / lanes];
   const percent = (/** @type {number} */ part) => `${+(part * 100).toFixed(3)}%`;
   return (
-    `inset-block-start:${percent(from / DAY_MINUTES)};block-size:${percent((to - from) / DAY_MINUTES)};` +
-    `inset-inline-start:${percent(left)};inline-size:${percent(width)}`
+    `inset-block-start:${percent(top)};block-size:${percent(height)};` +
+    `inset-inline:${percent(before)} ${percent(after)}`
   );
 }
 

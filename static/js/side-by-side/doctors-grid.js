@@ -4,7 +4,6 @@ import { shadeContent } from "../calendar/event-content.js";
 import { firstSight } from "../calendar/first-sight.js";
 import { roomFor } from "../calendar/room.js";
 import { shadeClass } from "../calendar/shading.js";
-import { wallFormat } from "../calendar/wall-format.js";
 import { el } from "../dom.js";
 import { messages } from "../messages.js";
 import { styleOf } from "./card.js";
@@ -16,6 +15,10 @@ import { drawHead } from "./head.js";
 const NOW_MS = 30_000;
 const HOURS = 24;
 const HOUR_MS = 3_600_000;
+/** What the hours take (doctors.css). */
+const AXIS_PX = 60;
+/** A day on which no zone turns its clock. */
+const PLAIN_DAY = "2026-01-15";
 
 /** Shows nothing until `show` has said which day and whose. */
 export class DoctorsGrid {
@@ -63,7 +66,7 @@ export class DoctorsGrid {
     });
     element.append(
       this.#headRow,
-      el("div", { class: "doctor-day", role: "row" }, hours(options.language), this.#lanesBox),
+      el("div", { class: "doctor-day", role: "row" }, hours(clock), this.#lanesBox),
     );
     element.setAttribute("role", "grid");
     element.setAttribute("aria-label", messages.appointments);
@@ -97,9 +100,9 @@ export class DoctorsGrid {
     this.#scrollTo(firstSight(clock, date));
   }
 
-  /** How many appointments each doctor has. @param {{counts: Map<number, number>}} tally by the doctor's id */
-  tally({ counts }) {
-    this.element.dataset.room = roomFor(this.#lanesBox.clientWidth, this.#lanes.length);
+  /** @param {import("../calendar/painting.js").Tally} tally */
+  tally({ width, counts }) {
+    this.element.dataset.room = roomFor(width - AXIS_PX, this.#lanes.length);
     if (String([...counts]) === String([...this.#counts])) return;
     this.#counts = counts;
     this.#drawHeads();
@@ -162,11 +165,13 @@ export class DoctorsGrid {
     };
   }
 
-  /** @param {string} time HH:MM:SS */
+  /** With the next frame, which lays the page out anyway. @param {string} time HH:MM:SS */
   #scrollTo(time) {
     const [hour, minute] = time.split(":").map(Number);
     const part = (hour * 60 + minute) / DAY_MINUTES;
-    this.element.scrollTop = part * this.#lanesBox.getBoundingClientRect().height;
+    requestAnimationFrame(() => {
+      this.element.scrollTop = part * this.#lanesBox.offsetHeight;
+    });
   }
 
   /** One line through all columns; the style sheet draws it at this part of the day. */
@@ -177,13 +182,14 @@ export class DoctorsGrid {
   }
 }
 
-/** @param {string} language */
-function hours(language) {
-  const wall = wallFormat(language);
-  const label = (/** @type {number} */ hour) => el("span", { text: wall.format(hour * HOUR_MS) });
+/** @param {import("../time.js").Clock} clock */
+function hours(clock) {
+  const midnight = Date.parse(clock.dayBounds(PLAIN_DAY).start);
+  const label = (/** @type {number} */ hour) =>
+    el("span", { text: clock.time(midnight + hour * HOUR_MS) });
   return el(
     "div",
-    { class: "doctor-hours", role: "rowheader" },
+    { class: "doctor-hours", "aria-hidden": "true" },
     ...Array.from({ length: HOURS }, (_, hour) => label(hour)),
   );
 }

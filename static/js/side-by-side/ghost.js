@@ -7,7 +7,7 @@ import { styleOf } from "./card.js";
 export class Ghost {
   #held;
   #element;
-  #times = el("span", { class: "ghost-times" });
+  #times = el("span", { class: "visit-drawn" });
 
   /** @param {HTMLElement | null} held the appointment's element, null for empty time */
   constructor(held) {

@@ -5,7 +5,7 @@ import { messages } from "../messages.js";
 
 /**
  * @typedef {object} HeadParts
- * @property {(doctor: number) => string} name
+ * @property {{id: number, name: string}[]} doctors all
  * @property {ReturnType<typeof import("../calendar/doctors.js").doctorMarks>} doctorMark
  */
 
@@ -16,8 +16,8 @@ import { messages } from "../messages.js";
  * appointments that day
  * @param {HeadParts} parts
  */
-export function drawHead(cell, { doctor, date, count }, { name, doctorMark }) {
-  const text = name(doctor);
+export function drawHead(cell, { doctor, date, count }, { doctors, doctorMark }) {
+  const text = doctors.find(({ id }) => id === doctor)?.name ?? "";
   const { color } = doctorMark({ id: doctor, name: text });
   const filters = { doctor: [doctor], department: [], status: [], kind: /** @type {""} */ ("") };
   const link = h(
