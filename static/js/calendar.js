@@ -25,13 +25,12 @@ import { Visits } from "./calendar/visits.js";
 import { keepHoursCurrent } from "./calendar/working-hours.js";
 import { can, mover, stateLabels } from "./config.js";
 import { byId, pause } from "./dom.js";
-import { closeDrawers, wireDrawers } from "./drawer.js";
+import { NARROW, closeDrawers, wireDrawers } from "./drawer.js";
 import { Live } from "./live.js";
 import { keepAwake, openPage } from "./page.js";
 import { Store } from "./store.js";
 
 const PHONE = matchMedia("(width < 640px)");
-const WIDE = matchMedia("(width >= 1100px)");
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 await pause();
@@ -41,7 +40,7 @@ const doctors = doctorsOf(byId("filter-form"));
 const choice = new ColumnChoice(
   doctors,
   () => place,
-  () => WIDE.matches,
+  () => !NARROW.matches,
 );
 /** @type {import("./calendar/address.js").Place} */
 const place = firstPlace(location.search, {
