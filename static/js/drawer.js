@@ -2,7 +2,6 @@
 import { byId } from "./dom.js";
 
 /** The width under which the sides are drawers; css/calendar/layout.css says the same. */
-/** The sides are drawers. */
 export const NARROW = matchMedia("(width < 1100px)");
 
 /** @param {HTMLElement} drawer */

@@ -52,12 +52,11 @@ export class Board {
     if (view === "doctors") return this.#showDoctors(date);
     const mine = ++this.#asked;
     this.#date = date;
-    const isFirst = !this.#time;
     const time = this.#time ?? (await this.#makeTime(view));
     if (!time || mine !== this.#asked) return;
     const before = this.#shown;
     this.#bring(time);
-    if (isFirst) time.open();
+    const isFirst = time.open();
     time.show(view, this.#date);
     if (before === time) return;
     this.#painting.fill();

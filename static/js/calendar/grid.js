@@ -26,6 +26,7 @@ export class Grid {
   #marks;
   #options;
   #painter;
+  #opened = false;
 
   /**
    * @param {HTMLElement} element
@@ -56,9 +57,12 @@ export class Grid {
     return this.#painter;
   }
 
-  /** Draws it for the first time. */
+  /** Draws it, where it is not drawn yet: whether it was not. */
   open() {
+    if (this.#opened) return false;
+    this.#opened = true;
     this.#calendar.render();
+    return true;
   }
 
   /**
