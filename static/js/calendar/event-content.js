@@ -18,6 +18,12 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
  * @property {(state: string) => string} stateLabel
  * @property {import("../time.js").Clock} clock
  * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
+ *
+ * @typedef {object} Form where it stands: in a time grid, if nothing else is said
+ * @property {boolean} [listed] a row of the list
+ * @property {boolean} [monthly] a line of a month's day
+ * @property {boolean} [inColumn] a card under its doctor's name
+ * @property {boolean} isShort it has room for one line
  */
 
 /**
@@ -42,18 +48,20 @@ export function dress(el, { event, glow, chosen, left }) {
  * @param {import("./looks.js").Look} look
  * @param {Words} words
  */
-export function name(el, { event }, { stateLabel, clock }) {
+export function name(el, { event, glow }, words) {
   const { patient, appointment: visit } = event.extendedProps;
-  const parts = [
-    patient.name,
-    visit.token,
-    visit.complaint,
-    visit.overbooked && messages.overbooked,
-    stateLabel(event.status),
-    clock.span(event.start, event.end),
-    visit.doctor?.name ?? messages.details.noDoctor,
-  ];
-  el.setAttribute("aria-label", parts.filter(Boolean).join(", "));
+  const seen = [patient.name, visit.token, visit.complaint, glow?.by].filter(Boolean);
+  el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, words)}`);
+}
+
+/** What tint and place say of an appointment. */
+/** @param {import("../types.js").CalendarEvent} event @param {Words} words */
+function unseen({ status, start, end, extendedProps: { appointment } }, { stateLabel, clock }) {
+  const { overbooked, doctor } = appointment;
+  const said = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
+  return ["", ...said, clock.span(start, end), doctor?.name ?? messages.details.noDoctor].join(
+    ", ",
+  );
 }
 
 /** What stands in an appointment's element; draws itself anew when its look changes. */
@@ -74,14 +82,11 @@ export class Visit extends Component {
 
 /**
  * @param {import("./looks.js").Look} look
- * @param {{listed: boolean, monthly: boolean, isShort: boolean, named: boolean}} form `named`: whose it is
+ * @param {Form} form
  * @param {Words} words
  */
-function content(
-  { event, glow },
-  { listed, monthly, isShort, named },
-  { stateLabel, clock, doctorMark },
-) {
+function content({ event, glow }, { listed, monthly, inColumn, isShort }, words) {
+  const { stateLabel, clock, doctorMark } = words;
   const { patient, appointment: visit } = event.extendedProps;
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
@@ -103,21 +108,24 @@ function content(
       "span",
       { class: "visit-who" },
       h("span", { class: "visit-name" }, patient.name),
+      " ",
       visit.token && h("span", { class: "visit-token" }, visit.token),
-      visit.overbooked && sign("exclamation-triangle", messages.overbooked),
+      visit.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
       !listed &&
         STATE_ICONS[event.status] &&
         sign(STATE_ICONS[event.status], stateLabel(event.status)),
     ),
+    " ",
     h(
       "span",
       { class: "visit-what" },
-      named && visit.doctor && doctorTag(doctorMark(visit.doctor)),
+      !listed && !monthly && !inColumn && visit.doctor && doctorTag(doctorMark(visit.doctor)),
       h("span", { class: "visit-complaint" }, visit.complaint),
     ),
     listed && h("span", { class: "visit-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
+    !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, words)),
     glow && h("span", { class: "visit-by" }, glow.by),
   );
 }
@@ -163,11 +171,15 @@ export function shadeContent({ reason }) {
   return h("div", { class: "shade-reason" }, reason || messages.away);
 }
 
-/** @param {string} icon @param {string} word for those who point at it */
-function sign(icon, word) {
+/**
+ * @param {string} icon
+ * @param {string} word for those who point at it
+ * @param {boolean} [isSaid] also for those who hear the row, which has no other word for it
+ */
+function sign(icon, word, isSaid = false) {
   return h(
     "span",
-    { class: "visit-sign", title: word },
+    { class: "visit-sign", title: word, ...(isSaid && { role: "img", "aria-label": word }) },
     h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
   );
 }

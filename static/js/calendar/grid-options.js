@@ -6,7 +6,7 @@ import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../dom.js";
-import { Visit, countContent, dress, drawnContent, name, shadeContent } from "./event-content.js";
+import { Visit, countContent, dress, drawnContent, shadeContent } from "./event-content.js";
 import { MORNING, firstSight } from "./first-sight.js";
 import { gridLanguage } from "./grid-language.js";
 import { spoken } from "./spoken.js";
@@ -112,13 +112,7 @@ export function gridOptions(options, grid) {
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {
       spoken.eventDidMount?.(info);
-      if (!info.event.extendedProps.isVisit) return;
-      keepDressed(
-        info.el,
-        info.event.id,
-        grid.looks,
-        info.view.type.startsWith("list") ? null : options,
-      );
+      if (info.event.extendedProps.isVisit) keepDressed(info.el, info.event.id, grid.looks);
     },
     eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
     selectable: mayBook,
@@ -163,25 +157,16 @@ export function rangeOf(view, clock) {
  * @param {GridOptions} words
  */
 function visit({ event: { id }, view: { type }, isShort }, looks, words) {
-  const [listed, monthly] = [type.startsWith("list"), type.startsWith("dayGrid")];
-  const form = { listed, monthly, isShort, named: !listed && !monthly };
+  const form = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
   return h(Visit, { key: id, id, looks, form, words });
 }
 
 /** What stops an element from being dressed. @type {WeakMap<HTMLElement, () => void>} */
 const UNDRESS = new WeakMap();
 
-/**
- * @param {HTMLElement} el
- * @param {string} id
- * @param {import("./looks.js").Looks} looks
- * @param {GridOptions | null} words null where the words that are seen say all
- */
-function keepDressed(el, id, looks, words) {
-  const put = () => {
-    dress(el, looks.get(id));
-    if (words) name(el, looks.get(id), words);
-  };
+/** @param {HTMLElement} el @param {string} id @param {import("./looks.js").Looks} looks */
+function keepDressed(el, id, looks) {
+  const put = () => dress(el, looks.get(id));
   el.dataset.visit = id;
   put();
   UNDRESS.set(el, looks.on(id, put));

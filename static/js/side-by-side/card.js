@@ -83,7 +83,7 @@ export class Card {
   /** @param {boolean} short */
   #fill(short) {
     this.#isShort = short;
-    const form = { listed: false, monthly: false, isShort: short, named: false };
+    const form = { inColumn: true, isShort: short };
     const [id, looks, words] = [this.#id, this.#looks, this.#words];
     render(h(Visit, { id, looks, form, words }), this.element);
   }
