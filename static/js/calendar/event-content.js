@@ -107,13 +107,13 @@ function content({ event, glow }, { listed, monthly, inColumn, isShort }, words)
     h(
       "span",
       { class: "visit-who" },
-      h("span", { class: "visit-name" }, patient.name),
-      " ",
-      visit.token && h("span", { class: "visit-token" }, visit.token),
       visit.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
       !listed &&
         STATE_ICONS[event.status] &&
         sign(STATE_ICONS[event.status], stateLabel(event.status)),
+      h("span", { class: "visit-name" }, patient.name),
+      " ",
+      visit.token && h("span", { class: "visit-token" }, visit.token),
     ),
     " ",
     h(

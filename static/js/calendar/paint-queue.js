@@ -17,6 +17,8 @@ const MOST = 64;
 const AIM_MS = 25;
 /** The screen rests for so many times what the last slice took, when changes keep coming. */
 const REST = 2;
+/** And for no less (milliseconds): each picture of the page costs as much as painting one appointment, or more. */
+const LEAST_REST_MS = 50;
 
 export class PaintQueue {
   #paint;
@@ -85,7 +87,7 @@ export class PaintQueue {
     }
     if (slice.upserted.length || slice.removed.length) this.#paint(slice);
     const took = this.#now() - began;
-    this.#rests = began + took + REST * took;
+    this.#rests = began + took + Math.max(REST * took, LEAST_REST_MS);
     const painted = slice.upserted.length + slice.removed.length;
     const fitting = Math.round((painted * AIM_MS) / Math.max(took, 1));
     if (painted === this.#length) this.#length = Math.min(Math.max(fitting, FEWEST), MOST);
