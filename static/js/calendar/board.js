@@ -44,6 +44,7 @@ export class Board {
     this.#parts = parts;
     this.#options = options;
     this.#date = options.date || this.#todaysDate();
+    if (options.view !== "doctors") fetchGrid();
     this.#painting = new Painting({ ...parts, clock, looks: this.#looks }, () => this.#shown);
   }
 
@@ -128,9 +129,9 @@ export class Board {
     dispatchEvent(new Event("resize"));
   }
 
-  /** FullCalendar is fetched when it is needed first. @param {View} view @returns {Promise<Grid | null>} */
+  /** FullCalendar comes when it is needed first. @param {View} view @returns {Promise<Grid | null>} */
   async #makeTime(view) {
-    const { Grid } = await import("./grid.js").catch(() => ({ Grid: null }));
+    const { Grid } = await fetchGrid();
     await pause();
     if (!Grid) {
       toast(messages.viewNotLoaded, [{ label: messages.loadPage, run: () => location.reload() }]);
@@ -138,7 +139,9 @@ export class Board {
     }
     const onRange = this.#onRange.bind(this);
     const options = { ...this.#options, view, date: this.#date, onRange };
-    return (this.#time ??= new Grid(this.#parts.time, options, this.#looks));
+    this.#time ??= new Grid(this.#parts.time, options, this.#looks);
+    await pause();
+    return this.#time;
   }
 
   get #isSide() {
@@ -167,7 +170,7 @@ export class Board {
 
   /** @param {HTMLElement} element @param {BoardParts["head"]} head */
   #makeDoctors(element, head) {
-    whenIdle(() => import("./grid.js").catch(() => {})); // another view comes without a wait
+    whenIdle(fetchGrid); // another view comes without a wait
     return new DoctorsGrid(element, this.#options, this.#looks, head);
   }
 
@@ -188,4 +191,9 @@ export class Board {
   #todaysDate() {
     return this.#options.clock.date(Date.now());
   }
+}
+
+/** @returns {Promise<{Grid: typeof import("./grid.js").Grid | null}>} null where it did not come */
+function fetchGrid() {
+  return import("./grid.js").catch(() => ({ Grid: null }));
 }
