@@ -34,7 +34,7 @@ class CalendarPage(StaffPage, TemplateView):
                 }
                 for state in Status
             ],
-            visit_types=json.dumps(list(VisitType.objects.order_by("minutes").values("id", "minutes"))),
+            visit_types=json.dumps(list(VisitType.objects.order_by("minutes", "pk").values("id", "name", "minutes"))),
             today=today(),
             **kwargs,
         )

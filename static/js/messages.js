@@ -109,6 +109,7 @@ export const messages = {
     hospitalTime: (/** @type {string} */ zone) =>
       interpolate(gettext("The hospital's time (%(zone)s)"), { zone }),
     moveIt: gettext("Move"),
+    correct: gettext("Correct complaint, notes or visit"),
     whyCancelled: gettext("Why is it cancelled?"),
     cancelIt: gettext("Cancel the appointment"),
     reasonHint: gettext("For the history, and for the patient who asks."),

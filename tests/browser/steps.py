@@ -33,6 +33,14 @@ def first_visit_moved_in_vain(desk: Desk, case: Case) -> None:
     expect(desk.page.locator(".details-note .notice-error")).to_be_visible()
 
 
+def first_visit_corrected_in_vain(desk: Desk, case: Case) -> None:
+    first_visit(desk, case)
+    desk.begin_correction()
+    desk.correct(complaint=" ")
+    desk.page.get_by_test_id("correction").locator("button[type=submit]").click()
+    expect(desk.page.locator("#correct-complaint-error")).not_to_be_empty()
+
+
 def first_visit_undone(desk: Desk, case: Case) -> None:
     """Checked in, and changed by another desk meanwhile."""
     booked = case.book(case.ten, patient=case.register("Otto Arvid")["id"])

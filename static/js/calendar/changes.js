@@ -13,6 +13,7 @@ import { refusal } from "./refusals.js";
  * @property {import("../time.js").Clock} clock
  * @property {(state: string) => string} stateLabel
  * @property {{id: number, name: string}[]} doctors whose time it may become
+ * @property {(event: CalendarEvent) => boolean} mayMove
  * @property {Draft} draft
  * @property {(text: string, kind?: "info" | "error", actions?: Action[]) => void} say in its panel
  * @property {(text: string, actions?: Action[]) => void} tell at the foot of the page
@@ -22,6 +23,7 @@ import { refusal } from "./refusals.js";
  * @property {string} reason why it is cancelled
  * @property {string} by who cancels it
  * @property {boolean} place whether another time or doctor is chosen
+ * @property {boolean} correction whether a correction is typed
  *
  * @typedef {{label: string, run: () => void}} Action
  */
@@ -69,7 +71,7 @@ async function takeBack({ visits, clock, stateLabel, tell, refresh }, event, sta
 
 /**
  * @param {Work} work
- * @param {{start: string, end?: string, doctor?: number, reason?: string}} wanted
+ * @param {import("./visits.js").Changes} wanted
  * @param {object} form
  * @param {() => void} form.settled runs when it has moved
  * @param {() => void} form.askWhy runs when a reason is wanted

@@ -2,6 +2,7 @@
  * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
  * answers for its own appointment, even where the panel has gone on to another.
  */
+import { corrector, readConfig } from "../config.js";
 import { debounce, el } from "../dom.js";
 import { messages } from "../messages.js";
 import { ORIGIN_ID } from "../origin.js";
@@ -9,10 +10,9 @@ import { serverNow } from "../server-time.js";
 import { versionOf } from "../store.js";
 import { toast } from "../toast.js";
 import { about } from "./changes.js";
-import { facts, frame, head, history, notice } from "./details-view.js";
-import { moveSection, undoButton } from "./move-form.js";
-import { rescheduleSection } from "./reschedule-form.js";
+import { frame, notice } from "./details-view.js";
 import { redraw } from "./section.js";
+import { letFormBe, paintSections } from "./sections.js";
 
 /** Several channels tell the same change; it is read once. */
 const REREAD_MS = 150;
@@ -29,7 +29,8 @@ export class Sheet {
   /** As it is drawn. @type {CalendarEvent | null} */
   #painted = null;
   #failed = false;
-  #draft = { reason: "", by: "patient", place: false };
+  #draft = { reason: "", by: "patient", place: false, correction: false };
+  #mayCorrect = corrector(readConfig());
   #reread = debounce(() => this.read(), REREAD_MS);
 
   /**
@@ -54,7 +55,8 @@ export class Sheet {
 
   /** Whether something is typed here that was not sent. */
   get isTyped() {
-    return this.#draft.reason !== "" || this.#draft.place;
+    const { reason, place, correction } = this.#draft;
+    return reason !== "" || place || correction;
   }
 
   /** Shows what is known before it is read. */
@@ -109,12 +111,7 @@ export class Sheet {
 
   /** Closes a form that is open, what is typed kept; whether there was one. */
   letBe() {
-    const { moves, times } = this.#frame;
-    const open = [moves.querySelector("form"), times.querySelector("details[open]")];
-    const first = open.find((form) => form?.contains(document.activeElement));
-    const form = first ?? open.find(Boolean);
-    form?.dispatchEvent(new Event("letbe"));
-    return Boolean(form);
+    return letFormBe(this.#frame);
   }
 
   /** @param {any} error */
@@ -144,38 +141,27 @@ export class Sheet {
     if (text && !this.#panel.shows(this)) toast(about(this.#newest, text));
   }
 
-  /**
-   * Paints each section by itself: a form that is being filled in is left as it is.
-   * @param {CalendarEvent} event
-   */
+  /** @param {CalendarEvent} event */
   #paint(event) {
     this.#painted = event;
-    const shown = this.#frame;
-    const { clock, stateLabel, mayMove, bookingPage } = this.#parts;
-    const lost = () => this.focus();
-    redraw(shown.head, head(event, stateLabel, clock, bookingPage), lost);
-    redraw(shown.facts, facts(event, clock), lost);
-    if (!event.allowed || !event.history) return;
-    const work = this.#work();
-    redraw(shown.history, history(event.history, stateLabel, clock, undoButton(work)), lost);
-    if (!shown.moves.querySelector("form:not([data-done])")) {
-      redraw(shown.moves, moveSection(work), lost);
-    }
-    if (!mayMove(event)) redraw(shown.times, [], lost);
-    else if (!this.#draft.place && !shown.times.querySelector("details[open]")) {
-      redraw(shown.times, rescheduleSection(work), lost);
-    }
+    paintSections(this.#frame, event, {
+      work: this.#work(),
+      mayCorrect: this.#mayCorrect,
+      bookingPage: this.#parts.bookingPage,
+      lost: () => this.focus(),
+    });
   }
 
   /** @returns {import("./changes.js").Work} */
   #work() {
-    const { visits, clock, stateLabel, doctors } = this.#parts;
+    const { visits, clock, stateLabel, doctors, mayMove } = this.#parts;
     return {
       event: () => this.#newest,
       visits,
       clock,
       stateLabel,
       doctors,
+      mayMove,
       draft: this.#draft,
       say: this.#say.bind(this),
       tell: toast,
