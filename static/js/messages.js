@@ -61,6 +61,7 @@ export const messages = {
   earlierMonth: gettext("Earlier month"),
   laterMonth: gettext("Later month"),
   overbooked: gettext("Overbooked"),
+  overbook: gettext("Overbook…"),
   movedToDoctor: (/** @type {string} */ when, /** @type {string} */ doctor) =>
     interpolate(gettext("Moved to %(doctor)s, %(when)s."), { when, doctor }),
   movedTo: (/** @type {string} */ when) => interpolate(gettext("Moved to %(when)s."), { when }),

@@ -92,6 +92,12 @@ class Desk:
     def save_correction(self) -> None:
         self.page.get_by_test_id("correction").get_by_role("button", name="Save").click()
 
+    def overbook(self, reason: str) -> None:
+        """Says why a taken time is given twice, where a refused move offers it."""
+        self.page.get_by_role("button", name="Overbook…").click()
+        self.page.get_by_label("Why is this time given twice?").fill(reason)
+        self.page.get_by_role("button", name="Overbook", exact=True).click()
+
     # The search in the bar, and a patient's own page
 
     def press(self, *keys: str) -> None:

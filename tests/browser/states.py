@@ -52,6 +52,14 @@ def correction_refused(desk: Desk, case: Case) -> None:
     expect(desk.page.locator("#correct-complaint-error")).not_to_be_empty()
 
 
+def overbooking(desk: Desk, case: Case) -> None:
+    case.book(case.ten + HOUR, patient=case.register("Yann Abel")["id"])
+    details(desk, case)
+    desk.reschedule(case.ten + HOUR)
+    desk.page.get_by_role("button", name="Overbook…").click()
+    expect(desk.page.locator("#overbook-reason")).to_be_focused()
+
+
 def session_dialog(desk: Desk, case: Case) -> None:
     details(desk, case)
     desk.page.context.clear_cookies(name="sessionid")
@@ -197,6 +205,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "calendar, cancelling": ("manager", cancel_form),
     "calendar, rescheduling": ("manager", reschedule_form),
     "calendar, correcting": ("manager", correction_refused),
+    "calendar, overbooking": ("manager", overbooking),
     "calendar, filters": ("reception", drawer),
     "calendar, not loaded": ("reception", failed_to_load),
     "calendar, too many": ("reception", too_many),

@@ -2,6 +2,7 @@
 import { messages } from "../messages.js";
 import { about } from "./changes.js";
 import { words } from "./correction-words.js";
+import { overbookOffer } from "./overbooking.js";
 import { refusal } from "./refusals.js";
 
 /**
@@ -69,17 +70,23 @@ export function endAfter(event, minutes, clock) {
  */
 export async function correct(work, before, wanted, { settled, refused, take }) {
   const { visits, clock, say, tell, refresh } = work;
-  try {
-    const after = await visits.reschedule(before, wanted);
+  const send = async (/** @type {Changes} */ asked) => {
+    const after = await visits.reschedule(before, asked);
     settled();
     say("");
     await refresh();
     const undo = () => takeBack(work, after, formerly(before, wanted));
     tell(about(after, words.corrected), [{ label: messages.undo, run: undo }]);
+  };
+  try {
+    await send(wanted);
   } catch (/** @type {any} */ error) {
     await refresh();
     const { text, actions } = refusal(error, clock, take);
-    say(isAboutText(error) ? words.fieldsWrong : words.notCorrected(text), "error", actions);
+    const fail = (/** @type {string} */ why) => say(why, "error");
+    const overbook = overbookOffer(error, before, wanted, { ...work, send, fail });
+    const why = isAboutText(error) ? words.fieldsWrong : words.notCorrected(text);
+    say(why, "error", [...actions, ...overbook]);
     refused(error);
   }
 }

@@ -47,6 +47,7 @@ function desk(/** @type {any} */ refusal) {
     event: () => now,
     visits: new Visits(/** @type {any} */ ({ patch }), store),
     clock,
+    mayOverbook: () => false,
     say: (/** @type {string} */ text, /** @type {string} */ _kind, /** @type {any[]} */ actions) =>
       text && tell(text, actions),
     tell,
