@@ -3,7 +3,7 @@
  * answers for its own appointment, even where the panel has gone on to another.
  */
 import { corrector, readConfig } from "../config.js";
-import { debounce, el } from "../dom.js";
+import { el, throttle } from "../dom.js";
 import { messages } from "../messages.js";
 import { ORIGIN_ID } from "../origin.js";
 import { serverNow } from "../server-time.js";
@@ -14,8 +14,8 @@ import { frame, notice } from "./details-view.js";
 import { redraw } from "./section.js";
 import { letFormBe, paintSections } from "./sections.js";
 
-/** Several channels tell the same change; it is read once. */
-const REREAD_MS = 150;
+/** Several channels tell the same change, which is read once; a stream of changes, so often. */
+const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
 /** @typedef {import("../types.js").CalendarEvent} CalendarEvent */
@@ -28,10 +28,12 @@ export class Sheet {
   #event = null;
   /** As it is drawn. @type {CalendarEvent | null} */
   #painted = null;
+  /** The newest version that another desk is known to have made. */
+  #heardOf = 0;
   #failed = false;
   #draft = { reason: "", by: "patient", place: false, correction: false };
   #mayCorrect = corrector(readConfig());
-  #reread = debounce(() => this.read(), REREAD_MS);
+  #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
 
   /**
    * @param {string} id
@@ -87,6 +89,10 @@ export class Sheet {
     }
   }
 
+  #readIfBehind() {
+    if (!this.#event || this.#heardOf > versionOf(this.#event)) this.read();
+  }
+
   /** The page is up to date again: what it was not told of is read. */
   async catchUp() {
     const held = this.#parts.store.get(this.id);
@@ -106,6 +112,7 @@ export class Sheet {
       const text = name ? messages.changedBy(name, time) : messages.changedAt(time);
       this.#note([notice("info", text)]);
     }
+    this.#heardOf = versionOf(event);
     if (this.#panel.shows(this)) this.#reread();
   }
 
