@@ -8,6 +8,7 @@ import {
   textsOf,
 } from "../../../static/js/calendar/correcting.js";
 import { Visits } from "../../../static/js/calendar/visits.js";
+import { corrector, mover } from "../../../static/js/config.js";
 import { Store } from "../../../static/js/store.js";
 import { Clock } from "../../../static/js/time.js";
 import { WEEK, appointment } from "../cast.js";
@@ -111,4 +112,16 @@ test("a correction that is refused says why, and offers the times that the serve
   const { text, actions } = told.at(-1);
   actions[0].run();
   assert.deepEqual([text, refused, taken], ["Not corrected. Taken.", true, [offer]]);
+});
+
+test("whoever may reschedule corrects in every state, and moves what has not begun", () => {
+  const config = /** @type {any} */ ({ user: { can: ["reschedule"] } });
+  const may = (/** @type {any} */ who, /** @type {object} */ change) => [
+    corrector(who)(appointment(change)),
+    mover(who)(appointment(change)),
+  ];
+  assert.deepEqual(may(config, {}), [true, true]);
+  assert.deepEqual(may(config, { status: "COMPLETED" }), [true, false]);
+  assert.deepEqual(may(config, { kind: "opd" }), [false, false]);
+  assert.deepEqual(may({ user: { can: [] } }, {}), [false, false]);
 });
