@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,22 @@ KINDS = ("appointment", "opd")
 SHOWN = tuple(status for status in Status if status != Status.CANCELLED)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What a page's filters choose; empty means all."""
+
+    doctor: Sequence[int] = ()
+    department: Sequence[int] = ()
+    status: Sequence[str] = ()
+    kind: str = ""
+
+
 @dataclass(frozen=True)
-class CalendarQuery:
-    """Half-open [start, end); empty sequences mean all. Cancelled ones come only when asked for."""
+class CalendarQuery(Choice):
+    """What is chosen of the half-open [start, end). Cancelled ones come only when asked for."""
 
     start: datetime
     end: datetime
-    doctor: Sequence[int] = field(default_factory=tuple)
-    department: Sequence[int] = field(default_factory=tuple)
-    status: Sequence[str] = field(default_factory=tuple)
-    kind: str = ""
     patient: int | None = None
 
     def channels(self) -> list[str]:
@@ -71,16 +77,6 @@ def counts(query: CalendarQuery) -> list[dict[str, Any]]:
         {"date": day, "total": by_status.total(), "by_status": dict(by_status)}
         for day, by_status in sorted(days.items())
     ]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a page's filters choose; empty means all."""
-
-    doctor: Sequence[int] = field(default_factory=tuple)
-    department: Sequence[int] = field(default_factory=tuple)
-    status: Sequence[str] = field(default_factory=tuple)
-    kind: str = ""
 
 
 def todays_numbers(choice: Choice) -> dict[str, dict[Any, int]]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appointments.clock import local
 from appointments.models import Appointment, OpdAppointment
+from appointments.said import moment
 from realtime.cause import person
 
 WORDS = {
@@ -40,8 +41,7 @@ def _change(row: Any, before: Any) -> str:
         return gettext("created")
     changes = []
     if row.start != before.start or row.end != before.end:
-        time = f"{local(before.start):%Y-%m-%d %H:%M}"
-        changes.append(gettext("moved from %(time)s") % {"time": time})
+        changes.append(gettext("moved from %(time)s") % {"time": moment(local(before.start))})
     if row.doctor_id != before.doctor_id:
         changes.append(gettext("doctor changed"))
     if row.status != before.status:

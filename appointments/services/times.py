@@ -21,10 +21,11 @@ def visit_length(visit_type: VisitType | None) -> timedelta | None:
 
 
 def visit_of_length(length: timedelta) -> VisitType | None:
-    """The shortest visit that is at least so long; None where none is, and where no visit could be."""
+    """The shortest visit that is at least so long, else the longest there is; None where no visit could be so long."""
     if not timedelta() < length <= MAX_LENGTH:
         return None
-    return VisitType.objects.filter(minutes__gte=length / timedelta(minutes=1)).order_by("minutes", "pk").first()
+    visits = VisitType.objects.order_by("minutes", "pk")
+    return visits.filter(minutes__gte=length / timedelta(minutes=1)).first() or visits.last()
 
 
 def slot_length(doctor: Doctor, start: datetime) -> timedelta:

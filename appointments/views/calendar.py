@@ -34,7 +34,7 @@ class CalendarPage(StaffPage, TemplateView):
                 }
                 for state in Status
             ],
-            visit_types=json.dumps(list(VisitType.objects.order_by("minutes").values("id", "minutes"))),
+            visit_types=json.dumps(list(VisitType.objects.order_by("minutes", "pk").values("id", "name", "minutes"))),
             today=today(),
             **kwargs,
         )
@@ -51,7 +51,12 @@ def chosen(address: QueryDict, *, doctor: Doctor | None) -> Choice:
     if doctor and not doctors and not departments and "view" not in address:
         doctors = [doctor.pk]
     kind = address.get("kind", "")
-    return Choice(doctors, departments, address.getlist("status"), kind if kind in KINDS else "")
+    return Choice(
+        doctor=doctors,
+        department=departments,
+        status=address.getlist("status"),
+        kind=kind if kind in KINDS else "",
+    )
 
 
 def doctors_by_department(counts: dict[int, int]) -> list[dict[str, Any]]:

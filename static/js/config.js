@@ -38,7 +38,16 @@ const MOVABLE_STATES = new Set(["SCHEDULED", "CHECKED_IN"]);
  * @returns {(event: import("./types.js").CalendarEvent) => boolean} whether this user may move it
  */
 export function mover(config) {
+  const mayCorrect = corrector(config);
+  return (event) => mayCorrect(event) && MOVABLE_STATES.has(event.status);
+}
+
+/**
+ * @param {import("./types.js").PageConfig} config
+ * @returns {(event: import("./types.js").CalendarEvent) => boolean} whether this user may correct
+ * what it is about, as the API lets it be corrected in every state
+ */
+export function corrector(config) {
   const allowed = can(config, "reschedule");
-  return ({ status, extendedProps: { appointment } }) =>
-    allowed && appointment.kind === "appointment" && MOVABLE_STATES.has(status);
+  return ({ extendedProps: { appointment } }) => allowed && appointment.kind === "appointment";
 }

@@ -63,6 +63,7 @@ export const messages = {
   earlierMonth: gettext("Earlier month"),
   laterMonth: gettext("Later month"),
   overbooked: gettext("Overbooked"),
+  overbook: gettext("Overbook…"),
   movedToDoctor: (/** @type {string} */ when, /** @type {string} */ doctor) =>
     interpolate(gettext("Moved to %(doctor)s, %(when)s."), { when, doctor }),
   movedTo: (/** @type {string} */ when) => interpolate(gettext("Moved to %(when)s."), { when }),
@@ -111,6 +112,7 @@ export const messages = {
     hospitalTime: (/** @type {string} */ zone) =>
       interpolate(gettext("The hospital's time (%(zone)s)"), { zone }),
     moveIt: gettext("Move"),
+    correct: gettext("Correct complaint, notes or visit"),
     whyCancelled: gettext("Why is it cancelled?"),
     cancelIt: gettext("Cancel the appointment"),
     reasonHint: gettext("For the history, and for the patient who asks."),

@@ -1,4 +1,7 @@
-/** Asks for the password in place when the session has ended, so that nothing typed is lost. */
+/**
+ * Asks for the password in place when the session has ended, so that nothing typed is lost. Until it
+ * is given the page shows nobody's name: somebody else may stand before it.
+ */
 import { csrfToken } from "./api.js";
 import { messages } from "./messages.js";
 
@@ -6,8 +9,9 @@ import { messages } from "./messages.js";
 let asking = null;
 
 /**
- * Opens the dialog (once, however many calls wait for it).
- * @returns {Promise<boolean>} true once signed in, false when the dialog was closed
+ * Opens the dialog (once, however many calls wait for it). It is left by signing in alone; whoever
+ * else it is goes to the login, and gets a page of their own.
+ * @returns {Promise<boolean>} true once signed in
  */
 export function renewSession() {
   asking ??= ask().finally(() => (asking = null));
@@ -20,31 +24,51 @@ function ask() {
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
   const password = /** @type {HTMLInputElement} */ (form.elements.namedItem("password"));
   const error = /** @type {HTMLElement} */ (document.getElementById("session-error"));
+  const show = () => {
+    dialog.showModal();
+    password.focus();
+  };
   error.textContent = "";
-  dialog.showModal();
-  password.focus();
+  show();
+  const uncover = cover(dialog);
 
   return new Promise((resolve) => {
-    const finish = (/** @type {boolean} */ signedIn) => {
+    const finish = () => {
       form.removeEventListener("submit", submit);
-      dialog.removeEventListener("close", closed);
+      dialog.removeEventListener("close", show);
       form.reset();
+      uncover(); // first: the focus goes back into the page when the dialog closes
       dialog.close();
-      resolve(signedIn);
+      resolve(true);
     };
-    const closed = () => finish(false);
     const submit = async (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       const signedIn = await signIn(form).catch(() => false);
-      if (signedIn) finish(true);
+      if (signedIn) finish();
       else {
         error.textContent = messages.wrongPassword;
         password.select();
       }
     };
     form.addEventListener("submit", submit);
-    dialog.addEventListener("close", closed);
+    dialog.addEventListener("close", show); // Escape
   });
+}
+
+/**
+ * Takes all but the dialog from the screen, the title of the tab too; it stays as it is in memory.
+ * @param {HTMLElement} dialog
+ * @returns {() => void} brings it back
+ */
+function cover(dialog) {
+  const root = document.documentElement;
+  const { title } = document;
+  root.toggleAttribute("data-covered", true);
+  document.title = dialog.querySelector("h2")?.textContent ?? "";
+  return () => {
+    root.toggleAttribute("data-covered", false);
+    document.title = title;
+  };
 }
 
 /**

@@ -152,7 +152,7 @@ def test_a_history_tells_every_kind_of_change(api, booked, receptionist, other_d
     history = read(api.get(f"/api/appointments/{booked.pk}/"))["history"]
     assert [(entry["change"], entry["reason"]) for entry in history] == [
         ("created", ""),
-        ("moved from 2026-03-10 10:00", "Bus"),
+        ("moved from Tue 10 Mar, 10:00", "Bus"),
         ("doctor changed, complaint corrected", ""),
         ("saved", ""),
     ]

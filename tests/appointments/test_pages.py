@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from appointments.clock import at, iso
-from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient
+from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient, VisitType
 from appointments.services import booking, holds, moves, walk_ins
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
@@ -165,6 +165,15 @@ def test_a_month_and_the_numbers_beside_it_agree(desk):
 
 
 # Booking
+
+
+@pytest.mark.parametrize(("minutes", "visit"), [(5, "Short"), (30, "Long"), (90, "Long"), (13 * 60, ""), (-5, "")])
+def test_a_drawn_length_is_the_shortest_visit_as_long_or_the_longest(desk, doctor, ten, minutes, visit):
+    VisitType.objects.create(name="Short", minutes=15)
+    VisitType.objects.create(name="Long", minutes=30)
+    asked = {"doctor": doctor.pk, "start": iso(ten), "end": iso(ten + timedelta(minutes=minutes))}
+    chosen = desk.get(CREATE, asked).context["form"].chosen("visit_type")
+    assert (chosen.name if chosen else "") == visit
 
 
 def test_the_form_is_prefilled_from_its_address(desk, doctor, ten):

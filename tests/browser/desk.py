@@ -79,6 +79,25 @@ class Desk:
         self.page.locator("#new-start").fill(wall.strftime("%Y-%m-%dT%H:%M"))
         self.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
 
+    def begin_correction(self) -> None:
+        """Opens the panel's form for what the appointment is about."""
+        self.page.get_by_test_id("correction").locator("summary").click()
+        expect(self.page.locator("#correct-complaint")).to_be_visible()
+
+    def correct(self, **texts: str) -> None:
+        """Types over these fields of the open correction."""
+        for name, text in reversed(texts.items()):
+            self.page.locator(f"#correct-{name}").fill(text)
+
+    def save_correction(self) -> None:
+        self.page.get_by_test_id("correction").get_by_role("button", name="Save").click()
+
+    def overbook(self, reason: str) -> None:
+        """Says why a taken time is given twice, where a refused move offers it."""
+        self.page.get_by_role("button", name="Overbook…").click()
+        self.page.get_by_label("Why is this time given twice?").fill(reason)
+        self.page.get_by_role("button", name="Overbook", exact=True).click()
+
     # The search in the bar, and a patient's own page
 
     def press(self, *keys: str) -> None:

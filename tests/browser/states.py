@@ -43,6 +43,23 @@ def reschedule_form(desk: Desk, case: Case) -> None:
     desk.page.get_by_test_id("reschedule").locator("summary").click()
 
 
+def correction_refused(desk: Desk, case: Case) -> None:
+    details(desk, case)
+    desk.begin_correction()
+    desk.correct(complaint=" ")
+    desk.page.locator("#correct-visit_type").select_option(index=4)
+    desk.save_correction()
+    expect(desk.page.locator("#correct-complaint-error")).not_to_be_empty()
+
+
+def overbooking(desk: Desk, case: Case) -> None:
+    case.book(case.ten + HOUR, patient=case.register("Yann Abel")["id"])
+    details(desk, case)
+    desk.reschedule(case.ten + HOUR)
+    desk.page.get_by_role("button", name="Overbook…").click()
+    expect(desk.page.locator("#overbook-reason")).to_be_focused()
+
+
 def session_dialog(desk: Desk, case: Case) -> None:
     details(desk, case)
     desk.page.context.clear_cookies(name="sessionid")
@@ -187,6 +204,8 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "calendar, details": ("manager", details),
     "calendar, cancelling": ("manager", cancel_form),
     "calendar, rescheduling": ("manager", reschedule_form),
+    "calendar, correcting": ("manager", correction_refused),
+    "calendar, overbooking": ("manager", overbooking),
     "calendar, filters": ("reception", drawer),
     "calendar, not loaded": ("reception", failed_to_load),
     "calendar, too many": ("reception", too_many),

@@ -3,6 +3,7 @@ invented where a language is.
 """
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
@@ -31,6 +32,27 @@ def first_visit_moved_in_vain(desk: Desk, case: Case) -> None:
     desk.page.locator("#new-start").fill("2031-05-04T03:00")
     desk.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
     expect(desk.page.locator(".details-note .notice-error")).to_be_visible()
+
+
+def first_visit_corrected_in_vain(desk: Desk, case: Case) -> None:
+    first_visit(desk, case)
+    desk.begin_correction()
+    desk.correct(complaint=" ")
+    desk.page.get_by_test_id("correction").locator("button[type=submit]").click()
+    expect(desk.page.locator("#correct-complaint-error")).not_to_be_empty()
+
+
+def overbooked_without_a_reason(desk: Desk, case: Case) -> None:
+    case.book(case.ten + timedelta(hours=1), patient=case.register("Yann Abel")["id"])
+    booked = case.book(case.ten)
+    desk.page.goto(f"{desk.server.url}/appointments/calendar{case.week}&open={booked['id']}")
+    live(desk, case)
+    desk.reschedule(case.ten + timedelta(hours=1))
+    desk.page.locator(".details-note button").last.click()
+    expect(desk.page.locator("#overbook-reason")).to_be_focused()
+    desk.page.locator("#overbook-reason").fill(" ")
+    desk.page.locator("dialog[open] button[type=submit]").click()
+    expect(desk.page.locator("#overbook-error")).not_to_be_empty()
 
 
 def first_visit_undone(desk: Desk, case: Case) -> None:

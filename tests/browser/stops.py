@@ -47,6 +47,8 @@ STOPS = [
     Stop("details", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit),
     Stop("a reason is asked for", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_cancelled),
     Stop("a move is refused", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_moved_in_vain),
+    Stop("a correction is refused", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_corrected_in_vain),
+    Stop("overbooked without a reason", "manager", CALENDAR, steps.overbooked_without_a_reason),
     Stop("another desk changes what is open", "reception", CALENDAR, steps.first_visit_undone),
     Stop("nothing matches", "reception", f"{CALENDAR}?view=week&date=2031-05-05&doctor=1", steps.nothing_matches),
     Stop("out of reach", "reception", f"{CALENDAR}?view=week&doctor=1", steps.away),

@@ -1,6 +1,8 @@
 """The panel beside the calendar loses nothing: neither whose it is, nor what is typed, nor the keyboard."""
 
+import itertools
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,9 +10,11 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk
+from tests.processes import until
 
 HOUR = timedelta(hours=1)
 OTHER = "Yann Abel"
+A_FEW = 6
 
 
 @pytest.fixture
@@ -156,6 +160,29 @@ def test_a_panel_that_failed_is_read_again_when_the_page_is_up_to_date(desk: Des
     desk.page.unroute_all()
     desk.page.locator("#go-on").click()
     expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient, timeout=CHANGE_MS)
+
+
+def test_a_stream_of_changes_is_shown_while_it_goes_on(open_desk: Desk, case: Case) -> None:
+    facts = open_desk.page.locator(".details-facts")
+    shown: set[str] = set()
+    stop = threading.Event()
+    stream = threading.Thread(target=change_until, args=(stop, case, open_desk.page.url))
+    stream.start()
+    try:
+        until(lambda: shown.add(facts.inner_text()) or len(shown) == A_FEW, seconds=CHANGE_MS / 1_000)
+    finally:
+        stop.set()
+        stream.join()
+
+
+def change_until(stop: threading.Event, case: Case, address: str) -> None:
+    """Changes the open appointment as fast as the server answers, from its first version on."""
+    [pk] = re.findall(r"open=(\d+)", address)
+    for version in itertools.count(1):
+        body = {"version": version, "complaint": f"Fever {version}"}
+        case.client.patch(f"/api/appointments/{pk}/", json=body).raise_for_status()
+        if stop.is_set():
+            return
 
 
 def test_what_another_desk_cancels_is_seen_off(open_desk: Desk, case: Case) -> None:

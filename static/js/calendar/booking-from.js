@@ -18,7 +18,7 @@ export function bookingFrom({ clock, filters, anyTime, shadeAt }) {
     const doctor = column ?? (chosen.length === 1 ? chosen[0] : undefined);
     const why = anyTime ? "" : refusal(start, shadeAt(doctor, start));
     if (why) return toast(why);
-    const { bookingPage = "", visitTypes = "[]" } = byId("board-body").dataset;
+    const { bookingPage = "" } = byId("board-body").dataset;
     location.assign(
       bookingAddress({
         page: bookingPage,
@@ -26,7 +26,6 @@ export function bookingFrom({ clock, filters, anyTime, shadeAt }) {
         start,
         end,
         doctor,
-        visitTypes: JSON.parse(visitTypes),
       }),
     );
   };

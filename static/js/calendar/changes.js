@@ -1,9 +1,13 @@
 /** What the panel's forms change about their appointment, and what is said of it. */
 import { messages } from "../messages.js";
 import { takesBack } from "./move-names.js";
+import { overbookOffer } from "./overbooking.js";
 import { refusal } from "./refusals.js";
 
-/** @typedef {import("../types.js").CalendarEvent} CalendarEvent */
+/**
+ * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("./visits.js").Changes} Changes
+ */
 
 /**
  * What the panel's forms work with: one appointment, whatever the panel shows when an answer comes.
@@ -13,6 +17,8 @@ import { refusal } from "./refusals.js";
  * @property {import("../time.js").Clock} clock
  * @property {(state: string) => string} stateLabel
  * @property {{id: number, name: string}[]} doctors whose time it may become
+ * @property {(event: CalendarEvent) => boolean} mayMove
+ * @property {() => boolean} [mayOverbook]
  * @property {Draft} draft
  * @property {(text: string, kind?: "info" | "error", actions?: Action[]) => void} say in its panel
  * @property {(text: string, actions?: Action[]) => void} tell at the foot of the page
@@ -22,6 +28,7 @@ import { refusal } from "./refusals.js";
  * @property {string} reason why it is cancelled
  * @property {string} by who cancels it
  * @property {boolean} place whether another time or doctor is chosen
+ * @property {boolean} correction whether a correction is typed
  *
  * @typedef {{label: string, run: () => void}} Action
  */
@@ -69,7 +76,7 @@ async function takeBack({ visits, clock, stateLabel, tell, refresh }, event, sta
 
 /**
  * @param {Work} work
- * @param {{start: string, end?: string, doctor?: number, reason?: string}} wanted
+ * @param {Changes} wanted
  * @param {object} form
  * @param {() => void} form.settled runs when it has moved
  * @param {() => void} form.askWhy runs when a reason is wanted
@@ -77,14 +84,20 @@ async function takeBack({ visits, clock, stateLabel, tell, refresh }, event, sta
  */
 export async function reschedule(work, wanted, { settled, askWhy, take }) {
   const { visits, clock, say, refresh } = work;
-  try {
-    const event = await visits.reschedule(work.event(), wanted);
+  const send = async (/** @type {Changes} */ asked) => {
+    const event = await visits.reschedule(work.event(), asked);
     settled();
     say(messages.movedTo(clock.span(event.start, event.end)));
+    await refresh();
+  };
+  try {
+    await send(wanted);
   } catch (/** @type {any} */ error) {
     const { text, actions } = refusal(error, clock, take);
-    say(messages.notMoved(text), "error", actions);
+    const fail = (/** @type {string} */ why) => say(why, "error");
+    const overbook = overbookOffer(error, work.event(), wanted, { ...work, send, fail });
+    say(messages.notMoved(text), "error", [...actions, ...overbook]);
     if (error.body?.fields?.reason) askWhy();
+    await refresh();
   }
-  await refresh();
 }

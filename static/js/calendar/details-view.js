@@ -7,7 +7,7 @@ import { age } from "../time.js";
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
  * @typedef {import("../time.js").Clock} Clock
- * @typedef {Record<"head" | "note" | "facts" | "moves" | "times" | "history", HTMLElement> & {all: HTMLElement[]}} Frame
+ * @typedef {Record<"head" | "note" | "facts" | "moves" | "times" | "correction" | "history", HTMLElement> & {all: HTMLElement[]}} Frame
  */
 
 /**
@@ -33,6 +33,7 @@ export function frame(close) {
     facts: part("facts"),
     moves: part("moves"),
     times: part("times"),
+    correction: part("correction"),
     history: part("history"),
   };
   return { ...parts, all: [bar, ...Object.values(parts)] };

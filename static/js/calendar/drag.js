@@ -2,6 +2,7 @@
 import { messages } from "../messages.js";
 import { toast } from "../toast.js";
 import { about } from "./changes.js";
+import { overbookOffer } from "./overbooking.js";
 import { refusal } from "./refusals.js";
 
 /**
@@ -9,8 +10,9 @@ import { refusal } from "./refusals.js";
  * @param {import("./visits.js").Visits} parts.visits
  * @param {import("../time.js").Clock} parts.clock
  * @param {typeof toast} [parts.tell]
+ * @param {() => boolean} [parts.mayOverbook]
  */
-export function dragging({ visits, clock, tell = toast }) {
+export function dragging({ visits, clock, tell = toast, mayOverbook }) {
   /**
    * @param {import("../types.js").CalendarEvent} event as it was before the drag
    * @param {import("./grid-options.js").Place} place
@@ -19,17 +21,22 @@ export function dragging({ visits, clock, tell = toast }) {
   return async function move(event, place, putBack) {
     const before = placeOf(event);
     const wanted = change(place, before);
-    try {
-      const moved = await visits.reschedule(event, wanted);
+    const send = async (/** @type {import("./visits.js").Changes} */ asked) => {
+      const moved = await visits.reschedule(event, asked);
       tell(about(moved, movedWords(moved, before, clock)), [
         { label: messages.undo, run: () => undo(moved, before) },
       ]);
+    };
+    try {
+      await send(wanted);
     } catch (error) {
       putBack();
       const { text, actions } = refusal(error, clock, (offer) =>
         move(event, { ...wanted, ...offer }, () => {}),
       );
-      tell(about(event, messages.notMoved(text)), actions);
+      const fail = (/** @type {string} */ why) => tell(about(event, why));
+      const overbook = overbookOffer(error, event, wanted, { clock, send, fail, mayOverbook });
+      tell(about(event, messages.notMoved(text)), [...actions, ...overbook]);
     }
   };
 

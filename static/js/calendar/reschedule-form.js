@@ -1,8 +1,8 @@
 /** Another time or doctor for the appointment, typed: what a drag does, without dragging. */
-import { el, icon } from "../dom.js";
+import { el } from "../dom.js";
 import { messages } from "../messages.js";
-import { MAX_REASON } from "./cancel-form.js";
 import { reschedule } from "./changes.js";
+import { askWhy, fold, folded, placeForWhy, whyOf } from "./folded.js";
 import { whileBusy } from "./section.js";
 
 /** @typedef {import("./changes.js").Work} Work */
@@ -22,7 +22,7 @@ export function rescheduleSection(work) {
     })
   );
   const doctor = doctorSelect(work);
-  const reason = el("div", { class: "details-why" });
+  const why = placeForWhy();
   const form = el(
     "form",
     {
@@ -33,10 +33,10 @@ export function rescheduleSection(work) {
       onsubmit: (/** @type {Event} */ event) => {
         event.preventDefault();
         const chosen = Number(doctor.value);
-        move(work, section, {
+        move(work, section, why, {
           start: work.clock.fromInput(input.value),
           doctor: chosen === doctorOf(work) ? undefined : chosen,
-          reason: reason.querySelector("input")?.value.trim() || undefined,
+          reason: whyOf(why),
         });
       },
     },
@@ -45,21 +45,10 @@ export function rescheduleSection(work) {
     el("p", { class: "faint", id: "new-start-zone", text: words.hospitalTime(work.clock.zone) }),
     el("label", { class: "form-label", for: "new-doctor", text: words.doctor }),
     doctor,
-    reason,
+    why,
     el("button", { type: "submit", class: "btn btn-primary", text: words.moveIt }),
   );
-  const section = /** @type {HTMLDetailsElement} */ (
-    el(
-      "details",
-      {
-        class: "details-reschedule",
-        "data-testid": "reschedule",
-        onletbe: () => fold(section),
-      },
-      el("summary", {}, icon("clock-history"), words.move),
-      form,
-    )
-  );
+  const section = folded("reschedule", "clock-history", words.move, form);
   return [section];
 }
 
@@ -82,41 +71,18 @@ function doctorOf(work) {
 /**
  * @param {Work} work
  * @param {HTMLDetailsElement} section
- * @param {{start: string, end?: string, doctor?: number, reason?: string}} wanted
+ * @param {HTMLElement} why where it asks for a reason
+ * @param {import("./visits.js").Changes} wanted
  */
-function move(work, section, wanted) {
+function move(work, section, why, wanted) {
   return whileBusy(section, () =>
     reschedule(work, wanted, {
       settled: () => {
         work.draft.place = false;
         fold(section);
       },
-      askWhy: () => askWhy(section),
-      take: (offer) => move(work, section, { ...wanted, ...offer }),
+      askWhy: () => askWhy(why, "new-reason"),
+      take: (offer) => move(work, section, why, { ...wanted, ...offer }),
     }),
   );
-}
-
-/** Closes the form; the focus that was in it goes back to what opened it. */
-/** @param {HTMLDetailsElement} section */
-function fold(section) {
-  if (section.contains(document.activeElement)) section.querySelector("summary")?.focus();
-  section.open = false;
-}
-
-/** Who may book what is closed says why. @param {HTMLElement} section */
-function askWhy(section) {
-  const place = /** @type {HTMLElement} */ (section.querySelector(".details-why"));
-  if (!place.childElementCount) {
-    place.append(
-      el("label", { class: "form-label", for: "new-reason", text: messages.details.reason }),
-      el("input", {
-        class: "form-control",
-        id: "new-reason",
-        required: true,
-        maxlength: MAX_REASON,
-      }),
-    );
-  }
-  place.querySelector("input")?.focus();
 }

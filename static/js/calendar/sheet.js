@@ -2,20 +2,20 @@
  * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
  * answers for its own appointment, even where the panel has gone on to another.
  */
-import { debounce, el } from "../dom.js";
+import { corrector, readConfig } from "../config.js";
+import { el, throttle } from "../dom.js";
 import { messages } from "../messages.js";
 import { ORIGIN_ID } from "../origin.js";
 import { serverNow } from "../server-time.js";
 import { versionOf } from "../store.js";
 import { toast } from "../toast.js";
 import { about } from "./changes.js";
-import { facts, frame, head, history, notice } from "./details-view.js";
-import { moveSection, undoButton } from "./move-form.js";
-import { rescheduleSection } from "./reschedule-form.js";
+import { frame, notice } from "./details-view.js";
 import { redraw } from "./section.js";
+import { letFormBe, paintSections } from "./sections.js";
 
-/** Several channels tell the same change; it is read once. */
-const REREAD_MS = 150;
+/** Several channels tell the same change, which is read once; a stream of changes, so often. */
+const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
 /** @typedef {import("../types.js").CalendarEvent} CalendarEvent */
@@ -28,9 +28,12 @@ export class Sheet {
   #event = null;
   /** As it is drawn. @type {CalendarEvent | null} */
   #painted = null;
+  /** The newest version that another desk is known to have made. */
+  #heardOf = 0;
   #failed = false;
-  #draft = { reason: "", by: "patient", place: false };
-  #reread = debounce(() => this.read(), REREAD_MS);
+  #draft = { reason: "", by: "patient", place: false, correction: false };
+  #mayCorrect = corrector(readConfig());
+  #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
 
   /**
    * @param {string} id
@@ -54,7 +57,8 @@ export class Sheet {
 
   /** Whether something is typed here that was not sent. */
   get isTyped() {
-    return this.#draft.reason !== "" || this.#draft.place;
+    const { reason, place, correction } = this.#draft;
+    return reason !== "" || place || correction;
   }
 
   /** Shows what is known before it is read. */
@@ -85,6 +89,10 @@ export class Sheet {
     }
   }
 
+  #readIfBehind() {
+    if (!this.#event || this.#heardOf > versionOf(this.#event)) this.read();
+  }
+
   /** The page is up to date again: what it was not told of is read. */
   async catchUp() {
     const held = this.#parts.store.get(this.id);
@@ -104,17 +112,13 @@ export class Sheet {
       const text = name ? messages.changedBy(name, time) : messages.changedAt(time);
       this.#note([notice("info", text)]);
     }
+    this.#heardOf = versionOf(event);
     if (this.#panel.shows(this)) this.#reread();
   }
 
   /** Closes a form that is open, what is typed kept; whether there was one. */
   letBe() {
-    const { moves, times } = this.#frame;
-    const open = [moves.querySelector("form"), times.querySelector("details[open]")];
-    const first = open.find((form) => form?.contains(document.activeElement));
-    const form = first ?? open.find(Boolean);
-    form?.dispatchEvent(new Event("letbe"));
-    return Boolean(form);
+    return letFormBe(this.#frame);
   }
 
   /** @param {any} error */
@@ -144,38 +148,27 @@ export class Sheet {
     if (text && !this.#panel.shows(this)) toast(about(this.#newest, text));
   }
 
-  /**
-   * Paints each section by itself: a form that is being filled in is left as it is.
-   * @param {CalendarEvent} event
-   */
+  /** @param {CalendarEvent} event */
   #paint(event) {
     this.#painted = event;
-    const shown = this.#frame;
-    const { clock, stateLabel, mayMove, bookingPage } = this.#parts;
-    const lost = () => this.focus();
-    redraw(shown.head, head(event, stateLabel, clock, bookingPage), lost);
-    redraw(shown.facts, facts(event, clock), lost);
-    if (!event.allowed || !event.history) return;
-    const work = this.#work();
-    redraw(shown.history, history(event.history, stateLabel, clock, undoButton(work)), lost);
-    if (!shown.moves.querySelector("form:not([data-done])")) {
-      redraw(shown.moves, moveSection(work), lost);
-    }
-    if (!mayMove(event)) redraw(shown.times, [], lost);
-    else if (!this.#draft.place && !shown.times.querySelector("details[open]")) {
-      redraw(shown.times, rescheduleSection(work), lost);
-    }
+    paintSections(this.#frame, event, {
+      work: this.#work(),
+      mayCorrect: this.#mayCorrect,
+      bookingPage: this.#parts.bookingPage,
+      lost: () => this.focus(),
+    });
   }
 
   /** @returns {import("./changes.js").Work} */
   #work() {
-    const { visits, clock, stateLabel, doctors } = this.#parts;
+    const { visits, clock, stateLabel, doctors, mayMove } = this.#parts;
     return {
       event: () => this.#newest,
       visits,
       clock,
       stateLabel,
       doctors,
+      mayMove,
       draft: this.#draft,
       say: this.#say.bind(this),
       tell: toast,

@@ -4,6 +4,16 @@ import { versionOf } from "../store.js";
 
 /**
  * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ *
+ * @typedef {object} Changes what a correction or a move asks for; `start` alone keeps the length
+ * @property {string} [start] ISO 8601
+ * @property {string} [end]
+ * @property {number} [doctor]
+ * @property {number | null} [visit_type]
+ * @property {string} [complaint]
+ * @property {string} [notes]
+ * @property {boolean} [overbook]
+ * @property {string} [reason]
  */
 
 export class Visits {
@@ -43,14 +53,14 @@ export class Visits {
   }
 
   /**
-   * @param {CalendarEvent} event as it was when the new time was chosen
-   * @param {{start: string, end?: string, doctor?: number, reason?: string}} times ISO 8601; `start`
-   * alone keeps the length
+   * Moves or corrects it.
+   * @param {CalendarEvent} event as it was when that was chosen
+   * @param {Changes} changes
    */
-  reschedule(event, times) {
+  reschedule(event, changes) {
     const version = versionOf(this.newest(event));
     const options = { idempotencyKey: randomId() };
-    const call = this.#api.patch(path(event.id), { ...times, version }, options);
+    const call = this.#api.patch(path(event.id), { ...changes, version }, options);
     return this.#keep(call, version);
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bookingAddress, visitTypeFor } from "../../../static/js/calendar/booking-address.js";
+import { bookingAddress } from "../../../static/js/calendar/booking-address.js";
 import { MOST_COLUMNS, columnsFor } from "../../../static/js/calendar/column-choice.js";
 import { slotAt } from "../../../static/js/calendar/hover.js";
 import { loadByHour } from "../../../static/js/calendar/load.js";
@@ -10,10 +10,6 @@ import { Clock } from "../../../static/js/time.js";
 import { appointment } from "../cast.js";
 
 const DAY = { start: "2026-11-23T00:00:00+00:00", end: "2026-11-24T00:00:00+00:00" };
-const VISIT_TYPES = [
-  { id: 1, minutes: 15 },
-  { id: 2, minutes: 30 },
-];
 const TEN = "2026-11-23T10:00:00+05:30";
 
 test("a department's doctors stand side by side, or those chosen, or all of a small house", () => {
@@ -66,20 +62,13 @@ test("a moment of a doctor's time is closed for one reason, time off before work
   assert.equal(shadeAt(all, 1, DAY.end), undefined);
 });
 
-test("booking opens with the doctor, the day and the time; a length drawn is a kind of visit", () => {
+test("booking opens with the doctor, the day and the time, and the end that was drawn", () => {
   const wanted = { page: "/book", date: "2026-11-23", start: TEN, doctor: 7 };
   const query = (/** @type {string} */ address) =>
     Object.fromEntries(new URL(address, "http://x").searchParams);
   assert.deepEqual(query(bookingAddress(wanted)), { doctor: "7", date: "2026-11-23", start: TEN });
   const end = "2026-11-23T10:25:00+05:30";
-  const drawn = bookingAddress({ ...wanted, end, visitTypes: VISIT_TYPES });
-  assert.equal(query(drawn).visit_type, "2");
-});
-
-test("a length drawn takes the shortest visit that lasts as long, else the longest", () => {
-  assert.equal(visitTypeFor(5, VISIT_TYPES)?.id, 1);
-  assert.equal(visitTypeFor(90, VISIT_TYPES)?.id, 2);
-  assert.equal(visitTypeFor(90, []), undefined);
+  assert.equal(query(bookingAddress({ ...wanted, end })).end, end);
 });
 
 test("under the pointer stands the quarter of an hour that a click would take", () => {

@@ -1,0 +1,174 @@
+/** Corrects complaint, notes and kind of visit; what is typed stays while other desks go on. */
+import { byId, el } from "../dom.js";
+import { messages } from "../messages.js";
+import { correct, corrected, endAfter, isContested, textsOf } from "./correcting.js";
+import { words } from "./correction-words.js";
+import { askWhy, fold, placeForWhy, whyOf } from "./folded.js";
+import { whileBusy } from "./section.js";
+
+/** As long as the API takes them (characters). */
+const MAX_COMPLAINT = 200;
+const MAX_NOTES = 2_000;
+
+/**
+ * @typedef {import("./changes.js").Work} Work
+ * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
+ * @typedef {{id: number, name: string, minutes: number}} VisitType
+ */
+
+/** @param {Work} work @param {HTMLDetailsElement} section */
+export function correctionForm(work, section) {
+  let before = work.event();
+  const types = visitTypes(before);
+  const fields = /** @type {Record<"complaint" | "notes" | "visit_type", Field>} */ ({
+    complaint: control("input", "complaint", { required: true, maxlength: MAX_COMPLAINT }),
+    notes: control("textarea", "notes", { rows: 3, maxlength: MAX_NOTES }),
+    visit_type: control("select", "visit_type", {}, ...options(types)),
+  });
+  const until = el("p", { class: "faint", id: "correct-visit_type-until", role: "status" });
+  const why = placeForWhy();
+  const form = el(
+    "form",
+    {
+      class: "details-form",
+      oninput: () => {
+        work.draft.correction = Object.keys(asked()).length > 0;
+        sayUntil();
+      },
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        send();
+      },
+    },
+    ...labelled(fields.complaint, messages.details.complaint),
+    ...labelled(fields.notes, messages.details.notes),
+    ...labelled(fields.visit_type, messages.details.visit),
+    until,
+    why,
+    el(
+      "div",
+      { class: "details-buttons" },
+      el("button", { type: "submit", class: "btn btn-primary", text: words.save }),
+      el("button", { type: "button", class: "btn btn-quiet", text: words.leave, onclick: leave }),
+    ),
+  );
+  fill(textsOf(before));
+  return form;
+
+  function typed() {
+    return {
+      complaint: fields.complaint.value,
+      notes: fields.notes.value,
+      visit_type: Number(fields.visit_type.value) || null,
+    };
+  }
+
+  function asked() {
+    return corrected(textsOf(before), typed());
+  }
+
+  /** @param {Partial<import("./correcting.js").Texts>} texts */
+  function fill(texts) {
+    for (const [name, value] of Object.entries(texts)) {
+      fields[/** @type {keyof typeof fields} */ (name)].value = String(value ?? "");
+    }
+  }
+
+  /** The form goes on from here: what nobody has typed in follows. */
+  function goOnFrom(/** @type {import("../types.js").CalendarEvent} */ now) {
+    fill({ ...textsOf(now), ...asked() });
+    before = now;
+  }
+
+  /** Another kind of visit takes its own time, as long as the appointment can be moved. */
+  function length() {
+    const { visit_type } = asked();
+    const type = types.find(({ id }) => id === visit_type);
+    return type && work.mayMove(work.event())
+      ? { end: endAfter(work.event(), type.minutes, work.clock) }
+      : {};
+  }
+
+  function sayUntil() {
+    const { end } = length();
+    until.textContent = end ? words.lastsUntil(work.clock.time(end)) : "";
+  }
+
+  /** @param {{start?: string, end?: string}} [offer] */
+  function send(offer) {
+    if (!Object.keys(asked()).length) return leave();
+    if (!isContested(asked(), before, work.event())) goOnFrom(work.event());
+    const wanted = { ...asked(), ...length(), ...offer, reason: whyOf(why) };
+    return whileBusy(section, () =>
+      correct(work, before, wanted, { settled, refused, take: (times) => send(times) }),
+    );
+  }
+
+  function settled() {
+    work.draft.correction = false;
+    fold(section);
+  }
+
+  /** @param {any} error */
+  function refused(error) {
+    if (error.code === "stale") goOnFrom(work.event());
+    const wrong = error.body?.fields ?? {};
+    for (const [name, field] of Object.entries(fields)) complain(field, wrong[name]);
+    if (wrong.reason) askWhy(why, "correct-reason");
+  }
+
+  function leave() {
+    before = work.event();
+    fill(textsOf(before));
+    sayUntil();
+    work.say("");
+    settled();
+  }
+}
+
+/**
+ * @param {string} tag
+ * @param {string} name
+ * @param {Record<string, any>} props
+ * @param {...HTMLElement} children
+ */
+function control(tag, name, props, ...children) {
+  const look = tag === "select" ? "form-select" : "form-control";
+  const id = `correct-${name}`;
+  const describedBy = `${id}-error${name === "visit_type" ? ` ${id}-until` : ""}`;
+  return el(tag, { class: look, id, "aria-describedby": describedBy, ...props }, ...children);
+}
+
+/** @param {Field} field @param {string} text */
+function labelled(field, text) {
+  return [
+    el("label", { class: "form-label", for: field.id, text }),
+    field,
+    el("p", { class: "field-error", id: `${field.id}-error` }),
+  ];
+}
+
+/** @param {Field} field @param {string[]} [texts] none takes the complaint away */
+function complain(field, texts = []) {
+  const place = field.parentElement?.querySelector(`#${field.id}-error`);
+  if (place) place.textContent = texts.join(" ");
+  if (!texts.length) return field.removeAttribute("aria-invalid");
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+}
+
+/** The kinds of visit, that of the appointment among them even where it is no longer offered. */
+/** @param {import("../types.js").CalendarEvent} event @returns {VisitType[]} */
+function visitTypes({ extendedProps: { appointment } }) {
+  const types = /** @type {VisitType[]} */ (
+    JSON.parse(byId("board-body").dataset.visitTypes ?? "[]")
+  );
+  const own = appointment.visit_type;
+  return own && !types.some(({ id }) => id === own.id) ? [...types, own] : types;
+}
+
+/** @param {VisitType[]} types */
+function options(types) {
+  const named = types.map(({ id, name }) => el("option", { value: id, text: name }));
+  return [el("option", { value: "", text: words.oneSlot }), ...named];
+}

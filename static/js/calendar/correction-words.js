@@ -1,0 +1,15 @@
+/** Every sentence of the form that corrects an appointment, which is loaded with it. */
+import { gettext, interpolate } from "../i18n.js";
+
+export const words = {
+  oneSlot: gettext("One slot"),
+  lastsUntil: (/** @type {string} */ time) =>
+    interpolate(gettext("It then lasts until %(time)s."), { time }),
+  save: gettext("Save"),
+  leave: gettext("Leave as it was"),
+  corrected: gettext("Corrected."),
+  takenBack: gettext("As it was before."),
+  fieldsWrong: gettext("Not corrected. Look at the field that is marked."),
+  notCorrected: (/** @type {string} */ why) =>
+    interpolate(gettext("Not corrected. %(why)s"), { why }),
+};

@@ -1,0 +1,100 @@
+/** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
+import { byId, el } from "../dom.js";
+import { MAX_REASON } from "./cancel-form.js";
+import { about } from "./changes.js";
+import { words } from "./overbook-words.js";
+import { refusal } from "./refusals.js";
+import { whileBusy } from "./section.js";
+import { focusVisit } from "./visit-keys.js";
+
+/**
+ * @param {object} parts
+ * @param {import("../types.js").CalendarEvent} parts.event
+ * @param {import("./visits.js").Changes} parts.wanted what was refused
+ * @param {string} parts.refused why
+ * @param {import("../time.js").Clock} parts.clock
+ * @param {(asked: import("./visits.js").Changes) => Promise<void>} parts.send
+ */
+export function askToOverbook({ event, wanted, refused, clock, send }) {
+  const inPanel = byId("details").contains(document.activeElement);
+  const input = /** @type {HTMLInputElement} */ (
+    el("input", {
+      class: "form-control",
+      id: "overbook-reason",
+      required: true,
+      maxlength: MAX_REASON,
+      "aria-describedby": "overbook-error",
+    })
+  );
+  const error = el("p", { class: "field-error", id: "overbook-error", role: "alert" });
+  const form = el(
+    "form",
+    {
+      onsubmit: (/** @type {Event} */ submitted) => {
+        submitted.preventDefault();
+        whileBusy(form, overbook);
+      },
+    },
+    el(
+      "div",
+      {},
+      el("h2", { id: "overbook-title", text: words.title }),
+      el("p", { class: "tabular", text: about(event, clock.span(...placeOf(event, wanted))) }),
+      el("p", { class: "faint", text: refused }),
+    ),
+    el(
+      "div",
+      {},
+      el("label", { class: "form-label", for: input.id, text: words.why }),
+      input,
+      error,
+    ),
+    el(
+      "div",
+      { class: "ask-dialog-actions" },
+      el("button", {
+        type: "button",
+        class: "btn btn-quiet",
+        text: words.leave,
+        onclick: () => dialog.close(),
+      }),
+      el("button", { type: "submit", class: "btn btn-primary", text: words.overbook }),
+    ),
+  );
+  const dialog = /** @type {HTMLDialogElement} */ (
+    el("dialog", { class: "ask-dialog", "aria-labelledby": "overbook-title", onclose: gone }, form)
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  input.focus();
+
+  async function overbook() {
+    try {
+      await send({ ...wanted, overbook: true, reason: input.value.trim() });
+      dialog.close();
+    } catch (/** @type {any} */ again) {
+      error.textContent = refusal(again, clock, () => {}).text;
+      input.focus();
+    }
+  }
+
+  /** The focus goes back to what led here; where that is gone, to the panel or the appointment. */
+  function gone() {
+    dialog.remove();
+    if (document.activeElement !== document.body) return;
+    const name = inPanel && byId("details").querySelector("h2");
+    if (name) name.focus();
+    else focusVisit(byId("board-body"), String(event.id));
+  }
+}
+
+/**
+ * @param {import("../types.js").CalendarEvent} event
+ * @param {import("./visits.js").Changes} wanted
+ * @returns {[number, number]} from when to when it was to be
+ */
+function placeOf(event, wanted) {
+  const start = Date.parse(wanted.start ?? event.start);
+  const length = Date.parse(event.end) - Date.parse(event.start);
+  return [start, wanted.end ? Date.parse(wanted.end) : start + length];
+}
