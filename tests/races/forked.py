@@ -7,6 +7,7 @@ take ten seconds of a processor.
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Callable
 
 FIRST_OTHER = 3  # after stdin, stdout and stderr
@@ -18,8 +19,11 @@ def become(pair: str, work: Callable[[], None]) -> None:
     for number, descriptor in enumerate(map(int, pair.split(","))):
         os.dup2(descriptor, number)
     os.closerange(FIRST_OTHER, LAST_OTHER)
-    work()
-    sys.exit()
+    try:
+        work()
+    except BaseException:
+        traceback.print_exc()
+    os._exit(0)  # eight that tidy up what they share would copy all of it before
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ import psycopg
 from tests.processes import ROOT, Instance
 
 DESKS = 8
+END_SECONDS = 60.0
 PISTOL_SECONDS = 0.02  # long enough for every desk to have read its rows
 RACER = "tests.races.racer"
 TAKES_TIME = "('SCHEDULED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED')"
@@ -168,4 +169,4 @@ def _end(process: subprocess.Popen[bytes], desks: list[Desk]) -> None:
     for desk in desks:
         desk.jobs.close()
         desk.answers.close()
-    process.wait(10)
+    process.wait(END_SECONDS)
