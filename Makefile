@@ -12,7 +12,7 @@ SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/
 OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build messages test check pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: run build messages test check check-python check-types check-django check-scripts check-units pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -58,15 +58,27 @@ messages: .build/python
 
 test: build .build/dev check pytest
 
+# Two at a time, each of which says what it has to say when it ends; the longest first.
 check:
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-scripts check-types check-units check-django check-python
+
+check-python:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/djlint --quiet --check --lint templates
 	@$(BIN)/lint-imports
+
+check-types:
 	@$(OFFLINE) $(BIN)/mypy
+
+check-django:
 	@$(OFFLINE) $(BIN)/python manage.py makemigrations --check --dry-run
 	@$(OFFLINE) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-scripts:
 	@npm run --silent lint
+
+check-units:
 	@npm run --silent test
 
 pytest:

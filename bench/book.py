@@ -12,7 +12,7 @@ from bench.databases import loaded_worlds
 from bench.tables import keep, table
 
 SIZES = (10_000, 1_000_000)
-WORKER = [sys.executable, "-m", "bench.book_worker"]
+WORKER = "bench.book_worker"
 COLUMNS = ("database", "rows", "way", "a second", "p50 ms", "p95 ms", "p99 ms", "p50 of bare", "p50 large/small")
 
 

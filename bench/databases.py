@@ -33,11 +33,11 @@ def fresh_instances(*names: str) -> Iterator[dict[tuple[str, str], Instance]]:
 
 
 @contextlib.contextmanager
-def loaded_worlds(sizes: Sequence[int], worker: Sequence[str]) -> Iterator[dict[tuple[str, str], World]]:
-    """{(database, size): a worker of its own, on a hospital with so many appointments}."""
+def loaded_worlds(sizes: Sequence[int], worker: str) -> Iterator[dict[tuple[str, str], World]]:
+    """{(database, size): a worker of its own (this module), on a hospital with so many appointments}."""
     with fresh_instances(*map(str, sizes)) as instances, contextlib.ExitStack() as stack:
         worlds = {}
         for key, instance in instances.items():
-            worlds[key] = stack.enter_context(World.opened(instance, desks=1, racer=list(worker)))
+            worlds[key] = stack.enter_context(World.opened(instance, desks=1, racer=worker))
             worlds[key].alone("load", rows=int(key[1]))
         yield worlds

@@ -15,7 +15,7 @@ from bench.tables import keep, table
 
 SIZES = (10_000, 1_000_000)
 VIEWS = ("doctor-week", "department-week", "month counts")
-WORKER = [sys.executable, "-m", "bench.feed_worker"]
+WORKER = "bench.feed_worker"
 COLUMNS = (
     "database",
     "rows",

@@ -26,7 +26,7 @@ from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.processes import Instance, Server
 from tests.races.pool import World, sqlite_instance
 
-WRITER = [sys.executable, "-m", "bench.page_writer"]
+WRITER = "bench.page_writer"
 SHORT_FACTOR = 10
 
 

@@ -19,7 +19,7 @@ from tests.races.pool import DESKS, World
 
 SLOTS = 150
 SLOTS_A_DAY = 40
-CHECKER = [sys.executable, "-m", "bench.checker"]
+CHECKER = "bench.checker"
 COLUMNS = ("database", "method", "attempts", "booked", "overlaps", "other errors", "p50 ms", "p99 ms")
 
 
@@ -77,7 +77,7 @@ def race_checkers(database: str, world: World, slots: int) -> Outcome:
 
 
 def race_on(database: str, instance: Instance, slots: int) -> list[Outcome]:
-    subprocess.run([*CHECKER, "--make"], cwd=ROOT, env=instance.environment(), check=True)
+    subprocess.run([sys.executable, "-m", CHECKER, "--make"], cwd=ROOT, env=instance.environment(), check=True)
     with World.opened(instance, racer=CHECKER) as world:
         return [race_ours(database, world, slots), race_checkers(database, world, slots)]
 

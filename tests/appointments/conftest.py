@@ -1,4 +1,4 @@
-"""A clock that stands still, cheap passwords, and the rest of the cast."""
+"""A clock that stands still, and the rest of the cast."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -37,11 +37,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock(at(TUESDAY, time(8)))
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     return clock
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from appointments.clock import at, today
-from tests.browser.chromium import CHROMIUM, FLAGS
+from tests.browser.chromium import FLAGS, HEADLESS
 from tests.browser.desk import ANSWER_MS, Desk, desks
 from tests.conftest import copied
 from tests.processes import Instance, Server
@@ -29,14 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in str(item.path):
             item.add_marker("browser")
-            if CHROMIUM is None and os.environ.get("CI") != "true":
+            if HEADLESS is None and os.environ.get("CI") != "true":
                 item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    assert CHROMIUM, MISSING
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
+    assert HEADLESS, MISSING
+    return {**browser_type_launch_args, "executable_path": HEADLESS, "args": FLAGS}
 
 
 @pytest.fixture(scope="session")

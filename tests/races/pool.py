@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -10,15 +11,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 
 from tests.processes import ROOT, Instance
 
 DESKS = 8
+END_SECONDS = 60.0
 PISTOL_SECONDS = 0.02  # long enough for every desk to have read its rows
-RACER = [sys.executable, "-m", "tests.races.racer"]
+RACER = "tests.races.racer"
 TAKES_TIME = "('SCHEDULED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED')"
 
 _letters = itertools.product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3)
@@ -68,18 +70,17 @@ def postgres_instance(folder: Path, database_url: str) -> Instance:
 
 @dataclass
 class Desk:
-    """One racer; answers each job with one line."""
+    """One racer, a process of its own; answers each job with one line."""
 
-    process: subprocess.Popen[str]
+    jobs: IO[str]
+    answers: IO[str]
 
     def send(self, job: dict[str, Any]) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(job) + "\n")
-        self.process.stdin.flush()
+        self.jobs.write(json.dumps(job) + "\n")
+        self.jobs.flush()
 
     def answer(self) -> dict[str, Any]:
-        assert self.process.stdout
-        return json.loads(self.process.stdout.readline())
+        return json.loads(self.answers.readline())
 
 
 @dataclass
@@ -91,24 +92,26 @@ class World:
 
     @classmethod
     @contextlib.contextmanager
-    def opened(cls, instance: Instance, desks: int = DESKS, racer: list[str] = RACER) -> Iterator["World"]:
-        """The desks are ready inside the block, and gone after it."""
+    def opened(cls, instance: Instance, desks: int = DESKS, racer: str = RACER) -> Iterator["World"]:
+        """The desks are ready inside the block, and gone after it; `racer` is the module that each of them runs."""
         with contextlib.ExitStack() as stack:
-            world = cls(instance)
+            world, theirs = cls(instance), []
             for _ in range(desks):
-                process = subprocess.Popen(
-                    racer,
-                    cwd=ROOT,
-                    env=instance.environment(),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    text=True,
-                )
-                stack.callback(_end, process)
-                world.desks.append(Desk(process))
+                (hears, jobs), (answers, says) = os.pipe(), os.pipe()
+                theirs.append((hears, says))
+                world.desks.append(Desk(os.fdopen(jobs, "w"), os.fdopen(answers)))
+            ends = [end for pair in theirs for end in pair]
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.races.forked", racer, *(f"{hears},{says}" for hears, says in theirs)],
+                cwd=ROOT,
+                env=instance.environment(),
+                pass_fds=ends,
+            )
+            for end in ends:
+                os.close(end)
+            stack.callback(_end, process, world.desks)
             for desk in world.desks:
-                assert desk.process.stdout
-                assert desk.process.stdout.readline() == "ready\n"
+                assert desk.answers.readline() == "ready\n"
             yield world
 
     def race(self, jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -162,8 +165,8 @@ class World:
         return {name: rows for name, rows in found.items() if rows}
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
-    process.wait(10)
+def _end(process: subprocess.Popen[bytes], desks: list[Desk]) -> None:
+    for desk in desks:
+        desk.jobs.close()
+        desk.answers.close()
+    process.wait(END_SECONDS)
