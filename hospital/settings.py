@@ -1,6 +1,5 @@
 """Settings, read from top to bottom. What can be set from outside is listed in README's environment table."""
 
-import sys
 import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,10 +43,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes; the largest form here holds two 
 # The parts
 
 INSTALLED_APPS = [
-    # `runserver` serves with it. It brings Twisted along, with which every other command would take half as long again
-    # to start.
-    *(["daphne"] if sys.argv[1:2] == ["runserver"] else []),
-    "hospital",
+    "hospital",  # before staticfiles, whose `runserver` is not ours
     "appointments",
     "realtime",
     "channels",

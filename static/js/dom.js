@@ -64,12 +64,6 @@ export function pause() {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** When nobody waits for anything else. @param {() => void} action */
-export function whenIdle(action) {
-  const later = "requestIdleCallback" in globalThis ? requestIdleCallback : setTimeout; // Safari has none
-  later(action);
-}
-
 /**
  * @param {Function} action
  * @param {number} wait milliseconds of quiet before it runs

@@ -2,7 +2,7 @@
  * The calendar in the middle: the views in time, or one day with the doctors side by side. The
  * one that is shown follows the store; the other waits, and is filled when it comes.
  */
-import { pause, whenIdle } from "../dom.js";
+import { byId, pause } from "../dom.js";
 import { messages } from "../messages.js";
 import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
 import { toast } from "../toast.js";
@@ -148,17 +148,18 @@ export class Board {
     return this.#shown !== null && this.#shown === this.#doctors;
   }
 
-  /** @param {string} date YYYY-MM-DD */
+  /** Each step is a task of its own the first time, when each is slow. @param {string} date YYYY-MM-DD */
   async #showDoctors(date) {
     const mine = ++this.#asked;
     this.#date = date;
     const wanted = this.#parts.choice.columns ?? [];
     const { doctors: element, head } = this.#parts;
     const isFirst = !this.#doctors;
-    this.#doctors ??= this.#makeDoctors(element, head);
-    const grid = this.#doctors;
+    const grid = (this.#doctors ??= this.#makeDoctors(element, head));
     this.#bring(grid);
     element.hidden = !wanted.length;
+    if (isFirst) await pause();
+    if (mine !== this.#asked) return;
     grid.show(date, wanted);
     if (isFirst) await pause();
     if (mine !== this.#asked) return;
@@ -170,7 +171,7 @@ export class Board {
 
   /** @param {HTMLElement} element @param {BoardParts["head"]} head */
   #makeDoctors(element, head) {
-    whenIdle(fetchGrid); // another view comes without a wait
+    byId("views").addEventListener("pointerenter", fetchGrid); // a hand on its way to another view
     return new DoctorsGrid(element, this.#options, this.#looks, head);
   }
 
