@@ -90,7 +90,9 @@ export class Grid {
 
   /** @param {Exclude<View, "doctors">} view @param {string} [date] */
   show(view, date) {
-    this.#calendar.changeView(TYPES[view], date);
+    const { type } = this.#calendar.view;
+    const shown = this.#options.clock.date(this.#calendar.getDate());
+    if (type !== TYPES[view] || date !== shown) this.#calendar.changeView(TYPES[view], date);
   }
 
   /** Says once more what is shown: it was hidden, and comes back unchanged. */
