@@ -101,3 +101,21 @@ export function throttle(action, interval) {
     else run(args);
   };
 }
+
+/**
+ * For what every screen that hears of a change would do at the same moment: runs once, at some
+ * moment of the next `within` milliseconds; what is called meanwhile is done with it.
+ * @param {() => void} action
+ * @param {number} within milliseconds
+ */
+export function spread(action, within) {
+  let waits = false;
+  return () => {
+    if (waits) return;
+    waits = true;
+    setTimeout(() => {
+      waits = false;
+      action();
+    }, Math.random() * within);
+  };
+}

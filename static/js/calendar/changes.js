@@ -93,11 +93,11 @@ export async function reschedule(work, wanted, { settled, askWhy, take }) {
   try {
     await send(wanted);
   } catch (/** @type {any} */ error) {
+    await refresh(); // the form takes the next try as soon as it says why this one failed
     const { text, actions } = refusal(error, clock, take);
     const fail = (/** @type {string} */ why) => say(why, "error");
     const overbook = overbookOffer(error, work.event(), wanted, { ...work, send, fail });
     say(messages.notMoved(text), "error", [...actions, ...overbook]);
     if (error.body?.fields?.reason) askWhy();
-    await refresh();
   }
 }

@@ -1,8 +1,8 @@
 /** Where a range holds too many appointments to draw: its numbers per day. */
-import { throttle } from "../dom.js";
+import { spread } from "../dom.js";
 
-/** Each screen counts a month no more often. */
-const EVERY_MS = 2_000;
+/** A month is counted within this time of a change, by each screen at another moment. */
+const SPREAD_MS = 4_000;
 
 /**
  * @param {object} parts
@@ -30,5 +30,5 @@ export function countWhereTooMany({ api, live, board }) {
     counted = null;
     asked += 1;
   });
-  live.on("message", throttle(read, EVERY_MS));
+  live.on("message", spread(read, SPREAD_MS));
 }

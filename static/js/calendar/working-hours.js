@@ -1,9 +1,9 @@
 /** The working hours of the doctors shown, read again when one of their schedules changes. */
-import { throttle } from "../dom.js";
+import { spread } from "../dom.js";
 import { shadeAt, shades } from "./shading.js";
 
-/** Desks that choose times hold and let go all day. */
-const EVERY_MS = 400;
+/** Desks that choose times hold and let go all day, and every screen hears of it. */
+const SPREAD_MS = 1_500;
 
 /** @typedef {import("./shading.js").Shade} Shade */
 
@@ -31,10 +31,20 @@ export function keepHoursCurrent({ api, live, range, doctors, show }) {
     shown = times ? shades(hours, times) : [];
     show(shown);
   };
-  const reread = throttle(read, EVERY_MS);
+  const reread = spread(read, SPREAD_MS);
   live.on("loaded", read);
   live.on("message", (/** @type {string} */ _channel, /** @type {any} */ message) => {
-    if (message.event === "schedule.updated") reread();
+    if (message.event === "schedule.updated" && overlaps(message.data, range())) reread();
   });
   return (doctor, moment) => shadeAt(shown, doctor, moment);
+}
+
+/**
+ * @param {{from: string | null, to: string | null}} changed null: at any time
+ * @param {import("./shading.js").Times | null} range
+ */
+function overlaps({ from, to }, range) {
+  const isLater = from && range && Date.parse(from) >= Date.parse(range.end);
+  const isEarlier = to && range && Date.parse(to) <= Date.parse(range.start);
+  return !isLater && !isEarlier;
 }

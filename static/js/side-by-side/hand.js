@@ -71,26 +71,24 @@ export class Hand {
   /** @param {PointerEvent} event */
   #begin(event) {
     const target = /** @type {Element} */ (event.target);
-    if (this.#press || event.button !== 0 || !event.isPrimary || !target.closest(".time-lane"))
-      return;
+    if (this.#press || event.button !== 0 || !event.isPrimary) return;
+    if (!target.closest(".time-lane")) return;
     const visit = /** @type {HTMLElement | null} */ (target.closest(".visit"));
     const was = visit && this.#parts.hold(visit.dataset.visit ?? "");
     if (visit ? !was : !this.#parts.mayBook) return;
     const { clientX: x, clientY: y } = event;
-    const grabbed = this.#parts.at(x, y);
-    const becomes = visit && isAtEdge(visit, y) ? stretched : moved;
     this.#last = { x, y };
-    const press = {
+    this.#press = {
       began: event,
-      grabbed,
+      grabbed: this.#parts.at(x, y),
       visit,
       was,
-      becomes,
+      becomes: visit && isAtEdge(visit, y) ? stretched : moved,
       ghost: null,
       span: null,
       letGo: false,
+      holding: undefined,
     };
-    this.#press = { ...press, holding: undefined };
     if (this.#isFinger) this.#press.holding = setTimeout(() => this.#take(), HOLD_MS);
   }
 

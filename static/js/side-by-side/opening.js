@@ -33,6 +33,6 @@ export function openFrom({ scroller, mayBook, at, onOpen, onPick }, isSpent) {
 }
 
 /** The id of the appointment at a node, or empty. @param {Element} node */
-export function visitAt(node) {
+function visitAt(node) {
   return /** @type {HTMLElement | null} */ (node.closest(".visit"))?.dataset.visit ?? "";
 }
