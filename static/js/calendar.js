@@ -32,6 +32,7 @@ import { Store } from "./store.js";
 
 const PHONE = matchMedia("(width < 640px)");
 
+await pause();
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 await pause();
 const stateLabel = stateLabels(config);
@@ -103,10 +104,9 @@ const board = new Board(
     }),
     onDay: (date) => board.show(choice.dayView, date),
     onOpen: (id, byKey) => details.open(id, byKey),
-    onMove: (id, to, revert) => {
-      const putBack = () => board.putBack(id, revert);
-      const event = store.get(id);
-      if (event) drag(event, to, putBack);
+    onMove: (event, to, revert) => {
+      const putBack = () => board.putBack(String(event.id), revert);
+      if (store.get(event.id)) drag(event, to, putBack);
       else putBack();
     },
     onRange: (shown) => {

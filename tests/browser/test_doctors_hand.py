@@ -1,5 +1,6 @@
 """A hand in the doctors' columns: a finger, the edge of what is seen, and what others do meanwhile."""
 
+import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -86,7 +87,15 @@ def test_a_finger_that_holds_moves_an_appointment(columns: Columns, case: Case, 
     columns.expect_doctor(case.patient, other)
 
 
-def test_what_another_desk_cancels_under_the_hand_is_not_moved(columns: Columns, case: Case) -> None:
+@pytest.fixture
+def sent(columns: Columns) -> list[str]:
+    """What the page asks the server to change."""
+    asked: list[str] = []
+    columns.page.on("request", lambda request: request.method == "PATCH" and asked.append(request.url))
+    return asked
+
+
+def test_what_another_desk_cancels_under_the_hand_is_not_moved(columns: Columns, case: Case, sent: list[str]) -> None:
     booked = case.book(case.ten)
     columns.desk.expect_visit(case.patient)
     columns.take(case.patient, case.doctor_id, case.ten + HOUR)
@@ -95,8 +104,43 @@ def test_what_another_desk_cancels_under_the_hand_is_not_moved(columns: Columns,
     expect(columns.page.locator("[data-visit]", has_text=case.patient)).to_have_count(0, timeout=CHANGE_MS)
     columns.drop()
     expect(columns.page.locator(".ghost")).to_have_count(0)
-    expect(columns.page.get_by_test_id("toast")).to_have_count(0)
-    assert case.client.get(f"/api/appointments/{booked['id']}/").json()["status"] == "CANCELLED"
+    columns.click(case.doctor_id, case.ten.replace(hour=21))
+    columns.expect_toast("outside this doctor's working hours")  # what follows is answered: nothing else was sent
+    assert sent == []
+
+
+def test_what_another_desk_moves_under_the_hand_stays_where_that_desk_put_it(
+    columns: Columns, case: Case, sent: list[str]
+) -> None:
+    booked = case.book(case.ten)
+    columns.desk.expect_visit(case.patient)
+    columns.take(case.patient, case.doctor_id, case.ten + HOUR)
+    elsewhere = case.ten + 4 * HOUR
+    body = {"start": elsewhere.isoformat(), "version": 1}
+    assert case.client.patch(f"/api/appointments/{booked['id']}/", json=body).status_code == 200
+    body_of = columns.page.locator(f"[data-visit='{booked['id']}'] .visit-body")
+    expect(body_of).to_have_attribute("title", re.compile(elsewhere.strftime("%H:%M")), timeout=CHANGE_MS)
+    columns.drop()
+    columns.expect_toast("Not moved.")
+    columns.desk.expect_visit_at(case.patient, elsewhere)
+    assert len(sent) == 1
+    found = case.client.get(f"/api/appointments/{booked['id']}/").json()
+    assert found["start"] == elsewhere.isoformat()
+
+
+def test_who_presses_an_appointment_and_lets_go_beside_it_books_nothing(columns: Columns, case: Case) -> None:
+    booked = case.book(case.ten)
+    body = {"status": "CHECKED_IN", "version": 1}
+    assert case.client.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
+    body = {"status": "IN_PROGRESS", "version": 2}
+    doctor = columns.desk.server.client_of("manager")
+    assert doctor.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
+    columns.desk.expect_visit(case.patient, "IN_PROGRESS")
+    columns.take(case.patient, case.doctor_id, case.ten + HOUR)
+    expect(columns.page.locator(".ghost")).to_have_count(0)
+    columns.drop()
+    columns.desk.open_details(case.patient)
+    assert "/appointments/calendar" in columns.page.url
 
 
 def test_what_overlaps_stands_side_by_side_and_time_is_their_order(

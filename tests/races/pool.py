@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -93,7 +94,10 @@ class World:
     @classmethod
     @contextlib.contextmanager
     def opened(cls, instance: Instance, desks: int = DESKS, racer: str = RACER) -> Iterator["World"]:
-        """The desks are ready inside the block, and gone after it; `racer` is the module that each of them runs."""
+        """The desks are ready inside the block, and gone after it; `racer` is the module that each of them runs.
+
+        Raises AssertionError after the block where a desk left with an error, TimeoutExpired where one did not leave.
+        """
         with contextlib.ExitStack() as stack:
             world, theirs = cls(instance), []
             for _ in range(desks):
@@ -106,6 +110,7 @@ class World:
                 cwd=ROOT,
                 env=instance.environment(),
                 pass_fds=ends,
+                process_group=0,  # so that all of them can be ended at once
             )
             for end in ends:
                 os.close(end)
@@ -166,7 +171,17 @@ class World:
 
 
 def _end(process: subprocess.Popen[bytes], desks: list[Desk]) -> None:
+    """No more jobs: every desk leaves by itself, and without an error. If one hangs, all are killed."""
     for desk in desks:
-        desk.jobs.close()
-        desk.answers.close()
-    process.wait(END_SECONDS)
+        with contextlib.suppress(BrokenPipeError):  # of one that is gone already; its status says so
+            desk.jobs.close()
+    try:
+        status = process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    finally:
+        for desk in desks:
+            desk.answers.close()
+    assert status == 0, f"a desk left with status {status}; its traceback stands on stderr"

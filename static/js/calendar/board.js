@@ -3,9 +3,8 @@
  * one that is shown follows the store; the other waits, and is filled when it comes.
  */
 import { byId, pause } from "../dom.js";
-import { messages } from "../messages.js";
 import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
-import { toast } from "../toast.js";
+import { fetchGrid, sayNotThere } from "./fetch-grid.js";
 import { Looks } from "./looks.js";
 import { addTo } from "./month-grid.js";
 import { Painting } from "./painting.js";
@@ -60,8 +59,8 @@ export class Board {
     const isFirst = time.open();
     time.show(view, this.#date);
     if (before === time) return;
-    this.#painting.fill();
     if (!isFirst) time.tellRange();
+    this.#painting.fill();
   }
 
   /** @param {string} date YYYY-MM-DD */
@@ -134,7 +133,7 @@ export class Board {
     const { Grid } = await fetchGrid();
     await pause();
     if (!Grid) {
-      toast(messages.viewNotLoaded, [{ label: messages.loadPage, run: () => location.reload() }]);
+      sayNotThere(this.#shown === null);
       return null;
     }
     const onRange = this.#onRange.bind(this);
@@ -163,10 +162,10 @@ export class Board {
     grid.show(date, wanted);
     if (isFirst) await pause();
     if (mine !== this.#asked) return;
-    this.#painting.fill();
     const { bounds } = grid.columns;
     const title = this.#options.clock.titleDay(bounds.start);
     this.#options.onRange({ ...bounds, view: "doctors", date, title });
+    this.#painting.fill();
   }
 
   /** @param {HTMLElement} element @param {BoardParts["head"]} head */
@@ -184,6 +183,7 @@ export class Board {
 
   /** @param {AnyGrid} grid */
   #bring(grid) {
+    if (grid !== this.#doctors) this.#doctors?.leave();
     this.#shown = grid;
     const { time, doctors } = this.#parts;
     for (const element of [time, doctors]) element.hidden = element !== grid.element;
@@ -192,9 +192,4 @@ export class Board {
   #todaysDate() {
     return this.#options.clock.date(Date.now());
   }
-}
-
-/** @returns {Promise<{Grid: typeof import("./grid.js").Grid | null}>} null where it did not come */
-function fetchGrid() {
-  return import("./grid.js").catch(() => ({ Grid: null }));
 }

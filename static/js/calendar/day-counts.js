@@ -2,7 +2,8 @@
 import { spread } from "../dom.js";
 
 /** A month is counted within this time of a change, by each screen at another moment. */
-const SPREAD_MS = 4_000;
+const SPREAD_MS = 1_500;
+const RETRY_MS = 5_000;
 
 /**
  * @param {object} parts
@@ -19,8 +20,11 @@ export function countWhereTooMany({ api, live, board }) {
     const mine = ++asked;
     if (!query) return;
     const days = await api.get("/api/calendar/counts/", query).catch(() => null);
-    if (days && mine === asked) board.showCounts(days);
+    if (mine !== asked) return;
+    if (days) board.showCounts(days);
+    else setTimeout(reread, RETRY_MS);
   };
+  const reread = spread(read, SPREAD_MS);
   live.on("tooMany", (/** @type {import("../types.js").Query} */ query) => {
     counted = query;
     read();
@@ -30,5 +34,5 @@ export function countWhereTooMany({ api, live, board }) {
     counted = null;
     asked += 1;
   });
-  live.on("message", spread(read, SPREAD_MS));
+  live.on("message", reread);
 }

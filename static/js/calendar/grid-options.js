@@ -25,7 +25,8 @@ import { spoken } from "./spoken.js";
  * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
  * @property {(range: Range) => void} onRange
  * @property {(id: string, byKey: boolean) => void} onOpen
- * @property {(id: string, place: Place, revert: () => void) => void} onMove
+ * @property {(event: CalendarEvent, place: Place, revert: () => void) => void} onMove the event as
+ * it was when a hand took hold of it
  * @property {(date: string) => void} onDay a day was asked for, YYYY-MM-DD
  * @property {boolean} mayBook
  * @property {(place: {doctor?: number, start: string, end?: string}) => void} onBook a time was
@@ -130,6 +131,8 @@ export function gridOptions(options, grid) {
       if (count) options.onDay(count);
       else if (isVisit && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
     },
+    eventDragStart: ({ event }) => grid.grasp(event.id),
+    eventResizeStart: ({ event }) => grid.grasp(event.id),
     eventDrop: ({ event, revert }) => grid.move(event, revert),
     eventResize: ({ event, revert }) => grid.move(event, revert),
   };

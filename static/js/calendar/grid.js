@@ -12,6 +12,7 @@ import { roomFor } from "./room.js";
 import "./steady-events.js";
 
 /**
+ * @typedef {import("../types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./address.js").View} View
  * @typedef {import("./grid-options.js").Place} Place
  * @typedef {{start: Date, end: Date}} Drawn
@@ -27,6 +28,8 @@ export class Grid {
   #options;
   #painter;
   #opened = false;
+  /** @type {CalendarEvent | null} */
+  #held = null;
 
   /**
    * @param {HTMLElement} element
@@ -155,11 +158,17 @@ export class Grid {
     if (!this.escape.pressed) this.#options.onBook({ start: this.#options.clock.toIso(start) });
   }
 
+  /** A hand takes hold of an appointment, as it is then. @param {string} id */
+  grasp(id) {
+    this.#held = this.#looks.get(id).event;
+  }
+
   /** An appointment was dragged or stretched. @param {import("fullcalendar").EventApi} event @param {() => void} revert */
   move(event, revert) {
     if (this.escape.pressed) return revert();
     const start = /** @type {Date} */ (event.start);
     this.#painter.moved(event.id);
-    this.#options.onMove(event.id, this.read({ start, end: event.end ?? start }), revert);
+    if (this.#held)
+      this.#options.onMove(this.#held, this.read({ start, end: event.end ?? start }), revert);
   }
 }

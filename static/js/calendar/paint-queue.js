@@ -13,8 +13,8 @@
 /** So many are painted in the first slice, so many in any, and as many as take so long (milliseconds). */
 const FIRST = 8;
 const FEWEST = 6;
-const MOST = 48;
-const AIM_MS = 15;
+const MOST = 32;
+const AIM_MS = 10;
 /** The screen rests for so many times what the last slice took, when changes keep coming. */
 const REST = 2;
 /** And for no less (milliseconds): each picture of the page costs as much as painting one appointment, or more. */

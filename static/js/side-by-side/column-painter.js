@@ -41,11 +41,15 @@ export class ColumnPainter {
   /** Other columns, and nothing in them. */
   /** @param {import("./columns.js").Columns} columns @param {HTMLElement[]} lanes an element for each */
   begin(columns, lanes) {
+    const hadFocus = [...this.#cards.values()].some(
+      ({ element }) => element === document.activeElement,
+    );
     for (const card of this.#cards.values()) card.remove();
     this.#cards.clear();
     this.#columns = columns;
     this.#lanes = lanes;
     this.#sorted = lanes.map(() => []);
+    if (hadFocus) lanes[0]?.focus({ preventScroll: true });
   }
 
   /** @param {import("../calendar/paint-queue.js").Painted} change */
@@ -57,15 +61,14 @@ export class ColumnPainter {
     for (const column of touched) this.#layOut(column);
   }
 
-  /** An appointment as it is drawn. @param {string} id */
-  eventOf(id) {
-    return this.#cards.get(id)?.event;
-  }
-
-  /** Where an appointment stands, if a hand may take hold of it. @param {string} id @returns {Span | null} */
+  /**
+   * An appointment that a hand may take hold of, as it is drawn.
+   * @param {string} id
+   * @returns {import("./hand.js").Held | null}
+   */
   hold(id) {
     const card = this.#cards.get(id);
-    return card && this.#isMovable(card.event) ? card.span : null;
+    return card && this.#isMovable(card.event) ? { event: card.event, span: card.span } : null;
   }
 
   /** A hand has put an appointment there. @param {string} id @param {Span} span */
@@ -96,10 +99,20 @@ export class ColumnPainter {
   #remove(id, touched) {
     const card = this.#cards.get(id);
     if (!card) return;
-    touched.add(card.span.column);
+    const { column } = card.span;
+    const next = card.element === document.activeElement && this.#after(card);
+    touched.add(column);
     this.#unsort(card);
     this.#cards.delete(id);
     card.remove();
+    if (next) next.focus({ preventScroll: true });
+  }
+
+  /** Where the keyboard goes when an appointment goes. @param {Card} card */
+  #after(card) {
+    const sorted = this.#sorted[card.span.column];
+    const index = sorted.indexOf(card);
+    return (sorted[index + 1] ?? sorted[index - 1])?.element ?? this.#lanes[0];
   }
 
   /** Among the others of its column, in the page as in time: so it is read and walked by keys. */

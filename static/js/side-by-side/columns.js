@@ -66,6 +66,19 @@ export class Columns {
     return { column, from, to: Math.min(from + (end - start) / MINUTE_MS, DAY_MINUTES) };
   }
 
+  /**
+   * Where hours of a doctor are drawn, from the wall clock at their start to the wall clock at their
+   * end: closed until nine is closed until nine, also where the clock changes in between.
+   * @param {number} doctor
+   * @param {Times} times
+   * @returns {Span | null}
+   */
+  hours(doctor, times) {
+    const span = this.place(doctor, times);
+    const end = Date.parse(times.end);
+    return span && { ...span, to: end >= this.#dayEnd ? DAY_MINUTES : this.#wall(end) };
+  }
+
   /** Whether a time lies wholly in the day shown; one that does not keeps out of reach. @param {Times} times */
   holds(times) {
     return Date.parse(times.start) >= this.#dayStart && Date.parse(times.end) <= this.#dayEnd;

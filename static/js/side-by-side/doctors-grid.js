@@ -4,21 +4,18 @@ import { shadeContent } from "../calendar/event-content.js";
 import { firstSight } from "../calendar/first-sight.js";
 import { roomFor } from "../calendar/room.js";
 import { shadeClass } from "../calendar/shading.js";
-import { el } from "../dom.js";
+import { el, scaled } from "../dom.js";
 import { messages } from "../messages.js";
 import { styleOf } from "./card.js";
 import { ColumnPainter } from "./column-painter.js";
 import { Columns, DAY_MINUTES } from "./columns.js";
 import { Hand } from "./hand.js";
 import { drawHead } from "./head.js";
+import { hours } from "./hours.js";
 
 const NOW_MS = 30_000;
-const HOURS = 24;
-const HOUR_MS = 3_600_000;
-/** What the hours take (doctors.css). */
+/** What the hours take (doctors.css), where letters have 16 pixels. */
 const AXIS_PX = 60;
-/** A day on which no zone turns its clock. */
-const PLAIN_DAY = "2026-01-15";
 
 /** Shows nothing until `show` has said which day and whose. */
 export class DoctorsGrid {
@@ -51,13 +48,14 @@ export class DoctorsGrid {
     this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);
     this.#hand = new Hand({
       scroller: element,
+      covered: () => [this.#headRow.offsetHeight, scaled(AXIS_PX)],
       mayBook,
       at: (x, y) => this.#at(x, y),
       lane: (column) => this.#lanes[column],
       hold: (id) => this.painter.hold(id),
       times: (span) => this.#times(span),
       onOpen,
-      onMove: (id, span) => this.#move(id, span),
+      onMove: (event, span) => this.#move(event, span),
       onDraw: (span) => onBook(this.#columns.read(span)),
       onPick: ({ column, minute }) => {
         const { doctor, start } = this.#columns.read({ column, from: minute, to: minute });
@@ -79,16 +77,17 @@ export class DoctorsGrid {
 
   /** @param {string} date YYYY-MM-DD @param {number[]} doctors ids */
   show(date, doctors) {
-    if (this.#columns.date === date && String(this.#columns.doctors) === String(doctors)) return;
     const { clock } = this.#options;
-    this.#hand.drop();
+    const isSameDay = this.#columns.date === date && this.#lanes.length > 0;
+    if (isSameDay && String(this.#columns.doctors) === String(doctors)) return;
+    this.leave();
     this.#columns = new Columns(clock.zone, date, doctors);
     this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
     this.#lanes = doctors.map(() => el("div", { class: "time-lane", role: "gridcell" }));
     // The first takes the focus, so that a day without appointments is scrolled by keys as well.
     if (this.#lanes.length) this.#lanes[0].tabIndex = 0;
     this.#headRow.replaceChildren(
-      el("div", { class: "doctor-corner", role: "gridcell" }),
+      el("div", { class: "doctor-corner", "aria-hidden": "true" }),
       ...this.#heads,
     );
     this.#lanesBox.replaceChildren(...this.#lanes);
@@ -97,12 +96,17 @@ export class DoctorsGrid {
     this.#shades = "[]";
     this.#drawHeads();
     this.#markNow();
-    this.#scrollTo(firstSight(clock, date));
+    if (!isSameDay) this.#scrollTo(firstSight(clock, date));
+  }
+
+  /** It is hidden, or shows another day: nothing is held there any more. */
+  leave() {
+    this.#hand.drop();
   }
 
   /** @param {import("../calendar/painting.js").Tally} tally */
   tally({ width, counts }) {
-    this.element.dataset.room = roomFor(width - AXIS_PX, this.#lanes.length);
+    this.element.dataset.room = roomFor(width - scaled(AXIS_PX), this.#lanes.length);
     if (String([...counts]) === String([...this.#counts])) return;
     this.#counts = counts;
     this.#drawHeads();
@@ -115,7 +119,7 @@ export class DoctorsGrid {
     this.#shades = text;
     for (const shade of this.element.querySelectorAll(".shade")) shade.remove();
     for (const shade of shades) {
-      const span = this.#columns.place(shade.doctor, shade);
+      const span = this.#columns.hours(shade.doctor, shade);
       if (!span) continue;
       const drawn = el("div", { class: shadeClass(shade) });
       drawn.style.cssText = styleOf(span.from, span.to);
@@ -139,11 +143,10 @@ export class DoctorsGrid {
     });
   }
 
-  /** @param {string} id @param {import("./columns.js").Span} span */
-  #move(id, span) {
-    const before = this.painter.eventOf(id);
-    this.painter.move(id, span);
-    this.#options.onMove(id, this.#columns.read(span, before), () => {});
+  /** @param {import("../types.js").CalendarEvent} event as it was held @param {import("./columns.js").Span} span */
+  #move(event, span) {
+    this.painter.move(String(event.id), span);
+    this.#options.onMove(event, this.#columns.read(span, event), () => {});
   }
 
   /** @param {import("./columns.js").Span} span */
@@ -180,16 +183,4 @@ export class DoctorsGrid {
     this.element.classList.toggle("shows-now", gone !== null);
     this.element.style.setProperty("--day-gone", String(gone ?? 0));
   }
-}
-
-/** @param {import("../time.js").Clock} clock */
-function hours(clock) {
-  const midnight = Date.parse(clock.dayBounds(PLAIN_DAY).start);
-  const label = (/** @type {number} */ hour) =>
-    el("span", { text: clock.time(midnight + hour * HOUR_MS) });
-  return el(
-    "div",
-    { class: "doctor-hours", "aria-hidden": "true" },
-    ...Array.from({ length: HOURS }, (_, hour) => label(hour)),
-  );
 }

@@ -1,25 +1,38 @@
 /** What is dragged towards an edge of what scrolls moves it on. */
 
-/** So near an edge (pixels), and at most so fast (pixels a frame). */
-const NEAR_PX = 48;
-const MOST_PX = 14;
+/** So near an edge (pixels), and at most so fast (pixels a millisecond). */
+const NEAR_PX = 40;
+const FASTEST = 0.9;
 
 export class EdgeScroll {
   #scroller;
+  #covered;
   #onScroll;
   #frame = 0;
   #speed = { left: 0, top: 0 };
-  /** @type {DOMRect | null} while something is dragged */
+  /** What is seen of the columns, while something is dragged. */
+  /** @type {{left: number, right: number, top: number, bottom: number} | null} */
   #room = null;
+  /** When it moved last (milliseconds). */
+  #moved = 0;
 
-  /** @param {HTMLElement} scroller @param {() => void} onScroll told after each step */
-  constructor(scroller, onScroll) {
+  /**
+   * @param {HTMLElement} scroller
+   * @param {() => [number, number]} covered pixels at the top and at the beginning of its lines
+   * @param {() => void} onScroll told after each step
+   */
+  constructor(scroller, covered, onScroll) {
     this.#scroller = scroller;
+    this.#covered = covered;
     this.#onScroll = onScroll;
   }
 
   begin() {
-    this.#room = this.#scroller.getBoundingClientRect();
+    const { left, right, top, bottom } = this.#scroller.getBoundingClientRect();
+    const [head, axis] = this.#covered();
+    const isRightToLeft = getComputedStyle(this.#scroller).direction === "rtl";
+    const sides = isRightToLeft ? { left, right: right - axis } : { left: left + axis, right };
+    this.#room = { ...sides, top: top + head, bottom };
   }
 
   /** @param {{x: number, y: number}} pointer */
@@ -27,8 +40,9 @@ export class EdgeScroll {
     if (!this.#room) return;
     const { left, right, top, bottom } = this.#room;
     this.#speed = { left: pull(x - left, right - x), top: pull(y - top, bottom - y) };
-    if (this.#speed.left || this.#speed.top)
-      this.#frame ||= requestAnimationFrame(() => this.#step());
+    if (!this.#speed.left && !this.#speed.top) return;
+    this.#moved = this.#frame ? this.#moved : performance.now();
+    this.#frame ||= requestAnimationFrame((now) => this.#step(now));
   }
 
   end() {
@@ -37,10 +51,12 @@ export class EdgeScroll {
     this.#room = null;
   }
 
-  #step() {
+  /** @param {number} now milliseconds */
+  #step(now) {
     this.#frame = 0;
+    const gone = Math.max(now - this.#moved, 1);
     const { scrollLeft, scrollTop } = this.#scroller;
-    this.#scroller.scrollBy(this.#speed);
+    this.#scroller.scrollBy(this.#speed.left * gone, this.#speed.top * gone);
     const moved =
       this.#scroller.scrollLeft !== scrollLeft || this.#scroller.scrollTop !== scrollTop;
     if (moved) this.#onScroll();
@@ -51,6 +67,6 @@ export class EdgeScroll {
 function pull(before, after) {
   const near = Math.min(before, after);
   if (near >= NEAR_PX) return 0;
-  const speed = Math.ceil(((NEAR_PX - Math.max(near, 0)) / NEAR_PX) * MOST_PX);
+  const speed = ((NEAR_PX - Math.max(near, 0)) / NEAR_PX) * FASTEST;
   return before < after ? -speed : speed;
 }

@@ -15,12 +15,16 @@ const HOLD_MS = 500;
 /**
  * @typedef {import("./columns.js").Span} Span
  * @typedef {import("./grasp.js").Point} Point
+ * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {{event: CalendarEvent, span: Span}} Held
  *
  * @typedef {object} DragParts
+ * @property {() => [number, number]} covered pixels at the top and at the beginning of its lines
+ * that its heads and hours cover
  * @property {(column: number) => HTMLElement} lane
- * @property {(id: string) => Span | null} hold where an appointment stands that may be moved
+ * @property {(id: string) => Held | null} hold an appointment that may be moved
  * @property {(span: Span) => string} times
- * @property {(id: string, span: Span) => void} onMove
+ * @property {(event: CalendarEvent, span: Span) => void} onMove
  * @property {(span: Span) => void} onDraw
  *
  * @typedef {import("./opening.js").OpeningParts & DragParts} HandParts
@@ -29,7 +33,7 @@ const HOLD_MS = 500;
  * @property {PointerEvent} began
  * @property {Point} grabbed
  * @property {HTMLElement | null} visit null for empty time
- * @property {Span | null} was
+ * @property {Held | null} held as it was then, whatever others make of it meanwhile
  * @property {typeof moved} becomes
  * @property {Ghost | null} ghost while it is a drag
  * @property {Span | null} span what the drag would make of it
@@ -50,21 +54,20 @@ export class Hand {
   /** @param {HandParts} parts */
   constructor(parts) {
     this.#parts = parts;
-    const { scroller } = parts;
+    const { scroller, covered } = parts;
     openFrom(parts, () => this.#spent);
-    this.#edges = new EdgeScroll(scroller, () => this.#follow());
+    this.#edges = new EdgeScroll(scroller, covered, () => this.#follow());
     scroller.addEventListener("pointerdown", (event) => this.#begin(event));
     scroller.addEventListener("pointermove", (event) => this.#move(event));
-    scroller.addEventListener("pointerup", () => this.#end());
-    scroller.addEventListener("pointercancel", () => this.drop());
+    scroller.addEventListener("pointerup", (event) => this.#isOurs(event) && this.#end());
+    scroller.addEventListener("pointercancel", (event) => this.#isOurs(event) && this.drop());
+    // A finger's first element loses it to the columns: that is no end.
+    scroller.addEventListener("lostpointercapture", (event) => {
+      if (event.target === scroller && this.#isOurs(event)) this.drop();
+    });
     scroller.addEventListener("contextmenu", (event) => this.#isFinger && event.preventDefault());
-    scroller.addEventListener(
-      "touchmove",
-      (event) => this.#press?.ghost && event.preventDefault(),
-      {
-        passive: false,
-      },
-    );
+    const hold = (/** @type {Event} */ event) => this.#press?.ghost && event.preventDefault();
+    scroller.addEventListener("touchmove", hold, { passive: false });
     addEventListener("keydown", (event) => this.#letGo(event), { capture: true });
   }
 
@@ -74,15 +77,15 @@ export class Hand {
     if (this.#press || event.button !== 0 || !event.isPrimary) return;
     if (!target.closest(".time-lane")) return;
     const visit = /** @type {HTMLElement | null} */ (target.closest(".visit"));
-    const was = visit && this.#parts.hold(visit.dataset.visit ?? "");
-    if (visit ? !was : !this.#parts.mayBook) return;
+    const held = visit && this.#parts.hold(visit.dataset.visit ?? "");
+    if (visit ? !held : !this.#parts.mayBook) return;
     const { clientX: x, clientY: y } = event;
     this.#last = { x, y };
     this.#press = {
       began: event,
       grabbed: this.#parts.at(x, y),
       visit,
-      was,
+      held,
       becomes: visit && isAtEdge(visit, y) ? stretched : moved,
       ghost: null,
       span: null,
@@ -90,6 +93,11 @@ export class Hand {
       holding: undefined,
     };
     if (this.#isFinger) this.#press.holding = setTimeout(() => this.#take(), HOLD_MS);
+  }
+
+  /** Another finger is none of it. @param {PointerEvent} event */
+  #isOurs({ pointerId }) {
+    return this.#press?.began.pointerId === pointerId;
   }
 
   get #isFinger() {
@@ -100,6 +108,7 @@ export class Hand {
   #move(event) {
     const press = this.#press;
     if (!press) return this.#showEdge(event);
+    if (!this.#isOurs(event)) return;
     if (!event.buttons) return this.drop(); // it was released outside
     const { clientX: x, clientY: y } = event;
     this.#last = { x, y };
@@ -127,8 +136,8 @@ export class Hand {
     if (!press?.ghost) return;
     this.#edges.lean(this.#last);
     const now = at(this.#last.x, this.#last.y);
-    const { was, grabbed, becomes } = press;
-    press.span = was ? becomes(was, grabbed, now) : drawn(grabbed, now);
+    const { held, grabbed, becomes } = press;
+    press.span = held ? becomes(held.span, grabbed, now) : drawn(grabbed, now);
     press.ghost.show(lane(press.span.column), press.span, times(press.span));
   }
 
@@ -136,11 +145,11 @@ export class Hand {
     const press = this.#press;
     this.drop();
     if (!press) return;
-    const { ghost, span, was, visit, letGo } = press;
+    const { ghost, span, held, letGo } = press;
     if (ghost || letGo) this.#spend();
     if (!ghost || !span || letGo) return;
-    if (!visit || !was) this.#parts.onDraw(span);
-    else if (!same(was, span)) this.#parts.onMove(visit.dataset.visit ?? "", span);
+    if (!held) this.#parts.onDraw(span);
+    else if (!same(held.span, span)) this.#parts.onMove(held.event, span);
   }
 
   /** Nothing comes of what the hand was about to do. */
@@ -161,6 +170,7 @@ export class Hand {
     const press = this.#press;
     if (event.key !== "Escape" || !press) return;
     event.stopImmediatePropagation();
+    clearTimeout(press.holding);
     press.ghost?.remove();
     this.#edges.end();
     press.ghost = null;

@@ -15,12 +15,17 @@ const CLICK_MINUTES = 15;
 
 /** @param {OpeningParts} parts @param {() => boolean} isSpent whether the click belongs to a drag */
 export function openFrom({ scroller, mayBook, at, onOpen, onPick }, isSpent) {
+  let began = "";
+  scroller.addEventListener("pointerdown", ({ target }) => {
+    began = visitAt(/** @type {Element} */ (target));
+  });
   scroller.addEventListener("click", ({ target, detail, clientX, clientY }) => {
     if (isSpent()) return;
     const node = /** @type {Element} */ (target);
     const visit = visitAt(node);
     if (visit) return onOpen(visit, detail === 0);
-    if (!mayBook || !node.closest(".time-lane")) return;
+    // Who presses an appointment and lets go beside it did not mean the empty time there.
+    if (began || !mayBook || !node.closest(".time-lane")) return;
     const { column, minute } = at(clientX, clientY);
     onPick({ column, minute: Math.floor(minute / CLICK_MINUTES) * CLICK_MINUTES });
   });

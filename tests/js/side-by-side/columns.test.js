@@ -86,6 +86,27 @@ test("over the change itself an appointment is drawn as long as it lasts", () =>
   );
 });
 
+test("closed hours end where the clock says so, also over its change", () => {
+  const until = (
+    /** @type {Columns} */ columns,
+    /** @type {string} */ start,
+    /** @type {string} */ end,
+  ) => columns.hours(ANAND, { start, end });
+  assert.deepEqual(until(backwards(), "2026-10-25T00:00:00+02:00", "2026-10-25T09:00:00+01:00"), {
+    column: 0,
+    from: 0,
+    to: at(9),
+  });
+  assert.equal(
+    until(forwards(), "2026-03-29T00:00:00+01:00", "2026-03-29T09:00:00+02:00")?.to,
+    at(9),
+  );
+  assert.equal(
+    until(backwards(), "2026-10-25T17:00:00+01:00", "2026-10-26T00:00:00+01:00")?.to,
+    at(24),
+  );
+});
+
 test("a time that the clock leaves out means the one an hour later", () => {
   const place = { column: 0, from: at(2, 30), to: at(2, 45) };
   assert.deepEqual(forwards().read(place), {

@@ -1,0 +1,19 @@
+/** FullCalendar, a third of all scripts: fetched for the views that are its own. */
+import { byId } from "../dom.js";
+import { messages } from "../messages.js";
+import { toast } from "../toast.js";
+import { notice } from "./details-view.js";
+
+/** @returns {Promise<{Grid: typeof import("./grid.js").Grid | null}>} null where it did not come */
+export function fetchGrid() {
+  return import("./grid.js").catch(() => ({ Grid: null }));
+}
+
+/** @param {boolean} isFirst whether the page shows nothing else */
+export function sayNotThere(isFirst) {
+  const actions = [{ label: messages.loadPage, run: () => location.reload() }];
+  if (!isFirst) return toast(messages.viewNotLoaded, actions);
+  const box = byId("calendar-notice");
+  box.replaceChildren(notice("error", messages.viewNotLoaded, actions));
+  box.hidden = false;
+}

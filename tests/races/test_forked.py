@@ -1,0 +1,72 @@
+"""A desk that goes wrong after its last answer fails its test, and one that hangs takes nobody's processor.
+
+This module is also what those desks run: `main` leaves in the way that its last job named.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.processes import Instance
+from tests.races import pool
+from tests.races.pool import World
+
+GONE_SECONDS = 5.0
+
+
+def main() -> None:
+    print("ready", flush=True)
+    verb = ""
+    for line in sys.stdin:
+        verb = json.loads(line)["verb"]
+        print(json.dumps({"ok": True}), flush=True)
+    if verb == "raise":
+        raise RuntimeError("after its last answer")
+    if verb == "be killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if verb == "hang":
+        signal.pause()
+
+
+@pytest.fixture
+def two_desks(tmp_path: Path) -> Any:
+    with contextlib.ExitStack() as desks:
+        yield desks, desks.enter_context(World.opened(Instance(tmp_path), desks=2, racer=__name__))
+
+
+def test_desks_that_leave_by_themselves_are_fine(two_desks):
+    desks, world = two_desks
+    world.alone("leave")
+
+    desks.close()
+
+
+@pytest.mark.parametrize(("verb", "status"), [("raise", 1), ("be killed", 9)])
+def test_a_desk_that_dies_after_its_last_answer_fails_the_test(two_desks, capfd, verb, status):
+    desks, world = two_desks
+    world.alone(verb)
+
+    with pytest.raises(AssertionError, match=f"a desk left with status {status}"):
+        desks.close()
+    assert ("RuntimeError: after its last answer" in capfd.readouterr().err) == (verb == "raise")
+
+
+def test_a_desk_that_hangs_is_killed_with_the_others(two_desks, monkeypatch):
+    desks, world = two_desks
+    world.alone("hang")
+    said = os.dup(world.desks[0].answers.fileno())  # at its end once the desk, alone in having the other end, is gone
+    monkeypatch.setattr(pool, "END_SECONDS", 0.5)
+
+    with pytest.raises(subprocess.TimeoutExpired):
+        desks.close()
+    assert select.select([said], [], [], GONE_SECONDS)[0] == [said]
+    assert os.read(said, 1) == b""
+    os.close(said)
