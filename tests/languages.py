@@ -5,7 +5,6 @@ are not Latin. What is still in Latin letters on a page, and neither data nor in
 """
 
 import ast
-import os
 import re
 import shutil
 import subprocess
@@ -57,9 +56,7 @@ def extract(folder: Path, code: str) -> None:
     (folder / ".venv").symlink_to(ROOT / ".venv")
     # The tools are there already, and are nobody's to install from a copy.
     command = ["make", "--assume-old=.build/python", "messages", f"LOCALE={code}"]
-    # As anybody's shell runs it: the tests' settings are not among the sources.
-    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
 
 
