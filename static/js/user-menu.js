@@ -1,18 +1,33 @@
 /** Bootstrap's menu and Popper are an eighth of what the page weighs: they come when somebody is at the menu. */
+import { messages } from "./messages.js";
+import { toast } from "./toast.js";
 
 /** @param {HTMLElement} menu the toggle and what it opens */
 export function wireUserMenu(menu) {
   const toggle = /** @type {HTMLElement} */ (menu.querySelector("[data-bs-toggle=dropdown]"));
   let isThere = false;
-  const fetchMenu = async () => {
-    await import("bootstrap/js/dist/dropdown.js");
-    isThere = true;
-  };
-  menu.addEventListener("pointerenter", fetchMenu, { once: true });
-  menu.addEventListener("focusin", fetchMenu, { once: true });
+  let isAsked = false;
+  /** The try under way, or the one that has brought it. @type {Promise<void> | null} */
+  let coming = null;
+
+  async function fetchMenu() {
+    coming ??= import("bootstrap/js/dist/dropdown.js").then(() => void (isThere = true));
+    try {
+      await coming;
+    } catch {
+      coming = null; // nobody is told before somebody presses; the next one at the menu tries again
+    }
+  }
+
+  menu.addEventListener("pointerenter", fetchMenu);
+  menu.addEventListener("focusin", fetchMenu);
   toggle.addEventListener("click", async () => {
-    if (isThere) return;
+    if (isThere || isAsked) return;
+    isAsked = true;
     await fetchMenu();
-    toggle.click();
+    isAsked = false;
+    if (isThere) return toggle.click();
+    const actions = [{ label: messages.loadPage, run: () => location.reload() }];
+    toast(messages.viewNotLoaded, actions);
   });
 }

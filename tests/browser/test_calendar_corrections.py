@@ -104,6 +104,9 @@ def test_an_empty_complaint_is_refused_beside_its_field(correcting: Desk) -> Non
     page.get_by_role("button", name="Leave as it was").click()
     expect(page.locator("#correct-complaint")).to_be_hidden()
     expect(facts(desk)).to_contain_text("Cough")
+    desk.begin_correction()
+    expect(page.locator("#correct-complaint")).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#correct-complaint-error")).to_be_empty()
 
 
 def test_whoever_may_not_correct_is_not_asked_to(two_desks: list[Desk], case: Case, booked: int) -> None:

@@ -50,6 +50,24 @@ def test_a_drop_on_taken_time_is_overbooked_and_taken_back(two_desks: list[Desk]
     columns.desk.expect_visit_at(taken.patient, taken.ten)
 
 
+def test_a_drop_that_another_desk_outran_is_not_asked_again(two_desks: list[Desk], case: Case) -> None:
+    booked = case.book(case.ten)["id"]
+    case.book(case.ten + HOUR, patient=case.register(OTHER)["id"])
+    columns = Columns(two_desks[1]).open(case.day, case.doctor_id)
+    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_visit(OTHER)
+    columns.take(case.patient, case.doctor_id, case.ten + HOUR)
+    columns.drop()
+    columns.expect_toast("Not moved.")
+    version = case.client.get(f"/api/appointments/{booked}/").json()["extendedProps"]["appointment"]["version"]
+    body = {"version": version, "notes": "Allergic"}
+    assert case.client.patch(f"/api/appointments/{booked}/", json=body).status_code == 200
+    columns.desk.overbook("Sent by the ward")
+    columns.expect_toast("Somebody else changed it first.")
+    expect(columns.page.get_by_role("dialog")).to_have_count(0)
+    columns.desk.expect_visit_at(case.patient, case.ten)
+
+
 def test_beyond_the_cap_the_server_says_no_and_the_reason_stays(two_desks: list[Desk], taken: Case) -> None:
     desk = two_desks[1].open_calendar(taken.week)
     for name in ("Otto Arvid", "Otto Berg"):

@@ -90,14 +90,18 @@ export async function reschedule(work, wanted, { settled, askWhy, take }) {
     say(messages.movedTo(clock.span(event.start, event.end)));
     await refresh();
   };
-  try {
-    await send(wanted);
-  } catch (/** @type {any} */ error) {
+  const fails = async (/** @type {any} */ error) => {
     await refresh(); // the form takes the next try as soon as it says why this one failed
     const { text, actions } = refusal(error, clock, take);
     const fail = (/** @type {string} */ why) => say(why, "error");
-    const overbook = overbookOffer(error, work.event(), wanted, { ...work, send, fail });
+    const parts = { ...work, send, fail, tooLate: fails };
+    const overbook = overbookOffer(error, work.event(), wanted, parts);
     say(messages.notMoved(text), "error", [...actions, ...overbook]);
     if (error.body?.fields?.reason) askWhy();
+  };
+  try {
+    await send(wanted);
+  } catch (error) {
+    await fails(error);
   }
 }

@@ -2,7 +2,7 @@
 import { messages } from "../messages.js";
 import { about } from "./changes.js";
 import { words } from "./correction-words.js";
-import { overbookOffer } from "./overbooking.js";
+import { overbookOffer, overbookedAgain } from "./overbooking.js";
 import { refusal } from "./refusals.js";
 
 /**
@@ -75,19 +75,22 @@ export async function correct(work, before, wanted, { settled, refused, take }) 
     settled();
     say("");
     await refresh();
-    const undo = () => takeBack(work, after, formerly(before, wanted));
+    const undo = () => takeBack(work, after, formerly(before, wanted, work.mayOverbook));
     tell(about(after, words.corrected), [{ label: messages.undo, run: undo }]);
   };
-  try {
-    await send(wanted);
-  } catch (/** @type {any} */ error) {
+  const fails = async (/** @type {any} */ error) => {
     await refresh();
     const { text, actions } = refusal(error, clock, take);
     const fail = (/** @type {string} */ why) => say(why, "error");
-    const overbook = overbookOffer(error, before, wanted, { ...work, send, fail });
+    const overbook = overbookOffer(error, before, wanted, { ...work, send, fail, tooLate: fails });
     const why = isAboutText(error) ? words.fieldsWrong : words.notCorrected(text);
     say(why, "error", [...actions, ...overbook]);
     refused(error);
+  };
+  try {
+    await send(wanted);
+  } catch (error) {
+    await fails(error);
   }
 }
 
@@ -100,15 +103,17 @@ function isAboutText({ body }) {
  * What brings back what was there.
  * @param {CalendarEvent} before
  * @param {Changes} wanted
+ * @param {() => boolean} [mayOverbook]
  * @returns {Changes}
  */
-function formerly(before, wanted) {
+function formerly(before, wanted, mayOverbook) {
   const { start, end } = before;
   const texts = Object.entries(textsOf(before)).filter(([name]) => name in wanted);
   return {
     ...Object.fromEntries(texts),
     ...(wanted.start && { start }),
     ...(wanted.end && { end }),
+    ...((wanted.start || wanted.end) && overbookedAgain(before, words.takenBack, mayOverbook)),
   };
 }
 

@@ -3,7 +3,7 @@ import { byId, el } from "../dom.js";
 import { messages } from "../messages.js";
 import { correct, corrected, endAfter, isContested, textsOf } from "./correcting.js";
 import { words } from "./correction-words.js";
-import { askWhy, fold, placeForWhy, whyOf } from "./folded.js";
+import { fieldForWhy, fold, placeForWhy, whyOf } from "./folded.js";
 import { whileBusy } from "./section.js";
 
 /** As long as the API takes them (characters). */
@@ -106,6 +106,8 @@ export function correctionForm(work, section) {
 
   function settled() {
     work.draft.correction = false;
+    for (const field of Object.values(fields)) complain(field);
+    why.replaceChildren();
     fold(section);
   }
 
@@ -114,7 +116,9 @@ export function correctionForm(work, section) {
     if (error.code === "stale") goOnFrom(work.event());
     const wrong = error.body?.fields ?? {};
     for (const [name, field] of Object.entries(fields)) complain(field, wrong[name]);
-    if (wrong.reason) askWhy(why, "correct-reason");
+    const asksWhy = wrong.reason ? [fieldForWhy(why, "correct-reason")] : [];
+    const [first] = [...Object.values(fields).filter(isWrong), ...asksWhy];
+    first?.focus();
   }
 
   function leave() {
@@ -154,7 +158,11 @@ function complain(field, texts = []) {
   if (place) place.textContent = texts.join(" ");
   if (!texts.length) return field.removeAttribute("aria-invalid");
   field.setAttribute("aria-invalid", "true");
-  field.focus();
+}
+
+/** @param {Field} field */
+function isWrong(field) {
+  return field.hasAttribute("aria-invalid");
 }
 
 /** The kinds of visit, that of the appointment among them even where it is no longer offered. */
@@ -170,5 +178,5 @@ function visitTypes({ extendedProps: { appointment } }) {
 /** @param {VisitType[]} types */
 function options(types) {
   const named = types.map(({ id, name }) => el("option", { value: id, text: name }));
-  return [el("option", { value: "", text: words.oneSlot }), ...named];
+  return [el("option", { value: "", text: words.noVisitType }), ...named];
 }

@@ -2,7 +2,7 @@
 import { gettext, interpolate } from "../i18n.js";
 
 export const words = {
-  oneSlot: gettext("One slot"),
+  noVisitType: gettext("No kind of visit"),
   lastsUntil: (/** @type {string} */ time) =>
     interpolate(gettext("It then lasts until %(time)s."), { time }),
   save: gettext("Save"),

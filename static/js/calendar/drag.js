@@ -2,7 +2,7 @@
 import { messages } from "../messages.js";
 import { toast } from "../toast.js";
 import { about } from "./changes.js";
-import { overbookOffer } from "./overbooking.js";
+import { overbookOffer, overbookedAgain } from "./overbooking.js";
 import { refusal } from "./refusals.js";
 
 /**
@@ -24,30 +24,35 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }) {
     const send = async (/** @type {import("./visits.js").Changes} */ asked) => {
       const moved = await visits.reschedule(event, asked);
       tell(about(moved, movedWords(moved, before, clock)), [
-        { label: messages.undo, run: () => undo(moved, before) },
+        { label: messages.undo, run: () => undo(moved, event) },
       ]);
+    };
+    const fails = (/** @type {any} */ error) => {
+      const { text, actions } = refusal(error, clock, (offer) =>
+        move(event, { ...wanted, ...offer }, () => {}),
+      );
+      const fail = (/** @type {string} */ why) => tell(about(event, why));
+      const parts = { clock, send, fail, tooLate: fails, mayOverbook };
+      const overbook = overbookOffer(error, event, wanted, parts);
+      tell(about(event, messages.notMoved(text)), [...actions, ...overbook]);
     };
     try {
       await send(wanted);
     } catch (error) {
       putBack();
-      const { text, actions } = refusal(error, clock, (offer) =>
-        move(event, { ...wanted, ...offer }, () => {}),
-      );
-      const fail = (/** @type {string} */ why) => tell(about(event, why));
-      const overbook = overbookOffer(error, event, wanted, { clock, send, fail, mayOverbook });
-      tell(about(event, messages.notMoved(text)), [...actions, ...overbook]);
+      fails(error);
     }
   };
 
   /**
    * @param {import("../types.js").CalendarEvent} moved
-   * @param {import("./grid-options.js").Place} before
+   * @param {import("../types.js").CalendarEvent} before
    */
   async function undo(moved, before) {
     const now = visits.newest(moved);
+    const overbook = overbookedAgain(before, messages.undone, mayOverbook);
     try {
-      await visits.reschedule(now, change(before, placeOf(now)));
+      await visits.reschedule(now, { ...change(placeOf(before), placeOf(now)), ...overbook });
       tell(about(moved, messages.undone));
     } catch (error) {
       tell(about(moved, messages.notMoved(refusal(error, clock, () => {}).text)));

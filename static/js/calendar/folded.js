@@ -36,13 +36,19 @@ export function placeForWhy() {
 
 /** Who may book what is closed says why. @param {HTMLElement} place @param {string} id of the field */
 export function askWhy(place, id) {
-  if (!place.childElementCount) {
-    place.append(
-      el("label", { class: "form-label", for: id, text: messages.details.reason }),
-      el("input", { class: "form-control", id, required: true, maxlength: MAX_REASON }),
-    );
-  }
-  place.querySelector("input")?.focus();
+  fieldForWhy(place, id).focus();
+}
+
+/** The field that asks why, put there where it is not yet; the focus stays where it is. */
+/** @param {HTMLElement} place @param {string} id @returns {HTMLInputElement} */
+export function fieldForWhy(place, id) {
+  const there = place.querySelector("input");
+  if (there) return there;
+  const input = /** @type {HTMLInputElement} */ (
+    el("input", { class: "form-control", id, required: true, maxlength: MAX_REASON })
+  );
+  place.append(el("label", { class: "form-label", for: id, text: messages.details.reason }), input);
+  return input;
 }
 
 /** What was said there, if it was asked for. @param {HTMLElement} place */

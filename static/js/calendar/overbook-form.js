@@ -1,5 +1,6 @@
 /** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
 import { byId, el } from "../dom.js";
+import { messages } from "../messages.js";
 import { MAX_REASON } from "./cancel-form.js";
 import { about } from "./changes.js";
 import { words } from "./overbook-words.js";
@@ -12,10 +13,12 @@ import { focusVisit } from "./visit-keys.js";
  * @param {import("../types.js").CalendarEvent} parts.event
  * @param {import("./visits.js").Changes} parts.wanted what was refused
  * @param {string} parts.refused why
+ * @param {string} [parts.doctor] whose time it was to become, where that is another
  * @param {import("../time.js").Clock} parts.clock
  * @param {(asked: import("./visits.js").Changes) => Promise<void>} parts.send
+ * @param {(error: any) => void | Promise<void>} parts.tooLate says that another desk was first
  */
-export function askToOverbook({ event, wanted, refused, clock, send }) {
+export function askToOverbook({ event, wanted, refused, doctor, clock, send, tooLate }) {
   const inPanel = byId("details").contains(document.activeElement);
   const input = /** @type {HTMLInputElement} */ (
     el("input", {
@@ -40,6 +43,7 @@ export function askToOverbook({ event, wanted, refused, clock, send }) {
       {},
       el("h2", { id: "overbook-title", text: words.title }),
       el("p", { class: "tabular", text: about(event, clock.span(...placeOf(event, wanted))) }),
+      doctor && el("p", { text: messages.announced(messages.details.doctor, doctor) }),
       el("p", { class: "faint", text: refused }),
     ),
     el(
@@ -73,14 +77,26 @@ export function askToOverbook({ event, wanted, refused, clock, send }) {
       await send({ ...wanted, overbook: true, reason: input.value.trim() });
       dialog.close();
     } catch (/** @type {any} */ again) {
+      if (again.code === "stale") return another(again);
       error.textContent = refusal(again, clock, () => {}).text;
       input.focus();
     }
   }
 
-  /** The focus goes back to what led here; where that is gone, to the panel or the appointment. */
+  /** Another desk was first: asked again, it would be refused again. */
+  async function another(/** @type {any} */ again) {
+    dialog.close();
+    await tooLate(again);
+    keepFocus();
+  }
+
   function gone() {
     dialog.remove();
+    keepFocus();
+  }
+
+  /** The focus goes back to what led here; where that is gone, to the panel or the appointment. */
+  function keepFocus() {
     if (document.activeElement !== document.body) return;
     const name = inPanel && byId("details").querySelector("h2");
     if (name) name.focus();

@@ -10,6 +10,7 @@ import { messages } from "../messages.js";
  * @property {import("../time.js").Clock} clock
  * @property {(asked: Changes) => Promise<void>} send throws where it is refused
  * @property {(text: string) => void} fail says that it could not be asked
+ * @property {(error: any) => void | Promise<void>} tooLate says that another desk was first, and goes on from there
  * @property {() => boolean} [mayOverbook]
  */
 
@@ -20,17 +21,45 @@ import { messages } from "../messages.js";
  * @param {Overbooking} parts
  * @returns {{label: string, run: () => Promise<void>}[]} none where it cannot help
  */
-export function overbookOffer(error, event, wanted, { clock, send, fail, mayOverbook = mayUser }) {
+export function overbookOffer(error, event, wanted, parts) {
+  const { clock, send, fail, tooLate, mayOverbook = mayUser } = parts;
   if (wanted.overbook || !isDoctorsTime(error, event) || !mayOverbook()) return [];
   const run = async () => {
     try {
       const { askToOverbook } = await import("./overbook-form.js");
-      askToOverbook({ event, wanted, clock, refused: error.message, send });
+      const doctor = otherDoctor(error, event, wanted);
+      askToOverbook({ event, wanted, clock, doctor, refused: error.message, send, tooLate });
     } catch {
       fail(messages.offline);
     }
   };
   return [{ label: messages.overbook, run }];
+}
+
+/**
+ * What asks for an appointment's former time again where that was given twice: another start or end
+ * is otherwise a time like any other, and taken. Nothing where it was not, or the user may not.
+ * @param {CalendarEvent} before
+ * @param {string} reason for the history
+ * @param {() => boolean} [mayOverbook]
+ * @returns {Changes}
+ */
+export function overbookedAgain({ extendedProps }, reason, mayOverbook = mayUser) {
+  return extendedProps.appointment.overbooked && mayOverbook() ? { overbook: true, reason } : {};
+}
+
+/**
+ * The name of the doctor whose time it was to become, by those who are in the way there.
+ * @param {any} error
+ * @param {CalendarEvent} event
+ * @param {Changes} wanted
+ * @returns {string | undefined} none where it stays with its doctor
+ */
+function otherDoctor({ body }, event, { doctor }) {
+  if (!doctor || doctor === event.extendedProps.appointment.doctor?.id) return undefined;
+  const conflicts = /** @type {CalendarEvent[]} */ (body?.conflicts ?? []);
+  const doctors = conflicts.map(({ extendedProps }) => extendedProps.appointment.doctor);
+  return doctors.find((each) => each?.id === doctor)?.name;
 }
 
 /**

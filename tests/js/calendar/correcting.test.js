@@ -96,6 +96,29 @@ test("a correction names its patient, and its undo brings back just that", async
   assert.equal(told.at(-1).text, "E. Novak: As it was before.");
 });
 
+test("a length that was overbooked is taken back by whoever may overbook, with a reason", async () => {
+  const end = "2026-11-23T10:45:00+00:00";
+  const former = { end: "2026-11-23T10:30:00+00:00", version: 2 };
+  for (const [may, again] of /** @type {[boolean, object][]} */ ([
+    [true, { overbook: true, reason: "As it was before." }],
+    [false, {}],
+  ])) {
+    const { work, sent, told } = desk(null);
+    const before = saying({ overbooked: true });
+    await correct({ ...work, mayOverbook: () => may }, before, { end }, form);
+    await told.at(-1).actions[0].run();
+    assert.deepEqual(sent.at(-1), { ...former, ...again });
+  }
+});
+
+test("a text of an overbooked appointment is taken back without asking for its time", async () => {
+  const { work, sent, told } = desk(null);
+  const before = saying({ overbooked: true });
+  await correct({ ...work, mayOverbook: () => true }, before, { complaint: "Fever" }, form);
+  await told.at(-1).actions[0].run();
+  assert.deepEqual(sent.at(-1), { complaint: "Cough", version: 2 });
+});
+
 test("a correction that is refused says why, and offers the times that the server does", async () => {
   const offer = { start: "2026-11-24T11:15:00Z", end: "2026-11-24T12:00:00Z" };
   const body = { next_free: [offer] };

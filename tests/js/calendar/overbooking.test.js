@@ -23,7 +23,9 @@ function refusedBy(/** @type {number[]} */ ...patients) {
 
 /** What is offered for an appointment of patient 5. */
 function offered(/** @type {any} */ error, { wanted = {}, may = true } = {}) {
-  const parts = { clock, send: async () => {}, fail: () => {}, mayOverbook: () => may };
+  const nothing = () => {};
+  const mayOverbook = () => may;
+  const parts = { clock, send: async () => {}, fail: nothing, tooLate: nothing, mayOverbook };
   return overbookOffer(error, appointment(), wanted, parts).map(({ label }) => label);
 }
 
@@ -52,4 +54,31 @@ test("a drag onto taken time goes back and offers it", async () => {
   const drag = dragging({ visits, clock, tell, mayOverbook: () => true });
   await drag(appointment(), NOON, () => (back = true));
   assert.deepEqual([back, labels], [true, ["Overbook…"]]);
+});
+
+test("a drag away from a time given twice is taken back by whoever may, with a reason", async () => {
+  for (const [may, again] of /** @type {[boolean, object][]} */ ([
+    [true, { overbook: true, reason: "Moved back." }],
+    [false, {}],
+  ])) {
+    const store = new Store();
+    const before = appointment();
+    before.extendedProps.appointment.overbooked = true;
+    store.applySnapshot([before], WEEK);
+    /** @type {any[]} */
+    const sent = [];
+    const patch = async (/** @type {string} */ _path, /** @type {any} */ body) => {
+      sent.push(body);
+      return appointment({ start: body.start, end: body.end, version: body.version + 1 });
+    };
+    const visits = new Visits(/** @type {any} */ ({ patch }), store);
+    /** @type {any[]} */
+    const offers = [];
+    const tell = (/** @type {string} */ _text, /** @type {any[]} */ actions = []) =>
+      void offers.push(...actions);
+    await dragging({ visits, clock, tell, mayOverbook: () => may })(before, NOON, () => {});
+    await offers[0].run();
+    const { start, end } = before;
+    assert.deepEqual(sent.at(-1), { start, end, doctor: undefined, version: 2, ...again });
+  }
 });
