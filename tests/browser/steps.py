@@ -192,6 +192,7 @@ def time_off_over_patients(desk: Desk, case: Case) -> None:
 
 def time_off_entered(desk: Desk, case: Case) -> None:
     time_off_over_patients(desk, case)
+    desk.page.get_by_label(case.patient).select_option(index=1)
     desk.page.get_by_test_id("enter").click()
     expect(desk.page.get_by_test_id("entered")).to_be_visible()
 
