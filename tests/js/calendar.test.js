@@ -126,7 +126,7 @@ test("OPD visits have their own address, and the version travels", async () => {
 
 test("a clash offers the next free times, and taking one moves there", () => {
   const clock = new Clock("UTC", "en-GB");
-  const offer = { start: "2026-11-24T11:15:00Z", end: "2026-11-24T11:45:00Z" };
+  const offer = { start: "2026-01-06T11:15:00Z", end: "2026-01-06T11:45:00Z" };
   const error = { code: "clash", message: "That time is taken.", body: { next_free: [offer] } };
   /** @type {any[]} */
   const taken = [];
@@ -135,7 +135,7 @@ test("a clash offers the next free times, and taking one moves there", () => {
   assert.equal(text, "That time is taken.");
   assert.deepEqual(
     actions.map(({ label }) => label),
-    ["Tue 24 Nov, 11:15"],
+    ["Tue 6 Jan, 11:15"],
   );
   assert.deepEqual(taken, [offer]);
 });
