@@ -23,6 +23,15 @@ from tests.processes import Instance
 
 USERS = get_user_model()
 
+# Fixtures that start processes: a server, a database, a Valkey, eight desks.
+PROCESSES = {"instance", "valkey", "seeded", "postgres_uri", "migrated", "extracted", "once"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if PROCESSES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("process")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _unlisted() -> Iterator[None]:

@@ -1,6 +1,7 @@
 """Real processes for whole-path tests: Valkey, PostgreSQL, and the application under any ASGI server."""
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
@@ -50,6 +51,7 @@ class Instance:
     database_url: str = ""
     redis_url: str = ""
     env: dict[str, str] = field(default_factory=dict)
+    _shell: "Shell | None" = None
 
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
@@ -70,6 +72,15 @@ class Instance:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def shell(self, code: str) -> str:
+        """Executes this as `manage.py shell` would, in another process; returns what it printed.
+
+        That process stays for the next call while the instance is served: starting Django takes most of a second.
+        Raises AssertionError where the code fails.
+        """
+        self._shell = self._shell or Shell(self.environment())
+        return self._shell.run(code)
+
     @contextlib.contextmanager
     def serving(self, server: str = "uvicorn", port: int | None = None) -> Iterator["Server"]:
         """Serves on this port, else on a free one, until the block ends."""
@@ -84,6 +95,50 @@ class Instance:
             yield served
         finally:
             served.stop()
+            if self._shell:
+                self._shell.close()
+                self._shell = None
+
+
+class Shell:
+    """A Django process that executes what it is told; it ends with its caller."""
+
+    LOOP = """
+import contextlib, io, json, sys, traceback, django
+django.setup()
+from django.db import close_old_connections
+for line in sys.stdin:
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(json.loads(line), {})
+        answer = {"printed": printed.getvalue()}
+    except Exception:
+        answer = {"failed": traceback.format_exc()}
+    close_old_connections()
+    print(json.dumps(answer), flush=True)
+"""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", self.LOOP],
+            cwd=ROOT,
+            env={**environment, "DJANGO_SETTINGS_MODULE": "hospital.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, code: str) -> str:
+        assert self._process.stdin
+        assert self._process.stdout
+        print(json.dumps(code), file=self._process.stdin, flush=True)
+        answer = json.loads(self._process.stdout.readline() or '{"failed": "the shell ended"}')
+        assert "failed" not in answer, answer["failed"]
+        return str(answer["printed"])
+
+    def close(self) -> None:
+        self._process.communicate()
 
 
 @dataclass

@@ -1,22 +1,56 @@
 #!/usr/bin/env bash
-# Every Python test, in stages that start their own servers. Both databases run every test of what they hold; Chromium
-# is by itself, as Playwright keeps an event loop running that asyncio tests in its process would trip over. Many tests
-# wait for something, so that three workers keep two processors busy; whoever measures time runs last, with nothing
-# beside it. Files are dealt out whole, as many start a server for all of their tests, and in the order of
+# The Python tests of `make quick`, `make test` and `make test-more`, in stages that start their own servers.
+# docs/testing.md says what stands where. Each stage prints how long it took.
+#
+# Chromium is by itself, as Playwright keeps an event loop running that asyncio tests in its process would trip over.
+# Many tests wait for something, so that three workers keep two processors busy; whoever measures time runs last, with
+# nothing beside it. Files are dealt out whole where many start a server for all of their tests, in the order of
 # tests/environment.py; where none does, workers take tests from each other.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE  # hundreds of processes start: each would compile every module anew
 
-pytest="-m pytest -q -n 3 --dist loadfile --no-loadscope-reorder"
-stage() { echo "$1 ($(date +%T))"; }
+python=.venv/bin/python
+by_file="-m pytest -q -n 3 --dist loadfile --no-loadscope-reorder"
+by_test="-q -n 3 --dist worksteal"
 
-stage "PostgreSQL: domain and pipe, but what starts servers of its own."
-.venv/bin/python -m tests.on_postgres tests/appointments tests/realtime \
-    --ignore-glob "*test_protocol*" --ignore-glob "*test_checks*" -q -n 3 --dist worksteal
-stage "Chromium. The long walks in invented languages are left to \`make walks\`; some of their stops are looked at here."
-.venv/bin/python $pytest tests/browser -m "not walk and not alone"
-stage "SQLite: domain and pipe again. Either database: whole paths, races, faults."
-.venv/bin/python $pytest --ignore tests/browser -m "not alone" "$@"
-stage "Alone: what measures time."
-.venv/bin/python -m pytest -q -m alone
+stage() {
+    echo "$1 ($(date +%T))"
+    local began=$SECONDS
+    "${@:2}"
+    echo "$1: $((SECONDS - began)) s"
+}
+
+quick() {
+    stage "SQLite: domain and pipe, without processes" \
+        $python -m pytest tests $by_test --ignore tests/browser -m "not process and not more" "$@"
+}
+
+main() {
+    stage "PostgreSQL: domain and pipe" \
+        $python -m tests.on_postgres tests/appointments tests/realtime tests/hospital $by_test \
+        -m "not process and not more"
+    stage "Chromium" \
+        $python $by_file tests/browser -m "not more"
+    stage "SQLite: what differs by database. Processes: paths, protocol, races, faults" \
+        $python $by_file --ignore tests/browser -m "(process or by_database) and not more" "$@"
+}
+
+more() {
+    stage "More in Chromium: every state for axe, walks in invented languages" \
+        $python $by_file tests/browser -m "more and not alone"
+    stage "More: SQLite, processes, races, faults" \
+        $python $by_file --ignore tests/browser \
+        -m "not alone and (more or not (process or by_database))"
+    stage "At two other moments" \
+        $python -m tests.clock sunday-midnight clock-back
+    stage "Alone: what measures time" \
+        $python -m pytest -q -m alone "$@"
+}
+
+case "${1:-}" in
+    quick) quick "${@:2}" ;;
+    test) main "${@:2}" ;;
+    more) more "${@:2}" ;;
+    *) echo "usage: tests/run.sh quick|test|more [pytest arguments]" >&2; exit 2 ;;
+esac

@@ -1,4 +1,8 @@
-"""Builds the demo clinic: ten doctors, three hundred visits a working day, from last week to three weeks ahead."""
+"""Builds the demo clinic: ten doctors, about three hundred visits a working day, from last week to three weeks ahead.
+
+It is alive whenever it is opened, a Sunday night too: one doctor works at night, patients wait, and a few appointments
+of days gone by were never marked.
+"""
 
 import random
 from collections.abc import Iterator
@@ -35,8 +39,11 @@ PASSWORD = "demo"  # noqa: S105 - the demo's, as README says
 PATIENTS = 900
 PAST_DAYS, COMING_DAYS = 7, 21
 SHIFTS = [(time(8, 30), time(12, 30)), (time(13, 15), time(18, 0))]
+NIGHT_SHIFTS = [(time(0), time(8)), (time(18), time(23, 59))]
+NIGHT_DOCTOR = "Dr. Kofi Mensah"
 EVERY_DAY = {"General Medicine", "Paediatrics"}  # the others rest on Sundays
-WALK_INS_A_DAY = 70
+WALK_INS_A_DAY, WALK_INS_A_NIGHT = 70, 14
+JUST_ARRIVED = [timedelta(minutes=minutes) for minutes in (35, 20, 5)]  # before now: somebody waits at any hour
 SLOT = timedelta(minutes=15)
 
 
@@ -62,11 +69,15 @@ def _staff() -> Iterator[Doctor]:
             import_unwatched(
                 WorkingHours(doctor=doctor, weekday=weekday, start=start, end=end)
                 for weekday in range(7 if name in EVERY_DAY else 6)
-                for start, end in SHIFTS
+                for start, end in _shifts(doctor)
             )
             yield doctor
     away = today() + timedelta(days=2)
     TimeOff.objects.create(doctor=doctor, start=at(away, time(13)), end=at(away, time(18)), reason="Conference")
+
+
+def _shifts(doctor: Doctor) -> list[tuple[time, time]]:
+    return NIGHT_SHIFTS if doctor.name == NIGHT_DOCTOR else SHIFTS
 
 
 def _accounts(first_doctor: Doctor) -> None:
@@ -101,21 +112,34 @@ def _booked(
     chance: random.Random, day: date, doctors: list[Doctor], visit_types: list[VisitType], patients: list[Patient]
 ) -> Iterator[Appointment]:
     """A day's appointments: the nearer the day, the fuller; nobody in two places at once."""
-    fullness = 0.85 if day <= today() else max(0.15, 0.8 - 0.03 * (day - today()).days)
+    ahead = (day - today()).days
     idle = iter(chance.sample(patients, len(patients)))
     for doctor in doctors:
         if day.weekday() == 6 and doctor.department.name not in EVERY_DAY:
             continue
-        for shift_start, shift_end in SHIFTS:
+        for shift_start, shift_end in _shifts(doctor):
             start, end = at(day, shift_start), at(day, shift_end)
             while start < end:
                 visit = chance.choices(visit_types, [5, 3, 2, 1])[0]
                 length = timedelta(minutes=visit.minutes)
-                if chance.random() < fullness and start + length <= end and not _is_away(doctor, start, length):
-                    yield _appointment(chance, doctor, next(idle), visit, start)
+                if start + length > end and doctor.name == NIGHT_DOCTOR:
+                    length = end - start  # midnight ends the last visit of the night
+                if (
+                    chance.random() < _fullness(doctor, ahead)
+                    and start + length <= end
+                    and not _is_away(doctor, start, length)
+                ):
+                    yield _appointment(chance, doctor, next(idle), visit, start, start + length)
                     start += length
                 else:
                     start += SLOT
+
+
+def _fullness(doctor: Doctor, ahead: int) -> float:
+    """The part of the day that is booked, so many days ahead. Around now the night has no gap."""
+    if doctor.name == NIGHT_DOCTOR and ahead in {0, 1}:
+        return 1.0
+    return 0.85 if ahead <= 0 else max(0.15, 0.8 - 0.03 * ahead)
 
 
 def _is_away(doctor: Doctor, start: datetime, length: timedelta) -> bool:
@@ -123,9 +147,8 @@ def _is_away(doctor: Doctor, start: datetime, length: timedelta) -> bool:
 
 
 def _appointment(
-    chance: random.Random, doctor: Doctor, patient: Patient, visit: VisitType, start: datetime
+    chance: random.Random, doctor: Doctor, patient: Patient, visit: VisitType, start: datetime, end: datetime
 ) -> Appointment:
-    end = start + timedelta(minutes=visit.minutes)
     status = _status(chance, start, end)
     return Appointment(
         patient=patient,
@@ -142,8 +165,9 @@ def _appointment(
 
 def _status(chance: random.Random, start: datetime, end: datetime) -> Status:
     now = timezone.now()
-    if end <= now:
-        return chance.choices([Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED, Status.LEFT], [88, 6, 4, 2])[0]
+    if end <= now:  # SCHEDULED: nobody has said yet what became of it
+        ended = [Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED, Status.LEFT, Status.SCHEDULED]
+        return chance.choices(ended, [86, 6, 4, 2, 2])[0]
     if start <= now:
         return chance.choices([Status.IN_PROGRESS, Status.CHECKED_IN], [8, 2])[0]
     if start <= now + timedelta(minutes=40) and local(start).date() == today():
@@ -155,11 +179,10 @@ def _walk_ins(
     chance: random.Random, day: date, doctors: list[Doctor], patients: list[Patient]
 ) -> Iterator[OpdAppointment]:
     """A day's walk-ins up to now, with tokens in the order of arrival and the counters to go on from."""
-    opening = at(day, time(8, 0))
-    arrivals = sorted(opening + timedelta(minutes=chance.randrange(570)) for _ in range(WALK_INS_A_DAY))
     given: dict[int, int] = {}
-    for arrival in (arrival for arrival in arrivals if arrival <= timezone.now()):
-        doctor = chance.choice(doctors)
+    for arrival in (arrival for arrival in _arrivals(chance, day) if arrival <= timezone.now()):
+        by_day = time(8) <= local(arrival).time() < time(18)
+        doctor = chance.choice([each for each in doctors if by_day or each.name == NIGHT_DOCTOR])
         department = doctor.department
         given[department.pk] = number = given.get(department.pk, 0) + 1
         status = Status.COMPLETED if arrival < timezone.now() - timedelta(hours=1) else Status.CHECKED_IN
@@ -180,3 +203,12 @@ def _walk_ins(
         advance(
             Counter, "key", "value", {token_counter(department, day): number for department, number in given.items()}
         )
+
+
+def _arrivals(chance: random.Random, day: date) -> list[datetime]:
+    opening, midnight = at(day, time(8)), at(day, time.min)
+    arrivals = [opening + timedelta(minutes=chance.randrange(570)) for _ in range(WALK_INS_A_DAY)]
+    arrivals += [midnight + timedelta(minutes=chance.randrange(24 * 60)) for _ in range(WALK_INS_A_NIGHT)]
+    if day == today():
+        arrivals += [max(midnight, timezone.now() - before) for before in JUST_ARRIVED]
+    return sorted(arrivals)

@@ -10,6 +10,7 @@ import { wirePings } from "./realtime-test/ping-form.js";
 import { SkippingConnection } from "./realtime-test/skipping.js";
 import { Timeline } from "./realtime-test/timeline.js";
 import { Watch } from "./realtime-test/watch.js";
+import { noteMoment } from "./server-time.js";
 
 const FIRST_CHANNEL = "realtime-test";
 
@@ -26,8 +27,10 @@ connection.on("skipped", (/** @type {string} */ channel, /** @type {number} */ s
 watch.on(
   "message",
   (/** @type {string} */ channel, /** @type {any} */ message, /** @type {boolean} */ caughtUp) => {
-    journal.arrived(channel, message, Date.now(), caughtUp);
-    timeline.caughtUp(channel, message.seq, Date.now());
+    const now = Date.now();
+    noteMoment(Date.parse(message.data?.at), { arrivedAt: now });
+    journal.arrived(channel, message, now, caughtUp);
+    timeline.caughtUp(channel, message.seq, now);
     if (caughtUp) paintTimeline();
   },
 );

@@ -15,7 +15,7 @@ from realtime.cause import caused_by
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 QUARTER = timedelta(minutes=15)
 

@@ -6,7 +6,7 @@ import pytest
 
 from appointments.models import Appointment, DateHours, Doctor, Holiday, OpdAppointment, Patient, TimeOff, WorkingHours
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 VERBS = {
     Appointment: "booking.book()",

@@ -23,7 +23,7 @@ from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.appointments.reference_store import open_pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "events"
 

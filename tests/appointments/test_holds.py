@@ -16,7 +16,7 @@ from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of, user_with_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 QUARTER = timedelta(minutes=15)
 TWO_MINUTES = timedelta(minutes=2)

@@ -14,7 +14,7 @@ from realtime.models import Stream
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of, user_with_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 TEN = "2026-03-10T10:00:00+05:30"
 KEY = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"

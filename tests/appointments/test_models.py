@@ -34,7 +34,7 @@ from realtime.broadcasting import atomic
 from realtime.models import StreamEvent
 from tests.conftest import USERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 MINUTE = timedelta(minutes=1)
 INACTIVE = sorted(set(Status) - set(ACTIVE))

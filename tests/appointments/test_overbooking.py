@@ -12,7 +12,7 @@ from appointments.services import booking, holds, moves
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 QUARTER = timedelta(minutes=15)
 

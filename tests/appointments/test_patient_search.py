@@ -11,7 +11,7 @@ from appointments.services.imports import import_unwatched
 from appointments.services.patient_search import SHOWN, find_patients
 from appointments.services.patients import correct_patient, register_patient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 TYPED = ["nov", "elena maria", "98", "+91 98 0000", "0241", "000001"]
 

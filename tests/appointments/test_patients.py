@@ -15,7 +15,7 @@ from appointments.services.patient_search import find_patients
 from appointments.services.patients import correct_patient, register_patient
 from realtime.models import StreamEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
 def register(**changes: Any) -> Patient:

@@ -16,7 +16,7 @@ from appointments.services import booking, holds, moves, time_off
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 QUARTER = timedelta(minutes=15)
 TAKES_TIME = {"SCHEDULED", "CHECKED_IN", "IN_PROGRESS", "COMPLETED"}

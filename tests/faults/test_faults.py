@@ -17,9 +17,12 @@ SHORT = [
     "crash between commit and send",
 ]
 
-pytestmark = pytest.mark.skipif(
-    not (NODE.exists() and (ROOT / "node_modules/pusher-js").exists()), reason="pusher-js is missing: make build"
-)
+pytestmark = [
+    pytest.mark.more,
+    pytest.mark.skipif(
+        not (NODE.exists() and (ROOT / "node_modules/pusher-js").exists()), reason="pusher-js is missing: make build"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,7 @@ class Listener:
             return found()
 
 
-@pytest.fixture(params=["uvicorn", "daphne"])
+@pytest.fixture(params=["uvicorn", pytest.param("daphne", marks=pytest.mark.more)])
 def server(request: pytest.FixtureRequest, instance: Instance) -> Iterator[Server]:
     with instance.serving(request.param) as server:
         yield server

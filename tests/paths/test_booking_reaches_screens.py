@@ -42,7 +42,7 @@ def clinic_instance(request: pytest.FixtureRequest, tmp_path: Path, valkey: str)
         yield Instance(tmp_path, database.url, valkey)
 
 
-@pytest.mark.parametrize("kind", ["uvicorn", "daphne", "runserver"])
+@pytest.mark.parametrize("kind", ["uvicorn", "daphne", pytest.param("runserver", marks=pytest.mark.more)])
 def test_a_booking_reaches_two_screens_once_under_every_server(instance: Instance, kind: str) -> None:
     with instance.serving(kind) as server:
         desk = server.signed_in("reception")
@@ -104,6 +104,7 @@ def test_what_is_booked_at_one_server_is_heard_at_the_other(clinic_instance: Ins
             assert clinic.streamed(one, "appointments") == clinic.streamed(two, "appointments")
 
 
+@pytest.mark.more
 def test_redis_makes_it_fast_also_after_a_pause(instance: Instance) -> None:
     """Without it an event would take up to a second, and half a second in the middle."""
     with instance.serving() as server:

@@ -46,7 +46,7 @@ def busy_morning(server: Server, number: int, patients: list[int], go: threading
     return done
 
 
-@pytest.mark.parametrize("kind", ["uvicorn", "daphne"])
+@pytest.mark.parametrize("kind", ["uvicorn", pytest.param("daphne", marks=pytest.mark.more)])
 def test_snapshot_and_events_are_a_fresh_snapshot_after_a_burst(instance: Instance, kind: str) -> None:
     with instance.serving(kind) as server:
         reader = server.signed_in("manager")

@@ -1,11 +1,12 @@
 """The two databases, each with eight desks that stay open for a whole module."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.processes import Instance
 from tests.races.pool import World, postgres_instance, sqlite_instance
+from tests.races.rounds import later
 from tests.realtime.databases import new_database, postgres_uri
 
 __all__ = ["postgres_uri"]
@@ -34,3 +35,10 @@ def _unbroken(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if world:
         assert world.broken() == {}
+
+
+@pytest.fixture
+def morning(world: World) -> Callable[[int], str]:
+    """Ten in the morning of the n-th day from now, so that every round has a day of its own."""
+    first = world.day(1)
+    return lambda days: later(first, days * 24 * 60)

@@ -1,8 +1,12 @@
 """`make race` in short: our bookings beside check-then-insert."""
 
+import pytest
+
 from bench.race import is_clean, race_on
 
 SLOTS = 20
+
+pytestmark = pytest.mark.more
 
 
 def test_our_bookings_race_without_overlap_and_check_then_insert_is_there_to_compare(migrated):

@@ -1,45 +1,14 @@
 """Everybody clicks at once: one wins, the others are told kindly, and the database stays true."""
 
-import os
 from collections import Counter
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.races.pool import DESKS, World
+from tests.races.rounds import ROUNDS, Answer, later, told
 
-ROUNDS = int(os.environ.get("RACE_ROUNDS", "4"))
-
-Answer = dict[str, Any]
-
-
-def told(answers: list[Answer]) -> Counter[str]:
-    """How often each outcome came: `ok`, a code, or the text of an error that nobody should see."""
-    return Counter("ok" if answer["ok"] else answer.get("code") or answer["error"] for answer in answers)
-
-
-def later(start: str, minutes: int) -> str:
-    return (datetime.fromisoformat(start) + timedelta(minutes=minutes)).isoformat()
-
-
-@pytest.fixture
-def morning(world: World) -> Any:
-    """Ten in the morning of the n-th day from now, so that every round has a day of its own."""
-    first = world.day(1)
-    return lambda days: later(first, days * 24 * 60)
-
-
-def test_one_slot_is_booked_once(world, morning):
-    cast = world.stage()
-    for number in range(ROUNDS):
-        answers = world.race(
-            [
-                {"verb": "book", "by": by, "doctor": cast["doctors"][0], "patient": patient, "start": morning(number)}
-                for by, patient in zip(cast["users"], cast["patients"], strict=True)
-            ]
-        )
-        assert told(answers) == {"ok": 1, "clash": DESKS - 1}
+pytestmark = pytest.mark.more
 
 
 def test_of_times_that_overlap_in_part_one_is_booked(world, morning):

@@ -14,7 +14,7 @@ from realtime.cause import caused_by
 from realtime.models import Stream, StreamEvent
 from tests.realtime.said import Said
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.by_database]
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from realtime.counters import advance
 from realtime.models import Stream
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
 def raised(**steps: int) -> dict[str, int]:

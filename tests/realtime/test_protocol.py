@@ -21,7 +21,7 @@ KEY = os.environ["REALTIME_APP_KEY"]
 SECRET = os.environ["REALTIME_APP_SECRET"]
 
 
-@pytest.fixture(scope="module", params=["make run", "daphne"])
+@pytest.fixture(scope="module", params=["make run", pytest.param("daphne", marks=pytest.mark.more)])
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str
 ) -> Iterator[Server]:

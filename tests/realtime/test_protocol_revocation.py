@@ -1,35 +1,69 @@
 """Rights that end close the sockets that rest on them, within 5 s, on every process, Redis or not."""
 
+import itertools
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import httpx
 import pytest
 
+from tests.conftest import copied
 from tests.processes import Instance, Server
 from tests.realtime.wire import Wire
 
 WITHIN_SECONDS = 5.0
 
+Servers = tuple[Server, Server]
+
 DEACTIVATE = "u.is_active = False; u.save()"
 STRIP = "u.groups.clear()"
 NEW_PASSWORD = "u.set_password('another'); u.save()"
 DELETE = "u.delete()"
-STRIP_THE_ROLE = "from django.contrib.auth.models import Group; Group.objects.get(name='opd').permissions.clear()"
-TAKE_OUT_OF_THE_ROLE = "from django.contrib.auth.models import Group; Group.objects.get(name='opd').user_set.remove(u)"
+STRIP_THE_ROLE = "role.permissions.clear()"
+TAKE_OUT_OF_THE_ROLE = "role.user_set.remove(u)"
 
 
-@pytest.fixture(params=["redis", "no redis"])
-def servers(request: pytest.FixtureRequest, instance: Instance) -> Iterator[tuple[Server, Server]]:
+@pytest.fixture(scope="module", params=["redis", "no redis"])
+def servers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str
+) -> Iterator[Servers]:
     """Two processes on one database."""
-    if request.param == "no redis":
-        instance.redis_url = f"unix://{instance.data}/nobody.sock"
+    folder = tmp_path_factory.mktemp("revocation")
+    copied(seeded, folder)
+    instance = Instance(folder, redis_url=valkey if request.param == "redis" else f"unix://{folder}/nobody.sock")
     with instance.serving() as one, instance.serving() as other:
         yield one, other
 
 
-def change(instance: Instance, what: str) -> None:
-    instance.manage(
-        "shell", "-c", f"from django.contrib.auth.models import User; u = User.objects.get(username='opd'); {what}"
+with_redis = pytest.mark.parametrize("servers", ["redis"], indirect=True, scope="module")
+numbers = itertools.count()
+
+
+@pytest.fixture
+def clerk(servers: Servers) -> str:
+    """The name of a user for this test alone, in a role of the same name with the rights of `opd`."""
+    name = f"clerk{next(numbers)}"
+    servers[0].instance.shell(
+        f"""
+from django.contrib.auth.models import Group, User
+user = User.objects.create_user({name!r}, password="demo")
+role = Group.objects.create(name={name!r})
+role.permissions.set(Group.objects.get(name="opd").permissions.all())
+user.groups.add(role)
+"""
+    )
+    return name
+
+
+def change(server: Server, name: str, what: str) -> None:
+    """Changes the user `u` or their `role` in another process."""
+    server.instance.shell(
+        f"""
+from django.contrib.auth.models import Group, User
+u, role = User.objects.get(username={name!r}), Group.objects.get(name={name!r})
+{what}
+"""
     )
 
 
@@ -39,9 +73,9 @@ def closed_4009(wire: Wire, since: float) -> bool:
     return True
 
 
-def test_signing_out_closes_that_sessions_sockets_on_every_process(servers: tuple[Server, Server]) -> None:
+def test_signing_out_closes_that_sessions_sockets_on_every_process(servers: Servers, clerk: str) -> None:
     one, other = servers
-    leaving, staying = one.signed_in("opd"), one.signed_in("opd")
+    leaving, staying = one.signed_in(clerk), one.signed_in(clerk)
     with Wire.of(leaving, one.socket_url) as here, _of(leaving, other) as there, _of(staying, other) as kept:
         for wire in (here, there, kept):
             wire.established()
@@ -53,9 +87,9 @@ def test_signing_out_closes_that_sessions_sockets_on_every_process(servers: tupl
         assert kept.subscribe("opd-appointments")["seq"] == 0
 
 
-def _of(client: object, server: Server) -> Wire:
+def _of(client: httpx.Client, server: Server) -> Wire:
     """A socket to this server with a session that another server made."""
-    return Wire(server.socket_url, origin=server.url, cookie=f"sessionid={client.cookies['sessionid']}")  # type: ignore[attr-defined]
+    return Wire(server.socket_url, origin=server.url, cookie=f"sessionid={client.cookies['sessionid']}")
 
 
 # What is said of each is the same event; that it travels without Redis, the first one shows.
@@ -63,76 +97,76 @@ WAYS = [DEACTIVATE, STRIP, NEW_PASSWORD, DELETE, STRIP_THE_ROLE, TAKE_OUT_OF_THE
 
 
 @pytest.mark.parametrize(
-    ("servers", "what"), [("no redis", DEACTIVATE), *(("redis", what) for what in WAYS)], indirect=["servers"]
+    ("servers", "what"),
+    [("no redis", DEACTIVATE), *(("redis", what) for what in WAYS)],
+    indirect=["servers"],
+    scope="module",
 )
-def test_lost_rights_close_the_users_sockets(servers: tuple[Server, Server], instance: Instance, what: str) -> None:
+def test_lost_rights_close_the_users_sockets(servers: Servers, clerk: str, what: str) -> None:
     one, other = servers
-    opd, reception = one.signed_in("opd"), one.signed_in("reception")
-    with Wire.of(opd, one.socket_url) as here, _of(opd, other) as there, _of(reception, other) as kept:
+    losing, reception = one.signed_in(clerk), one.signed_in("reception")
+    with Wire.of(losing, one.socket_url) as here, _of(losing, other) as there, _of(reception, other) as kept:
         for wire in (here, there, kept):
             wire.established()
             wire.subscribe("appointments")
         since = time.monotonic()
-        change(instance, what)
-        since = max(since, time.monotonic() - 1)  # the shell itself takes a second to start
+        change(one, clerk, what)
         assert closed_4009(here, since)
         assert closed_4009(there, since)
         assert kept.subscribe("opd-appointments")["seq"] == 0
 
 
-def test_a_session_that_ends_by_its_age_closes_its_sockets(instance: Instance) -> None:
+@with_redis
+def test_a_session_that_ends_by_its_age_closes_its_sockets(servers: Servers, clerk: str) -> None:
     """Within the 10 s after which each socket is looked at; nobody says anything on any channel."""
-    with instance.serving() as server:
-        opd, reception = server.signed_in("opd"), server.signed_in("reception")
-        with Wire.of(opd, server.socket_url) as old, Wire.of(reception, server.socket_url) as kept:
-            for wire in (old, kept):
-                wire.established()
-                wire.subscribe("appointments")
-            key = opd.cookies["sessionid"]
-            instance.manage(
-                "shell",
-                "-c",
-                "from django.contrib.sessions.models import Session; from django.utils import timezone; "
-                f"Session.objects.filter(pk='{key}').update(expire_date=timezone.now())",
-            )
-            assert old.close_code == 4009
-            assert kept.subscribe("opd-appointments")["seq"] == 0
-
-
-def test_a_private_channel_ends_with_the_session_that_signed_it(instance: Instance) -> None:
-    with instance.serving() as server:
-        opd = server.signed_in("opd")
-        with Wire(server.socket_url) as wire:
-            socket_id = wire.established()
-            form = {"socket_id": socket_id, "channel_name": "private-appointments"}
-            auth = opd.post("/broadcasting/auth", data=form).json()["auth"]
-            wire.subscribe("private-appointments", auth=auth)
-            since = time.monotonic()
-            opd.post("/accounts/logout/")
-            assert closed_4009(wire, since)
-
-
-def test_harmless_changes_close_nothing(instance: Instance) -> None:
-    with instance.serving() as server:
-        opd = server.signed_in("opd")
-        with Wire.of(opd, server.socket_url) as wire:
+    server, _ = servers
+    ending, reception = server.signed_in(clerk), server.signed_in("reception")
+    with Wire.of(ending, server.socket_url) as old, Wire.of(reception, server.socket_url) as kept:
+        for wire in (old, kept):
             wire.established()
             wire.subscribe("appointments")
-            change(instance, "u.first_name = 'Olga'; u.save()")
-            server.signed_in("opd")
-            change(
-                instance,
-                "from django.contrib.auth.models import Group; u.groups.add(Group.objects.get(name='manager'))",
-            )
-            assert wire.subscribe("opd-appointments")["seq"] == 0
-            assert wire.subscribe("realtime-test")["seq"] == 0
+        server.instance.shell(
+            "from django.contrib.sessions.models import Session; from django.utils import timezone; "
+            f"Session.objects.filter(pk='{ending.cookies['sessionid']}').update(expire_date=timezone.now())",
+        )
+        assert old.close_code == 4009
+        assert kept.subscribe("opd-appointments")["seq"] == 0
 
 
-def test_the_internal_stream_is_unknown_to_everybody(instance: Instance) -> None:
-    with instance.serving() as server:
-        admin = server.signed_in("admin")
-        assert admin.get("/api/channels/_revocations/events/", params={"after": 0}).status_code == 404
-        with Wire.of(admin, server.socket_url) as wire:
-            wire.established()
-            wire.send("pusher:subscribe", {"channel": "_revocations"})
-            assert wire.next("pusher:error")["data"]["code"] == 4009
+@with_redis
+def test_a_private_channel_ends_with_the_session_that_signed_it(servers: Servers, clerk: str) -> None:
+    server, _ = servers
+    client = server.signed_in(clerk)
+    with Wire(server.socket_url) as wire:
+        socket_id = wire.established()
+        form = {"socket_id": socket_id, "channel_name": "private-appointments"}
+        auth = client.post("/broadcasting/auth", data=form).json()["auth"]
+        wire.subscribe("private-appointments", auth=auth)
+        since = time.monotonic()
+        client.post("/accounts/logout/")
+        assert closed_4009(wire, since)
+
+
+@with_redis
+def test_harmless_changes_close_nothing(servers: Servers, clerk: str) -> None:
+    server, _ = servers
+    client = server.signed_in(clerk)
+    with Wire.of(client, server.socket_url) as wire:
+        wire.established()
+        wire.subscribe("appointments")
+        change(server, clerk, "u.first_name = 'Olga'; u.save()")
+        server.signed_in(clerk)
+        change(server, clerk, "u.groups.add(Group.objects.get(name='manager'))")
+        assert wire.subscribe("opd-appointments")["seq"] == 0
+        assert wire.subscribe("realtime-test")["seq"] == 0
+
+
+@with_redis
+def test_the_internal_stream_is_unknown_to_everybody(servers: Servers) -> None:
+    server, _ = servers
+    admin = server.signed_in("admin")
+    assert admin.get("/api/channels/_revocations/events/", params={"after": 0}).status_code == 404
+    with Wire.of(admin, server.socket_url) as wire:
+        wire.established()
+        wire.send("pusher:subscribe", {"channel": "_revocations"})
+        assert wire.next("pusher:error")["data"]["code"] == 4009

@@ -12,7 +12,7 @@ from realtime.models import Numbering, Stream, StreamEvent
 from realtime.restores import RestoreWatch
 from tests.realtime.said import Said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
 def say(count: int = 1, channel: str = "here") -> None:

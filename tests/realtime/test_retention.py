@@ -12,7 +12,7 @@ from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
 from tests.realtime.said import Said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
 def say(number: int) -> None:

@@ -8,7 +8,7 @@ from realtime.models import Numbering, Stream, StreamEvent
 from realtime.streams import HistoryGone
 from tests.realtime.said import Said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
 def say(count: int, channel: str = "here") -> None:

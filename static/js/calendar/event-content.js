@@ -43,14 +43,16 @@ export function dress(el, { event, glow, chosen, left }) {
 }
 
 /**
- * Names an appointment's element for those who hear it: what is seen, and what tint and place say.
+ * Names an appointment's element for those who hear it: what is seen, in the order in which it is seen, and what tint
+ * and place say. A token is the last of what is seen, as a narrow column leaves it away: the name must contain the
+ * words on the screen as they stand there (WCAG 2.5.3).
  * @param {HTMLElement} el
  * @param {import("./looks.js").Look} look
  * @param {Words} words
  */
 export function name(el, { event, glow }, words) {
   const { patient, appointment: visit } = event.extendedProps;
-  const seen = [patient.name, visit.token, visit.complaint, glow?.by].filter(Boolean);
+  const seen = [patient.name, visit.complaint, glow?.by, visit.token].filter(Boolean);
   el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, words)}`);
 }
 
@@ -91,6 +93,8 @@ function content({ event, glow }, { listed, monthly, inColumn, isShort }, words)
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
   const doctor = visit.doctor?.name ?? messages.details.noDoctor;
+  const token = visit.token && h("span", { class: "visit-token" }, visit.token);
+  const by = glow && h("span", { class: "visit-by" }, glow.by);
   return h(
     "div",
     {
@@ -113,7 +117,7 @@ function content({ event, glow }, { listed, monthly, inColumn, isShort }, words)
         sign(STATE_ICONS[event.status], stateLabel(event.status)),
       h("span", { class: "visit-name" }, patient.name),
       " ",
-      visit.token && h("span", { class: "visit-token" }, visit.token),
+      !inColumn && token,
     ),
     " ",
     h(
@@ -121,12 +125,13 @@ function content({ event, glow }, { listed, monthly, inColumn, isShort }, words)
       { class: "visit-what" },
       !listed && !monthly && !inColumn && visit.doctor && doctorTag(doctorMark(visit.doctor)),
       h("span", { class: "visit-complaint" }, visit.complaint),
+      inColumn && [" ", by, " ", token],
     ),
     listed && h("span", { class: "visit-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
     !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, words)),
-    glow && h("span", { class: "visit-by" }, glow.by),
+    !inColumn && by,
   );
 }
 

@@ -73,6 +73,7 @@ export class Hand {
 
   /** @param {PointerEvent} event */
   #begin(event) {
+    this.#spent = false; // a busy page may hear of this press before the drag's timer
     const target = /** @type {Element} */ (event.target);
     if (this.#press || event.button !== 0 || !event.isPrimary) return;
     if (!target.closest(".time-lane")) return;

@@ -1,0 +1,31 @@
+"""The demo clinic is alive at any hour: something is under way, somebody waits, something is left to click."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from appointments.clock import at, today, zone
+from appointments.demo.clinic import build
+from appointments.models import Appointment, OpdAppointment, Status
+from appointments.models.states import TokenState
+from tests.appointments.conftest import Clock
+
+HOURS = {
+    "a Saturday evening": datetime(2026, 11, 28, 17, 32),
+    "the end of a Sunday": datetime(2026, 12, 6, 23, 58),
+    "the first minutes of a year": datetime(2027, 1, 1, 0, 5),
+}
+
+
+@pytest.mark.parametrize("hour", HOURS)
+def test_it_is_alive(hour: str, db: None, clock: Clock) -> None:
+    clock.now = now = HOURS[hour].replace(tzinfo=zone())
+    build()
+    under_way = Appointment.objects.filter(start__lte=now, end__gt=now)
+    assert under_way.filter(status__in=[Status.IN_PROGRESS, Status.CHECKED_IN]).exists()
+    monday = at(today() - timedelta(days=today().weekday()), time.min)
+    scheduled = Appointment.objects.filter(status=Status.SCHEDULED)
+    assert scheduled.filter(start__gte=monday, start__lt=monday + timedelta(days=7)).exists()
+    assert scheduled.filter(start__gt=now, start__lt=now + timedelta(hours=2)).exists()
+    waiting = OpdAppointment.objects.filter(token_state=TokenState.WAITING, token_day=today())
+    assert waiting.count() >= 3
