@@ -1,5 +1,8 @@
-# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
-# make test   everything that guards the project
+# make run        serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
+# make quick      the inner loop: checks, units, domain and pipe on SQLite; under two minutes
+# make test       what guards the product; at most six minutes
+# make test-more  what rarely breaks: every state for axe, races, faults, measured times, two other moments
+# make test-clock the time-sensitive tests with the machine's clock moved (MOMENTS="new-year leap-day" for some)
 # make messages LOCALE=de   collect every sentence into locale/de, to be translated; `make build` compiles it
 # make faults break a whole hospital while it works, and measure what its pages show
 
@@ -12,7 +15,7 @@ SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/
 OFFLINE := LANGUAGE_CODE=en-gb WEAK_PASSWORD_HASHES= DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build messages test check check-python check-types check-django check-scripts check-units pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: run build messages quick test test-more test-clock check check-python check-types check-django check-scripts check-units format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -56,7 +59,17 @@ messages: .build/python
 	@$(OFFLINE) $(EXTRACT)
 	@$(OFFLINE) $(EXTRACT) --domain=djangojs
 
-test: build .build/dev check pytest
+quick: build .build/dev check
+	@bash tests/run.sh quick
+
+test: build .build/dev check
+	@bash tests/run.sh test
+
+test-more: build .build/dev
+	@bash tests/run.sh more
+
+test-clock: build .build/dev
+	@$(BIN)/python -m tests.clock $(MOMENTS)
 
 # Two at a time, the longest first; each says what it has to say when it ends, where make (4.0 or newer) can do that.
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -83,12 +96,6 @@ check-scripts:
 check-units:
 	@npm run --silent test
 
-pytest:
-	@bash tests/run.sh
-
-walks: build .build/dev
-	@$(BIN)/python -m pytest tests/browser -m walk -q -n 2 --dist loadfile
-
 format:
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix-only .
@@ -99,7 +106,7 @@ clean:
 
 screenshots: build .build/dev
 	@DJANGO_SETTINGS_MODULE=hospital.settings DATA=$$(mktemp -d) SECRET_KEY=screenshots REALTIME_APP_ID=1 REALTIME_APP_KEY=screenshots REALTIME_APP_SECRET=screenshots \
-		$(BIN)/python -m tests.browser.take_screenshots
+		$(BIN)/python -m tests.clock wednesday-morning --run -m tests.browser.take_screenshots
 
 # A benchmark makes its own databases and servers; these stand for what DATA/env would hold.
 BENCH := SECRET_KEY=bench REALTIME_APP_ID=1 REALTIME_APP_KEY=bench REALTIME_APP_SECRET=bench HOSPITAL_TIME_ZONE=Asia/Kolkata

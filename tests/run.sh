@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The Python tests of `make quick`, `make test` and `make test-more`, in stages that start their own servers.
-# docs/testing.md says what stands where. Each stage prints how long it took.
+# docs/testing.md says what stands where. Each stage says when it began, and pytest how long it took.
 #
 # Chromium is by itself, as Playwright keeps an event loop running that asyncio tests in its process would trip over.
 # Many tests wait for something, so that three workers keep two processors busy; whoever measures time runs last, with
@@ -15,10 +15,8 @@ by_file="-m pytest -q -n 3 --dist loadfile --no-loadscope-reorder"
 by_test="-q -n 3 --dist worksteal"
 
 stage() {
-    echo "$1 ($(date +%T))"
-    local began=$SECONDS
+    echo "$1 (began at $(date +%T))"
     "${@:2}"
-    echo "$1: $((SECONDS - began)) s"
 }
 
 quick() {
@@ -43,7 +41,7 @@ more() {
         $python $by_file --ignore tests/browser \
         -m "not alone and (more or not (process or by_database))"
     stage "At two other moments" \
-        $python -m tests.clock sunday-midnight clock-back
+        $python -m tests.clock sunday-midnight clock-back --run $by_file tests/browser -m "clock and not more"
     stage "Alone: what measures time" \
         $python -m pytest -q -m alone "$@"
 }

@@ -129,7 +129,7 @@ def _booked(
                     and start + length <= end
                     and not _is_away(doctor, start, length)
                 ):
-                    yield _appointment(chance, doctor, next(idle), visit, start, start + length)
+                    yield _appointment(chance, doctor, next(idle), visit, (start, start + length))
                     start += length
                 else:
                     start += SLOT
@@ -147,8 +147,9 @@ def _is_away(doctor: Doctor, start: datetime, length: timedelta) -> bool:
 
 
 def _appointment(
-    chance: random.Random, doctor: Doctor, patient: Patient, visit: VisitType, start: datetime, end: datetime
+    chance: random.Random, doctor: Doctor, patient: Patient, visit: VisitType, span: tuple[datetime, datetime]
 ) -> Appointment:
+    start, end = span
     status = _status(chance, start, end)
     return Appointment(
         patient=patient,

@@ -54,15 +54,6 @@ def server(tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str) 
         yield served
 
 
-SECOND_RECEPTIONIST = """
-from django.contrib.auth.models import Group, User
-user, new = User.objects.get_or_create(username="reception2", first_name="Second", last_name="Desk")
-user.set_password("demo")
-user.save()
-user.groups.add(Group.objects.get(name="reception"))
-"""
-
-
 def watch(context: BrowserContext, server: Server) -> list[str]:
     """What must not happen in a window: a script that fails, a request that leaves the page's own host."""
     wrong: list[str] = []

@@ -24,6 +24,7 @@ class Stop:
 
 
 CALENDAR, CREATE, TIME_OFF = "/appointments/calendar", "/appointments/create", "/appointments/time-off"
+WEEK = "?view=week&doctor={case.doctor_id}&date={case.day}"
 DAY = "?doctor={case.doctor_id}&date={case.day}&patient={case.patient_id}"
 STOPS = [
     Stop("month", "reception", f"{CALENDAR}?view=month&doctor=1", steps.more_of_a_day),
@@ -44,15 +45,15 @@ STOPS = [
         f"{CALENDAR}?view=list&doctor=1&doctor=2&doctor=3&status=NO_SHOW&kind=opd",
         steps.live,
     ),
-    Stop("details", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit),
-    Stop("a reason is asked for", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_cancelled),
-    Stop("a move is refused", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_moved_in_vain),
-    Stop("a correction is refused", "reception", f"{CALENDAR}?view=week&doctor=1", steps.first_visit_corrected_in_vain),
+    Stop("details", "reception", CALENDAR + WEEK, steps.first_visit),
+    Stop("a reason is asked for", "reception", CALENDAR + WEEK, steps.first_visit_cancelled),
+    Stop("a move is refused", "reception", CALENDAR + WEEK, steps.first_visit_moved_in_vain),
+    Stop("a correction is refused", "reception", CALENDAR + WEEK, steps.first_visit_corrected_in_vain),
     Stop("overbooked without a reason", "manager", CALENDAR, steps.overbooked_without_a_reason),
     Stop("another desk changes what is open", "reception", CALENDAR, steps.first_visit_undone),
     Stop("nothing matches", "reception", f"{CALENDAR}?view=week&date=2031-05-05&doctor=1", steps.nothing_matches),
-    Stop("out of reach", "reception", f"{CALENDAR}?view=week&doctor=1", steps.away),
-    Stop("session over", "reception", f"{CALENDAR}?view=week&doctor=1", steps.password_asked),
+    Stop("out of reach", "reception", CALENDAR + WEEK, steps.away),
+    Stop("session over", "reception", CALENDAR + WEEK, steps.password_asked),
     Stop("the user's menu", "admin", CALENDAR, steps.menu),
     Stop("book", "manager", CREATE, steps.live),
     Stop("book, sent empty", "reception", CREATE, steps.sent_empty),
@@ -74,24 +75,13 @@ STOPS = [
 ]
 
 
-# What `make test` looks at; `make walks` goes everywhere else.
-SHORT = {
-    "details",
-    "a move is refused",
-    "doctors side by side",
-    "keyboard help",
-    "patient",
-    "day sheet",
-    "book, a doctor's day",
-    "time off over patients",
-    "realtime test",
-    "not found",
-}
+# What `make test` looks at; `make test-more` goes everywhere else.
+SHORT = {"details", "a move is refused", "book, a doctor's day", "time off over patients", "realtime test", "not found"}
 
 
 def walked(stops: list[Stop], short: set[str] = SHORT) -> list[Any]:
-    """The stops as parameters; those beyond the short walk carry the mark `walk`."""
-    return [pytest.param(stop, id=stop.name, marks=() if stop.name in short else pytest.mark.walk) for stop in stops]
+    """The stops as parameters; those beyond the short walk carry the mark `more`."""
+    return [pytest.param(stop, id=stop.name, marks=() if stop.name in short else pytest.mark.more) for stop in stops]
 
 
 def opened(stop: Stop, browser: Browser, context_args: dict[str, Any], server: Server, case: Case) -> Desk:

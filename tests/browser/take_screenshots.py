@@ -1,4 +1,6 @@
-"""`make screenshots`: the pictures in docs/images/, taken from a fresh demo clinic.
+"""`make screenshots`: the pictures in docs/images/, taken from a fresh demo clinic on a lively morning.
+
+The Makefile moves the clock to that morning (tests/clock); a Valkey runs, so that latencies are the pipe's.
 
 Each shot is taken at a desk, in the dark, and on a phone: calendar-week.png, -dark.png, -phone.png. A new page is one
 more line in SHOTS, and in the README's tour.
@@ -16,7 +18,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from appointments.clock import today
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.desk import LIVE, Desk, desks
-from tests.processes import ROOT, Instance, Server
+from tests.processes import ROOT, Instance, Server, running_valkey
 
 IMAGES = ROOT / "docs" / "images"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -25,7 +27,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "-dark": {"viewport": DESK, "locale": "en-GB", "color_scheme": "dark"},
     "-phone": {"viewport": PHONE, "locale": "en-GB"},
 }
-WORKDAY = today() + timedelta(days=1 if today().weekday() < 5 else 2)  # nobody's Sunday
 
 
 def login(desk: Desk) -> None:
@@ -33,20 +34,20 @@ def login(desk: Desk) -> None:
 
 
 def week_with_details(desk: Desk) -> None:
-    desk.open_calendar(f"?view=week&doctor=1&date={WORKDAY}")
+    desk.open_calendar(f"?view=week&doctor=1&date={today()}")
     desk.page.locator(".visit[data-state=SCHEDULED]").nth(3).click()
     desk.page.get_by_test_id("history").wait_for()
 
 
 def create(desk: Desk) -> None:
-    desk.open_create(department=1, doctor=2, patient=12, date=WORKDAY + timedelta(days=7))
+    desk.open_create(department=1, doctor=2, patient=12, date=today() + timedelta(days=7))
     desk.page.locator("[data-slot=free]").nth(1).click()
     desk.page.get_by_label("Complaint").fill("Palpitations")
     desk.expect_held()
 
 
 def booked(desk: Desk) -> None:
-    day = desk.server.client_of("reception").get(f"/api/doctors/2/availability/?date={WORKDAY}").json()
+    day = desk.server.client_of("reception").get(f"/api/doctors/2/availability/?date={today()}").json()
     start = next(slot["start"] for slot in reversed(day["slots"]) if slot["state"] == "free")
     body = {"patient": 12, "doctor": 2, "start": start, "complaint": "Palpitations"}
     answer = desk.server.client_of("reception").post("/api/appointments/", json=body)
@@ -62,8 +63,9 @@ def patient(desk: Desk) -> None:
 def time_off(desk: Desk) -> None:
     desk.page.goto(f"{desk.server.url}/appointments/time-off")
     desk.page.get_by_label("Doctor").select_option(index=2)
-    desk.page.get_by_label("From").fill(f"{WORKDAY}T09:00")
-    desk.page.get_by_label("Until").fill(f"{WORKDAY}T10:30")
+    tomorrow = today() + timedelta(days=1)
+    desk.page.get_by_label("From").fill(f"{tomorrow}T09:00")
+    desk.page.get_by_label("Until").fill(f"{tomorrow}T10:30")
     desk.page.get_by_label("Reason").fill("Conference")
     desk.page.get_by_test_id("enter").click()
     desk.page.get_by_test_id("hits").wait_for()
@@ -78,19 +80,19 @@ def realtime_test(desk: Desk) -> None:
 
 
 def day_sheet(desk: Desk) -> None:
-    desk.page.goto(f"{desk.server.url}/appointments/day-sheet?doctor=1&date={WORKDAY}")
+    desk.page.goto(f"{desk.server.url}/appointments/day-sheet?doctor=1&date={today()}")
 
 
 def keyboard(desk: Desk) -> None:
-    desk.open_calendar(f"?view=week&doctor=1&date={WORKDAY}")
+    desk.open_calendar(f"?view=week&doctor=1&date={today()}")
     desk.page.keyboard.press("?")
 
 
 SHOTS: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "login": ("", login),
     "calendar-week": ("reception", week_with_details),
-    "calendar-day": ("reception", lambda desk: desk.open_calendar(f"?view=day&department=1&date={WORKDAY}")),
-    "calendar-doctors": ("reception", lambda desk: desk.open_calendar(f"?view=doctors&department=3&date={WORKDAY}")),
+    "calendar-day": ("reception", lambda desk: desk.open_calendar(f"?view=day&department=1&date={today()}")),
+    "calendar-doctors": ("reception", lambda desk: desk.open_calendar(f"?view=doctors&department=3&date={today()}")),
     "calendar-month": ("reception", lambda desk: desk.open_calendar("?view=month")),
     "calendar-list": ("reception", lambda desk: desk.open_calendar("?view=list&department=1")),
     "create": ("reception", create),
@@ -106,8 +108,8 @@ SHOTS: dict[str, tuple[str, Callable[[Desk], object]]] = {
 def main(*names: str) -> None:
     """Takes those that are named, or all."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        instance = Instance(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, running_valkey(Path(folder)) as url, sync_playwright() as playwright:
+        instance = Instance(Path(folder), redis_url=url)
         instance.manage("migrate", "--verbosity", "0")
         instance.manage("seed_demo", "--verbosity", "0")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

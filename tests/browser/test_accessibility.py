@@ -1,6 +1,6 @@
 """Every page in every state, at a desk and on a phone, in light and in dark: axe finds nothing to mend."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
 from tests.browser.states import NOBODY, STATES
 from tests.processes import Server
+
+pytestmark = pytest.mark.clock
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 NARROWEST = 320  # WCAG 1.4.10: a window of 1280 pixels, magnified four times
@@ -35,6 +37,19 @@ ON_A_PHONE = [
 ]
 
 
+# What `make test` looks at, one of each kind; `make test-more` looks at all.
+SHORT = {
+    *("login, failed", "calendar, week", "calendar, doctors", "calendar, too many doctors", "calendar, list"),
+    *("calendar, details", "calendar, overbooking", "calendar, session ended", "patient, correcting"),
+    *("create, filled in", "create, clash", "time off, over patients", "realtime test, messages", "day sheet"),
+}
+SHORT_ON_A_PHONE = {"calendar, list", "calendar, details", "create, filled in", "calendar, filters"}
+
+
+def looked_at(states: Iterable[str], short: set[str]) -> list[Any]:
+    return [pytest.param(state, marks=() if state in short else pytest.mark.more) for state in states]
+
+
 @pytest.fixture
 def meet(browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case) -> Iterator[Meet]:
     """Brings a state about in a window of that size."""
@@ -55,14 +70,14 @@ def meet(browser: Browser, browser_context_args: dict[str, Any], server: Server,
         desk.page.context.close()
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", looked_at(STATES, SHORT))
 def test_axe_finds_nothing_to_mend(meet: Meet, state: str) -> None:
     page = meet(state, DESK)
     assert faults(page, "light", "dark") == []
     assert overflow(page, NARROWEST) <= 0
 
 
-@pytest.mark.parametrize("state", ON_A_PHONE)
+@pytest.mark.parametrize("state", looked_at(ON_A_PHONE, SHORT_ON_A_PHONE))
 def test_axe_finds_nothing_to_mend_on_a_phone(meet: Meet, state: str) -> None:
     page = meet(state, PHONE)
     assert faults(page, "light") == []

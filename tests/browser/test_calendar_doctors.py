@@ -139,7 +139,7 @@ def test_closed_time_is_refused_aloud(columns: Columns, case: Case) -> None:
 def test_time_off_is_named_where_it_is_as_soon_as_it_is_entered(columns: Columns, case: Case) -> None:
     expect(columns.page.locator(".shade-closed").first).to_be_attached(timeout=CHANGE_MS)
     expect(columns.page.locator(".shade-away")).to_have_count(0)
-    columns.desk.server.instance.manage("shell", "-c", TIME_OFF.format(doctor=case.doctor_id, day=case.day))
+    columns.desk.server.instance.shell(TIME_OFF.format(doctor=case.doctor_id, day=case.day))
     expect(columns.page.locator(".shade-away")).to_contain_text("Board meeting", timeout=CHANGE_MS)
 
 

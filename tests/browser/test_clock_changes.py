@@ -1,18 +1,29 @@
 """A hospital in Berlin over both changes of the clock, seen from a desk whose browser is set to New York."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Locator, expect
 
+from appointments.clock import today
 from tests.browser.conftest import register
 from tests.browser.desk import Desk
 from tests.conftest import copied
 from tests.processes import Instance, Server
 
-SPRING, AUTUMN = "2027-03-28", "2027-10-31"  # 02:00 becomes 03:00; 03:00 becomes 02:00
+pytestmark = pytest.mark.clock
+
+
+def last_sunday(year: int, month: int) -> str:
+    day = date(year, month, 31)
+    return (day - timedelta(days=(day.weekday() + 1) % 7)).isoformat()
+
+
+YEAR = today().year + 1  # all of it lies ahead
+SPRING, AUTUMN = last_sunday(YEAR, 3), last_sunday(YEAR, 10)  # 02:00 becomes 03:00; 03:00 becomes 02:00
 DOCTOR = 1
 NIGHT_SHIFTS = f"""
 from datetime import date, time

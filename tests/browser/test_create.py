@@ -10,6 +10,8 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
 from tests.processes import Server
 
+pytestmark = pytest.mark.clock
+
 QUARTER = timedelta(minutes=15)
 
 

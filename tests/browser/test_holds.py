@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import SECOND_RECEPTIONIST, Case, watched
+from tests.browser.conftest import Case, watched
 from tests.browser.desk import Desk
 from tests.conftest import copied
 from tests.processes import Instance, Server
+
+pytestmark = pytest.mark.clock
 
 HOLD_SECONDS, SHORT_HOLD_SECONDS = 120, 4
 OVER_MS = 12_000  # a short hold's time and its spread, or the wait after a read that failed
@@ -26,7 +28,6 @@ def server(
     copied(seeded, folder)
     hold_seconds = str(getattr(request, "param", HOLD_SECONDS))
     instance = Instance(folder, redis_url=valkey, env={"HOLD_SECONDS": hold_seconds})
-    instance.manage("shell", "-c", SECOND_RECEPTIONIST)
     with instance.serving() as served:
         yield served
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.columns import Columns
-from tests.browser.conftest import SECOND_RECEPTIONIST, Case, watched
+from tests.browser.conftest import Case, watched
 from tests.browser.desk import CHANGE_MS, Desk
 from tests.browser.keyboard import press, tab_to, write
 from tests.processes import Server
@@ -20,7 +20,6 @@ def pair(
     browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
 ) -> Iterator[tuple[Desk, Desk]]:
     """Two receptionists before the same doctor's same day."""
-    server.instance.manage("shell", "-c", SECOND_RECEPTIONIST)
     with watched(browser, browser_context_args, server, "reception", "reception2") as [first, second]:
         for desk in (first, second):
             desk.open_calendar(f"?view=day&date={case.day}&doctor={case.doctor_id}")

@@ -9,7 +9,7 @@ from tests.processes import ROOT
 
 SECONDS = 180
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.alone, pytest.mark.more]
 
 
 def test_the_calendar_opens_draws_and_follows_a_stream_of_changes() -> None:

@@ -3,11 +3,14 @@
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk, desks
 from tests.processes import Server
+
+pytestmark = pytest.mark.clock
 
 DAY = timedelta(days=1)
 

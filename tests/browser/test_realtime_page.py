@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.desk import LIVE, Desk, desks
 from tests.processes import Server
 
+pytestmark = pytest.mark.clock
+
 
 def open_test_page(desk: Desk, server: Server) -> Desk:
     desk.page.goto(f"{server.url}/appointments/realtime-test")

@@ -19,7 +19,9 @@ class Moment:
         return self.wall.replace(tzinfo=ZoneInfo(self.zone)).timestamp()
 
 
+LIVELY = "wednesday-morning"  # for pictures
 MOMENTS = {
+    LIVELY: Moment(datetime(2026, 12, 2, 10, 40), zone="UTC"),
     "saturday-evening": Moment(datetime(2026, 11, 28, 17, 32), machine_zone="America/Los_Angeles"),
     "sunday-evening": Moment(datetime(2026, 11, 29, 23, 30), machine_zone="Pacific/Auckland"),
     "sunday-midnight": Moment(datetime(2026, 11, 29, 23, 58)),

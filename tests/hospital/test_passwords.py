@@ -14,6 +14,7 @@ from tests.processes import ROOT, Instance
 HONEST = {"WEAK_PASSWORD_HASHES": "off"}
 
 
+@pytest.mark.more
 def test_a_password_is_hashed_as_shipped_and_opens_the_door(tmp_path: Path) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere", env=HONEST | {"DJANGO_SUPERUSER_PASSWORD": "demo"})
     instance.manage("migrate", "--verbosity", "0")
@@ -29,6 +30,7 @@ def test_a_password_is_hashed_as_shipped_and_opens_the_door(tmp_path: Path) -> N
     assert password.startswith("pbkdf2_sha256$1000000$")
 
 
+@pytest.mark.more
 def test_a_weak_hash_opens_no_door_of_a_hospital(instance: Instance) -> None:
     with instance.serving() as server:
         server.signed_in("reception")

@@ -75,7 +75,7 @@ def test_a_save_in_another_process_reaches_an_open_screen(clinic_instance: Insta
     with clinic_instance.serving() as server:
         desk = server.signed_in("reception")
         with listening(desk, server.socket_url, "appointments") as wire:
-            saved = int(clinic_instance.manage("shell", "--no-imports", "-c", SAVE).split()[-1])
+            saved = int(clinic_instance.shell(SAVE).split()[-1])
             wire.until(lambda: wire.named("appointment.updated"))
 
             (data,) = clinic.streamed(wire, "appointments")

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ WAYS = {
     "daphne": SERVERS["daphne"],
 }
 AWAY = ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/hospital")
+SHORT = {"DATABASE_URL=nonsense", "REDIS_URL=http://127.0.0.1", "HOSPITAL_TIME_ZONE=Mars/Olympus", "DEBUG=perhaps"}
 WRONG = [
     ("DATABASE_URL", "nonsense"),
     ("DATABASE_URL", "mysql://me@127.0.0.1/hospital"),
@@ -31,6 +33,14 @@ WRONG = [
 ]
 
 
+def tried(ways: list[tuple[str, str, str]]) -> list[Any]:
+    """`make test` tries a few under `serve`; all of them are a process each."""
+    return [
+        pytest.param(way, name, value, marks=() if way == "serve" and f"{name}={value}" in SHORT else pytest.mark.more)
+        for way, name, value in ways
+    ]
+
+
 def started(instance: Instance, command: list[str], without: str = "") -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in instance.environment().items() if name != without}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
@@ -45,11 +55,13 @@ def one_line(done: subprocess.CompletedProcess[str], name: str) -> None:
 
 @pytest.mark.parametrize(
     ("way", "name", "value"),
-    [
-        *(("serve", name, value) for name, value in WRONG),
-        # One that the settings see, and one that only a connection can tell, under the other servers.
-        *((way, name, value) for way in ("uvicorn", "daphne") for name, value in (("DEBUG", "perhaps"), AWAY)),
-    ],
+    tried(
+        [
+            *(("serve", name, value) for name, value in WRONG),
+            # One that the settings see, and one that only a connection can tell, under the other servers.
+            *((way, name, value) for way in ("uvicorn", "daphne") for name, value in (("DEBUG", "perhaps"), AWAY)),
+        ]
+    ),
 )
 def test_a_wrong_value_is_named_in_one_line(tmp_path: Path, way: str, name: str, value: str) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere", env={name: value})
@@ -57,6 +69,7 @@ def test_a_wrong_value_is_named_in_one_line(tmp_path: Path, way: str, name: str,
     one_line(started(instance, WAYS[way](free_port())), name)
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(("way", "name"), [*((way, "SECRET_KEY") for way in WAYS), ("serve", "REALTIME_APP_SECRET")])
 def test_a_missing_secret_is_named_in_one_line(tmp_path: Path, way: str, name: str) -> None:
     done = started(Instance(tmp_path, redis_url="unix:///nowhere"), WAYS[way](free_port()), without=name)
@@ -64,6 +77,7 @@ def test_a_missing_secret_is_named_in_one_line(tmp_path: Path, way: str, name: s
     one_line(done, name)
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("port", ["", "0", "65536", "８０００"])
 def test_a_port_that_is_none_is_named_in_one_line(tmp_path: Path, port: str) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere")

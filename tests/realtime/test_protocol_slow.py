@@ -50,7 +50,7 @@ def test_a_reader_that_is_a_mebibyte_behind_is_closed_and_nobody_else_waits(inst
         manager = server.signed_in("manager")
         with who_never_reads(server, manager) as peer, listening(manager, server.socket_url, "realtime-test") as wire:
             until(lambda: metric(server, "realtime_subscriptions") == 2)
-            instance.manage("shell", "-c", SAY_A_LOT)
+            instance.shell(SAY_A_LOT)
             assert wire.heard("realtime-test", EVENTS) == list(range(1, EVENTS + 1))
             until(lambda: metric(server, "realtime_slow_closes_total") == 1)
             assert metric(server, "realtime_sockets") == 1
