@@ -23,13 +23,14 @@ from tests.processes import Instance, running_valkey
 
 USERS = get_user_model()
 
-# Fixtures that start processes: a server, a database, a Valkey, eight desks.
-PROCESSES = {"instance", "valkey", "seeded", "postgres_uri", "migrated", "extracted", "once"}
+# What starts processes: fixtures (a server, a database, a Valkey, a seeded file), and whole folders.
+PROCESSES = {"instance", "valkey", "seeded", "postgres_uri", "extracted", "once"}
+PROCESS_FOLDERS = ("tests/faults/", "tests/node/", "tests/paths/", "tests/races/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if PROCESSES & set(getattr(item, "fixturenames", ())):
+        if item.nodeid.startswith(PROCESS_FOLDERS) or PROCESSES & set(getattr(item, "fixturenames", ())):
             item.add_marker("process")
 
 

@@ -26,8 +26,7 @@ quick() {
 
 main() {
     stage "PostgreSQL: domain and pipe" \
-        $python -m tests.on_postgres tests/appointments tests/realtime tests/hospital $by_test \
-        -m "not process and not more"
+        $python -m tests.on_postgres tests $by_test --ignore tests/browser -m "not process and not more"
     stage "Chromium" \
         $python $by_file tests/browser -m "not more"
     stage "SQLite: what differs by database. Processes: paths, protocol, races, faults" \

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk
+from tests.browser.glows import expect_glow, note_glows
 from tests.processes import until
 
 HOUR = timedelta(hours=1)
@@ -188,10 +189,9 @@ def change_until(stop: threading.Event, case: Case, address: str) -> None:
 def test_what_another_desk_cancels_is_seen_off(open_desk: Desk, case: Case) -> None:
     [pk] = re.findall(r"open=(\d+)", open_desk.page.url)
     body = {"status": "CANCELLED", "version": 1, "reason": "Called"}
+    note_glows(open_desk)
     case.client.post(f"/api/appointments/{pk}/status/", json=body)
-    visit = open_desk.visit(case.patient)
-    expect(visit).to_have_attribute("data-left", "", timeout=CHANGE_MS)
-    expect(visit.locator(".visit-by")).to_be_visible()
-    expect(visit.locator(".visit-name")).to_have_css("text-decoration-line", "line-through")
+    glow = expect_glow(open_desk, case.patient)
+    assert (glow["by"], glow["line"]) == ("Front Desk", "line-through")
     open_desk.expect_no_visit(case.patient)
     open_desk.expect_details("Changed by Front Desk at ")

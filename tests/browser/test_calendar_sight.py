@@ -83,7 +83,7 @@ def test_the_list_begins_with_what_has_not_ended(afternoon: Desk) -> None:
 def test_every_way_to_today_leads_to_the_present_hour(afternoon: Desk, keys: list[str]) -> None:
     afternoon.open_calendar("?view=month&doctor=1&doctor=2")
     afternoon.press(*keys)
-    afternoon.page.wait_for_function(f"Math.abs(({TOP_HOUR})() - 13) < 1")
+    afternoon.page.wait_for_function(f"() => Math.abs(({TOP_HOUR})() - 13) < 1")
 
 
 FIRST_SEEN = """(now) => {

@@ -40,6 +40,6 @@ def test_ctrl_p_on_a_day_prints_its_sheet(desk: Desk, case: Case) -> None:
     desk.open_calendar(f"?view=day&date={case.day}&doctor={case.doctor_id}")
     desk.page.keyboard.press("Control+p")
     expect(desk.page.get_by_test_id("day-sheet")).to_contain_text(case.patient)
-    assert desk.page.evaluate("window.printed") is True
+    desk.page.wait_for_function("() => window.printed")
     desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
     desk.expect_visit(case.patient)

@@ -11,6 +11,8 @@ import pytest
 
 from tests.processes import ROOT, Instance
 
+pytestmark = pytest.mark.process
+
 HONEST = {"WEAK_PASSWORD_HASHES": "off"}
 
 
