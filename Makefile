@@ -71,7 +71,7 @@ define npm-install
 endef
 
 # $(call explain,what,certificate,registry): the last line that a newcomer reads, below the client's own.
-explain = printf '\n%s\n' '$(1) could not be installed: see the errors above. If your network has a proxy, set HTTPS_PROXY; \
+explain = printf '\n%s\n' '$(1) could not be installed; the lines above say why. If your network has a proxy, set HTTPS_PROXY; \
 	if it has its own certificate, set $(strip $(2)); if it has its own package index, set $(3). Then run make again.' >&2; exit 1
 
 .build/static: $(SOURCES) .build/node
