@@ -42,7 +42,7 @@ build: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po)) .build/static
 define make-environment
 	@mkdir -p .build
 	@if test -e .build/unfinished || ! $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-		export PATH='$(OUTSIDE)'; $(PYTHON) -c '$(FIT)' && $(PYTHON) -m venv --clear .venv; fi
+		touch .build/unfinished; export PATH='$(OUTSIDE)'; $(PYTHON) -c '$(FIT)' && $(PYTHON) -m venv --clear .venv; fi
 	@touch .build/unfinished
 endef
 
@@ -65,7 +65,7 @@ NPM_CI := npm ci --loglevel error --no-progress --no-audit --no-fund --ignore-sc
 
 # Installs what the package-lock.json beside the first prerequisite lists.
 define npm-install
-	@cd $(<D) && $(NPM_CI) || { $(call explain,Front-end packages,\
+	@cd $(<D) && $(NPM_CI) >/dev/null || { $(call explain,Front-end packages,\
 		NODE_EXTRA_CA_CERTS to the file of your network'\''s certificate,npm_config_registry); }
 	@touch $@
 endef
