@@ -1,5 +1,6 @@
 # make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
 # make test   everything that guards the project
+# make migrations   write the migrations that changed models need; it needs no secrets
 # make lock  write requirements*.txt from requirements*.in (UPGRADE=--upgrade also takes newer indirect packages)
 # make hooks check what is to be committed before each commit
 # make messages LOCALE=de   collect every sentence into locale/de, to be translated; `make build` compiles it
@@ -15,7 +16,7 @@ OFFLINE := LANGUAGE_CODE=en-gb WEAK_PASSWORD_HASHES= DATABASE_URL=sqlite://:memo
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build lock hooks messages test check check-python check-types check-django check-scripts check-units pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: run build migrations lock hooks messages test check check-python check-types check-django check-scripts check-units pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -85,6 +86,9 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: .build/dev
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+migrations: .build/python
+	@$(OFFLINE) $(BIN)/python manage.py makemigrations
 
 hooks: .build/dev .build/node
 	@$(BIN)/pre-commit install
