@@ -16,7 +16,7 @@ OFFLINE := LANGUAGE_CODE=en-gb WEAK_PASSWORD_HASHES= DATABASE_URL=sqlite://:memo
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build migrations lock hooks messages test check check-python check-types check-django check-scripts check-units pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: missing run build migrations lock hooks messages test check check-python check-types check-django check-scripts check-units pytest walks format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -24,7 +24,10 @@ run: build
 
 build: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po)) .build/static
 
-.build/python: requirements.txt
+# What was deleted is installed again.
+missing = $(if $(wildcard $(1)),,missing)
+
+.build/python: requirements.txt $(call missing,$(BIN)/python)
 	$(make-environment)
 	@echo "Installing Python packages …"
 	$(pip-install)
@@ -34,7 +37,7 @@ build: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po)) .build/static
 	@echo "Installing the tools for tests …"
 	$(pip-install)
 
-.build/node: package.json package-lock.json .build/python
+.build/node: package.json package-lock.json .build/python $(call missing,node_modules)
 	@echo "Installing front-end packages …"
 	$(npm-install)
 
