@@ -1,10 +1,14 @@
-# make run        serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
+# make run        serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes,
+#                 DEMO=1 for the demo clinic where others could sign in to it)
 # make quick      the inner loop: checks, units, domain and pipe on SQLite; under two minutes
 # make test       what guards the product; at most six minutes
 # make test-more  what rarely breaks: every state for axe, races, faults, measured times, two other moments
 # make test-clock the time-sensitive tests with the machine's clock moved (MOMENTS="new-year leap-day" for some)
+# make migrations write the migrations that changed models need; it needs no secrets
+# make lock       write requirements*.txt from requirements*.in (UPGRADE=--upgrade also takes newer indirect packages)
+# make hooks      check what is to be committed before each commit
 # make messages LOCALE=de   collect every sentence into locale/de, to be translated; `make build` compiles it
-# make faults break a whole hospital while it works, and measure what its pages show
+# make faults     break a whole hospital while it works, and measure what its pages show
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -13,9 +17,10 @@ BIN := .venv/bin
 SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/dev/null)
 # Enough for the commands that only look at the code; a real instance has its own in DATA/env.
 OFFLINE := LANGUAGE_CODE=en-gb WEAK_PASSWORD_HASHES= DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
+OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run build messages quick test test-more test-clock check check-python check-types check-django check-scripts check-units format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: missing run build migrations lock hooks messages quick test test-more test-clock check check-python check-types check-django check-scripts check-units format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -23,28 +28,77 @@ run: build
 
 build: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po)) .build/static
 
-.build/python: requirements.txt
-	@mkdir -p .build
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+# What was deleted is installed again.
+missing = $(if $(wildcard $(1)),,missing)
+
+.build/python: requirements.txt $(call missing,$(BIN)/python)
+	$(make-environment)
 	@echo "Installing Python packages …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
+	$(pip-install)
 
 .build/dev: requirements-dev.txt .build/python
+	$(make-environment)
 	@echo "Installing the tools for tests …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@
+	$(pip-install)
 
-.build/node: package.json package-lock.json .build/python
+.build/node: package.json package-lock.json .build/python $(call missing,node_modules)
 	@echo "Installing front-end packages …"
-	@npm ci --silent --no-audit --no-fund --ignore-scripts
+	$(npm-install)
+
+# Makes .venv where there is none that works. One whose last install was cut short is made again, because pip takes a
+# package that was half written for installed.
+define make-environment
+	@mkdir -p .build
+	@if test -e .build/unfinished || ! $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		touch .build/unfinished; export PATH='$(OUTSIDE)'; $(PYTHON) -c '$(FIT)' && $(PYTHON) -m venv --clear .venv; fi
+	@touch .build/unfinished
+endef
+
+# Run by whatever Python there is, so it has no syntax that an old one does not know.
+FIT := import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; $(PYTHON) is %d.%d. \
+	Name another one: make run PYTHON=python3.12" % sys.version_info[:2]); \
+	from importlib.util import find_spec; find_spec("venv") and find_spec("ensurepip") or sys.exit("$(PYTHON) \
+	cannot make a virtual environment: install its venv module (on Debian and Ubuntu: apt install python3-venv).")
+
+# Installs the lock that the target depends on, first of all.
+define pip-install
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes -r $< || { $(call explain,Python packages,\
+		PIP_CERT to the file of your network'\''s certificate,PIP_INDEX_URL); }
+	@rm .build/unfinished
 	@touch $@
+endef
+
+# Tries again after 1 s and after 5 s; by itself npm would be silent for more than a minute.
+NPM_CI := npm ci --loglevel error --no-progress --no-audit --no-fund --ignore-scripts --fetch-retry-mintimeout 1000 --fetch-retry-maxtimeout 5000
+
+# Installs what the package-lock.json beside the first prerequisite lists.
+define npm-install
+	@cd $(<D) && $(NPM_CI) >/dev/null || { $(call explain,Front-end packages,\
+		NODE_EXTRA_CA_CERTS to the file of your network'\''s certificate,npm_config_registry); }
+	@touch $@
+endef
+
+# $(call explain,what,certificate,registry): the last line that a newcomer reads, below the client's own.
+explain = printf '\n%s\n' '$(1) could not be installed; the lines above say why. If your network has a proxy, set HTTPS_PROXY; \
+	if it has its own certificate, set $(strip $(2)); if it has its own package index, set $(3). Then run make again.' >&2; exit 1
 
 .build/static: $(SOURCES) .build/node
 	@echo "Bundling the front end …"
 	@npm run --silent build
 	@COLLECTING_STATIC=on $(OFFLINE) $(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
+
+lock: .build/dev
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+migrations: .build/python
+	@$(OFFLINE) $(BIN)/python manage.py makemigrations
+
+hooks: .build/dev .build/node
+	@$(BIN)/pre-commit install
 
 %.mo: %.po
 	@msgfmt --check-format --output-file=$@ $<
@@ -133,5 +187,4 @@ bench-connect: .build/bench
 	@$(BIN)/python -m bench.connect
 
 .build/bench: bench/peers/package.json bench/peers/package-lock.json .build/dev
-	@cd bench/peers && npm ci --silent --no-audit --no-fund --ignore-scripts
-	@touch $@
+	$(npm-install)

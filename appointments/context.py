@@ -12,8 +12,12 @@ from realtime.test_channel import PERMISSION
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`hospital_name`, `time_zone`, and `page_config` for the scripts where somebody is signed in."""
-    common = {"hospital_name": settings.HOSPITAL_NAME, "time_zone": settings.TIME_ZONE}
+    """`hospital_name`, `hospital_version`, `time_zone`; `page_config` for the scripts where somebody is signed in."""
+    common = {
+        "hospital_name": settings.HOSPITAL_NAME,
+        "hospital_version": settings.VERSION,
+        "time_zone": settings.TIME_ZONE,
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return common

@@ -1,5 +1,6 @@
 """Settings, read from top to bottom. What can be set from outside is listed in README's environment table."""
 
+import tomllib
 import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from redis.connection import parse_url
 from hospital import sockets
 from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_required, stop
 from hospital.languages import language_name
+
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # Security
 
@@ -216,7 +219,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Hospital calendar API",
     "DESCRIPTION": "Appointments, OPD visits, availability and the numbered realtime streams.",
-    "VERSION": "1.0.0",
+    "VERSION": VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -46,8 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers at all."""
-    return JsonResponse({"status": "ok"})
+    """200 while the process answers at all, with the version that it runs."""
+    return JsonResponse({"status": "ok", "version": settings.VERSION})
 
 
 def readyz(request: HttpRequest) -> HttpResponse:

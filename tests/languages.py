@@ -51,7 +51,7 @@ def extract(folder: Path, code: str) -> None:
     """Runs `make messages` in a copy of the sources, made here."""
     for source in SOURCES:
         shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("manage.py", "Makefile"):
+    for file in ("manage.py", "Makefile", "pyproject.toml"):
         shutil.copy(ROOT / file, folder / file)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     # The tools are there already, and are nobody's to install from a copy.

@@ -1,0 +1,63 @@
+"""The variables that the code reads, README's table and .env.example are the same."""
+
+import ast
+import re
+from typing import NamedTuple
+
+from hospital.env import BASE_DIR
+
+READERS = {"env", "env_required", "env_int", "env_bool", "env_list"}
+BEFORE_ITS_FILE = {"DATA"}  # hospital/env.py looks for its file there
+NOT_SET_BY_PEOPLE = {"COLLECTING_STATIC"}  # by `make build`, for one command
+NAME = re.compile(r"`([A-Z][A-Z_]+)`")
+EXAMPLE = re.compile(r"^# ([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
+
+
+class Read(NamedTuple):
+    """A place that reads a variable. `default` is as it would be written; None where it is worked out."""
+
+    name: str
+    default: str | None
+
+
+def reads() -> list[Read]:
+    trees = (ast.parse(path.read_text()) for path in (BASE_DIR / "hospital").rglob("*.py"))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+    named = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id in READERS)
+    return [Read(call.args[0].value, default_of(call)) for call in named if isinstance(call.args[0], ast.Constant)]
+
+
+def default_of(call: ast.Call) -> str | None:
+    given = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
+    if not given:
+        return ""
+    if not isinstance(given[0], ast.Constant):
+        return None
+    value = given[0].value
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+
+
+def read_by_the_code() -> set[str]:
+    return {read.name for read in reads()} | BEFORE_ITS_FILE
+
+
+def test_readme_lists_every_variable_that_is_read_and_no_other() -> None:
+    section = (BASE_DIR / "README.md").read_text().partition("\n## Environment\n")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert {name for cell in cells for name in NAME.findall(cell)} == read_by_the_code() - NOT_SET_BY_PEOPLE
+
+
+def test_the_example_has_every_variable_once() -> None:
+    names = [name for name, _ in EXAMPLE.findall((BASE_DIR / ".env.example").read_text())]
+    assert sorted(names) == sorted(read_by_the_code() - NOT_SET_BY_PEOPLE)
+
+
+def test_the_example_shows_the_defaults_that_the_code_has() -> None:
+    shown = dict(EXAMPLE.findall((BASE_DIR / ".env.example").read_text()))
+    defaults = {read.name: read.default for read in reads() if read.default and read.name not in NOT_SET_BY_PEOPLE}
+    assert {name: shown[name] for name in defaults} == defaults
+
+
+def test_the_example_changes_nothing_as_it_is() -> None:
+    lines = (BASE_DIR / ".env.example").read_text().splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == []
