@@ -23,10 +23,9 @@ from appointments.models import (
     VisitType,
     WorkingHours,
 )
-from appointments.models.people import MRN_DIGITS
 from appointments.models.states import TOKEN_STATE_OF
 from appointments.services.imports import import_unwatched
-from appointments.services.patients import MRN_COUNTER
+from appointments.services.mrns import MRN_COUNTER, mrn_of
 from appointments.services.walk_ins import token_counter, token_text
 from realtime.broadcasting import atomic
 from realtime.counters import advance
@@ -89,7 +88,7 @@ def _accounts(first_doctor: Doctor) -> None:
 def _patients(chance: random.Random) -> Iterator[Patient]:
     for number in range(1, PATIENTS + 1):
         yield Patient(
-            mrn=str(number).zfill(MRN_DIGITS),
+            mrn=mrn_of(number),
             name=f"{chance.choice(names.FIRST)} {chance.choice(names.LAST)}",
             phone=f"+91 98{chance.randrange(100):02} {chance.randrange(1_000_000):06}",
             birth_date=date(2026, 1, 1) - timedelta(days=chance.randrange(300, 32_000)),
