@@ -1,9 +1,12 @@
 """Registering patients once, and correcting what was written down wrongly."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -42,7 +45,7 @@ def register_patient(
     matches = list(_likely_same(name, phone, birth_date)[:SHOWN_MATCHES])
     if matches and not confirm:
         raise LikelyDuplicate(matches)
-    with caused_by(by):
+    with caused_by(by), _saying_what_is_invalid():
         return mrns.create_patient(number, name=name, phone=phone, birth_date=birth_date, sex=sex)
 
 
@@ -59,9 +62,18 @@ def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     for field, value in changes.items():
         setattr(row, field, value)
-    with caused_by(by):
+    with caused_by(by), _saying_what_is_invalid():
         row.save()
     return row
+
+
+@contextmanager
+def _saying_what_is_invalid() -> Iterator[None]:
+    """Raises Invalid where the model refuses what was typed."""
+    try:
+        yield
+    except ValidationError as error:
+        raise Invalid(error.messages[0], error.message_dict) from None
 
 
 def _tidy(name: str) -> str:
