@@ -1,4 +1,5 @@
-# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes)
+# make run    serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes,
+#             DEMO=1 for the demo clinic where others could sign in to it)
 # make test   everything that guards the project
 # make messages LOCALE=de   collect every sentence into locale/de, to be translated; `make build` compiles it
 # make faults break a whole hospital while it works, and measure what its pages show
