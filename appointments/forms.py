@@ -46,6 +46,11 @@ class PageForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", CLASSES.get(type(field.widget), "form-control"))
 
+    def complain(self, fields: dict[str, list[str]]) -> None:
+        """Puts each of a refusal's complaints beside the field that it is about."""
+        for name, messages in fields.items():
+            self.add_error(name if name in self.fields else None, messages)
+
 
 class AppointmentForm(PageForm):
     """What `booking.book()` needs, in the order in which a receptionist asks for it."""
@@ -91,9 +96,8 @@ class AppointmentForm(PageForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
 
     def refuse(self, refused: dict[str, Any]) -> None:
-        """Puts a refusal's answer beside the field that it is about; a clash belongs to the time."""
-        for name, messages in refused.get("fields", {"start": [refused["detail"]]}).items():
-            self.add_error(name if name in self.fields else None, messages)
+        """A clash belongs to the time."""
+        self.complain(refused.get("fields", {"start": [refused["detail"]]}))
 
 
 class PatientForm(PageForm):

@@ -1,4 +1,4 @@
-"""The socket at `/app/{key}`: the Pusher Channels protocol 7, strictly.
+"""The socket at `/app/{key}`: the Pusher Channels protocol, versions 5 to 7, strictly.
 
 Closes only after accepting, and says why in a `pusher:error` first: a browser learns nothing from a handshake that
 is refused.
@@ -10,7 +10,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
-from urllib.parse import parse_qs
 
 import orjson
 from channels.exceptions import StopConsumer
@@ -108,8 +107,8 @@ class PusherConsumer(AsyncWebsocketConsumer):
         scope: dict[str, Any] = self.scope
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
             return frames.UNKNOWN_KEY, "There is no application with this key."
-        if parse_qs(scope["query_string"].decode("latin-1")).get("protocol", [""])[-1] != frames.PROTOCOL:
-            return frames.UNSUPPORTED_PROTOCOL, "Only protocol 7 is spoken here."
+        if not handshake.protocol_spoken(scope):
+            return frames.UNSUPPORTED_PROTOCOL, "Only the protocols 5 to 7 are spoken here."
         if not handshake.origin_allowed(scope):
             return frames.UNAUTHORISED, "This origin is not allowed."
         self.address = scope["client"][0] if scope.get("client") else ""

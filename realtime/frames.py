@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-PROTOCOL = "7"
+PROTOCOLS = {"5", "6", "7"}  # for what is spoken here their frames are the same
 FINAL_TEXT = 0x81  # FIN and opcode 1, the first byte of a WebSocket text frame
 ACTIVITY_TIMEOUT_SECONDS = 30
 

@@ -1,9 +1,9 @@
-"""What a handshake says about its sender: origin, address, session."""
+"""What a handshake says about its sender: protocol, origin, session."""
 
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
@@ -11,12 +11,20 @@ from django.http import parse_cookie
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from realtime.frames import PROTOCOLS
+
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 def header(scope: dict[str, Any], name: bytes) -> str:
     """The header's text, '' where it is missing."""
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def protocol_spoken(scope: dict[str, Any]) -> bool:
+    """Whether the client asks for a protocol from 5 to 7, or for none by name: pusher-js asks for 7, Pysher for 6."""
+    asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get("protocol")
+    return asked is None or asked[-1] in PROTOCOLS
 
 
 def origin_allowed(scope: dict[str, Any]) -> bool:

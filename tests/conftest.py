@@ -25,7 +25,7 @@ USERS = get_user_model()
 
 # What starts processes: fixtures (a server, a database, a Valkey, a seeded file), and whole folders.
 PROCESSES = {"instance", "valkey", "seeded", "postgres_uri", "extracted", "once"}
-PROCESS_FOLDERS = ("tests/faults/", "tests/node/", "tests/paths/", "tests/races/")
+PROCESS_FOLDERS = ("tests/faults/", "tests/clients/", "tests/paths/", "tests/races/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

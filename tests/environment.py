@@ -38,7 +38,7 @@ LONG = (
     *("browser/test_accessibility", "browser/test_two_desks", "browser/test_holds", "browser/test_create"),
     *("browser/test_calendar_live", "browser/test_calendar_doctors", "browser/test_realtime_page"),
     *("browser/test_morning", "browser/test_languages"),
-    *("races/test_races", "realtime/test_protocol_revocation", "appointments/test_checks", "node/test_pusher_js"),
+    *("races/test_races", "realtime/test_protocol_revocation", "clients/test_pusher_js", "paths/test_restore_rules"),
     *("paths/test_booking_reaches_screens", "faults/test_faults", "races/test_bench", "paths/test_redis_away"),
     *("realtime/test_protocol", "realtime/test_protocol_limits", "paths/test_catching_up"),
     *("appointments/test_availability_oracle", "realtime/test_protocol_slow"),

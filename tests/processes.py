@@ -23,6 +23,7 @@ SERVERS: dict[str, Callable[[int], list[str]]] = {
     ],
     "make run": lambda port: [sys.executable, "-m", "hospital.server", "--port", str(port)],
     "supervised": lambda port: [sys.executable, "manage.py", "serve", "--port", str(port)],
+    "for all": lambda port: [sys.executable, "manage.py", "serve", "--host", "0.0.0.0", "--port", str(port)],  # noqa: S104
     "daphne": lambda port: [sys.executable, "-m", "daphne", "-p", str(port), "-v", "0", "hospital.asgi:application"],
     "runserver": lambda port: [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
 }

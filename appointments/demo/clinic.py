@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
@@ -27,10 +28,9 @@ from appointments.models import (
     VisitType,
     WorkingHours,
 )
-from appointments.models.people import MRN_DIGITS
 from appointments.models.states import TOKEN_STATE_OF
 from appointments.services.imports import import_unwatched
-from appointments.services.patients import MRN_COUNTER
+from appointments.services.mrns import MRN_COUNTER, mrn_of
 from appointments.services.walk_ins import token_counter, token_text
 from realtime.broadcasting import atomic
 from realtime.counters import advance
@@ -82,10 +82,11 @@ def _shifts(doctor: Doctor) -> list[tuple[time, time]]:
 
 def _accounts(first_doctor: Doctor) -> None:
     users = get_user_model()
+    hashed = make_password(PASSWORD)  # once for all: everybody knows it, and a hash takes 0.4 s
     for username, first_name, last_name in names.ACCOUNTS:
-        user = users.objects.create_user(
-            username,
-            password=PASSWORD,
+        user = users.objects.create(
+            username=username,
+            password=hashed,
             first_name=first_name,
             last_name=last_name,
             is_staff=username in {"manager", "admin"},
@@ -100,7 +101,7 @@ def _accounts(first_doctor: Doctor) -> None:
 def _patients(chance: random.Random) -> Iterator[Patient]:
     for number in range(1, PATIENTS + 1):
         yield Patient(
-            mrn=str(number).zfill(MRN_DIGITS),
+            mrn=mrn_of(number),
             name=f"{chance.choice(names.FIRST)} {chance.choice(names.LAST)}",
             phone=f"+91 98{chance.randrange(100):02} {chance.randrange(1_000_000):06}",
             birth_date=date(2026, 1, 1) - timedelta(days=chance.randrange(300, 32_000)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
+from appointments.models.lengths import check_lengths
 from appointments.models.patient_names import rewrite_names
 from appointments.models.tracked import history_user
 from realtime import broadcasting
@@ -118,6 +119,7 @@ class Patient(Named):
         UNKNOWN = "unknown", _("Unknown")
 
     SHOWN = ("name", "mrn", "phone", "birth_date", "sex")
+    SEARCH_KEYS = {"name_key": "name", "phone_digits": "phone", "phone_local": "phone"}  # and what each is written from
 
     mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Medical record number, given once."))
     phone = models.CharField(max_length=20, validators=[PHONE])
@@ -133,7 +135,7 @@ class Patient(Named):
         bases=[AppendOnly],
         historical_queryset=HistoryQuerySet,
         get_user=history_user,
-        excluded_fields=["name_key", "phone_digits", "phone_local"],
+        excluded_fields=list(SEARCH_KEYS),
     )
 
     class Meta:
@@ -146,10 +148,14 @@ class Patient(Named):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.write_search_keys()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "name_key", "phone_digits", "phone_local"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.SEARCH_KEYS}
         with broadcasting.atomic(savepoint=False):
             super().save(*args, **kwargs)
             rewrite_names(self)
+
+    def clean(self) -> None:
+        super().clean()
+        self.write_search_keys()
 
     @property
     def age(self) -> int | None:
@@ -160,7 +166,11 @@ class Patient(Named):
         return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
     def write_search_keys(self) -> None:
-        """The name in lower case with single blanks, and the phone's digits: what searches compare."""
+        """The name in lower case with single blanks, and the phone's digits: what searches compare.
+
+        Raises ValidationError where anything of the patient is longer than its column.
+        """
         self.name_key = " ".join(self.name.lower().split())
         self.phone_digits = re.sub(r"\D", "", self.phone)
         self.phone_local = local_digits(self.phone)
+        check_lengths(self, self.SEARCH_KEYS)

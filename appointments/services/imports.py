@@ -20,8 +20,8 @@ Importable = Appointment | OpdAppointment | Patient | WorkingHours
 def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]:
     """Inserts new rows of one model as version 1, with a first history entry where the model has one.
 
-    Only for an interval that no calendar shows yet. Raises IntegrityError where rows overlap and ValueError
-    where one is longer than 12 hours, writing nothing.
+    Only for an interval that no calendar shows yet. Raises, writing nothing, IntegrityError where rows overlap,
+    ValueError where one is longer than 12 hours, and ValidationError where a patient's text is too long.
     """
     ready = list(rows)
     for row in ready:

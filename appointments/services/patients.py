@@ -1,22 +1,24 @@
 """Registering patients once, and correcting what was written down wrongly."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
 from appointments.clock import today
 from appointments.errors import Invalid, LikelyDuplicate
-from appointments.models import Counter, Patient
-from appointments.models.people import MRN_DIGITS, local_digits
+from appointments.models import Patient
+from appointments.models.people import local_digits
+from appointments.services import mrns
 from appointments.services.permissions import require
 from realtime.broadcasting import atomic
 from realtime.cause import caused_by
-from realtime.counters import advance
 
-MRN_COUNTER = "mrn"
 SHOWN_MATCHES = 10
 SIGNIFICANT_DIGITS = 7  # shorter ones are extensions, equal only as a whole
 EARLIEST_BIRTH = date(1880, 1, 1)
@@ -32,21 +34,19 @@ def register_patient(
     sex: str = Patient.Sex.UNKNOWN,
     confirm: bool = False,
 ) -> Patient:
-    """Registers with the next MRN. Unless `confirm`, a likely duplicate (same name and birth date, or same phone)
+    """Registers with the next free MRN. Unless `confirm`, a likely duplicate (same name and birth date, or same phone)
     raises LikelyDuplicate first. Raises Forbidden, Invalid.
     """
     require(by, "register_patient")
     name = _tidy(name)
     _check_birth_date(birth_date)
     # The counter's lock comes first: two desks that register one person at once are taken one after the other.
-    number = advance(Counter, "key", "value", {MRN_COUNTER: 1})[MRN_COUNTER]
+    number = mrns.next_number()
     matches = list(_likely_same(name, phone, birth_date)[:SHOWN_MATCHES])
     if matches and not confirm:
         raise LikelyDuplicate(matches)
-    with caused_by(by):
-        return Patient.objects.create(
-            mrn=str(number).zfill(MRN_DIGITS), name=name, phone=phone, birth_date=birth_date, sex=sex
-        )
+    with caused_by(by), _saying_what_is_invalid():
+        return mrns.create_patient(number, name=name, phone=phone, birth_date=birth_date, sex=sex)
 
 
 @atomic()
@@ -62,9 +62,18 @@ def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     for field, value in changes.items():
         setattr(row, field, value)
-    with caused_by(by):
+    with caused_by(by), _saying_what_is_invalid():
         row.save()
     return row
+
+
+@contextmanager
+def _saying_what_is_invalid() -> Iterator[None]:
+    """Raises Invalid where the model refuses what was typed."""
+    try:
+        yield
+    except ValidationError as error:
+        raise Invalid(error.messages[0], error.message_dict) from None
 
 
 def _tidy(name: str) -> str:

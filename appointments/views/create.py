@@ -118,7 +118,7 @@ class CreatePage(View):
         except LikelyDuplicate as refusal:
             return self._show(request, _unchecked(form), registration=registration, matches=refusal.matches)
         except Refusal as refusal:
-            registration.add_error(None, refusal.detail)
+            registration.complain(refusal.fields or {"": [refusal.detail]})
             return self._show(request, _unchecked(form), registration=registration)
         return self._show(request, _unchecked(form, patient=patient.pk), registration=PatientForm(prefix="new"))
 

@@ -1,6 +1,8 @@
 """What keeps the service from starting is said in one line that names it."""
 
+import contextlib
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +29,7 @@ WRONG = [
     ("LANGUAGE_CODE", "klingon"),
     ("LANGUAGE_CODE", "de"),
     ("DEBUG", "perhaps"),
+    ("DEMO", "perhaps"),
     ("REALTIME_MAX_CHANNELS", "many"),
     ("REALTIME_ALLOWED_ORIGINS", "desk.example.org"),
     ("CSRF_TRUSTED_ORIGINS", "desk.example.org"),
@@ -99,3 +102,26 @@ def test_a_host_that_is_none_is_named_in_one_line(tmp_path: Path) -> None:
     command = [*WAYS["serve"](free_port()), "--host", "no.such.host.invalid"]
 
     one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), command), "HOST")
+
+
+def test_the_demo_is_left_out_where_others_could_sign_in_and_loaded_on_ones_own_machine(
+    tmp_path: Path, valkey: str
+) -> None:
+    instance = Instance(tmp_path, redis_url=valkey)
+
+    with instance.serving("for all") as server:
+        said = server.log.read_text()
+        assert "No demo data: other machines can reach 0.0.0.0. DEMO=1 make run … loads" in said
+        assert "Demo accounts" not in said
+        assert (count(tmp_path, "auth_user"), count(tmp_path, "auth_group")) == (0, 6)
+
+    with instance.serving("supervised") as server:
+        said = server.log.read_text()
+        assert "Demo accounts, password demo: reception, doctor, opd, manager, developer, admin\n" in said
+        assert "WARNING" not in said
+        assert server.signed_in("admin").get("/admin/").status_code == 200
+
+
+def count(data: Path, table: str) -> int:
+    with contextlib.closing(sqlite3.connect(data / "hospital.sqlite3")) as file:
+        return int(file.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])

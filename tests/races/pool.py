@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import psycopg
 
-from tests.processes import ROOT, Instance
+from tests.processes import ROOT, Instance, until
 
 DESKS = 8
 END_SECONDS = 60.0
@@ -31,6 +31,7 @@ OVERLAPS = f"""
     ON a.{{key}} = b.{{key}} AND a.id < b.id AND a."start" < b."end" AND a."end" > b."start"
     WHERE a.status IN {TAKES_TIME} AND b.status IN {TAKES_TIME}
 """
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 # What to look for -> a query that finds none of it.
 INVARIANTS = {
     "doctors twice at one time": OVERLAPS.format(key="doctor_id") + " AND NOT a.overbooked AND NOT b.overbooked",
@@ -151,18 +152,26 @@ class World:
             return file.execute(query).fetchall()
 
     @contextlib.contextmanager
-    def unfinished(self, statement: str) -> Iterator[None]:
-        """A writer from elsewhere that has run this statement and not yet committed; rolled back in the end."""
+    def unfinished(self, statement: str, end: str = "ROLLBACK") -> Iterator[None]:
+        """A writer from elsewhere that has run this statement and not yet ended its transaction; does so after the
+        block.
+        """
         if self.instance.database_url:
             with psycopg.connect(self.instance.database_url) as connection:
                 connection.execute(statement)
                 yield
-                connection.rollback()
+                connection.execute(end)
             return
         with contextlib.closing(sqlite3.connect(self.instance.data / "hospital.sqlite3", isolation_level=None)) as file:
             file.execute("BEGIN IMMEDIATE")
             file.execute(statement)
             yield
+            file.execute(end)
+
+    def wait_for_the_lock(self) -> None:
+        """Until a desk waits for another's transaction. SQLite tells nobody who waits; there it comes back at once."""
+        if self.instance.database_url:
+            until(lambda: self.rows(WAITING))
 
     def broken(self) -> dict[str, list[tuple[Any, ...]]]:
         """{invariant: rows that break it}; empty where all is well."""

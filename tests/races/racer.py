@@ -21,6 +21,7 @@ django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
+from django.db import IntegrityError  # noqa: E402
 
 from appointments.clock import at, local  # noqa: E402
 from appointments.errors import Refusal, Unanswered  # noqa: E402
@@ -161,6 +162,19 @@ def register(job: dict[str, Any]) -> Call:
     return lambda: {"id": patients.register_patient(by=by, name=job["name"], phone=job["phone"], birth_date=born).pk}
 
 
+def type_mrn(job: dict[str, Any]) -> Call:
+    """A patient whom somebody enters in the admin, with a number of their own choice."""
+
+    def call() -> dict[str, Any]:
+        try:
+            patient = Patient.objects.create(mrn=job["mrn"], name=job["name"], phone=job["phone"])
+        except IntegrityError:
+            return {"id": None}
+        return {"id": patient.pk}
+
+    return call
+
+
 def walk_in(job: dict[str, Any]) -> Call:
     by, patient = user(job), Patient.objects.get(pk=job["patient"])
     department = Department.objects.get(pk=job["department"])
@@ -203,6 +217,7 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
         enter_in_the_admin,
         hold,
         register,
+        type_mrn,
         walk_in,
         rename,
         once,

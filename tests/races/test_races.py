@@ -1,5 +1,6 @@
 """Everybody clicks at once: one wins, the others are told kindly, and the database stays true."""
 
+import itertools
 from collections import Counter
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 
 from tests.races.pool import DESKS, World
 from tests.races.rounds import ROUNDS, Answer, later, told
+
+people = itertools.count()
 
 pytestmark = pytest.mark.more
 
@@ -374,8 +377,54 @@ def test_one_patient_at_eight_desks_is_registered_once(world):
             ]
         )
         assert told(answers) == {"ok": 1, "duplicate": DESKS - 1}
-    numbers = [int(mrn) for (mrn,) in world.rows("SELECT mrn FROM appointments_patient WHERE mrn NOT LIKE 'R%'")]
-    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    numbers = given_mrns(world)
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def given_mrns(world: World) -> list[int]:
+    """All but those of `stage`."""
+    rows = world.rows("SELECT mrn FROM appointments_patient WHERE mrn NOT LIKE 'R%'")
+    return sorted(int(mrn) for (mrn,) in rows)
+
+
+def somebody() -> Answer:
+    """A person whom no other test registers."""
+    number = next(people)
+    return {"name": f"Person {number}", "phone": f"98 7{number:07d}", "birth_date": "1990-02-01"}
+
+
+def test_numbers_that_are_typed_while_desks_register_are_passed_over(world):
+    cast = world.stage(patients=0)
+    for _ in range(ROUNDS):
+        before = given_mrns(world)
+        following = len(before) + 1
+        jobs = [
+            {"verb": "type_mrn", "mrn": f"{following + desk // 2:06d}", **somebody()}
+            if desk % 2
+            else {"verb": "register", "by": by, **somebody()}
+            for desk, by in enumerate(cast["users"])
+        ]
+        answers = world.race(jobs)
+        assert told(answers) == {"ok": DESKS}
+        added = sum(answer["id"] is not None for answer in answers)
+        assert given_mrns(world) == list(range(1, len(before) + added + 1))
+
+
+@pytest.mark.parametrize(("end", "passed_over"), [("COMMIT", 1), ("ROLLBACK", 0)])
+def test_a_number_that_is_being_typed_is_waited_for(world, end, passed_over):
+    """Taken if the other transaction commits; given, without a hole, if it does not."""
+    cast = world.stage(patients=1)
+    following = len(given_mrns(world)) + 1
+    typed = f"UPDATE appointments_patient SET mrn = '{following:06d}' WHERE id = {cast['patients'][0]}"
+    with world.unfinished(typed, end):
+        world.desks[0].send({"at": 0, "verb": "register", "by": cast["users"][0], **somebody()})
+        world.wait_for_the_lock()
+    answer = world.desks[0].answer()
+
+    assert answer["ok"], answer
+    assert world.rows(f"SELECT mrn FROM appointments_patient WHERE id = {answer['id']}") == [
+        (f"{following + passed_over:06d}",)
+    ]
 
 
 def test_tokens_of_eight_desks_have_neither_hole_nor_repeat(world):

@@ -1,4 +1,4 @@
-"""The Pusher protocol 7, row by row, against a real server process."""
+"""The Pusher protocol, row by row, against a real server process."""
 
 import hashlib
 import hmac
@@ -138,11 +138,23 @@ def test_an_unknown_key_is_told_so_and_closed_for_good(server: Server, address: 
         assert refused_by(wire) == 4001
 
 
+@pytest.mark.parametrize("query", ["?protocol=5", "?client=Pysher&version=1.0.7&protocol=6", "?protocol=7", "?", ""])
+def test_protocols_5_to_7_and_one_that_is_not_named_are_served_alike(
+    server: Server, manager: httpx.Client, query: str
+) -> None:
+    with Wire.of(manager, f"{server.url.replace('http', 'ws', 1)}/app/{KEY}{query}") as wire:
+        wire.established()
+        head = wire.subscribe("realtime-test")["seq"]
+
+        assert wire.heard("realtime-test", ping(manager)) == [head + 1]
+
+
 @pytest.mark.parametrize(
-    "query", ["", "?", "?protocol=", "?protocol=6", "?protocol=8", "?protocol=seven", "?protocol=07"]
+    "query",
+    ["protocol=", "protocol", "protocol=4", "protocol=8", "protocol=seven", "protocol=07", "protocol=7&protocol=8"],
 )
 def test_another_protocol_is_told_so_and_closed_for_good(server: Server, query: str) -> None:
-    with Wire(f"{server.url.replace('http', 'ws', 1)}/app/{KEY}{query}") as wire:
+    with Wire(f"{server.url.replace('http', 'ws', 1)}/app/{KEY}?{query}") as wire:
         assert refused_by(wire) == 4007
 
 

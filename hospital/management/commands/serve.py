@@ -14,18 +14,16 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from prometheus_client.multiprocess import mark_process_dead
 
-from appointments.models import Department
-from hospital import preflight
+from appointments.demo.accounts import open_accounts
+from hospital import demo, preflight
 from hospital.env import DATA, env, env_int
 from hospital.supervisor import Child, keep_alive
 from hospital.valkey import embedded_valkey, wait_for_valkey
 from hospital.views import METRICS_FOLDER
 
-ACCOUNTS = "reception, doctor, opd, manager, developer, admin"
-
 
 class Command(BaseCommand):
-    help = "Migrates, loads demo data into an empty database, and serves until Ctrl-C."
+    help = "Migrates, loads demo data into an empty database on one's own machine, and serves until Ctrl-C."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,6 +34,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], checked_port(options["port"])
         door = bound(host, port)
+        address = door.getsockname()[0]
+        demo.is_wanted(address)  # a malformed DEMO stops the start before anything is made
         lock = take_data()
         allow_host(host)
         preflight.database_answers()
@@ -44,27 +44,29 @@ class Command(BaseCommand):
             helper.start()
             wait_for_valkey()
         try:
-            self.prepare()
+            accounts = self.prepare(address)
         except BaseException:
             for helper in helpers:
                 helper.stop()
             raise
         self.stdout.write(f"\n  http://{f'[{host}]' if ':' in host else host}:{port}\n")
-        self.stdout.write(f"  Demo accounts, password demo: {ACCOUNTS}\n  Stop with Ctrl-C.\n\n")
+        demo.introduce(accounts, address, self.stdout)
+        self.stdout.write("  Stop with Ctrl-C.\n\n")
         self.stdout.flush()
         with lock:
             sys.exit(keep_alive(workers(options["workers"], door), helpers, before_stopping=door.close))
 
-    def prepare(self) -> None:
+    def prepare(self, address: str) -> list[str]:
+        """Returns the accounts that open with the demo's password."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Migrating …")
             call_command("migrate", interactive=False, verbosity=0)
-        if not Department.objects.exists():
-            self.stdout.write("Loading demo data …")
-            call_command("seed_demo", verbosity=0)
+        demo.load(address, self.stdout)
         call_command("check", databases=["default"], stdout=StringIO())
+        accounts = open_accounts()
         connection.close()
+        return accounts
 
 
 class Worker(Child):

@@ -1,5 +1,5 @@
 // Unmodified pusher-js under laravel-echo in Node: says everything it hears as lines of JSON.
-// Usage: node listener.mjs '{"host", "port", "key", "cookie", "origin", "channel", "event"}'
+// Usage: node pusher_js.mjs '{"host", "port", "key", "cookie", "origin", "channel", "event"}'
 import Echo from "laravel-echo";
 import Pusher from "pusher-js";
 

@@ -4,79 +4,28 @@ import json
 import os
 import shutil
 import subprocess
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
+from tests.clients.listener import Listener
 from tests.paths import clinic
 from tests.processes import ROOT, SERVERS, Instance, Server
 
 NODE = next((str(p) for p in [ROOT / ".venv/bin/node"] if p.exists()), None) or shutil.which("node")
-PATIENCE = 15.0  # seconds
-
 pytestmark = [
     pytest.mark.skipif(NODE is None, reason="Node is missing: make build installs it"),
     pytest.mark.skipif(not (ROOT / "node_modules/pusher-js").exists(), reason="pusher-js is missing: npm ci"),
 ]
 
 
-class Listener:
-    """The Node process; `said` are the lines of JSON that it wrote so far."""
-
-    def __init__(self, server: Server, channel: str, event: str, **options: Any) -> None:
-        host, _, port = server.url.removeprefix("http://").partition(":")
-        given = {"host": host, "port": int(port), "key": os.environ["REALTIME_APP_KEY"], "origin": server.url}
-        command = [
-            str(NODE),
-            "tests/node/listener.mjs",
-            json.dumps({**given, "channel": channel, "event": event, **options}),
-        ]
-        self.said: list[dict[str, Any]] = []
-        self._change = threading.Condition()
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """The end of its input ends it; a signal would reach only PyPI's wrapper around Node."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.close()
-        self._process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
-        self._process.stdout.close()
-
-    def _read(self) -> None:
-        for line in self._process.stdout or ():
-            with self._change:
-                self.said.append(json.loads(line))
-                self._change.notify_all()
-
-    def heard(self, what: str, count: int = 1, **fields: Any) -> list[dict[str, Any]]:
-        """Waits until it said this so many times."""
-
-        def found() -> list[dict[str, Any]]:
-            wanted = {"what": what, **fields}
-            return [said for said in self.said if wanted.items() <= said.items()]
-
-        with self._change:
-            assert self._change.wait_for(lambda: len(found()) >= count, PATIENCE), self.said
-            return found()
-
-
-@pytest.fixture(params=["uvicorn", pytest.param("daphne", marks=pytest.mark.more)])
-def server(request: pytest.FixtureRequest, instance: Instance) -> Iterator[Server]:
-    with instance.serving(request.param) as server:
-        yield server
+def echo_of(server: Server, channel: str, event: str, **options: Any) -> Listener:
+    """Laravel Echo over pusher-js, as a browser with these options would run it."""
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    given = {"host": host, "port": int(port), "key": os.environ["REALTIME_APP_KEY"], "origin": server.url}
+    command = json.dumps({**given, "channel": channel, "event": event, **options})
+    return Listener(str(NODE), "tests/clients/pusher_js.mjs", command)
 
 
 def test_echo_hears_a_booking_as_the_page_listens_to_it(server: Server) -> None:
@@ -84,7 +33,7 @@ def test_echo_hears_a_booking_as_the_page_listens_to_it(server: Server) -> None:
     doctor, patient = clinic.a_doctor(desk), clinic.register(desk, "Elena Novak")
     slot = clinic.free_slots(desk, doctor)[0]
     cookie = f"sessionid={desk.cookies['sessionid']}"
-    with Listener(server, "appointments", ".appointment.updated", cookie=cookie) as echo:
+    with echo_of(server, "appointments", ".appointment.updated", cookie=cookie) as echo:
         (subscribed,) = echo.heard("subscribed")
         booked = clinic.book(desk, doctor, slot, patient)
         (event,) = echo.heard("event")
@@ -101,7 +50,7 @@ def test_pusher_js_comes_back_after_a_restart_and_subscribes_again(instance: Ins
     with instance.serving() as server:
         manager = server.signed_in("manager")
         cookie = f"sessionid={manager.cookies['sessionid']}"
-        with Listener(server, "realtime-test", ".realtime.test", cookie=cookie) as echo:
+        with echo_of(server, "realtime-test", ".realtime.test", cookie=cookie) as echo:
             echo.heard("subscribed")
             server.process.terminate()
             server.process.wait(10)
@@ -123,7 +72,7 @@ def test_pusher_js_comes_back_after_a_restart_and_subscribes_again(instance: Ins
     ("options", "code"), [({"origin": "http://evil.example.org", "cookie": "a=b"}, 4009), ({"key": "another"}, 4001)]
 )
 def test_who_is_turned_away_for_good_ends_disconnected(server: Server, options: dict[str, str], code: int) -> None:
-    with Listener(server, "realtime-test", ".realtime.test", **options) as echo:
+    with echo_of(server, "realtime-test", ".realtime.test", **options) as echo:
         echo.heard("error", code=code)
         echo.heard("state", state="disconnected")
 

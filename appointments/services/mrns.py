@@ -1,0 +1,62 @@
+"""Medical record numbers: a counter gives them, and passes over those that were typed in the admin or imported."""
+
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from appointments.models import Counter, Patient
+from appointments.models.people import MRN_DIGITS
+from realtime.counters import advance
+
+MRN_COUNTER = "mrn"
+ATTEMPTS = 10  # each but the last lost its number to a transaction that committed it meanwhile
+
+# Follows the numbers that are taken, one step of an index for each, and stops at the first that is not.
+FIRST_FREE = """
+    WITH RECURSIVE tried(number) AS (
+        SELECT CAST(%s AS bigint)
+        UNION ALL
+        SELECT number + 1 FROM tried WHERE (
+            SELECT COUNT(*) FROM appointments_patient WHERE mrn =
+                CASE WHEN number < %s THEN substr(CAST(number + %s AS text), 2) ELSE CAST(number AS text) END
+        ) > 0
+    )
+    SELECT MAX(number) FROM tried
+"""
+
+
+def next_number() -> int:
+    """The counter's next number. Its lock is kept until the transaction ends: registrations take turns."""
+    return advance(Counter, "key", "value", {MRN_COUNTER: 1})[MRN_COUNTER]
+
+
+def create_patient(number: int, **fields: Any) -> Patient:
+    """A new patient with this number, or with the first free one after it. Needs the counter's lock.
+
+    The number can be taken until the row is inserted, and be taken by a transaction that has not committed yet: the
+    insert waits for that one. Raises IntegrityError where anything but the number is refused.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        mrn = mrn_of(number)
+        try:
+            with transaction.atomic():
+                return Patient.objects.create(mrn=mrn, **fields)
+        except IntegrityError:
+            if attempt == ATTEMPTS or not Patient.objects.filter(mrn=mrn).exists():
+                raise
+        free = first_free(number)
+        advance(Counter, "key", "value", {MRN_COUNTER: free - number})
+        number = free
+    raise AssertionError("unreachable")
+
+
+def mrn_of(number: int) -> str:
+    """As in 000982."""
+    return str(number).zfill(MRN_DIGITS)
+
+
+def first_free(number: int) -> int:
+    """The first number from this one on that no patient has, in one query for however many that are taken."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_FREE, [number, 10**MRN_DIGITS, 10**MRN_DIGITS])
+        return int(cursor.fetchone()[0])

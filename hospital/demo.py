@@ -1,0 +1,49 @@
+"""Where `make run` loads the demo clinic: accounts whose password everybody can read belong on one's own machine."""
+
+from io import TextIOBase
+from ipaddress import ip_address
+
+from django.core.management import call_command
+
+from appointments.demo.accounts import is_empty
+from appointments.demo.clinic import PASSWORD
+from hospital.env import env, env_bool
+
+GO_ON = "DEMO=1 make run … loads the demo clinic; python manage.py createsuperuser makes a hospital's first account."
+
+
+def reason_against(address: str) -> str:
+    """Why nothing is loaded unasked; '' for the SQLite in DATA under an address that only this machine can reach."""
+    if env("DATABASE_URL"):
+        return "DATABASE_URL is set"
+    if not ip_address(address).is_loopback:
+        return f"other machines can reach {address}"
+    return ""
+
+
+def is_wanted(address: str) -> bool:
+    """Asked for by DEMO, or not asked for and harmless. Ends the process where DEMO is neither on nor off."""
+    return env_bool("DEMO", default=not reason_against(address))
+
+
+def load(address: str, out: TextIOBase) -> None:
+    """Fills an empty database with the demo clinic where it is wanted; says how to go on where it is not."""
+    if not is_empty():
+        return
+    if is_wanted(address):
+        out.write("Loading demo data …\n")
+        call_command("seed_demo", verbosity=0)
+    else:
+        out.write(f"No demo data: {reason_against(address) if not env('DEMO') else 'DEMO is off'}. {GO_ON}\n")
+
+
+def introduce(accounts: list[str], address: str, out: TextIOBase) -> None:
+    """Names the accounts that have the demo's password, with a warning where they are not for one's own machine."""
+    if not accounts:
+        return
+    out.write(f"  Demo accounts, password {PASSWORD}: {', '.join(accounts)}\n")
+    if reason := reason_against(address):
+        out.write(
+            f"  WARNING: everybody knows this password, and {reason}. Unless this is a demo, give these accounts\n"
+            "  another one (python manage.py changepassword NAME) or deactivate them.\n"
+        )

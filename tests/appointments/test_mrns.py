@@ -1,0 +1,111 @@
+"""MRNs come from a counter, and those that were given otherwise are passed over."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection
+from django.db.models.signals import post_save
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from appointments.models import Counter, Patient
+from appointments.services.imports import import_unwatched
+from appointments.services.patients import register_patient
+
+pytestmark = pytest.mark.django_db
+
+
+def register(number: int = 0) -> Patient:
+    return register_patient(by=None, name=f"Patient {number}", phone=f"900 {number}", confirm=True)
+
+
+def imported(*mrns: str) -> None:
+    import_unwatched(Patient(mrn=mrn, name="Asha Iyer", phone="98 1234 5678") for mrn in mrns)
+
+
+def counter_stands_at(value: int) -> None:
+    Counter.objects.update_or_create(key="mrn", defaults={"value": value})
+
+
+def test_numbers_that_were_imported_are_passed_over_and_the_counter_goes_on_after_them():
+    counter_stands_at(981)
+    imported("000982", "000983", "000985")
+
+    assert [register(number).mrn for number in range(3)] == ["000984", "000986", "000987"]
+    assert Counter.objects.get().value == 987
+
+
+def test_numbers_of_other_shapes_are_in_nobodys_way():
+    imported("1", "00001", "000001-A", "MRN 000001", "A/2024/17", "०००००१", "-1", "999999999999")
+
+    assert register().mrn == "000001"
+
+
+def test_numbers_grow_past_their_six_digits():
+    counter_stands_at(999_997)
+    imported("999998", "999999", "1000000")
+
+    assert register().mrn == "1000001"
+    assert register().mrn == "1000002"
+
+
+def test_many_numbers_are_passed_over_with_as_many_queries_as_one():
+    register()  # ids of content types and the like are read once
+
+    def queries(*taken: str) -> int:
+        imported(*taken)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            register()
+        return len(captured)
+
+    one = queries("000002")
+    assert queries(*(f"{number:06d}" for number in range(4, 504))) == one
+    assert list(Patient.objects.filter(name="Patient 0").order_by("pk").values_list("mrn", flat=True)) == [
+        "000001",
+        "000003",
+        "000504",
+    ]
+
+
+def test_a_patient_entered_in_the_admin_with_the_next_number_stops_nobody(admin_client: Any, api: Any, desk: Any):
+    typed = {"mrn": "000001", "name": "Typed In", "phone": "555 1", "sex": "unknown", "birth_date": ""}
+    assert admin_client.post(reverse("admin:appointments_patient_add"), typed).status_code == 302
+
+    answer = api.post("/api/patients/", {"name": "By Call", "phone": "555 2"}, format="json")
+    form = {"action": "register", "new-name": "By Form", "new-phone": "555 3", "new-sex": "unknown"}
+    page = desk.post("/appointments/create", form)
+
+    assert (answer.status_code, page.status_code) == (201, 200), answer.json()
+    assert dict(Patient.objects.values_list("name", "mrn")) == {
+        "Typed In": "000001",
+        "By Call": "000002",
+        "By Form": "000003",
+    }
+
+
+def test_what_was_lost_with_a_taken_number_is_said_and_written_once():
+    imported("000001")
+    patient = register()
+
+    assert patient.history.count() == 1
+    assert sorted(Patient.history.values_list("mrn", flat=True)) == ["000001", "000002"]
+
+
+@pytest.mark.parametrize("mrn", ["000001", "000007"])
+def test_no_other_refusal_of_the_database_is_swallowed(mrn: str):
+    """Also where the number was taken as well."""
+    imported(mrn)
+
+    def refuse(**kwargs: Any) -> None:
+        raise IntegrityError("UNIQUE constraint failed: appointments_patient.passport")
+
+    post_save.connect(refuse, sender=Patient)
+    try:
+        with pytest.raises(IntegrityError, match="passport"):
+            register()
+    finally:
+        post_save.disconnect(refuse, sender=Patient)
+    assert not Counter.objects.exists()
+    assert Patient.objects.get().mrn == mrn

@@ -1,0 +1,156 @@
+"""The demo clinic goes only where nobody else can sign in with its password, or where it was asked for."""
+
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+from appointments.demo.accounts import is_empty, open_accounts
+from appointments.demo.clinic import build
+from appointments.models import Department
+from hospital import demo
+from tests.conftest import user_with_role
+
+ALL = ["reception", "doctor", "opd", "manager", "developer", "admin"]
+OURS, THEIRS = "127.0.0.1", "0.0.0.0"  # noqa: S104
+
+
+@pytest.fixture(autouse=True)
+def _own_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with the SQLite in DATA, whichever database the tests run on."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("DEMO", raising=False)
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commands that were called in place of building a clinic."""
+    called: list[str] = []
+    monkeypatch.setattr(demo, "call_command", lambda name, **options: called.append(name))
+    return called
+
+
+def said(function: Any, *args: Any) -> str:
+    out = io.StringIO()
+    function(*args, out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("address", "database_url", "asked", "wanted"),
+    [
+        ("127.0.0.1", "", "", True),
+        ("127.8.9.10", "", "", True),
+        ("::1", "", "", True),
+        ("0.0.0.0", "", "", False),  # noqa: S104
+        ("::", "", "", False),
+        ("192.168.0.7", "", "", False),
+        ("fe80::1%eth0", "", "", False),
+        ("127.0.0.1", "postgres://me@127.0.0.1/hospital", "", False),
+        ("127.0.0.1", "sqlite:////srv/hospital.sqlite3", "", False),
+        ("192.168.0.7", "postgres://me@127.0.0.1/hospital", "1", True),
+        ("192.168.0.7", "", "on", True),
+        ("127.0.0.1", "", "0", False),
+        ("127.0.0.1", "", "off", False),
+    ],
+)
+def test_it_is_wanted_on_ones_own_machine_or_on_request(
+    monkeypatch: pytest.MonkeyPatch, address: str, database_url: str, asked: str, wanted: bool
+):
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DEMO", asked)
+
+    assert demo.is_wanted(address) is wanted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("environment", "address", "reason"),
+    [
+        ({"DATABASE_URL": "postgres://me@127.0.0.1/hospital"}, OURS, "DATABASE_URL is set"),
+        ({}, THEIRS, "other machines can reach 0.0.0.0"),
+        ({"DEMO": "0"}, OURS, "DEMO is off"),
+    ],
+)
+def test_what_is_left_out_is_said_with_the_reason_and_the_way_on(
+    monkeypatch: pytest.MonkeyPatch, builds: list[str], environment: dict[str, str], address: str, reason: str
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert said(demo.load, address) == (
+        f"No demo data: {reason}. DEMO=1 make run … loads the demo clinic; "
+        "python manage.py createsuperuser makes a hospital's first account.\n"
+    )
+    assert builds == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("asked", "address"), [("", OURS), ("1", THEIRS)])
+def test_an_empty_database_is_filled(monkeypatch: pytest.MonkeyPatch, builds: list[str], asked: str, address: str):
+    monkeypatch.setenv("DEMO", asked)
+
+    assert said(demo.load, address) == "Loading demo data …\n"
+    assert builds == ["seed_demo"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["", "1", "0"])
+def test_a_database_with_a_department_or_an_account_is_left_as_it_is_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, builds: list[str], asked: str
+):
+    monkeypatch.setenv("DEMO", asked)
+    user = get_user_model().objects.create_superuser("chief", password="long and secret")
+    assert (said(demo.load, OURS), is_empty()) == ("", False)
+    with pytest.raises(CommandError, match="empty"):
+        call_command("seed_demo")
+
+    user.delete()
+    Department.objects.create(name="Eyes", slug="eyes", code="E")
+    assert (said(demo.load, OURS), is_empty()) == ("", False)
+    assert builds == []
+
+
+@pytest.mark.django_db
+def test_roles_are_there_without_the_demo():
+    assert set(Group.objects.values_list("name", flat=True)) == set(ALL)
+
+
+@pytest.mark.django_db
+def test_only_accounts_that_open_with_the_demos_password_are_named():
+    build()
+    assert open_accounts() == ALL
+
+    users = {user.username: user for user in get_user_model().objects.all()}
+    users["reception"].set_password("another one")
+    users["opd"].is_active = False
+    users["manager"].set_unusable_password()
+    for user in users.values():
+        user.save()
+    users["developer"].delete()
+    assert open_accounts() == ["doctor", "admin"]
+
+
+@pytest.mark.django_db
+def test_accounts_of_a_hospitals_own_are_not_named():
+    user_with_role("chief", "admin")
+    get_user_model().objects.create_user("admin", password="long and secret")
+
+    assert open_accounts() == []
+    assert said(demo.introduce, [], THEIRS) == ""
+
+
+def test_the_warning_stands_under_the_accounts_where_others_reach_them(monkeypatch: pytest.MonkeyPatch):
+    line = "  Demo accounts, password demo: doctor, admin\n"
+    accounts = ["doctor", "admin"]
+
+    assert said(demo.introduce, accounts, OURS) == line
+    open_to_all = said(demo.introduce, accounts, THEIRS)
+    assert open_to_all.startswith(
+        f"{line}  WARNING: everybody knows this password, and other machines can reach 0.0.0.0."
+    )
+    monkeypatch.setenv("DATABASE_URL", "postgres://me@127.0.0.1/hospital")
+    assert "WARNING" in said(demo.introduce, accounts, OURS)
