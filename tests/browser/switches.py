@@ -1,5 +1,6 @@
 """A desk that switches what its calendar shows, and what is drawn then."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
@@ -83,7 +84,8 @@ class Switches:
         try:
             self.page.wait_for_function(IS_DRAWN, arg=wanted, polling=POLL_MS, timeout=WALKED_MS)
         except Error:
-            assert (step, self.page.evaluate(LAID_OUT)) == (step, wanted)
+            drawn = self.page.evaluate(LAID_OUT)
+            assert drawn == wanted, f"{step}: {differences(drawn, wanted)}"
 
     def load(self, url: str) -> str:
         """What a fresh load of the address draws, once all that the server answered is on the page."""
@@ -122,6 +124,11 @@ class Switches:
         """Chooses these doctors or departments instead of those that are chosen."""
         self.page.evaluate(CHOOSE, [f"{name}={each}" for name in filters for each in filters[name]])
         self.page.wait_for_url(lambda url: chosen_in(url) == filters)
+
+
+def differences(drawn: str, wanted: str) -> str:
+    here, there = set(json.loads(drawn)), set(json.loads(wanted))
+    return f"too many are {sorted(here - there)}, missing are {sorted(there - here)}"
 
 
 def chosen_in(url: str) -> Filters:
