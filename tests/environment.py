@@ -36,7 +36,8 @@ def pytest_collection_finish() -> None:
 # Each takes more than ten seconds, the longest first.
 LONG = (
     *("browser/test_accessibility", "browser/test_two_desks", "browser/test_holds", "browser/test_create"),
-    *("browser/test_calendar_live", "browser/test_calendar_doctors", "browser/test_realtime_page"),
+    *("browser/test_calendar_live", "browser/test_calendar_switches", "browser/test_calendar_doctors"),
+    "browser/test_realtime_page",
     *("browser/test_morning", "browser/test_languages"),
     *("races/test_races", "realtime/test_protocol_revocation", "clients/test_pusher_js", "paths/test_restore_rules"),
     *("paths/test_booking_reaches_screens", "faults/test_faults", "races/test_bench", "paths/test_redis_away"),

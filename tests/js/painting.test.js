@@ -85,14 +85,6 @@ test("a slice is as long as this machine paints in a hundredth of a second", () 
   );
 });
 
-test("what waits for another screen is forgotten", () => {
-  const { paints, painted, later, next } = queue();
-  paints.load({ upserted: shown(many(40)), removed: [] });
-  paints.forget();
-  while (later.length) next();
-  assert.equal(painted.length, 1);
-});
-
 test("a light tells when it goes out, and many that glow at once stand still", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {string[]} */

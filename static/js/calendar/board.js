@@ -89,9 +89,7 @@ export class Board {
   /** @param {string} id @param {() => void} revert takes the drag back */
   putBack(id, revert) {
     revert();
-    const event = this.#parts.store.get(id);
-    const upserted = event ? [{ event, by: "" }] : [];
-    this.#shown?.painter.paint({ upserted, removed: event ? [] : [id] });
+    this.#painting.redraw(id);
   }
 
   /** @param {string} id the appointment whose details are open, or empty */
@@ -183,7 +181,7 @@ export class Board {
 
   /** @param {AnyGrid} grid */
   #bring(grid) {
-    if (grid !== this.#doctors) this.#doctors?.leave();
+    if (grid !== this.#shown) this.#shown?.leave();
     this.#shown = grid;
     const { time, doctors } = this.#parts;
     for (const element of [time, doctors]) element.hidden = element !== grid.element;

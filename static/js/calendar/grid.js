@@ -98,6 +98,15 @@ export class Grid {
     if (type !== TYPES[view] || date !== shown) this.#calendar.changeView(TYPES[view], date);
   }
 
+  /**
+   * Another grid is shown instead: this one draws nothing any more. What FullCalendar draws while
+   * it is hidden has no height there, so that a month would keep all of it.
+   */
+  leave() {
+    this.#painter.paint({ upserted: [], removed: this.#painter.drawn });
+    this.#marks.clear();
+  }
+
   /** Says once more what is shown: it was hidden, and comes back unchanged. */
   tellRange() {
     this.#options.onRange(rangeOf(this.#calendar.view, this.#options.clock));

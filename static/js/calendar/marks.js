@@ -58,6 +58,11 @@ export class Marks {
     );
   }
 
+  /** Takes them all away. */
+  clear() {
+    for (const id of this.#shown.keys()) this.#replace(id, []);
+  }
+
   /** What stood under this name goes, unless it says the same. @param {string} id @param {any[]} events */
   #replace(id, events) {
     const text = JSON.stringify(events);

@@ -63,11 +63,6 @@ export class PaintQueue {
     if (this.#waiting.size) this.#ask(0);
   }
 
-  /** What waits was for another screen. */
-  forget() {
-    this.#waiting.clear();
-  }
-
   /** @param {number} ms */
   #ask(ms) {
     if (this.#asked) return;

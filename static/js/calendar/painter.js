@@ -35,8 +35,9 @@ export class Painter {
   paint({ upserted, removed }) {
     this.#keepFocus(() =>
       this.#calendar.batchRendering(() => {
-        for (const id of removed) this.#remove(id);
+        const gone = removed.filter((id) => this.#drawn.delete(id));
         if (!this.#drawn.size) this.#forgetSources();
+        for (const id of gone) this.#calendar.getEventById(id)?.remove();
         const fresh = upserted.flatMap((shown) => this.#update(shown) ?? []);
         if (fresh.length > BULK) this.#calendar.addEventSource(fresh);
         else for (const input of fresh) this.#calendar.addEvent(input);
@@ -85,12 +86,7 @@ export class Painter {
     }
   }
 
-  /** @param {string} id */
-  #remove(id) {
-    if (this.#drawn.delete(id)) this.#calendar.getEventById(id)?.remove();
-  }
-
-  /** What came in bulk and is gone leaves its empty source behind. */
+  /** Where all go, what came in bulk goes in bulk, and leaves no empty source behind. */
   #forgetSources() {
     for (const source of this.#calendar.getEventSources()) if (!source.id) source.remove();
   }

@@ -6,6 +6,8 @@ import { loadByHour } from "./load.js";
 import { PaintQueue } from "./paint-queue.js";
 
 /**
+ * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ *
  * @typedef {object} Tally
  * @property {number} width pixels of the grid; to ask the page for them would lay it out
  * @property {Map<number, number>} counts how many each doctor has, by the doctor's id; 0 where there is none
@@ -22,7 +24,6 @@ export class Painting {
   #looks;
   #shown;
   #queue = new PaintQueue((change) => this.#paint(change));
-  #narrow = false;
   #width = 0;
   #tallies = false;
 
@@ -54,7 +55,7 @@ export class Painting {
     const painted = { upserted: upserted.map((event) => ({ event, by })), removed };
     if (others && this.#draws(removed[0])) this.#seeOff(message.appointment, by);
     else if (message) this.#queue.add(painted);
-    else this.#queue.load(this.#inOrder(painted));
+    else this.fill({ upserted, removed });
   }
 
   /** @param {string | undefined} id */
@@ -63,7 +64,7 @@ export class Painting {
   }
 
   /** What another desk has taken away stands struck through where it was, for as long as it glows. */
-  /** @param {import("../types.js").CalendarEvent} event @param {string} by */
+  /** @param {CalendarEvent} event @param {string} by */
   #seeOff({ id, status }, by) {
     const drawn = this.#looks.get(String(id)).event;
     if (!drawn) return;
@@ -73,26 +74,41 @@ export class Painting {
     }, GLOW_MS);
   }
 
-  /** @param {import("./paint-queue.js").Painted} change */
-  #paint(change) {
-    const narrow = this.#choice.tooNarrow;
-    const turned = narrow !== this.#narrow;
-    if (turned) this.fill();
-    else if (!narrow) this.#shown()?.painter.paint(change);
-    this.#tallySoon();
+  /**
+   * Draws what the store holds and the view has room for, and nothing else. What is drawn already
+   * is drawn again only where it has changed.
+   * @param {{upserted: CalendarEvent[], removed: string[]}} [changed] what is new in the store
+   */
+  fill(changed = { upserted: [], removed: [] }) {
+    const painter = this.#shown()?.painter;
+    if (!painter) return;
+    const rows = this.#choice.tooNarrow ? [] : this.#store.all();
+    const kept = new Set(rows.map(({ id }) => String(id)));
+    const fresh = new Set(changed.upserted);
+    const missing = rows.filter((row) => fresh.has(row) || !painter.draws(String(row.id)));
+    const upserted = missing.map((event) => ({ event, by: "" }));
+    const removed = [...painter.drawn.filter((id) => !kept.has(id)), ...changed.removed];
+    this.#queue.load(this.#inOrder({ upserted, removed }));
+    if (this.#choice.tooNarrow) this.#tally();
   }
 
-  /** Draws what the store holds, and nothing else. */
-  fill() {
-    this.#narrow = this.#choice.tooNarrow;
-    const rows = this.#narrow ? [] : this.#store.all();
-    const kept = new Set(rows.map(({ id }) => String(id)));
-    const drawn = this.#shown()?.painter.drawn ?? [];
-    const removed = drawn.filter((id) => !kept.has(id));
-    this.#queue.forget();
-    this.#queue.load(
-      this.#inOrder({ upserted: rows.map((event) => ({ event, by: "" })), removed }),
-    );
+  /** Draws an appointment as the store has it, whatever a drag has made of it. @param {string} id */
+  redraw(id) {
+    const event = this.#store.get(id);
+    const upserted = event ? [{ event, by: "" }] : [];
+    this.#paint({ upserted, removed: event ? [] : [id] });
+  }
+
+  /**
+   * What the view has no room for now is not drawn; what is to go goes in any view.
+   * @param {import("./paint-queue.js").Painted} change
+   */
+  #paint({ upserted, removed }) {
+    const painter = this.#shown()?.painter;
+    const fits = (/** @type {import("./paint-queue.js").Shown} */ { event, left }) =>
+      !left || painter?.draws(String(event.id));
+    painter?.paint({ upserted: this.#choice.tooNarrow ? [] : upserted.filter(fits), removed });
+    this.#tallySoon();
   }
 
   /** A slice that is painted lies in few columns. @param {import("./paint-queue.js").Painted} change */
@@ -108,22 +124,23 @@ export class Painting {
     this.#tallies = true;
     setTimeout(() => {
       this.#tallies = false;
-      const shown = this.#shown();
-      if (shown) this.#tally(shown);
+      this.#tally();
     }, TALLY_MS);
   }
 
-  /** What the number of appointments means for the page. @param {import("./board.js").AnyGrid} shown */
-  #tally(shown) {
+  /** What the number of appointments means for the page. */
+  #tally() {
+    const shown = this.#shown();
+    if (!shown) return;
     const rows = this.#store.all();
     const drawn = rows.filter(({ id }) => shown.painter.draws(String(id)));
-    const load = this.#narrow ? loadByHour(rows, this.#clock) : [];
+    const load = this.#choice.tooNarrow ? loadByHour(rows, this.#clock) : [];
     shown.tally({ width: this.#width, counts: countByDoctor(drawn), load });
   }
 }
 
 /**
- * @param {import("../types.js").CalendarEvent[]} rows
+ * @param {CalendarEvent[]} rows
  * @returns {Tally["counts"]}
  */
 function countByDoctor(rows) {

@@ -80,7 +80,7 @@ export class DoctorsGrid {
     const { clock } = this.#options;
     const isSameDay = this.#columns.date === date && this.#lanes.length > 0;
     if (isSameDay && String(this.#columns.doctors) === String(doctors)) return;
-    this.leave();
+    this.#hand.drop();
     this.#columns = new Columns(clock.zone, date, doctors);
     this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
     this.#lanes = doctors.map(() => el("div", { class: "time-lane", role: "gridcell" }));
@@ -99,9 +99,11 @@ export class DoctorsGrid {
     if (!isSameDay) this.#scrollTo(firstSight(clock, date));
   }
 
-  /** It is hidden, or shows another day: nothing is held there any more. */
+  /** Another grid is shown instead: this one holds nothing any more, and draws nothing. */
   leave() {
     this.#hand.drop();
+    this.painter.paint({ upserted: [], removed: this.painter.drawn });
+    this.shade([]);
   }
 
   /** @param {import("../calendar/painting.js").Tally} tally */

@@ -1,0 +1,124 @@
+"""Every switch of view and filter draws what a fresh load of the same address draws."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import mode
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Case
+from tests.browser.desk import Desk
+from tests.browser.switches import KEYS, Filters, Switches
+
+VIEWS = list(KEYS)
+FULL_DAY = 8  # more than a month's day has room for
+
+
+@dataclass
+class Clinic:
+    """A day of the case's own on which some doctors have patients, the case's first of all."""
+
+    case: Case
+    three: list[int]
+    department: int
+
+
+@pytest.fixture
+def clinic(case: Case) -> Clinic:
+    found = case.client.get("/api/doctors/").json()
+    doctors = [doctor["id"] for doctor in found]
+    department = mode(doctor["department"]["id"] for doctor in found)
+    theirs = [doctor["id"] for doctor in found if doctor["department"]["id"] == department]
+    for doctor in {*doctors[:3], *theirs}:
+        patient = case.register(f"Patient {doctor}")["id"]
+        book_free(case, doctor, patient, case.day, FULL_DAY if doctor == case.doctor_id else 2)
+        book_free(case, doctor, patient, next_day(case), 1)
+    return Clinic(case, doctors[:3], department)
+
+
+def book_free(case: Case, doctor: int, patient: int, day: str, count: int) -> list[dict[str, Any]]:
+    """Books the first times of the day that the doctor has free."""
+    found = case.client.get(f"/api/doctors/{doctor}/availability/", params={"date": day}).json()["slots"]
+    starts = [slot["start"] for slot in found if slot["state"] == "free"][:count]
+    assert len(starts) == count
+    body = {"patient": patient, "doctor": doctor, "complaint": "Cough"}
+    answers = [case.client.post("/api/appointments/", json={**body, "start": start}) for start in starts]
+    assert {answer.status_code for answer in answers} <= {201}
+    return [answer.json() for answer in answers]
+
+
+def next_day(case: Case) -> str:
+    return (date.fromisoformat(case.day) + timedelta(days=1)).isoformat()
+
+
+def change(case: Case, booked: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Cancels what is booked, or books it."""
+    if not booked:
+        return book_free(case, case.doctor_id, case.patient_id, case.day, 1)[0]
+    body = {"status": "CANCELLED", "version": 1, "reason": "Ill"}
+    answer = case.client.post(f"/api/appointments/{booked['id']}/status/", json=body)
+    assert answer.status_code == 200, answer.text
+    return None
+
+
+@pytest.fixture
+def switches(desk: Desk, clinic: Clinic) -> Switches:
+    desk.open_calendar(f"?view={VIEWS[0]}&date={clinic.case.day}")
+    return Switches(desk, desk.page.context.new_page())
+
+
+def test_every_view_after_every_other_draws_what_a_fresh_load_draws(switches: Switches) -> None:
+    before = ""
+    for view in circuit(VIEWS):
+        switches.show(view)
+        switches.expect_as_fresh(f"{before} → {view}")
+        before = view
+
+
+def test_every_filter_after_every_other_draws_what_a_fresh_load_draws(switches: Switches, clinic: Clinic) -> None:
+    filters: dict[str, Filters] = {
+        "all": {},
+        "a doctor": {"doctor": clinic.three[:1]},
+        "three doctors": {"doctor": clinic.three},
+        "a department": {"department": [clinic.department]},
+    }
+    for view in VIEWS:
+        switches.show(view)
+        before = "all"
+        for name in list(circuit(list(filters)))[1:]:
+            switches.choose(filters[name])
+            switches.expect_as_fresh(f"{view}: {before} → {name}")
+            before = name
+
+
+def test_later_earlier_and_back_draw_what_a_fresh_load_draws_and_a_change_shows(
+    switches: Switches, clinic: Clinic
+) -> None:
+    case, booked = clinic.case, None
+    for view in VIEWS:
+        switches.show(view)
+        switches.turn("j")
+        switches.expect_as_fresh(f"{view}, later")
+        switches.turn("k")
+        switches.expect_as_fresh(f"{view}, earlier")
+        switches.leave_and_come_back(f"/appointments/patients/{case.patient_id}")
+        switches.expect_as_fresh(f"{view}, back")
+        switches.turn_and_return()
+        switches.expect_as_fresh(f"{view}, later and earlier")
+        booked = change(case, booked)
+        switches.forget()
+        switches.expect_as_fresh(f"{view}, another desk has changed something")
+
+
+def circuit(nodes: list[str]) -> Iterator[str]:
+    """A way that goes from each of them to each other once, and ends where it began."""
+    left = {node: [other for other in nodes if other != node] for node in nodes}
+
+    def walk(node: str) -> Iterator[str]:
+        while left[node]:
+            yield from walk(left[node].pop())
+        yield node
+
+    return walk(nodes[0])

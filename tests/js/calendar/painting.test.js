@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Looks } from "../../../static/js/calendar/looks.js";
+import { Painting } from "../../../static/js/calendar/painting.js";
+import { Store } from "../../../static/js/store.js";
+import { Clock } from "../../../static/js/time.js";
+import { WEEK, appointment, message } from "../cast.js";
+
+/** @type {any} */ (globalThis).ResizeObserver = class {
+  observe() {}
+};
+const STEP_MS = 100;
+const STEPS = 40; // longer than anything glows
+
+/** A grid that notes what is drawn in it, and what its numbers say. */
+function grid() {
+  /** @type {Map<string, string>} */
+  const states = new Map();
+  const painter = {
+    get drawn() {
+      return [...states.keys()];
+    },
+    draws: (/** @type {string} */ id) => states.has(id),
+    paint: (/** @type {import("../../../static/js/calendar/paint-queue.js").Painted} */ change) => {
+      for (const id of change.removed) states.delete(id);
+      for (const { event } of change.upserted) states.set(String(event.id), event.status);
+    },
+  };
+  const load = { total: 0 };
+  const tally = (/** @type {any} */ said) => {
+    load.total = said.load.reduce(
+      (/** @type {number} */ sum, /** @type {any} */ hour) => sum + hour.total,
+      0,
+    );
+  };
+  return { painter, tally, states, load };
+}
+
+/** A page whose view may turn too narrow for names. @param {any} t the test */
+function page(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const store = new Store();
+  const choice = { tooNarrow: false };
+  const shown = { grid: grid() };
+  const parts = { store, choice, looks: new Looks(), clock: new Clock("UTC", "en-GB") };
+  const painting = new Painting(/** @type {any} */ (parts), () => /** @type {any} */ (shown.grid));
+  const drawn = () => {
+    for (let step = 0; step < STEPS; step++) t.mock.timers.tick(STEP_MS);
+    return shown.grid.painter.drawn.sort((one, other) => Number(one) - Number(other));
+  };
+  return { store, choice, shown, painting, drawn };
+}
+
+/** @param {number} first @param {number} last */
+function rows(first, last) {
+  return Array.from({ length: last - first + 1 }, (_, index) => appointment({ id: first + index }));
+}
+
+/** @param {import("../../../static/js/types.js").CalendarEvent[]} events */
+function ids(events) {
+  return events.map(({ id }) => String(id));
+}
+
+test("what was drawn goes when its view turns too narrow, and comes back when it turns wide", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 40), WEEK);
+  assert.equal(drawn().length, 40);
+  choice.tooNarrow = true;
+  store.applySnapshot(rows(1, 40), WEEK);
+  assert.deepEqual([shown.grid.load.total, drawn()], [40, []]);
+  choice.tooNarrow = false;
+  store.applySnapshot(rows(1, 40), WEEK);
+  assert.deepEqual([drawn(), shown.grid.load.total], [ids(rows(1, 40)), 0]);
+});
+
+test("after any three loads, in views wide and narrow, what is drawn is what the store holds", (t) => {
+  const loads = [rows(1, 30), rows(20, 60), []];
+  const steps = loads.flatMap((events) => [true, false].map((narrow) => ({ events, narrow })));
+  for (const first of steps)
+    for (const second of steps)
+      for (const third of steps)
+        for (const early of [true, false]) {
+          const { store, choice, drawn } = page(t);
+          for (const { events, narrow } of [first, second, third]) {
+            choice.tooNarrow = narrow;
+            store.applySnapshot(events, WEEK);
+            if (!early) drawn();
+          }
+          assert.deepEqual(drawn(), third.narrow ? [] : ids(third.events));
+          t.mock.timers.reset();
+        }
+});
+
+test("a change that waits is not drawn in a view that has no room for it by then", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  drawn();
+  store.applyMessage(message(appointment({ id: 1, version: 2, status: "CHECKED_IN" })));
+  store.applyMessage(message(appointment({ id: 3 })));
+  choice.tooNarrow = true;
+  store.applySnapshot(rows(1, 2), WEEK);
+  assert.deepEqual([drawn(), shown.grid.load.total], [[], 2]);
+  store.applyMessage(message(appointment({ id: 4 })));
+  assert.deepEqual([drawn(), shown.grid.load.total], [[], 3]);
+});
+
+test("a load keeps a change that still waits to be drawn", (t) => {
+  const { store, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  drawn();
+  const changed = appointment({ id: 1, version: 2, status: "CHECKED_IN" });
+  store.applyMessage(message(changed));
+  store.applySnapshot([changed, appointment({ id: 2 })], WEEK);
+  assert.deepEqual([drawn(), shown.grid.states.get("1")], [["1", "2"], "CHECKED_IN"]);
+});
+
+test("another grid is filled with what the store holds, and what fades in the first stays away", (t) => {
+  const { store, shown, painting, drawn } = page(t);
+  store.applySnapshot(rows(1, 40), WEEK);
+  drawn();
+  store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
+  shown.grid = grid();
+  painting.fill();
+  t.mock.timers.tick(1_000);
+  assert.equal(shown.grid.states.has("1"), false);
+  assert.deepEqual(drawn(), ids(rows(2, 40)));
+});
+
+test("a drag that is refused puts nothing into a view that has no room for it", (t) => {
+  const { store, choice, painting, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  choice.tooNarrow = true;
+  store.applySnapshot(rows(1, 2), WEEK);
+  painting.redraw("1");
+  assert.deepEqual(drawn(), []);
+});
