@@ -69,14 +69,6 @@ class Child:
             self.process.wait()
 
 
-class Stopped(Exception):
-    """SIGINT or SIGTERM came."""
-
-
-def _stop(number: int, frame: object) -> None:
-    raise Stopped
-
-
 def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopping: Callable[[], None]) -> int:
     """Runs until a signal comes or a service fails at its start; returns the exit code.
 
@@ -84,22 +76,23 @@ def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopp
     that dies while the database is away must not take the others along. All services are
     asked to end at the same time, helpers when those are gone.
     """
+    asked_to_stop: list[int] = []
     for number in SIGNALS:
-        signal.signal(number, _stop)
+        # Raising from the handler would be lost where it interrupts a hook that runs at a fork.
+        signal.signal(number, lambda number, frame: asked_to_stop.append(number))
     try:
         for service in services:
             service.start()
-        while True:
+        while not asked_to_stop:
             time.sleep(POLL_SECONDS)
             for child in (*helpers, *services):
-                if child.ended():
+                if child.ended() and not asked_to_stop:
                     code = child.process.returncode if child.process else 0
                     failed = child.starts == 1 and time.monotonic() - child.started_at < PROVEN_SECONDS
                     if child in services and failed:
                         return code or 1
                     time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - child.started_at)))
                     child.start()
-    except Stopped:
         return 0
     finally:
         for number in SIGNALS:
