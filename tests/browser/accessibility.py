@@ -10,7 +10,21 @@ from tests.processes import ROOT
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
-RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+# What the edge of a scroller cuts looks too small to axe: scrolled into sight, it is looked at again.
+RUN = """async (rules) => {
+  const {violations} = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
+  const isTooSmall = async ({target}) => {
+    const element = document.querySelector(target[0]);
+    element.scrollIntoView({block: "center", inline: "center"});
+    return (await axe.run(element, {runOnly: ["target-size"]})).violations.length > 0;
+  };
+  for (const rule of violations.filter(({id}) => id === "target-size")) {
+    const nodes = [];
+    for (const node of rule.nodes) if (await isTooSmall(node)) nodes.push(node);
+    rule.nodes = nodes;
+  }
+  return violations;
+}"""
 WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -22,7 +36,7 @@ def faults(page: Page, *schemes: str) -> list[str]:
 
 def _faults_in(page: Page, scheme: Any) -> list[str]:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    found = page.evaluate(RUN, RULES if scheme == "light" else COLOURS)["violations"]
+    found = page.evaluate(RUN, RULES if scheme == "light" else COLOURS)
     return [
         f"{scheme}: {rule['id']}: {node['target']}: {node['failureSummary']}"
         for rule in found

@@ -46,6 +46,7 @@ def test_echo_hears_a_booking_as_the_page_listens_to_it(server: Server) -> None:
         assert len(echo.heard("event")) == 1
 
 
+@pytest.mark.more
 def test_pusher_js_comes_back_after_a_restart_and_subscribes_again(instance: Instance) -> None:
     with instance.serving() as server:
         manager = server.signed_in("manager")
