@@ -63,7 +63,7 @@ def test_with_less_motion_the_name_shows_and_nothing_moves(
     desk.page.context.close()
 
 
-@pytest.mark.parametrize("view", ["week", "doctors"])
+@pytest.mark.parametrize("view", ["doctors", pytest.param("week", marks=pytest.mark.more)])
 def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_typed(
     two_desks: list[Desk], case: Case, view: str
 ) -> None:
@@ -97,6 +97,7 @@ def test_the_keyboard_stays_on_an_appointment_that_another_desk_moves(two_desks:
     expect(desk.visit(case.patient)).to_be_focused()
 
 
+@pytest.mark.more
 def test_a_burst_is_announced_in_one_sentence(two_desks: list[Desk], case: Case) -> None:
     many = book_many(case)
     desk = two_desks[0].open_calendar(case.week)

@@ -120,6 +120,7 @@ def test_the_repeated_hour_is_offered_twice_and_each_is_its_own_time(
     assert values == [f"{AUTUMN}T02:00:00+02:00", f"{AUTUMN}T02:00:00+01:00"]
 
     twos.nth(1).click()
+    desk.expect_held()
     desk.page.get_by_label("Complaint").fill("Cough")
     desk.book()
     desk.expect_booked("Tre Autumn")

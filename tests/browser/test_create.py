@@ -26,12 +26,14 @@ def test_a_slot_vanishes_when_another_desk_books_it(desk: Desk, case: Case) -> N
 def test_a_chosen_time_that_is_lost_is_said_at_once_and_the_next_is_one_click_away(desk: Desk, case: Case) -> None:
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
+    desk.expect_held()
     desk.page.get_by_label("Complaint").fill("Back pain since Monday")
     case.book(case.ten, patient=case.register("Yann Abel")["id"])
     expect(desk.page.locator("#time-error")).not_to_be_empty()
 
     desk.page.get_by_test_id("next-free").get_by_text(re.compile(r"10:15")).first.click()
     expect(desk.page.get_by_label("Complaint")).to_have_value("Back pain since Monday")
+    desk.expect_held()  # nothing on the page moves any more
     desk.book()
     desk.expect_booked(case.patient)
 
@@ -57,6 +59,7 @@ def test_the_button_is_always_there_and_the_badge_beside_it(desk: Desk, case: Ca
 def test_a_patient_is_registered_without_leaving_the_form(desk: Desk, case: Case) -> None:
     desk.open_create(doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
+    desk.expect_held()
     desk.page.locator("#id_q").fill("Nobody Knows")
     desk.page.locator("#registration summary").click()
     desk.page.locator("[name=new-name]").fill("Nobody Knows")
@@ -73,6 +76,7 @@ def test_neither_a_reload_nor_a_look_at_the_calendar_loses_what_was_typed(desk: 
     desk.find_patient(case.mrn, case.patient)
     desk.choose_doctor(case.doctor, case.day)
     desk.choose_slot(case.ten)
+    desk.expect_held()
     page.get_by_label("Complaint").fill("Back pain")
     for leave_and_come_back in (page.reload, lambda: by_way_of_the_calendar(desk)):
         leave_and_come_back()
@@ -128,6 +132,7 @@ def test_a_manager_begins_at_a_free_time_and_is_told_how_to_overbook(two_desks: 
 def test_a_session_that_ends_in_the_middle_asks_for_the_password_in_place(desk: Desk, case: Case) -> None:
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
+    desk.expect_held()
     desk.page.get_by_label("Complaint").fill("Back pain")
     desk.page.context.clear_cookies(name="sessionid")
     desk.book()

@@ -115,6 +115,7 @@ def test_a_hold_that_runs_out_comes_free_by_itself_and_typing_takes_it_again(
     second.expect_slot(case.ten, "held")
 
 
+@pytest.mark.more
 @short_holds
 def test_a_time_that_ran_out_and_went_to_another_desk_is_said_and_nothing_is_lost(
     pair: tuple[Desk, Desk], case: Case

@@ -26,6 +26,7 @@ def pair(
         yield first, second
 
 
+@pytest.mark.more
 def test_a_morning_at_two_desks(pair: tuple[Desk, Desk], case: Case) -> None:
     first, second = pair
     for desk, name, phone in ((first, FIRST_PATIENT, "+91 98 1111 0001"), (second, SECOND_PATIENT, "+91 98 1111 0002")):

@@ -133,23 +133,3 @@ def test_a_manager_is_offered_every_channel_and_a_developer_one(
     developers, managers = offered
     assert developers == ["realtime-test"]
     assert managers[:3] == ["realtime-test", "appointments", "opd-appointments"]
-
-
-def test_every_role_lands_on_a_page_that_it_may_open(
-    browser: Browser, browser_context_args: dict[str, object], server: Server
-) -> None:
-    landed = {}
-    for role in ("reception", "doctor", "opd", "manager", "developer", "admin"):
-        desk = Desk(browser.new_context(**browser_context_args).new_page(), server).sign_in(role)
-        desk.expect_badge(LIVE)
-        landed[role] = desk.page.url.removeprefix(server.url).partition("?")[0]
-        desk.page.context.close()
-    calendar = "/appointments/calendar"
-    assert landed == {
-        "reception": calendar,
-        "doctor": calendar,
-        "opd": calendar,
-        "manager": calendar,
-        "developer": "/appointments/realtime-test",
-        "admin": calendar,
-    }

@@ -34,6 +34,7 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
     reception.find_patient(case.mrn, case.patient)
     reception.choose_doctor(case.doctor, case.day)
     reception.choose_slot(case.ten)
+    reception.expect_held()
     reception.page.get_by_label("Complaint").fill("Back pain")
     reception.book()
     reception.expect_booked(case.patient)
@@ -144,7 +145,8 @@ def test_a_doctor_begins_with_the_own_week(
     doctor.page.context.close()
 
 
-@pytest.mark.parametrize("server_name", ["daphne", pytest.param("runserver", marks=pytest.mark.more)])
+@pytest.mark.more
+@pytest.mark.parametrize("server_name", ["daphne", "runserver"])
 def test_the_pages_work_under_every_server(
     browser: Browser, browser_context_args: dict[str, object], instance: Instance, server_name: str
 ) -> None:
