@@ -18,6 +18,8 @@ def reason_against(address: str) -> str:
         return "DATABASE_URL is set"
     if not ip_address(address).is_loopback:
         return f"other machines can reach {address}"
+    if env_bool("BEHIND_TLS_PROXY", default=False):
+        return "BEHIND_TLS_PROXY is on"
     return ""
 
 

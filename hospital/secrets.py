@@ -23,6 +23,7 @@ def make_missing() -> None:
         lines = "".join(f"{name}={value}\n" for name, value in missing.items())
         descriptor = os.open(SAVED, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "w") as file:
+            os.fchmod(descriptor, 0o600)  # also where the file was there, copied from .env.example
             file.write(lines)
     except OSError as error:
         stop(f"DATA: {SAVED} cannot be written ({error.strerror}).")

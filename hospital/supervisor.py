@@ -92,7 +92,8 @@ def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopp
                     if child in services and failed:
                         return code or 1
                     time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - child.started_at)))
-                    child.start()
+                    if not asked_to_stop:
+                        child.start()
         return 0
     finally:
         for number in SIGNALS:

@@ -29,7 +29,7 @@ main() {
         $python -m tests.on_postgres tests $by_test --ignore tests/browser -m "not process and not more"
     stage "Chromium" \
         $python $by_file tests/browser -m "not more"
-    stage "SQLite: what differs by database. Processes: paths, protocol, races, faults" \
+    stage "SQLite: what differs by database. Processes: paths, protocol, clients, a race" \
         $python $by_file --ignore tests/browser -m "(process or by_database) and not more" "$@"
 }
 

@@ -1,7 +1,7 @@
 """Builds the demo clinic: ten doctors, about three hundred visits a working day, from last week to three weeks ahead.
 
-It is alive whenever it is opened, a Sunday night too: one doctor works at night, patients wait, and a few appointments
-of days gone by were never marked.
+It is alive whenever it is opened, a Sunday night too: one doctor is on call, patients wait, and a few appointments of
+days gone by were never marked.
 """
 
 import random
@@ -39,8 +39,9 @@ PASSWORD = "demo"  # noqa: S105 - the demo's, as README says
 PATIENTS = 900
 PAST_DAYS, COMING_DAYS = 7, 21
 SHIFTS = [(time(8, 30), time(12, 30)), (time(13, 15), time(18, 0))]
-NIGHT_SHIFTS = [(time(0), time(8)), (time(18), time(23, 59))]
-NIGHT_DOCTOR = "Dr. Kofi Mensah"
+# While the others are not there: at any minute somebody is at work.
+ON_CALL_SHIFTS = [(time(0), time(8, 30)), (time(12, 30), time(13, 15)), (time(18), time(23, 59))]
+ON_CALL_DOCTOR = "Dr. Kofi Mensah"
 EVERY_DAY = {"General Medicine", "Paediatrics"}  # the others rest on Sundays
 WALK_INS_A_DAY, WALK_INS_A_NIGHT = 70, 14
 JUST_ARRIVED = [timedelta(minutes=minutes) for minutes in (35, 20, 5)]  # before now: somebody waits at any hour
@@ -77,7 +78,7 @@ def _staff() -> Iterator[Doctor]:
 
 
 def _shifts(doctor: Doctor) -> list[tuple[time, time]]:
-    return NIGHT_SHIFTS if doctor.name == NIGHT_DOCTOR else SHIFTS
+    return ON_CALL_SHIFTS if doctor.name == ON_CALL_DOCTOR else SHIFTS
 
 
 def _accounts(first_doctor: Doctor) -> None:
@@ -119,12 +120,15 @@ def _booked(
         if day.weekday() == 6 and doctor.department.name not in EVERY_DAY:
             continue
         for shift_start, shift_end in _shifts(doctor):
+            on_call = doctor.name == ON_CALL_DOCTOR
             start, end = at(day, shift_start), at(day, shift_end)
+            if shift_end == time(23, 59):
+                end = at(day + timedelta(days=1), time.min)  # hours end a minute before midnight, visits at it
             while start < end:
                 visit = chance.choices(visit_types, [5, 3, 2, 1])[0]
                 length = timedelta(minutes=visit.minutes)
-                if start + length > end and doctor.name == NIGHT_DOCTOR:
-                    length = end - start  # midnight ends the last visit of the night
+                if on_call:
+                    length = min(length, end - start)
                 if (
                     chance.random() < _fullness(doctor, ahead)
                     and start + length <= end
@@ -137,8 +141,8 @@ def _booked(
 
 
 def _fullness(doctor: Doctor, ahead: int) -> float:
-    """The part of the day that is booked, so many days ahead. Around now the night has no gap."""
-    if doctor.name == NIGHT_DOCTOR and ahead in {0, 1}:
+    """The part of the day that is booked, so many days ahead. Around now whoever is on call has no gap."""
+    if doctor.name == ON_CALL_DOCTOR and ahead in {0, 1}:
         return 1.0
     return 0.85 if ahead <= 0 else max(0.15, 0.8 - 0.03 * ahead)
 
@@ -184,7 +188,7 @@ def _walk_ins(
     given: dict[int, int] = {}
     for arrival in (arrival for arrival in _arrivals(chance, day) if arrival <= timezone.now()):
         by_day = time(8) <= local(arrival).time() < time(18)
-        doctor = chance.choice([each for each in doctors if by_day or each.name == NIGHT_DOCTOR])
+        doctor = chance.choice([each for each in doctors if by_day or each.name == ON_CALL_DOCTOR])
         department = doctor.department
         given[department.pk] = number = given.get(department.pk, 0) + 1
         status = Status.COMPLETED if arrival < timezone.now() - timedelta(hours=1) else Status.CHECKED_IN

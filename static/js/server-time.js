@@ -5,7 +5,7 @@
  * `arrivedAt` after. The true difference lies in what all bounds share.
  */
 
-/** The `Date` header counts whole seconds, and uvicorn writes it once a second. */
+/** The `Date` header counts whole seconds, and uvicorn writes it once a second, or later while it is blocked. */
 const HEADER_MS = 2_000;
 
 /** The server's clock is ahead of the desk's by at least and at most so many milliseconds. */

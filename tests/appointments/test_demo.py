@@ -11,9 +11,9 @@ from appointments.models.states import TokenState
 from tests.appointments.conftest import Clock
 
 HOURS = {
-    "a Saturday evening": datetime(2026, 11, 28, 17, 32),
-    "the end of a Sunday": datetime(2026, 12, 6, 23, 58),
+    "the last minute of a Sunday": datetime(2026, 12, 6, 23, 59, 30),
     "the first minutes of a year": datetime(2027, 1, 1, 0, 5),
+    "the others' break": datetime(2026, 12, 2, 12, 50),
 }
 
 

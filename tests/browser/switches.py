@@ -12,7 +12,7 @@ from tests.browser.desk import Desk
 KEYS = {"week": "w", "day": "d", "list": "l", "doctors": "s", "month": "m"}
 WALKED_MS = 15_000  # for one step of a walk, on a busy machine
 POLL_MS = 30
-Filters = dict[str, list[int]]
+Filters = dict[str, list[str]]
 
 # Each card and each number, with its place in what scrolls: a fresh load begins at another hour.
 DRAWN = """() => {
@@ -60,7 +60,8 @@ LAID_OUT = f"""async () => {{
 # Clicks each control that is not as it is wanted.
 CHOOSE = """(wanted) => {
   if (!wanted.length) return document.querySelector("#clear-filters").click();
-  for (const input of document.querySelectorAll("input[name=doctor], input[name=department]")) {
+  const named = ["department", "doctor", "status"].map((name) => `input[name=${name}]`).join();
+  for (const input of document.querySelectorAll(named)) {
     if (input.checked !== wanted.includes(`${input.name}=${input.value}`)) input.click();
   }
 }"""
@@ -111,17 +112,19 @@ class Switches:
         self.page.wait_for_url(lambda url: url != before)
 
     def turn_and_return(self) -> None:
-        """Later and earlier at once, as quick fingers do."""
+        """Later and earlier at once, as quick fingers do; waits for all that the page asks for."""
         before = self.page.url
-        self.desk.press("j", "k")
+        with self.page.expect_response(lambda answer: "/api/calendar/?" in answer.url):
+            self.desk.press("j", "k")
         self.page.wait_for_url(before)
+        self.page.wait_for_load_state("networkidle")
 
     def leave_and_come_back(self, address: str) -> None:
         self.page.goto(f"{self.desk.server.url}{address}")
         self.page.go_back()
 
     def choose(self, filters: Filters) -> None:
-        """Chooses these doctors or departments instead of those that are chosen."""
+        """Chooses these doctors, departments or states instead of those that are chosen."""
         self.page.evaluate(CHOOSE, [f"{name}={each}" for name in filters for each in filters[name]])
         self.page.wait_for_url(lambda url: chosen_in(url) == filters)
 
@@ -132,6 +135,6 @@ def differences(drawn: str, wanted: str) -> str:
 
 
 def chosen_in(url: str) -> Filters:
-    """The doctors and departments of an address."""
+    """The doctors, departments and states of an address."""
     asked = parse_qs(urlsplit(url).query)
-    return {name: [int(each) for each in asked[name]] for name in ("department", "doctor") if name in asked}
+    return {name: asked[name] for name in ("department", "doctor", "status") if name in asked}

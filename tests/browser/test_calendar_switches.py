@@ -23,6 +23,7 @@ class Clinic:
     case: Case
     three: list[int]
     department: int
+    first: int  # the first appointment of the case's doctor
 
 
 @pytest.fixture
@@ -31,11 +32,12 @@ def clinic(case: Case) -> Clinic:
     doctors = [doctor["id"] for doctor in found]
     department = mode(doctor["department"]["id"] for doctor in found)
     theirs = [doctor["id"] for doctor in found if doctor["department"]["id"] == department]
+    booked = {}
     for doctor in {*doctors[:3], *theirs}:
         patient = case.register(f"Patient {doctor}")["id"]
-        book_free(case, doctor, patient, case.day, FULL_DAY if doctor == case.doctor_id else 2)
+        booked[doctor] = book_free(case, doctor, patient, case.day, FULL_DAY if doctor == case.doctor_id else 2)
         book_free(case, doctor, patient, next_day(case), 1)
-    return Clinic(case, doctors[:3], department)
+    return Clinic(case, doctors[:3], department, first=booked[case.doctor_id][0]["id"])
 
 
 def book_free(case: Case, doctor: int, patient: int, day: str, count: int) -> list[dict[str, Any]]:
@@ -63,27 +65,49 @@ def change(case: Case, booked: dict[str, Any] | None) -> dict[str, Any] | None:
     return None
 
 
+def check_in_or_undo(clinic: Clinic) -> None:
+    """Another desk checks the case's first patient in, or takes that back."""
+    case = clinic.case
+    first = case.client.get(f"/api/appointments/{clinic.first}/").json()
+    status = "CHECKED_IN" if first["status"] == "SCHEDULED" else "SCHEDULED"
+    body = {"status": status, "version": first["extendedProps"]["appointment"]["version"]}
+    answer = case.client.post(f"/api/appointments/{clinic.first}/status/", json=body)
+    assert answer.status_code == 200, answer.text
+
+
+def as_text(ids: list[int]) -> list[str]:
+    return [str(each) for each in ids]
+
+
 @pytest.fixture
 def switches(desk: Desk, clinic: Clinic) -> Switches:
     desk.open_calendar(f"?view={VIEWS[0]}&date={clinic.case.day}")
     return Switches(desk, desk.page.context.new_page())
 
 
-def test_every_view_after_every_other_draws_what_a_fresh_load_draws(switches: Switches) -> None:
+def test_every_view_after_every_other_draws_what_a_fresh_load_draws_and_a_change_shows(
+    switches: Switches, clinic: Clinic
+) -> None:
     before = ""
     for view in circuit(VIEWS):
         switches.show(view)
         switches.expect_as_fresh(f"{before} → {view}")
+        check_in_or_undo(clinic)
+        switches.forget()
+        switches.expect_as_fresh(f"{before} → {view}, another desk has changed something")
         before = view
 
 
-def test_every_filter_after_every_other_draws_what_a_fresh_load_draws(switches: Switches, clinic: Clinic) -> None:
+def test_every_filter_after_every_other_draws_what_a_fresh_load_draws_and_a_change_shows(
+    switches: Switches, clinic: Clinic
+) -> None:
     filters: dict[str, Filters] = {
         "all": {},
-        "a doctor": {"doctor": clinic.three[:1]},
-        "three doctors": {"doctor": clinic.three},
-        "a department": {"department": [clinic.department]},
+        "a doctor": {"doctor": as_text(clinic.three[:1])},
+        "three doctors": {"doctor": as_text(clinic.three)},
+        "a department": {"department": as_text([clinic.department])},
     }
+    scheduled: Filters = {"status": ["SCHEDULED"]}
     for view in VIEWS:
         switches.show(view)
         before = "all"
@@ -91,6 +115,12 @@ def test_every_filter_after_every_other_draws_what_a_fresh_load_draws(switches: 
             switches.choose(filters[name])
             switches.expect_as_fresh(f"{view}: {before} → {name}")
             before = name
+        for name, chosen in {"a state": scheduled, "all": filters["all"]}.items():
+            switches.choose(chosen)
+            switches.expect_as_fresh(f"{view}: → {name}")
+            check_in_or_undo(clinic)
+            switches.forget()
+            switches.expect_as_fresh(f"{view}: → {name}, another desk has changed something")
 
 
 def test_later_earlier_and_back_draw_what_a_fresh_load_draws_and_a_change_shows(

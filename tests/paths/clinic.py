@@ -1,16 +1,18 @@
 """What a path needs of the demo clinic, over HTTP."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import httpx
 
-from appointments.clock import today
+from appointments.clock import at, today
 from tests.realtime.wire import Wire
 
 
+@cache
 def span() -> dict[str, str]:
-    """The query that covers the coming week."""
+    """The query that covers the coming week; the same one after midnight."""
     return {"start": today().isoformat(), "end": (today() + timedelta(days=8)).isoformat()}
 
 
@@ -72,14 +74,18 @@ def snapshot(client: httpx.Client) -> tuple[dict[str, int], dict[Any, dict[str, 
 
 def applied(rows: dict[Any, dict[str, Any]], events: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
     """The rows with these events' appointments put in, by version; those outside the span fall out."""
-    first, last = (datetime.fromisoformat(day).date() for day in span().values())
+    first, last = (at(date.fromisoformat(day), time.min) for day in span().values())
     rows = dict(rows)
     for data in events:
         row = data["appointment"]
         known = rows.get(row["id"])
         if known is None or _version(row) > _version(known):
             rows[row["id"]] = row
-    return {key: row for key, row in rows.items() if first <= datetime.fromisoformat(row["start"]).date() < last}
+    return {key: row for key, row in rows.items() if moment(row, "end") > first and moment(row, "start") < last}
+
+
+def moment(row: dict[str, Any], name: str) -> datetime:
+    return datetime.fromisoformat(row[name])
 
 
 def _version(row: dict[str, Any]) -> int:

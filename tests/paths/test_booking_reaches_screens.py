@@ -105,6 +105,7 @@ def test_what_is_booked_at_one_server_is_heard_at_the_other(clinic_instance: Ins
 
 
 @pytest.mark.more
+@pytest.mark.alone
 def test_redis_makes_it_fast_also_after_a_pause(instance: Instance) -> None:
     """Without it an event would take up to a second, and half a second in the middle."""
     with instance.serving() as server:

@@ -104,7 +104,6 @@ def test_a_host_that_is_none_is_named_in_one_line(tmp_path: Path) -> None:
     one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), command), "HOST")
 
 
-@pytest.mark.more
 def test_the_demo_is_left_out_where_others_could_sign_in_and_loaded_on_ones_own_machine(
     tmp_path: Path, valkey: str
 ) -> None:

@@ -1,5 +1,6 @@
 """The Pusher protocol, row by row, against a real server process."""
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -21,16 +22,22 @@ KEY = os.environ["REALTIME_APP_KEY"]
 SECRET = os.environ["REALTIME_APP_SECRET"]
 
 
+@contextlib.contextmanager
+def protocol_server(kind: str, seeded: Path, valkey: str, folder: Path) -> Iterator[Server]:
+    """The demo clinic under this server; it answers another origin too, and logs no traceback."""
+    shutil.copy(seeded, folder / "hospital.sqlite3")
+    allowed = {"REALTIME_ALLOWED_ORIGINS": "https://portal.example.org"}
+    with Instance(folder, redis_url=valkey, env=allowed).serving(kind) as server:
+        yield server
+    assert "Traceback" not in server.log.read_text()
+
+
 @pytest.fixture(scope="module", params=["make run", pytest.param("daphne", marks=pytest.mark.more)])
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str
 ) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp(f"protocol-{request.param}")
-    shutil.copy(seeded, folder / "hospital.sqlite3")
-    allowed = {"REALTIME_ALLOWED_ORIGINS": "https://portal.example.org"}
-    with Instance(folder, redis_url=valkey, env=allowed).serving(request.param) as server:
+    with protocol_server(request.param, seeded, valkey, tmp_path_factory.mktemp("protocol")) as server:
         yield server
-    assert "Traceback" not in server.log.read_text()
 
 
 @pytest.fixture(scope="module", autouse=True)

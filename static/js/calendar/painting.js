@@ -75,21 +75,28 @@ export class Painting {
   }
 
   /**
-   * Draws what the store holds and the view has room for, and nothing else. What is drawn already
-   * is drawn again only where it has changed.
+   * Draws what the store holds and the view has room for, and nothing else but what fades out. What
+   * is drawn already is drawn again only where it has changed.
    * @param {{upserted: CalendarEvent[], removed: string[]}} [changed] what is new in the store
    */
   fill(changed = { upserted: [], removed: [] }) {
     const painter = this.#shown()?.painter;
     if (!painter) return;
-    const rows = this.#choice.tooNarrow ? [] : this.#store.all();
+    const narrow = this.#choice.tooNarrow;
+    const rows = narrow ? [] : this.#store.all();
     const kept = new Set(rows.map(({ id }) => String(id)));
+    const goes = (/** @type {string} */ id) => !kept.has(id) && (narrow || !this.#fades(id));
     const fresh = new Set(changed.upserted);
     const missing = rows.filter((row) => fresh.has(row) || !painter.draws(String(row.id)));
     const upserted = missing.map((event) => ({ event, by: "" }));
-    const removed = [...painter.drawn.filter((id) => !kept.has(id)), ...changed.removed];
+    const removed = [...new Set([...painter.drawn, ...changed.removed])].filter(goes);
     this.#queue.load(this.#inOrder({ upserted, removed }));
-    if (this.#choice.tooNarrow) this.#tally();
+    if (narrow) this.#tally();
+  }
+
+  /** @param {string} id */
+  #fades(id) {
+    return this.#looks.get(id).left && this.#draws(id);
   }
 
   /** Draws an appointment as the store has it, whatever a drag has made of it. @param {string} id */
@@ -100,14 +107,16 @@ export class Painting {
   }
 
   /**
-   * What the view has no room for now is not drawn; what is to go goes in any view.
+   * What the view has no room for now is not drawn, and goes where it was drawn before: a later
+   * load would take it for drawn as it is. What is to go goes in any view.
    * @param {import("./paint-queue.js").Painted} change
    */
   #paint({ upserted, removed }) {
     const painter = this.#shown()?.painter;
     const fits = (/** @type {import("./paint-queue.js").Shown} */ { event, left }) =>
-      !left || painter?.draws(String(event.id));
-    painter?.paint({ upserted: this.#choice.tooNarrow ? [] : upserted.filter(fits), removed });
+      !this.#choice.tooNarrow && (!left || painter?.draws(String(event.id)));
+    const dropped = this.#choice.tooNarrow ? upserted.map(({ event }) => String(event.id)) : [];
+    painter?.paint({ upserted: upserted.filter(fits), removed: [...removed, ...dropped] });
     this.#tallySoon();
   }
 

@@ -1,5 +1,6 @@
-/** Every message heard, with how long it took. Pure: knows no socket and no document. */
+/** Every message heard, with how long it took. Knows no socket and no document. */
 import { Emitter } from "../emitter.js";
+import { noteMoment } from "../server-time.js";
 
 /** Older entries are let go. */
 const MAX_ENTRIES = 500;
@@ -103,6 +104,7 @@ export class Journal extends Emitter {
     this.#sends.delete(key);
     entry.own = true;
     entry.roundTrip = entry.arrivedAt - clickedAt;
+    noteMoment(Date.parse(entry.data?.at), { sentAt: clickedAt });
     this.#roundTrips.push(entry.roundTrip);
   }
 }

@@ -1,6 +1,5 @@
 /** Sends test broadcasts, and says how long each took to come back. */
 import { byId } from "../dom.js";
-import { noteMoment } from "../server-time.js";
 import { words } from "./words.js";
 
 const FIELDS = ["channel", "message"];
@@ -35,7 +34,6 @@ export function wirePings(api, journal) {
   journal.on("change", () => {
     const entry = last && journal.find(last.channel, last.seq);
     if (!entry?.own || entry.roundTrip === null) return;
-    noteMoment(Date.parse(entry.data?.at), { sentAt: entry.arrivedAt - entry.roundTrip });
     result.textContent = words.arrived(entry.seq, String(Math.round(entry.roundTrip)));
   });
 }

@@ -41,15 +41,26 @@ export class ColumnPainter {
   /** Other columns, and nothing in them. */
   /** @param {import("./columns.js").Columns} columns @param {HTMLElement[]} lanes an element for each */
   begin(columns, lanes) {
-    const hadFocus = [...this.#cards.values()].some(
-      ({ element }) => element === document.activeElement,
-    );
-    for (const card of this.#cards.values()) card.remove();
-    this.#cards.clear();
+    const hadFocus = this.#clear();
     this.#columns = columns;
     this.#lanes = lanes;
     this.#sorted = lanes.map(() => []);
     if (hadFocus) lanes[0]?.focus({ preventScroll: true });
+  }
+
+  /** Nothing is drawn any more; the focus stays with nobody. */
+  leave() {
+    this.#clear();
+    this.#sorted = this.#lanes.map(() => []);
+  }
+
+  /** @returns {boolean} whether one of those drawn had the focus */
+  #clear() {
+    const cards = [...this.#cards.values()];
+    const hadFocus = cards.some(({ element }) => element === document.activeElement);
+    for (const card of cards) card.remove();
+    this.#cards.clear();
+    return hadFocus;
   }
 
   /** @param {import("../calendar/paint-queue.js").Painted} change */

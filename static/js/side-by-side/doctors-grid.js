@@ -102,7 +102,7 @@ export class DoctorsGrid {
   /** Another grid is shown instead: this one holds nothing any more, and draws nothing. */
   leave() {
     this.#hand.drop();
-    this.painter.paint({ upserted: [], removed: this.painter.drawn });
+    this.painter.leave();
     this.shade([]);
   }
 

@@ -12,8 +12,8 @@ import { WEEK, appointment, message } from "../cast.js";
 const STEP_MS = 100;
 const STEPS = 40; // longer than anything glows
 
-/** A grid that notes what is drawn in it, and what its numbers say. */
-function grid() {
+/** A grid that notes what is drawn in it, and what its numbers say. @param {Looks} looks */
+function grid(looks) {
   /** @type {Map<string, string>} */
   const states = new Map();
   const painter = {
@@ -23,7 +23,10 @@ function grid() {
     draws: (/** @type {string} */ id) => states.has(id),
     paint: (/** @type {import("../../../static/js/calendar/paint-queue.js").Painted} */ change) => {
       for (const id of change.removed) states.delete(id);
-      for (const { event } of change.upserted) states.set(String(event.id), event.status);
+      for (const { event, by, left } of change.upserted) {
+        looks.set(event, by, left);
+        states.set(String(event.id), event.status);
+      }
     },
   };
   const load = { total: 0 };
@@ -41,14 +44,15 @@ function page(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const store = new Store();
   const choice = { tooNarrow: false };
-  const shown = { grid: grid() };
-  const parts = { store, choice, looks: new Looks(), clock: new Clock("UTC", "en-GB") };
+  const looks = new Looks();
+  const shown = { grid: grid(looks) };
+  const parts = { store, choice, looks, clock: new Clock("UTC", "en-GB") };
   const painting = new Painting(/** @type {any} */ (parts), () => /** @type {any} */ (shown.grid));
   const drawn = () => {
     for (let step = 0; step < STEPS; step++) t.mock.timers.tick(STEP_MS);
     return shown.grid.painter.drawn.sort((one, other) => Number(one) - Number(other));
   };
-  return { store, choice, shown, painting, drawn };
+  return { store, choice, looks, shown, painting, drawn };
 }
 
 /** @param {number} first @param {number} last */
@@ -115,11 +119,11 @@ test("a load keeps a change that still waits to be drawn", (t) => {
 });
 
 test("another grid is filled with what the store holds, and what fades in the first stays away", (t) => {
-  const { store, shown, painting, drawn } = page(t);
+  const { store, looks, shown, painting, drawn } = page(t);
   store.applySnapshot(rows(1, 40), WEEK);
   drawn();
   store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
-  shown.grid = grid();
+  shown.grid = grid(looks);
   painting.fill();
   t.mock.timers.tick(1_000);
   assert.equal(shown.grid.states.has("1"), false);
@@ -133,4 +137,46 @@ test("a drag that is refused puts nothing into a view that has no room for it", 
   store.applySnapshot(rows(1, 2), WEEK);
   painting.redraw("1");
   assert.deepEqual(drawn(), []);
+});
+
+test("a change that came while its view was too narrow is drawn when it is wide again", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  drawn();
+  choice.tooNarrow = true; // the narrow view's load is under way
+  const changed = appointment({ id: 1, version: 2, status: "CHECKED_IN" });
+  store.applyMessage(message(changed));
+  drawn();
+  choice.tooNarrow = false; // back before it came
+  store.applySnapshot([changed, ...rows(2, 2)], WEEK);
+  drawn();
+  assert.equal(shown.grid.states.get("1"), "CHECKED_IN");
+});
+
+test("changes that wait to be drawn when their view turns too narrow are drawn when it is wide again", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  const changed = rows(1, 40).map(({ id }) =>
+    appointment({ id, version: 2, status: "CHECKED_IN" }),
+  );
+  store.applySnapshot(rows(1, 40), WEEK);
+  drawn();
+  store.applySnapshot(changed, WEEK);
+  choice.tooNarrow = true;
+  drawn();
+  choice.tooNarrow = false;
+  store.applySnapshot(changed, WEEK);
+  drawn();
+  assert.deepEqual([...new Set(shown.grid.states.values())], ["CHECKED_IN"]);
+});
+
+test("neither an own answer nor a load takes away what fades out", (t) => {
+  const { store, shown } = page(t);
+  store.applySnapshot(rows(1, 3), WEEK);
+  t.mock.timers.tick(STEP_MS);
+  store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
+  t.mock.timers.tick(STEP_MS);
+  store.applyRow(appointment({ id: 2, version: 2, status: "CHECKED_IN" }));
+  assert.equal(shown.grid.states.get("1"), "CANCELLED");
+  store.applySnapshot(rows(3, 3), WEEK);
+  assert.equal(shown.grid.states.get("1"), "CANCELLED");
 });

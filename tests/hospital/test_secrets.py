@@ -1,0 +1,32 @@
+"""The secrets of an instance are nobody's to read but its owner's."""
+
+from pathlib import Path
+
+import pytest
+
+from hospital import secrets
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where an instance without secrets keeps its settings."""
+    file = tmp_path / "env"
+    monkeypatch.setattr(secrets, "DATA", tmp_path)
+    monkeypatch.setattr(secrets, "SAVED", file)
+    monkeypatch.setattr(secrets, "read_saved", dict)
+    monkeypatch.delenv("SECRET_KEY")
+    return file
+
+
+def test_the_file_is_made_for_its_owner_alone(saved: Path) -> None:
+    secrets.make_missing()
+    assert saved.read_text().startswith("SECRET_KEY=")
+    assert saved.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_was_open_to_others_is_closed(saved: Path) -> None:
+    saved.write_text("HOSPITAL_NAME=Riverside\n")
+    saved.chmod(0o644)
+    secrets.make_missing()
+    assert saved.read_text().startswith("HOSPITAL_NAME=Riverside\nSECRET_KEY=")
+    assert saved.stat().st_mode & 0o777 == 0o600
