@@ -1,7 +1,9 @@
 """A hospital in Berlin over both changes of the clock, seen from a desk whose browser is set to New York."""
 
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -25,6 +27,7 @@ def last_sunday(year: int, month: int) -> str:
 YEAR = today().year + 1  # all of it lies ahead
 SPRING, AUTUMN = last_sunday(YEAR, 3), last_sunday(YEAR, 10)  # 02:00 becomes 03:00; 03:00 becomes 02:00
 DOCTOR = 1
+TOLERANCE_SECONDS = 60
 NIGHT_SHIFTS = f"""
 from datetime import date, time
 from appointments.models import DateHours, Doctor
@@ -139,3 +142,12 @@ def test_a_visit_typed_into_the_missing_hour_comes_after_it(desk: Desk, booked: 
     desk.page.locator("#new-start").fill(f"{SPRING}T02:30")
     desk.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
     expect(desk.visit("Typed Spring").locator(".visit-time")).to_have_text("03:30 – 04:00")
+
+
+def test_browser_servers_and_tests_have_one_clock(desk: Desk, server: Server) -> None:
+    """So that `make test-clock` moves all of them."""
+    desk.open_create()
+    shown = desk.page.evaluate("Date.now() / 1000")
+    told = parsedate_to_datetime(server.client_of("reception").get("/healthz").headers["Date"]).timestamp()
+    assert shown == pytest.approx(time.time(), abs=TOLERANCE_SECONDS)
+    assert told == pytest.approx(time.time(), abs=TOLERANCE_SECONDS)
