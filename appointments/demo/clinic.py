@@ -6,7 +6,7 @@ days gone by were never marked.
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -121,9 +121,9 @@ def _booked(
             continue
         for shift_start, shift_end in _shifts(doctor):
             on_call = doctor.name == ON_CALL_DOCTOR
-            start, end = at(day, shift_start), at(day, shift_end)
+            start, end = _moment(day, shift_start), _moment(day, shift_end)
             if shift_end == time(23, 59):
-                end = at(day + timedelta(days=1), time.min)  # hours end a minute before midnight, visits at it
+                end = _moment(day + timedelta(days=1), time.min)  # hours end a minute before midnight, visits at it
             while start < end:
                 visit = chance.choices(visit_types, [5, 3, 2, 1])[0]
                 length = timedelta(minutes=visit.minutes)
@@ -145,6 +145,11 @@ def _fullness(doctor: Doctor, ahead: int) -> float:
     if doctor.name == ON_CALL_DOCTOR and ahead in {0, 1}:
         return 1.0
     return 0.85 if ahead <= 0 else max(0.15, 0.8 - 0.03 * ahead)
+
+
+def _moment(day: date, wall: time) -> datetime:
+    """In UTC, so that what is added to it lasts as long in the night in which the clock changes."""
+    return at(day, wall).astimezone(UTC)
 
 
 def _is_away(doctor: Doctor, start: datetime, length: timedelta) -> bool:
@@ -212,7 +217,7 @@ def _walk_ins(
 
 
 def _arrivals(chance: random.Random, day: date) -> list[datetime]:
-    opening, midnight = at(day, time(8)), at(day, time.min)
+    opening, midnight = _moment(day, time(8)), _moment(day, time.min)
     arrivals = [opening + timedelta(minutes=chance.randrange(570)) for _ in range(WALK_INS_A_DAY)]
     arrivals += [midnight + timedelta(minutes=chance.randrange(24 * 60)) for _ in range(WALK_INS_A_NIGHT)]
     if day == today():

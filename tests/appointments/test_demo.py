@@ -1,8 +1,10 @@
 """The demo clinic is alive at any hour: something is under way, somebody waits, something is left to click."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.test import override_settings
+from django.utils import timezone
 
 from appointments.clock import at, today, zone
 from appointments.demo.clinic import build
@@ -15,6 +17,14 @@ HOURS = {
     "the first minutes of a year": datetime(2027, 1, 1, 0, 5),
     "the others' break": datetime(2026, 12, 2, 12, 50),
 }
+
+
+@pytest.mark.parametrize("month", [3, 10])
+def test_it_opens_in_the_nights_in_which_the_clock_changes(month: int, db: None, clock: Clock) -> None:
+    with timezone.override("Europe/Berlin"), override_settings(TIME_ZONE="Europe/Berlin"):
+        clock.now = datetime(2027, month, 28 if month == 3 else 31, 0, 30, tzinfo=UTC)
+        build()
+        assert Appointment.objects.filter(start__lte=clock.now, end__gt=clock.now).exists()
 
 
 @pytest.mark.parametrize("hour", HOURS)

@@ -47,7 +47,8 @@ def create(desk: Desk) -> None:
 
 
 def booked(desk: Desk) -> None:
-    day = desk.server.client_of("reception").get(f"/api/doctors/2/availability/?date={today()}").json()
+    tomorrow = today() + timedelta(days=1)
+    day = desk.server.client_of("reception").get(f"/api/doctors/2/availability/?date={tomorrow}").json()
     start = next(slot["start"] for slot in reversed(day["slots"]) if slot["state"] == "free")
     body = {"patient": 12, "doctor": 2, "start": start, "complaint": "Palpitations"}
     answer = desk.server.client_of("reception").post("/api/appointments/", json=body)
