@@ -216,7 +216,9 @@ def test_without_a_session_nothing_is_heard(server: Server, manager: httpx.Clien
         walk_in(manager)
         wire.answers()
 
-        assert len(wire.frames) == 5
+        heads = wire.named("realtime.heads")  # one comes every 10 s, which a busy machine may take for this
+        assert all(frame["data"]["heads"] == {} for frame in heads)
+        assert len(wire.frames) - len(heads) == 5
 
 
 def test_a_session_cookie_behind_another_programs_odd_cookie_counts(server: Server, manager: httpx.Client) -> None:
