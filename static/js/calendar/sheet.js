@@ -31,6 +31,8 @@ export class Sheet {
   /** The newest version that another desk is known to have made. */
   #heardOf = 0;
   #failed = false;
+  /** Whether the note goes as soon as the appointment is read: "Loading", or that it failed. */
+  #noteUntilRead = false;
   #draft = { reason: "", by: "patient", place: false, correction: false };
   #mayCorrect = corrector(readConfig());
   #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
@@ -66,7 +68,7 @@ export class Sheet {
     const known = this.#parts.store.get(this.id);
     const loading = () => [el("p", { class: "faint", text: messages.details.loading })];
     if (known) this.#paint(known);
-    else if (!this.#event) this.#note(loading());
+    else if (!this.#event) this.#note(loading(), true);
   }
 
   /** Takes the focus, where it stands at the patient's name. */
@@ -78,8 +80,8 @@ export class Sheet {
   async read() {
     try {
       const event = await this.#parts.visits.read(this.id);
-      if (!this.#event) this.#note([]);
-      else if (versionOf(event) < versionOf(this.#event)) return;
+      if (this.#event && versionOf(event) < versionOf(this.#event)) return;
+      if (this.#noteUntilRead) this.#note([]);
       this.#event = event;
       this.#failed = false;
       this.#parts.store.applyRow(event);
@@ -124,17 +126,21 @@ export class Sheet {
   /** @param {any} error */
   #onFailure(error) {
     if (error.status === NOT_FOUND) {
-      this.#note([notice("error", messages.details.missing)]);
+      this.#note([notice("error", messages.details.missing)], true);
       if (this.#panel.shows(this)) this.#panel.missing();
       return;
     }
     this.#failed = true;
     const retry = { label: messages.tryAgain, run: () => this.read() };
-    this.#note([notice("error", `${messages.details.failed} ${error.message}`, [retry])]);
+    this.#note([notice("error", `${messages.details.failed} ${error.message}`, [retry])], true);
   }
 
-  /** @param {HTMLElement[]} content */
-  #note(content) {
+  /**
+   * @param {HTMLElement[]} content
+   * @param {boolean} untilRead
+   */
+  #note(content, untilRead = false) {
+    this.#noteUntilRead = untilRead;
     redraw(this.#frame.note, content, () => this.focus());
   }
 
