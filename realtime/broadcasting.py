@@ -17,9 +17,9 @@ from typing import Any, ParamSpec, TypeVar
 import orjson
 from django.db import OperationalError, connection, transaction
 
+from common.actor import current
+from common.counters import advance
 from realtime import publisher
-from realtime.cause import current
-from realtime.counters import advance
 from realtime.events import ShouldBroadcast
 from realtime.models import Stream, StreamEvent
 

@@ -1,11 +1,11 @@
 """Shapes of the realtime calls."""
 
 import re
-from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from common.drf import StrictSerializer, Text
 from realtime.channels import MAX_NAME_CHARACTERS
 from realtime.streams import MAX_PAGE
 from realtime.test_channel import NAME
@@ -13,25 +13,6 @@ from realtime.test_channel import NAME
 MAX_SEQ = 2**63 - 1
 MAX_MESSAGE_CHARACTERS = 2_000
 SOCKET_ID = re.compile(r"\d{1,18}\.\d{1,18}")
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses what it does not know, so that a misspelt field is not lost silently."""
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        unknown = sorted(set(self.initial_data) - set(self.fields))
-        if unknown:
-            raise serializers.ValidationError({name[:50]: [_("There is no such field.")] for name in unknown[:10]})
-        return attrs
-
-
-class Text(serializers.CharField):
-    """Text only: DRF would take a number for one."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
 
 
 class EventsQuery(serializers.Serializer):

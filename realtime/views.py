@@ -17,11 +17,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.actor import caused_by
+from common.drf import BoundedJSONParser
 from realtime import channels, metrics, revocation, signing, streams, test_channel
 from realtime.broadcasting import atomic, broadcast
-from realtime.cause import caused_by
 from realtime.limits import Bucket
-from realtime.parsers import BoundedJSONParser
 from realtime.serializers import AuthRequest, EventsPage, EventsQuery, PingAccepted, PingRequest, Signed
 
 _pings = Bucket(settings.REALTIME_MAX_PINGS_PER_SECOND, settings.REALTIME_MAX_PINGS_PER_SECOND)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.processes import ROOT
 
-SOURCES = ("appointments", "hospital", "realtime", "templates", "static/js")
+SOURCES = ("appointments", "common", "hospital", "realtime", "templates", "static/js")
 DOMAINS = ("django", "djangojs")
 KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\$\d|\{\w*\}|<[^>]+>|&\w+;)")
 HEADER = """msgid ""

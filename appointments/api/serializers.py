@@ -11,7 +11,7 @@ from appointments.api.fields import DayField, DayOrMomentField, MomentField, Row
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.people import PHONE
 from appointments.services.calendar import KINDS
-from realtime.serializers import StrictSerializer, Text
+from common.drf import StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
 MAX_VERSION = 2**31 - 1

@@ -33,8 +33,8 @@ from appointments.services import (
     walk_ins,
 )
 from appointments.services.times import visit_length
+from common.actor import person
 from realtime import streams
-from realtime.cause import person
 
 
 class SeesPatients(BasePermission):

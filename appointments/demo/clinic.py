@@ -32,8 +32,8 @@ from appointments.models.states import TOKEN_STATE_OF
 from appointments.services.imports import import_unwatched
 from appointments.services.mrns import MRN_COUNTER, mrn_of
 from appointments.services.walk_ins import token_counter, token_text
+from common.counters import advance
 from realtime.broadcasting import atomic
-from realtime.counters import advance
 
 PASSWORD = "demo"  # noqa: S105 - the demo's, as README says
 PATIENTS = 900

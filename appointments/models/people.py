@@ -100,7 +100,7 @@ class Doctor(Named):
 
 
 class Counter(models.Model):
-    """Numbers that never repeat: MRNs, and OPD tokens per department and day. Raised by `realtime.counters`."""
+    """Numbers that never repeat: MRNs, and OPD tokens per department and day. Raised by `common.counters`."""
 
     key = models.CharField(max_length=100, primary_key=True)
     value = models.BigIntegerField(default=0)

@@ -11,8 +11,8 @@ from simple_history.models import HistoricalRecords
 
 from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.states import Status
+from common.actor import current
 from realtime import broadcasting
-from realtime.cause import current
 
 MAX_LENGTH = timedelta(hours=12)
 

@@ -14,8 +14,8 @@ from appointments.services.clashes import check_not_taken, clash
 from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.permissions import require
 from appointments.services.times import check_form, check_not_held, check_open, slot_length, visit_length
+from common.actor import caused_by
 from realtime.broadcasting import atomic
-from realtime.cause import caused_by
 
 RESCHEDULABLE = (Status.SCHEDULED, Status.CHECKED_IN)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from appointments.clock import local
 from appointments.models import Appointment, OpdAppointment
 from appointments.said import moment
-from realtime.cause import person
+from common.actor import person
 
 WORDS = {
     "complaint": _("complaint corrected"),

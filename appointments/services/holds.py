@@ -14,8 +14,8 @@ from appointments.services.clashes import doctors_in_the_way, slot_taken
 from appointments.services.locks import lock_doctors
 from appointments.services.permissions import require
 from appointments.services.times import check_form, check_not_held, check_open
+from common.actor import caused_by
 from realtime.broadcasting import atomic, broadcast
-from realtime.cause import caused_by
 
 HOLD = timedelta(seconds=settings.HOLD_SECONDS)
 HOLDS_PER_USER = 5  # a desk has a few tabs; the oldest hold makes room

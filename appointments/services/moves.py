@@ -15,8 +15,8 @@ from appointments.services.clashes import clash, doctors_in_the_way, slot_taken
 from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.permissions import may
 from appointments.services.times import check_not_held, check_open
+from common.actor import caused_by
 from realtime.broadcasting import atomic
-from realtime.cause import caused_by
 
 T = TypeVar("T", Appointment, OpdAppointment)
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from appointments.models import Counter, Patient
 from appointments.models.people import MRN_DIGITS
-from realtime.counters import advance
+from common.counters import advance
 
 MRN_COUNTER = "mrn"
 ATTEMPTS = 10  # each but the last lost its number to a transaction that committed it meanwhile

@@ -16,8 +16,8 @@ from appointments.models import Patient
 from appointments.models.people import local_digits
 from appointments.services import mrns
 from appointments.services.permissions import require
+from common.actor import caused_by
 from realtime.broadcasting import atomic
-from realtime.cause import caused_by
 
 SHOWN_MATCHES = 10
 SIGNIFICANT_DIGITS = 7  # shorter ones are extensions, equal only as a whole

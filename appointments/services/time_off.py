@@ -13,8 +13,8 @@ from appointments.services import availability, versions
 from appointments.services.booking import reschedule
 from appointments.services.locks import lock_doctors, lock_patients
 from appointments.services.times import proposals
+from common.actor import caused_by
 from realtime.broadcasting import atomic
-from realtime.cause import caused_by
 
 PERMISSION = "appointments.add_timeoff"
 WAITING = (Status.SCHEDULED, Status.CHECKED_IN)

@@ -11,9 +11,9 @@ from appointments.errors import Invalid
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
 from appointments.services.permissions import require
 from appointments.services.times import DEFAULT_SLOT, slot_length
+from common.actor import caused_by
+from common.counters import advance
 from realtime.broadcasting import atomic
-from realtime.cause import caused_by
-from realtime.counters import advance
 
 
 @atomic()

@@ -26,7 +26,7 @@ from appointments.services.permissions import may
 from appointments.services.times import visit_of_length
 from appointments.views.doctors_day import conflict, doctors_day, proposal
 from appointments.views.numbers import number
-from realtime.cause import caused_by
+from common.actor import caused_by
 
 SHOWN_PATIENTS = 10
 PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "complaint")

@@ -11,7 +11,7 @@ from appointments.errors import Closed, Forbidden, Invalid, SlotTaken, StaleVers
 from appointments.events import schedule_channel
 from appointments.models import Appointment, Doctor, Patient, Status, TimeOff, VisitType, WorkingHours
 from appointments.services import booking, moves
-from realtime.cause import caused_by
+from common.actor import caused_by
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 

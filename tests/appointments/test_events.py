@@ -17,8 +17,8 @@ from appointments.events import schedule_channel
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
 from appointments.services import booking, moves, walk_ins
 from appointments.services.patients import correct_patient, register_patient
+from common.actor import caused_by
 from realtime.broadcasting import atomic
-from realtime.cause import caused_by
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.appointments.reference_store import open_pages

@@ -8,9 +8,9 @@ import orjson
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from common.actor import caused_by
 from realtime import broadcasting, publisher
 from realtime.broadcasting import ATTEMPTS, atomic, broadcast
-from realtime.cause import caused_by
 from realtime.models import Stream, StreamEvent
 from tests.realtime.said import Said
 

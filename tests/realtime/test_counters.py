@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from realtime.counters import advance
+from common.counters import advance
 from realtime.models import Stream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]

@@ -1,4 +1,4 @@
-"""What a request may look like: a bound on its size, and patience with what it accepts."""
+"""What the calls of both applications add to Django REST framework: bounded JSON, lenient `Accept`, strict fields."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, NotAcceptable, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
@@ -48,6 +48,25 @@ class BoundedJSONParser(JSONParser):
         if not isinstance(value, dict):
             raise ParseError(_("The body must be a JSON object."))
         return value
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses what it does not know, so that a misspelt field is not lost silently."""
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        unknown = sorted(set(self.initial_data) - set(self.fields))
+        if unknown:
+            raise serializers.ValidationError({name[:50]: [_("There is no such field.")] for name in unknown[:10]})
+        return attrs
+
+
+class Text(serializers.CharField):
+    """Text only: DRF would take a number for one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 def _refuse(constant: str) -> None:
