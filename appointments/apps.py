@@ -6,7 +6,8 @@ class AppointmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from appointments import channels, checks, signals  # noqa: F401 - checks register themselves
+        from appointments import checks  # noqa: F401 - checks register themselves
+        from appointments.events import channels, receivers
 
         channels.register()
-        signals.connect()
+        receivers.connect()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from appointments.clock import parse_moment, within_years
+from appointments.hospital_time import parse_moment, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.people import PHONE
 

@@ -17,7 +17,7 @@ django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from appointments.clock import at  # noqa: E402
+from appointments.hospital_time import at  # noqa: E402
 from appointments.models import Doctor, Patient  # noqa: E402
 from appointments.services import booking  # noqa: E402
 from bench import hospital_rows  # noqa: E402

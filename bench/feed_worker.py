@@ -23,7 +23,7 @@ from rest_framework.renderers import JSONRenderer  # noqa: E402
 from rest_framework.test import APIRequestFactory, force_authenticate  # noqa: E402
 
 from appointments.api.views import CalendarView  # noqa: E402
-from appointments.clock import at, iso, zone  # noqa: E402
+from appointments.hospital_time import at, iso, zone  # noqa: E402
 from appointments.models import COLORS, Appointment  # noqa: E402
 from appointments.services import calendar, feed  # noqa: E402
 from bench import hospital_rows  # noqa: E402

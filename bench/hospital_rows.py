@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from appointments.clock import at, today
+from appointments.hospital_time import at, today
 from appointments.models import Appointment, Department, Doctor, Patient, WorkingHours
 from appointments.models.no_overlap import NoOverlap
 from appointments.services.imports import import_unwatched

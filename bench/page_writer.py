@@ -18,7 +18,7 @@ django.setup()
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 
-from appointments.clock import at, today  # noqa: E402
+from appointments.hospital_time import at, today  # noqa: E402
 from appointments.models import Appointment, Department, Doctor, Patient, Status, WorkingHours  # noqa: E402
 from appointments.services import booking, moves  # noqa: E402
 from appointments.services.imports import import_unwatched  # noqa: E402

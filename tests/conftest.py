@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import override_settings
 from rest_framework.test import APIClient
 
-from appointments.clock import at, today
+from appointments.hospital_time import at, today
 from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
 from appointments.roles import write_roles
 from appointments.services.imports import import_unwatched

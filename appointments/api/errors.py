@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from appointments.errors import Refusal
+from appointments.exceptions import Refusal
 
 CODES: dict[type[exceptions.APIException], str] = {
     exceptions.ParseError: "invalid",

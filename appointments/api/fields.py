@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from appointments.clock import day_bounds, parse_day, parse_moment
+from appointments.hospital_time import day_bounds, parse_day, parse_moment
 
 MAX_ID = 2**63 - 1
 

@@ -14,9 +14,9 @@ from rest_framework.views import APIView
 
 from appointments.api import serializers as shapes
 from appointments.api.idempotency import idempotent
-from appointments.calendar_event import calendar_event, department_card, patient_card
-from appointments.clock import iso
-from appointments.events import schedule_channel
+from appointments.events.calendar_event import calendar_event, department_card, patient_card
+from appointments.events.events import schedule_channel
+from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
 from appointments.services import (
     availability,

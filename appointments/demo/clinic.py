@@ -14,8 +14,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
-from appointments.clock import at, local, today
 from appointments.demo import names
+from appointments.hospital_time import at, local, today
 from appointments.models import (
     Appointment,
     Counter,

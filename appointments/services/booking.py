@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from appointments.errors import Interval, Invalid
+from appointments.exceptions import Interval, Invalid
 from appointments.models import Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services import holds, overbooking, versions

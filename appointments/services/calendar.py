@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from appointments.clock import day_bounds, local, today
-from appointments.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
+from appointments.events.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
+from appointments.hospital_time import day_bounds, local, today
 from appointments.models import Appointment, Doctor, OpdAppointment, Status
 
 KINDS = ("appointment", "opd")

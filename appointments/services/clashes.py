@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.errors import Interval, Invalid, Refusal, SlotTaken
+from appointments.exceptions import Interval, Invalid, Refusal, SlotTaken
 from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment
 from appointments.models.appointment import AppointmentQuerySet
 from appointments.services.times import proposals

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from appointments.clock import day_bounds
-from appointments.errors import Interval
+from appointments.exceptions import Interval
+from appointments.hospital_time import day_bounds
 from appointments.models import Appointment, Doctor, Holiday, OpdAppointment, TimeOff
 from appointments.models.states import ACTIVE
 

@@ -13,8 +13,8 @@ from django.db import connection
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from appointments.calendar_event import CalendarEvent, appointment_event, opd_event
-from appointments.errors import Refusal
+from appointments.events.calendar_event import CalendarEvent, appointment_event, opd_event
+from appointments.exceptions import Refusal
 from appointments.models.tracked import MAX_LENGTH
 from appointments.services.calendar import SHOWN, CalendarQuery
 from realtime import streams

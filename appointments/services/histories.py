@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from appointments.clock import local
+from appointments.date_text import moment
+from appointments.hospital_time import local
 from appointments.models import Appointment, OpdAppointment
-from appointments.said import moment
 from common.actor import person
 
 WORDS = {

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.events import ScheduleUpdated
+from appointments.events.events import ScheduleUpdated
 from appointments.models import Appointment, Doctor, Hold
 from appointments.services.clashes import doctors_in_the_way, slot_taken
 from appointments.services.locks import lock_doctors

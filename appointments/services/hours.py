@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from appointments.clock import day_bounds, local
-from appointments.errors import Interval
+from appointments.exceptions import Interval
+from appointments.hospital_time import day_bounds, local
 from appointments.models import DateHours, Doctor, Holiday, TimeOff, WorkingHours
 from appointments.services.availability import shifts_on
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from appointments.errors import Held, KeyReused, Refusal, StillRunning
+from appointments.exceptions import Held, KeyReused, Refusal, StillRunning
 from appointments.models import IdempotencyKey
 from realtime.broadcasting import atomic
 

@@ -9,7 +9,7 @@ at a time and needs none of this.
 
 from django.utils.translation import gettext as _
 
-from appointments.errors import Invalid
+from appointments.exceptions import Invalid
 from appointments.models import Doctor, Patient
 
 

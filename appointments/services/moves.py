@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.clock import local, today
-from appointments.errors import BadTransition, Forbidden
+from appointments.exceptions import BadTransition, Forbidden
+from appointments.hospital_time import local, today
 from appointments.models import ACTIVE, MOVES, UNDO, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
 from appointments.services import overbooking, versions

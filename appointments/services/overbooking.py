@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.clock import day_bounds, local
-from appointments.errors import SlotTaken
+from appointments.exceptions import SlotTaken
+from appointments.hospital_time import day_bounds, local
 from appointments.models import Appointment, Doctor
 from appointments.services import availability
 from appointments.services.permissions import require

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from appointments.clock import day_bounds, today
+from appointments.hospital_time import day_bounds, today
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status
 
 OPEN = (Status.SCHEDULED, Status.CHECKED_IN, Status.IN_PROGRESS)

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from appointments.clock import today
-from appointments.errors import Invalid, LikelyDuplicate
+from appointments.exceptions import Invalid, LikelyDuplicate
+from appointments.hospital_time import today
 from appointments.models import Patient
 from appointments.models.people import local_digits
 from appointments.services import mrns

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from appointments.errors import Forbidden
+from appointments.exceptions import Forbidden
 from appointments.models import Appointment, OpdAppointment
 
 # The short names by which pages and the rules of the states call the rights on appointments.

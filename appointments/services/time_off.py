@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.errors import Closed, Forbidden, Interval, Invalid, Unanswered
+from appointments.exceptions import Closed, Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
 from appointments.services import availability, versions
 from appointments.services.booking import reschedule

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from appointments.errors import StaleVersion
+from appointments.exceptions import StaleVersion
 from appointments.models import Appointment, OpdAppointment
 
 T = TypeVar("T", Appointment, OpdAppointment)

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.clock import today
-from appointments.errors import Invalid
+from appointments.exceptions import Invalid
+from appointments.hospital_time import today
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
 from appointments.services.permissions import require
 from appointments.services.times import DEFAULT_SLOT, slot_length

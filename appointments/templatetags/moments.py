@@ -2,9 +2,9 @@
 
 from django import template
 
-from appointments import said
+from appointments import date_text
 
 register = template.Library()
 
-for say in (said.clock, said.short_day, said.long_day, said.long_date, said.moment):
+for say in (date_text.clock, date_text.short_day, date_text.long_day, date_text.long_date, date_text.moment):
     register.filter(say.__name__, say, expects_localtime=True)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from appointments.clock import today
+from appointments.hospital_time import today
 from appointments.models import COLORS, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
 from appointments.services.calendar import KINDS, Choice, todays_numbers
 from appointments.views.numbers import number

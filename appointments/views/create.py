@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.clock import local, today
-from appointments.errors import LikelyDuplicate, Refusal
+from appointments.exceptions import LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
+from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
 from appointments.services import booking, patient_search, patients
 from appointments.services.idempotency import NOT_KEPT, Answer, once

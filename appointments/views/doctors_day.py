@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from appointments.calendar_event import CalendarEvent
-from appointments.clock import day_bounds, iso, local, parse_moment
-from appointments.errors import Interval
+from appointments.events.calendar_event import CalendarEvent
+from appointments.exceptions import Interval
 from appointments.forms import AppointmentForm
+from appointments.hospital_time import day_bounds, iso, local, parse_moment
 from appointments.models import Appointment, Doctor
 from appointments.services import availability
 from appointments.services.permissions import may

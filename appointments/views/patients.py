@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic import View
 
-from appointments.clock import iso, today
+from appointments.hospital_time import iso, today
 from appointments.models import Patient
 from appointments.services.patient_search import SHOWN, find_patients
 from appointments.services.patient_visits import MOST, visits_of

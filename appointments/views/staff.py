@@ -2,7 +2,7 @@
 
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 
-from appointments.errors import SEE
+from appointments.exceptions import SEE
 
 
 class StaffPage(LoginRequiredMixin, PermissionRequiredMixin):

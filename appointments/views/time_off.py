@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.clock import iso, parse_moment
-from appointments.errors import SEE, Refusal, Unanswered
+from appointments.exceptions import SEE, Refusal, Unanswered
 from appointments.forms import TimeOffForm
+from appointments.hospital_time import iso, parse_moment
 from appointments.models import Appointment, TimeOff
 from appointments.services import time_off
 from appointments.views.numbers import number

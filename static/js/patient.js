@@ -9,7 +9,7 @@ import { wireCorrection } from "./patient/correction.js";
 import { VisitList } from "./patient/visit-list.js";
 import { Store } from "./store.js";
 
-/** No appointment lies outside these years (appointments/clock.py). */
+/** No appointment lies outside these years (appointments/hospital_time.py). */
 const [FIRST_DAY, LAST_DAY] = ["2000-01-01", "2099-12-31"];
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();

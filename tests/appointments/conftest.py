@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from appointments.clock import at
+from appointments.hospital_time import at
 from appointments.models import Appointment, Department, Doctor, Patient
 from appointments.services import booking
 from realtime.models import StreamEvent

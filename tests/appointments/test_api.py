@@ -9,8 +9,8 @@ from django.test import Client
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from appointments.calendar_event import calendar_event
-from appointments.clock import at, iso
+from appointments.events.calendar_event import calendar_event
+from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, TimeOff
 from appointments.services import booking, moves, walk_ins
 from appointments.services.patients import register_patient

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from appointments.clock import at, local
+from appointments.hospital_time import at, local
 from appointments.models import Appointment, Doctor, Status, TimeOff, WorkingHours
 from appointments.services import availability, booking
 from tests.appointments.conftest import TUESDAY
@@ -169,7 +169,7 @@ def test_the_repeated_hour_is_booked_twice_by_two_patients(night, patient, other
 def test_a_hospital_day_has_as_many_hours_as_it_has(settings, day, hours):
     from datetime import UTC
 
-    from appointments.clock import day_bounds
+    from appointments.hospital_time import day_bounds
 
     settings.TIME_ZONE = "Europe/Berlin"
     start, end = day_bounds(day)

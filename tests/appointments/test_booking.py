@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from appointments.calendar_event import calendar_event
-from appointments.clock import at
-from appointments.errors import Closed, Forbidden, Invalid, SlotTaken, StaleVersion
-from appointments.events import schedule_channel
+from appointments.events.calendar_event import calendar_event
+from appointments.events.events import schedule_channel
+from appointments.exceptions import Closed, Forbidden, Invalid, SlotTaken, StaleVersion
+from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, Patient, Status, TimeOff, VisitType, WorkingHours
 from appointments.services import booking, moves
 from common.actor import caused_by

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from appointments.clock import at
+from appointments.hospital_time import at
 from appointments.models import Appointment, Holiday, TimeOff
 from appointments.services import booking, moves, walk_ins
 from tests.appointments.conftest import TUESDAY

@@ -6,8 +6,8 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from appointments.clock import at, today, zone
 from appointments.demo.clinic import build
+from appointments.hospital_time import at, today, zone
 from appointments.models import Appointment, OpdAppointment, Status
 from appointments.models.states import TokenState
 from tests.appointments.conftest import Clock

@@ -11,9 +11,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appointments.clock import at, day_bounds
-from appointments.errors import Refusal
-from appointments.events import schedule_channel
+from appointments.events.events import schedule_channel
+from appointments.exceptions import Refusal
+from appointments.hospital_time import at, day_bounds
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
 from appointments.services import booking, moves, walk_ins
 from appointments.services.patients import correct_patient, register_patient

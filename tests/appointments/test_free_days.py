@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from appointments.clock import at, iso
+from appointments.hospital_time import at, iso
 from appointments.models import Appointment, DateHours, Doctor, Patient, VisitType
 from appointments.services.availability import free_days
 from appointments.services.imports import import_unwatched

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from appointments.calendar_event import calendar_event
-from appointments.clock import at, iso
-from appointments.errors import Closed, Forbidden, Held, Invalid, SlotTaken
-from appointments.events import schedule_channel
+from appointments.events.calendar_event import calendar_event
+from appointments.events.events import schedule_channel
+from appointments.exceptions import Closed, Forbidden, Held, Invalid, SlotTaken
+from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Doctor, Hold, Holiday, TimeOff
 from appointments.services import availability, booking, holds
 from realtime.models import StreamEvent

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from appointments.clock import at
+from appointments.hospital_time import at
 from appointments.models import DateHours, Department, Doctor, Holiday, TimeOff
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import add_hours, api_of

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from appointments.clock import at
-from appointments.errors import KeyReused
+from appointments.exceptions import KeyReused
+from appointments.hospital_time import at
 from appointments.models import Appointment, Hold, IdempotencyKey, Patient
 from appointments.services import holds, idempotency
 from realtime.models import Stream

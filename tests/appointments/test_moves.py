@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from appointments.calendar_event import calendar_event
-from appointments.clock import at
-from appointments.errors import BadTransition, Closed, Forbidden, Held, Invalid, SlotTaken, StaleVersion
+from appointments.events.calendar_event import calendar_event
+from appointments.exceptions import BadTransition, Closed, Forbidden, Held, Invalid, SlotTaken, StaleVersion
+from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status, TokenState
 from appointments.services import booking, holds, moves, time_off, walk_ins
 from tests.appointments.conftest import TUESDAY

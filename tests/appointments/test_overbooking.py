@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from appointments.clock import at
-from appointments.errors import Forbidden, Held, Invalid, SlotTaken
+from appointments.exceptions import Forbidden, Held, Invalid, SlotTaken
+from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import booking, holds, moves
 from tests.appointments.conftest import TUESDAY

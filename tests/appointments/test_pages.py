@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from appointments.clock import at, iso
+from appointments.hospital_time import at, iso
 from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient, VisitType
 from appointments.services import booking, holds, moves, walk_ins
 from realtime.models import StreamEvent

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from appointments.errors import Forbidden, Invalid, LikelyDuplicate
-from appointments.events import schedule_channel
+from appointments.events.events import schedule_channel
+from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
 from appointments.models import Appointment, Counter, Patient
 from appointments.services import booking, walk_ins
 from appointments.services.patient_search import find_patients

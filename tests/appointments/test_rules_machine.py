@@ -9,8 +9,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appointments.clock import at
-from appointments.errors import Refusal
+from appointments.exceptions import Refusal
+from appointments.hospital_time import at
 from appointments.models import MOVES, UNDO, Appointment, Hold, Patient, TimeOff
 from appointments.services import booking, holds, moves, time_off
 from realtime.models import Stream, StreamEvent

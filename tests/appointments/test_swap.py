@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from appointments.errors import Closed, Invalid, SlotTaken
+from appointments.exceptions import Closed, Invalid, SlotTaken
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services import booking
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from appointments.clock import at, local
-from appointments.errors import Closed, Forbidden, Invalid, SlotTaken, StaleVersion, Unanswered
+from appointments.exceptions import Closed, Forbidden, Invalid, SlotTaken, StaleVersion, Unanswered
+from appointments.hospital_time import at, local
 from appointments.models import Appointment, Doctor, Patient, TimeOff
 from appointments.services import booking, moves, time_off
 from appointments.services.time_off import Choice

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from appointments.clock import at
-from appointments.errors import Forbidden, Invalid
+from appointments.exceptions import Forbidden, Invalid
+from appointments.hospital_time import at
 from appointments.models import Counter, OpdAppointment, Status, TokenState
 from appointments.services.walk_ins import token_text, walk_in
 from realtime.models import StreamEvent

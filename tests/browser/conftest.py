@@ -14,7 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from appointments.clock import at, today
+from appointments.hospital_time import at, today
 from tests.browser.chromium import FLAGS, HEADLESS
 from tests.browser.desk import ANSWER_MS, Desk, desks
 from tests.conftest import copied

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from appointments.clock import today
+from appointments.hospital_time import today
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.desk import LIVE, Desk, desks
 from tests.processes import ROOT, Instance, Server, running_valkey

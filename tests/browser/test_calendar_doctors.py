@@ -145,7 +145,7 @@ def test_time_off_is_named_where_it_is_as_soon_as_it_is_entered(columns: Columns
 
 TIME_OFF = """
 from datetime import date, time
-from appointments.clock import at
+from appointments.hospital_time import at
 from appointments.models import TimeOff
 day = date.fromisoformat("{day}")
 TimeOff(doctor_id={doctor}, start=at(day, time(14)), end=at(day, time(16)), reason="Board meeting").save()

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from appointments.clock import at, today
+from appointments.hospital_time import at, today
 from tests.browser.columns import Columns
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, LIVE, Desk

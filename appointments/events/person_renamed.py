@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from appointments.clock import day_bounds, today
+from appointments.hospital_time import day_bounds, today
 from appointments.models import Doctor, Patient
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.calendar_event import CalendarEvent, calendar_event, patient_card
-from appointments.clock import iso
+from appointments.events.calendar_event import CalendarEvent, calendar_event, patient_card
+from appointments.hospital_time import iso
 from appointments.models import Appointment, Hold, OpdAppointment, Patient
 
 Interval = tuple[datetime, datetime]

@@ -6,7 +6,7 @@ per row; a single appointment is read into the same row.
 
 from typing import Any
 
-from appointments.clock import iso
+from appointments.hospital_time import iso
 from appointments.models import COLORS, Appointment, Department, OpdAppointment, Patient
 
 CalendarEvent = dict[str, Any]
