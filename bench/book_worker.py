@@ -19,7 +19,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from appointments.hospital_time import at  # noqa: E402
 from appointments.models import Doctor, Patient  # noqa: E402
-from appointments.services import booking  # noqa: E402
+from appointments.services.booking import booking  # noqa: E402
 from bench import hospital_rows  # noqa: E402
 
 logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here

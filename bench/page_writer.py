@@ -20,7 +20,7 @@ from django.contrib.auth.models import Group  # noqa: E402
 
 from appointments.hospital_time import at, today  # noqa: E402
 from appointments.models import Appointment, Department, Doctor, Patient, Status, WorkingHours  # noqa: E402
-from appointments.services import booking, moves  # noqa: E402
+from appointments.services.booking import booking, transitions  # noqa: E402
 from appointments.services.imports import import_unwatched  # noqa: E402
 from bench.hospital_rows import next_monday  # noqa: E402
 
@@ -91,7 +91,7 @@ class Clinic:
     def check_in(self, row: Appointment) -> Appointment:
         """Or back, where the patient is here already."""
         status = Status.CHECKED_IN if row.status == Status.SCHEDULED else Status.SCHEDULED
-        return moves.change_status(by=self.manager, appointment=row, status=status, version=row.version)
+        return transitions.change_status(by=self.manager, appointment=row, status=status, version=row.version)
 
     def correct(self, row: Appointment) -> Appointment:
         complaint = f"Complaint {row.version}"
@@ -115,7 +115,7 @@ class Clinic:
         )
 
     def cancel(self) -> None:
-        moves.change_status(
+        transitions.change_status(
             by=self.manager,
             appointment=self.booked,
             status=Status.CANCELLED,

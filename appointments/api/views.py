@@ -20,19 +20,17 @@ from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
 from appointments.services import (
     availability,
-    booking,
     calendar,
     feed,
     histories,
-    holds,
     hours,
-    moves,
     patient_search,
     patient_visits,
     patients,
     walk_ins,
 )
-from appointments.services.times import visit_length
+from appointments.services.booking import booking, holds, transitions
+from appointments.services.booking.validation import visit_length
 from common.actor import person
 from realtime import streams
 
@@ -119,7 +117,7 @@ class AppointmentStatusView(StaffView):
     def post(self, request: Request, pk: int) -> Response:
         appointment: Any = get_object_or_404(self.model, pk=pk)
         asked = self.read(shapes.StatusRequest, request.data)
-        return Response(calendar_event(moves.change_status(by=request.user, appointment=appointment, **asked)))
+        return Response(calendar_event(transitions.change_status(by=request.user, appointment=appointment, **asked)))
 
 
 class OpdAppointmentsView(StaffView):
@@ -251,5 +249,5 @@ def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[
     return {
         **calendar_event(appointment),
         "history": histories.history_of(appointment),
-        "allowed": moves.allowed(request.user, appointment),
+        "allowed": transitions.allowed(request.user, appointment),
     }

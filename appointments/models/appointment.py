@@ -34,7 +34,7 @@ class Appointment(Tracked):
     overbooked = models.BooleanField(default=False)
 
     objects = AppointmentQuerySet.as_manager()
-    verbs = "a verb of appointments.services: booking.book(), booking.reschedule(), moves.change_status()"
+    verbs = "a verb of appointments.services: booking.book(), booking.reschedule(), transitions.change_status()"
 
     class Meta:
         ordering = ["start", "id"]

@@ -36,7 +36,7 @@ class OpdAppointment(Tracked):
     token_state = models.CharField(max_length=7, choices=TokenState, default=TokenState.WAITING)
 
     objects = OpdQuerySet.as_manager()
-    verbs = "a verb of appointments.services: walk_ins.walk_in(), moves.change_status()"
+    verbs = "a verb of appointments.services: walk_ins.walk_in(), transitions.change_status()"
 
     class Meta:
         ordering = ["start", "id"]

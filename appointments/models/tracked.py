@@ -95,4 +95,4 @@ class Tracked(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Refused: an appointment is cancelled, never deleted. Raises TypeError."""
-        raise TypeError("Appointments are never deleted; cancel them with services.moves.change_status().")
+        raise TypeError("Appointments are never deleted; cancel them with services.transitions.change_status().")

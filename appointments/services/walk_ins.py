@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Invalid
 from appointments.hospital_time import today
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
+from appointments.services.booking.validation import DEFAULT_SLOT, slot_length
 from appointments.services.permissions import require
-from appointments.services.times import DEFAULT_SLOT, slot_length
 from common.actor import caused_by
 from common.counters import advance
 from realtime.broadcasting import atomic

@@ -19,11 +19,12 @@ from appointments.exceptions import LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
-from appointments.services import booking, patient_search, patients
+from appointments.services import patient_search, patients
+from appointments.services.booking import booking
+from appointments.services.booking.validation import visit_of_length
 from appointments.services.idempotency import NOT_KEPT, Answer, once
 from appointments.services.patient_visits import last_seen
 from appointments.services.permissions import may
-from appointments.services.times import visit_of_length
 from appointments.views.doctors_day import conflict, doctors_day, proposal
 from appointments.views.numbers import number
 from common.actor import caused_by

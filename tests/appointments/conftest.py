@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from appointments.hospital_time import at
 from appointments.models import Appointment, Department, Doctor, Patient
-from appointments.services import booking
+from appointments.services.booking import booking
 from realtime.models import StreamEvent
 from tests.conftest import user_with_role
 

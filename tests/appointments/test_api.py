@@ -12,7 +12,8 @@ from rest_framework.test import APIClient
 from appointments.events.calendar_event import calendar_event
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, TimeOff
-from appointments.services import booking, moves, walk_ins
+from appointments.services import walk_ins
+from appointments.services.booking import booking, transitions
 from appointments.services.patients import register_patient
 from realtime import streams
 from tests.appointments.conftest import TUESDAY
@@ -118,7 +119,7 @@ def test_closed_says_why_and_the_next_free_times(api, patient, doctor):
 
 def test_one_appointment_comes_with_its_history_and_the_moves_that_are_open(api, booked, receptionist, clock):
     clock.goes_on(timedelta(minutes=5))
-    moves.change_status(by=receptionist, appointment=booked, status="CHECKED_IN", version=1, reason="Early")
+    transitions.change_status(by=receptionist, appointment=booked, status="CHECKED_IN", version=1, reason="Early")
 
     body = read(api.get(f"/api/appointments/{booked.pk}/"))
 
@@ -245,7 +246,7 @@ def test_a_doctors_calendar_is_covered_by_the_doctors_channels(api, booked, othe
 
 
 def test_cancelled_ones_come_only_when_asked_for(api, booked, receptionist):
-    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
+    transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
     assert read(api.get("/api/calendar/", DAY))["events"] == []
     assert len(read(api.get("/api/calendar/", DAY | {"status": "CANCELLED"}))["events"]) == 1
 
@@ -263,7 +264,7 @@ def test_counts_are_per_hospital_day_and_state(api, booked, visit, other_patient
         start=at(TUESDAY + timedelta(days=1), time(0, 10)),
         complaint="Night",
     )
-    moves.change_status(by=None, appointment=late, status="CHECKED_IN", version=1)
+    transitions.change_status(by=None, appointment=late, status="CHECKED_IN", version=1)
     asked = {"start": "2026-03-09", "end": "2026-03-13"}
     assert read(api.get("/api/calendar/counts/", asked)) == [
         {"date": "2026-03-10", "total": 2, "by_status": {"SCHEDULED": 1, "CHECKED_IN": 1}},

@@ -7,7 +7,8 @@ import pytest
 
 from appointments.hospital_time import at, local
 from appointments.models import Appointment, Doctor, Status, TimeOff, WorkingHours
-from appointments.services import availability, booking
+from appointments.services import availability
+from appointments.services.booking import booking
 from tests.appointments.conftest import TUESDAY
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from appointments.models import Appointment, Doctor, Patient
-from appointments.services import booking
+from appointments.services.booking import booking
 from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from appointments.events.events import schedule_channel
 from appointments.exceptions import Closed, Forbidden, Invalid, SlotTaken, StaleVersion
 from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, Patient, Status, TimeOff, VisitType, WorkingHours
-from appointments.services import booking, moves
+from appointments.services.booking import booking, transitions
 from common.actor import caused_by
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
@@ -436,7 +436,7 @@ def test_only_reception_and_managers_reschedule(booked, role, request, doctor, n
 
 def test_a_cancelled_time_can_be_taken_by_a_reschedule(booked, receptionist, other_patient, doctor, ten):
     other = booking.book(by=None, patient=other_patient, doctor=doctor, start=ten + QUARTER, complaint="Cough")
-    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
+    transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
     assert booking.reschedule(by=receptionist, appointment=other, version=1, start=ten).start == ten
 
 

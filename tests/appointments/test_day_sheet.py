@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from appointments.hospital_time import at
 from appointments.models import Appointment, Holiday, TimeOff
-from appointments.services import booking, moves, walk_ins
+from appointments.services import walk_ins
+from appointments.services.booking import booking, transitions
 from tests.appointments.conftest import TUESDAY
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_who_has_cancelled_is_left_out_and_who_was_seen_is_ticked(desk, booked, 
     other = booking.book(
         by=None, patient=other_patient, doctor=booked.doctor, start=booked.start + HOUR, complaint="Cough"
     )
-    moves.change_status(by=None, appointment=booked, status="CANCELLED", version=booked.version, reason="Called")
+    transitions.change_status(by=None, appointment=booked, status="CANCELLED", version=booked.version, reason="Called")
     Appointment._base_manager.filter(pk=other.pk).update(status="COMPLETED")
     [line] = rows(desk.get(PAGE))
     assert other_patient.name in line

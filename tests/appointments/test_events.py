@@ -15,7 +15,8 @@ from appointments.events.events import schedule_channel
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
-from appointments.services import booking, moves, walk_ins
+from appointments.services import walk_ins
+from appointments.services.booking import booking, transitions
 from appointments.services.patients import correct_patient, register_patient
 from common.actor import caused_by
 from realtime.broadcasting import atomic
@@ -60,7 +61,7 @@ def move(scene: Any, *statuses: str, of: str = "appointment") -> None:
     for status in statuses:
         row = getattr(scene, of)
         row.refresh_from_db()
-        moves.change_status(by=scene.by, appointment=row, status=status, version=row.version, reason="So")
+        transitions.change_status(by=scene.by, appointment=row, status=status, version=row.version, reason="So")
 
 
 def save(row: Any, fields: list[str] | None = None, **values: Any) -> None:

@@ -9,7 +9,8 @@ import pytest
 from appointments.exceptions import KeyReused
 from appointments.hospital_time import at
 from appointments.models import Appointment, Hold, IdempotencyKey, Patient
-from appointments.services import holds, idempotency
+from appointments.services import idempotency
+from appointments.services.booking import holds
 from realtime.models import Stream
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of, user_with_role

@@ -8,7 +8,7 @@ import pytest
 from appointments.exceptions import Forbidden, Held, Invalid, SlotTaken
 from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, Patient
-from appointments.services import booking, holds, moves
+from appointments.services.booking import booking, holds, transitions
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of
 
@@ -75,7 +75,7 @@ def test_a_cancelled_one_makes_room_below_the_cap(book, overbook, crowd, manager
     book(crowd[0])
     overbook(crowd[1])
     second = overbook(crowd[2])
-    moves.change_status(by=manager, appointment=second, status="CANCELLED", version=1)
+    transitions.change_status(by=manager, appointment=second, status="CANCELLED", version=1)
     assert overbook(crowd[3]).overbooked
 
 
@@ -83,11 +83,11 @@ def test_an_undone_cancellation_does_not_pass_by_the_cap(book, overbook, crowd, 
     book(crowd[0])
     overbook(crowd[1])
     second = overbook(crowd[2])
-    moves.change_status(by=manager, appointment=second, status="CANCELLED", version=1)
+    transitions.change_status(by=manager, appointment=second, status="CANCELLED", version=1)
     overbook(crowd[3])
     before = nothing_written()
     with pytest.raises(SlotTaken) as caught:
-        moves.change_status(by=manager, appointment=second, status="SCHEDULED", version=2)
+        transitions.change_status(by=manager, appointment=second, status="SCHEDULED", version=2)
     assert [each.patient for each in caught.value.conflicts] == [crowd[1], crowd[3]]
     assert nothing_written() == before
 
@@ -97,8 +97,8 @@ def test_reception_undoes_the_cancellation_of_an_overbooked_row_below_the_cap(
 ):
     book(crowd[0])
     second = overbook(crowd[1])
-    moves.change_status(by=receptionist, appointment=second, status="CANCELLED", version=1)
-    back = moves.change_status(by=receptionist, appointment=second, status="SCHEDULED", version=2)
+    transitions.change_status(by=receptionist, appointment=second, status="CANCELLED", version=1)
+    back = transitions.change_status(by=receptionist, appointment=second, status="SCHEDULED", version=2)
     assert (back.status, back.overbooked) == ("SCHEDULED", True)
 
 
@@ -158,7 +158,7 @@ def test_one_that_is_left_alone_keeps_its_time_from_ordinary_bookings(
     book, overbook, crowd, receptionist, manager, doctor, ten, nothing_written
 ):
     first, second = book(crowd[0]), overbook(crowd[1])
-    moves.change_status(by=manager, appointment=first, status="CANCELLED", version=1)
+    transitions.change_status(by=manager, appointment=first, status="CANCELLED", version=1)
     before = nothing_written()
     with pytest.raises(SlotTaken) as caught:
         book(crowd[2], by=receptionist)
@@ -173,8 +173,8 @@ def test_the_ordinary_one_of_a_pair_may_grow_and_come_back(book, overbook, crowd
     first = book(crowd[0])
     overbook(crowd[1])
     grown = booking.reschedule(by=receptionist, appointment=first, version=1, end=ten + 2 * QUARTER)
-    moves.change_status(by=receptionist, appointment=grown, status="CANCELLED", version=2)
-    back = moves.change_status(by=receptionist, appointment=grown, status="SCHEDULED", version=3)
+    transitions.change_status(by=receptionist, appointment=grown, status="CANCELLED", version=2)
+    back = transitions.change_status(by=receptionist, appointment=grown, status="SCHEDULED", version=3)
     assert (back.end, back.overbooked) == (ten + 2 * QUARTER, False)
 
 
@@ -182,13 +182,13 @@ def test_an_undone_cancellation_does_not_join_one_that_was_overbooked_onto_someb
     book, overbook, crowd, receptionist, manager, clock, nothing_written
 ):
     first = book(crowd[0])
-    moves.change_status(by=receptionist, appointment=first, status="CANCELLED", version=1)
+    transitions.change_status(by=receptionist, appointment=first, status="CANCELLED", version=1)
     clock.goes_on(timedelta(minutes=1))
     second, third = book(crowd[1]), overbook(crowd[2])
-    moves.change_status(by=receptionist, appointment=second, status="CANCELLED", version=1)
+    transitions.change_status(by=receptionist, appointment=second, status="CANCELLED", version=1)
     before = nothing_written()
     with pytest.raises(SlotTaken) as caught:
-        moves.change_status(by=receptionist, appointment=first, status="SCHEDULED", version=2)
+        transitions.change_status(by=receptionist, appointment=first, status="SCHEDULED", version=2)
     assert caught.value.conflicts == [third]
     assert nothing_written() == before
 

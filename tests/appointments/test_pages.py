@@ -9,7 +9,8 @@ from django.test import Client
 
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient, VisitType
-from appointments.services import booking, holds, moves, walk_ins
+from appointments.services import walk_ins
+from appointments.services.booking import booking, holds, transitions
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import user_with_role
@@ -146,7 +147,7 @@ def test_a_doctors_calendar_begins_with_the_own_numbers(signed_in, booked, walke
 
 
 def test_the_cancelled_of_today_are_counted_too(desk, booked, receptionist):
-    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Called")
+    transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Called")
     assert todays(desk.get("/appointments/calendar")) == ({}, {"CANCELLED": 1})
 
 
@@ -505,7 +506,7 @@ def test_the_booking_page_costs_as_many_queries_for_three_bookings_as_for_one(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from appointments.services import booking
+    from appointments.services.booking import booking
 
     address = f"{CREATE}?doctor={doctor.pk}&date=2026-03-10"
     desk.get(address)

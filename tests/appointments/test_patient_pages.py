@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient
-from appointments.services import booking, walk_ins
+from appointments.services import walk_ins
+from appointments.services.booking import booking
 from appointments.services.imports import import_unwatched
 from appointments.services.patient_visits import last_seen, visits_of
 from appointments.services.patients import register_patient

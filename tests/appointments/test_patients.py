@@ -10,7 +10,8 @@ from django.db import transaction
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
 from appointments.models import Appointment, Counter, Patient
-from appointments.services import booking, walk_ins
+from appointments.services import walk_ins
+from appointments.services.booking import booking
 from appointments.services.patient_search import find_patients
 from appointments.services.patients import correct_patient, register_patient
 from realtime.models import StreamEvent

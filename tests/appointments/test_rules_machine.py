@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at
 from appointments.models import MOVES, UNDO, Appointment, Hold, Patient, TimeOff
-from appointments.services import booking, holds, moves, time_off
+from appointments.services import time_off
+from appointments.services.booking import booking, holds, transitions
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 
@@ -242,9 +243,9 @@ class Drive:
         else:
             code = "ok"
         allowed = sorted(to for to, action in actions.items() if action in RIGHTS[user])
-        assert sorted(moves.allowed(self.users[user], self.stored(index))) == allowed
+        assert sorted(transitions.allowed(self.users[user], self.stored(index))) == allowed
         got, made = self.outcome(
-            lambda: moves.change_status(
+            lambda: transitions.change_status(
                 by=self.users[user],
                 appointment=self.stored(index),
                 status=status,

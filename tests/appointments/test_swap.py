@@ -7,7 +7,7 @@ import pytest
 
 from appointments.exceptions import Closed, Invalid, SlotTaken
 from appointments.models import Appointment, Doctor, Patient
-from appointments.services import booking
+from appointments.services.booking import booking
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from django.test import Client
 from appointments.exceptions import Closed, Forbidden, Invalid, SlotTaken, StaleVersion, Unanswered
 from appointments.hospital_time import at, local
 from appointments.models import Appointment, Doctor, Patient, TimeOff
-from appointments.services import booking, moves, time_off
+from appointments.services import time_off
+from appointments.services.booking import booking, transitions
 from appointments.services.time_off import Choice
 from tests.appointments.conftest import TUESDAY
 
@@ -124,7 +125,7 @@ def test_nobody_is_moved_into_the_past(booked, enter, nothing_written):
 
 
 def test_a_cancelled_patient_needs_no_choice_any_more(booked, enter, receptionist):
-    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
+    transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
     enter(choices={booked.pk: Choice(1, at(TUESDAY, time(14)))})
     assert Appointment.objects.get().status == "CANCELLED"
 

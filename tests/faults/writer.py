@@ -55,7 +55,7 @@ class Desk:
         return rows.order_by("pk")[self.chance.randrange(count)] if count else None
 
     def book(self, notes: str = "") -> Any:
-        from appointments.services import booking
+        from appointments.services.booking import booking
 
         return booking.book(
             by=None,
@@ -69,7 +69,7 @@ class Desk:
 
     def change(self) -> str:
         """One of the three; raises what the verb raises where the time is taken or the row is gone."""
-        from appointments.services import booking, moves
+        from appointments.services.booking import booking, transitions
 
         row = self.some()
         what = self.chance.choices(["booked", "moved", "cancelled"], [4, 4, 2])[0] if row else "booked"
@@ -78,7 +78,7 @@ class Desk:
         elif what == "moved":
             booking.reschedule(by=None, appointment=row, version=row.version, start=a_start(self.chance))
         else:
-            moves.change_status(by=None, appointment=row, status="CANCELLED", version=row.version, reason="Test")
+            transitions.change_status(by=None, appointment=row, status="CANCELLED", version=row.version, reason="Test")
         return what
 
     def heavy(self) -> None:

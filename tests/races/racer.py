@@ -33,15 +33,8 @@ from appointments.models import (  # noqa: E402
     TimeOff,
     WorkingHours,
 )
-from appointments.services import (  # noqa: E402
-    booking,
-    holds,
-    idempotency,
-    moves,
-    patients,
-    time_off,
-    walk_ins,
-)
+from appointments.services import idempotency, patients, time_off, walk_ins  # noqa: E402
+from appointments.services.booking import booking, holds, transitions  # noqa: E402
 from appointments.services.imports import import_unwatched  # noqa: E402
 from realtime import broadcasting  # noqa: E402
 
@@ -120,7 +113,7 @@ def swap(job: dict[str, Any]) -> Call:
 def change_status(job: dict[str, Any]) -> Call:
     by, appointment = user(job), Appointment.objects.get(pk=job["id"])
     return lambda: row(
-        moves.change_status(by=by, appointment=appointment, status=job["status"], version=job["version"])
+        transitions.change_status(by=by, appointment=appointment, status=job["status"], version=job["version"])
     )
 
 

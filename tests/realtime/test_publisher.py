@@ -10,7 +10,7 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from appointments.models import Appointment
-from appointments.services import booking
+from appointments.services.booking import booking
 from realtime import publisher
 from tests.processes import until
 from tests.realtime.said import row

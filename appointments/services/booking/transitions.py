@@ -10,11 +10,11 @@ from appointments.exceptions import BadTransition, Forbidden
 from appointments.hospital_time import local, today
 from appointments.models import ACTIVE, MOVES, UNDO, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
-from appointments.services import overbooking, versions
-from appointments.services.clashes import clash, doctors_in_the_way, slot_taken
-from appointments.services.locks import lock_doctors, lock_patients
+from appointments.services.booking import overbooking, versions
+from appointments.services.booking.conflicts import clash, doctors_in_the_way, slot_taken
+from appointments.services.booking.locks import lock_doctors, lock_patients
+from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
-from appointments.services.times import check_not_held, check_open
 from common.actor import caused_by
 from realtime.broadcasting import atomic
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Interval, Invalid, Refusal, SlotTaken
 from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment
 from appointments.models.appointment import AppointmentQuerySet
-from appointments.services.times import proposals
+from appointments.services.booking.validation import proposals
 
 
 def clash(by: Any, appointment: Appointment, rule: str) -> Refusal:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from appointments.events.events import ScheduleUpdated
 from appointments.models import Appointment, Doctor, Hold
-from appointments.services.clashes import doctors_in_the_way, slot_taken
-from appointments.services.locks import lock_doctors
+from appointments.services.booking.conflicts import doctors_in_the_way, slot_taken
+from appointments.services.booking.locks import lock_doctors
+from appointments.services.booking.validation import check_form, check_not_held, check_open
 from appointments.services.permissions import require
-from appointments.services.times import check_form, check_not_held, check_open
 from common.actor import caused_by
 from realtime.broadcasting import atomic, broadcast
 

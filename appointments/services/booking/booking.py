@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Interval, Invalid
 from appointments.models import Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
-from appointments.services import holds, overbooking, versions
-from appointments.services.clashes import check_not_taken, clash
-from appointments.services.locks import lock_doctors, lock_patients
+from appointments.services.booking import holds, overbooking, versions
+from appointments.services.booking.conflicts import check_not_taken, clash
+from appointments.services.booking.locks import lock_doctors, lock_patients
+from appointments.services.booking.validation import check_form, check_not_held, check_open, slot_length, visit_length
 from appointments.services.permissions import require
-from appointments.services.times import check_form, check_not_held, check_open, slot_length, visit_length
 from common.actor import caused_by
 from realtime.broadcasting import atomic
 

@@ -11,7 +11,8 @@ from appointments.events.calendar_event import calendar_event
 from appointments.exceptions import BadTransition, Closed, Forbidden, Held, Invalid, SlotTaken, StaleVersion
 from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status, TokenState
-from appointments.services import booking, holds, moves, time_off, walk_ins
+from appointments.services import time_off, walk_ins
+from appointments.services.booking import booking, holds, transitions
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import user_with_role
 
@@ -74,13 +75,13 @@ def test_a_move_is_made_by_the_roles_that_may_and_by_no_other(seen_at, before, a
     written = row_of(appointment)
 
     if role in OPEN[before, after]:
-        moved = moves.change_status(by=user, appointment=appointment, status=after, version=1, reason="So")
+        moved = transitions.change_status(by=user, appointment=appointment, status=after, version=1, reason="So")
         assert (moved.status, moved.version, moved.status_reason) == (after, 2, "So")
         entry = moved.history.first()
         assert (entry.status, entry.history_user, entry.history_change_reason) == (after, user, "So")
     else:
         with pytest.raises(Forbidden):
-            moves.change_status(by=user, appointment=appointment, status=after, version=1, reason="So")
+            transitions.change_status(by=user, appointment=appointment, status=after, version=1, reason="So")
         assert row_of(appointment) == written
         assert appointment.history.count() == 1
 
@@ -91,7 +92,7 @@ def test_every_other_pair_of_states_is_refused_even_to_an_admin(seen_at, before,
     counted = nothing_written()
 
     with pytest.raises(BadTransition) as caught:
-        moves.change_status(by=admin_user, appointment=appointment, status=after, version=1, reason="So")
+        transitions.change_status(by=admin_user, appointment=appointment, status=after, version=1, reason="So")
 
     assert sorted(caught.value.allowed) == sorted(to for start, to in OPEN if start == before)
     assert nothing_written() == counted
@@ -102,7 +103,7 @@ def test_every_other_pair_of_states_is_refused_even_to_an_admin(seen_at, before,
 def test_what_is_allowed_is_said_per_role(seen_at, status, role, doctor):
     appointment = seen_at(status)
     may = sorted(after for (before, after), roles in OPEN.items() if before == status and role in roles)
-    assert sorted(moves.allowed(user_for(role, doctor), appointment)) == may
+    assert sorted(transitions.allowed(user_for(role, doctor), appointment)) == may
 
 
 @pytest.mark.parametrize(("before", "after"), sorted(BACK))
@@ -112,11 +113,11 @@ def test_a_move_is_undone_on_the_same_day_only(seen_at, before, after, admin_use
     written = row_of(appointment)
 
     with pytest.raises(BadTransition):
-        moves.change_status(by=admin_user, appointment=appointment, status=after, version=1)
+        transitions.change_status(by=admin_user, appointment=appointment, status=after, version=1)
     assert row_of(appointment) == written
 
     clock.stands_at(time(23, 59, 59))
-    assert moves.change_status(by=admin_user, appointment=appointment, status=after, version=1).status == after
+    assert transitions.change_status(by=admin_user, appointment=appointment, status=after, version=1).status == after
 
 
 def test_the_day_of_an_undo_is_the_hospitals(seen_at, admin_user, clock):
@@ -127,32 +128,34 @@ def test_the_day_of_an_undo_is_the_hospitals(seen_at, admin_user, clock):
     clock.goes_on(timedelta(hours=2))
 
     with pytest.raises(BadTransition):
-        moves.change_status(by=admin_user, appointment=appointment, status="IN_PROGRESS", version=1)
+        transitions.change_status(by=admin_user, appointment=appointment, status="IN_PROGRESS", version=1)
 
 
 def test_forward_moves_do_not_depend_on_the_day(seen_at, admin_user, clock):
     appointment = seen_at("IN_PROGRESS")
     clock.goes_on(timedelta(days=3))
-    moved = moves.change_status(by=admin_user, appointment=appointment, status="COMPLETED", version=1)
+    moved = transitions.change_status(by=admin_user, appointment=appointment, status="COMPLETED", version=1)
     assert moved.status == "COMPLETED"
 
 
 @pytest.mark.parametrize(("wall", "open_"), [(time(9, 59, 59), False), (time(10), True), (time(10, 1), True)])
 def test_a_no_show_is_marked_after_the_start(booked, receptionist, clock, wall, open_):
     clock.stands_at(wall)
-    assert ("NO_SHOW" in moves.allowed(receptionist, booked)) is open_
+    assert ("NO_SHOW" in transitions.allowed(receptionist, booked)) is open_
     if open_:
-        moved = moves.change_status(by=receptionist, appointment=booked, status="NO_SHOW", version=1)
+        moved = transitions.change_status(by=receptionist, appointment=booked, status="NO_SHOW", version=1)
         assert moved.status == "NO_SHOW"
     else:
         with pytest.raises(BadTransition) as caught:
-            moves.change_status(by=receptionist, appointment=booked, status="NO_SHOW", version=1)
+            transitions.change_status(by=receptionist, appointment=booked, status="NO_SHOW", version=1)
         assert caught.value.detail == "A no-show can be marked only after the start."
 
 
 @pytest.mark.parametrize("after", ["CHECKED_IN", "IN_PROGRESS", "CANCELLED"])
 def test_nothing_else_waits_for_the_start(booked, admin_user, after):
-    assert moves.change_status(by=admin_user, appointment=booked, status=after, version=1, reason="So").version == 2
+    assert (
+        transitions.change_status(by=admin_user, appointment=booked, status=after, version=1, reason="So").version == 2
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), sorted(pair for pair, roles in OPEN.items() if "doctor" in roles))
@@ -162,9 +165,9 @@ def test_a_doctor_moves_own_patients_only(seen_at, before, after, other_doctor, 
     other_doctor.save()
     counted = nothing_written()
 
-    assert moves.allowed(other_doctor.user, appointment) == []
+    assert transitions.allowed(other_doctor.user, appointment) == []
     with pytest.raises(Forbidden):
-        moves.change_status(by=other_doctor.user, appointment=appointment, status=after, version=1)
+        transitions.change_status(by=other_doctor.user, appointment=appointment, status=after, version=1)
     assert nothing_written() == counted
 
 
@@ -172,13 +175,13 @@ def test_a_doctor_moves_own_patients_only(seen_at, before, after, other_doctor, 
 def test_the_second_clicker_is_told_that_it_is_stale(booked, admin_user, version, nothing_written):
     counted = nothing_written()
     with pytest.raises(StaleVersion) as caught:
-        moves.change_status(by=admin_user, appointment=booked, status="CHECKED_IN", version=version)
+        transitions.change_status(by=admin_user, appointment=booked, status="CHECKED_IN", version=version)
     assert caught.value.current == calendar_event(Appointment.objects.get(pk=booked.pk))
     assert nothing_written() == counted
 
 
 def test_a_program_may_cancel_without_saying_why(booked, receptionist):
-    moved = moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
+    moved = transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
     assert (moved.status, moved.history.first().history_change_reason) == ("CANCELLED", None)
 
 
@@ -190,7 +193,7 @@ def test_a_time_that_was_given_away_does_not_come_back(seen_at, before, receptio
     counted = nothing_written()
 
     with pytest.raises(SlotTaken) as caught:
-        moves.change_status(by=receptionist, appointment=appointment, status="SCHEDULED", version=1)
+        transitions.change_status(by=receptionist, appointment=appointment, status="SCHEDULED", version=1)
 
     assert [row.pk for row in caught.value.conflicts] == [taken.pk]
     assert nothing_written() == counted
@@ -198,7 +201,7 @@ def test_a_time_that_was_given_away_does_not_come_back(seen_at, before, receptio
 
 @pytest.fixture
 def cancelled(booked: Appointment, receptionist: Any) -> Appointment:
-    return moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
+    return transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
 
 
 def test_a_time_that_was_closed_meanwhile_comes_back_by_a_manager_with_a_reason(
@@ -207,18 +210,20 @@ def test_a_time_that_was_closed_meanwhile_comes_back_by_a_manager_with_a_reason(
     time_off.enter(by=manager, doctor=doctor, start=cancelled.start, end=cancelled.end, choices={})
     before = nothing_written()
     with pytest.raises(Closed):
-        moves.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
+        transitions.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
     with pytest.raises(Invalid):
-        moves.change_status(by=manager, appointment=cancelled, status="SCHEDULED", version=2)
+        transitions.change_status(by=manager, appointment=cancelled, status="SCHEDULED", version=2)
     assert nothing_written() == before
-    back = moves.change_status(by=manager, appointment=cancelled, status="SCHEDULED", version=2, reason="She waits")
+    back = transitions.change_status(
+        by=manager, appointment=cancelled, status="SCHEDULED", version=2, reason="She waits"
+    )
     assert back.status == "SCHEDULED"
 
 
 def test_a_time_that_another_desk_holds_meanwhile_does_not_come_back(cancelled, receptionist, manager, doctor):
     holds.hold(by=manager, doctor=doctor, start=cancelled.start, end=cancelled.end)
     with pytest.raises(Held):
-        moves.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
+        transitions.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
 
 
 def test_a_doctor_who_has_left_gets_nobody_back(cancelled, receptionist, doctor, nothing_written):
@@ -226,7 +231,7 @@ def test_a_doctor_who_has_left_gets_nobody_back(cancelled, receptionist, doctor,
     doctor.save()
     before = nothing_written()
     with pytest.raises(Invalid):
-        moves.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
+        transitions.change_status(by=receptionist, appointment=cancelled, status="SCHEDULED", version=2)
     assert nothing_written() == before
 
 
@@ -234,7 +239,7 @@ def test_what_lies_in_the_past_comes_back_whatever_the_hours_are(seen_at, recept
     appointment = seen_at("NO_SHOW")
     for shift in doctor.working_hours.all():
         shift.delete()
-    assert moves.change_status(by=receptionist, appointment=appointment, status="SCHEDULED", version=1)
+    assert transitions.change_status(by=receptionist, appointment=appointment, status="SCHEDULED", version=1)
 
 
 def test_a_booked_visit_through_the_day_keeps_every_step(booked, receptionist, doctor):
@@ -249,7 +254,7 @@ def test_a_booked_visit_through_the_day_keeps_every_step(booked, receptionist, d
         (receptionist, "SCHEDULED"),
     ]
     for version, (user, status) in enumerate(steps, start=1):
-        booked = moves.change_status(by=user, appointment=booked, status=status, version=version, reason="So")
+        booked = transitions.change_status(by=user, appointment=booked, status=status, version=version, reason="So")
 
     entries = booked.history.order_by("history_id").values_list("status", "version", "history_user")
     expected = [(status, version, user.pk) for version, (user, status) in enumerate(steps, start=2)]
@@ -278,11 +283,11 @@ def test_a_walk_in_is_moved_by_the_roles_that_may(walked_in, before, after, role
     user = user_for(role, doctor)
 
     if role in OPD_WHO[before, after]:
-        moved = moves.change_status(by=user, appointment=walked_in, status=after, version=1, reason="So")
+        moved = transitions.change_status(by=user, appointment=walked_in, status=after, version=1, reason="So")
         assert (moved.status, moved.version) == (after, 2)
     else:
         with pytest.raises(Forbidden):
-            moves.change_status(by=user, appointment=walked_in, status=after, version=1, reason="So")
+            transitions.change_status(by=user, appointment=walked_in, status=after, version=1, reason="So")
         assert OpdAppointment.objects.get(pk=walked_in.pk).version == 1
 
 
@@ -295,13 +300,13 @@ def test_a_walk_in_is_moved_by_the_roles_that_may(walked_in, before, after, role
     ],
 )
 def test_the_token_moves_together_with_the_visit(walked_in, opd_clerk, status, token_state):
-    moved = moves.change_status(by=opd_clerk, appointment=walked_in, status=status, version=1, reason="So")
+    moved = transitions.change_status(by=opd_clerk, appointment=walked_in, status=status, version=1, reason="So")
     assert OpdAppointment.objects.get(pk=moved.pk).token_state == token_state
 
 
 def test_an_undone_start_puts_the_token_back_into_the_queue(walked_in, opd_clerk):
-    moves.change_status(by=opd_clerk, appointment=walked_in, status="IN_PROGRESS", version=1)
-    moves.change_status(by=opd_clerk, appointment=walked_in, status="CHECKED_IN", version=2)
+    transitions.change_status(by=opd_clerk, appointment=walked_in, status="IN_PROGRESS", version=1)
+    transitions.change_status(by=opd_clerk, appointment=walked_in, status="CHECKED_IN", version=2)
     assert OpdAppointment.objects.get(pk=walked_in.pk).token_state == TokenState.WAITING
 
 
@@ -309,11 +314,11 @@ def test_a_doctor_starts_no_walk_in_that_is_nobodys(walked_in, doctor):
     OpdAppointment._base_manager.filter(pk=walked_in.pk).update(doctor=None)
     walked_in.refresh_from_db()
     with pytest.raises(Forbidden):
-        moves.change_status(by=doctor.user, appointment=walked_in, status="IN_PROGRESS", version=1)
+        transitions.change_status(by=doctor.user, appointment=walked_in, status="IN_PROGRESS", version=1)
 
 
 def test_a_cancellation_gives_the_time_to_somebody_else_at_once(booked, receptionist, other_patient, doctor):
-    moves.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
+    transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
     start = at(TUESDAY, time(10))
     taken = booking.book(by=receptionist, patient=other_patient, doctor=doctor, start=start, complaint="Cough")
     assert taken.version == 1

@@ -1,0 +1,1 @@
+"""A doctor's time: held, booked, changed, and what stands against it."""
