@@ -18,19 +18,10 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.services import (
-    availability,
-    calendar,
-    feed,
-    histories,
-    hours,
-    patient_search,
-    patient_visits,
-    patients,
-    walk_ins,
-)
+from appointments.services import calendar, feed, histories, patient_search, patient_visits, patients, walk_ins
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
+from appointments.services.schedule import availability, working_hours
 from common.actor import person
 from realtime import streams
 
@@ -82,7 +73,7 @@ class WorkingHoursView(StaffView):
     @extend_schema(parameters=[shapes.HoursRequest], responses=shapes.HoursAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.HoursRequest, request.query_params)
-        found = hours.hours(asked["doctor"], asked["start"], asked["end"])
+        found = working_hours.hours(asked["doctor"], asked["start"], asked["end"])
         return Response(list(map(hours_card, found)))
 
 
@@ -235,7 +226,7 @@ def slot_card(slot: availability.Slot) -> dict[str, Any]:
     return card
 
 
-def hours_card(found: hours.Hours) -> dict[str, Any]:
+def hours_card(found: working_hours.Hours) -> dict[str, Any]:
     """A doctor's shifts and absences, as the hospital's clock shows them."""
     return {
         "doctor": found.doctor,

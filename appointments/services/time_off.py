@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import Closed, Forbidden, Interval, Invalid, Unanswered
 from appointments.models import Appointment, Doctor, Status, TimeOff
-from appointments.services import availability
 from appointments.services.booking import versions
 from appointments.services.booking.booking import reschedule
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import proposals
+from appointments.services.schedule import availability
 from common.actor import caused_by
 from realtime.broadcasting import atomic
 

@@ -10,9 +10,9 @@ from appointments.exceptions import Interval
 from appointments.forms import AppointmentForm
 from appointments.hospital_time import day_bounds, iso, local, parse_moment
 from appointments.models import Appointment, Doctor
-from appointments.services import availability
 from appointments.services.booking.validation import visit_length
 from appointments.services.permissions import may
+from appointments.services.schedule import availability
 
 SHOWN_DAYS = 3
 

@@ -7,8 +7,8 @@ import pytest
 
 from appointments.hospital_time import at, local
 from appointments.models import Appointment, Doctor, Status, TimeOff, WorkingHours
-from appointments.services import availability
 from appointments.services.booking import booking
+from appointments.services.schedule import availability
 from tests.appointments.conftest import TUESDAY
 
 pytestmark = pytest.mark.django_db

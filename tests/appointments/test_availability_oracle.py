@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff, WorkingHours
-from appointments.services import availability
+from appointments.services.schedule import availability
 from tests.conftest import user_with_role
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, DateHours, Doctor, Patient, VisitType
-from appointments.services.availability import free_days
 from appointments.services.imports import import_unwatched
+from appointments.services.schedule.availability import free_days
 from tests.appointments.conftest import TUESDAY
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from appointments.events.events import schedule_channel
 from appointments.exceptions import Closed, Forbidden, Held, Invalid, SlotTaken
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Doctor, Hold, Holiday, TimeOff
-from appointments.services import availability
 from appointments.services.booking import booking, holds
+from appointments.services.schedule import availability
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of, user_with_role

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import SlotTaken
 from appointments.hospital_time import day_bounds, local
 from appointments.models import Appointment, Doctor
-from appointments.services import availability
 from appointments.services.booking.validation import need_reason, proposals
 from appointments.services.permissions import require
+from appointments.services.schedule import availability
 
 
 def settle(by: Any, appointment: Appointment, reason: str) -> None:

@@ -10,8 +10,8 @@ from appointments.exceptions import Closed, Held, Interval, Invalid
 from appointments.hospital_time import local, within_years
 from appointments.models import Appointment, Doctor, Hold, VisitType
 from appointments.models.tracked import MAX_LENGTH
-from appointments.services import availability
 from appointments.services.permissions import may
+from appointments.services.schedule import availability
 
 DEFAULT_SLOT = timedelta(minutes=15)
 

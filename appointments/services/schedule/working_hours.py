@@ -8,7 +8,7 @@ from typing import Any
 from appointments.exceptions import Interval
 from appointments.hospital_time import day_bounds, local
 from appointments.models import DateHours, Doctor, Holiday, TimeOff, WorkingHours
-from appointments.services.availability import shifts_on
+from appointments.services.schedule.availability import shifts_on
 
 
 @dataclass(frozen=True, slots=True)

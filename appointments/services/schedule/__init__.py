@@ -1,0 +1,1 @@
+"""When a doctor works and is free, before anybody is booked."""
