@@ -16,7 +16,7 @@ from appointments.hospital_time import at, today
 from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
 from appointments.roles import write_roles
 from appointments.services.imports import import_unwatched
-from appointments.services.patients import register_patient
+from appointments.services.patients.registration import register_patient
 from realtime.models import Numbering
 from tests.languages import LANGUAGES, Message, compile_language, extract, read_catalogues
 from tests.processes import Instance, running_valkey

@@ -18,9 +18,10 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.services import calendar, feed, histories, patient_search, patient_visits, patients, walk_ins
+from appointments.services import calendar, feed, histories, walk_ins
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
+from appointments.services.patients import registration, search, visits
 from appointments.services.schedule import availability, working_hours
 from common.actor import person
 from realtime import streams
@@ -185,12 +186,12 @@ class PatientsView(StaffView):
     @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.PatientAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.PatientSearch, request.query_params)
-        return Response(list(map(patient_card, patient_search.find_patients(asked["q"]))))
+        return Response(list(map(patient_card, search.find_patients(asked["q"]))))
 
     @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
     @idempotent
     def post(self, request: Request) -> Response:
-        patient = patients.register_patient(by=request.user, **self.read(shapes.PatientRequest, request.data))
+        patient = registration.register_patient(by=request.user, **self.read(shapes.PatientRequest, request.data))
         return Response(patient_card(patient), status=status.HTTP_201_CREATED)
 
 
@@ -198,7 +199,7 @@ class PatientView(StaffView):
     @extend_schema(responses=shapes.PatientDetailAnswer)
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
-        seen = patient_visits.last_seen(patient)
+        seen = visits.last_seen(patient)
         last = {"at": iso(seen.start), "department": seen.department} if seen else None
         return Response(patient_card(patient) | {"last_seen": last})
 
@@ -207,7 +208,7 @@ class PatientView(StaffView):
     def patch(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
         asked = self.read(shapes.PatientCorrection, request.data, partial=True)
-        return Response(patient_card(patients.correct_patient(by=request.user, patient=patient, **asked)))
+        return Response(patient_card(registration.correct_patient(by=request.user, patient=patient, **asked)))
 
 
 class PatientAppointmentsView(StaffView):

@@ -30,7 +30,7 @@ from appointments.models import (
 )
 from appointments.models.states import TOKEN_STATE_OF
 from appointments.services.imports import import_unwatched
-from appointments.services.mrns import MRN_COUNTER, mrn_of
+from appointments.services.patients.mrns import MRN_COUNTER, mrn_of
 from appointments.services.walk_ins import token_counter, token_text
 from common.counters import advance
 from realtime.broadcasting import atomic

@@ -130,7 +130,7 @@ class Patient(Named):
     phone_local = models.CharField(max_length=LOCAL_DIGITS, editable=False, db_index=True, default="")
 
     objects = GuardedQuerySet.as_manager()
-    verbs = "a verb of appointments.services.patients: register_patient(), correct_patient()"
+    verbs = "a verb of appointments.services.patients.registration: register_patient(), correct_patient()"
     history = HistoricalRecords(
         bases=[AppendOnly],
         historical_queryset=HistoryQuerySet,

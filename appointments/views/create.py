@@ -19,11 +19,12 @@ from appointments.exceptions import LikelyDuplicate, Refusal
 from appointments.forms import AppointmentForm, PatientForm
 from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
-from appointments.services import patient_search, patients
 from appointments.services.booking import booking
 from appointments.services.booking.validation import visit_of_length
 from appointments.services.idempotency import NOT_KEPT, Answer, once
-from appointments.services.patient_visits import last_seen
+from appointments.services.patients.registration import register_patient
+from appointments.services.patients.search import find_patients
+from appointments.services.patients.visits import last_seen
 from appointments.services.permissions import may
 from appointments.views.doctors_day import conflict, doctors_day, proposal
 from appointments.views.numbers import number
@@ -103,7 +104,7 @@ class CreatePage(View):
         }
 
     def _find(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
-        found = patient_search.find_patients(request.POST.get("q", ""), SHOWN_PATIENTS)
+        found = find_patients(request.POST.get("q", ""), SHOWN_PATIENTS)
         return self._show(request, _unchecked(form), found=found)
 
     def _go_to(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
@@ -115,7 +116,7 @@ class CreatePage(View):
         if not registration.is_valid():
             return self._show(request, _unchecked(form), registration=registration)
         try:
-            patient = patients.register_patient(by=request.user, **registration.cleaned_data)
+            patient = register_patient(by=request.user, **registration.cleaned_data)
         except LikelyDuplicate as refusal:
             return self._show(request, _unchecked(form), registration=registration, matches=refusal.matches)
         except Refusal as refusal:

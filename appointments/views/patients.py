@@ -9,9 +9,9 @@ from django.views.generic import View
 
 from appointments.hospital_time import iso, today
 from appointments.models import Patient
-from appointments.services.patient_search import SHOWN, find_patients
-from appointments.services.patient_visits import MOST, visits_of
-from appointments.services.patient_visits import SHOWN as EARLIER
+from appointments.services.patients.search import SHOWN, find_patients
+from appointments.services.patients.visits import MOST, visits_of
+from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
 from appointments.views.numbers import number
 from appointments.views.staff import StaffPage

@@ -14,7 +14,7 @@ from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, TimeOff
 from appointments.services import walk_ins
 from appointments.services.booking import booking, transitions
-from appointments.services.patients import register_patient
+from appointments.services.patients.registration import register_patient
 from realtime import streams
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of

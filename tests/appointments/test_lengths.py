@@ -9,7 +9,7 @@ from django.urls import reverse
 from appointments.models import Patient
 from appointments.models.lengths import check_lengths
 from appointments.services.imports import import_unwatched
-from appointments.services.patients import register_patient
+from appointments.services.patients.registration import register_patient
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from appointments.models import Counter, Patient
 from appointments.services.imports import import_unwatched
-from appointments.services.patients import register_patient
+from appointments.services.patients.registration import register_patient
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from appointments.models import Appointment, Doctor, OpdAppointment, Patient
 from appointments.services import walk_ins
 from appointments.services.booking import booking
 from appointments.services.imports import import_unwatched
-from appointments.services.patient_visits import last_seen, visits_of
-from appointments.services.patients import register_patient
+from appointments.services.patients.registration import register_patient
+from appointments.services.patients.visits import last_seen, visits_of
 
 pytestmark = pytest.mark.django_db
 

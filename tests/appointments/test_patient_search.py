@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from appointments.models import Patient, PatientName
 from appointments.services.imports import import_unwatched
-from appointments.services.patient_search import SHOWN, find_patients
-from appointments.services.patients import correct_patient, register_patient
+from appointments.services.patients.registration import correct_patient, register_patient
+from appointments.services.patients.search import SHOWN, find_patients
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 

@@ -33,9 +33,10 @@ from appointments.models import (  # noqa: E402
     TimeOff,
     WorkingHours,
 )
-from appointments.services import idempotency, patients, time_off, walk_ins  # noqa: E402
+from appointments.services import idempotency, time_off, walk_ins  # noqa: E402
 from appointments.services.booking import booking, holds, transitions  # noqa: E402
 from appointments.services.imports import import_unwatched  # noqa: E402
+from appointments.services.patients import registration  # noqa: E402
 from realtime import broadcasting  # noqa: E402
 
 logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here
@@ -152,7 +153,9 @@ def hold(job: dict[str, Any]) -> Call:
 def register(job: dict[str, Any]) -> Call:
     by = user(job)
     born = date.fromisoformat(job["birth_date"])
-    return lambda: {"id": patients.register_patient(by=by, name=job["name"], phone=job["phone"], birth_date=born).pk}
+    return lambda: {
+        "id": registration.register_patient(by=by, name=job["name"], phone=job["phone"], birth_date=born).pk
+    }
 
 
 def type_mrn(job: dict[str, Any]) -> Call:
@@ -176,7 +179,7 @@ def walk_in(job: dict[str, Any]) -> Call:
 
 def rename(job: dict[str, Any]) -> Call:
     by, patient = user(job), Patient.objects.get(pk=job["patient"])
-    return lambda: {"id": patients.correct_patient(by=by, patient=patient, name=job["name"]).pk}
+    return lambda: {"id": registration.correct_patient(by=by, patient=patient, name=job["name"]).pk}
 
 
 def once(job: dict[str, Any]) -> Call:

@@ -14,7 +14,7 @@ from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
 from appointments.models import Patient
 from appointments.models.people import local_digits
-from appointments.services import mrns
+from appointments.services.patients import mrns
 from appointments.services.permissions import require
 from common.actor import caused_by
 from realtime.broadcasting import atomic

@@ -1,0 +1,1 @@
+"""Patients: registered once, found by name or number, and their visits."""
