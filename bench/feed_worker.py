@@ -25,7 +25,7 @@ from rest_framework.test import APIRequestFactory, force_authenticate  # noqa: E
 from appointments.api.views import CalendarView  # noqa: E402
 from appointments.hospital_time import at, iso, zone  # noqa: E402
 from appointments.models import COLORS, Appointment  # noqa: E402
-from appointments.services import calendar, feed  # noqa: E402
+from appointments.services.queries import calendar, calendar_snapshot  # noqa: E402
 from bench import hospital_rows  # noqa: E402
 
 MONTH_DAYS = 28
@@ -73,7 +73,7 @@ class Reader:
         query = self.query(view)
         if view == "month counts":
             return lambda: orjson.dumps(calendar.counts(query))
-        return lambda: feed.feed(query)
+        return lambda: calendar_snapshot.feed(query)
 
     def bare(self, view: str) -> Callable[[], Any]:
         return self._bare_counts if view == "month counts" else lambda: self._bare_events(view)

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.people import PHONE
-from appointments.services.calendar import KINDS
+from appointments.services.queries.calendar import KINDS
 from common.drf import StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters

@@ -18,10 +18,11 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.services import calendar, feed, histories, walk_ins
+from appointments.services import walk_ins
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
 from appointments.services.patients import registration, search, visits
+from appointments.services.queries import calendar, calendar_snapshot, history
 from appointments.services.schedule import availability, working_hours
 from common.actor import person
 from realtime import streams
@@ -54,7 +55,7 @@ class CalendarView(StaffView):
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
     def get(self, request: Request) -> HttpResponse:
-        return HttpResponse(feed.feed(self.query(request)), content_type="application/json")
+        return HttpResponse(calendar_snapshot.feed(self.query(request)), content_type="application/json")
 
 
 class CountsView(CalendarView):
@@ -240,6 +241,6 @@ def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[
     """The CalendarEvent with its history and the states that the asker may move it to."""
     return {
         **calendar_event(appointment),
-        "history": histories.history_of(appointment),
+        "history": history.history_of(appointment),
         "allowed": transitions.allowed(request.user, appointment),
     }

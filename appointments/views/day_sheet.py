@@ -6,7 +6,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from appointments.hospital_time import parse_day, today
-from appointments.services.day_sheets import day_sheets, holiday
+from appointments.services.queries.day_sheet import day_sheets, holiday
 from appointments.views.numbers import number
 from appointments.views.staff import StaffPage
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from appointments.models import Doctor
-from appointments.services import feed
-from appointments.services.calendar import SHOWN, CalendarQuery
+from appointments.services.queries import calendar_snapshot
+from appointments.services.queries.calendar import SHOWN, CalendarQuery
 from realtime import streams
 from realtime.models import StreamEvent
 
@@ -17,7 +17,7 @@ class ReferenceStore:
     def __init__(self, query: CalendarQuery) -> None:
         self.query = query
         self.held = streams.heads(query.channels()).seqs
-        self.events = {event["id"]: event for event in feed.events(query)}
+        self.events = {event["id"]: event for event in calendar_snapshot.events(query)}
         self.versions = {key: version_of(event) for key, event in self.events.items()}
 
     def catch_up(self) -> None:
@@ -56,7 +56,7 @@ class ReferenceStore:
     def check(self) -> None:
         """What the events made of the old snapshot is what a fresh one shows."""
         self.catch_up()
-        fresh = json.loads(json.dumps(feed.events(self.query)))
+        fresh = json.loads(json.dumps(calendar_snapshot.events(self.query)))
         assert sorted(self.events.values(), key=order) == sorted(fresh, key=order)
         assert self.held == streams.heads(self.query.channels()).seqs
 

@@ -252,7 +252,7 @@ def test_cancelled_ones_come_only_when_asked_for(api, booked, receptionist):
 
 
 def test_more_than_a_page_can_draw_is_refused(api, booked, monkeypatch):
-    monkeypatch.setattr("appointments.services.feed.MAX_EVENTS", 0)
+    monkeypatch.setattr("appointments.services.queries.calendar_snapshot.MAX_EVENTS", 0)
     assert read(api.get("/api/calendar/", DAY), 400)["code"] == "too_many"
 
 

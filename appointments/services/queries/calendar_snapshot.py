@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from appointments.events.calendar_event import CalendarEvent, appointment_event, opd_event
 from appointments.exceptions import Refusal
 from appointments.models.tracked import MAX_LENGTH
-from appointments.services.calendar import SHOWN, CalendarQuery
+from appointments.services.queries.calendar import SHOWN, CalendarQuery
 from realtime import streams
 
 MAX_EVENTS = 2_000

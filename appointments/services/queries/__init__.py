@@ -1,0 +1,1 @@
+"""What pages ask for: the calendar and its counts, the day on paper, the history of an appointment."""
