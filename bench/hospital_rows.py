@@ -16,7 +16,7 @@ from django.db import connection
 from appointments.hospital_time import at, today
 from appointments.models import Appointment, Department, Doctor, Patient, WorkingHours
 from appointments.models.no_overlap import NoOverlap
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 
 DEPARTMENTS = 5
 DOCTORS = 50

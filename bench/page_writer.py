@@ -21,7 +21,7 @@ from django.contrib.auth.models import Group  # noqa: E402
 from appointments.hospital_time import at, today  # noqa: E402
 from appointments.models import Appointment, Department, Doctor, Patient, Status, WorkingHours  # noqa: E402
 from appointments.services.booking import booking, transitions  # noqa: E402
-from appointments.services.imports import import_unwatched  # noqa: E402
+from appointments.services.bulk_import import import_unwatched  # noqa: E402
 from bench.hospital_rows import next_monday  # noqa: E402
 
 logging.getLogger("realtime").setLevel(logging.ERROR)

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from appointments.hospital_time import at, today
 from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
 from appointments.roles import write_roles
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from realtime.models import Numbering
 from tests.languages import LANGUAGES, Message, compile_language, extract, read_catalogues

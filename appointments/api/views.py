@@ -18,11 +18,11 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.services import walk_ins
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
 from appointments.services.patients import registration, search, visits
 from appointments.services.queries import calendar, calendar_snapshot, history
+from appointments.services.queue import walk_ins
 from appointments.services.schedule import availability, working_hours
 from common.actor import person
 from realtime import streams

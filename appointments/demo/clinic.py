@@ -29,9 +29,9 @@ from appointments.models import (
     WorkingHours,
 )
 from appointments.models.states import TOKEN_STATE_OF
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.mrns import MRN_COUNTER, mrn_of
-from appointments.services.walk_ins import token_counter, token_text
+from appointments.services.queue.walk_ins import token_counter, token_text
 from common.counters import advance
 from realtime.broadcasting import atomic
 

@@ -12,9 +12,9 @@ from rest_framework.test import APIClient
 from appointments.events.calendar_event import calendar_event
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, TimeOff
-from appointments.services import walk_ins
 from appointments.services.booking import booking, transitions
 from appointments.services.patients.registration import register_patient
+from appointments.services.queue import walk_ins
 from realtime import streams
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of

@@ -8,7 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from appointments.models import Appointment, OpdAppointment
-from appointments.services import walk_ins
+from appointments.services.queue import walk_ins
 from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.core.management.base import SystemCheckError
 from django.db import IntegrityError, connection, transaction
 
 from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment, Doctor, Patient, Status
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.by_database]
 

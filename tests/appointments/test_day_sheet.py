@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from appointments.hospital_time import at
 from appointments.models import Appointment, Holiday, TimeOff
-from appointments.services import walk_ins
 from appointments.services.booking import booking, transitions
+from appointments.services.queue import walk_ins
 from tests.appointments.conftest import TUESDAY
 
 pytestmark = pytest.mark.django_db

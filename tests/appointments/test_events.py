@@ -15,9 +15,9 @@ from appointments.events.events import schedule_channel
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
-from appointments.services import walk_ins
 from appointments.services.booking import booking, transitions
 from appointments.services.patients.registration import correct_patient, register_patient
+from appointments.services.queue import walk_ins
 from common.actor import caused_by
 from realtime.broadcasting import atomic
 from realtime.models import Stream, StreamEvent

@@ -7,7 +7,7 @@ import pytest
 
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, DateHours, Doctor, Patient, VisitType
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 from appointments.services.schedule.availability import free_days
 from tests.appointments.conftest import TUESDAY
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from appointments.models import Patient
 from appointments.models.lengths import check_lengths
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 
 pytestmark = pytest.mark.django_db

@@ -28,8 +28,8 @@ from appointments.models import (
     WorkingHours,
 )
 from appointments.models.no_overlap import NoOverlap, broken_rule
-from appointments.services.imports import import_unwatched
-from appointments.services.walk_ins import walk_in
+from appointments.services.bulk_import import import_unwatched
+from appointments.services.queue.walk_ins import walk_in
 from realtime.broadcasting import atomic
 from realtime.models import StreamEvent
 from tests.conftest import USERS

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from appointments.models import Counter, Patient
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.test import Client
 
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient, VisitType
-from appointments.services import walk_ins
 from appointments.services.booking import booking, holds, transitions
+from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import user_with_role

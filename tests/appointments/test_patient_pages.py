@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient
-from appointments.services import walk_ins
 from appointments.services.booking import booking
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from appointments.services.patients.visits import last_seen, visits_of
+from appointments.services.queue import walk_ins
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from appointments.models import Patient, PatientName
-from appointments.services.imports import import_unwatched
+from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.patients.search import SHOWN, find_patients
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
 from appointments.models import Appointment, Counter, Patient
-from appointments.services import walk_ins
 from appointments.services.booking import booking
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.patients.search import find_patients
+from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]

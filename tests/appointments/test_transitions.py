@@ -11,8 +11,9 @@ from appointments.events.calendar_event import calendar_event
 from appointments.exceptions import BadTransition, Closed, Forbidden, Held, Invalid, SlotTaken, StaleVersion
 from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status, TokenState
-from appointments.services import time_off, walk_ins
+from appointments.services import time_off
 from appointments.services.booking import booking, holds, transitions
+from appointments.services.queue import walk_ins
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import user_with_role
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from appointments.exceptions import Forbidden, Invalid
 from appointments.hospital_time import at
 from appointments.models import Counter, OpdAppointment, Status, TokenState
-from appointments.services.walk_ins import token_text, walk_in
+from appointments.services.queue.walk_ins import token_text, walk_in
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 

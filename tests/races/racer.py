@@ -33,10 +33,11 @@ from appointments.models import (  # noqa: E402
     TimeOff,
     WorkingHours,
 )
-from appointments.services import idempotency, time_off, walk_ins  # noqa: E402
+from appointments.services import idempotency, time_off  # noqa: E402
 from appointments.services.booking import booking, holds, transitions  # noqa: E402
-from appointments.services.imports import import_unwatched  # noqa: E402
+from appointments.services.bulk_import import import_unwatched  # noqa: E402
 from appointments.services.patients import registration  # noqa: E402
+from appointments.services.queue import walk_ins  # noqa: E402
 from realtime import broadcasting  # noqa: E402
 
 logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here
