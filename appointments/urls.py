@@ -2,11 +2,11 @@
 
 from django.urls import include, path, re_path
 
-from appointments.views.calendar import CalendarPage
-from appointments.views.create import CreatePage
-from appointments.views.day_sheet import DaySheetPage
-from appointments.views.patients import PatientPage, PatientsPage
-from appointments.views.time_off import TimeOffPage
+from appointments.web.views.calendar import CalendarPage
+from appointments.web.views.create import CreatePage
+from appointments.web.views.day_sheet import DaySheetPage
+from appointments.web.views.patients import PatientPage, PatientsPage
+from appointments.web.views.time_off import TimeOffPage
 
 app_name = "appointments"
 

@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "appointments.middleware.who_caused_it",
+    "appointments.web.middleware.who_caused_it",
 ]
 
 ROOT_URLCONF = "hospital.urls"
@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "appointments.context.page",
+                "appointments.web.context_processors.page",
                 "hospital.catalogue.page",
             ],
         },

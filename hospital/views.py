@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from appointments.views.create import CreatePage
+from appointments.web.views.create import CreatePage
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 LOOPBACK = {"127.0.0.1", "::1"}

@@ -9,7 +9,7 @@ from simple_history.manager import HistoricalQuerySet
 class GuardedQuerySet(models.QuerySet[Any]):
     """Refuses bulk writes with TypeError, and names the verb to use instead (the model's `verbs`).
 
-    The door for rows that nobody is watching yet is `services.imports.import_unwatched()`.
+    The door for rows that nobody is watching yet is `services.bulk_import.import_unwatched()`.
     """
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:

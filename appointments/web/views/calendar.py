@@ -10,8 +10,8 @@ from django.views.generic import TemplateView
 from appointments.hospital_time import today
 from appointments.models import COLORS, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
 from appointments.services.queries.calendar import KINDS, Choice, todays_numbers
-from appointments.views.numbers import number
-from appointments.views.staff import StaffPage
+from appointments.web.parse_id import number
+from appointments.web.views.staff import StaffPage
 
 
 class CalendarPage(StaffPage, TemplateView):

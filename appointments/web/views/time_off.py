@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from appointments.exceptions import SEE, Refusal, Unanswered
-from appointments.forms import TimeOffForm
 from appointments.hospital_time import iso, parse_moment
 from appointments.models import Appointment, TimeOff
 from appointments.services import time_off
-from appointments.views.numbers import number
-from appointments.views.staff import StaffPage
+from appointments.web.forms import TimeOffForm
+from appointments.web.parse_id import number
+from appointments.web.views.staff import StaffPage
 
 KEEP = "keep"
 ANSWERED = "time_off_answered"  # in the session: the last time off, and when its patients were booked before

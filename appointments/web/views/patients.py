@@ -13,8 +13,8 @@ from appointments.services.patients.search import SHOWN, find_patients
 from appointments.services.patients.visits import MOST, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
-from appointments.views.numbers import number
-from appointments.views.staff import StaffPage
+from appointments.web.parse_id import number
+from appointments.web.views.staff import StaffPage
 
 
 class PatientsPage(StaffPage, View):

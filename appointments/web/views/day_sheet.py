@@ -7,8 +7,8 @@ from django.views.generic import TemplateView
 
 from appointments.hospital_time import parse_day, today
 from appointments.services.queries.day_sheet import day_sheets, holiday
-from appointments.views.numbers import number
-from appointments.views.staff import StaffPage
+from appointments.web.parse_id import number
+from appointments.web.views.staff import StaffPage
 
 
 class DaySheetPage(StaffPage, TemplateView):

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from appointments.events.calendar_event import CalendarEvent
 from appointments.exceptions import Interval
-from appointments.forms import AppointmentForm
 from appointments.hospital_time import day_bounds, iso, local, parse_moment
 from appointments.models import Appointment, Doctor
 from appointments.services.booking.validation import visit_length
 from appointments.services.permissions import may
 from appointments.services.schedule import availability
+from appointments.web.forms import AppointmentForm
 
 SHOWN_DAYS = 3
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from appointments.exceptions import LikelyDuplicate, Refusal
-from appointments.forms import AppointmentForm, PatientForm
 from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
 from appointments.services.booking import booking
@@ -26,8 +25,9 @@ from appointments.services.patients.registration import register_patient
 from appointments.services.patients.search import find_patients
 from appointments.services.patients.visits import last_seen
 from appointments.services.permissions import may
-from appointments.views.doctors_day import conflict, doctors_day, proposal
-from appointments.views.numbers import number
+from appointments.web.forms import AppointmentForm, PatientForm
+from appointments.web.parse_id import number
+from appointments.web.views.doctors_day import conflict, doctors_day, proposal
 from common.actor import caused_by
 
 SHOWN_PATIENTS = 10
