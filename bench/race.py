@@ -14,8 +14,8 @@ from typing import Any
 from bench.checker import TABLE
 from bench.databases import fresh_instances
 from bench.tables import keep, table
-from tests.processes import ROOT, Instance
-from tests.races.pool import DESKS, World
+from tests.support.pool import DESKS, World
+from tests.support.processes import ROOT, Instance
 
 SLOTS = 150
 SLOTS_A_DAY = 40

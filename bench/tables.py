@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 RESULTS = ROOT / "bench" / "results"
 

@@ -19,7 +19,7 @@ from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from realtime.models import Numbering
 from tests.languages import LANGUAGES, Message, compile_language, extract, read_catalogues
-from tests.processes import Instance, running_valkey
+from tests.support.processes import Instance, running_valkey
 
 USERS = get_user_model()
 

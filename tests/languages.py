@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 SOURCES = ("appointments", "common", "hospital", "realtime", "templates", "static/js")
 DOMAINS = ("django", "djangojs")

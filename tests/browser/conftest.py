@@ -15,10 +15,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from appointments.hospital_time import at, today
-from tests.browser.chromium import FLAGS, HEADLESS
 from tests.browser.desk import ANSWER_MS, Desk, desks
 from tests.conftest import copied
-from tests.processes import Instance, Server
+from tests.support.chromium import FLAGS, HEADLESS
+from tests.support.processes import Instance, Server
 
 expect.set_options(timeout=ANSWER_MS)  # what has a limit of its own says so
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.processes import Server
+from tests.support.badge import LIVE
+from tests.support.processes import Server
 
-LIVE, CONNECTING = "Live Updates Active", "Connecting..."
 # Far above what an idle machine needs: these only bound how long a failure takes. Promises are measured elsewhere.
 CHANGE_MS = 20_000
 ANSWER_MS = 20_000

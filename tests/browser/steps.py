@@ -8,7 +8,8 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
-from tests.browser.desk import LIVE, Desk
+from tests.browser.desk import Desk
+from tests.support.badge import LIVE
 
 
 def live(desk: Desk, case: Case) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser import steps
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
-from tests.processes import Server
+from tests.support.processes import Server
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from typing import Any
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from appointments.hospital_time import today
-from tests.browser.chromium import CHROMIUM, FLAGS
-from tests.browser.desk import LIVE, Desk, desks
-from tests.processes import ROOT, Instance, Server, running_valkey
+from tests.browser.desk import Desk, desks
+from tests.support.badge import LIVE
+from tests.support.chromium import CHROMIUM, FLAGS
+from tests.support.processes import ROOT, Instance, Server, running_valkey
 
 IMAGES = ROOT / "docs" / "images"
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}

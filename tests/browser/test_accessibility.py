@@ -10,7 +10,7 @@ from tests.browser.accessibility import faults, overflow
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
 from tests.browser.states import NOBODY, STATES
-from tests.processes import Server
+from tests.support.processes import Server
 
 pytestmark = pytest.mark.clock
 

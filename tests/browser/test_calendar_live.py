@@ -10,7 +10,7 @@ from tests.browser.columns import Columns
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk, desks
 from tests.browser.glows import expect_glow, glows, note_glows
-from tests.processes import Server
+from tests.support.processes import Server
 
 QUARTER = timedelta(minutes=15)
 BURST = 20

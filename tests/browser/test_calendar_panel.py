@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Route, expect
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk
 from tests.browser.glows import expect_glow, note_glows
-from tests.processes import until
+from tests.support.processes import until
 
 HOUR = timedelta(hours=1)
 OTHER = "Yann Abel"

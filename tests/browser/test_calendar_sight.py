@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from appointments.hospital_time import at, today
 from tests.browser.columns import Columns
 from tests.browser.conftest import Case
-from tests.browser.desk import CHANGE_MS, LIVE, Desk
+from tests.browser.desk import CHANGE_MS, Desk
+from tests.support.badge import LIVE
 
 pytestmark = pytest.mark.clock
 

@@ -14,7 +14,7 @@ from appointments.hospital_time import today
 from tests.browser.conftest import register
 from tests.browser.desk import Desk
 from tests.conftest import copied
-from tests.processes import Instance, Server
+from tests.support.processes import Instance, Server
 
 pytestmark = pytest.mark.clock
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
-from tests.processes import Server
+from tests.support.processes import Server
 
 pytestmark = pytest.mark.clock
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import ANSWER_MS, Desk, desks
-from tests.processes import Server
+from tests.support.processes import Server
 
 QUARTER, DAY = timedelta(minutes=15), timedelta(days=1)
 OPENING, BREAK, AFTERNOON, CLOSING = ("08:30", "12:30", "13:15", "18:00")

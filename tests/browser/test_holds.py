@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Case, watched
 from tests.browser.desk import Desk
 from tests.conftest import copied
-from tests.processes import Instance, Server
+from tests.support.processes import Instance, Server
 
 pytestmark = pytest.mark.clock
 

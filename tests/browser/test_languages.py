@@ -11,7 +11,7 @@ from tests.browser.conftest import Case
 from tests.browser.leftovers import leftovers, phrases
 from tests.browser.stops import STOPS, Stop, opened, walked
 from tests.conftest import copied
-from tests.processes import Instance, Server
+from tests.support.processes import Instance, Server
 
 
 def invented_clinic(code: str, locales: Path, seeded: Path, valkey: str, folder: Path) -> Iterator[Server]:

@@ -10,7 +10,7 @@ from tests.browser.columns import Columns
 from tests.browser.conftest import Case, watched
 from tests.browser.desk import CHANGE_MS, Desk
 from tests.browser.keyboard import press, tab_to, write
-from tests.processes import Server
+from tests.support.processes import Server
 
 FIRST_PATIENT, SECOND_PATIENT = "Wilhelmina Ost", "Balthasar West"
 

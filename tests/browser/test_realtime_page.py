@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.desk import LIVE, Desk, desks
-from tests.processes import Server
+from tests.browser.desk import Desk, desks
+from tests.support.badge import LIVE
+from tests.support.processes import Server
 
 pytestmark = pytest.mark.clock
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 from tests.browser.stops import STOPS, Stop, opened, walked
 from tests.browser.test_languages import invented_clinic
-from tests.processes import Server
+from tests.support.processes import Server
 
 LAID_OUT = {"month", "week", "day", "list", "details", "book", "book, a doctor's day", "booked"}
 LAID_OUT |= {"time off over patients", "realtime test", "sign in", "not found"}

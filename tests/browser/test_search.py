@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
-from tests.processes import Server
+from tests.support.processes import Server
 
 
 def test_a_patient_is_found_by_phone_from_the_calendar(desk: Desk, case: Case) -> None:

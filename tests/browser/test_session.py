@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Case
-from tests.browser.desk import LIVE, Desk
+from tests.browser.desk import Desk
+from tests.support.badge import LIVE
 
 
 @pytest.fixture

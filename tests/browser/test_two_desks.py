@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, expect
 
 from appointments.hospital_time import today
 from tests.browser.conftest import Case, register
-from tests.browser.desk import CONNECTING, LIVE, Desk, desks
-from tests.processes import Instance, Server
+from tests.browser.desk import Desk, desks
+from tests.support.badge import CONNECTING, LIVE
+from tests.support.processes import Instance, Server
 
 pytestmark = pytest.mark.clock
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.processes import Instance, Server
+from tests.support.processes import Instance, Server
 
 
 @pytest.fixture(params=["uvicorn", pytest.param("daphne", marks=pytest.mark.more)])

@@ -7,7 +7,7 @@ import threading
 from types import TracebackType
 from typing import Any, Self
 
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 PATIENCE = 15.0  # seconds
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.clients.listener import Listener
 from tests.paths import clinic
-from tests.processes import ROOT, SERVERS, Instance, Server
+from tests.support.processes import ROOT, SERVERS, Instance, Server
 
 NODE = next((str(p) for p in [ROOT / ".venv/bin/node"] if p.exists()), None) or shutil.which("node")
 pytestmark = [

@@ -9,7 +9,7 @@ import httpx
 
 from tests.clients.listener import Listener
 from tests.paths import clinic
-from tests.processes import Server
+from tests.support.processes import Server
 
 
 def pysher(server: Server, token: str, channel: str, event: str) -> Listener:

@@ -8,11 +8,11 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from appointments.hospital_time import today
-from tests.browser.chromium import CHROMIUM, FLAGS
-from tests.browser.desk import LIVE
 from tests.faults.clinic import Clinic
 from tests.faults.writer import FIRST_DAY
-from tests.processes import until
+from tests.support.badge import LIVE
+from tests.support.chromium import CHROMIUM, FLAGS
+from tests.support.processes import until
 
 SHOWN = """[...document.querySelectorAll('.visit')].map((visit) => [
   visit.textContent,

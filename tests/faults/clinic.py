@@ -22,7 +22,7 @@ from tests.faults.measure import Pages, Truth
 from tests.faults.proxy import Proxy
 from tests.faults.talking import Talking
 from tests.faults.writer import DAYS, FIRST_DAY
-from tests.processes import ROOT, SERVERS, Server, until
+from tests.support.processes import ROOT, SERVERS, Server, until
 
 NODE = Path(executable.__file__).parent / "bin" / "node"
 FLOW = 8  # changes a second

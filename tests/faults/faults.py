@@ -7,7 +7,7 @@ import signal
 from redis.exceptions import RedisError
 
 from tests.faults.trial import RECONNECT_SECONDS, SILENT_SECONDS, Cure, Fault, Scene
-from tests.processes import until
+from tests.support.processes import until
 
 BURST = 40  # changes
 HEAVY = 3_000  # changes with long notes: several times what sockets hold between the two ends

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from tests.processes import Instance, until
+from tests.support.processes import Instance, until
 
 HEADS = "SELECT channel, seq FROM realtime_stream"
 EPOCH = "SELECT epoch FROM realtime_numbering"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 PATIENCE = 60.0  # seconds
 

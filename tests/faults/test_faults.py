@@ -9,7 +9,7 @@ from tests.faults.clinic import NODE, Clinic
 from tests.faults.faults import FAULTS
 from tests.faults.ground import sqlite_ground
 from tests.faults.trial import attempt
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 SHORT = [
     "Valkey killed (kill -9)",

@@ -9,7 +9,7 @@ from typing import Any
 from tests.faults.clinic import FLOW, Clinic
 from tests.faults.measure import Measured, Pages, measure
 from tests.faults.talking import Talking
-from tests.processes import until
+from tests.support.processes import until
 
 LIVE_SECONDS = 2.0  # CONTRACT: within 2 s of the cure while its socket lives
 RECONNECT_SECONDS = 10.0  # the longest pause between two tries is 8 s

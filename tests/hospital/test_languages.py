@@ -14,7 +14,7 @@ from appointments.models import Doctor, Patient
 from hospital.languages import language_name
 from hospital.views import server_error
 from tests.languages import Message
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*,?\s*)+)""")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?!\s*[:\]])')

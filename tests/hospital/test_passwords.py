@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import ROOT, Instance
+from tests.support.processes import ROOT, Instance
 
 pytestmark = pytest.mark.process
 

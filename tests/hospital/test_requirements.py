@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.processes import ROOT
+from tests.support.processes import ROOT
 
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)", re.MULTILINE)
 HASHED = re.compile(r"^[a-z0-9-]+==\S+(?: ;.*?)? \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", re.MULTILINE)

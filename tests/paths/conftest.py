@@ -1,5 +1,5 @@
 """Whole paths may ask for a real PostgreSQL server."""
 
-from tests.realtime.databases import postgres_uri
+from tests.support.databases import postgres_uri
 
 __all__ = ["postgres_uri"]

@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 from appointments.models import DOCTOR_RULE, PATIENT_RULE
-from tests.processes import ROOT, Instance, until
-from tests.realtime.databases import migrated_postgres, new_database, postgres_uri
+from tests.support.databases import migrated_postgres, new_database, postgres_uri
+from tests.support.processes import ROOT, Instance, until
 
 __all__ = ["migrated_postgres", "postgres_uri"]
 

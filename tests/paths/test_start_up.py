@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.processes import ROOT, SERVERS, Instance, free_port
+from tests.support.processes import ROOT, SERVERS, Instance, free_port
 
 WAYS = {
     "serve": lambda port: [sys.executable, "manage.py", "serve", "--port", str(port)],

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.processes import Instance
-from tests.races.pool import World, postgres_instance, sqlite_instance
 from tests.races.rounds import later
-from tests.realtime.databases import new_database, postgres_uri
+from tests.support.databases import new_database, postgres_uri
+from tests.support.pool import World, postgres_instance, sqlite_instance
+from tests.support.processes import Instance
 
 __all__ = ["postgres_uri"]
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from tests.processes import Instance
-from tests.races import pool
-from tests.races.pool import World
+from tests.support import pool
+from tests.support.pool import World
+from tests.support.processes import Instance
 
 GONE_SECONDS = 5.0
 

@@ -1,7 +1,7 @@
 """The race that every run of the tests holds: eight desks book one slot, one gets it. The others: test_races.py."""
 
-from tests.races.pool import DESKS
 from tests.races.rounds import ROUNDS, told
+from tests.support.pool import DESKS
 
 
 def test_one_slot_is_booked_once(world, morning):

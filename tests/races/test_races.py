@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.races.pool import DESKS, World
 from tests.races.rounds import ROUNDS, Answer, later, told
+from tests.support.pool import DESKS, World
 
 people = itertools.count()
 

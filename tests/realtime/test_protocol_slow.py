@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from tests.processes import Instance, Server, until
 from tests.realtime.wire import listening
+from tests.support.processes import Instance, Server, until
 
 EVENTS = 80
 SAY_A_LOT = f"""

@@ -12,8 +12,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from appointments.models import Appointment
 from appointments.services.booking import booking
 from realtime import publisher
-from tests.processes import until
 from tests.realtime.said import row
+from tests.support.processes import until
 
 
 class Layer:

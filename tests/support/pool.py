@@ -16,12 +16,12 @@ from typing import IO, Any
 
 import psycopg
 
-from tests.processes import ROOT, Instance, until
+from tests.support.processes import ROOT, Instance, until
 
 DESKS = 8
 END_SECONDS = 60.0
 PISTOL_SECONDS = 0.02  # long enough for every desk to have read its rows
-RACER = "tests.races.racer"
+RACER = "tests.support.racer"
 TAKES_TIME = "('SCHEDULED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED')"
 
 _letters = itertools.product("ABCDEFGHIJKLMNOPQRSTUVWXYZ", repeat=3)
@@ -107,7 +107,7 @@ class World:
                 world.desks.append(Desk(os.fdopen(jobs, "w"), os.fdopen(answers)))
             ends = [end for pair in theirs for end in pair]
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.races.forked", racer, *(f"{hears},{says}" for hears, says in theirs)],
+                [sys.executable, "-m", "tests.support.forked", racer, *(f"{hears},{says}" for hears, says in theirs)],
                 cwd=ROOT,
                 env=instance.environment(),
                 pass_fds=ends,

@@ -1,4 +1,4 @@
-"""`python -m tests.races.racer`: one desk of a race, a process of its own.
+"""`python -m tests.support.racer`: one desk of a race, a process of its own.
 
 Says `ready`, then for each line of JSON on stdin, `{"verb", "at", …}`, makes the call at that moment and answers
 one line: `{"ok", "ms", …}` with the verb's result, `code` of a refusal, or `error` for anything that no caller

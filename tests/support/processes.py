@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 SERVERS: dict[str, Callable[[int], list[str]]] = {
     "uvicorn": lambda port: [

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.processes import Instance
+from tests.support.processes import Instance
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""`python -m tests.races.forked MODULE IN,OUT …`: loads a worker's module once, and forks one worker for each pair.
+"""`python -m tests.support.forked MODULE IN,OUT …`: loads a worker's module once, and forks one worker for each pair.
 
 Each pair are descriptors of pipes, which the worker takes as its stdin and stdout. Eight that load Django by themselves
 take ten seconds of a processor. Leaves with the worst status of its workers, once all of them have left.
