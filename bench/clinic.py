@@ -99,7 +99,7 @@ def publish(channel: str) -> float:
 
     from realtime import frames
     from realtime.broadcasting import atomic, broadcast
-    from realtime.test_channel import TestBroadcast
+    from realtime.diagnostics import TestBroadcast
 
     bare = {**TestBroadcast(channel, "").broadcast_with(), "by": None, "origin": "", "seq": 100}
     filler = "x" * (FRAME_BYTES - len(frames.frame("realtime.test", bare, channel)))

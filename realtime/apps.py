@@ -5,7 +5,7 @@ class RealtimeConfig(AppConfig):
     name = "realtime"
 
     def ready(self) -> None:
-        from realtime import revocation, test_channel
+        from realtime import diagnostics, revocation
 
-        test_channel.register()
+        diagnostics.register()
         revocation.connect()

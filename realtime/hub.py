@@ -22,7 +22,7 @@ from realtime import frames, metrics, rights, streams
 from realtime.batches import Batched
 from realtime.channels import stream_of
 from realtime.database import query
-from realtime.feed import Feed
+from realtime.local_stream import Feed
 from realtime.restores import RestoreWatch, rename
 from realtime.retention import BATCH, prune
 from realtime.rights_watch import RightsWatch

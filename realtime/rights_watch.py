@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 
 from realtime import frames, metrics, revocation
 from realtime.database import query
-from realtime.feed import InternalFeed
+from realtime.local_stream import InternalFeed
 from realtime.socket import Socket
 
 logger = logging.getLogger("realtime")

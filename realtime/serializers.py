@@ -7,8 +7,8 @@ from rest_framework import serializers
 
 from common.drf import StrictSerializer, Text
 from realtime.channels import MAX_NAME_CHARACTERS
+from realtime.diagnostics import NAME
 from realtime.streams import MAX_PAGE
-from realtime.test_channel import NAME
 
 MAX_SEQ = 2**63 - 1
 MAX_MESSAGE_CHARACTERS = 2_000

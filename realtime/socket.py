@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from realtime.feed import Listener
+from realtime.local_stream import Listener
 from realtime.rights import Rights
 
 

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 
 from common.actor import caused_by
 from common.drf import BoundedJSONParser
-from realtime import channels, metrics, revocation, signing, streams, test_channel
+from realtime import channels, diagnostics, metrics, revocation, signing, streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.limits import Bucket
 from realtime.serializers import AuthRequest, EventsPage, EventsQuery, PingAccepted, PingRequest, Signed
@@ -72,17 +72,17 @@ class PingView(APIView):
 
     @extend_schema(request=PingRequest, responses={202: PingAccepted})
     def post(self, request: Request) -> Response:
-        if not request.user.has_perm(test_channel.PERMISSION):
+        if not request.user.has_perm(diagnostics.PERMISSION):
             raise PermissionDenied(_("Your role sends no test broadcasts."))
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
-        if test_channel.EVENT not in rule_or_error(channel, request.user).events:
+        if diagnostics.EVENT not in rule_or_error(channel, request.user).events:
             raise ValidationError({"channel": [_("This channel carries no test broadcasts.")]})
         if not _pings.take():
             raise Throttled(wait=1)
         with caused_by(request.user), atomic():  # a token's user is known to DRF alone
-            sent = broadcast(test_channel.TestBroadcast(channel, ping.validated_data["message"]))
+            sent = broadcast(diagnostics.TestBroadcast(channel, ping.validated_data["message"]))
         return Response({"channel": channel, "seq": sent.rows[0].seq}, status=status.HTTP_202_ACCEPTED)
 
 
@@ -127,4 +127,4 @@ class TestPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
     __test__ = False  # pytest: this is no test case
 
     template_name = "realtime/test.html"
-    permission_required = test_channel.PERMISSION
+    permission_required = diagnostics.PERMISSION

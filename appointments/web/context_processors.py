@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from appointments.models import COLORS, Doctor, Status
 from appointments.services.permissions import ACTIONS, may
-from realtime.test_channel import PERMISSION
+from realtime.diagnostics import PERMISSION
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

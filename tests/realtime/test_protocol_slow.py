@@ -12,7 +12,7 @@ from tests.support.processes import Instance, Server, until
 EVENTS = 80
 SAY_A_LOT = f"""
 from realtime.broadcasting import atomic, broadcast
-from realtime.test_channel import TestBroadcast
+from realtime.diagnostics import TestBroadcast
 for _ in range({EVENTS}):
     with atomic():
         broadcast(TestBroadcast("realtime-test", "x" * 100_000))

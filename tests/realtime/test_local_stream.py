@@ -5,7 +5,7 @@ import random
 import orjson
 import pytest
 
-from realtime.feed import Feed
+from realtime.local_stream import Feed
 from tests.realtime.said import Ear, row
 
 
