@@ -28,7 +28,7 @@ from appointments.models import (
     VisitType,
     WorkingHours,
 )
-from appointments.models.states import TOKEN_STATE_OF
+from appointments.models.status import TOKEN_STATE_OF
 from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.mrns import MRN_COUNTER, mrn_of
 from appointments.services.queue.walk_ins import token_counter, token_text

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from appointments.models.no_overlap import NoOverlap
 from appointments.models.people import Doctor, Patient
 from appointments.models.schedule import VisitType
-from appointments.models.states import ACTIVE, Status
+from appointments.models.status import ACTIVE, Status
 from appointments.models.tracked import Tracked, TrackedQuerySet
 
 DOCTOR_RULE = "appointment_doctor_no_overlap"

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appointments.models.people import Department, Doctor, Patient
-from appointments.models.states import TOKEN_STATE_OF, Status, TokenState
+from appointments.models.status import TOKEN_STATE_OF, Status, TokenState
 from appointments.models.tracked import Tracked, TrackedQuerySet
 
 

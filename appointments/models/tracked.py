@@ -10,7 +10,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
-from appointments.models.states import Status
+from appointments.models.status import Status
 from common.actor import current
 from realtime import broadcasting
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from appointments.demo.clinic import build
 from appointments.hospital_time import at, today, zone
 from appointments.models import Appointment, OpdAppointment, Status
-from appointments.models.states import TokenState
+from appointments.models.status import TokenState
 from tests.appointments.conftest import Clock
 
 HOURS = {

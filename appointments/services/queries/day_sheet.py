@@ -9,7 +9,7 @@ from typing import Any
 from appointments.exceptions import Interval
 from appointments.hospital_time import day_bounds
 from appointments.models import Appointment, Doctor, Holiday, OpdAppointment, TimeOff
-from appointments.models.states import ACTIVE
+from appointments.models.status import ACTIVE
 
 
 @dataclass(frozen=True)
