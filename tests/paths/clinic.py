@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from appointments.hospital_time import at, today
-from tests.realtime.wire import Wire
+from tests.support.wire import Wire
 
 
 @cache

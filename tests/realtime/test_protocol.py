@@ -15,8 +15,8 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.realtime.wire import Frame, Wire, listening
 from tests.support.processes import Instance, Server
+from tests.support.wire import Frame, Wire, listening
 
 KEY = os.environ["REALTIME_APP_KEY"]
 SECRET = os.environ["REALTIME_APP_SECRET"]

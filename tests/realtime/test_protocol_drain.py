@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from tests.paths import clinic
-from tests.realtime.wire import Wire
 from tests.support.processes import Instance
+from tests.support.wire import Wire
 
 
 def test_on_sigterm_every_socket_is_closed_with_4200_and_the_process_ends(instance: Instance) -> None:

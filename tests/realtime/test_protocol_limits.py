@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.realtime.wire import Wire, listening
 from tests.support.databases import Database
 from tests.support.processes import Instance, Server, until
+from tests.support.wire import Wire, listening
 
 LIMITS = {
     "REALTIME_MAX_SOCKETS": "9",

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from tests.conftest import copied
-from tests.realtime.wire import Wire
 from tests.support.processes import Instance, Server
+from tests.support.wire import Wire
 
 WITHIN_SECONDS = 5.0
 

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from tests.realtime.wire import listening
 from tests.support.processes import Instance, Server, until
+from tests.support.wire import listening
 
 EVENTS = 80
 SAY_A_LOT = f"""
