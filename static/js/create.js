@@ -1,7 +1,7 @@
 /** The booking page: puts the form and the doctor's living day together. */
 import { paintBadge } from "./badge.js";
 import { announceChanges } from "./calendar/announcements.js";
-import { can, stateLabels } from "./config.js";
+import { can, stateLabels } from "./core/config.js";
 import { Booking } from "./create/booking.js";
 import { runCountdowns } from "./create/countdown.js";
 import { sayDateInWords } from "./create/date-in-words.js";
@@ -18,9 +18,9 @@ import { TimeTrouble } from "./create/time-trouble.js";
 import { Timeline } from "./create/timeline.js";
 import { focusFirstOpen, wireBookKey } from "./create/way.js";
 import { WhoAndWhen } from "./create/who-and-when.js";
-import { byId } from "./dom.js";
+import { byId } from "./core/dom.js";
 import { Live } from "./live.js";
-import { ORIGIN_ID } from "./origin.js";
+import { ORIGIN_ID } from "./core/origin.js";
 import { keepAwake, openPage } from "./page.js";
 import { Store } from "./store.js";
 
@@ -76,7 +76,7 @@ function openForm(booking) {
     event.preventDefault();
     sender.send(chosenYet());
   });
-  sender.on("booked", (/** @type {import("./types.js").CalendarEvent} */ { id }) => {
+  sender.on("booked", (/** @type {import("./core/types.js").CalendarEvent} */ { id }) => {
     keeper.leave({ booked: true });
     forget();
     location.assign(`${location.pathname}?booked=${id}`);

@@ -1,9 +1,9 @@
 /** The parts that every live page is made of, put together once. */
-import { Api, csrfToken } from "./api.js";
-import { readConfig } from "./config.js";
+import { Api, csrfToken } from "./core/api.js";
+import { readConfig } from "./core/config.js";
 import { Connection } from "./realtime/connection.js";
 import { renewSession, showSignedOut } from "./session.js";
-import { Clock } from "./time.js";
+import { Clock } from "./core/clock.js";
 
 /**
  * `api` is for what a person does and asks for the password when the session has ended;

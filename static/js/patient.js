@@ -1,8 +1,8 @@
 /** A patient's own page: live, by the same store and channels as the calendar. */
 import { paintBadge } from "./badge.js";
 import { announceChanges } from "./calendar/announcements.js";
-import { stateLabels } from "./config.js";
-import { byId } from "./dom.js";
+import { stateLabels } from "./core/config.js";
+import { byId } from "./core/dom.js";
 import { Live } from "./live.js";
 import { keepAwake, openPage } from "./page.js";
 import { wireCorrection } from "./patient/correction.js";

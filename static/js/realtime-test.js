@@ -10,7 +10,7 @@ import { wirePings } from "./realtime-test/ping-form.js";
 import { SkippingConnection } from "./realtime-test/skipping.js";
 import { Timeline } from "./realtime-test/timeline.js";
 import { Watch } from "./realtime-test/watch.js";
-import { noteMoment } from "./server-time.js";
+import { noteMoment } from "./core/server-time.js";
 
 const FIRST_CHANNEL = "realtime-test";
 

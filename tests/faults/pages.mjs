@@ -3,7 +3,7 @@
 // Says a line of JSON whenever what a page holds or shows changes; answers the lines it is sent.
 import { createInterface } from "node:readline";
 import Pusher from "pusher-js";
-import { Api } from "../../static/js/api.js";
+import { Api } from "../../static/js/core/api.js";
 import { Live } from "../../static/js/live.js";
 import { Connection } from "../../static/js/realtime/connection.js";
 import { Store } from "../../static/js/store.js";

@@ -7,7 +7,7 @@ import { moveButtons } from "../../static/js/calendar/move-names.js";
 import { refusal } from "../../static/js/calendar/refusals.js";
 import { Visits } from "../../static/js/calendar/visits.js";
 import { Store } from "../../static/js/store.js";
-import { Clock } from "../../static/js/time.js";
+import { Clock } from "../../static/js/core/clock.js";
 import { WEEK, appointment } from "./cast.js";
 
 test("an address written is read back as the same place", () => {

@@ -25,7 +25,7 @@ export const WEEK = Object.freeze({
  * @param {{id: number, name: string} | null} [change.doctor]
  * @param {"appointment" | "opd"} [change.kind]
  * @param {string} [change.name]
- * @returns {import("../../static/js/types.js").CalendarEvent}
+ * @returns {import("../../static/js/core/types.js").CalendarEvent}
  */
 export function appointment(change = {}) {
   const { id = 1, version = 1, doctor = DOCTOR, kind = "appointment", name = "E. Novak" } = change;
@@ -53,7 +53,7 @@ export function appointment(change = {}) {
 
 /**
  * What a channel carries for an appointment.
- * @param {import("../../static/js/types.js").CalendarEvent} event
+ * @param {import("../../static/js/core/types.js").CalendarEvent} event
  * @param {number} [seq]
  */
 export function message(event, seq = 1) {

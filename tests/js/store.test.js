@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Store } from "../../static/js/store.js";
 import { OTHER_DOCTOR, WEEK, appointment, message } from "./cast.js";
 
-/** @param {import("../../static/js/types.js").CalendarEvent[]} events */
+/** @param {import("../../static/js/core/types.js").CalendarEvent[]} events */
 function storeWith(...events) {
   const store = new Store();
   store.applySnapshot(events, WEEK);

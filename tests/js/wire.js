@@ -1,4 +1,4 @@
-import { Emitter } from "../../static/js/emitter.js";
+import { Emitter } from "../../static/js/core/emitter.js";
 
 /** Stands for the socket: the test says what arrives. */
 export class Wire extends Emitter {

@@ -1,13 +1,13 @@
 /** Says politely, to those who listen to the page, what another desk has changed on it. */
-import { byId } from "../dom.js";
-import { messages } from "../messages.js";
-import { ORIGIN_ID } from "../origin.js";
+import { byId } from "../core/dom.js";
+import { messages } from "../core/messages.js";
+import { ORIGIN_ID } from "../core/origin.js";
 import { Announcer } from "./announcer.js";
 
 /**
  * @param {import("../store.js").Store} store
  * @param {(state: string) => string} stateLabel
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function announceChanges(store, stateLabel, clock) {
   const region = byId("announcements");
@@ -24,7 +24,7 @@ export function announceChanges(store, stateLabel, clock) {
  * What another desk has done, where it stands now, and whether that can still be seen.
  * @param {import("../store.js").Change} change
  * @param {(state: string) => string} stateLabel
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function sentence({ message, removed }, stateLabel, clock) {
   if (!message || message.origin === ORIGIN_ID) return "";

@@ -2,7 +2,7 @@
  * The calendar in the middle: the views in time, or one day with the doctors side by side. The
  * one that is shown follows the store; the other waits, and is filled when it comes.
  */
-import { byId, pause } from "../dom.js";
+import { byId, pause } from "../core/dom.js";
 import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
 import { fetchGrid, sayNotThere } from "./fetch-grid.js";
 import { Looks } from "./looks.js";

@@ -1,5 +1,5 @@
 /** The booking page for a time that was clicked or drawn, with all that is known of it. */
-import { queryString } from "../api.js";
+import { queryString } from "../core/api.js";
 
 /**
  * @param {object} wanted

@@ -1,12 +1,12 @@
 /** Booking begins where the calendar is empty: a click or a length drawn opens the booking page. */
-import { byId } from "../dom.js";
-import { messages } from "../messages.js";
+import { byId } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 import { toast } from "../toast.js";
 import { bookingAddress } from "./booking-address.js";
 
 /**
  * @param {object} parts
- * @param {import("../time.js").Clock} parts.clock
+ * @param {import("../core/clock.js").Clock} parts.clock
  * @param {() => {doctor: number[]}} parts.filters
  * @param {boolean} parts.anyTime whether this user may book what is past or closed
  * @param {(doctor: number | undefined, moment: string) => import("./shading.js").Shade | undefined} parts.shadeAt

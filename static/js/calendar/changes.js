@@ -1,11 +1,11 @@
 /** What the panel's forms change about their appointment, and what is said of it. */
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 import { takesBack } from "./move-names.js";
 import { overbookOffer } from "./overbooking.js";
 import { refusal } from "./refusals.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./visits.js").Changes} Changes
  */
 
@@ -14,7 +14,7 @@ import { refusal } from "./refusals.js";
  * @typedef {object} Work
  * @property {() => CalendarEvent} event the newest that is known of it
  * @property {import("./visits.js").Visits} visits
- * @property {import("../time.js").Clock} clock
+ * @property {import("../core/clock.js").Clock} clock
  * @property {(state: string) => string} stateLabel
  * @property {{id: number, name: string}[]} doctors whose time it may become
  * @property {(event: CalendarEvent) => boolean} mayMove

@@ -1,12 +1,12 @@
 /** What a correction asks for, what it meets, and how it is taken back. */
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 import { about } from "./changes.js";
 import { words } from "./correction-words.js";
 import { overbookOffer, overbookedAgain } from "./overbooking.js";
 import { refusal } from "./refusals.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./changes.js").Work} Work
  * @typedef {import("./visits.js").Changes} Changes
  *
@@ -53,7 +53,7 @@ export function isContested(asked, before, now) {
  * When a visit of so many minutes would end.
  * @param {CalendarEvent} event
  * @param {number} minutes
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function endAfter(event, minutes, clock) {
   return clock.toIso(Date.parse(event.start) + minutes * MINUTE_MS);

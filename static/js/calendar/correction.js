@@ -1,5 +1,5 @@
 /** Complaint, notes and kind of visit are corrected in a form that is loaded when it is asked for. */
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 import { fold, folded } from "./folded.js";
 
 /** @param {import("./changes.js").Work} work @returns {HTMLElement[]} */

@@ -1,5 +1,5 @@
 /** Where a range holds too many appointments to draw: its numbers per day. */
-import { spread } from "../dom.js";
+import { spread } from "../core/dom.js";
 
 /** A month is counted within this time of a change, by each screen at another moment. */
 const SPREAD_MS = 1_500;
@@ -7,12 +7,12 @@ const RETRY_MS = 5_000;
 
 /**
  * @param {object} parts
- * @param {import("../api.js").Api} parts.api
+ * @param {import("../core/api.js").Api} parts.api
  * @param {import("../live.js").Live} parts.live
  * @param {import("./board.js").Board} parts.board
  */
 export function countWhereTooMany({ api, live, board }) {
-  /** @type {import("../types.js").Query | null} */
+  /** @type {import("../core/types.js").Query | null} */
   let counted = null;
   let asked = 0;
   const read = async () => {
@@ -25,7 +25,7 @@ export function countWhereTooMany({ api, live, board }) {
     else setTimeout(reread, RETRY_MS);
   };
   const reread = spread(read, SPREAD_MS);
-  live.on("tooMany", (/** @type {import("../types.js").Query} */ query) => {
+  live.on("tooMany", (/** @type {import("../core/types.js").Query} */ query) => {
     counted = query;
     read();
   });

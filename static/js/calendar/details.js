@@ -1,15 +1,15 @@
 /** The panel beside the calendar: one appointment, its moves, its history, kept up to date. */
 import { closeDrawers, openDrawer } from "../drawer.js";
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Sheet } from "./sheet.js";
 
-/** @typedef {import("../types.js").CalendarEvent} CalendarEvent */
+/** @typedef {import("../core/types.js").CalendarEvent} CalendarEvent */
 
 /**
  * @typedef {object} DetailsParts
  * @property {import("./visits.js").Visits} visits
  * @property {import("../store.js").Store} store
- * @property {import("../time.js").Clock} clock
+ * @property {import("../core/clock.js").Clock} clock
  * @property {(state: string) => string} stateLabel
  * @property {{id: number, name: string}[]} doctors
  * @property {(event: CalendarEvent) => boolean} mayMove

@@ -1,5 +1,5 @@
 /** An appointment dragged or stretched: moved at once, put back with the reason when refused. */
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 import { toast } from "../toast.js";
 import { about } from "./changes.js";
 import { overbookOffer, overbookedAgain } from "./overbooking.js";
@@ -8,13 +8,13 @@ import { refusal } from "./refusals.js";
 /**
  * @param {object} parts
  * @param {import("./visits.js").Visits} parts.visits
- * @param {import("../time.js").Clock} parts.clock
+ * @param {import("../core/clock.js").Clock} parts.clock
  * @param {typeof toast} [parts.tell]
  * @param {() => boolean} [parts.mayOverbook]
  */
 export function dragging({ visits, clock, tell = toast, mayOverbook }) {
   /**
-   * @param {import("../types.js").CalendarEvent} event as it was before the drag
+   * @param {import("../core/types.js").CalendarEvent} event as it was before the drag
    * @param {import("./grid-options.js").Place} place
    * @param {() => void} putBack on the page
    */
@@ -45,8 +45,8 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }) {
   };
 
   /**
-   * @param {import("../types.js").CalendarEvent} moved
-   * @param {import("../types.js").CalendarEvent} before
+   * @param {import("../core/types.js").CalendarEvent} moved
+   * @param {import("../core/types.js").CalendarEvent} before
    */
   async function undo(moved, before) {
     const now = visits.newest(moved);
@@ -70,7 +70,7 @@ function change(wanted, now) {
 }
 
 /**
- * @param {import("../types.js").CalendarEvent} event
+ * @param {import("../core/types.js").CalendarEvent} event
  * @returns {import("./grid-options.js").Place}
  */
 function placeOf(event) {
@@ -82,9 +82,9 @@ function placeOf(event) {
 }
 
 /**
- * @param {import("../types.js").CalendarEvent} moved
+ * @param {import("../core/types.js").CalendarEvent} moved
  * @param {import("./grid-options.js").Place} before
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 function movedWords(moved, before, clock) {
   const { doctor } = moved.extendedProps.appointment;

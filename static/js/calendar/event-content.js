@@ -1,7 +1,7 @@
 /** How an appointment looks inside the calendar: patient first, complaint second, state in words. */
 import { Component, h } from "fullcalendar/preact";
-import { iconAddress } from "../dom.js";
-import { messages } from "../messages.js";
+import { iconAddress } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 
 /** The sign that stands for a state beside its tint. */
 const STATE_ICONS = /** @type {Record<string, string>} */ ({
@@ -16,7 +16,7 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
 /**
  * @typedef {object} Words
  * @property {(state: string) => string} stateLabel
- * @property {import("../time.js").Clock} clock
+ * @property {import("../core/clock.js").Clock} clock
  * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
  *
  * @typedef {object} Form where it stands: in a time grid, if nothing else is said
@@ -57,7 +57,7 @@ export function name(el, { event, glow }, words) {
 }
 
 /** What tint and place say of an appointment. */
-/** @param {import("../types.js").CalendarEvent} event @param {Words} words */
+/** @param {import("../core/types.js").CalendarEvent} event @param {Words} words */
 function unseen({ status, start, end, extendedProps: { appointment } }, { stateLabel, clock }) {
   const { overbooked, doctor } = appointment;
   const said = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
@@ -161,7 +161,7 @@ export function countContent(info) {
  * The length of empty time that is being drawn.
  * @param {import("fullcalendar").EventApi} drawn
  * @param {import("./grid.js").Grid} grid knows what its places mean
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function drawnContent(drawn, grid, clock) {
   const from = /** @type {Date} */ (drawn.start);

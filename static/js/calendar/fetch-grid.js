@@ -1,6 +1,6 @@
 /** FullCalendar, a third of all scripts: fetched for the views that are its own. */
-import { byId } from "../dom.js";
-import { messages } from "../messages.js";
+import { byId } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 import { toast } from "../toast.js";
 import { notice } from "./details-view.js";
 

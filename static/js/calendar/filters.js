@@ -1,7 +1,7 @@
 /** The filters on the left: department or doctors, states, kind. */
-import { byId } from "../dom.js";
-import { Emitter } from "../emitter.js";
-import { messages } from "../messages.js";
+import { byId } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
+import { messages } from "../core/messages.js";
 
 /** Tells `change` (filters). A department and single doctors exclude each other. */
 export class Filters extends Emitter {

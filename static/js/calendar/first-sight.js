@@ -5,7 +5,7 @@ const AFTERNOON = "15:00:00";
 
 /**
  * Where a day begins to be looked at: today at the hour before this one, as far as there is work to see.
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  * @param {string} date YYYY-MM-DD
  */
 export function firstSight(clock, date) {

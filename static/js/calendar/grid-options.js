@@ -5,18 +5,18 @@ import list from "fullcalendar/list";
 import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
-import { scaled } from "../dom.js";
+import { scaled } from "../core/dom.js";
 import { Visit, countContent, dress, drawnContent, shadeContent } from "./event-content.js";
 import { MORNING, firstSight } from "./first-sight.js";
 import { gridLanguage } from "./grid-language.js";
 import { spoken } from "./spoken.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./address.js").View} View
  *
  * @typedef {object} GridOptions
- * @property {import("../time.js").Clock} clock
+ * @property {import("../core/clock.js").Clock} clock
  * @property {string} language
  * @property {View} view
  * @property {string} date YYYY-MM-DD, empty for today
@@ -141,7 +141,7 @@ export function gridOptions(options, grid) {
 /**
  * What a view in time shows.
  * @param {import("fullcalendar").ViewApi} view
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  * @returns {Range}
  */
 export function rangeOf(view, clock) {

@@ -12,7 +12,7 @@ import { roomFor } from "./room.js";
 import "./steady-events.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./address.js").View} View
  * @typedef {import("./grid-options.js").Place} Place
  * @typedef {{start: Date, end: Date}} Drawn

@@ -1,5 +1,5 @@
 /** The time that a click would take, shown under the pointer where the calendar is empty. */
-import { el, icon } from "../dom.js";
+import { el, icon } from "../core/dom.js";
 
 const DAY_MINUTES = 24 * 60;
 const STEP_MINUTES = 15;

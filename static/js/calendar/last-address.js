@@ -1,5 +1,5 @@
 /** The calendar's address says what is shown; the tab keeps it, so that the bar leads back there. */
-import { LAST_CALENDAR } from "../tab-memory.js";
+import { LAST_CALENDAR } from "../core/tab-memory.js";
 import { writeAddress } from "./address.js";
 
 /** @param {import("./address.js").Place} place */

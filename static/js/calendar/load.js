@@ -3,8 +3,8 @@
 const HOUR_MS = 3_600_000;
 
 /**
- * @param {import("../types.js").CalendarEvent[]} rows
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/types.js").CalendarEvent[]} rows
+ * @param {import("../core/clock.js").Clock} clock
  * @returns {{start: string, end: string, date: string, total: number}[]} by the hospital's hours
  * in which the appointments begin
  */

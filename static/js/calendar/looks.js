@@ -2,11 +2,11 @@
  * What each appointment looks like just now. Tells an appointment's id when that changes: what shows
  * it draws this one anew, and FullCalendar, which would look through all, hears of times alone.
  */
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Glow } from "./glow.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {{event: CalendarEvent, glow: import("./glow.js").Light | null, chosen: boolean, left: boolean}} Look
  */
 

@@ -1,5 +1,5 @@
 /** What a FullCalendar shows besides appointments: numbers instead of too many of them, and shades. */
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 import { shadeClass } from "./shading.js";
 
 export class Marks {

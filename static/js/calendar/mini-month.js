@@ -1,7 +1,7 @@
 /** The small month on the left: a day chosen here is shown in the calendar. */
-import { el, icon } from "../dom.js";
-import { Emitter } from "../emitter.js";
-import { messages } from "../messages.js";
+import { el, icon } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
+import { messages } from "../core/messages.js";
 import { addTo, weeksOf } from "./month-grid.js";
 
 /** Tells `choose` (YYYY-MM-DD). */
@@ -17,7 +17,7 @@ export class MiniMonth extends Emitter {
   /**
    * @param {HTMLElement} root
    * @param {string} language
-   * @param {import("../time.js").Clock} clock
+   * @param {import("../core/clock.js").Clock} clock
    */
   constructor(root, language, clock) {
     super();

@@ -1,5 +1,5 @@
 /** The days of a month as weeks that begin on Monday: plain calendar arithmetic. */
-import { Temporal } from "../temporal.js";
+import { Temporal } from "../core/temporal.js";
 
 const DAYS_A_WEEK = 7;
 

@@ -1,5 +1,5 @@
 /** The allowed moves as buttons; one that needs a reason asks for it before anything happens. */
-import { el } from "../dom.js";
+import { el } from "../core/dom.js";
 import { cancelForm } from "./cancel-form.js";
 import { changeState } from "./changes.js";
 import { moveButtons, undoOf } from "./move-names.js";

@@ -1,5 +1,5 @@
 /** What the buttons that change a state are called, and which of them comes first. */
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 
 /** The usual way of a visit; the first of these that is allowed is the main button. */
 const WAY_ON = ["COMPLETED", "IN_PROGRESS", "CHECKED_IN"];
@@ -36,7 +36,7 @@ export function moveButtons(from, allowed) {
 
 /**
  * The move that takes back the last one, where it is allowed.
- * @param {import("../types.js").CalendarEvent} event with its history
+ * @param {import("../core/types.js").CalendarEvent} event with its history
  * @returns {{to: string, label: string} | null}
  */
 export function undoOf({ status, history = [], allowed = [] }) {

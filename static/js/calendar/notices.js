@@ -1,6 +1,6 @@
 /** What the calendar says about itself above the grid: failed, empty, too many. */
-import { byId, el } from "../dom.js";
-import { messages } from "../messages.js";
+import { byId, el } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 import { notice } from "./details-view.js";
 
 const SIGNED_OUT = 401;

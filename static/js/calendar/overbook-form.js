@@ -1,6 +1,6 @@
 /** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
-import { byId, el } from "../dom.js";
-import { messages } from "../messages.js";
+import { byId, el } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 import { MAX_REASON } from "./cancel-form.js";
 import { about } from "./changes.js";
 import { words } from "./overbook-words.js";
@@ -10,11 +10,11 @@ import { focusVisit } from "./visit-keys.js";
 
 /**
  * @param {object} parts
- * @param {import("../types.js").CalendarEvent} parts.event
+ * @param {import("../core/types.js").CalendarEvent} parts.event
  * @param {import("./visits.js").Changes} parts.wanted what was refused
  * @param {string} parts.refused why
  * @param {string} [parts.doctor] whose time it was to become, where that is another
- * @param {import("../time.js").Clock} parts.clock
+ * @param {import("../core/clock.js").Clock} parts.clock
  * @param {(asked: import("./visits.js").Changes) => Promise<void>} parts.send
  * @param {(error: any) => void | Promise<void>} parts.tooLate says that another desk was first
  */
@@ -105,7 +105,7 @@ export function askToOverbook({ event, wanted, refused, doctor, clock, send, too
 }
 
 /**
- * @param {import("../types.js").CalendarEvent} event
+ * @param {import("../core/types.js").CalendarEvent} event
  * @param {import("./visits.js").Changes} wanted
  * @returns {[number, number]} from when to when it was to be
  */

@@ -1,5 +1,5 @@
 /** Every sentence of the form that asks why a time is given twice, which is loaded with it. */
-import { gettext } from "../i18n.js";
+import { gettext } from "../core/i18n.js";
 
 export const words = {
   title: gettext("Overbook"),

@@ -1,13 +1,13 @@
 /** A taken time given twice: offered where a move is refused, to whoever may, who is asked why. */
-import { can, readConfig } from "../config.js";
-import { messages } from "../messages.js";
+import { can, readConfig } from "../core/config.js";
+import { messages } from "../core/messages.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./visits.js").Changes} Changes
  *
  * @typedef {object} Overbooking
- * @property {import("../time.js").Clock} clock
+ * @property {import("../core/clock.js").Clock} clock
  * @property {(asked: Changes) => Promise<void>} send throws where it is refused
  * @property {(text: string) => void} fail says that it could not be asked
  * @property {(error: any) => void | Promise<void>} tooLate says that another desk was first, and goes on from there

@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {{event: CalendarEvent, by: string, left?: boolean}} Shown `by`: who made it glow, empty
  * for nobody; `left`: it is only seen off
  * @typedef {{upserted: Shown[], removed: string[]}} Painted

@@ -1,7 +1,7 @@
 /** Puts appointments into a FullCalendar, moves and takes them out again, and keeps the focus. */
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  *
  * @typedef {object} PainterParts
  * @property {HTMLElement} element

@@ -1,12 +1,12 @@
 /** Paints the grid that is shown from the store, and what the number of appointments means for it. */
-import { messages } from "../messages.js";
-import { ORIGIN_ID } from "../origin.js";
+import { messages } from "../core/messages.js";
+import { ORIGIN_ID } from "../core/origin.js";
 import { GLOW_MS } from "./glow.js";
 import { loadByHour } from "./load.js";
 import { PaintQueue } from "./paint-queue.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  *
  * @typedef {object} Tally
  * @property {number} width pixels of the grid; to ask the page for them would lay it out
@@ -28,7 +28,7 @@ export class Painting {
   #tallies = false;
 
   /**
-   * @param {import("./board.js").BoardParts & {clock: import("../time.js").Clock, looks: import("./looks.js").Looks}} parts
+   * @param {import("./board.js").BoardParts & {clock: import("../core/clock.js").Clock, looks: import("./looks.js").Looks}} parts
    * @param {() => import("./board.js").AnyGrid | null} shown
    */
   constructor({ store, choice, time, doctors, clock, looks }, shown) {

@@ -1,5 +1,5 @@
 /** The day on paper: a link while one day is shown, which Ctrl+P follows as well. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 import { isOneDay } from "./address.js";
 
 /** @typedef {import("./address.js").Place} Place */

@@ -1,11 +1,11 @@
 /** A refused move in words, with the times that the server offers instead. */
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 
 const MAX_OFFERS = 4;
 
 /**
  * @param {any} error an ApiError
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  * @param {(times: {start: string, end: string}) => void} take books an offered time
  * @returns {{text: string, actions: {label: string, run: () => void}[]}}
  */

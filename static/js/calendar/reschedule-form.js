@@ -1,6 +1,6 @@
 /** Another time or doctor for the appointment, typed: what a drag does, without dragging. */
-import { el } from "../dom.js";
-import { messages } from "../messages.js";
+import { el } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 import { reschedule } from "./changes.js";
 import { askWhy, fold, folded, placeForWhy, whyOf } from "./folded.js";
 import { whileBusy } from "./section.js";

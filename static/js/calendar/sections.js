@@ -9,10 +9,10 @@ import { redraw } from "./section.js";
 
 /**
  * @param {Frame} shown
- * @param {import("../types.js").CalendarEvent} event
+ * @param {import("../core/types.js").CalendarEvent} event
  * @param {object} parts
  * @param {import("./changes.js").Work} parts.work
- * @param {(event: import("../types.js").CalendarEvent) => boolean} parts.mayCorrect
+ * @param {(event: import("../core/types.js").CalendarEvent) => boolean} parts.mayCorrect
  * @param {string} parts.bookingPage empty for whoever may not book
  * @param {() => void} parts.lost takes the focus where a section has nothing left for it
  */

@@ -2,11 +2,11 @@
  * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
  * answers for its own appointment, even where the panel has gone on to another.
  */
-import { corrector, readConfig } from "../config.js";
-import { el, throttle } from "../dom.js";
-import { messages } from "../messages.js";
-import { ORIGIN_ID } from "../origin.js";
-import { serverNow } from "../server-time.js";
+import { corrector, readConfig } from "../core/config.js";
+import { el, throttle } from "../core/dom.js";
+import { messages } from "../core/messages.js";
+import { ORIGIN_ID } from "../core/origin.js";
+import { serverNow } from "../core/server-time.js";
 import { versionOf } from "../store.js";
 import { toast } from "../toast.js";
 import { about } from "./changes.js";
@@ -18,7 +18,7 @@ import { letFormBe, paintSections } from "./sections.js";
 const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
-/** @typedef {import("../types.js").CalendarEvent} CalendarEvent */
+/** @typedef {import("../core/types.js").CalendarEvent} CalendarEvent */
 
 export class Sheet {
   #parts;
@@ -104,7 +104,7 @@ export class Sheet {
 
   /**
    * @param {CalendarEvent} event
-   * @param {import("../types.js").AppointmentMessage | null} message
+   * @param {import("../core/types.js").AppointmentMessage | null} message
    */
   onSeen(event, message) {
     if (!message || versionOf(event) <= (this.#event ? versionOf(this.#event) : 0)) return;

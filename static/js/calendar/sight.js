@@ -6,7 +6,7 @@
 const LONGEST_MS = 8_000;
 const HANDS = ["wheel", "pointerdown", "touchmove", "keydown"];
 
-/** @typedef {import("../types.js").CalendarEvent} CalendarEvent */
+/** @typedef {import("../core/types.js").CalendarEvent} CalendarEvent */
 
 export class Sight {
   #parts;
@@ -18,7 +18,7 @@ export class Sight {
    * @param {object} parts
    * @param {HTMLElement} parts.root what holds the calendar
    * @param {import("../store.js").Store} parts.store
-   * @param {import("../time.js").Clock} parts.clock
+   * @param {import("../core/clock.js").Clock} parts.clock
    * @param {import("./address.js").Place} parts.place what is shown; first, what the address opens
    * @param {() => void} parts.toToday brings today's part of another view into sight
    */
@@ -81,7 +81,7 @@ export class Sight {
 /**
  * The first of today that has not ended; null where none is left.
  * @param {CalendarEvent[]} rows
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  * @param {number} now milliseconds
  */
 export function nextToday(rows, clock, now) {

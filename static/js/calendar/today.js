@@ -1,7 +1,7 @@
 /** Today's numbers beside the filters, by state and by doctor, always read from the server's one count. */
-import { el, throttle } from "../dom.js";
-import { messages } from "../messages.js";
-import { ORIGIN_ID } from "../origin.js";
+import { el, throttle } from "../core/dom.js";
+import { messages } from "../core/messages.js";
+import { ORIGIN_ID } from "../core/origin.js";
 
 /** What was asked for or changed here is read at once, but no more often. */
 const EVERY_MS = 2_000;
@@ -19,7 +19,7 @@ const REREAD_MS = 60_000;
 
 /**
  * @param {object} parts
- * @param {Pick<import("../api.js").Api, "get">} parts.api
+ * @param {Pick<import("../core/api.js").Api, "get">} parts.api
  * @param {Pick<import("../live.js").Live, "on">} parts.live
  * @param {() => import("./address.js").Filters} parts.filters as they were chosen
  * @param {(numbers: Numbers) => void} [parts.show]

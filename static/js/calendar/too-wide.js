@@ -1,6 +1,6 @@
 /** More doctors than stand side by side: asks for a department instead. */
-import { byId, el } from "../dom.js";
-import { messages } from "../messages.js";
+import { byId, el } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 import { MOST_COLUMNS } from "./column-choice.js";
 
 /**

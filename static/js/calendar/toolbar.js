@@ -1,6 +1,6 @@
 /** The bar above the calendar: today, earlier, later, and the views. */
-import { byId } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 
 /** Tells `today`, `back`, `on` and `view` (name). */
 export class Toolbar extends Emitter {

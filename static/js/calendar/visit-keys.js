@@ -1,6 +1,6 @@
 /** The calendar by keys: Tab enters it at one appointment, arrows lead from there to the next. */
 
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 
 /**
  * @typedef {"ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight"} Arrow

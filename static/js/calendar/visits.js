@@ -1,9 +1,9 @@
 /** The verbs on one appointment, over the API; their answers go straight into the store. */
-import { randomId } from "../random.js";
+import { randomId } from "../core/random.js";
 import { versionOf } from "../store.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  *
  * @typedef {object} Changes what a correction or a move asks for; `start` alone keeps the length
  * @property {string} [start] ISO 8601
@@ -24,7 +24,7 @@ export class Visits {
   #own = new Map();
 
   /**
-   * @param {import("../api.js").Api} api
+   * @param {import("../core/api.js").Api} api
    * @param {import("../store.js").Store} store
    */
   constructor(api, store) {

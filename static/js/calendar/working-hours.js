@@ -1,5 +1,5 @@
 /** The working hours of the doctors shown, read again when one of their schedules changes. */
-import { spread } from "../dom.js";
+import { spread } from "../core/dom.js";
 import { shadeAt, shades } from "./shading.js";
 
 /** Desks that choose times hold and let go all day, and every screen hears of it. */
@@ -9,7 +9,7 @@ const SPREAD_MS = 1_500;
 
 /**
  * @param {object} parts
- * @param {Pick<import("../api.js").Api, "get">} parts.api
+ * @param {Pick<import("../core/api.js").Api, "get">} parts.api
  * @param {Pick<import("../live.js").Live, "on">} parts.live
  * @param {() => import("./shading.js").Times | null} parts.range what is shown
  * @param {() => number[]} parts.doctors whose hours are shaded

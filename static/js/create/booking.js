@@ -1,6 +1,6 @@
 /** Sends the booking once, however often the button is pressed. */
-import { byId } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { clearErrors, showErrors } from "./errors.js";
 import { RequestKey } from "./request-key.js";
 import { words } from "./words.js";
@@ -16,7 +16,7 @@ export class Booking extends Emitter {
   #running = false;
   #key = new RequestKey();
 
-  /** @param {import("../api.js").Api} api */
+  /** @param {import("../core/api.js").Api} api */
   constructor(api) {
     super();
     this.#api = api;

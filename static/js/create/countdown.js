@@ -1,6 +1,6 @@
 /** What is left of a hold, running by the second wherever it stands on the page. */
-import { el } from "../dom.js";
-import { serverNow } from "../server-time.js";
+import { el } from "../core/dom.js";
+import { serverNow } from "../core/server-time.js";
 import { timeLeft } from "./hold.js";
 
 const TICK_MS = 1_000;

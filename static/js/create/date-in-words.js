@@ -1,9 +1,9 @@
 /** The chosen date with its weekday, beside a field that shows numbers alone. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 
 /**
  * @param {import("./who-and-when.js").WhoAndWhen} who
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function sayDateInWords(who, clock) {
   const field = /** @type {HTMLInputElement} */ (byId("id_date"));

@@ -3,8 +3,8 @@
  *
  * Tells `change` (message or null) when anything may look different, and `failed` (error).
  */
-import { Emitter } from "../emitter.js";
-import { serverNow } from "../server-time.js";
+import { Emitter } from "../core/emitter.js";
+import { serverNow } from "../core/server-time.js";
 import { heldTimes, readAgainIn } from "./hold.js";
 import { currentSlots, takingTime } from "./slots.js";
 
@@ -33,10 +33,10 @@ export class DoctorDay extends Emitter {
 
   /**
    * @param {object} parts
-   * @param {import("../api.js").Api} parts.api for what the page does by itself
+   * @param {import("../core/api.js").Api} parts.api for what the page does by itself
    * @param {import("../live.js").Live} parts.live
    * @param {import("../store.js").Store} parts.store
-   * @param {import("../time.js").Clock} parts.clock
+   * @param {import("../core/clock.js").Clock} parts.clock
    */
   constructor({ api, live, store, clock }) {
     super();
@@ -166,7 +166,7 @@ export class DoctorDay extends Emitter {
   #query() {
     const { doctor, date } = this.#asked;
     const day = this.#clock.dayBounds(date || this.#clock.date(Date.now()));
-    /** @type {import("../types.js").Query} */
+    /** @type {import("../core/types.js").Query} */
     const query = { ...day, doctor: [], department: [], status: [], kind: "" };
     if (doctor === null) return /** @type {typeof query} */ ({ ...query, kind: "opd" });
     return { ...query, doctor: [doctor] };

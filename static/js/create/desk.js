@@ -1,5 +1,5 @@
 /** The chosen time, true to the doctor's living day: in the grid, on the timeline, on the button. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 import { LaterDays } from "./later-days.js";
 import { paintOwnHold } from "./own-hold.js";
 import { noteTimes } from "./time-trouble.js";
@@ -27,7 +27,7 @@ export class Desk {
    * @param {import("./time-trouble.js").TimeTrouble} parts.trouble
    * @param {import("./hold-keeper.js").HoldKeeper} parts.keeper
    * @param {import("./booking.js").Booking} parts.booking
-   * @param {import("../time.js").Clock} parts.clock
+   * @param {import("../core/clock.js").Clock} parts.clock
    * @param {boolean} parts.mayOverride times that are not free can be chosen too
    * @param {string | null} start chosen when the page came
    */
@@ -92,7 +92,7 @@ export class Desk {
     this.#parts.who.goTo(date);
   }
 
-  /** @param {import("../types.js").AppointmentMessage | null} message */
+  /** @param {import("../core/types.js").AppointmentMessage | null} message */
   #onChange(message) {
     const { day, booking } = this.#parts;
     if (this.#chosen && day.ready && !this.#onPurpose && !booking.running) {
@@ -115,7 +115,7 @@ export class Desk {
   /**
    * @param {{start: string, end?: string}} times
    * @param {string} state
-   * @param {import("../types.js").AppointmentMessage | null} message
+   * @param {import("../core/types.js").AppointmentMessage | null} message
    */
   #lose(times, state, message) {
     const { day, clock, trouble } = this.#parts;

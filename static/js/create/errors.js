@@ -1,5 +1,5 @@
 /** Complaints beside the fields that they are about; the focus goes to the first. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 import { words } from "./words.js";
 
 /** The control that is focused for a field whose own control is hidden. */

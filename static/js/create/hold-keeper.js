@@ -4,8 +4,8 @@
  * Tells `change` when the hold has begun or ended, and `refused` (error) when somebody else has
  * that time. A hold is a courtesy: without one, because the network was away, booking goes on.
  */
-import { Emitter } from "../emitter.js";
-import { serverNow } from "../server-time.js";
+import { Emitter } from "../core/emitter.js";
+import { serverNow } from "../core/server-time.js";
 import { isEnding, sameWish } from "./hold.js";
 
 /** A hold that failed for the network's sake is not tried again with every key that is pressed. */
@@ -28,7 +28,7 @@ export class HoldKeeper extends Emitter {
   #timer;
 
   /**
-   * @param {Pick<import("../api.js").Api, "post" | "delete">} api must not ask for a password
+   * @param {Pick<import("../core/api.js").Api, "post" | "delete">} api must not ask for a password
    * @param {() => number} [now] the server's clock, in milliseconds
    */
   constructor(api, now = serverNow) {

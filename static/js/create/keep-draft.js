@@ -1,6 +1,6 @@
 /** Puts a draft into the booking form, and takes it out again when the page is left. */
-import { byId } from "../dom.js";
-import { BOOKING_DRAFT } from "../tab-memory.js";
+import { byId } from "../core/dom.js";
+import { BOOKING_DRAFT } from "../core/tab-memory.js";
 import { takeUp } from "./draft.js";
 
 /** What is typed rather than chosen; a patient who is being registered too. */

@@ -3,8 +3,8 @@
  *
  * Tells `go` (date) when one is chosen, and `times` (free times of the next day) where this one is full.
  */
-import { byId, el } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId, el } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { roomier } from "./roomier.js";
 import { words } from "./words.js";
 
@@ -16,7 +16,7 @@ export class LaterDays extends Emitter {
 
   /**
    * @param {import("./day.js").DoctorDay} day
-   * @param {import("../time.js").Clock} clock
+   * @param {import("../core/clock.js").Clock} clock
    */
   constructor(day, clock) {
     super();

@@ -1,9 +1,9 @@
 /** The next free times as buttons; one click takes one. */
-import { byId, el } from "../dom.js";
+import { byId, el } from "../core/dom.js";
 
 /**
  * @param {import("./slots.js").Times[]} times none hides them
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  * @param {string} date YYYY-MM-DD of the day on the page; times of other days name their day
  * @param {(times: import("./slots.js").Times) => void} take
  */
@@ -26,8 +26,8 @@ export function offer(times, clock, date, take) {
 
 /**
  * What stands in the way, under the sentence beside the time.
- * @param {import("../types.js").CalendarEvent[]} events
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/types.js").CalendarEvent[]} events
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function listConflicts(events, clock) {
   byId("conflicts").replaceChildren(

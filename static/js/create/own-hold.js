@@ -1,5 +1,5 @@
 /** Says quietly beside the times how long the chosen one is held for this desk. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 import { countdown } from "./countdown.js";
 import { words } from "./words.js";
 

@@ -1,6 +1,6 @@
 /** The chosen patient: the card on top of the form, and the value that the form sends. */
-import { byId } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { factsOf, initialsOf } from "../search/facts.js";
 import { words } from "./words.js";
 
@@ -10,8 +10,8 @@ export class PatientCard extends Emitter {
   #clock;
 
   /**
-   * @param {Pick<import("../api.js").Api, "get">} api must not ask for a password
-   * @param {import("../time.js").Clock} clock
+   * @param {Pick<import("../core/api.js").Api, "get">} api must not ask for a password
+   * @param {import("../core/clock.js").Clock} clock
    */
   constructor(api, clock) {
     super();
@@ -32,7 +32,7 @@ export class PatientCard extends Emitter {
     return Number(new FormData(form).getAll("patient").at(-1)) || null;
   }
 
-  /** @param {import("../types.js").Patient} patient */
+  /** @param {import("../core/types.js").Patient} patient */
   choose(patient) {
     /** @type {HTMLInputElement} */ (byId("id_patient")).value = String(patient.id);
     byId("patient-name").textContent = patient.name;
@@ -48,7 +48,7 @@ export class PatientCard extends Emitter {
     this.emit("choose", patient);
   }
 
-  /** A courtesy: without an answer the card says nothing of it. @param {import("../types.js").Patient} patient */
+  /** A courtesy: without an answer the card says nothing of it. @param {import("../core/types.js").Patient} patient */
   async #addLastSeen({ id }) {
     const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
     if (!seen || this.value !== id) return;

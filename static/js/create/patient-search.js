@@ -1,12 +1,12 @@
 /** The booking page's search: whoever is found and chosen stands on the card. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 import { PatientFinder } from "../search/patient-finder.js";
 import { words } from "./words.js";
 
 /**
  * @param {object} parts
- * @param {import("../api.js").Api} parts.api
- * @param {import("../time.js").Clock} parts.clock
+ * @param {import("../core/api.js").Api} parts.api
+ * @param {import("../core/clock.js").Clock} parts.clock
  * @param {import("./patient-card.js").PatientCard} parts.card
  */
 export function wirePatientSearch({ api, clock, card }) {
@@ -18,7 +18,7 @@ export function wirePatientSearch({ api, clock, card }) {
     hint: byId("patient-hint"),
     nobody: document.getElementById("registration") ? words.nobody : undefined,
   });
-  finder.on("choose", (/** @type {import("../types.js").Patient} */ patient) =>
+  finder.on("choose", (/** @type {import("../core/types.js").Patient} */ patient) =>
     card.choose(patient),
   );
   card.on("choose", () => finder.clear());

@@ -1,5 +1,5 @@
 /** Registers a patient in place; one who looks like somebody known is offered first. */
-import { byId, el } from "../dom.js";
+import { byId, el } from "../core/dom.js";
 import { factsOf } from "../search/facts.js";
 import { showErrors, clearErrors } from "./errors.js";
 import { words } from "./words.js";
@@ -9,8 +9,8 @@ const LOOKS_LIKE_PHONE = /^[\d\s+()-]{3,}$/;
 
 /**
  * @param {object} parts
- * @param {import("../api.js").Api} parts.api
- * @param {import("../time.js").Clock} parts.clock
+ * @param {import("../core/api.js").Api} parts.api
+ * @param {import("../core/clock.js").Clock} parts.clock
  * @param {import("./patient-card.js").PatientCard} parts.card
  */
 export function wireRegistration({ api, clock, card }) {
@@ -38,7 +38,7 @@ export function wireRegistration({ api, clock, card }) {
     }
   }
 
-  /** @param {import("../types.js").Patient} patient */
+  /** @param {import("../core/types.js").Patient} patient */
   function done(patient) {
     clearErrors(PREFIX);
     showMatches([]);
@@ -61,7 +61,7 @@ export function wireRegistration({ api, clock, card }) {
     else byId("id_new_error").textContent = error.message;
   }
 
-  /** @param {import("../types.js").Patient[]} matches */
+  /** @param {import("../core/types.js").Patient[]} matches */
   function showMatches(matches) {
     const today = clock.date(Date.now());
     byId("matches").hidden = matches.length === 0;
@@ -71,7 +71,7 @@ export function wireRegistration({ api, clock, card }) {
     );
   }
 
-  /** @param {import("../types.js").Patient} patient @param {string} facts */
+  /** @param {import("../core/types.js").Patient} patient @param {string} facts */
   function matchRow(patient, facts) {
     const take = () => {
       showMatches([]);

@@ -1,5 +1,5 @@
 /** The Idempotency-Key of a form: pure, so that a click repeated after a lost answer books once. */
-import { randomId } from "../random.js";
+import { randomId } from "../core/random.js";
 
 /** The server still works on the first request: the next attempt asks for that one's answer. */
 const STILL_RUNNING = "idempotency";

@@ -17,7 +17,7 @@ const ACTIVE_STATES = new Set(["SCHEDULED", "CHECKED_IN", "IN_PROGRESS", "COMPLE
 
 /**
  * Booked appointments that take the doctor's time; walk-ins wait in a queue and take none.
- * @param {import("../types.js").CalendarEvent[]} events
+ * @param {import("../core/types.js").CalendarEvent[]} events
  */
 export function takingTime(events) {
   return events.filter(
@@ -30,7 +30,7 @@ export function takingTime(events) {
  * The slots as they stand now: `read` says when the doctor works and what was held, `events`
  * says who has booked since; null while that is not known.
  * @param {Slot[]} read
- * @param {import("../types.js").CalendarEvent[] | null} events
+ * @param {import("../core/types.js").CalendarEvent[] | null} events
  * @param {number} now milliseconds
  * @returns {Slot[]}
  */

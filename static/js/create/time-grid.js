@@ -1,6 +1,6 @@
 /** The proposed times as a radio group, kept as they are while only their states change. */
-import { byId, el } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId, el } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { slotAfter } from "./slot-keys.js";
 import { reasonOf } from "./slot-reason.js";
 import { sameMoment, withChosen } from "./slots.js";
@@ -25,7 +25,7 @@ export class TimeGrid extends Emitter {
   #focusNext = false;
 
   /**
-   * @param {import("../time.js").Clock} clock
+   * @param {import("../core/clock.js").Clock} clock
    * @param {boolean} mayOverride times that are not free can be chosen too, but for held ones
    */
   constructor(clock, mayOverride) {

@@ -3,15 +3,15 @@
  *
  * Tells `take` (times) when one of the free times is chosen.
  */
-import { byId } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { showError } from "./errors.js";
 import { listConflicts, offer } from "./offers.js";
 
 export class TimeTrouble extends Emitter {
   #clock;
 
-  /** @param {import("../time.js").Clock} clock */
+  /** @param {import("../core/clock.js").Clock} clock */
   constructor(clock) {
     super();
     this.#clock = clock;
@@ -19,7 +19,7 @@ export class TimeTrouble extends Emitter {
 
   /**
    * @param {string} sentence
-   * @param {import("../types.js").CalendarEvent[]} conflicts
+   * @param {import("../core/types.js").CalendarEvent[]} conflicts
    */
   say(sentence, conflicts) {
     showError("start", [sentence]);

@@ -1,5 +1,5 @@
 /** Draws the doctor's day beside the form: what is booked, breaks, now, and this booking. */
-import { byId, el } from "../dom.js";
+import { byId, el } from "../core/dom.js";
 import { countdown } from "./countdown.js";
 import { withEnd } from "./slots.js";
 import { hoursOf, layOut, span, timeOff, topOf } from "./timeline-layout.js";
@@ -11,7 +11,7 @@ const FRESH_MS = 2_000;
 const USUAL_STATE = "SCHEDULED";
 
 /**
- * @typedef {import("./slots.js").Times & {event?: import("../types.js").CalendarEvent,
+ * @typedef {import("./slots.js").Times & {event?: import("../core/types.js").CalendarEvent,
  *   held?: import("./hold.js").HeldTime}} Drawn a booked appointment, what another desk holds, or
  *   this booking
  */
@@ -23,7 +23,7 @@ export class Timeline {
   #fresh = new Set();
 
   /**
-   * @param {import("../time.js").Clock} clock
+   * @param {import("../core/clock.js").Clock} clock
    * @param {(state: string) => string} stateLabel
    */
   constructor(clock, stateLabel) {
@@ -98,7 +98,7 @@ export class Timeline {
     return thing.held ? this.#held(thing.held) : this.#own(thing);
   }
 
-  /** @param {import("../types.js").CalendarEvent} event @param {string} bookedId */
+  /** @param {import("../core/types.js").CalendarEvent} event @param {string} bookedId */
   #visit(event, bookedId) {
     const { patient, appointment } = event.extendedProps;
     const times = words.span(this.#clock.time(event.start), this.#clock.time(event.end));

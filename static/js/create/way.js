@@ -1,5 +1,5 @@
 /** The way through the form by keyboard: where it begins, where it goes on, and the key that books. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 
 /** What Apple's keyboards call it. */
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);

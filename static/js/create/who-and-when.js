@@ -1,6 +1,6 @@
 /** The fields that decide which day is looked at: department, doctor, visit and date. */
-import { byId, el } from "../dom.js";
-import { Emitter } from "../emitter.js";
+import { byId, el } from "../core/dom.js";
+import { Emitter } from "../core/emitter.js";
 import { showError } from "./errors.js";
 import { words } from "./words.js";
 
@@ -16,7 +16,7 @@ export class WhoAndWhen extends Emitter {
   #visit = /** @type {HTMLSelectElement} */ (byId("id_visit_type"));
   #date = /** @type {HTMLInputElement} */ (byId("id_date"));
 
-  /** @param {import("../api.js").Api} api */
+  /** @param {import("../core/api.js").Api} api */
   constructor(api) {
     super();
     this.#api = api;

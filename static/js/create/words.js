@@ -1,5 +1,5 @@
 /** Every sentence of the booking page's scripts. */
-import { gettext, interpolate } from "../i18n.js";
+import { gettext, interpolate } from "../core/i18n.js";
 
 export const words = {
   nobody: gettext("Nobody is registered like that. Register a new patient below."),

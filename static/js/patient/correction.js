@@ -1,13 +1,13 @@
 /** Corrects name, phone and birth date in place, with what is wrong beside its field. */
 import { clearErrors, showErrors } from "../create/errors.js";
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 import { toast } from "../toast.js";
 import { words } from "./words.js";
 
 const PREFIX = "correct-";
 
 /**
- * @param {import("../api.js").Api} api
+ * @param {import("../core/api.js").Api} api
  * @param {number} patient
  * @param {() => void} onSaved
  */

@@ -1,6 +1,6 @@
 /** The patient's appointments as the server draws them, drawn anew when the store holds others. */
-import { byId } from "../dom.js";
-import { ORIGIN_ID } from "../origin.js";
+import { byId } from "../core/dom.js";
+import { ORIGIN_ID } from "../core/origin.js";
 import { versionOf } from "../store.js";
 import { differs } from "./differs.js";
 

@@ -1,5 +1,5 @@
 /** The channels heard, heads against held, and the form that subscribes to one more. */
-import { byId, el, icon } from "../dom.js";
+import { byId, el, icon } from "../core/dom.js";
 import { words } from "./words.js";
 
 /**

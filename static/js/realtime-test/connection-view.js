@@ -1,5 +1,5 @@
 /** The connection's state now, and its timeline: a bar of the stretches, and a table that says the same. */
-import { byId, el } from "../dom.js";
+import { byId, el } from "../core/dom.js";
 import { words } from "./words.js";
 
 const TICK_MS = 1_000;
@@ -9,7 +9,7 @@ const LEAST_SHARE = 0.02;
 /**
  * @param {import("./skipping.js").SkippingConnection} connection
  * @param {import("./timeline.js").Timeline} timeline
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  * @returns {() => void} paints it anew
  */
 export function watchConnection(connection, timeline, clock) {

@@ -1,6 +1,6 @@
 /** Every message heard, with how long it took. Knows no socket and no document. */
-import { Emitter } from "../emitter.js";
-import { noteMoment } from "../server-time.js";
+import { Emitter } from "../core/emitter.js";
+import { noteMoment } from "../core/server-time.js";
 
 /** Older entries are let go. */
 const MAX_ENTRIES = 500;
@@ -35,7 +35,7 @@ export class Journal extends Emitter {
 
   /**
    * @param {string} channel
-   * @param {import("../types.js").StreamMessage} message
+   * @param {import("../core/types.js").StreamMessage} message
    * @param {number} now milliseconds
    * @param {boolean} [caughtUp]
    */

@@ -1,9 +1,9 @@
 /** The channels that the user may hear, offered while one types. The server decides all the same. */
-import { byId, el } from "../dom.js";
+import { byId, el } from "../core/dom.js";
 import { words } from "./words.js";
 
 /**
- * @param {import("../api.js").Api} api
+ * @param {import("../core/api.js").Api} api
  * @param {boolean} canListen whether patients' channels may be heard
  */
 export async function offerChannels(api, canListen) {

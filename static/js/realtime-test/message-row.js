@@ -1,10 +1,10 @@
 /** A message as a row of the table. */
-import { el, icon } from "../dom.js";
+import { el, icon } from "../core/dom.js";
 import { words } from "./words.js";
 
 /**
  * @param {import("./journal.js").Entry} entry
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  * @param {() => void} onCopy
  */
 export function messageRow(entry, clock, onCopy) {

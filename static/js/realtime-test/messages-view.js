@@ -1,6 +1,6 @@
 /** The table of messages: filtered while one types, held still, copied, cleared. */
-import { byId } from "../dom.js";
-import { serverNow } from "../server-time.js";
+import { byId } from "../core/dom.js";
+import { serverNow } from "../core/server-time.js";
 import { copy } from "./copying.js";
 import { copyOf, filtered } from "./message-filter.js";
 import { messageRow, msText } from "./message-row.js";
@@ -8,7 +8,7 @@ import { words } from "./words.js";
 
 /**
  * @param {import("./journal.js").Journal} journal
- * @param {import("../time.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function watchMessages(journal, clock) {
   /** @type {WeakMap<import("./journal.js").Entry, {row: HTMLElement, text: string}>} */

@@ -1,11 +1,11 @@
 /** Sends test broadcasts, and says how long each took to come back. */
-import { byId } from "../dom.js";
+import { byId } from "../core/dom.js";
 import { words } from "./words.js";
 
 const FIELDS = ["channel", "message"];
 
 /**
- * @param {import("../api.js").Api} api
+ * @param {import("../core/api.js").Api} api
  * @param {import("./journal.js").Journal} journal
  */
 export function wirePings(api, journal) {

@@ -4,7 +4,7 @@
  *
  * Tells what the connection tells, and `skipped` (channel, number).
  */
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 
 const PASSED_ON = ["state", "subscribed", "heads", "refused", "ended"];
 

@@ -5,7 +5,7 @@
  * Tells `message` (channel, message, caughtUp), `status`, `refused` (channel, {code, message}) and
  * `signedOut` (boolean).
  */
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Follower } from "../realtime/follower.js";
 
 const TICK_MS = 1_000;
@@ -25,7 +25,7 @@ export class Watch extends Emitter {
   #signedOut = false;
 
   /**
-   * @param {import("../api.js").Api} api must not ask for a password
+   * @param {import("../core/api.js").Api} api must not ask for a password
    * @param {import("./skipping.js").SkippingConnection} connection
    */
   constructor(api, connection) {

@@ -1,5 +1,5 @@
 /** Every sentence of the realtime instrument's scripts. */
-import { gettext, interpolate, ngettext } from "../i18n.js";
+import { gettext, interpolate, ngettext } from "../core/i18n.js";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -7,7 +7,7 @@
  */
 import Echo from "laravel-echo";
 import Pusher from "pusher-js";
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Retry } from "./retry.js";
 
 const SUBSCRIBED = "pusher:subscription_succeeded";

@@ -5,7 +5,7 @@
  * page's data must be loaded anew; `failed` (error) when a catch-up did not get through;
  * `refused` (channel); `status` when any of it may have changed.
  */
-import { Emitter } from "../emitter.js";
+import { Emitter } from "../core/emitter.js";
 import { Stream } from "./stream.js";
 
 /** `realtime.heads` comes every 10 s; two missed ones are silence. */
@@ -23,7 +23,7 @@ export class Follower extends Emitter {
   #headsAt = 0;
 
   /**
-   * @param {import("../api.js").Api} api
+   * @param {import("../core/api.js").Api} api
    * @param {import("./connection.js").Connection} connection
    */
   constructor(api, connection) {

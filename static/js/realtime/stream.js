@@ -7,8 +7,8 @@
 
 /**
  * @typedef {object} StreamHandlers
- * @property {(channel: string, after: number) => Promise<import("../types.js").CatchUp>} fetchAfter
- * @property {(channel: string, message: import("../types.js").StreamMessage) => void} apply
+ * @property {(channel: string, after: number) => Promise<import("../core/types.js").CatchUp>} fetchAfter
+ * @property {(channel: string, message: import("../core/types.js").StreamMessage) => void} apply
  * @property {(channel: string, why: "epoch" | "head" | "gone") => void} reload the page's data must
  *   be loaded anew
  * @property {(channel: string, error: any) => void} [failed] a catch-up that did not get through
@@ -24,7 +24,7 @@ export class Stream {
   /** @type {string | null} */
   #epoch = null;
   #paused = true;
-  /** @type {Map<number, import("../types.js").StreamMessage>} */
+  /** @type {Map<number, import("../core/types.js").StreamMessage>} */
   #waiting = new Map();
   /** Rises with every reset and pause, so that an older catch-up's answer is let go. */
   #generation = 0;
@@ -86,7 +86,7 @@ export class Stream {
     this.resume();
   }
 
-  /** @param {import("../types.js").StreamMessage} message */
+  /** @param {import("../core/types.js").StreamMessage} message */
   receive(message) {
     if (this.#held !== null && !this.#paused && message.seq <= this.#held) return;
     this.#waiting.set(message.seq, message);

@@ -3,7 +3,7 @@ import { Card } from "./card.js";
 import { lanesOf } from "./lanes.js";
 
 /**
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./columns.js").Span} Span
  *
  * @typedef {object} ColumnPainterParts

@@ -4,8 +4,8 @@ import { shadeContent } from "../calendar/event-content.js";
 import { firstSight } from "../calendar/first-sight.js";
 import { roomFor } from "../calendar/room.js";
 import { shadeClass } from "../calendar/shading.js";
-import { el, scaled } from "../dom.js";
-import { messages } from "../messages.js";
+import { el, scaled } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 import { styleOf } from "./card.js";
 import { ColumnPainter } from "./column-painter.js";
 import { Columns, DAY_MINUTES } from "./columns.js";
@@ -145,7 +145,7 @@ export class DoctorsGrid {
     });
   }
 
-  /** @param {import("../types.js").CalendarEvent} event as it was held @param {import("./columns.js").Span} span */
+  /** @param {import("../core/types.js").CalendarEvent} event as it was held @param {import("./columns.js").Span} span */
   #move(event, span) {
     this.painter.move(String(event.id), span);
     this.#options.onMove(event, this.#columns.read(span, event), () => {});

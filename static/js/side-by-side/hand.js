@@ -15,7 +15,7 @@ const HOLD_MS = 500;
 /**
  * @typedef {import("./columns.js").Span} Span
  * @typedef {import("./grasp.js").Point} Point
- * @typedef {import("../types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {{event: CalendarEvent, span: Span}} Held
  *
  * @typedef {object} DragParts

@@ -1,7 +1,7 @@
 /** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
 import { h, render } from "fullcalendar/preact";
 import { writeAddress } from "../calendar/address.js";
-import { messages } from "../messages.js";
+import { messages } from "../core/messages.js";
 
 /**
  * @typedef {object} HeadParts

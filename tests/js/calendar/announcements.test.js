@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sentence } from "../../../static/js/calendar/announcements.js";
-import { ORIGIN_ID } from "../../../static/js/origin.js";
-import { Clock } from "../../../static/js/time.js";
+import { ORIGIN_ID } from "../../../static/js/core/origin.js";
+import { Clock } from "../../../static/js/core/clock.js";
 import { appointment, message } from "../cast.js";
 
 const clock = new Clock("UTC", "en-GB");
@@ -10,7 +10,7 @@ const { start: ten, end: half } = appointment();
 const TEN = clock.span(ten, half);
 const label = (/** @type {string} */ state) => state.toLowerCase();
 
-/** @param {import("../../../static/js/types.js").AppointmentMessage} told @param {string[]} removed */
+/** @param {import("../../../static/js/core/types.js").AppointmentMessage} told @param {string[]} removed */
 function said(told, removed = []) {
   return sentence({ message: told, upserted: [], removed }, label, clock);
 }

@@ -8,9 +8,9 @@ import {
   textsOf,
 } from "../../../static/js/calendar/correcting.js";
 import { Visits } from "../../../static/js/calendar/visits.js";
-import { corrector, mover } from "../../../static/js/config.js";
+import { corrector, mover } from "../../../static/js/core/config.js";
 import { Store } from "../../../static/js/store.js";
-import { Clock } from "../../../static/js/time.js";
+import { Clock } from "../../../static/js/core/clock.js";
 import { WEEK, appointment } from "../cast.js";
 
 const clock = new Clock("UTC", "en-GB");

@@ -6,7 +6,7 @@ import { slotAt } from "../../../static/js/calendar/hover.js";
 import { loadByHour } from "../../../static/js/calendar/load.js";
 import { undoOf } from "../../../static/js/calendar/move-names.js";
 import { shadeAt, shades } from "../../../static/js/calendar/shading.js";
-import { Clock } from "../../../static/js/time.js";
+import { Clock } from "../../../static/js/core/clock.js";
 import { appointment } from "../cast.js";
 
 const DAY = { start: "2026-11-23T00:00:00+00:00", end: "2026-11-24T00:00:00+00:00" };

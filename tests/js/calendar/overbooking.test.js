@@ -4,7 +4,7 @@ import { dragging } from "../../../static/js/calendar/drag.js";
 import { overbookOffer } from "../../../static/js/calendar/overbooking.js";
 import { Visits } from "../../../static/js/calendar/visits.js";
 import { Store } from "../../../static/js/store.js";
-import { Clock } from "../../../static/js/time.js";
+import { Clock } from "../../../static/js/core/clock.js";
 import { WEEK, appointment } from "../cast.js";
 
 const clock = new Clock("UTC", "en-GB");

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Looks } from "../../../static/js/calendar/looks.js";
 import { Painting } from "../../../static/js/calendar/painting.js";
 import { Store } from "../../../static/js/store.js";
-import { Clock } from "../../../static/js/time.js";
+import { Clock } from "../../../static/js/core/clock.js";
 import { WEEK, appointment, message } from "../cast.js";
 
 /** @type {any} */ (globalThis).ResizeObserver = class {
@@ -60,7 +60,7 @@ function rows(first, last) {
   return Array.from({ length: last - first + 1 }, (_, index) => appointment({ id: first + index }));
 }
 
-/** @param {import("../../../static/js/types.js").CalendarEvent[]} events */
+/** @param {import("../../../static/js/core/types.js").CalendarEvent[]} events */
 function ids(events) {
   return events.map(({ id }) => String(id));
 }

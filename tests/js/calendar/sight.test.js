@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextToday } from "../../../static/js/calendar/sight.js";
-import { Clock } from "../../../static/js/time.js";
+import { Clock } from "../../../static/js/core/clock.js";
 import { appointment } from "../cast.js";
 
 const clock = new Clock("UTC", "en-GB");

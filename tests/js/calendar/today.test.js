@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keepTodayCurrent } from "../../../static/js/calendar/today.js";
-import { Emitter } from "../../../static/js/emitter.js";
-import { ORIGIN_ID } from "../../../static/js/origin.js";
+import { Emitter } from "../../../static/js/core/emitter.js";
+import { ORIGIN_ID } from "../../../static/js/core/origin.js";
 import { appointment, message } from "../cast.js";
 
 const NUMBERS = { by_status: { SCHEDULED: 1 }, by_doctor: { 1: 1 } };

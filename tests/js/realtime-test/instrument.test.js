@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Emitter } from "../../../static/js/emitter.js";
+import { Emitter } from "../../../static/js/core/emitter.js";
 import { copyOf, filtered } from "../../../static/js/realtime-test/message-filter.js";
 import { SkippingConnection } from "../../../static/js/realtime-test/skipping.js";
 import { Timeline } from "../../../static/js/realtime-test/timeline.js";

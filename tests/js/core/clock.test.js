@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Clock, age } from "../../static/js/time.js";
+import { Clock, age } from "../../../static/js/core/clock.js";
 
 const kolkata = new Clock("Asia/Kolkata", "en-GB");
 const berlin = new Clock("Europe/Berlin", "en-GB");

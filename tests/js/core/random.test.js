@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { randomId } from "../../static/js/random.js";
+import { randomId } from "../../../static/js/core/random.js";
 
 test("a random name is 32 hexadecimal digits, another one each time", () => {
   assert.match(randomId(), /^[0-9a-f]{32}$/);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Api, ApiError, queryString } from "../../static/js/api.js";
-import { messages } from "../../static/js/messages.js";
-import { ORIGIN_ID } from "../../static/js/origin.js";
+import { Api, ApiError, queryString } from "../../../static/js/core/api.js";
+import { messages } from "../../../static/js/core/messages.js";
+import { ORIGIN_ID } from "../../../static/js/core/origin.js";
 
 /**
  * An Api whose calls are answered in turn from `answers`; `calls` remembers them.

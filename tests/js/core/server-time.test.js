@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noteMoment, noteServerTime, serverNow } from "../../static/js/server-time.js";
+import { noteMoment, noteServerTime, serverNow } from "../../../static/js/core/server-time.js";
 
 const MINUTE = 60_000;
 

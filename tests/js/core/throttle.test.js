@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { throttle } from "../../static/js/dom.js";
+import { throttle } from "../../../static/js/core/dom.js";
 
 const INTERVAL_MS = 1_000;
 
