@@ -1,5 +1,5 @@
 /** The calendar page: puts store, socket, grid, filters and details together. */
-import { paintBadge } from "./badge.js";
+import { paintBadge } from "./realtime/status-badge.js";
 import { firstPlace } from "./calendar/address.js";
 import { announceChanges } from "./calendar/announcements.js";
 import { Board } from "./calendar/board.js";
@@ -26,9 +26,9 @@ import { keepHoursCurrent } from "./calendar/working-hours.js";
 import { can, mover, stateLabels } from "./core/config.js";
 import { byId, pause } from "./core/dom.js";
 import { NARROW, closeDrawers, wireDrawers } from "./drawer.js";
-import { Live } from "./live.js";
+import { Live } from "./realtime/live-query.js";
 import { keepAwake, openPage } from "./page.js";
-import { Store } from "./store.js";
+import { Store } from "./realtime/appointment-store.js";
 
 const PHONE = matchMedia("(width < 640px)");
 

@@ -1,5 +1,5 @@
 /** The booking page: puts the form and the doctor's living day together. */
-import { paintBadge } from "./badge.js";
+import { paintBadge } from "./realtime/status-badge.js";
 import { announceChanges } from "./calendar/announcements.js";
 import { can, stateLabels } from "./core/config.js";
 import { Booking } from "./create/booking.js";
@@ -19,10 +19,10 @@ import { Timeline } from "./create/timeline.js";
 import { focusFirstOpen, wireBookKey } from "./create/way.js";
 import { WhoAndWhen } from "./create/who-and-when.js";
 import { byId } from "./core/dom.js";
-import { Live } from "./live.js";
+import { Live } from "./realtime/live-query.js";
 import { ORIGIN_ID } from "./core/origin.js";
 import { keepAwake, openPage } from "./page.js";
-import { Store } from "./store.js";
+import { Store } from "./realtime/appointment-store.js";
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 const stateLabel = stateLabels(config);
@@ -30,9 +30,12 @@ const stateLabel = stateLabels(config);
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
 const timeline = new Timeline(clock, stateLabel);
-store.on("change", (/** @type {import("./store.js").Change} */ { message }) => {
-  if (message && message.origin !== ORIGIN_ID) timeline.freshen(message.appointment.id);
-});
+store.on(
+  "change",
+  (/** @type {import("./realtime/appointment-store.js").Change} */ { message }) => {
+    if (message && message.origin !== ORIGIN_ID) timeline.freshen(message.appointment.id);
+  },
+);
 const day = new DoctorDay({ api: quietApi, live, store, clock });
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("booking"));
 

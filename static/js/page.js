@@ -34,7 +34,7 @@ export function openPage() {
 /**
  * Wakes a live page when it is looked at again or the network is back, and says when the session
  * has ended.
- * @param {import("./live.js").Live} live
+ * @param {import("./realtime/live-query.js").Live} live
  * @param {(action: () => void) => void} whenRenewed
  */
 export function keepAwake(live, whenRenewed) {

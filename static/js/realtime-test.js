@@ -1,5 +1,5 @@
 /** The realtime instrument: connection, channels, messages, test broadcasts. */
-import { paintBadge } from "./badge.js";
+import { paintBadge } from "./realtime/status-badge.js";
 import { keepAwake, openPage } from "./page.js";
 import { watchChannels } from "./realtime-test/channels-view.js";
 import { watchConnection } from "./realtime-test/connection-view.js";

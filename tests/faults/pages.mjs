@@ -4,9 +4,9 @@
 import { createInterface } from "node:readline";
 import Pusher from "pusher-js";
 import { Api } from "../../static/js/core/api.js";
-import { Live } from "../../static/js/live.js";
+import { Live } from "../../static/js/realtime/live-query.js";
 import { Connection } from "../../static/js/realtime/connection.js";
-import { Store } from "../../static/js/store.js";
+import { Store } from "../../static/js/realtime/appointment-store.js";
 
 const { urls, key, cookie, queries } = JSON.parse(process.argv[2]);
 const SAY_AFTER_MS = 10;

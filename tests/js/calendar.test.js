@@ -6,7 +6,7 @@ import { weeksOf } from "../../static/js/calendar/month-grid.js";
 import { moveButtons } from "../../static/js/calendar/move-names.js";
 import { refusal } from "../../static/js/calendar/refusals.js";
 import { Visits } from "../../static/js/calendar/visits.js";
-import { Store } from "../../static/js/store.js";
+import { Store } from "../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../static/js/core/clock.js";
 import { WEEK, appointment } from "./cast.js";
 

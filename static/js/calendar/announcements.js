@@ -5,7 +5,7 @@ import { ORIGIN_ID } from "../core/origin.js";
 import { Announcer } from "./announcer.js";
 
 /**
- * @param {import("../store.js").Store} store
+ * @param {import("../realtime/appointment-store.js").Store} store
  * @param {(state: string) => string} stateLabel
  * @param {import("../core/clock.js").Clock} clock
  */
@@ -14,7 +14,7 @@ export function announceChanges(store, stateLabel, clock) {
   const announcer = new Announcer((text) => {
     region.textContent = text;
   }, messages.moreChanges);
-  store.on("change", (/** @type {import("../store.js").Change} */ change) => {
+  store.on("change", (/** @type {import("../realtime/appointment-store.js").Change} */ change) => {
     const text = sentence(change, stateLabel, clock);
     if (text) announcer.announce(text);
   });
@@ -22,7 +22,7 @@ export function announceChanges(store, stateLabel, clock) {
 
 /**
  * What another desk has done, where it stands now, and whether that can still be seen.
- * @param {import("../store.js").Change} change
+ * @param {import("../realtime/appointment-store.js").Change} change
  * @param {(state: string) => string} stateLabel
  * @param {import("../core/clock.js").Clock} clock
  */

@@ -17,7 +17,7 @@ import { Painting } from "./painting.js";
  * @typedef {object} BoardParts
  * @property {HTMLElement} time where the views in time are drawn
  * @property {HTMLElement} doctors where the doctors stand side by side
- * @property {import("../store.js").Store} store
+ * @property {import("../realtime/appointment-store.js").Store} store
  * @property {import("./column-choice.js").ColumnChoice} choice
  * @property {import("../side-by-side/head.js").HeadParts} head
  */

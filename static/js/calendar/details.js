@@ -8,7 +8,7 @@ import { Sheet } from "./sheet.js";
 /**
  * @typedef {object} DetailsParts
  * @property {import("./visits.js").Visits} visits
- * @property {import("../store.js").Store} store
+ * @property {import("../realtime/appointment-store.js").Store} store
  * @property {import("../core/clock.js").Clock} clock
  * @property {(state: string) => string} stateLabel
  * @property {{id: number, name: string}[]} doctors

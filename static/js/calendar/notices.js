@@ -6,8 +6,8 @@ import { notice } from "./details-view.js";
 const SIGNED_OUT = 401;
 
 /**
- * @param {import("../live.js").Live} live
- * @param {import("../store.js").Store} store
+ * @param {import("../realtime/live-query.js").Live} live
+ * @param {import("../realtime/appointment-store.js").Store} store
  * @param {() => string} filterSummary
  * @param {import("./column-choice.js").ColumnChoice} choice
  */

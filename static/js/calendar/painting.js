@@ -37,7 +37,7 @@ export class Painting {
     this.#clock = clock;
     this.#looks = looks;
     this.#shown = shown;
-    store.on("change", (/** @type {import("../store.js").Change} */ change) =>
+    store.on("change", (/** @type {import("../realtime/appointment-store.js").Change} */ change) =>
       this.#follow(change),
     );
     const observer = new ResizeObserver(([{ contentRect }]) => {
@@ -48,7 +48,7 @@ export class Painting {
     for (const element of [time, doctors]) observer.observe(element);
   }
 
-  /** @param {import("../store.js").Change} change */
+  /** @param {import("../realtime/appointment-store.js").Change} change */
   #follow({ upserted, removed, message }) {
     const others = message && message.origin !== ORIGIN_ID;
     const by = others ? (message.by?.name ?? messages.somebody) : "";

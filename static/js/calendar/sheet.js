@@ -7,7 +7,7 @@ import { el, throttle } from "../core/dom.js";
 import { messages } from "../core/messages.js";
 import { ORIGIN_ID } from "../core/origin.js";
 import { serverNow } from "../core/server-time.js";
-import { versionOf } from "../store.js";
+import { versionOf } from "../realtime/appointment-store.js";
 import { toast } from "../toast.js";
 import { about } from "./changes.js";
 import { frame, notice } from "./details-view.js";

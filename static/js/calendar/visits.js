@@ -1,6 +1,6 @@
 /** The verbs on one appointment, over the API; their answers go straight into the store. */
 import { randomId } from "../core/random.js";
-import { versionOf } from "../store.js";
+import { versionOf } from "../realtime/appointment-store.js";
 
 /**
  * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
@@ -25,7 +25,7 @@ export class Visits {
 
   /**
    * @param {import("../core/api.js").Api} api
-   * @param {import("../store.js").Store} store
+   * @param {import("../realtime/appointment-store.js").Store} store
    */
   constructor(api, store) {
     this.#api = api;

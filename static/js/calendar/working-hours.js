@@ -10,7 +10,7 @@ const SPREAD_MS = 1_500;
 /**
  * @param {object} parts
  * @param {Pick<import("../core/api.js").Api, "get">} parts.api
- * @param {Pick<import("../live.js").Live, "on">} parts.live
+ * @param {Pick<import("../realtime/live-query.js").Live, "on">} parts.live
  * @param {() => import("./shading.js").Times | null} parts.range what is shown
  * @param {() => number[]} parts.doctors whose hours are shaded
  * @param {(shades: Shade[]) => void} parts.show

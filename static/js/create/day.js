@@ -34,8 +34,8 @@ export class DoctorDay extends Emitter {
   /**
    * @param {object} parts
    * @param {import("../core/api.js").Api} parts.api for what the page does by itself
-   * @param {import("../live.js").Live} parts.live
-   * @param {import("../store.js").Store} parts.store
+   * @param {import("../realtime/live-query.js").Live} parts.live
+   * @param {import("../realtime/appointment-store.js").Store} parts.store
    * @param {import("../core/clock.js").Clock} parts.clock
    */
   constructor({ api, live, store, clock }) {
@@ -44,8 +44,10 @@ export class DoctorDay extends Emitter {
     this.#live = live;
     this.#store = store;
     this.#clock = clock;
-    store.on("change", (/** @type {import("../store.js").Change} */ { message }) =>
-      this.emit("change", message),
+    store.on(
+      "change",
+      (/** @type {import("../realtime/appointment-store.js").Change} */ { message }) =>
+        this.emit("change", message),
     );
     live.on("loaded", () => {
       if (this.#loaded) this.readAgain();

@@ -1,7 +1,7 @@
 /** The patient's appointments as the server draws them, drawn anew when the store holds others. */
 import { byId } from "../core/dom.js";
 import { ORIGIN_ID } from "../core/origin.js";
-import { versionOf } from "../store.js";
+import { versionOf } from "../realtime/appointment-store.js";
 import { differs } from "./differs.js";
 
 const RETRY_MS = 3_000;
@@ -16,12 +16,12 @@ export class VisitList {
   #reading = false;
   #again = false;
 
-  /** @param {import("../store.js").Store} store */
+  /** @param {import("../realtime/appointment-store.js").Store} store */
   constructor(store) {
     this.#store = store;
   }
 
-  /** Reads the page's lists anew where they are not what the store holds. @param {import("../store.js").Change} [change] */
+  /** Reads the page's lists anew where they are not what the store holds. @param {import("../realtime/appointment-store.js").Change} [change] */
   compare(change) {
     if (change?.message && change.message.origin !== ORIGIN_ID) {
       this.#freshen(String(change.message.appointment.id));

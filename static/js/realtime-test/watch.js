@@ -6,7 +6,7 @@
  * `signedOut` (boolean).
  */
 import { Emitter } from "../core/emitter.js";
-import { Follower } from "../realtime/follower.js";
+import { Follower } from "../realtime/channel-follower.js";
 
 const TICK_MS = 1_000;
 /** Catching up for a moment does not make the page stale. */

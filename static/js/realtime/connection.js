@@ -8,7 +8,7 @@
 import Echo from "laravel-echo";
 import Pusher from "pusher-js";
 import { Emitter } from "../core/emitter.js";
-import { Retry } from "./retry.js";
+import { Retry } from "./reconnect-backoff.js";
 
 const SUBSCRIBED = "pusher:subscription_succeeded";
 

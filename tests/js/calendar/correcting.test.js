@@ -9,7 +9,7 @@ import {
 } from "../../../static/js/calendar/correcting.js";
 import { Visits } from "../../../static/js/calendar/visits.js";
 import { corrector, mover } from "../../../static/js/core/config.js";
-import { Store } from "../../../static/js/store.js";
+import { Store } from "../../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { WEEK, appointment } from "../cast.js";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Looks } from "../../../static/js/calendar/looks.js";
 import { Painting } from "../../../static/js/calendar/painting.js";
-import { Store } from "../../../static/js/store.js";
+import { Store } from "../../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { WEEK, appointment, message } from "../cast.js";
 

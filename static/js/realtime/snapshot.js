@@ -10,10 +10,10 @@ class TooMany extends Error {
 }
 
 /**
- * @param {{get: import("./core/api.js").Api["get"]}} api
- * @param {import("./core/types.js").Query} query
+ * @param {{get: import("../core/api.js").Api["get"]}} api
+ * @param {import("../core/types.js").Query} query
  * @param {AbortSignal} [signal]
- * @returns {Promise<import("./core/types.js").Snapshot>}
+ * @returns {Promise<import("../core/types.js").Snapshot>}
  */
 export async function readSnapshot(api, query, signal) {
   if (isWide(query)) {
@@ -27,7 +27,7 @@ export async function readSnapshot(api, query, signal) {
 
 /**
  * More days than two weeks, of every doctor and patient.
- * @param {import("./core/types.js").Query} query
+ * @param {import("../core/types.js").Query} query
  */
 function isWide({ start, end, doctor, patient }) {
   return !doctor.length && !patient && Date.parse(end) - Date.parse(start) > WIDE_MS;

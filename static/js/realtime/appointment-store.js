@@ -5,15 +5,15 @@
  * Tells `change` ({upserted, removed, message}) when what is shown changes, and `seen`
  * (event, message) for every newer appointment, shown or not.
  */
-import { Emitter } from "./core/emitter.js";
-import { matches } from "./filter.js";
+import { Emitter } from "../core/emitter.js";
+import { matches } from "./query-match.js";
 
 /**
- * @typedef {import("./core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {object} Change
  * @property {CalendarEvent[]} upserted
  * @property {string[]} removed ids
- * @property {import("./core/types.js").AppointmentMessage | null} message what caused it, null for a load
+ * @property {import("../core/types.js").AppointmentMessage | null} message what caused it, null for a load
  */
 
 export class Store extends Emitter {
@@ -22,7 +22,7 @@ export class Store extends Emitter {
   /** The newest version seen of each id, also of those removed since the last load. */
   /** @type {Map<string, number>} */
   #versions = new Map();
-  /** @type {import("./core/types.js").Query | null} */
+  /** @type {import("../core/types.js").Query | null} */
   #query = null;
   /** Own answers that came while a load was under way; the load may be older than they are. */
   /** @type {CalendarEvent[] | null} */
@@ -53,7 +53,7 @@ export class Store extends Emitter {
   /**
    * Replaces all that is held by what the server read for `query`.
    * @param {CalendarEvent[]} events
-   * @param {import("./core/types.js").Query} query
+   * @param {import("../core/types.js").Query} query
    */
   applySnapshot(events, query) {
     const late = this.#duringLoad ?? [];
@@ -75,7 +75,7 @@ export class Store extends Emitter {
   /**
    * One numbered event. An older version than the one held is let go; the same version again
    * (the same change on another channel, or a patient renamed) is taken if it says anything new.
-   * @param {import("./core/types.js").AppointmentMessage} message
+   * @param {import("../core/types.js").AppointmentMessage} message
    */
   applyMessage(message) {
     this.#take(message.appointment, message);
@@ -84,7 +84,7 @@ export class Store extends Emitter {
   /**
    * The answer to one's own call, or the `current` of a `stale` one.
    * @param {CalendarEvent} event
-   * @param {import("./core/types.js").AppointmentMessage | null} [message]
+   * @param {import("../core/types.js").AppointmentMessage | null} [message]
    */
   applyRow(event, message = null) {
     this.#duringLoad?.push(event);
@@ -93,7 +93,7 @@ export class Store extends Emitter {
 
   /**
    * @param {CalendarEvent} event
-   * @param {import("./core/types.js").AppointmentMessage | null} message
+   * @param {import("../core/types.js").AppointmentMessage | null} message
    */
   #take(event, message) {
     const id = String(event.id);

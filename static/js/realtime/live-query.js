@@ -4,12 +4,12 @@
  * Tells `loading`, `loaded` (query), `failed` (error), `tooMany` (query), `message` (channel,
  * message), `status` and `signedOut` (boolean).
  */
-import { Emitter } from "./core/emitter.js";
-import { channelsOf, sameQuery } from "./filter.js";
-import { Follower } from "./realtime/follower.js";
+import { Emitter } from "../core/emitter.js";
+import { channelsOf, sameQuery } from "./query-match.js";
+import { Follower } from "./channel-follower.js";
 import { readSnapshot } from "./snapshot.js";
 
-/** @typedef {import("./core/types.js").Query} Query */
+/** @typedef {import("../core/types.js").Query} Query */
 
 const TICK_MS = 1_000;
 const POLL_LIVE_MS = 5 * 60_000;
@@ -33,9 +33,9 @@ export class Live extends Emitter {
 
   /**
    * @param {object} parts
-   * @param {import("./core/api.js").Api} parts.api must not ask for a password: nobody made these calls
-   * @param {import("./realtime/connection.js").Connection} parts.connection
-   * @param {import("./store.js").Store} parts.store
+   * @param {import("../core/api.js").Api} parts.api must not ask for a password: nobody made these calls
+   * @param {import("./connection.js").Connection} parts.connection
+   * @param {import("./appointment-store.js").Store} parts.store
    */
   constructor({ api, connection, store }) {
     super();
@@ -155,7 +155,7 @@ export class Live extends Emitter {
     this.emit("failed", error);
   }
 
-  /** @param {string} channel @param {import("./core/types.js").StreamMessage} message */
+  /** @param {string} channel @param {import("../core/types.js").StreamMessage} message */
   #apply(channel, message) {
     if (message.data?.appointment) this.#store.applyMessage(message.data);
     this.emit("message", channel, message);

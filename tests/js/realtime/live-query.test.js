@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Live } from "../../static/js/live.js";
-import { Store } from "../../static/js/store.js";
-import { WEEK, appointment, message } from "./cast.js";
-import { Wire } from "./wire.js";
+import { Live } from "../../../static/js/realtime/live-query.js";
+import { Store } from "../../../static/js/realtime/appointment-store.js";
+import { WEEK, appointment, message } from "../cast.js";
+import { Wire } from "../wire.js";
 
 /** @type {Wire} */
 let wire;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Stream } from "../../static/js/realtime/stream.js";
+import { Stream } from "../../../static/js/realtime/stream.js";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const told = (/** @type {number} */ seq) => ({ seq, event: "e", data: { seq } });

@@ -1,5 +1,5 @@
 /** The badge, bottom right: whether what is shown is live, in exact words, and since when. */
-import { messages } from "./core/messages.js";
+import { messages } from "../core/messages.js";
 
 const MINUTE_MS = 60_000;
 /** What is shown is called old only once it is older than this. */
@@ -35,7 +35,7 @@ function span(ms) {
 /**
  * Paints the badge of the page whenever `live` says that something may have changed.
  * @param {{on: (name: string, listener: Function) => void, status: Status}} live
- * @param {import("./core/clock.js").Clock} clock
+ * @param {import("../core/clock.js").Clock} clock
  */
 export function paintBadge(live, clock) {
   const badge = /** @type {HTMLElement} */ (document.getElementById("realtime-badge"));

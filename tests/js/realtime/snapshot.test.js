@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readSnapshot } from "../../static/js/snapshot.js";
-import { WEEK } from "./cast.js";
+import { readSnapshot } from "../../../static/js/realtime/snapshot.js";
+import { WEEK } from "../cast.js";
 
 const MONTH = { ...WEEK, end: "2026-12-28T00:00:00+00:00" };
 const SNAPSHOT = { heads: {}, epoch: "a", events: [] };

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Store } from "../../static/js/store.js";
-import { OTHER_DOCTOR, WEEK, appointment, message } from "./cast.js";
+import { Store } from "../../../static/js/realtime/appointment-store.js";
+import { OTHER_DOCTOR, WEEK, appointment, message } from "../cast.js";
 
-/** @param {import("../../static/js/core/types.js").CalendarEvent[]} events */
+/** @param {import("../../../static/js/core/types.js").CalendarEvent[]} events */
 function storeWith(...events) {
   const store = new Store();
   store.applySnapshot(events, WEEK);
-  /** @type {import("../../static/js/store.js").Change[]} */
+  /** @type {import("../../../static/js/realtime/appointment-store.js").Change[]} */
   const changes = [];
   store.on("change", (/** @type {any} */ change) => changes.push(change));
   return { store, changes };

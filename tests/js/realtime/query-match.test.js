@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { matches } from "../../static/js/filter.js";
-import { appointment, WEEK } from "./cast.js";
+import { matches } from "../../../static/js/realtime/query-match.js";
+import { appointment, WEEK } from "../cast.js";
 
 test("a patient's own page takes that patient's appointments alone, cancelled ones too if asked", () => {
   const own = { ...WEEK, patient: 5 };

@@ -4,8 +4,8 @@
 const HIDDEN_STATES = new Set(["CANCELLED"]);
 
 /**
- * @param {import("./core/types.js").CalendarEvent} event
- * @param {import("./core/types.js").Query} query
+ * @param {import("../core/types.js").CalendarEvent} event
+ * @param {import("../core/types.js").Query} query
  */
 export function matches(event, query) {
   const visit = event.extendedProps.appointment;
@@ -31,7 +31,7 @@ function includes(wanted, id) {
 
 /**
  * The channels that tell of a query too wide to be listed.
- * @param {import("./core/types.js").Query} query
+ * @param {import("../core/types.js").Query} query
  * @returns {Record<string, null>}
  */
 export function channelsOf(query) {
@@ -43,8 +43,8 @@ export function channelsOf(query) {
 
 /**
  * Whether two queries ask for the same.
- * @param {import("./core/types.js").Query} one
- * @param {import("./core/types.js").Query | null} other
+ * @param {import("../core/types.js").Query} one
+ * @param {import("../core/types.js").Query | null} other
  */
 export function sameQuery(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { badgeTexts } from "../../static/js/badge.js";
+import { badgeTexts } from "../../../static/js/realtime/status-badge.js";
 
 const NOW = 1_000_000;
 const time = () => "09:41";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Retry } from "../../static/js/realtime/retry.js";
+import { Retry } from "../../../static/js/realtime/reconnect-backoff.js";
 
 test("waits grow to eight seconds and begin anew after success", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
