@@ -32,15 +32,21 @@ const sass = {
     }),
 };
 
-/** Pages that have a script or a style sheet of their own; those not written yet are skipped. */
+/** Bundles by the name under which templates load them. Style sheets not written yet are skipped. */
+const scripts = {
+  app: "shell/app",
+  calendar: "calendar",
+  create: "create",
+  "day-sheet": "day-sheet",
+  patient: "patient",
+  patients: "patients",
+  "realtime-test": "realtime-test",
+};
+const styles = ["app", "calendar", "create", "day-sheet", "patient", "realtime-test", "time-off"];
 const entries = [
-  ...["app", "calendar", "create", "day-sheet", "patient", "patients", "realtime-test"].map(
-    (name) => `${here}js/${name}.js`,
-  ),
-  ...["app", "calendar", "create", "day-sheet", "patient", "realtime-test", "time-off"].map(
-    (name) => `${here}css/${name}.css`,
-  ),
-].filter(existsSync);
+  ...Object.entries(scripts).map(([out, name]) => ({ in: `${here}js/${name}.js`, out })),
+  ...styles.map((out) => ({ in: `${here}css/${out}.css`, out })),
+].filter((entry) => existsSync(entry.in));
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });

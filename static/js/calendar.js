@@ -25,9 +25,9 @@ import { Visits } from "./calendar/visits.js";
 import { keepHoursCurrent } from "./calendar/working-hours.js";
 import { can, mover, stateLabels } from "./core/config.js";
 import { byId, pause } from "./core/dom.js";
-import { NARROW, closeDrawers, wireDrawers } from "./drawer.js";
+import { NARROW, closeDrawers, wireDrawers } from "./shell/drawer.js";
 import { Live } from "./realtime/live-query.js";
-import { keepAwake, openPage } from "./page.js";
+import { keepAwake, openPage } from "./shell/page.js";
 import { Store } from "./realtime/appointment-store.js";
 
 const PHONE = matchMedia("(width < 640px)");

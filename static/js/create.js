@@ -21,7 +21,7 @@ import { WhoAndWhen } from "./create/who-and-when.js";
 import { byId } from "./core/dom.js";
 import { Live } from "./realtime/live-query.js";
 import { ORIGIN_ID } from "./core/origin.js";
-import { keepAwake, openPage } from "./page.js";
+import { keepAwake, openPage } from "./shell/page.js";
 import { Store } from "./realtime/appointment-store.js";
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();

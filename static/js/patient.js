@@ -4,7 +4,7 @@ import { announceChanges } from "./calendar/announcements.js";
 import { stateLabels } from "./core/config.js";
 import { byId } from "./core/dom.js";
 import { Live } from "./realtime/live-query.js";
-import { keepAwake, openPage } from "./page.js";
+import { keepAwake, openPage } from "./shell/page.js";
 import { wireCorrection } from "./patient/correction.js";
 import { VisitList } from "./patient/visit-list.js";
 import { Store } from "./realtime/appointment-store.js";

@@ -1,6 +1,6 @@
 /** The realtime instrument: connection, channels, messages, test broadcasts. */
 import { paintBadge } from "./realtime/status-badge.js";
-import { keepAwake, openPage } from "./page.js";
+import { keepAwake, openPage } from "./shell/page.js";
 import { watchChannels } from "./realtime-test/channels-view.js";
 import { watchConnection } from "./realtime-test/connection-view.js";
 import { Journal } from "./realtime-test/journal.js";

@@ -1,7 +1,7 @@
 /** Booking begins where the calendar is empty: a click or a length drawn opens the booking page. */
 import { byId } from "../core/dom.js";
 import { messages } from "../core/messages.js";
-import { toast } from "../toast.js";
+import { toast } from "../shell/toast.js";
 import { bookingAddress } from "./booking-address.js";
 
 /**

@@ -1,5 +1,5 @@
 /** The panel beside the calendar: one appointment, its moves, its history, kept up to date. */
-import { closeDrawers, openDrawer } from "../drawer.js";
+import { closeDrawers, openDrawer } from "../shell/drawer.js";
 import { Emitter } from "../core/emitter.js";
 import { Sheet } from "./sheet.js";
 

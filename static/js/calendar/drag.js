@@ -1,6 +1,6 @@
 /** An appointment dragged or stretched: moved at once, put back with the reason when refused. */
 import { messages } from "../core/messages.js";
-import { toast } from "../toast.js";
+import { toast } from "../shell/toast.js";
 import { about } from "./changes.js";
 import { overbookOffer, overbookedAgain } from "./overbooking.js";
 import { refusal } from "./refusals.js";

@@ -1,7 +1,7 @@
 /** FullCalendar, a third of all scripts: fetched for the views that are its own. */
 import { byId } from "../core/dom.js";
 import { messages } from "../core/messages.js";
-import { toast } from "../toast.js";
+import { toast } from "../shell/toast.js";
 import { notice } from "./details-view.js";
 
 /** @returns {Promise<{Grid: typeof import("./grid.js").Grid | null}>} null where it did not come */

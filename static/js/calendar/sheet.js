@@ -8,7 +8,7 @@ import { messages } from "../core/messages.js";
 import { ORIGIN_ID } from "../core/origin.js";
 import { serverNow } from "../core/server-time.js";
 import { versionOf } from "../realtime/appointment-store.js";
-import { toast } from "../toast.js";
+import { toast } from "../shell/toast.js";
 import { about } from "./changes.js";
 import { frame, notice } from "./details-view.js";
 import { redraw } from "./section.js";

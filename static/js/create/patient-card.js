@@ -1,7 +1,7 @@
 /** The chosen patient: the card on top of the form, and the value that the form sends. */
 import { byId } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
-import { factsOf, initialsOf } from "../search/facts.js";
+import { factsOf, initialsOf } from "../shell/patient-search/facts.js";
 import { words } from "./words.js";
 
 /** Tells `choose` (patient). */

@@ -1,6 +1,6 @@
 /** The booking page's search: whoever is found and chosen stands on the card. */
 import { byId } from "../core/dom.js";
-import { PatientFinder } from "../search/patient-finder.js";
+import { PatientFinder } from "../shell/patient-search/patient-finder.js";
 import { words } from "./words.js";
 
 /**

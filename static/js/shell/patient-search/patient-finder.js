@@ -3,8 +3,8 @@
  *
  * Tells `choose` (patient) and `shown` (whether there is anything under the field).
  */
-import { debounce, el } from "../core/dom.js";
-import { Emitter } from "../core/emitter.js";
+import { debounce, el } from "../../core/dom.js";
+import { Emitter } from "../../core/emitter.js";
 import { factsOf } from "./facts.js";
 import { optionAfter } from "./keys.js";
 import { words } from "./words.js";
@@ -14,7 +14,7 @@ const MIN_CHARACTERS = 2;
 /** The API finds no more. */
 const MOST = 20;
 
-/** @typedef {import("../core/types.js").Patient} Patient */
+/** @typedef {import("../../core/types.js").Patient} Patient */
 
 export class PatientFinder extends Emitter {
   #api;
@@ -35,8 +35,8 @@ export class PatientFinder extends Emitter {
 
   /**
    * @param {object} parts
-   * @param {Pick<import("../core/api.js").Api, "get">} parts.api
-   * @param {import("../core/clock.js").Clock} parts.clock
+   * @param {Pick<import("../../core/api.js").Api, "get">} parts.api
+   * @param {import("../../core/clock.js").Clock} parts.clock
    * @param {HTMLInputElement} parts.input
    * @param {HTMLElement} parts.list
    * @param {HTMLElement} parts.hint says how the search stands

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { factsOf, initialsOf } from "../../../static/js/search/facts.js";
+import { factsOf, initialsOf } from "../../../../static/js/shell/patient-search/facts.js";
 
 const NOVAK = { id: 5, name: "E. Novak", mrn: "000241", phone: "+91 98 0000 0241" };
 

@@ -2,8 +2,8 @@
  * Asks for the password in place when the session has ended, so that nothing typed is lost. Until it
  * is given the page shows nobody's name: somebody else may stand before it.
  */
-import { csrfToken } from "./core/api.js";
-import { messages } from "./core/messages.js";
+import { csrfToken } from "../core/api.js";
+import { messages } from "../core/messages.js";
 
 /** @type {Promise<boolean> | null} */
 let asking = null;

@@ -1,5 +1,5 @@
 /** Bootstrap's menu and Popper are an eighth of what the page weighs: they come when somebody is at the menu. */
-import { messages } from "./core/messages.js";
+import { messages } from "../core/messages.js";
 import { toast } from "./toast.js";
 
 /** @param {HTMLElement} menu the toggle and what it opens */

@@ -1,6 +1,6 @@
 /** Short messages at the foot of the page, read out politely, with the next step as buttons. */
-import { el, icon } from "./core/dom.js";
-import { messages } from "./core/messages.js";
+import { el, icon } from "../core/dom.js";
+import { messages } from "../core/messages.js";
 
 const STAY_MS = 8_000;
 const STAY_WITH_ACTIONS_MS = 20_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { optionAfter } from "../../../static/js/search/keys.js";
+import { optionAfter } from "../../../../static/js/shell/patient-search/keys.js";
 
 test("arrows go through the options and round their ends", () => {
   assert.deepEqual(

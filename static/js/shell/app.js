@@ -1,7 +1,7 @@
 /** What every page needs: the user menu, the keys, the way back, and the search of those who may see patients. */
-import { wireSiteSearch } from "./search/site-search.js";
+import { wireSiteSearch } from "./patient-search/site-search.js";
 import { wireShortcuts } from "./shortcuts.js";
-import { forgetTab, leadBackToCalendar } from "./core/tab-memory.js";
+import { forgetTab, leadBackToCalendar } from "../core/tab-memory.js";
 import { wireUserMenu } from "./user-menu.js";
 
 if (document.getElementById("shortcuts")) wireShortcuts();

@@ -1,9 +1,9 @@
 /** The parts that every live page is made of, put together once. */
-import { Api, csrfToken } from "./core/api.js";
-import { readConfig } from "./core/config.js";
-import { Connection } from "./realtime/connection.js";
-import { renewSession, showSignedOut } from "./session.js";
-import { Clock } from "./core/clock.js";
+import { Api, csrfToken } from "../core/api.js";
+import { readConfig } from "../core/config.js";
+import { Connection } from "../realtime/connection.js";
+import { renewSession, showSignedOut } from "./session-dialog.js";
+import { Clock } from "../core/clock.js";
 
 /**
  * `api` is for what a person does and asks for the password when the session has ended;
@@ -34,7 +34,7 @@ export function openPage() {
 /**
  * Wakes a live page when it is looked at again or the network is back, and says when the session
  * has ended.
- * @param {import("./realtime/live-query.js").Live} live
+ * @param {import("../realtime/live-query.js").Live} live
  * @param {(action: () => void) => void} whenRenewed
  */
 export function keepAwake(live, whenRenewed) {

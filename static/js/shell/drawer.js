@@ -1,5 +1,5 @@
 /** Sides that become drawers on narrow windows: one open at a time, Escape and the shade close it. */
-import { byId } from "./core/dom.js";
+import { byId } from "../core/dom.js";
 
 /** The width under which the sides are drawers; css/calendar/layout.css says the same. */
 export const NARROW = matchMedia("(width < 1100px)");

@@ -1,12 +1,12 @@
 /** How a patient is told from others in one line. */
-import { leftToRight } from "../core/i18n.js";
-import { age } from "../core/clock.js";
+import { leftToRight } from "../../core/i18n.js";
+import { age } from "../../core/clock.js";
 import { words } from "./words.js";
 
 const INITIALS = 2;
 
 /**
- * @param {import("../core/types.js").Patient} patient
+ * @param {import("../../core/types.js").Patient} patient
  * @param {string} today YYYY-MM-DD
  */
 export function factsOf({ mrn, birth_date: birthDate, phone }, today) {

@@ -1,5 +1,5 @@
 /** Every sentence of the patient search, wherever it stands. */
-import { gettext, interpolate, ngettext } from "../core/i18n.js";
+import { gettext, interpolate, ngettext } from "../../core/i18n.js";
 
 export const words = {
   found: (/** @type {number} */ count) =>

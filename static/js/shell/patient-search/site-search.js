@@ -1,9 +1,9 @@
 /** The search in the bar on top of every page; Enter leads to the patient's page. */
-import { Api } from "../core/api.js";
-import { readConfig } from "../core/config.js";
-import { byId } from "../core/dom.js";
-import { renewSession } from "../session.js";
-import { Clock } from "../core/clock.js";
+import { Api } from "../../core/api.js";
+import { readConfig } from "../../core/config.js";
+import { byId } from "../../core/dom.js";
+import { renewSession } from "../session-dialog.js";
+import { Clock } from "../../core/clock.js";
 import { PatientFinder } from "./patient-finder.js";
 
 /** Wires a search field whose chosen patient's page is opened; `id` is the beginning of its parts' ids. */
@@ -20,7 +20,7 @@ export function wireSearch(/** @type {string} */ id) {
   });
   const form = /** @type {HTMLFormElement} */ (input.form);
   finder.on("shown", (/** @type {boolean} */ shown) => (panel.hidden = !shown));
-  finder.on("choose", (/** @type {import("../core/types.js").Patient} */ patient) => {
+  finder.on("choose", (/** @type {import("../../core/types.js").Patient} */ patient) => {
     location.assign(`${form.action}/${patient.id}`);
   });
   form.addEventListener("focusout", ({ relatedTarget }) => {

@@ -2,7 +2,7 @@
  * Single keys for what a page's controls do: whichever control names a key in `aria-keyshortcuts`
  * is pressed, or focused where it is a field. `?` lists those of the page.
  */
-import { byId, el } from "./core/dom.js";
+import { byId, el } from "../core/dom.js";
 
 const SWITCHED_OFF = "shortcuts-off";
 /** In these a letter is a letter. */
