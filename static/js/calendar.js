@@ -1,7 +1,7 @@
 /** The calendar page: puts store, socket, grid, filters and details together. */
 import { paintBadge } from "./realtime/status-badge.js";
 import { firstPlace } from "./calendar/address.js";
-import { announceChanges } from "./calendar/announcements.js";
+import { announceChanges } from "./appointment/announcements.js";
 import { Board } from "./calendar/board.js";
 import { aimBooking } from "./calendar/book-link.js";
 import { bookingFrom } from "./calendar/booking-from.js";
@@ -21,7 +21,7 @@ import { askForDepartment } from "./calendar/too-wide.js";
 import { keepTodayCurrent } from "./calendar/today.js";
 import { Toolbar } from "./calendar/toolbar.js";
 import { focusVisit, walkByKeys } from "./calendar/visit-keys.js";
-import { Visits } from "./calendar/visits.js";
+import { Visits } from "./appointment/api.js";
 import { keepHoursCurrent } from "./calendar/working-hours.js";
 import { can, mover, stateLabels } from "./core/config.js";
 import { byId, pause } from "./core/dom.js";

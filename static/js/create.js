@@ -1,6 +1,6 @@
 /** The booking page: puts the form and the doctor's living day together. */
 import { paintBadge } from "./realtime/status-badge.js";
-import { announceChanges } from "./calendar/announcements.js";
+import { announceChanges } from "./appointment/announcements.js";
 import { can, stateLabels } from "./core/config.js";
 import { Booking } from "./create/booking.js";
 import { runCountdowns } from "./create/countdown.js";

@@ -1,6 +1,6 @@
 /** A patient's own page: live, by the same store and channels as the calendar. */
 import { paintBadge } from "./realtime/status-badge.js";
-import { announceChanges } from "./calendar/announcements.js";
+import { announceChanges } from "./appointment/announcements.js";
 import { stateLabels } from "./core/config.js";
 import { byId } from "./core/dom.js";
 import { Live } from "./realtime/live-query.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glow } from "../../static/js/calendar/glow.js";
-import { Looks } from "../../static/js/calendar/looks.js";
+import { Glow } from "../../static/js/appointment/change-highlight.js";
+import { Looks } from "../../static/js/appointment/appearance.js";
 import { PaintQueue } from "../../static/js/calendar/paint-queue.js";
 import { roomFor } from "../../static/js/calendar/room.js";
 import { appointment as event } from "./cast.js";

@@ -5,7 +5,7 @@
 import { byId, pause } from "../core/dom.js";
 import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
 import { fetchGrid, sayNotThere } from "./fetch-grid.js";
-import { Looks } from "./looks.js";
+import { Looks } from "../appointment/appearance.js";
 import { addTo } from "./month-grid.js";
 import { Painting } from "./painting.js";
 

@@ -2,13 +2,13 @@
 import { messages } from "../core/messages.js";
 import { about } from "./changes.js";
 import { words } from "./correction-words.js";
-import { overbookOffer, overbookedAgain } from "./overbooking.js";
-import { refusal } from "./refusals.js";
+import { overbookOffer, overbookedAgain } from "../appointment/overbooking.js";
+import { refusal } from "../appointment/error-text.js";
 
 /**
  * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./changes.js").Work} Work
- * @typedef {import("./visits.js").Changes} Changes
+ * @typedef {import("../appointment/api.js").Changes} Changes
  *
  * @typedef {{complaint: string, notes: string, visit_type: number | null}} Texts what can be corrected
  */

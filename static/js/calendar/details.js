@@ -7,7 +7,7 @@ import { Sheet } from "./sheet.js";
 
 /**
  * @typedef {object} DetailsParts
- * @property {import("./visits.js").Visits} visits
+ * @property {import("../appointment/api.js").Visits} visits
  * @property {import("../realtime/appointment-store.js").Store} store
  * @property {import("../core/clock.js").Clock} clock
  * @property {(state: string) => string} stateLabel

@@ -2,12 +2,12 @@
 import { messages } from "../core/messages.js";
 import { toast } from "../shell/toast.js";
 import { about } from "./changes.js";
-import { overbookOffer, overbookedAgain } from "./overbooking.js";
-import { refusal } from "./refusals.js";
+import { overbookOffer, overbookedAgain } from "../appointment/overbooking.js";
+import { refusal } from "../appointment/error-text.js";
 
 /**
  * @param {object} parts
- * @param {import("./visits.js").Visits} parts.visits
+ * @param {import("../appointment/api.js").Visits} parts.visits
  * @param {import("../core/clock.js").Clock} parts.clock
  * @param {typeof toast} [parts.tell]
  * @param {() => boolean} [parts.mayOverbook]
@@ -21,7 +21,7 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }) {
   return async function move(event, place, putBack) {
     const before = placeOf(event);
     const wanted = change(place, before);
-    const send = async (/** @type {import("./visits.js").Changes} */ asked) => {
+    const send = async (/** @type {import("../appointment/api.js").Changes} */ asked) => {
       const moved = await visits.reschedule(event, asked);
       tell(about(moved, movedWords(moved, before, clock)), [
         { label: messages.undo, run: () => undo(moved, event) },

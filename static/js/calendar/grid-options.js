@@ -6,7 +6,13 @@ import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../core/dom.js";
-import { Visit, countContent, dress, drawnContent, shadeContent } from "./event-content.js";
+import {
+  Visit,
+  countContent,
+  dress,
+  drawnContent,
+  shadeContent,
+} from "../appointment/event-content.js";
 import { MORNING, firstSight } from "./first-sight.js";
 import { gridLanguage } from "./grid-language.js";
 import { spoken } from "./spoken.js";
@@ -156,7 +162,7 @@ export function rangeOf(view, clock) {
 
 /**
  * @param {import("fullcalendar").EventDisplayInfo} info
- * @param {import("./looks.js").Looks} looks
+ * @param {import("../appointment/appearance.js").Looks} looks
  * @param {GridOptions} words
  */
 function visit({ event: { id }, view: { type }, isShort }, looks, words) {
@@ -167,7 +173,7 @@ function visit({ event: { id }, view: { type }, isShort }, looks, words) {
 /** What stops an element from being dressed. @type {WeakMap<HTMLElement, () => void>} */
 const UNDRESS = new WeakMap();
 
-/** @param {HTMLElement} el @param {string} id @param {import("./looks.js").Looks} looks */
+/** @param {HTMLElement} el @param {string} id @param {import("../appointment/appearance.js").Looks} looks */
 function keepDressed(el, id, looks) {
   const put = () => dress(el, looks.get(id));
   el.dataset.visit = id;
@@ -176,7 +182,7 @@ function keepDressed(el, id, looks) {
 }
 
 /** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */
-/** @param {import("./looks.js").Looks} looks */
+/** @param {import("../appointment/appearance.js").Looks} looks */
 function inTime(looks) {
   const start = (/** @type {any} */ { id }) => Date.parse(looks.get(id).event?.start);
   return (/** @type {any} */ one, /** @type {any} */ other) => start(one) - start(other) || 0;

@@ -34,7 +34,7 @@ export class Grid {
   /**
    * @param {HTMLElement} element
    * @param {import("./grid-options.js").GridOptions} options
-   * @param {import("./looks.js").Looks} looks
+   * @param {import("../appointment/appearance.js").Looks} looks
    */
   constructor(element, options, looks) {
     this.#element = element;

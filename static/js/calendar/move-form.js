@@ -2,7 +2,7 @@
 import { el } from "../core/dom.js";
 import { cancelForm } from "./cancel-form.js";
 import { changeState } from "./changes.js";
-import { moveButtons, undoOf } from "./move-names.js";
+import { moveButtons, undoOf } from "../appointment/status-rules.js";
 import { whileBusy } from "./section.js";
 
 const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-quiet" };

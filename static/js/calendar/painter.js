@@ -5,7 +5,7 @@
  *
  * @typedef {object} PainterParts
  * @property {HTMLElement} element
- * @property {import("./looks.js").Looks} looks
+ * @property {import("../appointment/appearance.js").Looks} looks
  * @property {(event: CalendarEvent) => boolean} mayMove
  *
  * @typedef {{start: string, end: string, title: string, editable: boolean}} Drawn what FullCalendar knows of one

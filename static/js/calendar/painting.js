@@ -1,7 +1,7 @@
 /** Paints the grid that is shown from the store, and what the number of appointments means for it. */
 import { messages } from "../core/messages.js";
 import { ORIGIN_ID } from "../core/origin.js";
-import { GLOW_MS } from "./glow.js";
+import { GLOW_MS } from "../appointment/change-highlight.js";
 import { loadByHour } from "./load.js";
 import { PaintQueue } from "./paint-queue.js";
 
@@ -28,7 +28,7 @@ export class Painting {
   #tallies = false;
 
   /**
-   * @param {import("./board.js").BoardParts & {clock: import("../core/clock.js").Clock, looks: import("./looks.js").Looks}} parts
+   * @param {import("./board.js").BoardParts & {clock: import("../core/clock.js").Clock, looks: import("../appointment/appearance.js").Looks}} parts
    * @param {() => import("./board.js").AnyGrid | null} shown
    */
   constructor({ store, choice, time, doctors, clock, looks }, shown) {

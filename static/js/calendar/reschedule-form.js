@@ -72,7 +72,7 @@ function doctorOf(work) {
  * @param {Work} work
  * @param {HTMLDetailsElement} section
  * @param {HTMLElement} why where it asks for a reason
- * @param {import("./visits.js").Changes} wanted
+ * @param {import("../appointment/api.js").Changes} wanted
  */
 function move(work, section, why, wanted) {
   return whileBusy(section, () =>

@@ -1,6 +1,6 @@
 /** One appointment in a doctor's column: its element, where it stands, and how it looks. */
 import { h, render } from "fullcalendar/preact";
-import { Visit, dress, name } from "../calendar/event-content.js";
+import { Visit, dress, name } from "../appointment/event-content.js";
 import { el } from "../core/dom.js";
 import { DAY_MINUTES } from "./columns.js";
 
@@ -24,8 +24,8 @@ export class Card {
   /**
    * @param {string} id of one that has a look
    * @param {Span} span
-   * @param {import("../calendar/looks.js").Looks} looks
-   * @param {import("../calendar/event-content.js").Words} words
+   * @param {import("../appointment/appearance.js").Looks} looks
+   * @param {import("../appointment/event-content.js").Words} words
    */
   constructor(id, span, looks, words) {
     this.#id = id;

@@ -7,8 +7,8 @@ import { lanesOf } from "./lanes.js";
  * @typedef {import("./columns.js").Span} Span
  *
  * @typedef {object} ColumnPainterParts
- * @property {import("../calendar/looks.js").Looks} looks
- * @property {import("../calendar/event-content.js").Words} words
+ * @property {import("../appointment/appearance.js").Looks} looks
+ * @property {import("../appointment/event-content.js").Words} words
  * @property {(event: CalendarEvent) => boolean} mayMove
  */
 

@@ -1,6 +1,6 @@
 /** One day with a column for each doctor, hours beside them and one line for now through all. */
 import { render } from "fullcalendar/preact";
-import { shadeContent } from "../calendar/event-content.js";
+import { shadeContent } from "../appointment/event-content.js";
 import { firstSight } from "../calendar/first-sight.js";
 import { roomFor } from "../calendar/room.js";
 import { shadeClass } from "../calendar/shading.js";
@@ -36,7 +36,7 @@ export class DoctorsGrid {
   /**
    * @param {HTMLElement} element
    * @param {import("../calendar/grid-options.js").GridOptions} options
-   * @param {import("../calendar/looks.js").Looks} looks
+   * @param {import("../appointment/appearance.js").Looks} looks
    * @param {import("./head.js").HeadParts} head
    */
   constructor(element, options, looks, head) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changeState, reschedule } from "../../../static/js/calendar/changes.js";
 import { dragging } from "../../../static/js/calendar/drag.js";
-import { Visits } from "../../../static/js/calendar/visits.js";
+import { Visits } from "../../../static/js/appointment/api.js";
 import { Store } from "../../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { OTHER_DOCTOR, WEEK, appointment, message } from "../cast.js";

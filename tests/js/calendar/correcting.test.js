@@ -7,7 +7,7 @@ import {
   isContested,
   textsOf,
 } from "../../../static/js/calendar/correcting.js";
-import { Visits } from "../../../static/js/calendar/visits.js";
+import { Visits } from "../../../static/js/appointment/api.js";
 import { corrector, mover } from "../../../static/js/core/config.js";
 import { Store } from "../../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../../static/js/core/clock.js";

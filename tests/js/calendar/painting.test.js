@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Looks } from "../../../static/js/calendar/looks.js";
+import { Looks } from "../../../static/js/appointment/appearance.js";
 import { Painting } from "../../../static/js/calendar/painting.js";
 import { Store } from "../../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../../static/js/core/clock.js";

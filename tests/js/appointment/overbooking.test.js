@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dragging } from "../../../static/js/calendar/drag.js";
-import { overbookOffer } from "../../../static/js/calendar/overbooking.js";
-import { Visits } from "../../../static/js/calendar/visits.js";
+import { overbookOffer } from "../../../static/js/appointment/overbooking.js";
+import { Visits } from "../../../static/js/appointment/api.js";
 import { Store } from "../../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { WEEK, appointment } from "../cast.js";

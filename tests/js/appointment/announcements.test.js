@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sentence } from "../../../static/js/calendar/announcements.js";
+import { sentence } from "../../../static/js/appointment/announcements.js";
 import { ORIGIN_ID } from "../../../static/js/core/origin.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { appointment, message } from "../cast.js";

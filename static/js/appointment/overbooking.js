@@ -4,7 +4,7 @@ import { messages } from "../core/messages.js";
 
 /**
  * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {import("./visits.js").Changes} Changes
+ * @typedef {import("./api.js").Changes} Changes
  *
  * @typedef {object} Overbooking
  * @property {import("../core/clock.js").Clock} clock

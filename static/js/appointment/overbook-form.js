@@ -1,21 +1,21 @@
 /** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
 import { byId, el } from "../core/dom.js";
 import { messages } from "../core/messages.js";
-import { MAX_REASON } from "./cancel-form.js";
-import { about } from "./changes.js";
+import { MAX_REASON } from "../calendar/cancel-form.js";
+import { about } from "../calendar/changes.js";
 import { words } from "./overbook-words.js";
-import { refusal } from "./refusals.js";
-import { whileBusy } from "./section.js";
-import { focusVisit } from "./visit-keys.js";
+import { refusal } from "./error-text.js";
+import { whileBusy } from "../calendar/section.js";
+import { focusVisit } from "../calendar/visit-keys.js";
 
 /**
  * @param {object} parts
  * @param {import("../core/types.js").CalendarEvent} parts.event
- * @param {import("./visits.js").Changes} parts.wanted what was refused
+ * @param {import("./api.js").Changes} parts.wanted what was refused
  * @param {string} parts.refused why
  * @param {string} [parts.doctor] whose time it was to become, where that is another
  * @param {import("../core/clock.js").Clock} parts.clock
- * @param {(asked: import("./visits.js").Changes) => Promise<void>} parts.send
+ * @param {(asked: import("./api.js").Changes) => Promise<void>} parts.send
  * @param {(error: any) => void | Promise<void>} parts.tooLate says that another desk was first
  */
 export function askToOverbook({ event, wanted, refused, doctor, clock, send, tooLate }) {
@@ -106,7 +106,7 @@ export function askToOverbook({ event, wanted, refused, doctor, clock, send, too
 
 /**
  * @param {import("../core/types.js").CalendarEvent} event
- * @param {import("./visits.js").Changes} wanted
+ * @param {import("./api.js").Changes} wanted
  * @returns {[number, number]} from when to when it was to be
  */
 function placeOf(event, wanted) {

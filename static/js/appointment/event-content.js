@@ -17,7 +17,7 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
  * @typedef {object} Words
  * @property {(state: string) => string} stateLabel
  * @property {import("../core/clock.js").Clock} clock
- * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
+ * @property {ReturnType<typeof import("../calendar/doctors.js").doctorMarks>} doctorMark
  *
  * @typedef {object} Form where it stands: in a time grid, if nothing else is said
  * @property {boolean} [listed] a row of the list
@@ -29,7 +29,7 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
 /**
  * Writes onto an appointment's element what the style sheet shows by tint and edge.
  * @param {HTMLElement} el
- * @param {import("./looks.js").Look} look
+ * @param {import("./appearance.js").Look} look
  */
 export function dress(el, { event, glow, chosen, left }) {
   const { kind, overbooked } = event.extendedProps.appointment;
@@ -47,7 +47,7 @@ export function dress(el, { event, glow, chosen, left }) {
  * and place say. A token is the last of what is seen, as a narrow column leaves it away: the name must contain the
  * words on the screen as they stand there (WCAG 2.5.3).
  * @param {HTMLElement} el
- * @param {import("./looks.js").Look} look
+ * @param {import("./appearance.js").Look} look
  * @param {Words} words
  */
 export function name(el, { event, glow }, words) {
@@ -83,7 +83,7 @@ export class Visit extends Component {
 }
 
 /**
- * @param {import("./looks.js").Look} look
+ * @param {import("./appearance.js").Look} look
  * @param {Form} form
  * @param {Words} words
  */
@@ -136,7 +136,7 @@ function content({ event, glow }, { listed, monthly, inColumn, isShort }, words)
 }
 
 /** Whose appointment it is; shown where there are more doctors than one. */
-/** @param {import("./doctors.js").DoctorMark} mark */
+/** @param {import("../calendar/doctors.js").DoctorMark} mark */
 function doctorTag({ color, initials, surname }) {
   return h(
     "span",
@@ -160,7 +160,7 @@ export function countContent(info) {
 /**
  * The length of empty time that is being drawn.
  * @param {import("fullcalendar").EventApi} drawn
- * @param {import("./grid.js").Grid} grid knows what its places mean
+ * @param {import("../calendar/grid.js").Grid} grid knows what its places mean
  * @param {import("../core/clock.js").Clock} clock
  */
 export function drawnContent(drawn, grid, clock) {

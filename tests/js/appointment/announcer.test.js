@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Announcer } from "../../../static/js/calendar/announcer.js";
+import { Announcer } from "../../../static/js/appointment/announcer.js";
 
 /** @param {import("node:test").TestContext} context */
 function announcer(context) {

@@ -3,11 +3,11 @@
  * it draws this one anew, and FullCalendar, which would look through all, hears of times alone.
  */
 import { Emitter } from "../core/emitter.js";
-import { Glow } from "./glow.js";
+import { Glow } from "./change-highlight.js";
 
 /**
  * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {{event: CalendarEvent, glow: import("./glow.js").Light | null, chosen: boolean, left: boolean}} Look
+ * @typedef {{event: CalendarEvent, glow: import("./change-highlight.js").Light | null, chosen: boolean, left: boolean}} Look
  */
 
 export class Looks extends Emitter {
