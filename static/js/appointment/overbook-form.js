@@ -6,7 +6,7 @@ import { about } from "../calendar/changes.js";
 import { words } from "./overbook-words.js";
 import { refusal } from "./error-text.js";
 import { whileBusy } from "../calendar/section.js";
-import { focusVisit } from "../calendar/visit-keys.js";
+import { focusVisit } from "../calendar/keyboard-nav.js";
 
 /**
  * @param {object} parts

@@ -1,7 +1,7 @@
 /** The button that books knows the doctor and the day that are shown. */
-import { dayOf } from "./address.js";
+import { dayOf } from "./url-state.js";
 
-/** @param {import("./address.js").Place} place @returns {string} the booking page's query */
+/** @param {import("./url-state.js").Place} place @returns {string} the booking page's query */
 export function bookingQuery(place) {
   const { filters } = place;
   const date = dayOf(place);
@@ -13,7 +13,7 @@ export function bookingQuery(place) {
   return String(params);
 }
 
-/** @param {import("./address.js").Place} place */
+/** @param {import("./url-state.js").Place} place */
 export function aimBooking(place) {
   const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById("book"));
   if (link) link.search = bookingQuery(place);

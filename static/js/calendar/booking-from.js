@@ -9,7 +9,7 @@ import { bookingAddress } from "./booking-address.js";
  * @param {import("../core/clock.js").Clock} parts.clock
  * @param {() => {doctor: number[]}} parts.filters
  * @param {boolean} parts.anyTime whether this user may book what is past or closed
- * @param {(doctor: number | undefined, moment: string) => import("./shading.js").Shade | undefined} parts.shadeAt
+ * @param {(doctor: number | undefined, moment: string) => import("./closed-hours.js").Shade | undefined} parts.shadeAt
  * @returns {import("./grid-options.js").GridOptions["onBook"]}
  */
 export function bookingFrom({ clock, filters, anyTime, shadeAt }) {
@@ -34,7 +34,7 @@ export function bookingFrom({ clock, filters, anyTime, shadeAt }) {
 /**
  * Why nobody books there without a right of their own; empty where anybody may.
  * @param {string} start ISO 8601
- * @param {import("./shading.js").Shade | undefined} shade
+ * @param {import("./closed-hours.js").Shade | undefined} shade
  */
 function refusal(start, shade) {
   if (Date.parse(start) < Date.now()) return messages.pastTime;

@@ -1,6 +1,6 @@
 /** Which doctors stand side by side. */
 
-import { FEW_DOCTORS } from "./address.js";
+import { FEW_DOCTORS } from "./url-state.js";
 
 const TIMED = new Set(["week", "day"]);
 /** More columns than these have no room for a name. */
@@ -30,7 +30,7 @@ export class ColumnChoice {
 
   /**
    * @param {{id: number, department: number}[]} doctors all
-   * @param {() => import("./address.js").Place} place
+   * @param {() => import("./url-state.js").Place} place
    * @param {() => boolean} wide whether the window has room for columns
    */
   constructor(doctors, place, wide) {
@@ -44,7 +44,7 @@ export class ColumnChoice {
     return columnsFor(this.#doctors, this.#place().filters);
   }
 
-  /** Whether a desk has room for these filters' doctors. @param {import("./address.js").Filters} [filters] */
+  /** Whether a desk has room for these filters' doctors. @param {import("./url-state.js").Filters} [filters] */
   sideBySide(filters = this.#place().filters) {
     return this.#wide() && (columnsFor(this.#doctors, filters)?.length ?? 0) > 1;
   }
@@ -57,7 +57,7 @@ export class ColumnChoice {
   /**
    * What the page asks for: those who stand side by side by name, so that their own channels tell
    * of them; null where nobody can stand there.
-   * @returns {import("./address.js").Filters | null}
+   * @returns {import("./url-state.js").Filters | null}
    */
   get filters() {
     const { view, filters } = this.#place();

@@ -9,7 +9,7 @@ const RETRY_MS = 5_000;
  * @param {object} parts
  * @param {import("../core/api.js").Api} parts.api
  * @param {import("../realtime/live-query.js").Live} parts.live
- * @param {import("./board.js").Board} parts.board
+ * @param {import("./view.js").Board} parts.board
  */
 export function countWhereTooMany({ api, live, board }) {
   /** @type {import("../core/types.js").Query | null} */

@@ -7,7 +7,7 @@ import { messages } from "../core/messages.js";
 export class Filters extends Emitter {
   #form = /** @type {HTMLFormElement} */ (byId("filter-form"));
 
-  /** @param {import("./address.js").Filters} filters as the address has them */
+  /** @param {import("./url-state.js").Filters} filters as the address has them */
   constructor(filters) {
     super();
     this.write(filters);
@@ -15,7 +15,7 @@ export class Filters extends Emitter {
     this.#form.addEventListener("reset", () => setTimeout(() => this.#tell()));
   }
 
-  /** @returns {import("./address.js").Filters} */
+  /** @returns {import("./url-state.js").Filters} */
   read() {
     const data = new FormData(this.#form);
     return {
@@ -26,7 +26,7 @@ export class Filters extends Emitter {
     };
   }
 
-  /** @param {import("./address.js").Filters} filters */
+  /** @param {import("./url-state.js").Filters} filters */
   write(filters) {
     for (const input of this.#inputs()) {
       const wanted = filters[/** @type {keyof typeof filters} */ (input.name)];

@@ -13,13 +13,13 @@ import {
   drawnContent,
   shadeContent,
 } from "../appointment/event-content.js";
-import { MORNING, firstSight } from "./first-sight.js";
+import { MORNING, firstSight } from "./initial-hours.js";
 import { gridLanguage } from "./grid-language.js";
 import { spoken } from "./spoken.js";
 
 /**
  * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {import("./address.js").View} View
+ * @typedef {import("./url-state.js").View} View
  *
  * @typedef {object} GridOptions
  * @property {import("../core/clock.js").Clock} clock

@@ -4,16 +4,16 @@
  */
 import { Calendar } from "fullcalendar";
 import { Escape } from "./escape.js";
-import { firstSight } from "./first-sight.js";
+import { firstSight } from "./initial-hours.js";
 import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
 import { Marks } from "./marks.js";
 import { Painter } from "./painter.js";
-import { roomFor } from "./room.js";
+import { roomFor } from "./density.js";
 import "./steady-events.js";
 
 /**
  * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {import("./address.js").View} View
+ * @typedef {import("./url-state.js").View} View
  * @typedef {import("./grid-options.js").Place} Place
  * @typedef {{start: Date, end: Date}} Drawn
  */
@@ -71,7 +71,7 @@ export class Grid {
   /**
    * What the number of appointments means here: how many lanes stand side by side, and what the
    * hours say where names have no room.
-   * @param {import("./painting.js").Tally} tally
+   * @param {import("./renderer.js").Tally} tally
    */
   tally({ width, counts, load }) {
     const { type } = this.#calendar.view;
@@ -86,7 +86,7 @@ export class Grid {
     this.#marks.showCounts(counts);
   }
 
-  /** @param {import("./shading.js").Shade[]} shades */
+  /** @param {import("./closed-hours.js").Shade[]} shades */
   shade(shades) {
     this.#marks.shade(shades);
   }

@@ -31,7 +31,7 @@ export class Painter {
     return [...this.#drawn.keys()];
   }
 
-  /** @param {import("./paint-queue.js").Painted} change */
+  /** @param {import("./render-queue.js").Painted} change */
   paint({ upserted, removed }) {
     this.#keepFocus(() =>
       this.#calendar.batchRendering(() => {
@@ -56,7 +56,7 @@ export class Painter {
   }
 
   /**
-   * @param {import("./paint-queue.js").Shown} shown
+   * @param {import("./render-queue.js").Shown} shown
    * @returns what is to be drawn anew, if anything
    */
   #update({ event, by, left }) {

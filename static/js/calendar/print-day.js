@@ -1,8 +1,8 @@
 /** The day on paper: a link while one day is shown, which Ctrl+P follows as well. */
 import { byId } from "../core/dom.js";
-import { isOneDay } from "./address.js";
+import { isOneDay } from "./url-state.js";
 
-/** @typedef {import("./address.js").Place} Place */
+/** @typedef {import("./url-state.js").Place} Place */
 
 /** @returns {(place: Place) => void} to be told what is shown */
 export function offerDaySheet() {

@@ -1,17 +1,17 @@
 /** The working hours of the doctors shown, read again when one of their schedules changes. */
 import { spread } from "../core/dom.js";
-import { shadeAt, shades } from "./shading.js";
+import { shadeAt, shades } from "./closed-hours.js";
 
 /** Desks that choose times hold and let go all day, and every screen hears of it. */
 const SPREAD_MS = 1_500;
 
-/** @typedef {import("./shading.js").Shade} Shade */
+/** @typedef {import("./closed-hours.js").Shade} Shade */
 
 /**
  * @param {object} parts
  * @param {Pick<import("../core/api.js").Api, "get">} parts.api
  * @param {Pick<import("../realtime/live-query.js").Live, "on">} parts.live
- * @param {() => import("./shading.js").Times | null} parts.range what is shown
+ * @param {() => import("./closed-hours.js").Times | null} parts.range what is shown
  * @param {() => number[]} parts.doctors whose hours are shaded
  * @param {(shades: Shade[]) => void} parts.show
  * @returns {(doctor: number | undefined, moment: string) => Shade | undefined} why a doctor's time is closed
@@ -41,7 +41,7 @@ export function keepHoursCurrent({ api, live, range, doctors, show }) {
 
 /**
  * @param {{from: string | null, to: string | null}} changed null: at any time
- * @param {import("./shading.js").Times | null} range
+ * @param {import("./closed-hours.js").Times | null} range
  */
 function overlaps({ from, to }, range) {
   const isLater = from && range && Date.parse(from) >= Date.parse(range.end);

@@ -63,7 +63,7 @@ export class ColumnPainter {
     return hadFocus;
   }
 
-  /** @param {import("../calendar/paint-queue.js").Painted} change */
+  /** @param {import("../calendar/render-queue.js").Painted} change */
   paint({ upserted, removed }) {
     /** @type {Set<number>} */
     const touched = new Set();
@@ -91,7 +91,7 @@ export class ColumnPainter {
     for (const column of touched) this.#layOut(column);
   }
 
-  /** @param {import("../calendar/paint-queue.js").Shown} shown @param {Set<number>} touched */
+  /** @param {import("../calendar/render-queue.js").Shown} shown @param {Set<number>} touched */
   #put({ event, by, left }, touched) {
     const { looks, words } = this.#parts;
     const id = String(event.id);

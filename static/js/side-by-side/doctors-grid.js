@@ -1,9 +1,9 @@
 /** One day with a column for each doctor, hours beside them and one line for now through all. */
 import { render } from "fullcalendar/preact";
 import { shadeContent } from "../appointment/event-content.js";
-import { firstSight } from "../calendar/first-sight.js";
-import { roomFor } from "../calendar/room.js";
-import { shadeClass } from "../calendar/shading.js";
+import { firstSight } from "../calendar/initial-hours.js";
+import { roomFor } from "../calendar/density.js";
+import { shadeClass } from "../calendar/closed-hours.js";
 import { el, scaled } from "../core/dom.js";
 import { messages } from "../core/messages.js";
 import { styleOf } from "./card.js";
@@ -106,7 +106,7 @@ export class DoctorsGrid {
     this.shade([]);
   }
 
-  /** @param {import("../calendar/painting.js").Tally} tally */
+  /** @param {import("../calendar/renderer.js").Tally} tally */
   tally({ width, counts }) {
     this.element.dataset.room = roomFor(width - scaled(AXIS_PX), this.#lanes.length);
     if (String([...counts]) === String([...this.#counts])) return;
@@ -114,7 +114,7 @@ export class DoctorsGrid {
     this.#drawHeads();
   }
 
-  /** Shades what is closed. @param {import("../calendar/shading.js").Shade[]} shades */
+  /** Shades what is closed. @param {import("../calendar/closed-hours.js").Shade[]} shades */
   shade(shades) {
     const text = JSON.stringify(shades);
     if (text === this.#shades) return;

@@ -1,6 +1,6 @@
 /** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
 import { h, render } from "fullcalendar/preact";
-import { writeAddress } from "../calendar/address.js";
+import { writeAddress } from "../calendar/url-state.js";
 import { messages } from "../core/messages.js";
 
 /**

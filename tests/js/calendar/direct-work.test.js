@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bookingAddress } from "../../../static/js/calendar/booking-address.js";
 import { MOST_COLUMNS, columnsFor } from "../../../static/js/calendar/column-choice.js";
-import { slotAt } from "../../../static/js/calendar/hover.js";
-import { loadByHour } from "../../../static/js/calendar/load.js";
+import { slotAt } from "../../../static/js/calendar/hover-slot.js";
+import { loadByHour } from "../../../static/js/calendar/hourly-counts.js";
 import { undoOf } from "../../../static/js/appointment/status-rules.js";
-import { shadeAt, shades } from "../../../static/js/calendar/shading.js";
+import { shadeAt, shades } from "../../../static/js/calendar/closed-hours.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { appointment } from "../cast.js";
 

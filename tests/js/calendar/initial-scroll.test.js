@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nextToday } from "../../../static/js/calendar/sight.js";
+import { nextToday } from "../../../static/js/calendar/initial-scroll.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { appointment } from "../cast.js";
 

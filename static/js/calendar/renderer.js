@@ -2,8 +2,8 @@
 import { messages } from "../core/messages.js";
 import { ORIGIN_ID } from "../core/origin.js";
 import { GLOW_MS } from "../appointment/change-highlight.js";
-import { loadByHour } from "./load.js";
-import { PaintQueue } from "./paint-queue.js";
+import { loadByHour } from "./hourly-counts.js";
+import { PaintQueue } from "./render-queue.js";
 
 /**
  * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
@@ -28,8 +28,8 @@ export class Painting {
   #tallies = false;
 
   /**
-   * @param {import("./board.js").BoardParts & {clock: import("../core/clock.js").Clock, looks: import("../appointment/appearance.js").Looks}} parts
-   * @param {() => import("./board.js").AnyGrid | null} shown
+   * @param {import("./view.js").BoardParts & {clock: import("../core/clock.js").Clock, looks: import("../appointment/appearance.js").Looks}} parts
+   * @param {() => import("./view.js").AnyGrid | null} shown
    */
   constructor({ store, choice, time, doctors, clock, looks }, shown) {
     this.#store = store;
@@ -109,20 +109,20 @@ export class Painting {
   /**
    * What the view has no room for now is not drawn, and goes where it was drawn before: a later
    * load would take it for drawn as it is. What is to go goes in any view.
-   * @param {import("./paint-queue.js").Painted} change
+   * @param {import("./render-queue.js").Painted} change
    */
   #paint({ upserted, removed }) {
     const painter = this.#shown()?.painter;
-    const fits = (/** @type {import("./paint-queue.js").Shown} */ { event, left }) =>
+    const fits = (/** @type {import("./render-queue.js").Shown} */ { event, left }) =>
       !this.#choice.tooNarrow && (!left || painter?.draws(String(event.id)));
     const dropped = this.#choice.tooNarrow ? upserted.map(({ event }) => String(event.id)) : [];
     painter?.paint({ upserted: upserted.filter(fits), removed: [...removed, ...dropped] });
     this.#tallySoon();
   }
 
-  /** A slice that is painted lies in few columns. @param {import("./paint-queue.js").Painted} change */
+  /** A slice that is painted lies in few columns. @param {import("./render-queue.js").Painted} change */
   #inOrder({ upserted, removed }) {
-    const column = (/** @type {import("./paint-queue.js").Shown} */ { event }) =>
+    const column = (/** @type {import("./render-queue.js").Shown} */ { event }) =>
       event.extendedProps.appointment.doctor?.id ?? 0;
     upserted.sort((one, other) => column(one) - column(other));
     return { upserted, removed };

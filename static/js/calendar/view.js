@@ -7,10 +7,10 @@ import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
 import { fetchGrid, sayNotThere } from "./fetch-grid.js";
 import { Looks } from "../appointment/appearance.js";
 import { addTo } from "./month-grid.js";
-import { Painting } from "./painting.js";
+import { Painting } from "./renderer.js";
 
 /**
- * @typedef {import("./address.js").View} View
+ * @typedef {import("./url-state.js").View} View
  * @typedef {import("./grid.js").Grid} Grid
  * @typedef {Grid | DoctorsGrid} AnyGrid
  *
@@ -97,7 +97,7 @@ export class Board {
     this.#looks.choose(id);
   }
 
-  /** @param {import("./shading.js").Shade[]} shades */
+  /** @param {import("./closed-hours.js").Shade[]} shades */
   shade(shades) {
     this.#shown?.shade(shades);
   }

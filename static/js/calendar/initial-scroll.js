@@ -19,7 +19,7 @@ export class Sight {
    * @param {HTMLElement} parts.root what holds the calendar
    * @param {import("../realtime/appointment-store.js").Store} parts.store
    * @param {import("../core/clock.js").Clock} parts.clock
-   * @param {import("./address.js").Place} parts.place what is shown; first, what the address opens
+   * @param {import("./url-state.js").Place} parts.place what is shown; first, what the address opens
    * @param {() => void} parts.toToday brings today's part of another view into sight
    */
   constructor(parts) {

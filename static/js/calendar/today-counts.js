@@ -21,7 +21,7 @@ const REREAD_MS = 60_000;
  * @param {object} parts
  * @param {Pick<import("../core/api.js").Api, "get">} parts.api
  * @param {Pick<import("../realtime/live-query.js").Live, "on">} parts.live
- * @param {() => import("./address.js").Filters} parts.filters as they were chosen
+ * @param {() => import("./url-state.js").Filters} parts.filters as they were chosen
  * @param {(numbers: Numbers) => void} [parts.show]
  * @returns {() => void} reads them anew, soon
  */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepTodayCurrent } from "../../../static/js/calendar/today.js";
+import { keepTodayCurrent } from "../../../static/js/calendar/today-counts.js";
 import { Emitter } from "../../../static/js/core/emitter.js";
 import { ORIGIN_ID } from "../../../static/js/core/origin.js";
 import { appointment, message } from "../cast.js";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glow } from "../../static/js/appointment/change-highlight.js";
-import { Looks } from "../../static/js/appointment/appearance.js";
-import { PaintQueue } from "../../static/js/calendar/paint-queue.js";
-import { roomFor } from "../../static/js/calendar/room.js";
-import { appointment as event } from "./cast.js";
+import { Glow } from "../../../static/js/appointment/change-highlight.js";
+import { Looks } from "../../../static/js/appointment/appearance.js";
+import { PaintQueue } from "../../../static/js/calendar/render-queue.js";
+import { roomFor } from "../../../static/js/calendar/density.js";
+import { appointment as event } from "../cast.js";
 
 /** @param {number} [each] milliseconds that painting one takes @returns a queue, what it painted, and what it asked to do later */
 function queue(each = 0) {

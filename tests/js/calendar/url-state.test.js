@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstPlace, readAddress, writeAddress } from "../../static/js/calendar/address.js";
-import { shortNames } from "../../static/js/calendar/doctors.js";
-import { weeksOf } from "../../static/js/calendar/month-grid.js";
-import { moveButtons } from "../../static/js/appointment/status-rules.js";
-import { refusal } from "../../static/js/appointment/error-text.js";
-import { Visits } from "../../static/js/appointment/api.js";
-import { Store } from "../../static/js/realtime/appointment-store.js";
-import { Clock } from "../../static/js/core/clock.js";
-import { WEEK, appointment } from "./cast.js";
+import { firstPlace, readAddress, writeAddress } from "../../../static/js/calendar/url-state.js";
+import { shortNames } from "../../../static/js/calendar/doctors.js";
+import { weeksOf } from "../../../static/js/calendar/month-grid.js";
+import { moveButtons } from "../../../static/js/appointment/status-rules.js";
+import { refusal } from "../../../static/js/appointment/error-text.js";
+import { Visits } from "../../../static/js/appointment/api.js";
+import { Store } from "../../../static/js/realtime/appointment-store.js";
+import { Clock } from "../../../static/js/core/clock.js";
+import { WEEK, appointment } from "../cast.js";
 
 test("an address written is read back as the same place", () => {
   const place = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepHoursCurrent } from "../../static/js/calendar/working-hours.js";
-import { spread } from "../../static/js/core/dom.js";
-import { Emitter } from "../../static/js/core/emitter.js";
+import { keepHoursCurrent } from "../../../static/js/calendar/working-hours.js";
+import { spread } from "../../../static/js/core/dom.js";
+import { Emitter } from "../../../static/js/core/emitter.js";
 
 const WITHIN_MS = 1_500;
 const DAY = { start: "2026-11-23T00:00:00+05:30", end: "2026-11-24T00:00:00+05:30" };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bookingQuery } from "../../static/js/calendar/book-link.js";
-import { daySheetQuery } from "../../static/js/calendar/print-day.js";
-import { nearest } from "../../static/js/calendar/visit-keys.js";
-import { keyMeant } from "../../static/js/shell/shortcuts.js";
+import { bookingQuery } from "../../../static/js/calendar/book-link.js";
+import { daySheetQuery } from "../../../static/js/calendar/print-day.js";
+import { nearest } from "../../../static/js/calendar/keyboard-nav.js";
+import { keyMeant } from "../../../static/js/shell/shortcuts.js";
 
 const pressed = (/** @type {object} */ event) => keyMeant(/** @type {any} */ (event));
 const box = (/** @type {number} */ left, /** @type {number} */ top) => ({

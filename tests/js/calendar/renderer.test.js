@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Looks } from "../../../static/js/appointment/appearance.js";
-import { Painting } from "../../../static/js/calendar/painting.js";
+import { Painting } from "../../../static/js/calendar/renderer.js";
 import { Store } from "../../../static/js/realtime/appointment-store.js";
 import { Clock } from "../../../static/js/core/clock.js";
 import { WEEK, appointment, message } from "../cast.js";
@@ -21,7 +21,9 @@ function grid(looks) {
       return [...states.keys()];
     },
     draws: (/** @type {string} */ id) => states.has(id),
-    paint: (/** @type {import("../../../static/js/calendar/paint-queue.js").Painted} */ change) => {
+    paint: (
+      /** @type {import("../../../static/js/calendar/render-queue.js").Painted} */ change,
+    ) => {
       for (const id of change.removed) states.delete(id);
       for (const { event, by, left } of change.upserted) {
         looks.set(event, by, left);
