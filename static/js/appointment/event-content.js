@@ -160,7 +160,7 @@ export function countContent(info) {
 /**
  * The length of empty time that is being drawn.
  * @param {import("fullcalendar").EventApi} drawn
- * @param {import("../calendar/grid.js").Grid} grid knows what its places mean
+ * @param {import("../calendar/fullcalendar/adapter.js").Grid} grid knows what its places mean
  * @param {import("../core/clock.js").Clock} clock
  */
 export function drawnContent(drawn, grid, clock) {

@@ -10,7 +10,7 @@ import { bookingAddress } from "./booking-address.js";
  * @param {() => {doctor: number[]}} parts.filters
  * @param {boolean} parts.anyTime whether this user may book what is past or closed
  * @param {(doctor: number | undefined, moment: string) => import("./closed-hours.js").Shade | undefined} parts.shadeAt
- * @returns {import("./grid-options.js").GridOptions["onBook"]}
+ * @returns {import("./fullcalendar/options.js").GridOptions["onBook"]}
  */
 export function bookingFrom({ clock, filters, anyTime, shadeAt }) {
   return ({ doctor: column, start, end }) => {

@@ -15,7 +15,7 @@ import { refusal } from "../appointment/error-text.js";
 export function dragging({ visits, clock, tell = toast, mayOverbook }) {
   /**
    * @param {import("../core/types.js").CalendarEvent} event as it was before the drag
-   * @param {import("./grid-options.js").Place} place
+   * @param {import("./fullcalendar/options.js").Place} place
    * @param {() => void} putBack on the page
    */
   return async function move(event, place, putBack) {
@@ -62,8 +62,8 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }) {
 
 /**
  * What is asked for: another doctor only where it is another.
- * @param {import("./grid-options.js").Place} wanted
- * @param {import("./grid-options.js").Place} now
+ * @param {import("./fullcalendar/options.js").Place} wanted
+ * @param {import("./fullcalendar/options.js").Place} now
  */
 function change(wanted, now) {
   return wanted.doctor === now.doctor ? { ...wanted, doctor: undefined } : wanted;
@@ -71,7 +71,7 @@ function change(wanted, now) {
 
 /**
  * @param {import("../core/types.js").CalendarEvent} event
- * @returns {import("./grid-options.js").Place}
+ * @returns {import("./fullcalendar/options.js").Place}
  */
 function placeOf(event) {
   return {
@@ -83,7 +83,7 @@ function placeOf(event) {
 
 /**
  * @param {import("../core/types.js").CalendarEvent} moved
- * @param {import("./grid-options.js").Place} before
+ * @param {import("./fullcalendar/options.js").Place} before
  * @param {import("../core/clock.js").Clock} clock
  */
 function movedWords(moved, before, clock) {

@@ -4,14 +4,14 @@
  */
 import { byId, pause } from "../core/dom.js";
 import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
-import { fetchGrid, sayNotThere } from "./fetch-grid.js";
+import { fetchGrid, sayNotThere } from "./fullcalendar/fetch-adapter.js";
 import { Looks } from "../appointment/appearance.js";
 import { addTo } from "./month-grid.js";
 import { Painting } from "./renderer.js";
 
 /**
  * @typedef {import("./url-state.js").View} View
- * @typedef {import("./grid.js").Grid} Grid
+ * @typedef {import("./fullcalendar/adapter.js").Grid} Grid
  * @typedef {Grid | DoctorsGrid} AnyGrid
  *
  * @typedef {object} BoardParts
@@ -37,7 +37,7 @@ export class Board {
   /** What was asked for last; FullCalendar may come later than another wish. */
   #asked = 0;
 
-  /** @param {BoardParts} parts @param {import("./grid-options.js").GridOptions} options */
+  /** @param {BoardParts} parts @param {import("./fullcalendar/options.js").GridOptions} options */
   constructor(parts, options) {
     const { clock } = options;
     this.#parts = parts;
@@ -172,7 +172,7 @@ export class Board {
     return new DoctorsGrid(element, this.#options, this.#looks, head);
   }
 
-  /** @param {import("./grid-options.js").Range} range */
+  /** @param {import("./fullcalendar/options.js").Range} range */
   #onRange(range) {
     if (this.#isSide) return;
     this.#date = range.date;

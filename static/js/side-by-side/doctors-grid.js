@@ -35,7 +35,7 @@ export class DoctorsGrid {
 
   /**
    * @param {HTMLElement} element
-   * @param {import("../calendar/grid-options.js").GridOptions} options
+   * @param {import("../calendar/fullcalendar/options.js").GridOptions} options
    * @param {import("../appointment/appearance.js").Looks} looks
    * @param {import("./head.js").HeadParts} head
    */

@@ -1,5 +1,5 @@
 /** FullCalendar in the page's language: our words, its direction, and the browser's names of days. */
-import { messages } from "../core/messages.js";
+import { messages } from "../../core/messages.js";
 
 /** @param {string} language @returns {import("fullcalendar").CalendarOptions} */
 export function gridLanguage(language) {

@@ -4,17 +4,17 @@
  */
 import { Calendar } from "fullcalendar";
 import { Escape } from "./escape.js";
-import { firstSight } from "./initial-hours.js";
-import { TYPES, gridOptions, rangeOf } from "./grid-options.js";
-import { Marks } from "./marks.js";
-import { Painter } from "./painter.js";
-import { roomFor } from "./density.js";
-import "./steady-events.js";
+import { firstSight } from "../initial-hours.js";
+import { TYPES, gridOptions, rangeOf } from "./options.js";
+import { Marks } from "./overlays.js";
+import { Painter } from "./event-renderer.js";
+import { roomFor } from "../density.js";
+import "./memo-patch.js";
 
 /**
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {import("./url-state.js").View} View
- * @typedef {import("./grid-options.js").Place} Place
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../url-state.js").View} View
+ * @typedef {import("./options.js").Place} Place
  * @typedef {{start: Date, end: Date}} Drawn
  */
 
@@ -33,8 +33,8 @@ export class Grid {
 
   /**
    * @param {HTMLElement} element
-   * @param {import("./grid-options.js").GridOptions} options
-   * @param {import("../appointment/appearance.js").Looks} looks
+   * @param {import("./options.js").GridOptions} options
+   * @param {import("../../appointment/appearance.js").Looks} looks
    */
   constructor(element, options, looks) {
     this.#element = element;
@@ -71,7 +71,7 @@ export class Grid {
   /**
    * What the number of appointments means here: how many lanes stand side by side, and what the
    * hours say where names have no room.
-   * @param {import("./renderer.js").Tally} tally
+   * @param {import("../renderer.js").Tally} tally
    */
   tally({ width, counts, load }) {
     const { type } = this.#calendar.view;
@@ -86,7 +86,7 @@ export class Grid {
     this.#marks.showCounts(counts);
   }
 
-  /** @param {import("./closed-hours.js").Shade[]} shades */
+  /** @param {import("../closed-hours.js").Shade[]} shades */
   shade(shades) {
     this.#marks.shade(shades);
   }

@@ -1,11 +1,11 @@
 /** Puts appointments into a FullCalendar, moves and takes them out again, and keeps the focus. */
 
 /**
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
  *
  * @typedef {object} PainterParts
  * @property {HTMLElement} element
- * @property {import("../appointment/appearance.js").Looks} looks
+ * @property {import("../../appointment/appearance.js").Looks} looks
  * @property {(event: CalendarEvent) => boolean} mayMove
  *
  * @typedef {{start: string, end: string, title: string, editable: boolean}} Drawn what FullCalendar knows of one
@@ -31,7 +31,7 @@ export class Painter {
     return [...this.#drawn.keys()];
   }
 
-  /** @param {import("./render-queue.js").Painted} change */
+  /** @param {import("../render-queue.js").Painted} change */
   paint({ upserted, removed }) {
     this.#keepFocus(() =>
       this.#calendar.batchRendering(() => {
@@ -56,7 +56,7 @@ export class Painter {
   }
 
   /**
-   * @param {import("./render-queue.js").Shown} shown
+   * @param {import("../render-queue.js").Shown} shown
    * @returns what is to be drawn anew, if anything
    */
   #update({ event, by, left }) {

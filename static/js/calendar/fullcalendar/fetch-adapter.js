@@ -1,12 +1,12 @@
 /** FullCalendar, a third of all scripts: fetched for the views that are its own. */
-import { byId } from "../core/dom.js";
-import { messages } from "../core/messages.js";
-import { toast } from "../shell/toast.js";
-import { notice } from "./details-view.js";
+import { byId } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
+import { toast } from "../../shell/toast.js";
+import { notice } from "../details-view.js";
 
-/** @returns {Promise<{Grid: typeof import("./grid.js").Grid | null}>} null where it did not come */
+/** @returns {Promise<{Grid: typeof import("./adapter.js").Grid | null}>} null where it did not come */
 export function fetchGrid() {
-  return import("./grid.js").catch(() => ({ Grid: null }));
+  return import("./adapter.js").catch(() => ({ Grid: null }));
 }
 
 /** @param {boolean} isFirst whether the page shows nothing else */

@@ -5,30 +5,30 @@ import list from "fullcalendar/list";
 import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
-import { scaled } from "../core/dom.js";
+import { scaled } from "../../core/dom.js";
 import {
   Visit,
   countContent,
   dress,
   drawnContent,
   shadeContent,
-} from "../appointment/event-content.js";
-import { MORNING, firstSight } from "./initial-hours.js";
-import { gridLanguage } from "./grid-language.js";
-import { spoken } from "./spoken.js";
+} from "../../appointment/event-content.js";
+import { MORNING, firstSight } from "../initial-hours.js";
+import { gridLanguage } from "./language.js";
+import { spoken } from "./a11y.js";
 
 /**
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {import("./url-state.js").View} View
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../url-state.js").View} View
  *
  * @typedef {object} GridOptions
- * @property {import("../core/clock.js").Clock} clock
+ * @property {import("../../core/clock.js").Clock} clock
  * @property {string} language
  * @property {View} view
  * @property {string} date YYYY-MM-DD, empty for today
  * @property {(event: CalendarEvent) => boolean} mayMove
  * @property {(state: string) => string} stateLabel
- * @property {ReturnType<typeof import("./doctors.js").doctorMarks>} doctorMark
+ * @property {ReturnType<typeof import("../doctors.js").doctorMarks>} doctorMark
  * @property {(range: Range) => void} onRange
  * @property {(id: string, byKey: boolean) => void} onOpen
  * @property {(event: CalendarEvent, place: Place, revert: () => void) => void} onMove the event as
@@ -62,7 +62,7 @@ const POPOVER_MAX = 12;
 
 /**
  * @param {GridOptions} options
- * @param {import("./grid.js").Grid} grid
+ * @param {import("./adapter.js").Grid} grid
  * @returns {import("fullcalendar").CalendarOptions}
  */
 export function gridOptions(options, grid) {
@@ -147,7 +147,7 @@ export function gridOptions(options, grid) {
 /**
  * What a view in time shows.
  * @param {import("fullcalendar").ViewApi} view
- * @param {import("../core/clock.js").Clock} clock
+ * @param {import("../../core/clock.js").Clock} clock
  * @returns {Range}
  */
 export function rangeOf(view, clock) {
@@ -162,7 +162,7 @@ export function rangeOf(view, clock) {
 
 /**
  * @param {import("fullcalendar").EventDisplayInfo} info
- * @param {import("../appointment/appearance.js").Looks} looks
+ * @param {import("../../appointment/appearance.js").Looks} looks
  * @param {GridOptions} words
  */
 function visit({ event: { id }, view: { type }, isShort }, looks, words) {
@@ -173,7 +173,7 @@ function visit({ event: { id }, view: { type }, isShort }, looks, words) {
 /** What stops an element from being dressed. @type {WeakMap<HTMLElement, () => void>} */
 const UNDRESS = new WeakMap();
 
-/** @param {HTMLElement} el @param {string} id @param {import("../appointment/appearance.js").Looks} looks */
+/** @param {HTMLElement} el @param {string} id @param {import("../../appointment/appearance.js").Looks} looks */
 function keepDressed(el, id, looks) {
   const put = () => dress(el, looks.get(id));
   el.dataset.visit = id;
@@ -182,7 +182,7 @@ function keepDressed(el, id, looks) {
 }
 
 /** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */
-/** @param {import("../appointment/appearance.js").Looks} looks */
+/** @param {import("../../appointment/appearance.js").Looks} looks */
 function inTime(looks) {
   const start = (/** @type {any} */ { id }) => Date.parse(looks.get(id).event?.start);
   return (/** @type {any} */ one, /** @type {any} */ other) => start(one) - start(other) || 0;

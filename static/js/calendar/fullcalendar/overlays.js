@@ -1,6 +1,6 @@
 /** What a FullCalendar shows besides appointments: numbers instead of too many of them, and shades. */
-import { messages } from "../core/messages.js";
-import { shadeClass } from "./closed-hours.js";
+import { messages } from "../../core/messages.js";
+import { shadeClass } from "../closed-hours.js";
 
 export class Marks {
   #calendar;
@@ -28,7 +28,7 @@ export class Marks {
     );
   }
 
-  /** Labels hours with their numbers. @param {ReturnType<typeof import("./hourly-counts.js").loadByHour>} load */
+  /** Labels hours with their numbers. @param {ReturnType<typeof import("../hourly-counts.js").loadByHour>} load */
   showLoad(load) {
     this.#replace(
       "load",
@@ -44,7 +44,7 @@ export class Marks {
     );
   }
 
-  /** Shades what is closed. @param {import("./closed-hours.js").Shade[]} shades */
+  /** Shades what is closed. @param {import("../closed-hours.js").Shade[]} shades */
   shade(shades) {
     this.#replace(
       "shades",
