@@ -3,7 +3,7 @@
  * one that is shown follows the store; the other waits, and is filled when it comes.
  */
 import { byId, pause } from "../core/dom.js";
-import { DoctorsGrid } from "../side-by-side/doctors-grid.js";
+import { DoctorsGrid } from "./doctor-columns/view.js";
 import { fetchGrid, sayNotThere } from "./fullcalendar/fetch-adapter.js";
 import { Looks } from "../appointment/appearance.js";
 import { addTo } from "./month-grid.js";
@@ -19,7 +19,7 @@ import { Painting } from "./renderer.js";
  * @property {HTMLElement} doctors where the doctors stand side by side
  * @property {import("../realtime/appointment-store.js").Store} store
  * @property {import("./column-choice.js").ColumnChoice} choice
- * @property {import("../side-by-side/head.js").HeadParts} head
+ * @property {import("./doctor-columns/header.js").HeadParts} head
  */
 
 export class Board {

@@ -1,12 +1,12 @@
 /** The hours beside the columns, as the wall clock says them. */
-import { el } from "../core/dom.js";
+import { el } from "../../core/dom.js";
 
 const HOURS = 24;
 const HOUR_MS = 3_600_000;
 /** A day on which no zone turns its clock. */
 const PLAIN_DAY = "2026-01-15";
 
-/** @param {import("../core/clock.js").Clock} clock */
+/** @param {import("../../core/clock.js").Clock} clock */
 export function hours(clock) {
   const midnight = Date.parse(clock.dayBounds(PLAIN_DAY).start);
   const label = (/** @type {number} */ hour) =>

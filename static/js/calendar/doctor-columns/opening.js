@@ -3,7 +3,7 @@
 const CLICK_MINUTES = 15;
 
 /**
- * @typedef {import("./grasp.js").Point} Point
+ * @typedef {import("./drag-math.js").Point} Point
  *
  * @typedef {object} OpeningParts
  * @property {HTMLElement} scroller holds the columns

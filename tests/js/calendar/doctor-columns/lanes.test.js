@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lanesOf } from "../../../static/js/side-by-side/lanes.js";
+import { lanesOf } from "../../../../static/js/calendar/doctor-columns/lanes.js";
 
 /** @param {...[number, number]} spans */
 function lanes(...spans) {

@@ -1,16 +1,16 @@
 /** One day with a column for each doctor, hours beside them and one line for now through all. */
 import { render } from "fullcalendar/preact";
-import { shadeContent } from "../appointment/event-content.js";
-import { firstSight } from "../calendar/initial-hours.js";
-import { roomFor } from "../calendar/density.js";
-import { shadeClass } from "../calendar/closed-hours.js";
-import { el, scaled } from "../core/dom.js";
-import { messages } from "../core/messages.js";
+import { shadeContent } from "../../appointment/event-content.js";
+import { firstSight } from "../initial-hours.js";
+import { roomFor } from "../density.js";
+import { shadeClass } from "../closed-hours.js";
+import { el, scaled } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
 import { styleOf } from "./card.js";
-import { ColumnPainter } from "./column-painter.js";
+import { ColumnPainter } from "./column-renderer.js";
 import { Columns, DAY_MINUTES } from "./columns.js";
-import { Hand } from "./hand.js";
-import { drawHead } from "./head.js";
+import { Hand } from "./drag-controller.js";
+import { drawHead } from "./header.js";
 import { hours } from "./hours.js";
 
 const NOW_MS = 30_000;
@@ -35,9 +35,9 @@ export class DoctorsGrid {
 
   /**
    * @param {HTMLElement} element
-   * @param {import("../calendar/fullcalendar/options.js").GridOptions} options
-   * @param {import("../appointment/appearance.js").Looks} looks
-   * @param {import("./head.js").HeadParts} head
+   * @param {import("../fullcalendar/options.js").GridOptions} options
+   * @param {import("../../appointment/appearance.js").Looks} looks
+   * @param {import("./header.js").HeadParts} head
    */
   constructor(element, options, looks, head) {
     const { clock, mayMove, mayBook, onOpen, onBook } = options;
@@ -106,7 +106,7 @@ export class DoctorsGrid {
     this.shade([]);
   }
 
-  /** @param {import("../calendar/renderer.js").Tally} tally */
+  /** @param {import("../renderer.js").Tally} tally */
   tally({ width, counts }) {
     this.element.dataset.room = roomFor(width - scaled(AXIS_PX), this.#lanes.length);
     if (String([...counts]) === String([...this.#counts])) return;
@@ -114,7 +114,7 @@ export class DoctorsGrid {
     this.#drawHeads();
   }
 
-  /** Shades what is closed. @param {import("../calendar/closed-hours.js").Shade[]} shades */
+  /** Shades what is closed. @param {import("../closed-hours.js").Shade[]} shades */
   shade(shades) {
     const text = JSON.stringify(shades);
     if (text === this.#shades) return;
@@ -145,7 +145,7 @@ export class DoctorsGrid {
     });
   }
 
-  /** @param {import("../core/types.js").CalendarEvent} event as it was held @param {import("./columns.js").Span} span */
+  /** @param {import("../../core/types.js").CalendarEvent} event as it was held @param {import("./columns.js").Span} span */
   #move(event, span) {
     this.painter.move(String(event.id), span);
     this.#options.onMove(event, this.#columns.read(span, event), () => {});
@@ -158,7 +158,7 @@ export class DoctorsGrid {
     return `${clock.time(start)} – ${clock.time(end)}`;
   }
 
-  /** @param {number} x @param {number} y @returns {import("./grasp.js").Point} */
+  /** @param {number} x @param {number} y @returns {import("./drag-math.js").Point} */
   #at(x, y) {
     const { left, right, top, width, height } = this.#lanesBox.getBoundingClientRect();
     const isRightToLeft = getComputedStyle(this.#lanesBox).direction === "rtl";

@@ -1,5 +1,5 @@
 /** What a hand is about to do, drawn in the columns: the appointment it moves, or the length of empty time. */
-import { el } from "../core/dom.js";
+import { el } from "../../core/dom.js";
 import { styleOf } from "./card.js";
 
 /** @typedef {import("./columns.js").Span} Span */

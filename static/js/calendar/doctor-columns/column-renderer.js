@@ -3,12 +3,12 @@ import { Card } from "./card.js";
 import { lanesOf } from "./lanes.js";
 
 /**
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./columns.js").Span} Span
  *
  * @typedef {object} ColumnPainterParts
- * @property {import("../appointment/appearance.js").Looks} looks
- * @property {import("../appointment/event-content.js").Words} words
+ * @property {import("../../appointment/appearance.js").Looks} looks
+ * @property {import("../../appointment/event-content.js").Words} words
  * @property {(event: CalendarEvent) => boolean} mayMove
  */
 
@@ -63,7 +63,7 @@ export class ColumnPainter {
     return hadFocus;
   }
 
-  /** @param {import("../calendar/render-queue.js").Painted} change */
+  /** @param {import("../render-queue.js").Painted} change */
   paint({ upserted, removed }) {
     /** @type {Set<number>} */
     const touched = new Set();
@@ -75,7 +75,7 @@ export class ColumnPainter {
   /**
    * An appointment that a hand may take hold of, as it is drawn.
    * @param {string} id
-   * @returns {import("./hand.js").Held | null}
+   * @returns {import("./drag-controller.js").Held | null}
    */
   hold(id) {
     const card = this.#cards.get(id);
@@ -91,7 +91,7 @@ export class ColumnPainter {
     for (const column of touched) this.#layOut(column);
   }
 
-  /** @param {import("../calendar/render-queue.js").Shown} shown @param {Set<number>} touched */
+  /** @param {import("../render-queue.js").Shown} shown @param {Set<number>} touched */
   #put({ event, by, left }, touched) {
     const { looks, words } = this.#parts;
     const id = String(event.id);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Columns } from "../../../static/js/side-by-side/columns.js";
+import { Columns } from "../../../../static/js/calendar/doctor-columns/columns.js";
 
 const ANAND = 7;
 const BRANDT = 9;

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawn, moved, stretched } from "../../../static/js/side-by-side/grasp.js";
+import {
+  drawn,
+  moved,
+  stretched,
+} from "../../../../static/js/calendar/doctor-columns/drag-math.js";
 
 const TEN = { column: 0, from: 600, to: 615 };
 

@@ -1,5 +1,5 @@
 /** Doctors side by side: what a place in their columns means, and where a doctor's time is drawn. */
-import { Temporal } from "../core/temporal.js";
+import { Temporal } from "../../core/temporal.js";
 
 export const DAY_MINUTES = 24 * 60;
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 /** One appointment in a doctor's column: its element, where it stands, and how it looks. */
 import { h, render } from "fullcalendar/preact";
-import { Visit, dress, name } from "../appointment/event-content.js";
-import { el } from "../core/dom.js";
+import { Visit, dress, name } from "../../appointment/event-content.js";
+import { el } from "../../core/dom.js";
 import { DAY_MINUTES } from "./columns.js";
 
 /** An hour is 132 pixels high (doctors.css): 20 of them are what a finger hits (WCAG 2.5.8), 38 hold two lines. */
@@ -24,8 +24,8 @@ export class Card {
   /**
    * @param {string} id of one that has a look
    * @param {Span} span
-   * @param {import("../appointment/appearance.js").Looks} looks
-   * @param {import("../appointment/event-content.js").Words} words
+   * @param {import("../../appointment/appearance.js").Looks} looks
+   * @param {import("../../appointment/event-content.js").Words} words
    */
   constructor(id, span, looks, words) {
     this.#id = id;

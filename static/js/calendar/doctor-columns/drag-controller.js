@@ -3,9 +3,9 @@
  * draws a length of empty time. Escape lets go. A finger holds first: at once, it scrolls.
  */
 import { EdgeScroll } from "./edge-scroll.js";
-import { Ghost } from "./ghost.js";
+import { Ghost } from "./drag-preview.js";
 import { openFrom } from "./opening.js";
-import { drawn, isAtEdge, moved, stretched } from "./grasp.js";
+import { drawn, isAtEdge, moved, stretched } from "./drag-math.js";
 
 /** Less is a click (pixels). */
 const STILL_PX = 6;
@@ -14,8 +14,8 @@ const HOLD_MS = 500;
 
 /**
  * @typedef {import("./columns.js").Span} Span
- * @typedef {import("./grasp.js").Point} Point
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("./drag-math.js").Point} Point
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {{event: CalendarEvent, span: Span}} Held
  *
  * @typedef {object} DragParts

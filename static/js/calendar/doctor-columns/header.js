@@ -1,12 +1,12 @@
 /** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
 import { h, render } from "fullcalendar/preact";
-import { writeAddress } from "../calendar/url-state.js";
-import { messages } from "../core/messages.js";
+import { writeAddress } from "../url-state.js";
+import { messages } from "../../core/messages.js";
 
 /**
  * @typedef {object} HeadParts
  * @property {{id: number, name: string}[]} doctors all
- * @property {ReturnType<typeof import("../calendar/doctors.js").doctorMarks>} doctorMark
+ * @property {ReturnType<typeof import("../doctors.js").doctorMarks>} doctorMark
  */
 
 /**
