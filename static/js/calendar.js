@@ -7,7 +7,7 @@ import { aimBooking } from "./calendar/book-link.js";
 import { bookingFrom } from "./calendar/booking-from.js";
 import { ColumnChoice } from "./calendar/column-choice.js";
 import { countWhereTooMany } from "./calendar/day-counts.js";
-import { Details } from "./calendar/details.js";
+import { Details } from "./calendar/panel/panel.js";
 import { doctorMarks, doctorsOf } from "./calendar/doctors.js";
 import { dragging } from "./calendar/drag.js";
 import { Filters } from "./calendar/filters.js";

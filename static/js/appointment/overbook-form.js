@@ -1,11 +1,11 @@
 /** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
 import { byId, el } from "../core/dom.js";
 import { messages } from "../core/messages.js";
-import { MAX_REASON } from "../calendar/cancel-form.js";
-import { about } from "../calendar/changes.js";
+import { MAX_REASON } from "../calendar/panel/cancel-form.js";
+import { about } from "../calendar/panel/changes.js";
 import { words } from "./overbook-words.js";
 import { refusal } from "./error-text.js";
-import { whileBusy } from "../calendar/section.js";
+import { whileBusy } from "../calendar/panel/section.js";
 import { focusVisit } from "../calendar/keyboard-nav.js";
 
 /**

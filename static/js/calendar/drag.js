@@ -1,7 +1,7 @@
 /** An appointment dragged or stretched: moved at once, put back with the reason when refused. */
 import { messages } from "../core/messages.js";
 import { toast } from "../shell/toast.js";
-import { about } from "./changes.js";
+import { about } from "./panel/changes.js";
 import { overbookOffer, overbookedAgain } from "../appointment/overbooking.js";
 import { refusal } from "../appointment/error-text.js";
 

@@ -1,7 +1,7 @@
 /** What the calendar says about itself above the grid: failed, empty, too many. */
 import { byId, el } from "../core/dom.js";
 import { messages } from "../core/messages.js";
-import { notice } from "./details-view.js";
+import { notice } from "./panel/details-view.js";
 
 const SIGNED_OUT = 401;
 

@@ -1,12 +1,12 @@
 /** The sections of the details panel as elements; they know what to show, not when. */
-import { queryString } from "../core/api.js";
-import { el, icon } from "../core/dom.js";
-import { messages } from "../core/messages.js";
-import { age } from "../core/clock.js";
+import { queryString } from "../../core/api.js";
+import { el, icon } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
+import { age } from "../../core/clock.js";
 
 /**
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {import("../core/clock.js").Clock} Clock
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../../core/clock.js").Clock} Clock
  * @typedef {Record<"head" | "note" | "facts" | "moves" | "times" | "correction" | "history", HTMLElement> & {all: HTMLElement[]}} Frame
  */
 
@@ -111,7 +111,7 @@ export function facts(event, clock) {
 }
 
 /**
- * @param {import("../core/types.js").HistoryEntry[]} entries oldest first
+ * @param {import("../../core/types.js").HistoryEntry[]} entries oldest first
  * @param {(state: string) => string} stateLabel
  * @param {Clock} clock
  * @param {HTMLElement | null} undo the button that takes back the last move

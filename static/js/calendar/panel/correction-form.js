@@ -1,9 +1,9 @@
 /** Corrects complaint, notes and kind of visit; what is typed stays while other desks go on. */
-import { byId, el } from "../core/dom.js";
-import { messages } from "../core/messages.js";
+import { byId, el } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
 import { correct, corrected, endAfter, isContested, textsOf } from "./correcting.js";
 import { words } from "./correction-words.js";
-import { fieldForWhy, fold, placeForWhy, whyOf } from "./folded.js";
+import { fieldForWhy, fold, placeForWhy, whyOf } from "./disclosure.js";
 import { whileBusy } from "./section.js";
 
 /** As long as the API takes them (characters). */
@@ -75,7 +75,7 @@ export function correctionForm(work, section) {
   }
 
   /** The form goes on from here: what nobody has typed in follows. */
-  function goOnFrom(/** @type {import("../core/types.js").CalendarEvent} */ now) {
+  function goOnFrom(/** @type {import("../../core/types.js").CalendarEvent} */ now) {
     fill({ ...textsOf(now), ...asked() });
     before = now;
   }
@@ -166,7 +166,7 @@ function isWrong(field) {
 }
 
 /** The kinds of visit, that of the appointment among them even where it is no longer offered. */
-/** @param {import("../core/types.js").CalendarEvent} event @returns {VisitType[]} */
+/** @param {import("../../core/types.js").CalendarEvent} event @returns {VisitType[]} */
 function visitTypes({ extendedProps: { appointment } }) {
   const types = /** @type {VisitType[]} */ (
     JSON.parse(byId("board-body").dataset.visitTypes ?? "[]")

@@ -1,5 +1,5 @@
 /** Every sentence of the form that corrects an appointment, which is loaded with it. */
-import { gettext, interpolate } from "../core/i18n.js";
+import { gettext, interpolate } from "../../core/i18n.js";
 
 export const words = {
   noVisitType: gettext("No kind of visit"),

@@ -2,13 +2,13 @@
  * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
  * answers for its own appointment, even where the panel has gone on to another.
  */
-import { corrector, readConfig } from "../core/config.js";
-import { el, throttle } from "../core/dom.js";
-import { messages } from "../core/messages.js";
-import { ORIGIN_ID } from "../core/origin.js";
-import { serverNow } from "../core/server-time.js";
-import { versionOf } from "../realtime/appointment-store.js";
-import { toast } from "../shell/toast.js";
+import { corrector, readConfig } from "../../core/config.js";
+import { el, throttle } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
+import { ORIGIN_ID } from "../../core/origin.js";
+import { serverNow } from "../../core/server-time.js";
+import { versionOf } from "../../realtime/appointment-store.js";
+import { toast } from "../../shell/toast.js";
 import { about } from "./changes.js";
 import { frame, notice } from "./details-view.js";
 import { redraw } from "./section.js";
@@ -18,7 +18,7 @@ import { letFormBe, paintSections } from "./sections.js";
 const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
-/** @typedef {import("../core/types.js").CalendarEvent} CalendarEvent */
+/** @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent */
 
 export class Sheet {
   #parts;
@@ -39,7 +39,7 @@ export class Sheet {
 
   /**
    * @param {string} id
-   * @param {import("./details.js").DetailsParts} parts
+   * @param {import("./panel.js").DetailsParts} parts
    * @param {object} panel
    * @param {() => void} panel.close
    * @param {(sheet: Sheet) => boolean} panel.shows
@@ -104,7 +104,7 @@ export class Sheet {
 
   /**
    * @param {CalendarEvent} event
-   * @param {import("../core/types.js").AppointmentMessage | null} message
+   * @param {import("../../core/types.js").AppointmentMessage | null} message
    */
   onSeen(event, message) {
     if (!message || versionOf(event) <= (this.#event ? versionOf(this.#event) : 0)) return;

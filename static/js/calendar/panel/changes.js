@@ -1,20 +1,20 @@
 /** What the panel's forms change about their appointment, and what is said of it. */
-import { messages } from "../core/messages.js";
-import { takesBack } from "../appointment/status-rules.js";
-import { overbookOffer } from "../appointment/overbooking.js";
-import { refusal } from "../appointment/error-text.js";
+import { messages } from "../../core/messages.js";
+import { takesBack } from "../../appointment/status-rules.js";
+import { overbookOffer } from "../../appointment/overbooking.js";
+import { refusal } from "../../appointment/error-text.js";
 
 /**
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
- * @typedef {import("../appointment/api.js").Changes} Changes
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../../appointment/api.js").Changes} Changes
  */
 
 /**
  * What the panel's forms work with: one appointment, whatever the panel shows when an answer comes.
  * @typedef {object} Work
  * @property {() => CalendarEvent} event the newest that is known of it
- * @property {import("../appointment/api.js").Visits} visits
- * @property {import("../core/clock.js").Clock} clock
+ * @property {import("../../appointment/api.js").Visits} visits
+ * @property {import("../../core/clock.js").Clock} clock
  * @property {(state: string) => string} stateLabel
  * @property {{id: number, name: string}[]} doctors whose time it may become
  * @property {(event: CalendarEvent) => boolean} mayMove

@@ -1,6 +1,6 @@
 /** A form of the panel that is folded away until somebody wants it. */
-import { el, icon } from "../core/dom.js";
-import { messages } from "../core/messages.js";
+import { el, icon } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
 import { MAX_REASON } from "./cancel-form.js";
 
 /**

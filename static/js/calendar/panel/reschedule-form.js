@@ -1,8 +1,8 @@
 /** Another time or doctor for the appointment, typed: what a drag does, without dragging. */
-import { el } from "../core/dom.js";
-import { messages } from "../core/messages.js";
+import { el } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
 import { reschedule } from "./changes.js";
-import { askWhy, fold, folded, placeForWhy, whyOf } from "./folded.js";
+import { askWhy, fold, folded, placeForWhy, whyOf } from "./disclosure.js";
 import { whileBusy } from "./section.js";
 
 /** @typedef {import("./changes.js").Work} Work */
@@ -72,7 +72,7 @@ function doctorOf(work) {
  * @param {Work} work
  * @param {HTMLDetailsElement} section
  * @param {HTMLElement} why where it asks for a reason
- * @param {import("../appointment/api.js").Changes} wanted
+ * @param {import("../../appointment/api.js").Changes} wanted
  */
 function move(work, section, why, wanted) {
   return whileBusy(section, () =>

@@ -1,14 +1,14 @@
 /** What a correction asks for, what it meets, and how it is taken back. */
-import { messages } from "../core/messages.js";
+import { messages } from "../../core/messages.js";
 import { about } from "./changes.js";
 import { words } from "./correction-words.js";
-import { overbookOffer, overbookedAgain } from "../appointment/overbooking.js";
-import { refusal } from "../appointment/error-text.js";
+import { overbookOffer, overbookedAgain } from "../../appointment/overbooking.js";
+import { refusal } from "../../appointment/error-text.js";
 
 /**
- * @typedef {import("../core/types.js").CalendarEvent} CalendarEvent
+ * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
  * @typedef {import("./changes.js").Work} Work
- * @typedef {import("../appointment/api.js").Changes} Changes
+ * @typedef {import("../../appointment/api.js").Changes} Changes
  *
  * @typedef {{complaint: string, notes: string, visit_type: number | null}} Texts what can be corrected
  */
@@ -53,7 +53,7 @@ export function isContested(asked, before, now) {
  * When a visit of so many minutes would end.
  * @param {CalendarEvent} event
  * @param {number} minutes
- * @param {import("../core/clock.js").Clock} clock
+ * @param {import("../../core/clock.js").Clock} clock
  */
 export function endAfter(event, minutes, clock) {
   return clock.toIso(Date.parse(event.start) + minutes * MINUTE_MS);

@@ -1,7 +1,7 @@
 /** The panel's sections drawn anew, each by itself: a form that is being filled in is left as it is. */
 import { correctionSection } from "./correction.js";
 import { facts, head, history } from "./details-view.js";
-import { moveSection, undoButton } from "./move-form.js";
+import { moveSection, undoButton } from "./status-form.js";
 import { rescheduleSection } from "./reschedule-form.js";
 import { redraw } from "./section.js";
 
@@ -9,10 +9,10 @@ import { redraw } from "./section.js";
 
 /**
  * @param {Frame} shown
- * @param {import("../core/types.js").CalendarEvent} event
+ * @param {import("../../core/types.js").CalendarEvent} event
  * @param {object} parts
  * @param {import("./changes.js").Work} parts.work
- * @param {(event: import("../core/types.js").CalendarEvent) => boolean} parts.mayCorrect
+ * @param {(event: import("../../core/types.js").CalendarEvent) => boolean} parts.mayCorrect
  * @param {string} parts.bookingPage empty for whoever may not book
  * @param {() => void} parts.lost takes the focus where a section has nothing left for it
  */

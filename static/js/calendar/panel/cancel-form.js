@@ -1,6 +1,6 @@
 /** Cancelling asks by whom and why before anything happens. */
-import { el } from "../core/dom.js";
-import { messages } from "../core/messages.js";
+import { el } from "../../core/dom.js";
+import { messages } from "../../core/messages.js";
 
 /** As long as the API takes it (characters). */
 export const MAX_REASON = 500;

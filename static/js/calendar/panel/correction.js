@@ -1,6 +1,6 @@
 /** Complaint, notes and kind of visit are corrected in a form that is loaded when it is asked for. */
-import { messages } from "../core/messages.js";
-import { fold, folded } from "./folded.js";
+import { messages } from "../../core/messages.js";
+import { fold, folded } from "./disclosure.js";
 
 /** @param {import("./changes.js").Work} work @returns {HTMLElement[]} */
 export function correctionSection(work) {

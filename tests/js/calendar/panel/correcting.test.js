@@ -6,12 +6,12 @@ import {
   endAfter,
   isContested,
   textsOf,
-} from "../../../static/js/calendar/correcting.js";
-import { Visits } from "../../../static/js/appointment/api.js";
-import { corrector, mover } from "../../../static/js/core/config.js";
-import { Store } from "../../../static/js/realtime/appointment-store.js";
-import { Clock } from "../../../static/js/core/clock.js";
-import { WEEK, appointment } from "../cast.js";
+} from "../../../../static/js/calendar/panel/correcting.js";
+import { Visits } from "../../../../static/js/appointment/api.js";
+import { corrector, mover } from "../../../../static/js/core/config.js";
+import { Store } from "../../../../static/js/realtime/appointment-store.js";
+import { Clock } from "../../../../static/js/core/clock.js";
+import { WEEK, appointment } from "../../cast.js";
 
 const clock = new Clock("UTC", "en-GB");
 const LONG = { id: 2, name: "Consultation", minutes: 45 };

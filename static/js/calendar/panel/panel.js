@@ -1,15 +1,15 @@
 /** The panel beside the calendar: one appointment, its moves, its history, kept up to date. */
-import { closeDrawers, openDrawer } from "../shell/drawer.js";
-import { Emitter } from "../core/emitter.js";
-import { Sheet } from "./sheet.js";
+import { closeDrawers, openDrawer } from "../../shell/drawer.js";
+import { Emitter } from "../../core/emitter.js";
+import { Sheet } from "./appointment-panel.js";
 
-/** @typedef {import("../core/types.js").CalendarEvent} CalendarEvent */
+/** @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent */
 
 /**
  * @typedef {object} DetailsParts
- * @property {import("../appointment/api.js").Visits} visits
- * @property {import("../realtime/appointment-store.js").Store} store
- * @property {import("../core/clock.js").Clock} clock
+ * @property {import("../../appointment/api.js").Visits} visits
+ * @property {import("../../realtime/appointment-store.js").Store} store
+ * @property {import("../../core/clock.js").Clock} clock
  * @property {(state: string) => string} stateLabel
  * @property {{id: number, name: string}[]} doctors
  * @property {(event: CalendarEvent) => boolean} mayMove

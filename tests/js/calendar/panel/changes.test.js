@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changeState, reschedule } from "../../../static/js/calendar/changes.js";
-import { dragging } from "../../../static/js/calendar/drag.js";
-import { Visits } from "../../../static/js/appointment/api.js";
-import { Store } from "../../../static/js/realtime/appointment-store.js";
-import { Clock } from "../../../static/js/core/clock.js";
-import { OTHER_DOCTOR, WEEK, appointment, message } from "../cast.js";
+import { changeState, reschedule } from "../../../../static/js/calendar/panel/changes.js";
+import { dragging } from "../../../../static/js/calendar/drag.js";
+import { Visits } from "../../../../static/js/appointment/api.js";
+import { Store } from "../../../../static/js/realtime/appointment-store.js";
+import { Clock } from "../../../../static/js/core/clock.js";
+import { OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.js";
 
 const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
@@ -48,7 +48,7 @@ function desk() {
   return { store, visits, tell, told, elsewhere, drag: dragging({ visits, clock, tell }) };
 }
 
-/** @param {ReturnType<typeof desk>} desk @returns {import("../../../static/js/calendar/changes.js").Work} */
+/** @param {ReturnType<typeof desk>} desk @returns {import("../../../../static/js/calendar/panel/changes.js").Work} */
 function work({ visits, tell, store }) {
   return {
     event: () => /** @type {any} */ (store.get(1)),
