@@ -6,7 +6,7 @@ import {
   nearestFree,
   takingTime,
   withChosen,
-} from "../../../static/js/create/slots.js";
+} from "../../../static/js/booking/slots.js";
 import { appointment } from "../cast.js";
 
 const MORNING = Date.parse("2026-11-23T08:00:00+00:00");

@@ -38,7 +38,7 @@ export class Timeline {
   }
 
   /**
-   * @param {import("./day.js").DoctorDay} day
+   * @param {import("./doctor-day.js").DoctorDay} day
    * @param {object} about
    * @param {string} about.doctorName
    * @param {{start: string, end?: string} | null} [about.chosen]

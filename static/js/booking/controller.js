@@ -20,13 +20,13 @@ export class Desk {
 
   /**
    * @param {object} parts
-   * @param {import("./day.js").DoctorDay} parts.day
-   * @param {import("./who-and-when.js").WhoAndWhen} parts.who
-   * @param {import("./time-grid.js").TimeGrid} parts.grid
+   * @param {import("./doctor-day.js").DoctorDay} parts.day
+   * @param {import("./doctor-date-fields.js").WhoAndWhen} parts.who
+   * @param {import("./slot-grid.js").TimeGrid} parts.grid
    * @param {import("./timeline.js").Timeline} parts.timeline
    * @param {import("./time-trouble.js").TimeTrouble} parts.trouble
    * @param {import("./hold-keeper.js").HoldKeeper} parts.keeper
-   * @param {import("./booking.js").Booking} parts.booking
+   * @param {import("./submit.js").Booking} parts.booking
    * @param {import("../core/clock.js").Clock} parts.clock
    * @param {boolean} parts.mayOverride times that are not free can be chosen too
    * @param {string | null} start chosen when the page came

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { roomier } from "../../../static/js/create/roomier.js";
+import { roomier } from "../../../static/js/booking/roomier.js";
 
 const DAYS = [3, 1, 9, 4].map((free, index) => ({ date: `2026-11-2${index + 4}`, free }));
 

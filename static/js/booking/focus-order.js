@@ -10,7 +10,7 @@ const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
  * @param {number | null} chosen.patient
  * @param {number | null} chosen.doctor
  * @param {string | null} chosen.start
- * @param {import("./time-grid.js").TimeGrid} grid
+ * @param {import("./slot-grid.js").TimeGrid} grid
  */
 export function focusFirstOpen({ patient, doctor, start }, grid) {
   if (!patient) byId("id_q").focus({ preventScroll: true });

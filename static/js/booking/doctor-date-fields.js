@@ -33,7 +33,7 @@ export class WhoAndWhen extends Emitter {
     }
   }
 
-  /** @returns {import("./day.js").Asked} */
+  /** @returns {import("./doctor-day.js").Asked} */
   get asked() {
     const doctor = Number(this.#doctor.value) || null;
     const visitType = Number(this.#visit.value) || null;

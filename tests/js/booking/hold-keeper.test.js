@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { HoldKeeper } from "../../../static/js/create/hold-keeper.js";
+import { HoldKeeper } from "../../../static/js/booking/hold-keeper.js";
 
 const SECOND = 1_000;
 const TEN = { doctor: 1, start: "2026-11-23T10:00:00Z", end: "2026-11-23T10:15:00Z" };

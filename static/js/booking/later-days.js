@@ -15,7 +15,7 @@ export class LaterDays extends Emitter {
   #answers = "";
 
   /**
-   * @param {import("./day.js").DoctorDay} day
+   * @param {import("./doctor-day.js").DoctorDay} day
    * @param {import("../core/clock.js").Clock} clock
    */
   constructor(day, clock) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { slotAfter } from "../../../static/js/create/slot-keys.js";
+import { slotAfter } from "../../../static/js/booking/slot-keys.js";
 
 /* Eight times in rows of three: 0 1 2 / 3 4 5 / 6 7 */
 const after = (/** @type {string} */ key, /** @type {number} */ index, rtl = false) =>

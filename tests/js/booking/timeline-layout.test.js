@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hoursOf, layOut, timeOff } from "../../../static/js/create/timeline-layout.js";
+import { hoursOf, layOut, timeOff } from "../../../static/js/booking/timeline-layout.js";
 
 const DAY = Date.parse("2026-11-23T00:00:00+00:00");
 const HOUR_MS = 3_600_000;

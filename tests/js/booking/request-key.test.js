@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RequestKey } from "../../../static/js/create/request-key.js";
+import { RequestKey } from "../../../static/js/booking/request-key.js";
 
 function keys() {
   let last = 0;

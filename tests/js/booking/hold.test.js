@@ -6,7 +6,7 @@ import {
   readAgainIn,
   sameWish,
   timeLeft,
-} from "../../../static/js/create/hold.js";
+} from "../../../static/js/booking/hold.js";
 
 const SECOND = 1_000;
 const TEN = Date.parse("2026-11-23T10:00:00+00:00");

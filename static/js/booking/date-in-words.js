@@ -2,7 +2,7 @@
 import { byId } from "../core/dom.js";
 
 /**
- * @param {import("./who-and-when.js").WhoAndWhen} who
+ * @param {import("./doctor-date-fields.js").WhoAndWhen} who
  * @param {import("../core/clock.js").Clock} clock
  */
 export function sayDateInWords(who, clock) {

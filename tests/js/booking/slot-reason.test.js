@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reasonOf } from "../../../static/js/create/slot-reason.js";
+import { reasonOf } from "../../../static/js/booking/slot-reason.js";
 
 const START = "2026-11-23T10:00:00+00:00";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeOf, takeUp } from "../../../static/js/create/draft.js";
+import { placeOf, takeUp } from "../../../static/js/booking/draft.js";
 
 const NOW = 10_000_000;
 const TYPED = { complaint: "Back pain" };
