@@ -6,7 +6,7 @@ import { byId } from "./core/dom.js";
 import { Live } from "./realtime/live-query.js";
 import { keepAwake, openPage } from "./shell/page.js";
 import { wireCorrection } from "./patient/correction.js";
-import { VisitList } from "./patient/visit-list.js";
+import { VisitList } from "./patient/appointment-list.js";
 import { Store } from "./realtime/appointment-store.js";
 
 /** No appointment lies outside these years (appointments/hospital_time.py). */
