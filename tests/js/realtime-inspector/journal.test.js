@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Journal } from "../../../static/js/realtime-test/journal.js";
+import { Journal } from "../../../static/js/realtime-inspector/journal.js";
 
 const NOW = Date.parse("2026-11-23T10:00:00Z");
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Emitter } from "../../../static/js/core/emitter.js";
-import { copyOf, filtered } from "../../../static/js/realtime-test/message-filter.js";
-import { SkippingConnection } from "../../../static/js/realtime-test/skipping.js";
-import { Timeline } from "../../../static/js/realtime-test/timeline.js";
+import { copyOf, filtered } from "../../../static/js/realtime-inspector/message-filter.js";
+import { SkippingConnection } from "../../../static/js/realtime-inspector/skipping.js";
+import { Timeline } from "../../../static/js/realtime-inspector/timeline.js";
 
-/** @param {Partial<import("../../../static/js/realtime-test/journal.js").Entry>} fields */
+/** @param {Partial<import("../../../static/js/realtime-inspector/journal.js").Entry>} fields */
 const entry = (fields) => ({
   ...{ arrivedAt: 0, channel: "realtime-test", event: "realtime.test", seq: 1 },
   ...{ data: {}, own: false, caughtUp: false, roundTrip: null, toScreen: null, ...fields },
