@@ -1,5 +1,5 @@
 /** Bundles static/js and static/css into static/dist, which Django serves as its static root. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compile } from "sass";
@@ -32,21 +32,21 @@ const sass = {
     }),
 };
 
-/** Bundles by the name under which templates load them. Style sheets not written yet are skipped. */
+/** Bundles by the name under which templates load them, and the script that each begins with. */
 const scripts = {
   app: "shell/app",
-  calendar: "calendar",
-  create: "create",
-  "day-sheet": "day-sheet",
-  patient: "patient",
-  patients: "patients",
-  "realtime-test": "realtime-test",
+  calendar: "pages/calendar",
+  create: "pages/booking",
+  "day-sheet": "pages/day-sheet",
+  patient: "pages/patient",
+  patients: "pages/patients",
+  "realtime-test": "pages/realtime-inspector",
 };
 const styles = ["app", "calendar", "create", "day-sheet", "patient", "realtime-test", "time-off"];
 const entries = [
   ...Object.entries(scripts).map(([out, name]) => ({ in: `${here}js/${name}.js`, out })),
   ...styles.map((out) => ({ in: `${here}css/${out}.css`, out })),
-].filter((entry) => existsSync(entry.in));
+];
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });

@@ -1,28 +1,28 @@
 /** The booking page: puts the form and the doctor's living day together. */
-import { paintBadge } from "./realtime/status-badge.js";
-import { announceChanges } from "./appointment/announcements.js";
-import { can, stateLabels } from "./core/config.js";
-import { Booking } from "./booking/submit.js";
-import { runCountdowns } from "./booking/countdown.js";
-import { sayDateInWords } from "./booking/date-in-words.js";
-import { DoctorDay } from "./booking/doctor-day.js";
-import { Desk } from "./booking/controller.js";
-import { placeOf } from "./booking/draft.js";
-import { HoldKeeper } from "./booking/hold-keeper.js";
-import { keepDraft, takeUpDraft } from "./booking/keep-draft.js";
-import { PatientCard } from "./booking/patient-card.js";
-import { wirePatientSearch } from "./booking/patient-picker.js";
-import { wireRegistration } from "./booking/registration.js";
-import { TimeGrid } from "./booking/slot-grid.js";
-import { TimeTrouble } from "./booking/time-trouble.js";
-import { Timeline } from "./booking/timeline.js";
-import { focusFirstOpen, wireBookKey } from "./booking/focus-order.js";
-import { WhoAndWhen } from "./booking/doctor-date-fields.js";
-import { byId } from "./core/dom.js";
-import { Live } from "./realtime/live-query.js";
-import { ORIGIN_ID } from "./core/origin.js";
-import { keepAwake, openPage } from "./shell/page.js";
-import { Store } from "./realtime/appointment-store.js";
+import { paintBadge } from "../realtime/status-badge.js";
+import { announceChanges } from "../appointment/announcements.js";
+import { can, stateLabels } from "../core/config.js";
+import { Booking } from "../booking/submit.js";
+import { runCountdowns } from "../booking/countdown.js";
+import { sayDateInWords } from "../booking/date-in-words.js";
+import { DoctorDay } from "../booking/doctor-day.js";
+import { Desk } from "../booking/controller.js";
+import { placeOf } from "../booking/draft.js";
+import { HoldKeeper } from "../booking/hold-keeper.js";
+import { keepDraft, takeUpDraft } from "../booking/keep-draft.js";
+import { PatientCard } from "../booking/patient-card.js";
+import { wirePatientSearch } from "../booking/patient-picker.js";
+import { wireRegistration } from "../booking/registration.js";
+import { TimeGrid } from "../booking/slot-grid.js";
+import { TimeTrouble } from "../booking/time-trouble.js";
+import { Timeline } from "../booking/timeline.js";
+import { focusFirstOpen, wireBookKey } from "../booking/focus-order.js";
+import { WhoAndWhen } from "../booking/doctor-date-fields.js";
+import { byId } from "../core/dom.js";
+import { Live } from "../realtime/live-query.js";
+import { ORIGIN_ID } from "../core/origin.js";
+import { keepAwake, openPage } from "../shell/page.js";
+import { Store } from "../realtime/appointment-store.js";
 
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 const stateLabel = stateLabels(config);
@@ -32,7 +32,7 @@ const live = new Live({ api: quietApi, connection, store });
 const timeline = new Timeline(clock, stateLabel);
 store.on(
   "change",
-  (/** @type {import("./realtime/appointment-store.js").Change} */ { message }) => {
+  (/** @type {import("../realtime/appointment-store.js").Change} */ { message }) => {
     if (message && message.origin !== ORIGIN_ID) timeline.freshen(message.appointment.id);
   },
 );
@@ -79,7 +79,7 @@ function openForm(booking) {
     event.preventDefault();
     sender.send(chosenYet());
   });
-  sender.on("booked", (/** @type {import("./core/types.js").CalendarEvent} */ { id }) => {
+  sender.on("booked", (/** @type {import("../core/types.js").CalendarEvent} */ { id }) => {
     keeper.leave({ booked: true });
     forget();
     location.assign(`${location.pathname}?booked=${id}`);

@@ -1,16 +1,16 @@
 /** The realtime instrument: connection, channels, messages, test broadcasts. */
-import { paintBadge } from "./realtime/status-badge.js";
-import { keepAwake, openPage } from "./shell/page.js";
-import { watchChannels } from "./realtime-inspector/channels-view.js";
-import { watchConnection } from "./realtime-inspector/connection-view.js";
-import { Journal } from "./realtime-inspector/journal.js";
-import { offerChannels } from "./realtime-inspector/known-channels.js";
-import { watchMessages } from "./realtime-inspector/messages-view.js";
-import { wirePings } from "./realtime-inspector/ping-form.js";
-import { SkippingConnection } from "./realtime-inspector/skipping.js";
-import { Timeline } from "./realtime-inspector/timeline.js";
-import { Watch } from "./realtime-inspector/watch.js";
-import { noteMoment } from "./core/server-time.js";
+import { paintBadge } from "../realtime/status-badge.js";
+import { keepAwake, openPage } from "../shell/page.js";
+import { watchChannels } from "../realtime-inspector/channels-view.js";
+import { watchConnection } from "../realtime-inspector/connection-view.js";
+import { Journal } from "../realtime-inspector/journal.js";
+import { offerChannels } from "../realtime-inspector/known-channels.js";
+import { watchMessages } from "../realtime-inspector/messages-view.js";
+import { wirePings } from "../realtime-inspector/ping-form.js";
+import { SkippingConnection } from "../realtime-inspector/skipping.js";
+import { Timeline } from "../realtime-inspector/timeline.js";
+import { Watch } from "../realtime-inspector/watch.js";
+import { noteMoment } from "../core/server-time.js";
 
 const FIRST_CHANNEL = "realtime-test";
 

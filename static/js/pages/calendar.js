@@ -1,34 +1,34 @@
 /** The calendar page: puts store, socket, grid, filters and details together. */
-import { paintBadge } from "./realtime/status-badge.js";
-import { firstPlace } from "./calendar/url-state.js";
-import { announceChanges } from "./appointment/announcements.js";
-import { Board } from "./calendar/view.js";
-import { aimBooking } from "./calendar/book-link.js";
-import { bookingFrom } from "./calendar/booking-from.js";
-import { ColumnChoice } from "./calendar/column-choice.js";
-import { countWhereTooMany } from "./calendar/day-counts.js";
-import { Details } from "./calendar/panel/panel.js";
-import { doctorMarks, doctorsOf } from "./calendar/doctors.js";
-import { dragging } from "./calendar/drag.js";
-import { Filters } from "./calendar/filters.js";
-import { showTimeUnderPointer } from "./calendar/hover-slot.js";
-import { noteAddress } from "./calendar/last-url.js";
-import { MiniMonth } from "./calendar/mini-month.js";
-import { sayHowItStands } from "./calendar/notices.js";
-import { offerDaySheet } from "./calendar/print-day.js";
-import { Sight } from "./calendar/initial-scroll.js";
-import { askForDepartment } from "./calendar/doctor-limit.js";
-import { keepTodayCurrent } from "./calendar/today-counts.js";
-import { Toolbar } from "./calendar/toolbar.js";
-import { focusVisit, walkByKeys } from "./calendar/keyboard-nav.js";
-import { Visits } from "./appointment/api.js";
-import { keepHoursCurrent } from "./calendar/working-hours.js";
-import { can, mover, stateLabels } from "./core/config.js";
-import { byId, pause } from "./core/dom.js";
-import { NARROW, closeDrawers, wireDrawers } from "./shell/drawer.js";
-import { Live } from "./realtime/live-query.js";
-import { keepAwake, openPage } from "./shell/page.js";
-import { Store } from "./realtime/appointment-store.js";
+import { paintBadge } from "../realtime/status-badge.js";
+import { firstPlace } from "../calendar/url-state.js";
+import { announceChanges } from "../appointment/announcements.js";
+import { Board } from "../calendar/view.js";
+import { aimBooking } from "../calendar/book-link.js";
+import { bookingFrom } from "../calendar/booking-from.js";
+import { ColumnChoice } from "../calendar/column-choice.js";
+import { countWhereTooMany } from "../calendar/day-counts.js";
+import { Details } from "../calendar/panel/panel.js";
+import { doctorMarks, doctorsOf } from "../calendar/doctors.js";
+import { dragging } from "../calendar/drag.js";
+import { Filters } from "../calendar/filters.js";
+import { showTimeUnderPointer } from "../calendar/hover-slot.js";
+import { noteAddress } from "../calendar/last-url.js";
+import { MiniMonth } from "../calendar/mini-month.js";
+import { sayHowItStands } from "../calendar/notices.js";
+import { offerDaySheet } from "../calendar/print-day.js";
+import { Sight } from "../calendar/initial-scroll.js";
+import { askForDepartment } from "../calendar/doctor-limit.js";
+import { keepTodayCurrent } from "../calendar/today-counts.js";
+import { Toolbar } from "../calendar/toolbar.js";
+import { focusVisit, walkByKeys } from "../calendar/keyboard-nav.js";
+import { Visits } from "../appointment/api.js";
+import { keepHoursCurrent } from "../calendar/working-hours.js";
+import { can, mover, stateLabels } from "../core/config.js";
+import { byId, pause } from "../core/dom.js";
+import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.js";
+import { Live } from "../realtime/live-query.js";
+import { keepAwake, openPage } from "../shell/page.js";
+import { Store } from "../realtime/appointment-store.js";
 
 const PHONE = matchMedia("(width < 640px)");
 
@@ -43,7 +43,7 @@ const choice = new ColumnChoice(
   () => place,
   () => !NARROW.matches,
 );
-/** @type {import("./calendar/url-state.js").Place} */
+/** @type {import("../calendar/url-state.js").Place} */
 const place = firstPlace(location.search, {
   phone: PHONE.matches,
   doctor: config.user.doctor,
@@ -121,7 +121,7 @@ const board = new Board(
   },
 );
 
-filters.on("change", (/** @type {import("./calendar/url-state.js").Filters} */ chosen) => {
+filters.on("change", (/** @type {import("../calendar/url-state.js").Filters} */ chosen) => {
   place.filters = chosen;
   if (place.view === "doctors") board.show("doctors");
   else showPlace();
@@ -130,7 +130,7 @@ miniMonth.on("choose", (/** @type {string} */ date) => {
   closeDrawers();
   board.goTo(date);
 });
-toolbar.on("view", async (/** @type {import("./calendar/url-state.js").View} */ view) => {
+toolbar.on("view", async (/** @type {import("../calendar/url-state.js").View} */ view) => {
   await board.show(view);
   board.scrollToNow();
 });

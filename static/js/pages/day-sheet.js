@@ -1,5 +1,5 @@
 /** The day sheet: its button prints; opened from the calendar by Ctrl+P it prints at once and goes back. */
-import { byId } from "./core/dom.js";
+import { byId } from "../core/dom.js";
 
 const button = byId("print");
 button.hidden = false;
