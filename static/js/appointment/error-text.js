@@ -1,9 +1,15 @@
-/** A refused move in words, with the times that the server offers instead. */
+/** What is said of a change to an appointment: whose it is, and why it was refused. */
 import { messages } from "../core/messages.js";
 
 const MAX_OFFERS = 4;
 
+/** What is said of a patient. @param {import("../core/types.js").CalendarEvent} event @param {string} text */
+export function about({ extendedProps: { patient } }, text) {
+  return messages.about(patient.name, text);
+}
+
 /**
+ * A refused move in words, with the times that the server offers instead.
  * @param {any} error an ApiError
  * @param {import("../core/clock.js").Clock} clock
  * @param {(times: {start: string, end: string}) => void} take books an offered time

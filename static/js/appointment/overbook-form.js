@@ -2,9 +2,8 @@
 import { byId, el } from "../core/dom.js";
 import { messages } from "../core/messages.js";
 import { MAX_REASON } from "../calendar/panel/cancel-form.js";
-import { about } from "../calendar/panel/changes.js";
 import { words } from "./overbook-words.js";
-import { refusal } from "./error-text.js";
+import { about, refusal } from "./error-text.js";
 import { whileBusy } from "../calendar/panel/section.js";
 import { focusVisit } from "../calendar/keyboard-nav.js";
 

@@ -1,9 +1,8 @@
 /** An appointment dragged or stretched: moved at once, put back with the reason when refused. */
 import { messages } from "../core/messages.js";
 import { toast } from "../shell/toast.js";
-import { about } from "./panel/changes.js";
 import { overbookOffer, overbookedAgain } from "../appointment/overbooking.js";
-import { refusal } from "../appointment/error-text.js";
+import { about, refusal } from "../appointment/error-text.js";
 
 /**
  * @param {object} parts

@@ -5,11 +5,11 @@
 import { corrector, readConfig } from "../../core/config.js";
 import { el, throttle } from "../../core/dom.js";
 import { messages } from "../../core/messages.js";
+import { about } from "../../appointment/error-text.js";
 import { ORIGIN_ID } from "../../core/origin.js";
 import { serverNow } from "../../core/server-time.js";
 import { versionOf } from "../../realtime/appointment-store.js";
 import { toast } from "../../shell/toast.js";
-import { about } from "./changes.js";
 import { frame, notice } from "./details-view.js";
 import { redraw } from "./section.js";
 import { letFormBe, paintSections } from "./sections.js";

@@ -2,7 +2,7 @@
 import { messages } from "../../core/messages.js";
 import { takesBack } from "../../appointment/status-rules.js";
 import { overbookOffer } from "../../appointment/overbooking.js";
-import { refusal } from "../../appointment/error-text.js";
+import { about, refusal } from "../../appointment/error-text.js";
 
 /**
  * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
@@ -32,11 +32,6 @@ import { refusal } from "../../appointment/error-text.js";
  *
  * @typedef {{label: string, run: () => void}} Action
  */
-
-/** What is said of a patient. @param {CalendarEvent} event @param {string} text */
-export function about({ extendedProps: { patient } }, text) {
-  return messages.about(patient.name, text);
-}
 
 /**
  * Moves the appointment to another state; a slip of the hand is taken back from where the eye is.

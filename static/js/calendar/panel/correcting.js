@@ -1,9 +1,8 @@
 /** What a correction asks for, what it meets, and how it is taken back. */
 import { messages } from "../../core/messages.js";
-import { about } from "./changes.js";
 import { words } from "./correction-words.js";
 import { overbookOffer, overbookedAgain } from "../../appointment/overbooking.js";
-import { refusal } from "../../appointment/error-text.js";
+import { about, refusal } from "../../appointment/error-text.js";
 
 /**
  * @typedef {import("../../core/types.js").CalendarEvent} CalendarEvent
