@@ -1,11 +1,10 @@
 /** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
-import { byId, el } from "../core/dom.js";
+import { byId, el, whileBusy } from "../core/dom.js";
 import { messages } from "../core/messages.js";
-import { MAX_REASON } from "../calendar/panel/cancel-form.js";
+import { MAX_REASON } from "./status-rules.js";
 import { words } from "./overbook-words.js";
 import { about, refusal } from "./error-text.js";
-import { whileBusy } from "../calendar/panel/section.js";
-import { focusVisit } from "../calendar/keyboard-nav.js";
+import { focusVisit } from "./focus.js";
 
 /**
  * @param {object} parts

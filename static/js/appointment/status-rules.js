@@ -1,6 +1,9 @@
 /** What the buttons that change a state are called, and which of them comes first. */
 import { messages } from "../core/messages.js";
 
+/** As long as the API takes a reason (characters). */
+export const MAX_REASON = 500;
+
 /** The usual way of a visit; the first of these that is allowed is the main button. */
 const WAY_ON = ["COMPLETED", "IN_PROGRESS", "CHECKED_IN"];
 const UNDO = new Set([

@@ -1,6 +1,5 @@
 /** The calendar by keys: Tab enters it at one appointment, arrows lead from there to the next. */
-
-import { byId } from "../core/dom.js";
+import { visitsOf } from "../appointment/focus.js";
 
 /**
  * @typedef {"ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight"} Arrow
@@ -72,18 +71,4 @@ function keepOneStop(board) {
     },
     { capture: true },
   );
-}
-
-/** Gives the focus to an appointment, or to the page where it is not shown. */
-/** @param {HTMLElement} board @param {string} id */
-export function focusVisit(board, id) {
-  const shown = visitsOf(board).find(
-    (visit) => visit.dataset.visit === id && visit.checkVisibility(),
-  );
-  (shown ?? byId("content")).focus({ preventScroll: true });
-}
-
-/** @param {HTMLElement} board @returns {HTMLElement[]} */
-function visitsOf(board) {
-  return [...board.querySelectorAll(".visit")].map((each) => /** @type {HTMLElement} */ (each));
 }

@@ -119,3 +119,18 @@ export function spread(action, within) {
     }, Math.random() * within);
   };
 }
+
+/**
+ * Does one thing at a time for a section. Its buttons are not disabled, which would take the focus.
+ * @param {HTMLElement} section
+ * @param {() => Promise<void>} action
+ */
+export async function whileBusy(section, action) {
+  if (section.hasAttribute("aria-busy")) return;
+  section.setAttribute("aria-busy", "true");
+  try {
+    await action();
+  } finally {
+    section.removeAttribute("aria-busy");
+  }
+}

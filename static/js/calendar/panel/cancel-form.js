@@ -1,9 +1,8 @@
 /** Cancelling asks by whom and why before anything happens. */
+import { MAX_REASON } from "../../appointment/status-rules.js";
 import { el } from "../../core/dom.js";
 import { messages } from "../../core/messages.js";
 
-/** As long as the API takes it (characters). */
-export const MAX_REASON = 500;
 /** What the words before the reason take of it. */
 const ROOM_FOR_WHOM = 40;
 

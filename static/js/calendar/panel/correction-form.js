@@ -1,10 +1,9 @@
 /** Corrects complaint, notes and kind of visit; what is typed stays while other desks go on. */
-import { byId, el } from "../../core/dom.js";
+import { byId, el, whileBusy } from "../../core/dom.js";
 import { messages } from "../../core/messages.js";
 import { correct, corrected, endAfter, isContested, textsOf } from "./correcting.js";
 import { words } from "./correction-words.js";
 import { fieldForWhy, fold, placeForWhy, whyOf } from "./disclosure.js";
-import { whileBusy } from "./section.js";
 
 /** As long as the API takes them (characters). */
 const MAX_COMPLAINT = 200;

@@ -1,7 +1,7 @@
 /** A form of the panel that is folded away until somebody wants it. */
+import { MAX_REASON } from "../../appointment/status-rules.js";
 import { el, icon } from "../../core/dom.js";
 import { messages } from "../../core/messages.js";
-import { MAX_REASON } from "./cancel-form.js";
 
 /**
  * @param {string} name by which tests find it

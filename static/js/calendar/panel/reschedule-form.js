@@ -1,9 +1,8 @@
 /** Another time or doctor for the appointment, typed: what a drag does, without dragging. */
-import { el } from "../../core/dom.js";
+import { el, whileBusy } from "../../core/dom.js";
 import { messages } from "../../core/messages.js";
 import { reschedule } from "./changes.js";
 import { askWhy, fold, folded, placeForWhy, whyOf } from "./disclosure.js";
-import { whileBusy } from "./section.js";
 
 /** @typedef {import("./changes.js").Work} Work */
 

@@ -1,4 +1,4 @@
-/** Parts of the panel that are drawn anew, or wait for an answer, without losing the keyboard. */
+/** Parts of the panel that are drawn anew without losing the keyboard. */
 
 const CONTROLS = "a[href], button, summary, input, select, [tabindex]";
 
@@ -25,19 +25,4 @@ export function redraw(section, content, lost) {
 /** @param {HTMLElement} section @returns {HTMLElement[]} */
 function controls(section) {
   return [...section.querySelectorAll(CONTROLS)].map((each) => /** @type {HTMLElement} */ (each));
-}
-
-/**
- * Does one thing at a time for a section. Its buttons are not disabled, which would take the focus.
- * @param {HTMLElement} section
- * @param {() => Promise<void>} action
- */
-export async function whileBusy(section, action) {
-  if (section.hasAttribute("aria-busy")) return;
-  section.setAttribute("aria-busy", "true");
-  try {
-    await action();
-  } finally {
-    section.removeAttribute("aria-busy");
-  }
 }

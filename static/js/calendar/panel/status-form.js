@@ -1,9 +1,8 @@
 /** The allowed moves as buttons; one that needs a reason asks for it before anything happens. */
-import { el } from "../../core/dom.js";
+import { el, whileBusy } from "../../core/dom.js";
 import { cancelForm } from "./cancel-form.js";
 import { changeState } from "./changes.js";
 import { moveButtons, undoOf } from "../../appointment/status-rules.js";
-import { whileBusy } from "./section.js";
 
 const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-quiet" };
 
