@@ -1,7 +1,7 @@
 /** The fields that decide which day is looked at: department, doctor, visit and date. */
 import { byId, el } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
-import { showError } from "./errors.js";
+import { showError } from "../shell/form-errors.js";
 import { words } from "./words.js";
 
 /**

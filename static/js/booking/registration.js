@@ -1,7 +1,7 @@
 /** Registers a patient in place; one who looks like somebody known is offered first. */
 import { byId, el } from "../core/dom.js";
 import { factsOf } from "../shell/patient-search/facts.js";
-import { showErrors, clearErrors } from "./errors.js";
+import { showErrors, clearErrors } from "../shell/form-errors.js";
 import { words } from "./words.js";
 
 const PREFIX = "new-";

@@ -1,7 +1,7 @@
 /** Sends the booking once, however often the button is pressed. */
 import { byId } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
-import { clearErrors, showErrors } from "./errors.js";
+import { clearErrors, showErrors } from "../shell/form-errors.js";
 import { RequestKey } from "./request-key.js";
 import { words } from "./words.js";
 
@@ -35,7 +35,7 @@ export class Booking extends Emitter {
     clearErrors();
     const missing = missingFields(chosen);
     if (Object.keys(missing).length) {
-      showErrors(missing);
+      showErrors(missing, "", words.notBooked);
       return;
     }
     this.#setRunning(true);
@@ -53,7 +53,7 @@ export class Booking extends Emitter {
   #refused(error) {
     this.#key.refused(error);
     if (TIME_CODES.has(error.code)) {
-      showErrors({ start: [error.message] });
+      showErrors({ start: [error.message] }, "", words.notBooked);
       this.emit("timeRefused", error);
     } else if (!showErrors(error.body?.fields ?? {}, "", error.message)) {
       byId("form-error").focus();

@@ -5,7 +5,7 @@
  */
 import { byId } from "../core/dom.js";
 import { Emitter } from "../core/emitter.js";
-import { showError } from "./errors.js";
+import { showError } from "../shell/form-errors.js";
 import { listConflicts, offer } from "./suggestions.js";
 
 export class TimeTrouble extends Emitter {

@@ -1,5 +1,5 @@
 /** Corrects name, phone and birth date in place, with what is wrong beside its field. */
-import { clearErrors, showErrors } from "../booking/errors.js";
+import { clearErrors, showErrors } from "../shell/form-errors.js";
 import { byId } from "../core/dom.js";
 import { toast } from "../shell/toast.js";
 import { words } from "./words.js";

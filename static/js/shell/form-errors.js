@@ -1,6 +1,5 @@
 /** Complaints beside the fields that they are about; the focus goes to the first. */
 import { byId } from "../core/dom.js";
-import { words } from "./words.js";
 
 /** The control that is focused for a field whose own control is hidden. */
 const CONTROLS = /** @type {Record<string, string>} */ ({ patient: "id_q", new: "id_new-name" });
@@ -9,10 +8,10 @@ const CONTROLS = /** @type {Record<string, string>} */ ({ patient: "id_q", new: 
  * Shows these complaints and takes away all others.
  * @param {Record<string, string[]>} fields
  * @param {string} [prefix] of the fields' names on the page
- * @param {string} [sentence] said on top; empty says nothing there
+ * @param {string} [sentence] said on top; none says nothing there
  * @returns {boolean} whether the focus went to a field
  */
-export function showErrors(fields, prefix = "", sentence = words.notBooked) {
+export function showErrors(fields, prefix = "", sentence = "") {
   clearErrors(prefix);
   const rest = Object.entries(fields).filter(([name, texts]) => !showError(prefix + name, texts));
   const own = rest.flatMap(([, texts]) => texts);
