@@ -17,7 +17,9 @@ const STATE_ICONS = /** @type {Record<string, string>} */ ({
  * @typedef {object} Words
  * @property {(state: string) => string} stateLabel
  * @property {import("../core/clock.js").Clock} clock
- * @property {ReturnType<typeof import("../calendar/doctors.js").doctorMarks>} doctorMark
+ * @property {(doctor: {id: number, name: string}) => DoctorMark} doctorMark
+ *
+ * @typedef {{color: string, initials: string, surname: string}} DoctorMark says whose it is
  *
  * @typedef {object} Form where it stands: in a time grid, if nothing else is said
  * @property {boolean} [listed] a row of the list
@@ -136,7 +138,7 @@ function content({ event, glow }, { listed, monthly, inColumn, isShort }, words)
 }
 
 /** Whose appointment it is; shown where there are more doctors than one. */
-/** @param {import("../calendar/doctors.js").DoctorMark} mark */
+/** @param {DoctorMark} mark */
 function doctorTag({ color, initials, surname }) {
   return h(
     "span",
@@ -149,24 +151,6 @@ function doctorTag({ color, initials, surname }) {
     h("span", { class: "visit-initials" }, initials),
     h("span", { class: "visit-surname" }, surname),
   );
-}
-
-/** A day's number of appointments, where there are too many to draw. */
-/** @param {import("fullcalendar").EventDisplayInfo} info */
-export function countContent(info) {
-  return h("div", { class: "day-count-number" }, info.event.title);
-}
-
-/**
- * The length of empty time that is being drawn.
- * @param {import("fullcalendar").EventApi} drawn
- * @param {import("../calendar/fullcalendar/adapter.js").Grid} grid knows what its places mean
- * @param {import("../core/clock.js").Clock} clock
- */
-export function drawnContent(drawn, grid, clock) {
-  const from = /** @type {Date} */ (drawn.start);
-  const { start, end } = grid.read({ start: from, end: drawn.end ?? from });
-  return h("div", { class: "visit-drawn" }, `${clock.time(start)} – ${clock.time(end)}`);
 }
 
 /** Why a doctor is not there; time outside working hours says nothing. */

@@ -1,6 +1,6 @@
 /** The doctors as the filters name them: the mark by which an appointment says whose it is. */
 
-/** @typedef {{color: string, initials: string, surname: string}} DoctorMark */
+/** @typedef {import("../appointment/event-content.js").DoctorMark} DoctorMark */
 
 /**
  * All of them, in the filters' order.

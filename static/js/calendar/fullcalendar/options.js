@@ -6,14 +6,9 @@ import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../../core/dom.js";
-import {
-  Visit,
-  countContent,
-  dress,
-  drawnContent,
-  shadeContent,
-} from "../../appointment/event-content.js";
+import { Visit, dress, shadeContent } from "../../appointment/event-content.js";
 import { MORNING, firstSight } from "../initial-hours.js";
+import { countContent, drawnContent } from "./content.js";
 import { gridLanguage } from "./language.js";
 import { spoken } from "./a11y.js";
 
