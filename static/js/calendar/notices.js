@@ -1,7 +1,6 @@
 /** What the calendar says about itself above the grid: failed, empty, too many. */
-import { byId, el } from "../core/dom.js";
+import { byId, el, icon } from "../core/dom.js";
 import { messages } from "../core/messages.js";
-import { notice } from "./panel/details-view.js";
 
 const SIGNED_OUT = 401;
 
@@ -65,4 +64,26 @@ function show(content) {
   const box = byId("calendar-notice");
   box.replaceChildren(...(content ? [content] : []));
   box.hidden = !content;
+}
+
+/**
+ * @param {"info" | "error"} kind
+ * @param {string} text
+ * @param {{label: string, run: () => void}[]} [actions]
+ */
+export function notice(kind, text, actions = []) {
+  const buttons = actions.map(({ label, run }) =>
+    el("button", { type: "button", class: "btn btn-sm btn-quiet", text: label, onclick: run }),
+  );
+  return el(
+    "div",
+    { class: `notice notice-${kind}` },
+    icon(kind === "error" ? "exclamation-triangle" : "info-circle"),
+    el(
+      "div",
+      { class: "notice-body" },
+      el("span", { text }),
+      buttons.length > 0 && el("div", { class: "notice-actions" }, ...buttons),
+    ),
+  );
 }

@@ -2,7 +2,7 @@
 import { byId } from "../../core/dom.js";
 import { messages } from "../../core/messages.js";
 import { toast } from "../../shell/toast.js";
-import { notice } from "../panel/details-view.js";
+import { notice } from "../notices.js";
 
 /** @returns {Promise<{Grid: typeof import("./adapter.js").Grid | null}>} null where it did not come */
 export function fetchGrid() {

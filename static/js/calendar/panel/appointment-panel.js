@@ -10,7 +10,8 @@ import { ORIGIN_ID } from "../../core/origin.js";
 import { serverNow } from "../../core/server-time.js";
 import { versionOf } from "../../realtime/appointment-store.js";
 import { toast } from "../../shell/toast.js";
-import { frame, notice } from "./details-view.js";
+import { notice } from "../notices.js";
+import { frame } from "./details-view.js";
 import { redraw } from "./section.js";
 import { letFormBe, paintSections } from "./sections.js";
 

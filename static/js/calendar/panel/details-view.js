@@ -137,28 +137,6 @@ export function history(entries, stateLabel, clock, undo) {
   ];
 }
 
-/**
- * @param {"info" | "error"} kind
- * @param {string} text
- * @param {{label: string, run: () => void}[]} [actions]
- */
-export function notice(kind, text, actions = []) {
-  const buttons = actions.map(({ label, run }) =>
-    el("button", { type: "button", class: "btn btn-sm btn-quiet", text: label, onclick: run }),
-  );
-  return el(
-    "div",
-    { class: `notice notice-${kind}` },
-    icon(kind === "error" ? "exclamation-triangle" : "info-circle"),
-    el(
-      "div",
-      { class: "notice-body" },
-      el("span", { text }),
-      buttons.length > 0 && el("div", { class: "notice-actions" }, ...buttons),
-    ),
-  );
-}
-
 /** @param {string} text */
 function sentence(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
