@@ -1,7 +1,7 @@
 /** The verbs on one appointment, over the API; their answers go straight into the store. */
-import type { Api, Failure } from "../core/api.ts";
 import { randomId } from "../core/random.ts";
 import { versionOf, type Store } from "../realtime/appointment-store.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
 /** What a correction or a move asks for; `start` alone keeps the length. */

@@ -1,9 +1,9 @@
 /** The fields that decide which day is looked at: department, doctor, visit and date. */
-import type { Api, Failure } from "../core/api.ts";
 import { byId, el } from "../core/dom.ts";
 import { Emitter } from "../core/emitter.ts";
 import { showError } from "../shell/form-errors.ts";
 import { words } from "./words.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Asked } from "./doctor-day.ts";
 
 interface Doctor {

@@ -3,11 +3,11 @@
  *
  * Tells `change` (message or null) when anything may look different, and `failed` (error).
  */
-import type { Api, Failure } from "../core/api.ts";
 import { Emitter } from "../core/emitter.ts";
 import { serverNow } from "../core/server-time.ts";
 import { heldTimes, readAgainIn } from "./hold.ts";
 import { currentSlots, takingTime, type Slot } from "./slots.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Query, StreamMessage } from "../core/types.ts";
 import type { Change, Store } from "../realtime/appointment-store.ts";

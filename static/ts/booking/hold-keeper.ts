@@ -4,10 +4,10 @@
  * Tells `change` when the hold has begun or ended, and `refused` (error) when somebody else has
  * that time. A hold is a courtesy: without one, because the network was away, booking goes on.
  */
-import type { Api, Failure } from "../core/api.ts";
 import { Emitter } from "../core/emitter.ts";
 import { serverNow } from "../core/server-time.ts";
 import { isEnding, sameWish, type OwnHold, type Wanted } from "./hold.ts";
+import type { Api, Failure } from "../core/api.ts";
 
 /** A hold that failed for the network's sake is not tried again with every key that is pressed. */
 const RETRY_MS = 5_000;

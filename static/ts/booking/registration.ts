@@ -1,9 +1,9 @@
 /** Registers a patient in place; one who looks like somebody known is offered first. */
-import type { Api, Failure } from "../core/api.ts";
 import { byId, el } from "../core/dom.ts";
 import { factsOf } from "../shell/patient-search/facts.ts";
 import { showErrors, clearErrors } from "../shell/form-errors.ts";
 import { words } from "./words.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
 import type { PatientCard } from "./patient-card.ts";

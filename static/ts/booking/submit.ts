@@ -1,10 +1,10 @@
 /** Sends the booking once, however often the button is pressed. */
-import type { Api, Failure } from "../core/api.ts";
 import { byId } from "../core/dom.ts";
 import { Emitter } from "../core/emitter.ts";
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { RequestKey } from "./request-key.ts";
 import { words } from "./words.ts";
+import type { Api, Failure } from "../core/api.ts";
 
 /** Refusals that belong to the time. */
 const TIME_CODES = new Set(["clash", "closed", "held"]);

@@ -1,9 +1,9 @@
 /** Corrects name, phone and birth date in place, with what is wrong beside its field. */
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
-import type { Api, Failure } from "../core/api.ts";
 import { byId } from "../core/dom.ts";
 import { toast } from "../shell/toast.ts";
 import { words } from "./words.ts";
+import type { Api, Failure } from "../core/api.ts";
 
 const PREFIX = "correct-";
 

@@ -1,7 +1,7 @@
 /** Sends test broadcasts, and says how long each took to come back. */
-import type { Api, Failure } from "../core/api.ts";
 import { byId } from "../core/dom.ts";
 import { words } from "./words.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Journal } from "./journal.ts";
 
 const FIELDS = ["channel", "message"];

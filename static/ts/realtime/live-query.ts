@@ -4,11 +4,11 @@
  * Tells `loading`, `loaded` (query), `failed` (error), `tooMany` (query), `message` (channel,
  * message), `status` and `signedOut` (boolean).
  */
-import type { Api, Failure } from "../core/api.ts";
 import { Emitter } from "../core/emitter.ts";
 import { channelsOf, sameQuery } from "./query-match.ts";
 import { Follower } from "./channel-follower.ts";
 import { readSnapshot } from "./snapshot.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { AppointmentMessage, Query, StreamMessage } from "../core/types.ts";
 import type { Store } from "./appointment-store.ts";
 import type { Connection } from "./connection.ts";

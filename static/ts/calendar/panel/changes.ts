@@ -3,8 +3,8 @@ import { messages } from "../../core/messages.ts";
 import { takesBack } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
-import type { Failure } from "../../core/api.ts";
 import type { Changes, Visits } from "../../appointment/api.ts";
+import type { Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 

@@ -3,12 +3,12 @@
  *
  * Tells `choose` (patient) and `shown` (whether there is anything under the field).
  */
-import type { Api, Failure } from "../../core/api.ts";
 import { debounce, el } from "../../core/dom.ts";
 import { Emitter } from "../../core/emitter.ts";
 import { factsOf } from "./facts.ts";
 import { optionAfter } from "./keys.ts";
 import { words } from "./words.ts";
+import type { Api, Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Patient } from "../../core/types.ts";
 
