@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import Server
+from tests.support.processes import Server
 from tests.realtime.test_protocol import (
     manager,
     protocol_server,
