@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 
 from realtime import frames, metrics, revocation
 from realtime.database import query
-from realtime.local_stream import InternalFeed
+from realtime.local_stream import InternalStream
 from realtime.socket import Socket
 
 logger = logging.getLogger("realtime")
@@ -25,12 +25,12 @@ class RightsWatch:
     def __init__(self, sockets: set[Socket], start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         self._sockets, self._start = sockets, start
         self._doubted: set[Socket] = set()
-        self.feed = InternalFeed(revocation.CHANNEL, self._on_ended)
+        self.stream = InternalStream(revocation.CHANNEL, self._on_ended)
 
     @property
     def seen(self) -> int | None:
         """Changes with every end of rights that was acted upon: an answer from before must be asked anew."""
-        return self.feed.delivered
+        return self.stream.delivered
 
     def doubt(self, socket: Socket) -> None:
         self._doubted.add(socket)
