@@ -31,7 +31,7 @@ from realtime.socket import Socket
 logger = logging.getLogger("realtime")
 
 COMPARE_SECONDS = 1.0
-BEAT_SECONDS = 10.0
+HEARTBEAT_SECONDS = 10.0
 PRUNE_SECONDS = 60.0
 DRAIN_SECONDS = 5.0  # in which the last of any number of sockets is let go
 DRAIN_BATCH = 50  # sockets
@@ -58,13 +58,13 @@ class Hub:
         self._first_heads = Batched(self._read_heads)
         self.sign_in: Batched[Any, None] = Batched(lambda asked: query(rights.sign_in, asked))
         self.admit: Batched[Any, None] = Batched(lambda asked: query(rights.admit, asked))
-        self.still_hold: Batched[Any, bool] = Batched(lambda asked: query(rights.still_hold, asked))
+        self.still_valid: Batched[Any, bool] = Batched(lambda asked: query(rights.still_valid, asked))
         self.rights = RightsWatch(self.sockets, self._start)
         self._streams[self.rights.stream.name] = self.rights.stream
         self._start(self._receive())
-        self._start(self._compare_for_ever())
-        self._start(self._beat_for_ever())
-        self._start(self._prune_for_ever())
+        self._start(self._compare_forever())
+        self._start(self._heartbeat_forever())
+        self._start(self._prune_forever())
 
     # Sockets
 
@@ -127,7 +127,7 @@ class Hub:
             return  # the next comparison tries again
         finally:
             self.rights.stream.waiting -= 1
-        self.rights.doubt_all()
+        self.rights.mark_all_stale()
 
     # Streams
 
@@ -185,7 +185,7 @@ class Hub:
         finally:
             stream.repairing = False
 
-    async def _compare_for_ever(self) -> None:
+    async def _compare_forever(self) -> None:
         while True:
             await asyncio.sleep(COMPARE_SECONDS)
             try:
@@ -201,7 +201,7 @@ class Hub:
             self._start(self._leave(stream))
         if self.sockets and self.rights.seen is None:
             await self._watch_rights()
-        await self.rights.settle()
+        await self.rights.recheck()
         if not self.sockets:
             return
         await query(self._restores.look)
@@ -225,7 +225,7 @@ class Hub:
             if not stream.joined:
                 self._start(self._join(stream))
         if renumbered:
-            self.rights.doubt_all()
+            self.rights.mark_all_stale()
             self._tell_heads()
 
     async def _leave(self, stream: LocalStream) -> None:
@@ -244,23 +244,23 @@ class Hub:
         pause = min(DRAIN_PAUSE_SECONDS, DRAIN_SECONDS * DRAIN_BATCH / max(1, len(waiting)))
         for start in range(0, len(waiting), DRAIN_BATCH):
             for socket in waiting[start : start + DRAIN_BATCH]:
-                socket.shut(frames.RESTARTING, frames.COME_BACK)
+                socket.close_with_error(frames.RESTARTING, frames.COME_BACK)
             await asyncio.sleep(pause)
 
     # The heartbeat
 
-    async def _beat_for_ever(self) -> None:
+    async def _heartbeat_forever(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
             try:
-                self._beat(time.monotonic())
+                self._heartbeat(time.monotonic())
             except Exception:
                 logger.exception("a heartbeat failed")
 
-    def _beat(self, now: float) -> None:
+    def _heartbeat(self, now: float) -> None:
         for socket in list(self.sockets):
-            socket.beat(now)
-        self._start(self.rights.doubt_old_sessions())
+            socket.heartbeat(now)
+        self._start(self.rights.mark_expired_sessions())
         if now - self._compared_at <= SILENT_AFTER_SECONDS:
             self._tell_heads()
 
@@ -274,7 +274,7 @@ class Hub:
                 encoded[aliases] = frames.frame("realtime.heads", {"heads": seqs, "epoch": self._epoch})
             socket.push(encoded[aliases])
 
-    async def _prune_for_ever(self) -> None:
+    async def _prune_forever(self) -> None:
         """A batch a minute keeps up with 30,000 events an hour; while more is old, it goes on at once."""
         pause = PRUNE_SECONDS
         while True:

@@ -47,8 +47,8 @@ class Ear:
     def push(self, frame: bytes) -> None:
         self.frames.append(text_of(frame))
 
-    def beat(self, now: float) -> None:
-        """Nothing ails an ear."""
+    def heartbeat(self, now: float) -> None:
+        """It is never silent."""
 
-    async def keep_rights(self) -> None:
-        """Nobody takes an ear's rights away."""
+    async def revalidate(self) -> None:
+        """Its rights never end."""

@@ -7,7 +7,7 @@ import pytest
 from realtime import consumer as consumer_module
 from realtime import frames
 from realtime.consumer import DEAD_AFTER_SECONDS, DEAD_LINGER_SECONDS, PING_AFTER_SECONDS, PusherConsumer
-from realtime.hub import BEAT_SECONDS
+from realtime.hub import HEARTBEAT_SECONDS
 
 
 class Way:
@@ -52,26 +52,26 @@ def socket(way: Way, monkeypatch: pytest.MonkeyPatch) -> PusherConsumer:
     return socket
 
 
-def beat_for(socket: PusherConsumer, seconds: float) -> None:
+def heartbeats_for(socket: PusherConsumer, seconds: float) -> None:
     now = time.monotonic()
-    for beats in range(1, int(seconds / BEAT_SECONDS) + 1):
-        socket.beat(now + beats * BEAT_SECONDS)
+    for beats in range(1, int(seconds / HEARTBEAT_SECONDS) + 1):
+        socket.heartbeat(now + beats * HEARTBEAT_SECONDS)
 
 
 def test_a_peer_that_was_heard_lately_is_left_alone(socket: PusherConsumer, way: Way) -> None:
-    beat_for(socket, PING_AFTER_SECONDS - 1)
+    heartbeats_for(socket, PING_AFTER_SECONDS - 1)
 
     assert (way.frames, way.ended) == ([], [])
 
 
 def test_a_silent_peer_is_asked_before_it_is_given_up(socket: PusherConsumer, way: Way) -> None:
-    beat_for(socket, DEAD_AFTER_SECONDS - 1)
+    heartbeats_for(socket, DEAD_AFTER_SECONDS - 1)
     assert (set(way.frames), way.ended) == ({frames.frame("pusher:ping", {})}, [])
 
-    beat_for(socket, 120)
+    heartbeats_for(socket, 120)
     assert way.ended == [(frames.NO_PONG, DEAD_LINGER_SECONDS)]
 
 
 def test_a_dead_peer_is_gone_within_a_minute_of_its_last_sign_of_life() -> None:
-    """The beat that finds it comes at most one pause after it counts as dead; then the transport is cut."""
-    assert DEAD_AFTER_SECONDS + BEAT_SECONDS + DEAD_LINGER_SECONDS < 60
+    """The heartbeat that finds it comes at most one pause after it counts as dead; then the transport is cut."""
+    assert DEAD_AFTER_SECONDS + HEARTBEAT_SECONDS + DEAD_LINGER_SECONDS < 60
