@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
-from realtime.outgoing import Send, WayOut, way_out
 from realtime.rights import Rights
+from realtime.transport import Send, Transport, open_transport
 
 AUTHORISE_WITHIN_SECONDS = 10.0
 PING_AFTER_SECONDS = 30.0
@@ -62,7 +62,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._asked_at = 0.0
         self._rights_seen: int | None = None
         self._closing = False
-        self._out: WayOut
+        self._transport: Transport
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Message after message in one task, where Channels would keep two for each socket."""
@@ -82,8 +82,8 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        self._out = way_out(self.scope, self.base_send, self)
-        self.push = self._out.write
+        self._transport = open_transport(self.scope, self.base_send, self)
+        self.push = self._transport.write
         code, message = await self._greet()
         if self._closing:  # gone while the database answered
             return
@@ -145,7 +145,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         get_hub().discard(self)
-        self._out.forget()
+        self._transport.detach()
 
     # Frames from the client
 
@@ -204,14 +204,14 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if not self._closing:
             self.push(frame)
 
-    def reads_too_slowly(self) -> None:
-        """1 MiB waits for the peer: it is closed, so that nobody pays for it, and catches up later."""
+    def peer_too_slow(self) -> None:
+        """More than 1 MiB is unsent: closes the socket; the client reconnects and catches up."""
         if not self._closing:
             metrics.SLOW_CLOSES.inc()
             self.close_with_error(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
 
-    def has_left(self) -> None:
-        """The peer is gone; `disconnect` follows."""
+    def peer_gone(self) -> None:
+        """The peer has disconnected; `disconnect` follows."""
         self._closing = True
         get_hub().discard(self)
 
@@ -220,7 +220,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if self._closing:
             return
         self._closing = True
-        self._out.end(frames.error(code, message), code, linger)
+        self._transport.close(frames.error(code, message), code, linger)
         get_hub().discard(self)
 
     def heartbeat(self, now: float) -> None:

@@ -10,24 +10,24 @@ from realtime.consumer import DEAD_AFTER_SECONDS, DEAD_LINGER_SECONDS, PING_AFTE
 from realtime.hub import HEARTBEAT_SECONDS
 
 
-class Way:
-    """A way out that keeps what it was given."""
+class RecordingTransport:
+    """Records what is written to it."""
 
     def __init__(self) -> None:
         self.frames: list[bytes] = []
-        self.ended: list[tuple[int, float]] = []
+        self.closed: list[tuple[int, float]] = []
 
     def write(self, frame: bytes) -> None:
         self.frames.append(frame)
 
-    def end(self, last: bytes, code: int, linger: float) -> None:
-        self.ended.append((code, linger))
+    def close(self, last_frame: bytes, code: int, linger: float) -> None:
+        self.closed.append((code, linger))
 
-    def unsent(self) -> int:
+    def unsent_bytes(self) -> int:
         return 0
 
-    def forget(self) -> None:
-        """Nothing is kept."""
+    def detach(self) -> None:
+        """Nothing to release."""
 
 
 class Nobody:
@@ -38,16 +38,16 @@ class Nobody:
 
 
 @pytest.fixture
-def way() -> Way:
-    return Way()
+def transport() -> RecordingTransport:
+    return RecordingTransport()
 
 
 @pytest.fixture
-def socket(way: Way, monkeypatch: pytest.MonkeyPatch) -> PusherConsumer:
+def socket(transport: RecordingTransport, monkeypatch: pytest.MonkeyPatch) -> PusherConsumer:
     """Open, and somebody's."""
     monkeypatch.setattr(consumer_module, "get_hub", Nobody)
     socket = PusherConsumer()
-    socket._out, socket.push = way, way.write
+    socket._transport, socket.push = transport, transport.write
     socket.rights.user_id = 7
     return socket
 
@@ -58,18 +58,18 @@ def heartbeats_for(socket: PusherConsumer, seconds: float) -> None:
         socket.heartbeat(now + beats * HEARTBEAT_SECONDS)
 
 
-def test_a_peer_that_was_heard_lately_is_left_alone(socket: PusherConsumer, way: Way) -> None:
+def test_a_peer_that_was_heard_lately_is_left_alone(socket: PusherConsumer, transport: RecordingTransport) -> None:
     heartbeats_for(socket, PING_AFTER_SECONDS - 1)
 
-    assert (way.frames, way.ended) == ([], [])
+    assert (transport.frames, transport.closed) == ([], [])
 
 
-def test_a_silent_peer_is_asked_before_it_is_given_up(socket: PusherConsumer, way: Way) -> None:
+def test_a_silent_peer_is_asked_before_it_is_given_up(socket: PusherConsumer, transport: RecordingTransport) -> None:
     heartbeats_for(socket, DEAD_AFTER_SECONDS - 1)
-    assert (set(way.frames), way.ended) == ({frames.frame("pusher:ping", {})}, [])
+    assert (set(transport.frames), transport.closed) == ({frames.frame("pusher:ping", {})}, [])
 
     heartbeats_for(socket, 120)
-    assert way.ended == [(frames.NO_PONG, DEAD_LINGER_SECONDS)]
+    assert transport.closed == [(frames.NO_PONG, DEAD_LINGER_SECONDS)]
 
 
 def test_a_dead_peer_is_gone_within_a_minute_of_its_last_sign_of_life() -> None:
