@@ -10,7 +10,7 @@ MAX_ORIGIN_CHARACTERS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class Actor:
     """`user` is a signed-in user or None (the shell, a command); `origin` is the page's `X-Origin-Id` or ''."""
 
     user: Any = None
@@ -21,18 +21,18 @@ class Cause:
         return person(self.user) if self.user is not None else None
 
 
-NOBODY = Cause()
-_current: ContextVar[Cause] = ContextVar("cause", default=NOBODY)
+SYSTEM = Actor()
+_current: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 
 
-def current() -> Cause:
+def current_actor() -> Actor:
     return _current.get()
 
 
 @contextmanager
-def caused_by(user: Any, origin: str | None = None) -> Iterator[None]:
+def acting_as(user: Any, origin: str | None = None) -> Iterator[None]:
     """Attributes every change inside to this user; the origin stays where none is given."""
-    token = _current.set(Cause(user, current().origin if origin is None else origin[:MAX_ORIGIN_CHARACTERS]))
+    token = _current.set(Actor(user, current_actor().origin if origin is None else origin[:MAX_ORIGIN_CHARACTERS]))
     try:
         yield
     finally:

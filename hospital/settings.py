@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "appointments.web.middleware.who_caused_it",
+    "appointments.web.middleware.set_actor",
 ]
 
 ROOT_URLCONF = "hospital.urls"

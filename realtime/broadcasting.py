@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 import orjson
 from django.db import OperationalError, connection, transaction
 
-from common.actor import current
+from common.actor import current_actor
 from common.counters import advance
 from realtime import publisher
 from realtime.events import ShouldBroadcast
@@ -41,10 +41,10 @@ class Body:
     """
 
     def __init__(self, event: ShouldBroadcast) -> None:
-        cause = current()
+        actor = current_actor()
         self.name = event.broadcast_as()
         self.channels = sorted(set(event.broadcast_on()))
-        self.data = orjson.dumps({**event.broadcast_with(), "by": cause.person(), "origin": cause.origin}).decode()
+        self.data = orjson.dumps({**event.broadcast_with(), "by": actor.person(), "origin": actor.origin}).decode()
         self.rows: list[StreamEvent] = []
 
     def number(self, channel: str, seq: int) -> StreamEvent:

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime import broadcasting, publisher
 from realtime.broadcasting import ATTEMPTS, atomic, broadcast
 from realtime.models import Stream, StreamEvent
@@ -63,7 +63,7 @@ def test_an_event_is_numbered_in_each_of_its_channels(published: list[list[Strea
 
 
 def test_the_row_holds_what_sockets_are_sent(receptionist: Any) -> None:
-    with caused_by(receptionist, "page-7"), atomic():
+    with acting_as(receptionist, "page-7"), atomic():
         broadcast(Said("one", "here", nested={"a": [1, None, "ü"]}))
 
     row = StreamEvent.objects.get()

@@ -28,7 +28,7 @@ from appointments.services.permissions import may
 from appointments.web.forms import AppointmentForm, PatientForm
 from appointments.web.parse_id import number
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
-from common.actor import caused_by
+from common.actor import acting_as
 
 SHOWN_PATIENTS = 10
 PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "complaint")
@@ -67,7 +67,7 @@ class CreatePage(View):
         self._check_role(request)
         actions = {"find": self._find, "slots": self._show, "register": self._register}
         action = self._go_to if "go_to" in request.POST else actions.get(request.POST.get("action", "book"), self._book)
-        with caused_by(request.user):
+        with acting_as(request.user):
             return action(request, form)
 
     def _once_more(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
