@@ -99,12 +99,12 @@ def publish(channel: str) -> float:
 
     from realtime import frames
     from realtime.broadcasting import atomic, broadcast
-    from realtime.diagnostics import TestBroadcast
+    from realtime.diagnostics import PingBroadcast
 
-    bare = {**TestBroadcast(channel, "").broadcast_with(), "by": None, "origin": "", "seq": 100}
+    bare = {**PingBroadcast(channel, "").broadcast_with(), "by": None, "origin": "", "seq": 100}
     filler = "x" * (FRAME_BYTES - len(frames.frame("realtime.test", bare, channel)))
     committed: list[float] = []
     with atomic():
         transaction.on_commit(lambda: committed.append(time.monotonic()))
-        broadcast(TestBroadcast(channel, filler))
+        broadcast(PingBroadcast(channel, filler))
     return committed[0]

@@ -28,7 +28,7 @@ TITLES = {
 }
 LANDING = (
     ("appointments.view_appointment", "appointments:calendar"),
-    ("realtime.send_ping", "realtime:test"),
+    ("realtime.send_ping", "realtime:inspector"),
 )
 
 

@@ -1,4 +1,4 @@
-"""The channel `realtime-test`, on which developers send pings to themselves."""
+"""The channel `realtime-test`, on which developers send test broadcasts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +14,8 @@ PERMISSION = "realtime.send_ping"
 
 
 @dataclass(frozen=True)
-class TestBroadcast:
-    """A message to everybody on a channel that carries test broadcasts."""
-
-    __test__ = False  # pytest: this is no test case
+class PingBroadcast:
+    """`realtime.test`: a message to all subscribers of a channel that carries test broadcasts."""
 
     channel: str
     message: str

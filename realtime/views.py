@@ -82,7 +82,7 @@ class PingView(APIView):
         if not _pings.take():
             raise Throttled(wait=1)
         with acting_as(request.user), atomic():  # a token's user is known to DRF alone
-            sent = broadcast(diagnostics.TestBroadcast(channel, ping.validated_data["message"]))
+            sent = broadcast(diagnostics.PingBroadcast(channel, ping.validated_data["message"]))
         return Response({"channel": channel, "seq": sent.rows[0].seq}, status=status.HTTP_202_ACCEPTED)
 
 
@@ -121,10 +121,8 @@ def _session(request: Request) -> str:
     return "" if request.auth else revocation.fingerprint(request.session.session_key)
 
 
-class TestPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
-    """`/appointments/realtime-test`: the developers' instrument."""
+class InspectorPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
+    """`/appointments/realtime-test`: shows connection, channels and messages, and sends test broadcasts."""
 
-    __test__ = False  # pytest: this is no test case
-
-    template_name = "realtime/test.html"
+    template_name = "realtime/inspector.html"
     permission_required = diagnostics.PERMISSION
