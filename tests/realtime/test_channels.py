@@ -114,7 +114,7 @@ def test_a_rule_cannot_reach_beyond_the_names_that_the_protocol_allows(
     monkeypatch: pytest.MonkeyPatch, manager: Any
 ) -> None:
     monkeypatch.setattr(channels, "_rules", [])
-    channels.register(r"room.*", events={"said"}, may_hear=lambda user: True)
+    channels.register(r"room.*", events={"message.sent"}, may_hear=lambda user: True)
 
     assert channels.rule_for("room" + "x" * 160, manager)
     for name in ("room" + "x" * 161, "room 1", "room/1", "room\u00e9"):

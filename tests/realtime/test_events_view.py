@@ -9,7 +9,7 @@ from realtime import streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
 from tests.conftest import api_of
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 URL = "/api/channels/{}/events/"
 
@@ -17,7 +17,7 @@ URL = "/api/channels/{}/events/"
 def say(count: int, channel: str = "appointments") -> None:
     with atomic():
         for number in range(count):
-            broadcast(Said(number, channel))
+            broadcast(MessageSent(number, channel))
 
 
 def ask(api: APIClient, channel: str = "appointments", **query: Any) -> Any:
@@ -35,7 +35,7 @@ def test_a_page_holds_what_came_after(api: APIClient) -> None:
         "epoch": streams.epoch(),
         "more": False,
         "events": [
-            {"seq": seq, "event": "said", "data": {"words": seq - 1, "by": None, "origin": "", "seq": seq}}
+            {"seq": seq, "event": "message.sent", "data": {"text": seq - 1, "by": None, "origin": "", "seq": seq}}
             for seq in (2, 3)
         ],
     }

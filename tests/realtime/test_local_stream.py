@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from realtime.local_stream import LocalStream
-from tests.realtime.said import Ear, row
+from tests.realtime.doubles import Listener, row
 
 
 @pytest.fixture
@@ -17,123 +17,123 @@ def stream() -> LocalStream:
 
 
 @pytest.fixture
-def ear(stream: LocalStream) -> Ear:
-    ear = Ear()
-    stream.add("here", ear)
-    return ear
+def listener(stream: LocalStream) -> Listener:
+    listener = Listener()
+    stream.add("here", listener)
+    return listener
 
 
-def numbers(ear: Ear) -> list[int]:
-    return [orjson.loads(orjson.loads(frame)["data"])["seq"] for frame in ear.frames]
+def numbers(listener: Listener) -> list[int]:
+    return [orjson.loads(orjson.loads(frame)["data"])["seq"] for frame in listener.frames]
 
 
 def offer(stream: LocalStream, seq: int) -> bool:
-    return stream.offer(seq, "said", f'{{"seq":{seq}}}')
+    return stream.offer(seq, "message.sent", f'{{"seq":{seq}}}')
 
 
-def test_the_next_number_is_delivered_once_to_each_listener(stream: LocalStream, ear: Ear) -> None:
-    other = Ear()
+def test_the_next_number_is_delivered_once_to_each_listener(stream: LocalStream, listener: Listener) -> None:
+    other = Listener()
     stream.add("here", other)
 
     assert offer(stream, 6)
 
-    assert ear.frames == other.frames == ['{"event":"said","data":"{\\"seq\\":6}","channel":"here"}']
+    assert listener.frames == other.frames == ['{"event":"message.sent","data":"{\\"seq\\":6}","channel":"here"}']
     assert stream.delivered == stream.head == 6
 
 
 @pytest.mark.parametrize("seq", [1, 4, 5])
-def test_an_older_number_is_dropped(stream: LocalStream, ear: Ear, seq: int) -> None:
+def test_an_older_number_is_dropped(stream: LocalStream, listener: Listener, seq: int) -> None:
     assert offer(stream, seq)
 
-    assert ear.frames == []
+    assert listener.frames == []
     assert stream.delivered == 5
 
 
-def test_a_number_said_twice_is_delivered_once(stream: LocalStream, ear: Ear) -> None:
+def test_a_number_said_twice_is_delivered_once(stream: LocalStream, listener: Listener) -> None:
     offer(stream, 6)
     offer(stream, 6)
 
-    assert numbers(ear) == [6]
+    assert numbers(listener) == [6]
 
 
-def test_a_number_after_a_hole_is_held_back(stream: LocalStream, ear: Ear) -> None:
+def test_a_number_after_a_hole_is_held_back(stream: LocalStream, listener: Listener) -> None:
     assert not offer(stream, 7)
 
-    assert ear.frames == []
+    assert listener.frames == []
     assert stream.delivered == 5
 
 
-def test_a_repair_fills_the_hole_in_order(stream: LocalStream, ear: Ear) -> None:
+def test_a_repair_fills_the_hole_in_order(stream: LocalStream, listener: Listener) -> None:
     offer(stream, 8)
     stream.repair([row(6), row(7), row(8)])
 
-    assert numbers(ear) == [6, 7, 8]
+    assert numbers(listener) == [6, 7, 8]
 
 
-def test_a_repair_that_comes_late_delivers_nothing_again(stream: LocalStream, ear: Ear) -> None:
+def test_a_repair_that_comes_late_delivers_nothing_again(stream: LocalStream, listener: Listener) -> None:
     offer(stream, 6)
     offer(stream, 7)
     stream.repair([row(6), row(7), row(8)])
 
-    assert numbers(ear) == [6, 7, 8]
+    assert numbers(listener) == [6, 7, 8]
 
 
 def test_where_rows_were_pruned_the_rest_is_delivered_and_the_client_sees_the_hole(
-    stream: LocalStream, ear: Ear
+    stream: LocalStream, listener: Listener
 ) -> None:
     stream.repair([row(9), row(10)])
 
-    assert numbers(ear) == [9, 10]
+    assert numbers(listener) == [9, 10]
     assert stream.delivered == 10
 
 
 def test_before_its_head_was_read_a_feed_delivers_nothing() -> None:
-    stream, ear = LocalStream("here"), Ear()
-    stream.add("here", ear)
+    stream, listener = LocalStream("here"), Listener()
+    stream.add("here", listener)
 
     assert offer(stream, 1)
-    assert ear.frames == []
+    assert listener.frames == []
     assert stream.delivered is None
 
 
-def test_a_restart_goes_on_from_the_new_head(stream: LocalStream, ear: Ear) -> None:
+def test_a_restart_goes_on_from_the_new_head(stream: LocalStream, listener: Listener) -> None:
     stream.restart(2)
     offer(stream, 3)
 
-    assert numbers(ear) == [3]
+    assert numbers(listener) == [3]
     assert stream.delivered == stream.head == 3
 
 
-def test_every_listener_hears_the_channel_under_the_name_it_used(stream: LocalStream, ear: Ear) -> None:
-    private = Ear()
+def test_every_listener_hears_the_channel_under_the_name_it_used(stream: LocalStream, listener: Listener) -> None:
+    private = Listener()
     stream.add("private-here", private)
     offer(stream, 6)
 
-    assert orjson.loads(ear.frames[0])["channel"] == "here"
+    assert orjson.loads(listener.frames[0])["channel"] == "here"
     assert orjson.loads(private.frames[0])["channel"] == "private-here"
 
 
-def test_who_subscribes_twice_under_one_name_hears_once(stream: LocalStream, ear: Ear) -> None:
-    stream.add("here", ear)
+def test_who_subscribes_twice_under_one_name_hears_once(stream: LocalStream, listener: Listener) -> None:
+    stream.add("here", listener)
     offer(stream, 6)
 
-    assert numbers(ear) == [6]
+    assert numbers(listener) == [6]
 
 
-def test_who_left_hears_nothing_more(stream: LocalStream, ear: Ear) -> None:
-    stream.remove("here", ear)
+def test_who_left_hears_nothing_more(stream: LocalStream, listener: Listener) -> None:
+    stream.remove("here", listener)
     offer(stream, 6)
 
-    assert ear.frames == []
+    assert listener.frames == []
     assert stream.idle
 
 
-def test_leaving_twice_or_under_another_name_harms_nobody(stream: LocalStream, ear: Ear) -> None:
-    stream.remove("private-here", ear)
-    stream.remove("here", Ear())
+def test_leaving_twice_or_under_another_name_harms_nobody(stream: LocalStream, listener: Listener) -> None:
+    stream.remove("private-here", listener)
+    stream.remove("here", Listener())
     offer(stream, 6)
 
-    assert numbers(ear) == [6]
+    assert numbers(listener) == [6]
     assert not stream.idle
 
 
@@ -145,7 +145,7 @@ def test_a_feed_that_somebody_waits_for_is_not_idle() -> None:
 
 
 def test_a_listener_that_leaves_while_it_is_told_harms_nobody(stream: LocalStream) -> None:
-    class Leaver(Ear):
+    class Leaver(Listener):
         def push(self, frame: bytes) -> None:
             super().push(frame)
             stream.remove("here", self)
@@ -162,9 +162,9 @@ def test_a_listener_that_leaves_while_it_is_told_harms_nobody(stream: LocalStrea
 def test_in_whatever_order_numbers_come_each_is_delivered_once_in_order(seed: int) -> None:
     """Offers shuffled, doubled and partly lost; a repair from the rows at every hole, as the hub does."""
     chance = random.Random(seed)
-    stream, ear = LocalStream("here"), Ear()
+    stream, listener = LocalStream("here"), Listener()
     stream.restart(0)
-    stream.add("here", ear)
+    stream.add("here", listener)
     offered = [seq for seq in range(1, 101) for _ in range(chance.choice([0, 1, 1, 2]))]
     chance.shuffle(offered)
     for seq in [*offered, 100]:
@@ -172,5 +172,5 @@ def test_in_whatever_order_numbers_come_each_is_delivered_once_in_order(seed: in
             stream.repair([row(missed) for missed in range((stream.delivered or 0) + 1, seq + chance.randrange(3))])
     stream.repair([row(seq) for seq in range((stream.delivered or 0) + 1, 101)])
 
-    assert numbers(ear) == list(range(1, stream.delivered + 1))
+    assert numbers(listener) == list(range(1, stream.delivered + 1))
     assert stream.delivered >= 100

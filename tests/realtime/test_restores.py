@@ -10,7 +10,7 @@ from realtime import streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import Numbering, Stream, StreamEvent
 from realtime.restores import RestoreWatch
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 def say(count: int = 1, channel: str = "here") -> None:
     with atomic():
         for number in range(count):
-            broadcast(Said(number, channel))
+            broadcast(MessageSent(number, channel))
 
 
 def lose(count: int, channel: str = "here") -> None:
@@ -55,12 +55,12 @@ def test_a_copy_that_lost_events_gets_a_new_epoch(seen: Path) -> None:
     assert looked(seen) != before
 
 
-@pytest.mark.parametrize("said", [2, 3])
-def test_a_copy_that_took_as_many_as_it_lost_is_told_apart(seen: Path, said: int) -> None:
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_copy_that_took_as_many_as_it_lost_is_told_apart(seen: Path, number: int) -> None:
     say(5)
     before = looked(seen)
     lose(2)
-    say(said)
+    say(number)
 
     assert looked(seen) != before
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from realtime import retention, streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 def say(number: int) -> None:
     for _ in range(number):
         with atomic():
-            broadcast(Said("hello", "here"))
+            broadcast(MessageSent("hello", "here"))
 
 
 def age(up_to: int, hours: float) -> None:

@@ -6,7 +6,7 @@ from realtime import streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import Numbering, Stream, StreamEvent
 from realtime.streams import HistoryGone
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 def say(count: int, channel: str = "here") -> None:
     with atomic():
         for number in range(count):
-            broadcast(Said(number, channel))
+            broadcast(MessageSent(number, channel))
 
 
 def page(after: int, limit: int = 500) -> tuple[list[int], int]:
@@ -105,4 +105,4 @@ def test_a_stream_shows_its_channel_and_number() -> None:
     say(2)
 
     assert str(Stream.objects.get()) == "here at 2"
-    assert str(StreamEvent.objects.get(seq=2)) == "here 2: said"
+    assert str(StreamEvent.objects.get(seq=2)) == "here 2: message.sent"

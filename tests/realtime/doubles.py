@@ -1,42 +1,37 @@
-"""An event of no particular domain, for tests of the pipe."""
+"""What stands in for the domain and the sockets in tests of the pipe: an event, a row, a listener."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from realtime.frames import text_of
 from realtime.models import StreamEvent
 
 
-@dataclass(frozen=True)
-class Said:
-    """`Said("hello", "here", "there")` says hello on two channels."""
+class MessageSent:
+    """An event with a text: `MessageSent("hello", "here", "there")` goes out on two channels.
 
-    words: Any
-    on: tuple[str, ...]
-    data: dict[str, Any] = field(default_factory=dict)
+    Named arguments are further keys of the body.
+    """
 
-    def __init__(self, words: Any, *on: str, **data: Any) -> None:
-        object.__setattr__(self, "words", words)
-        object.__setattr__(self, "on", on)
-        object.__setattr__(self, "data", data)
+    def __init__(self, text: Any, *channels: str, **data: Any) -> None:
+        self._text, self._channels, self._data = text, channels, data
 
     def broadcast_on(self) -> Iterable[str]:
-        return self.on
+        return self._channels
 
     def broadcast_as(self) -> str:
-        return "said"
+        return "message.sent"
 
     def broadcast_with(self) -> dict[str, Any]:
-        return {"words": self.words, **self.data}
+        return {"text": self._text, **self._data}
 
 
 def row(seq: int, channel: str = "here") -> StreamEvent:
-    return StreamEvent(channel=channel, seq=seq, event="said", data=f'{{"seq":{seq}}}')
+    return StreamEvent(channel=channel, seq=seq, event="message.sent", data=f'{{"seq":{seq}}}')
 
 
-class Ear:
-    """A listener that keeps what it was given."""
+class Listener:
+    """A socket that records the frames that the hub pushes."""
 
     def __init__(self) -> None:
         self.aliases: set[str] = set()
