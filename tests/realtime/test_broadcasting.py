@@ -38,7 +38,7 @@ def say_and_fail(*blocks: Any) -> None:
         say_and_fail(*blocks[1:])
 
 
-def told(channel: str) -> list[tuple[int, Any]]:
+def events_of(channel: str) -> list[tuple[int, Any]]:
     """(number, text) of every row of the stream."""
     rows = StreamEvent.objects.filter(channel=channel).order_by("seq")
     return [(row.seq, orjson.loads(row.data)["text"]) for row in rows]
@@ -54,8 +54,8 @@ def test_an_event_is_numbered_in_each_of_its_channels(published: list[list[Strea
     with atomic():
         broadcast(MessageSent("two", "there", "here"))
 
-    assert told("here") == [(1, "one"), (2, "two")]
-    assert told("there") == [(1, "two")]
+    assert events_of("here") == [(1, "one"), (2, "two")]
+    assert events_of("there") == [(1, "two")]
     assert [[(row.channel, row.seq) for row in rows] for rows in published] == [
         [("here", 1)],
         [("here", 2), ("there", 1)],
@@ -88,7 +88,7 @@ def test_a_channel_named_twice_is_told_once() -> None:
     with atomic():
         broadcast(MessageSent("one", "here", "here"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
 
 
 def test_an_event_for_no_channel_harms_nobody() -> None:
@@ -98,7 +98,7 @@ def test_an_event_for_no_channel_harms_nobody() -> None:
         broadcast(MessageSent("to the wall"))
         broadcast(MessageSent("one", "here"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
 
 
 def test_several_events_of_a_transaction_keep_their_order(published: list[list[StreamEvent]]) -> None:
@@ -106,7 +106,7 @@ def test_several_events_of_a_transaction_keep_their_order(published: list[list[S
         for text in "abc":
             broadcast(MessageSent(text, "here", "there"))
 
-    assert told("here") == told("there") == [(1, "a"), (2, "b"), (3, "c")]
+    assert events_of("here") == events_of("there") == [(1, "a"), (2, "b"), (3, "c")]
     assert [[row.seq for row in rows] for rows in published] == [[1, 1], [2, 2], [3, 3]]
 
 
@@ -141,7 +141,7 @@ def test_a_rolled_back_transaction_leaves_neither_event_nor_hole(published: list
     with atomic():
         broadcast(MessageSent("one", "here"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
     assert len(published) == 1
 
 
@@ -153,7 +153,7 @@ def test_a_rolled_back_savepoint_takes_its_events_along(block: Any, published: l
             say_and_fail(block(), block())
         broadcast(MessageSent("after", "here"))
 
-    assert told("here") == [(1, "before"), (2, "after")]
+    assert events_of("here") == [(1, "before"), (2, "after")]
     assert len(published) == 2
 
 
@@ -170,7 +170,7 @@ def test_a_savepoint_that_an_integrity_error_broke_takes_its_events_along() -> N
             say_and_break_a_rule()
         broadcast(MessageSent("after", "here"))
 
-    assert told("here") == [(1, "after")]
+    assert events_of("here") == [(1, "after")]
 
 
 def test_a_block_without_savepoint_that_failed_takes_the_whole_transaction_along(
@@ -202,7 +202,7 @@ def test_inside_a_plain_transaction_the_events_wait_for_its_commit(published: li
             broadcast(MessageSent("two", "here"))
         assert published == []
 
-    assert told("here") == [(1, "one"), (2, "two")]
+    assert events_of("here") == [(1, "one"), (2, "two")]
     assert len(published) == 2
 
 
@@ -237,7 +237,7 @@ def test_where_numbering_fails_the_change_is_taken_back(monkeypatch: pytest.Monk
     assert not connection.in_atomic_block
     with atomic():
         broadcast(MessageSent("one", "here"))
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
 
 
 def test_a_body_that_is_no_json_fails_where_it_is_said() -> None:
@@ -259,7 +259,7 @@ def test_a_publisher_that_fails_does_not_break_what_was_committed(
         broadcast(MessageSent("one", "here"))
         transaction.on_commit(lambda: done.append("the next callback"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
     assert done == ["the next callback"]
     assert "can't start new thread" in caplog.text
 
@@ -299,7 +299,7 @@ def test_a_verb_is_repeated_after_a_deadlock_or_a_serialization_failure(failures
 
     assert verb(refusing)("word") == "done"
     assert refusing.calls == failures + 1
-    assert told("here") == [(1, f"word {failures + 1}")]
+    assert events_of("here") == [(1, f"word {failures + 1}")]
 
 
 def test_a_verb_is_repeated_at_most_three_times() -> None:
@@ -332,7 +332,7 @@ def test_a_verb_inside_another_transaction_leaves_the_repetition_to_the_outermos
 
     assert outer() == "done"
     assert (len(outer_calls), refusing.calls) == (2, 2)
-    assert told("here") == [(1, "word 2")]
+    assert events_of("here") == [(1, "word 2")]
 
 
 def test_a_decorated_verb_keeps_its_name_and_can_be_called_again() -> None:

@@ -43,7 +43,7 @@ class Layer:
     async def group_discard(self, group: str, name: str) -> None:
         self.joined.remove(group)
 
-    def say(self, seq: int, channel: str = "here") -> None:
+    def publish(self, seq: int, channel: str = "here") -> None:
         self.messages.put_nowait(
             {"channel": channel, "seq": seq, "event": "message.sent", "data": f'{{"seq":{seq}}}', "sent_at": 0.0}
         )
@@ -111,7 +111,7 @@ async def hub(layer: Layer, database: Database, monkeypatch: pytest.MonkeyPatch)
     await asyncio.gather(*hub._tasks, return_exceptions=True)
 
 
-async def settled() -> None:
+async def run_pending() -> None:
     """Every task that can run has run."""
     for _ in range(20):
         await asyncio.sleep(0)
@@ -125,13 +125,13 @@ async def listening(hub: Hub, *aliases: str) -> Listener:
     return listener
 
 
-def told(listener: Listener, event: str) -> list[dict[str, Any]]:
+def received(listener: Listener, event: str) -> list[dict[str, Any]]:
     frames = map(orjson.loads, listener.frames)
     return [orjson.loads(frame["data"]) for frame in frames if frame["event"] == event]
 
 
 def numbers(listener: Listener) -> list[int]:
-    return [data["seq"] for data in told(listener, "message.sent")]
+    return [data["seq"] for data in received(listener, "message.sent")]
 
 
 async def test_who_subscribes_is_told_the_number_after_which_nothing_is_left_out(
@@ -140,10 +140,10 @@ async def test_who_subscribes_is_told_the_number_after_which_nothing_is_left_out
     database.number(1)
     listener = await listening(hub)
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
 
-    assert told(listener, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
+    assert received(listener, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
     assert numbers(listener) == [2]
 
 
@@ -152,16 +152,16 @@ async def test_an_event_that_comes_while_the_first_head_is_read_is_not_lost(
 ) -> None:
     database.arrives.clear()
     subscribing = asyncio.ensure_future(listening(hub))
-    await settled()
+    await run_pending()
     database.number(1)
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
     database.arrives.set()
     listener = await subscribing
     await hub._compare()
-    await settled()
+    await run_pending()
 
-    assert told(listener, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
+    assert received(listener, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
     assert numbers(listener) == [1]
 
 
@@ -174,19 +174,19 @@ async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
     await hub._compare()
     database.arrives.clear()
     comparing = asyncio.ensure_future(hub._compare())
-    await settled()
+    await run_pending()
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
     database.arrives.set()
     await comparing
-    await settled()
+    await run_pending()
     hub._tell_heads()
     await hub._compare()
-    await settled()
+    await run_pending()
 
     assert numbers(listener) == [2]
-    assert told(listener, "realtime.heads")[0]["heads"] == {"here": 2}
+    assert received(listener, "realtime.heads")[0]["heads"] == {"here": 2}
 
 
 async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: Database, layer: Layer) -> None:
@@ -194,16 +194,16 @@ async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: 
     for seq in range(1, 30):
         database.arrives.clear()
         comparing = asyncio.ensure_future(hub._compare())
-        await settled()
+        await run_pending()
         database.number(seq)
-        layer.say(seq)
-        await settled()
+        layer.publish(seq)
+        await run_pending()
         database.arrives.set()
         await comparing
         hub._tell_heads()
-        await settled()
+        await run_pending()
 
-    heads = [data["heads"]["here"] for data in told(listener, "realtime.heads")]
+    heads = [data["heads"]["here"] for data in received(listener, "realtime.heads")]
     assert heads == sorted(heads)
     assert numbers(listener) == list(range(1, 30))
 
@@ -212,8 +212,8 @@ async def test_a_hole_is_read_from_the_database_in_order(hub: Hub, database: Dat
     listener = await listening(hub)
     for seq in (1, 2, 3):
         database.number(seq)
-    layer.say(3)
-    await settled()
+    layer.publish(3)
+    await run_pending()
 
     assert numbers(listener) == [1, 2, 3]
 
@@ -224,7 +224,7 @@ async def test_without_redis_the_comparison_delivers(hub: Hub, database: Databas
     database.number(1)
     database.number(2)
     await hub._compare()
-    await settled()
+    await run_pending()
 
     assert numbers(listener) == [1, 2]
 
@@ -232,16 +232,16 @@ async def test_without_redis_the_comparison_delivers(hub: Hub, database: Databas
 async def test_joining_is_tried_again_at_each_comparison(hub: Hub, layer: Layer) -> None:
     layer.away = True
     await listening(hub)
-    await settled()
+    await run_pending()
     await hub._compare()
-    await settled()
+    await run_pending()
     assert layer.joined == []
 
     layer.away = False
     await hub._compare()
-    await settled()
+    await run_pending()
     await hub._compare()
-    await settled()
+    await run_pending()
     assert layer.joined == ["here"]
 
 
@@ -249,7 +249,7 @@ async def test_a_hung_redis_keeps_no_subscriber_waiting(hub: Hub, layer: Layer) 
     layer.hung = True
 
     listener = await asyncio.wait_for(listening(hub), 1)
-    assert told(listener, "pusher_internal:subscription_succeeded")
+    assert received(listener, "pusher_internal:subscription_succeeded")
 
 
 async def test_the_hub_goes_on_receiving_after_redis_was_away(
@@ -259,8 +259,8 @@ async def test_the_hub_goes_on_receiving_after_redis_was_away(
     listener = await listening(hub)
     layer.messages.put_nowait(RedisConnectionError("refused"))
     layer.messages.put_nowait(OSError("gone"))
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
 
     assert numbers(listener) == [1]
 
@@ -272,8 +272,8 @@ async def test_the_hub_goes_on_receiving_after_redis_was_away(
 async def test_nonsense_in_a_group_does_not_make_the_hub_deaf(hub: Hub, layer: Layer, nonsense: dict[str, Any]) -> None:
     listener = await listening(hub)
     layer.messages.put_nowait(nonsense)
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
 
     assert numbers(listener) == [1]
 
@@ -289,9 +289,9 @@ async def test_a_listener_closed_by_a_push_does_not_make_the_hub_deaf(hub: Hub, 
     hub.add(slow)
     await hub.subscribe("private-here", slow)
     listener = await listening(hub)
-    layer.say(1)
-    layer.say(2)
-    await settled()
+    layer.publish(1)
+    layer.publish(2)
+    await run_pending()
 
     assert (numbers(slow), numbers(listener)) == ([1], [1, 2])
 
@@ -306,10 +306,10 @@ async def test_another_epoch_is_told_at_once_and_numbers_go_on_from_its_head(
     database.number(1)
     await hub._compare()
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
 
-    assert told(listener, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e2"}]
+    assert received(listener, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e2"}]
     assert numbers(listener) == [2]
 
 
@@ -323,10 +323,10 @@ async def test_a_restored_database_with_lower_heads_is_named_anew_and_told_at_on
     database.rows["here"] = database.rows["here"][:4]
     await hub._compare()
     database.number(5)
-    layer.say(5)
-    await settled()
+    layer.publish(5)
+    await run_pending()
 
-    assert told(listener, "realtime.heads") == [{"heads": {"here": 4}, "epoch": "e1+"}]
+    assert received(listener, "realtime.heads") == [{"heads": {"here": 4}, "epoch": "e1+"}]
     assert numbers(listener) == [5]
 
 
@@ -337,20 +337,20 @@ async def test_what_only_redis_told_of_is_missed_in_a_restored_database(
     database.number(1)
     listener = await listening(hub)
     await hub._compare()
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
     await hub._compare()
 
     assert numbers(listener) == [2]
-    assert told(listener, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e1+"}]
+    assert received(listener, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e1+"}]
 
 
 async def test_subscribing_again_is_answered_again_and_delivers_nothing_twice(hub: Hub, layer: Layer) -> None:
     listener = await listening(hub, "here", "here")
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
 
-    assert len(told(listener, "pusher_internal:subscription_succeeded")) == 2
+    assert len(received(listener, "pusher_internal:subscription_succeeded")) == 2
     assert numbers(listener) == [1]
 
 
@@ -359,8 +359,8 @@ async def test_who_unsubscribes_or_leaves_hears_nothing_more(hub: Hub, layer: La
     hub.unsubscribe("here", one)
     hub.discard(two)
     hub.discard(two)
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
 
     assert [numbers(listener) for listener in (one, two, three)] == [[], [], [1]]
     assert hub.sockets == {one, three}
@@ -370,20 +370,20 @@ async def test_a_group_is_left_when_its_last_listener_is_gone_and_joined_again_b
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     listener = await listening(hub)
-    await settled()
+    await run_pending()
     hub.discard(listener)
     await hub._compare()
-    await settled()
+    await run_pending()
     assert layer.joined == []
 
     database.number(1)
     later = await listening(hub)
-    await settled()
+    await run_pending()
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
     assert layer.joined == ["here"]
-    assert told(later, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
+    assert received(later, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
     assert numbers(later) == [2]
 
 
@@ -392,7 +392,7 @@ async def test_a_socket_that_closes_while_it_subscribes_is_forgotten(hub: Hub, d
     hub.add(listener)
     database.arrives.clear()
     subscribing = asyncio.ensure_future(hub.subscribe("here", listener))
-    await settled()
+    await run_pending()
     hub.discard(listener)
     database.arrives.set()
     await subscribing
@@ -412,7 +412,7 @@ async def test_a_database_that_is_away_refuses_the_first_subscriber_and_serves_t
     database.away = False
     await hub.subscribe("here", listener)
 
-    assert told(listener, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
+    assert received(listener, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
 
 
 async def test_a_repair_that_failed_is_made_up_for(hub: Hub, database: Database, layer: Layer) -> None:
@@ -420,13 +420,13 @@ async def test_a_repair_that_failed_is_made_up_for(hub: Hub, database: Database,
     database.number(1)
     database.number(2)
     database.away = True
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
     assert numbers(listener) == []
 
     database.away = False
     await hub._compare()
-    await settled()
+    await run_pending()
     assert numbers(listener) == [1, 2]
 
 
@@ -436,7 +436,9 @@ async def test_heads_name_channels_as_they_were_subscribed(hub: Hub, database: D
     await hub._compare()
     hub._tell_heads()
 
-    assert told(listener, "realtime.heads") == [{"heads": {"here": 3, "private-here": 3, "there": 0}, "epoch": "e1"}]
+    assert received(listener, "realtime.heads") == [
+        {"heads": {"here": 3, "private-here": 3, "there": 0}, "epoch": "e1"}
+    ]
     assert "channel" not in orjson.loads(listener.frames[-1])
 
 
@@ -446,7 +448,7 @@ async def test_who_listens_to_nothing_hears_that_the_line_is_alive(hub: Hub) -> 
     await hub._compare()
     hub._tell_heads()
 
-    assert told(listener, "realtime.heads") == [{"heads": {}, "epoch": "e1"}]
+    assert received(listener, "realtime.heads") == [{"heads": {}, "epoch": "e1"}]
 
 
 async def test_sockets_are_counted_by_user_and_address(hub: Hub) -> None:
