@@ -4,12 +4,10 @@ Ends with 1 when anything was lost, applied twice, or late.
 """
 
 import argparse
-import os
 import sys
 
 from tests import environment
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "hospital.settings"
 assert environment.DATA
 
 import django  # noqa: E402 - the environment comes first
