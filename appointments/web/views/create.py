@@ -37,6 +37,8 @@ PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "
 class CreatePage(View):
     """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers, shows times or books."""
 
+    show_only = False  # POST changes nothing and shows what was typed: the form's CSRF token was of another session
+
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -57,10 +59,9 @@ class CreatePage(View):
             form = AppointmentForm(initial=asked | {"date": day.isoformat()})
         return self._show(request, form, booked=booked)
 
-    def post(self, request: HttpRequest, *, again: bool = False) -> HttpResponse:
-        """`again` changes nothing and shows what was typed: the form's CSRF token was of another session."""
+    def post(self, request: HttpRequest) -> HttpResponse:
         form = AppointmentForm(request.POST)
-        if again:
+        if self.show_only:
             return self._once_more(request, form)
         if not request.user.is_authenticated and not self._sign_in(request):
             return render(request, "appointments/create.html", self._signed_out(request, form))
