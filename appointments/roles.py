@@ -10,65 +10,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 
+from appointments.rights import ROLES
+
 logger = logging.getLogger("appointments")
-
-SEES = ["appointments.view_appointment"]
-RECEPTION = [
-    *SEES,
-    "appointments.any_doctor_appointment",
-    "appointments.book_appointment",
-    "appointments.reschedule_appointment",
-    "appointments.check_in_appointment",
-    "appointments.cancel_appointment",
-    "appointments.mark_no_show_appointment",
-    "appointments.register_patient",
-]
-DOCTOR = [
-    *SEES,
-    "appointments.start_appointment",
-    "appointments.complete_appointment",
-    "appointments.mark_left_appointment",
-    "appointments.start_opdappointment",
-    "appointments.complete_opdappointment",
-    "appointments.mark_left_opdappointment",
-]
-OPD = [
-    *SEES,
-    "appointments.any_doctor_appointment",
-    "appointments.walk_in_opdappointment",
-    "appointments.check_in_opdappointment",
-    "appointments.start_opdappointment",
-    "appointments.complete_opdappointment",
-    "appointments.cancel_opdappointment",
-    "appointments.mark_no_show_opdappointment",
-    "appointments.mark_left_opdappointment",
-]
-MASTER_DATA = ["department", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday"]
-MANAGER = [
-    *RECEPTION,
-    *DOCTOR,
-    *OPD,
-    "appointments.overbook_appointment",
-    "appointments.override_hours_appointment",
-    "realtime.send_ping",
-    *(f"appointments.{verb}_{model}" for model in MASTER_DATA for verb in ("view", "add", "change")),
-    *(f"appointments.delete_{model}" for model in ("workinghours", "datehours", "timeoff", "holiday")),
-]
-ADMIN_MODELS = [*MASTER_DATA, "patient", "appointment", "opdappointment"]
-ADMIN = [
-    *MANAGER,
-    *(f"appointments.{verb}_{model}" for model in ADMIN_MODELS for verb in ("view", "add", "change")),
-    *(f"auth.{verb}_{model}" for model in ("user", "group") for verb in ("view", "add", "change")),
-]
-ROLES = {
-    "reception": RECEPTION,
-    "doctor": DOCTOR,
-    "opd": OPD,
-    "manager": MANAGER,
-    "admin": ADMIN,
-    "developer": ["realtime.send_ping"],
-}
-
 
 APPS = {"auth": "Group", "appointments": "Appointment", "realtime": "StreamEvent"}  # whose permissions roles hold
 
