@@ -9,7 +9,6 @@ from django.utils import timezone
 from realtime import channels
 
 NAME = "realtime-test"
-EVENT = "realtime.test"
 PERMISSION = "realtime.send_ping"
 
 
@@ -23,12 +22,13 @@ class PingBroadcast:
     def broadcast_on(self) -> Iterable[str]:
         return [self.channel]
 
-    def broadcast_as(self) -> str:
-        return EVENT
+    @classmethod
+    def broadcast_as(cls) -> str:
+        return "realtime.test"
 
     def broadcast_with(self) -> dict[str, Any]:
         return {"message": self.message, "at": timezone.localtime().isoformat()}
 
 
 def register() -> None:
-    channels.register(NAME, events={EVENT}, may_hear=lambda user: user.has_perm(PERMISSION))
+    channels.register(NAME, events=[PingBroadcast], may_hear=lambda user: user.has_perm(PERMISSION))

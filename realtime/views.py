@@ -76,7 +76,7 @@ class PingView(APIView):
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
-        if diagnostics.EVENT not in rule_or_error(channel, request.user).events:
+        if diagnostics.PingBroadcast.broadcast_as() not in rule_or_error(channel, request.user).events:
             raise ValidationError({"channel": [_("This channel carries no test broadcasts.")]})
         if not _pings.take():
             raise Throttled(wait=1)

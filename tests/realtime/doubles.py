@@ -19,7 +19,8 @@ class MessageSent:
     def broadcast_on(self) -> Iterable[str]:
         return self._channels
 
-    def broadcast_as(self) -> str:
+    @classmethod
+    def broadcast_as(cls) -> str:
         return "message.sent"
 
     def broadcast_with(self) -> dict[str, Any]:
