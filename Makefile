@@ -14,7 +14,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
-SOURCES := $(shell find static/js static/css static/img static/*.mjs -type f 2>/dev/null)
+SOURCES := $(shell find static/ts static/css static/img static/*.ts static/tsconfig.json -type f 2>/dev/null)
 # Enough for the commands that only look at the code; a real instance has its own in DATA/env.
 OFFLINE := LANGUAGE_CODE=en-gb WEAK_PASSWORD_HASHES= DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 OUTSIDE := $(PATH)
@@ -111,7 +111,7 @@ messages: .build/python
 	@test -n "$(LOCALE)" || { echo "Say which: make messages LOCALE=pt_BR" >&2; exit 2; }
 	@mkdir -p locale
 	@$(OFFLINE) $(EXTRACT)
-	@$(OFFLINE) $(EXTRACT) --domain=djangojs
+	@$(OFFLINE) $(EXTRACT) --domain=djangojs --extension=ts
 
 quick: build .build/dev check
 	@bash tests/run.sh quick
@@ -153,7 +153,7 @@ check-units:
 format:
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix-only .
-	@npx prettier --write --log-level warn static tests/js
+	@npx prettier --write --log-level warn static tests/ts
 
 clean:
 	rm -rf .build .venv node_modules static/dist staticfiles

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.support.processes import ROOT
 
-SOURCES = ("appointments", "common", "hospital", "realtime", "templates", "static/js")
+SOURCES = ("appointments", "common", "hospital", "realtime", "templates", "static/ts")
 DOMAINS = ("django", "djangojs")
 KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\$\d|\{\w*\}|<[^>]+>|&\w+;)")
 HEADER = """msgid ""

@@ -3,10 +3,10 @@
 // Says a line of JSON whenever what a page holds or shows changes; answers the lines it is sent.
 import { createInterface } from "node:readline";
 import Pusher from "pusher-js";
-import { Api } from "../../static/js/core/api.js";
-import { Live } from "../../static/js/realtime/live-query.js";
-import { Connection } from "../../static/js/realtime/connection.js";
-import { Store } from "../../static/js/realtime/appointment-store.js";
+import { Api } from "../../static/ts/core/api.ts";
+import { Live } from "../../static/ts/realtime/live-query.ts";
+import { Connection } from "../../static/ts/realtime/connection.ts";
+import { Store } from "../../static/ts/realtime/appointment-store.ts";
 
 const { urls, key, cookie, queries } = JSON.parse(process.argv[2]);
 const SAY_AFTER_MS = 10;

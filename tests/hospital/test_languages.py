@@ -34,7 +34,7 @@ def texts(messages: list[Message]) -> set[str]:
 
 
 def scripts() -> list[Path]:
-    return sorted((ROOT / "static" / "js").rglob("*.js"))
+    return sorted((ROOT / "static" / "ts").rglob("*.ts"))
 
 
 @pytest.mark.parametrize("path", scripts(), ids=lambda path: path.name)
@@ -44,7 +44,7 @@ def test_every_call_for_a_translation_is_found(path: Path, extracted: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in scripts() if path.name in {"messages.js", "words.js"}], ids=lambda path: path.parent.name
+    "path", [path for path in scripts() if path.name in {"messages.ts", "words.ts"}], ids=lambda path: path.parent.name
 )
 def test_every_sentence_of_the_word_lists_can_be_translated(path: Path, extracted: dict[str, list[Message]]) -> None:
     literals = {text for text in LITERAL.findall(COMMENT.sub("", path.read_text())) if re.search("[a-z]", text)}

@@ -41,7 +41,7 @@ class CalendarPage(StaffPage, TemplateView):
 
 
 def chosen(address: QueryDict, *, doctor: Doctor | None) -> Choice:
-    """The filters of the page's address, as static/js/calendar/url-state.js reads them.
+    """The filters of the page's address, as static/ts/calendar/url-state.ts reads them.
 
     A doctor who has signed in begins with the own appointments where the address says nothing else.
     """

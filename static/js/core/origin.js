@@ -1,4 +1,0 @@
-/** This page load's own name, by which it tells its changes from another desk's. */
-import { randomId } from "./random.js";
-
-export const ORIGIN_ID = randomId();

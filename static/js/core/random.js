@@ -1,9 +1,0 @@
-/** Random names. `crypto.randomUUID` is missing where the page came over plain http. */
-
-const BYTES = 16;
-
-/** @returns {string} 32 hexadecimal digits */
-export function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}

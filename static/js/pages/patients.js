@@ -1,5 +1,0 @@
-/** The page on which a patient is found: the same search as in the bar, with room for it. */
-import { wireSearch } from "../shell/patient-search/site-search.js";
-
-const input = wireSearch("patients");
-if (!input.value) input.focus();

@@ -1,0 +1,30 @@
+/** What is said of a change to an appointment: whose it is, and why it was refused. */
+import { messages } from "../core/messages.ts";
+import type { Clock } from "../core/clock.ts";
+import type { CalendarEvent } from "../core/types.ts";
+
+const MAX_OFFERS = 4;
+
+/** What is said of a patient. */
+export function about({ extendedProps: { patient } }: CalendarEvent, text: string) {
+  return messages.about(patient.name, text);
+}
+
+/**
+ * A refused move in words, with the times that the server offers instead. `error`: an ApiError;
+ * `take`: books an offered time.
+ */
+export function refusal(
+  error: any,
+  clock: Clock,
+  take: (times: { start: string; end: string }) => void,
+): { text: string; actions: { label: string; run: () => void }[] } {
+  if (error.code === "stale") return { text: messages.stale, actions: [] };
+  const offers = (error.body?.next_free ?? []) as { start: string; end: string }[];
+  return {
+    text: error.message,
+    actions: offers
+      .slice(0, MAX_OFFERS)
+      .map((times) => ({ label: clock.moment(times.start), run: () => take(times) })),
+  };
+}

@@ -1,0 +1,187 @@
+/** How an appointment looks inside the calendar: patient first, complaint second, state in words. */
+import { Component, h } from "fullcalendar/preact";
+import { iconAddress } from "../core/dom.ts";
+import { messages } from "../core/messages.ts";
+import type { Clock } from "../core/clock.ts";
+import type { CalendarEvent } from "../core/types.ts";
+import type { Look, Looks } from "./appearance.ts";
+
+/** The sign that stands for a state beside its tint. */
+const STATE_ICONS: Record<string, string> = {
+  CHECKED_IN: "person-check",
+  IN_PROGRESS: "play-circle",
+  COMPLETED: "check2-circle",
+  CANCELLED: "x-circle",
+  NO_SHOW: "person-x",
+  LEFT: "door-open",
+};
+
+export interface Words {
+  stateLabel: (state: string) => string;
+  clock: Clock;
+  doctorMark: (doctor: { id: number; name: string }) => DoctorMark;
+}
+
+/** Says whose it is. */
+export interface DoctorMark {
+  color: string;
+  initials: string;
+  surname: string;
+}
+
+/** Where it stands: in a time grid, if nothing else is said. */
+interface Form {
+  /** A row of the list. */
+  listed?: boolean;
+  /** A line of a month's day. */
+  monthly?: boolean;
+  /** A card under its doctor's name. */
+  inColumn?: boolean;
+  /** It has room for one line. */
+  isShort: boolean;
+}
+
+/** Writes onto an appointment's element what the style sheet shows by tint and edge. */
+export function dress(el: HTMLElement, { event, glow, chosen, left }: Look) {
+  const { kind, overbooked } = event.extendedProps.appointment;
+  el.dataset.state = event.status;
+  el.toggleAttribute("data-opd", kind === "opd");
+  el.toggleAttribute("data-overbooked", Boolean(overbooked));
+  el.toggleAttribute("data-chosen", chosen);
+  el.toggleAttribute("data-left", left);
+  el.toggleAttribute("data-glow", Boolean(glow));
+  el.toggleAttribute("data-moving", Boolean(glow?.moving));
+}
+
+/**
+ * Names an appointment's element for those who hear it: what is seen, in the order in which it is
+ * seen, and what tint and place say. A token is the last of what is seen, as a narrow column leaves
+ * it away: the name must contain the words on the screen as they stand there (WCAG 2.5.3).
+ */
+export function name(el: HTMLElement, { event, glow }: Look, words: Words) {
+  const { patient, appointment: visit } = event.extendedProps;
+  const seen = [patient.name, visit.complaint, glow?.by, visit.token].filter(Boolean);
+  el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, words)}`);
+}
+
+/** What tint and place say of an appointment. */
+function unseen(
+  { status, start, end, extendedProps: { appointment } }: CalendarEvent,
+  { stateLabel, clock }: Words,
+) {
+  const { overbooked, doctor } = appointment;
+  const said = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
+  return ["", ...said, clock.span(start, end), doctor?.name ?? messages.details.noDoctor].join(
+    ", ",
+  );
+}
+
+interface VisitProps {
+  looks: Looks;
+  id: string;
+  form: Form;
+  words: Words;
+}
+
+/** What stands in an appointment's element; draws itself anew when its look changes. */
+export class Visit extends Component<VisitProps> {
+  stop = () => {};
+
+  componentDidMount() {
+    this.stop = this.props.looks.on(this.props.id, () => this.forceUpdate());
+  }
+
+  componentWillUnmount() {
+    this.stop();
+  }
+
+  render() {
+    const { looks, id, form, words } = this.props;
+    return content(looks.get(id), form, words);
+  }
+}
+
+function content(
+  { event, glow }: Look,
+  { listed, monthly, inColumn, isShort }: Form,
+  words: Words,
+) {
+  const { stateLabel, clock, doctorMark } = words;
+  const { patient, appointment: visit } = event.extendedProps;
+  const oneLine = monthly || isShort;
+  const span = clock.span(event.start, event.end);
+  const doctor = visit.doctor?.name ?? messages.details.noDoctor;
+  const token = visit.token && h("span", { class: "visit-token" }, visit.token);
+  const by = glow && h("span", { class: "visit-by" }, glow.by);
+  return h(
+    "div",
+    {
+      class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}`,
+      title: `${patient.name} – ${visit.complaint}, ${span}, ${doctor}`,
+    },
+    (monthly || listed) &&
+      h(
+        "span",
+        { class: "visit-time" },
+        clock.time(event.start),
+        listed && h("span", { class: "visit-end" }, ` – ${clock.time(event.end)}`),
+      ),
+    h(
+      "span",
+      { class: "visit-who" },
+      visit.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
+      !listed &&
+        STATE_ICONS[event.status] &&
+        sign(STATE_ICONS[event.status], stateLabel(event.status)),
+      h("span", { class: "visit-name" }, patient.name),
+      " ",
+      !inColumn && token,
+    ),
+    " ",
+    h(
+      "span",
+      { class: "visit-what" },
+      !listed && !monthly && !inColumn && visit.doctor && doctorTag(doctorMark(visit.doctor)),
+      h("span", { class: "visit-complaint" }, visit.complaint),
+      inColumn && [" ", by, " ", token],
+    ),
+    listed && h("span", { class: "visit-doctor" }, doctor),
+    listed &&
+      h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
+    !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, words)),
+    !inColumn && by,
+  );
+}
+
+/** Whose appointment it is; shown where there are more doctors than one. */
+function doctorTag({ color, initials, surname }: DoctorMark) {
+  return h(
+    "span",
+    { class: "visit-tag", "aria-hidden": "true" },
+    h(
+      "svg",
+      { class: "visit-whose", viewBox: "0 0 4 12" },
+      h("rect", { width: 4, height: 12, rx: 2, fill: color }),
+    ),
+    h("span", { class: "visit-initials" }, initials),
+    h("span", { class: "visit-surname" }, surname),
+  );
+}
+
+/** Why a doctor is not there; time outside working hours says nothing. */
+export function shadeContent({ reason }: { reason: string | null }) {
+  if (reason === null) return h("span", { class: "visually-hidden" }, messages.closed);
+  return h("div", { class: "shade-reason" }, reason || messages.away);
+}
+
+/**
+ * `word`: for those who point at it; `isSaid`: also for those who hear the row, which has no other
+ * word for it.
+ */
+function sign(icon: string, word: string, isSaid = false) {
+  return h(
+    "span",
+    { class: "visit-sign", title: word, ...(isSaid && { role: "img", "aria-label": word }) },
+    h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
+  );
+}

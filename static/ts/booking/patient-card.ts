@@ -1,0 +1,56 @@
+/** The chosen patient: the card on top of the form, and the value that the form sends. */
+import { byId } from "../core/dom.ts";
+import { Emitter } from "../core/emitter.ts";
+import { factsOf, initialsOf } from "../shell/patient-search/facts.ts";
+import { words } from "./words.ts";
+import type { Api } from "../core/api.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Patient } from "../core/types.ts";
+
+/** Tells `choose` (patient). */
+export class PatientCard extends Emitter {
+  #api: Pick<Api, "get">;
+  #clock: Clock;
+
+  /** `api`: must not ask for a password. */
+  constructor(api: Pick<Api, "get">, clock: Clock) {
+    super();
+    this.#api = api;
+    this.#clock = clock;
+    const name = byId("patient-name").textContent?.trim() ?? "";
+    if (name) byId("patient-initials").textContent = initialsOf(name);
+    byId("patient-finder").addEventListener("toggle", () => {
+      if (byId<HTMLDetailsElement>("patient-finder").open && this.value) {
+        byId("id_q").focus();
+      }
+    });
+  }
+
+  /** The chosen patient's id, also of a choice among the radios that the server drew. */
+  get value() {
+    const form = byId<HTMLFormElement>("booking");
+    return Number(new FormData(form).getAll("patient").at(-1)) || null;
+  }
+
+  choose(patient: Patient) {
+    byId<HTMLInputElement>("id_patient").value = String(patient.id);
+    byId("patient-name").textContent = patient.name;
+    byId("patient-initials").textContent = initialsOf(patient.name);
+    byId("patient-facts").textContent = factsOf(patient, this.#clock.date(Date.now()));
+    this.#addLastSeen(patient);
+    byId("patient-card").hidden = false;
+    byId("patient-change").hidden = false;
+    byId<HTMLDetailsElement>("patient-finder").open = false;
+    for (const radio of document.querySelectorAll("input[type=radio][name=patient]"))
+      radio.remove();
+    byId("announcements").textContent = words.chosen(patient.name);
+    this.emit("choose", patient);
+  }
+
+  /** A courtesy: without an answer the card says nothing of it. */
+  async #addLastSeen({ id }: Patient) {
+    const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
+    if (!seen || this.value !== id) return;
+    byId("patient-facts").append(` · ${words.lastSeen(this.#clock.day(seen.at), seen.department)}`);
+  }
+}

@@ -1,0 +1,121 @@
+/** Registers a patient in place; one who looks like somebody known is offered first. */
+import { byId, el } from "../core/dom.ts";
+import { factsOf } from "../shell/patient-search/facts.ts";
+import { showErrors, clearErrors } from "../shell/form-errors.ts";
+import { words } from "./words.ts";
+import type { Api } from "../core/api.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Patient } from "../core/types.ts";
+import type { PatientCard } from "./patient-card.ts";
+
+const PREFIX = "new-";
+const LOOKS_LIKE_PHONE = /^[\d\s+()-]{3,}$/;
+
+export function wireRegistration({
+  api,
+  clock,
+  card,
+}: {
+  api: Api;
+  clock: Clock;
+  card: PatientCard;
+}) {
+  const part = document.getElementById("registration") as HTMLDetailsElement | null;
+  if (!part) return;
+  const button = byId<HTMLButtonElement>("register");
+  button.type = "button";
+  button.addEventListener("click", register);
+  part.addEventListener("toggle", () => part.open && fillIn());
+  part.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    register();
+  });
+
+  async function register() {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    try {
+      done(await api.post("/api/patients/", typed()));
+    } catch (error: any) {
+      refused(error);
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
+  }
+
+  function done(patient: Patient) {
+    clearErrors(PREFIX);
+    showMatches([]);
+    for (const name of ["name", "phone", "birth_date"]) field(name).value = "";
+    if (part) part.open = false;
+    card.choose(patient);
+    byId("announcements").textContent = words.registered(patient.name);
+  }
+
+  function refused(error: any) {
+    if (error.code === "duplicate") {
+      clearErrors(PREFIX);
+      showMatches(error.body.matches);
+      byId("matches").focus();
+      return;
+    }
+    const fields = error.body?.fields;
+    if (fields) showErrors(fields, PREFIX, "");
+    else byId("id_new_error").textContent = error.message;
+  }
+
+  function showMatches(matches: Patient[]) {
+    const today = clock.date(Date.now());
+    byId("matches").hidden = matches.length === 0;
+    byId<HTMLInputElement>("id_new-confirm").checked = false;
+    byId("matches-list").replaceChildren(
+      ...matches.map((patient) => el("li", {}, matchRow(patient, factsOf(patient, today)))),
+    );
+  }
+
+  function matchRow(patient: Patient, facts: string) {
+    const take = () => {
+      showMatches([]);
+      if (part) part.open = false;
+      card.choose(patient);
+    };
+    return el(
+      "div",
+      { class: "choice" },
+      el(
+        "span",
+        {},
+        el("strong", { text: patient.name }),
+        el("span", { class: "faint", text: facts }),
+      ),
+      el("button", {
+        type: "button",
+        class: "btn btn-quiet",
+        text: words.usePatient,
+        onclick: take,
+      }),
+    );
+  }
+}
+
+/** What was searched for in vain is the beginning of the registration. */
+function fillIn() {
+  const sought = byId<HTMLInputElement>("id_q").value.trim();
+  const empty = field(LOOKS_LIKE_PHONE.test(sought) ? "phone" : "name");
+  if (!empty.value) empty.value = sought;
+}
+
+function typed() {
+  return {
+    name: field("name").value,
+    phone: field("phone").value,
+    ...(field("birth_date").value && { birth_date: field("birth_date").value }),
+    ...(field("sex").value && { sex: field("sex").value }),
+    ...(field("confirm").checked && { confirm: true }),
+  };
+}
+
+function field(name: string) {
+  return byId<HTMLInputElement>(`id_${PREFIX}${name}`);
+}

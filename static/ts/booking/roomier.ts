@@ -1,0 +1,11 @@
+/** Which later days are worth naming: pure. */
+
+const SHOWN = 3;
+
+/**
+ * After a full day the next ones with any free time, else the first that has more than are left.
+ * `days`: in order; `free`: times of the day that is shown.
+ */
+export function roomier(days: { date: string; free: number }[], free: number) {
+  return days.filter((day) => day.free > free).slice(0, free ? 1 : SHOWN);
+}

@@ -1,0 +1,168 @@
+/** Draws the doctor's day beside the form: what is booked, breaks, now, and this booking. */
+import { byId, el } from "../core/dom.ts";
+import { countdown } from "./countdown.ts";
+import { withEnd, type Times } from "./slots.ts";
+import { hoursOf, layOut, span, timeOff, topOf } from "./timeline-layout.ts";
+import { words } from "./words.ts";
+import type { Clock } from "../core/clock.ts";
+import type { CalendarEvent } from "../core/types.ts";
+import type { DoctorDay } from "./doctor-day.ts";
+import type { HeldTime } from "./hold.ts";
+
+const SHORT_PX = 30;
+const FRESH_MS = 2_000;
+/** The state that goes without saying. */
+const USUAL_STATE = "SCHEDULED";
+
+/** A booked appointment, what another desk holds, or this booking. */
+type Drawn = Times & { event?: CalendarEvent; held?: HeldTime };
+
+interface PaintAbout {
+  doctorName: string;
+  chosen?: { start: string; end?: string } | null;
+  /** The appointment that this page has just booked. */
+  bookedId?: string;
+}
+
+export class Timeline {
+  #clock: Clock;
+  #stateLabel: (state: string) => string;
+  #fresh = new Set<string>();
+
+  constructor(clock: Clock, stateLabel: (state: string) => string) {
+    this.#clock = clock;
+    this.#stateLabel = stateLabel;
+  }
+
+  /** Marks an appointment that another desk has just changed. */
+  freshen(id: string | number) {
+    this.#fresh.add(String(id));
+    setTimeout(() => this.#fresh.delete(String(id)), FRESH_MS);
+  }
+
+  paint(day: DoctorDay, { doctorName, chosen = null, bookedId = "" }: PaintAbout) {
+    const { doctor, date } = day.asked;
+    if (doctor === null || !date) return this.#paintNothing();
+    const { slots, events, held } = day;
+    const bounds = this.#clock.dayBounds(date);
+    const free = slots.filter(({ state }) => state === "free").length;
+    const title = words.dayTitle(doctorName, this.#clock.longDay(bounds.start));
+    setText("day-title", title);
+    setText("day-counts", words.counts(day.booked, free));
+    const own = chosen && withEnd(chosen);
+    const drawn = [...slots, ...events, ...(own ? [own] : [])];
+    const hours = hoursOf(drawn, Date.parse(bounds.start));
+    const from = hours[0];
+    const list = el("ol", { class: "timeline", "aria-label": title });
+    place(list, { height: topOf(hours[hours.length - 1], from) + 16 });
+    for (const hour of hours) list.append(this.#hour(hour, from));
+    for (const off of timeOff(slots)) list.append(offTime(off, from));
+    const entries: Drawn[] = events.map((event) => ({ start: event.start, end: event.end, event }));
+    entries.push(...held.map((each) => ({ start: each.start, end: each.end, held: each })));
+    if (own) entries.push(own);
+    for (const { thing, place: where } of layOut(inOrder(entries), from)) {
+      const entry = this.#entry(thing, bookedId);
+      place(entry, where);
+      if (where.height < SHORT_PX) entry.classList.add("is-short");
+      list.append(entry);
+    }
+    const now = Date.now();
+    if (now >= from && now <= hours[hours.length - 1]) {
+      const line = el("li", { class: "timeline-now", "aria-hidden": "true" });
+      list.append(place(line, { top: topOf(now, from) }));
+    }
+    byId("day-body").replaceChildren(list);
+  }
+
+  #paintNothing() {
+    const text = el("p", { class: "day-empty faint", text: words.noDoctor });
+    byId("day-body").replaceChildren(text);
+    setText("day-counts", "");
+  }
+
+  #hour(hour: number, from: number) {
+    const line = el("li", { class: "timeline-hour", "aria-hidden": "true" });
+    line.textContent = this.#clock.time(hour);
+    return place(line, { top: topOf(hour, from) });
+  }
+
+  #entry(thing: Drawn, bookedId: string) {
+    if (thing.event) return this.#visit(thing.event, bookedId);
+    return thing.held ? this.#held(thing.held) : this.#own(thing);
+  }
+
+  #visit(event: CalendarEvent, bookedId: string) {
+    const { patient, appointment } = event.extendedProps;
+    const times = words.span(this.#clock.time(event.start), this.#clock.time(event.end));
+    const state = this.#stateLabel(event.status);
+    const text = words.entry(patient.name, appointment.complaint);
+    const overbooked = appointment.overbooked ? words.overbooked : "";
+    const seen = [overbooked, event.status === USUAL_STATE ? "" : state].filter(Boolean);
+    const notes = [times, overbooked, state].filter(Boolean);
+    const entry = el(
+      "li",
+      {
+        class: "timeline-entry",
+        "data-testid": "day-entry",
+        dataset: { state: event.status, id: String(event.id) },
+        title: [text, ...notes].join(" · "),
+      },
+      seen.length > 0 &&
+        el("span", { class: "timeline-note", "aria-hidden": "true", text: seen.join(" · ") }),
+      appointment.token ? `${appointment.token} ` : null,
+      text,
+      el("span", { class: "visually-hidden", text: `, ${notes.join(", ")}` }),
+    );
+    entry.classList.toggle("is-opd", appointment.kind === "opd");
+    entry.classList.toggle("is-booked", String(event.id) === bookedId);
+    entry.classList.toggle("is-fresh", this.#fresh.has(String(event.id)));
+    return entry;
+  }
+
+  #held({ start, end, by, until }: HeldTime) {
+    const times = words.span(this.#clock.time(start), this.#clock.time(end));
+    return el(
+      "li",
+      { class: "timeline-entry is-held", "data-testid": "held-time", title: times },
+      words.heldEntry(by),
+      countdown(Date.parse(until)),
+      words.left,
+      el("span", { class: "visually-hidden", text: `, ${times}` }),
+    );
+  }
+
+  #own(times: Times) {
+    const text = words.span(this.#clock.time(times.start), this.#clock.time(times.end));
+    return el("li", {
+      class: "timeline-entry is-chosen",
+      "data-testid": "this-booking",
+      text: `${words.thisBooking} · ${text}`,
+    });
+  }
+}
+
+function offTime(off: Times & { why: string }, from: number) {
+  const text = off.why === "break" ? words.breakTime : words.closedTime;
+  const entry = el("li", { class: "timeline-off" }, el("span", { text }));
+  return place(entry, span(off, from));
+}
+
+function place(
+  node: HTMLElement,
+  { top, height, lane, lanes }: { top?: number; height?: number; lane?: number; lanes?: number },
+) {
+  if (top !== undefined) node.style.setProperty("--top", `${top / 16}rem`);
+  if (height !== undefined) node.style.setProperty("--height", `${height / 16}rem`);
+  if (lane !== undefined) node.style.setProperty("--lane", String(lane));
+  if (lanes !== undefined) node.style.setProperty("--lanes", String(lanes));
+  return node;
+}
+
+function inOrder(things: Drawn[]) {
+  return things.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
+}
+
+function setText(id: string, text: string) {
+  const node = byId(id);
+  if (node.textContent !== text) node.textContent = text;
+}

@@ -1,0 +1,35 @@
+/** Where a range holds too many appointments to draw: its numbers per day. */
+import { spread } from "../core/dom.ts";
+import type { Api } from "../core/api.ts";
+import type { Query } from "../core/types.ts";
+import type { Live } from "../realtime/live-query.ts";
+import type { Board } from "./view.ts";
+
+/** A month is counted within this time of a change, by each screen at another moment. */
+const SPREAD_MS = 1_500;
+const RETRY_MS = 5_000;
+
+export function countWhereTooMany({ api, live, board }: { api: Api; live: Live; board: Board }) {
+  let counted: Query | null = null;
+  let asked = 0;
+  const read = async () => {
+    const query = counted;
+    const mine = ++asked;
+    if (!query) return;
+    const days = await api.get("/api/calendar/counts/", query).catch(() => null);
+    if (mine !== asked) return;
+    if (days) board.showCounts(days);
+    else setTimeout(reread, RETRY_MS);
+  };
+  const reread = spread(read, SPREAD_MS);
+  live.on("tooMany", (query: Query) => {
+    counted = query;
+    read();
+  });
+  live.on("loaded", () => {
+    if (counted) board.hideCounts();
+    counted = null;
+    asked += 1;
+  });
+  live.on("message", reread);
+}

@@ -1,0 +1,103 @@
+/** One appointment in a doctor's column: its element, where it stands, and how it looks. */
+import { h, render } from "fullcalendar/preact";
+import { Visit, dress, name, type Words } from "../../appointment/event-content.ts";
+import { el } from "../../core/dom.ts";
+import { DAY_MINUTES, type Span } from "./columns.ts";
+import type { Looks } from "../../appointment/appearance.ts";
+
+/** An hour is 132 pixels high (doctors.css): 20 of them are what a finger hits (WCAG 2.5.8), 38 hold two lines. */
+const LEAST_MINUTES = (20 / 132) * 60;
+const TWO_LINES_MINUTES = (38 / 132) * 60;
+
+export class Card {
+  #id: string;
+  #looks: Looks;
+  #words: Words;
+  #isShort = false;
+  #where = "";
+  #stop;
+  element: HTMLElement;
+  span: Span;
+
+  /** `id`: of one that has a look. */
+  constructor(id: string, span: Span, looks: Looks, words: Words) {
+    this.#id = id;
+    this.#looks = looks;
+    this.#words = words;
+    this.span = span;
+    this.element = el("div", {
+      class: "visit",
+      role: "button",
+      tabindex: 0,
+      dataset: { visit: id },
+    });
+    this.#fill(isShort(span));
+    this.#dress();
+    this.#stop = looks.on(id, () => this.#dress());
+  }
+
+  get id() {
+    return this.#id;
+  }
+
+  /** The appointment as it is drawn. */
+  get event() {
+    return this.#looks.get(this.#id).event;
+  }
+
+  /** What it takes of its column: a short one is drawn longer than it lasts. */
+  get drawn() {
+    const { from, to } = this.span;
+    return { from, to: Math.max(to, from + LEAST_MINUTES) };
+  }
+
+  put(span: Span, movable: boolean) {
+    this.span = span;
+    this.element.toggleAttribute("data-movable", movable);
+    if (isShort(span) !== this.#isShort) this.#fill(isShort(span));
+  }
+
+  /** `place`: among those beside it. */
+  stand({ lane, lanes }: { lane: number; lanes: number }) {
+    const { from, to } = this.drawn;
+    const where = styleOf(from, to, lane, lanes);
+    if (where === this.#where) return;
+    this.#where = where;
+    this.element.style.cssText = where;
+  }
+
+  remove() {
+    this.#stop();
+    render(null, this.element);
+    this.element.remove();
+  }
+
+  #fill(short: boolean) {
+    this.#isShort = short;
+    const form = { inColumn: true, isShort: short };
+    const [id, looks, words] = [this.#id, this.#looks, this.#words];
+    render(h(Visit, { id, looks, form, words }), this.element);
+  }
+
+  #dress() {
+    const look = this.#looks.get(this.#id);
+    dress(this.element, look);
+    name(this.element, look, this.#words);
+  }
+}
+
+/** `from`: minutes; `to`: minutes; `lane`: from 0; `lanes`: that share the column. */
+export function styleOf(from: number, to: number, lane = 0, lanes = 1) {
+  const [top, height] = [from / DAY_MINUTES, (to - from) / DAY_MINUTES];
+  const [before, after] = [lane / lanes, 1 - (lane + 1) / lanes];
+  const percent = (part: number) => `${+(part * 100).toFixed(3)}%`;
+  return (
+    `inset-block-start:${percent(top)};block-size:${percent(height)};` +
+    `inset-inline:${percent(before)} ${percent(after)}`
+  );
+}
+
+/** `span`: whether it has room for one line only. */
+function isShort({ from, to }: Span) {
+  return to - from < TWO_LINES_MINUTES;
+}

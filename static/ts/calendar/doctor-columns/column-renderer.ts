@@ -1,0 +1,161 @@
+/** Puts appointments into the doctors' columns, moves and takes them out again, and keeps the focus. */
+import { Card } from "./card.ts";
+import { lanesOf } from "./lanes.ts";
+import type { Looks } from "../../appointment/appearance.ts";
+import type { Words } from "../../appointment/event-content.ts";
+import type { CalendarEvent } from "../../core/types.ts";
+import type { Painted, Shown } from "../render-queue.ts";
+import type { Columns, Span } from "./columns.ts";
+import type { Held } from "./drag-controller.ts";
+
+interface ColumnPainterParts {
+  looks: Looks;
+  words: Words;
+  mayMove: (event: CalendarEvent) => boolean;
+}
+
+export class ColumnPainter {
+  #parts: ColumnPainterParts;
+  #columns: Columns | null = null;
+  #lanes: HTMLElement[] = [];
+  #cards = new Map<string, Card>();
+  /** The cards of each column, in the order of their beginnings. */
+  #sorted: Card[][] = [];
+
+  constructor(parts: ColumnPainterParts) {
+    this.#parts = parts;
+  }
+
+  /** The ids of those drawn. */
+  get drawn() {
+    return [...this.#cards.keys()];
+  }
+
+  /** Whether an appointment is drawn. */
+  draws(id: string) {
+    return this.#cards.has(id);
+  }
+
+  /** Other columns, and nothing in them. `lanes`: an element for each. */
+  begin(columns: Columns, lanes: HTMLElement[]) {
+    const hadFocus = this.#clear();
+    this.#columns = columns;
+    this.#lanes = lanes;
+    this.#sorted = lanes.map(() => []);
+    if (hadFocus) lanes[0]?.focus({ preventScroll: true });
+  }
+
+  /** Nothing is drawn any more; the focus stays with nobody. */
+  leave() {
+    this.#clear();
+    this.#sorted = this.#lanes.map(() => []);
+  }
+
+  /** Returns whether one of those drawn had the focus. */
+  #clear(): boolean {
+    const cards = [...this.#cards.values()];
+    const hadFocus = cards.some(({ element }) => element === document.activeElement);
+    for (const card of cards) card.remove();
+    this.#cards.clear();
+    return hadFocus;
+  }
+
+  paint({ upserted, removed }: Painted) {
+    const touched = new Set<number>();
+    for (const id of removed) this.#remove(id, touched);
+    for (const shown of upserted) this.#put(shown, touched);
+    for (const column of touched) this.#layOut(column);
+  }
+
+  /** An appointment that a hand may take hold of, as it is drawn. */
+  hold(id: string): Held | null {
+    const card = this.#cards.get(id);
+    return card && this.#isMovable(card.event) ? { event: card.event, span: card.span } : null;
+  }
+
+  /** A hand has put an appointment there. */
+  move(id: string, span: Span) {
+    const card = this.#cards.get(id);
+    if (!card) return;
+    const touched = new Set([card.span.column, span.column]);
+    this.#place(card, span);
+    for (const column of touched) this.#layOut(column);
+  }
+
+  #put({ event, by, left }: Shown, touched: Set<number>) {
+    const { looks, words } = this.#parts;
+    const id = String(event.id);
+    const span = this.#columns?.place(event.extendedProps.appointment.doctor?.id, event);
+    if (!span) return this.#remove(id, touched);
+    looks.set(event, by, left);
+    const known = this.#cards.get(id);
+    const card = known ?? new Card(id, span, looks, words);
+    if (known) touched.add(known.span.column);
+    touched.add(span.column);
+    this.#cards.set(id, card);
+    this.#place(card, span);
+  }
+
+  #remove(id: string, touched: Set<number>) {
+    const card = this.#cards.get(id);
+    if (!card) return;
+    const { column } = card.span;
+    const next = card.element === document.activeElement && this.#after(card);
+    touched.add(column);
+    this.#unsort(card);
+    this.#cards.delete(id);
+    card.remove();
+    if (next) next.focus({ preventScroll: true });
+  }
+
+  /** Where the keyboard goes when an appointment goes. */
+  #after(card: Card) {
+    const sorted = this.#sorted[card.span.column];
+    const index = sorted.indexOf(card);
+    return (sorted[index + 1] ?? sorted[index - 1])?.element ?? this.#lanes[0];
+  }
+
+  /** Among the others of its column, in the page as in time: so it is read and walked by keys. */
+  #place(card: Card, span: Span) {
+    const { element } = card;
+    this.#unsort(card);
+    card.put(span, this.#isMovable(card.event));
+    const sorted = this.#sorted[span.column];
+    const found = sorted.findIndex((other) => inTime(card, other) < 0);
+    const next = found === -1 ? undefined : sorted[found];
+    sorted.splice(found === -1 ? sorted.length : found, 0, card);
+    const lane = this.#lanes[span.column];
+    const before = next?.element ?? null;
+    if (element.parentElement === lane && element.nextElementSibling === before) return;
+    const hadFocus = document.activeElement === element;
+    lane.insertBefore(element, before);
+    if (hadFocus) element.focus({ preventScroll: true });
+  }
+
+  #unsort(card: Card) {
+    const sorted = this.#sorted[card.span.column];
+    const index = sorted.indexOf(card);
+    if (index !== -1) sorted.splice(index, 1);
+  }
+
+  #layOut(column: number) {
+    const cards = this.#sorted[column];
+    const places = lanesOf(cards.map(({ drawn }) => drawn));
+    cards.forEach((card, index) => card.stand(places[index]));
+  }
+
+  #isMovable(event: CalendarEvent) {
+    return this.#parts.mayMove(event) && Boolean(this.#columns?.holds(event));
+  }
+}
+
+/** By the wall clock, which may tell an hour twice; then the longer one first. */
+function inTime(one: Card, other: Card) {
+  return (
+    one.span.from - other.span.from ||
+    Date.parse(one.event.start) - Date.parse(other.event.start) ||
+    other.span.to - one.span.to ||
+    one.event.title.localeCompare(other.event.title) ||
+    Number(one.id) - Number(other.id)
+  );
+}

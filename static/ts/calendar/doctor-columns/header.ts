@@ -1,0 +1,48 @@
+/** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
+import { h, render } from "fullcalendar/preact";
+import { writeAddress } from "../url-state.ts";
+import { messages } from "../../core/messages.ts";
+import type { doctorMarks } from "../doctors.ts";
+
+export interface HeadParts {
+  /** All. */
+  doctors: { id: number; name: string }[];
+  doctorMark: ReturnType<typeof doctorMarks>;
+}
+
+/**
+ * Draws what has changed of a head, so that its link keeps the focus. `column`: `date` YYYY-MM-DD;
+ * so many appointments that day.
+ */
+export function drawHead(
+  cell: HTMLElement,
+  { doctor, date, count }: { doctor: number; date: string; count: number },
+  { doctors, doctorMark }: HeadParts,
+) {
+  const text = doctors.find(({ id }) => id === doctor)?.name ?? "";
+  const { color } = doctorMark({ id: doctor, name: text });
+  const filters = { doctor: [doctor], department: [], status: [], kind: "" as const };
+  const link = h(
+    "a",
+    {
+      class: "doctor-head",
+      href: writeAddress({ view: "week", date, filters, open: "" }),
+      title: messages.weekOf(text),
+      "data-doctor": doctor,
+    },
+    h("span", { class: "doctor-head-name" }, text),
+    h(
+      "svg",
+      { class: "swatch", viewBox: "0 0 12 12", "aria-hidden": "true" },
+      h("rect", { width: 12, height: 12, rx: 3, fill: color }),
+    ),
+    h(
+      "span",
+      { class: "doctor-head-count" },
+      String(count),
+      h("span", { class: "visually-hidden" }, ` ${messages.visits(count)}`),
+    ),
+  );
+  cell.setAttribute("aria-label", text);
+  render(link, cell);
+}

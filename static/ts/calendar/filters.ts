@@ -1,0 +1,90 @@
+/** The filters on the left: department or doctors, states, kind. */
+import { byId } from "../core/dom.ts";
+import { Emitter } from "../core/emitter.ts";
+import { messages } from "../core/messages.ts";
+import type { FilterValues } from "./url-state.ts";
+
+/** Tells `change` (filters). A department and single doctors exclude each other. */
+export class Filters extends Emitter {
+  #form = byId<HTMLFormElement>("filter-form");
+
+  /** `filters`: as the address has them. */
+  constructor(filters: FilterValues) {
+    super();
+    this.write(filters);
+    this.#form.addEventListener("change", (event) => this.#onChange(event));
+    this.#form.addEventListener("reset", () => setTimeout(() => this.#tell()));
+  }
+
+  read(): FilterValues {
+    const data = new FormData(this.#form);
+    return {
+      doctor: data.getAll("doctor").map(Number),
+      department: data.getAll("department").map(Number),
+      status: data.getAll("status").map(String),
+      kind: (data.get("kind") ?? "") as any,
+    };
+  }
+
+  write(filters: FilterValues) {
+    for (const input of this.#inputs()) {
+      const wanted = filters[input.name as keyof typeof filters];
+      input.checked = Array.isArray(wanted)
+        ? wanted.map(String).includes(input.value)
+        : input.value === wanted;
+    }
+    this.#paint();
+  }
+
+  /** The chosen doctors, departments and states in words, or empty. */
+  get summary() {
+    const chosen = this.#inputs().filter((input) => input.checked && input.value);
+    const names = (name: string) =>
+      chosen.filter((input) => input.name === name).map((input) => labelOf(input));
+    const doctors = names("doctor");
+    const people = doctors.length > 2 ? [messages.doctors(doctors.length)] : doctors;
+    return [...names("department"), ...people, ...names("status"), ...names("kind")].join(" · ");
+  }
+
+  /** How many doctors' appointments may be shown. */
+  get doctors() {
+    const all = this.#inputs().filter(({ name }) => name === "doctor");
+    const chosen = all.filter((input) => input.checked || departmentOf(input)?.checked);
+    return (chosen.length ? chosen : all).length;
+  }
+
+  #onChange(event: Event) {
+    const input = event.target as HTMLInputElement;
+    const other = { doctor: "department", department: "doctor" }[input.name];
+    if (input.checked && other) {
+      for (const each of this.#inputs()) if (each.name === other) each.checked = false;
+    }
+    this.#tell();
+  }
+
+  #tell() {
+    this.#paint();
+    this.emit("change", this.read());
+  }
+
+  #paint() {
+    byId("clear-filters").hidden = !this.#inputs().some((input) => input.checked && input.value);
+    byId("calendar-filter").textContent = this.summary;
+    byId("board-body").dataset.doctors = this.doctors > 1 ? "many" : "one";
+  }
+
+  #inputs() {
+    return [...this.#form.querySelectorAll("input")] as HTMLInputElement[];
+  }
+}
+
+function labelOf(input: HTMLInputElement) {
+  const label = input.closest("label");
+  const name = label?.querySelector(".filter-name, .filter-head") ?? label;
+  return name?.textContent?.trim() ?? "";
+}
+
+/** The department above a doctor. */
+function departmentOf(doctor: HTMLInputElement): HTMLInputElement | null | undefined {
+  return doctor.closest("fieldset")?.querySelector("input[name=department]");
+}

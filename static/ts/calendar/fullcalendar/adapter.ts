@@ -1,0 +1,173 @@
+/**
+ * FullCalendar, painted from the store: one appointment at a time, never fetched by itself, so
+ * that selection, scroll and focus stay where they are.
+ */
+import { Calendar, type EventApi } from "fullcalendar";
+import { Escape } from "./escape.ts";
+import { firstSight } from "../initial-hours.ts";
+import { TYPES, gridOptions, rangeOf, type Drawn, type GridActions } from "./options.ts";
+import { Marks } from "./overlays.ts";
+import { Painter } from "./event-renderer.ts";
+import { roomFor } from "../density.ts";
+import "./memo-patch.ts";
+import type { Looks } from "../../appointment/appearance.ts";
+import type { CalendarEvent } from "../../core/types.ts";
+import type { Shade } from "../closed-hours.ts";
+import type { AppointmentGrid, DoctorTime, GridOptions, Tally } from "../types.ts";
+import type { View } from "../url-state.ts";
+
+const DAYS = 7;
+
+export class Grid implements AppointmentGrid, GridActions {
+  readonly escape: Escape;
+
+  #calendar: Calendar;
+  #element: HTMLElement;
+  #looks: Looks;
+  #marks: Marks;
+  #options: GridOptions;
+  #painter: Painter;
+  #opened = false;
+  #held: CalendarEvent | null = null;
+
+  constructor(element: HTMLElement, options: GridOptions, looks: Looks) {
+    this.#element = element;
+    this.#looks = looks;
+    this.#options = options;
+    this.escape = new Escape(element);
+    this.#calendar = new Calendar(element, gridOptions(options, this));
+    this.#marks = new Marks(this.#calendar);
+    this.#painter = new Painter(this.#calendar, { element, looks, mayMove: options.mayMove });
+  }
+
+  get element() {
+    return this.#element;
+  }
+
+  /** How its appointments look. */
+  get looks() {
+    return this.#looks;
+  }
+
+  /** What puts appointments into it. */
+  get painter() {
+    return this.#painter;
+  }
+
+  /** Draws it, where it is not drawn yet: whether it was not. */
+  open() {
+    if (this.#opened) return false;
+    this.#opened = true;
+    this.#calendar.render();
+    return true;
+  }
+
+  /**
+   * What the number of appointments means here: how many lanes stand side by side, and what the
+   * hours say where names have no room.
+   */
+  tally({ width, counts, load }: Tally) {
+    const { type } = this.#calendar.view;
+    const days = type === "timeGridDay" ? 1 : DAYS;
+    const lanes = type === "dayGridMonth" ? days : days * counts.size;
+    this.#element.dataset.room = roomFor(width, type.startsWith("list") ? 1 : lanes);
+    this.#marks.showLoad(load);
+  }
+
+  showCounts(counts: { date: string; total: number }[]) {
+    this.#marks.showCounts(counts);
+  }
+
+  shade(shades: Shade[]) {
+    this.#marks.shade(shades);
+  }
+
+  show(view: Exclude<View, "doctors">, date?: string) {
+    const { type } = this.#calendar.view;
+    const shown = this.#options.clock.date(this.#calendar.getDate());
+    if (type !== TYPES[view] || date !== shown) this.#calendar.changeView(TYPES[view], date);
+  }
+
+  /**
+   * Another grid is shown instead: this one draws nothing any more. What FullCalendar draws while
+   * it is hidden has no height there, so that a month would keep all of it.
+   */
+  leave() {
+    this.#painter.paint({ upserted: [], removed: this.#painter.drawn });
+    this.#marks.clear();
+  }
+
+  /** Says once more what is shown: it was hidden, and comes back unchanged. */
+  tellRange() {
+    this.#options.onRange(rangeOf(this.#calendar.view, this.#options.clock));
+  }
+
+  /** `date`: YYYY-MM-DD. */
+  goTo(date: string) {
+    this.#calendar.gotoDate(date);
+  }
+
+  back() {
+    this.#calendar.prev();
+  }
+
+  on() {
+    this.#calendar.next();
+  }
+
+  today() {
+    this.#calendar.today();
+  }
+
+  /** Where the range has today, its hours begin with the present one. */
+  scrollToNow() {
+    const { activeStart, activeEnd } = this.#calendar.view;
+    const now = new Date();
+    if (now < activeStart || now >= activeEnd) return;
+    this.#calendar.scrollToTime(firstSight(this.#options.clock, this.#options.clock.date(now)));
+  }
+
+  /** A list begins with today's part of it, a week on a phone with today's column. */
+  scrollToToday() {
+    const today = this.#element.querySelector('.list-day > [aria-current="date"]');
+    today?.parentElement?.scrollIntoView({ block: "start" });
+    const column = document.querySelector('[role="columnheader"][aria-current="date"]');
+    column?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
+  /** What a drawn place means. */
+  read({ start, end }: Drawn): DoctorTime {
+    return { start: this.#options.clock.toIso(start), end: this.#options.clock.toIso(end) };
+  }
+
+  /** A length drawn over midnight is a slip of the hand. */
+  isOneDay({ start, end }: Drawn) {
+    const { clock } = this.#options;
+    return clock.date(start) === clock.date(end.getTime() - 1);
+  }
+
+  /** A length of empty time was drawn. */
+  select(drawn: Drawn) {
+    this.#calendar.unselect();
+    if (!this.escape.pressed) this.#options.onBook(this.read(drawn));
+  }
+
+  /** Empty time was clicked. */
+  pick(start: Date) {
+    if (!this.escape.pressed) this.#options.onBook({ start: this.#options.clock.toIso(start) });
+  }
+
+  /** A hand takes hold of an appointment, as it is then. */
+  grasp(id: string) {
+    this.#held = this.#looks.get(id).event;
+  }
+
+  /** An appointment was dragged or stretched. */
+  move(event: EventApi, revert: () => void) {
+    if (this.escape.pressed) return revert();
+    const start = event.start as Date;
+    this.#painter.moved(event.id);
+    if (this.#held)
+      this.#options.onMove(this.#held, this.read({ start, end: event.end ?? start }), revert);
+  }
+}

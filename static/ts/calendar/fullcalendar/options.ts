@@ -1,0 +1,167 @@
+/** How FullCalendar is set up here: views, density, the hospital's zone, and whom it tells. */
+import dayGrid from "fullcalendar/daygrid";
+import interaction from "fullcalendar/interaction";
+import list from "fullcalendar/list";
+import { h } from "fullcalendar/preact";
+import breezy from "fullcalendar/themes/breezy";
+import timeGrid from "fullcalendar/timegrid";
+import { scaled } from "../../core/dom.ts";
+import { Visit, dress, shadeContent } from "../../appointment/event-content.ts";
+import { MORNING, firstSight } from "../initial-hours.ts";
+import { countContent, drawnContent } from "./content.ts";
+import { gridLanguage } from "./language.ts";
+import { spoken } from "./a11y.ts";
+import type { Looks } from "../../appointment/appearance.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { DoctorTime, GridOptions, ShownRange } from "../types.ts";
+import type { View } from "../url-state.ts";
+import type { CalendarOptions, EventApi, EventDisplayInfo, ViewApi } from "fullcalendar";
+
+/** What FullCalendar's own grid does with what it tells. */
+export interface GridActions {
+  readonly looks: Looks;
+  readonly escape: { readonly pressed: boolean };
+  isOneDay: (drawn: Drawn) => boolean;
+  select: (drawn: Drawn) => void;
+  pick: (start: Date) => void;
+  grasp: (id: string) => void;
+  move: (event: EventApi, revert: () => void) => void;
+  read: (drawn: Drawn) => DoctorTime;
+}
+
+/** A length of time as FullCalendar has it. */
+export interface Drawn {
+  start: Date;
+  end: Date;
+}
+
+/** FullCalendar's names of the views that it knows. */
+export const TYPES: Record<Exclude<View, "doctors">, string> = {
+  month: "dayGridMonth",
+  week: "timeGridWeek",
+  day: "timeGridDay",
+  list: "listWeek",
+};
+const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [type, view]));
+const LONG_DATE = { day: "numeric", month: "long", year: "numeric" } as const;
+const CLOCK_24H = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+/** Less is a click; more draws a length. */
+const DRAW_PX = 6;
+const SLOT_MS = 15 * 60_000;
+/** A month's day with more hidden than this opens as a day instead of a pop-over. */
+const POPOVER_MAX = 12;
+
+export function gridOptions(options: GridOptions, grid: GridActions): CalendarOptions {
+  const { clock, language, view, date, onRange, onOpen, mayBook } = options;
+  // Made once: FullCalendar would make a format of its own for each slot.
+  const wall = new Intl.DateTimeFormat(language, { ...CLOCK_24H, timeZone: "UTC" });
+  return {
+    ...spoken,
+    plugins: [dayGrid, timeGrid, list, interaction, breezy],
+    initialView: TYPES[view as keyof typeof TYPES],
+    initialDate: date || undefined,
+    timeZone: clock.zone,
+    ...gridLanguage(language),
+    firstDay: 1,
+    headerToolbar: false,
+    borderless: true,
+    height: "100%",
+    nowIndicator: true,
+    navLinks: true,
+    navLinkDayClick: (day) => options.onDay(clock.date(day)),
+    allDaySlot: false,
+    // A row for each hour, whose quarters the style sheet draws; in a quarter fits what a finger hits (WCAG 2.5.8).
+    slotDuration: "01:00:00",
+    slotLaneClass: "hour-lane",
+    slotMinHeight: scaled(132),
+    snapDuration: "00:05:00",
+    scrollTime: view === "day" ? firstSight(clock, date || clock.date(Date.now())) : MORNING,
+    scrollTimeReset: false,
+    slotEventOverlap: false,
+    eventMinHeight: scaled(20),
+    eventShortHeight: scaled(38),
+    slotHeaderFormat: ({ date: slot }) => wall.format(slot.marker),
+    dayMaxEvents: true,
+    eventOrder: ["start", inTime(grid.looks), "-duration", "title"] as any,
+    views: {
+      timeGridWeek: { titleFormat: LONG_DATE },
+      // Room for two lines in a quarter of an hour: ten doctors stand side by side.
+      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(176) },
+    },
+    dayLaneClass: "time-lane",
+    listDaysClass: "list-days",
+    listDayClass: "list-day",
+    listDayBodyClass: "list-day-body",
+    listItemEventBeforeClass: "list-bar",
+    popoverClass: "more-popover",
+    moreLinkClick: ({ hiddenSegs }) => (hiddenSegs.length > POPOVER_MAX ? "day" : "popover"),
+    eventInteractive: true,
+    displayEventTime: false, // an appointment's own content says it where the grid does not
+    eventContent: (info) => {
+      const { isVisit, count } = info.event.extendedProps;
+      if (isVisit) return visit(info, grid.looks, options);
+      return count ? countContent(info) : drawnContent(info.event, grid, clock);
+    },
+    backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
+    eventDidMount: (info) => {
+      spoken.eventDidMount?.(info);
+      if (info.event.extendedProps.isVisit) keepDressed(info.el, info.event.id, grid.looks);
+    },
+    eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
+    selectable: mayBook,
+    selectMirror: true,
+    selectMinDistance: DRAW_PX,
+    selectAllow: ({ start, end, allDay }) => !allDay && grid.isOneDay({ start, end }),
+    select: ({ start, end }) => grid.select({ start, end }),
+    dateClick: ({ date: clicked, allDay }) => {
+      if (allDay) options.onDay(clock.date(clicked));
+      else if (mayBook) grid.pick(new Date(Math.floor(clicked.getTime() / SLOT_MS) * SLOT_MS));
+    },
+    datesSet: ({ view: shown }) => onRange(rangeOf(shown, clock)),
+    eventClick: ({ event, jsEvent }) => {
+      const { count, isVisit } = event.extendedProps;
+      if (count) options.onDay(count);
+      else if (isVisit && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
+    },
+    eventDragStart: ({ event }) => grid.grasp(event.id),
+    eventResizeStart: ({ event }) => grid.grasp(event.id),
+    eventDrop: ({ event, revert }) => grid.move(event, revert),
+    eventResize: ({ event, revert }) => grid.move(event, revert),
+  };
+}
+
+/** What a view in time shows. */
+export function rangeOf(view: ViewApi, clock: Clock): ShownRange {
+  return {
+    start: view.activeStart,
+    end: view.activeEnd,
+    view: VIEW_OF[view.type] as View,
+    date: clock.date(view.calendar.getDate()),
+    title: view.title,
+  };
+}
+
+function visit(
+  { event: { id }, view: { type }, isShort }: EventDisplayInfo,
+  looks: Looks,
+  words: GridOptions,
+) {
+  const form = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
+  return h(Visit, { key: id, id, looks, form, words });
+}
+
+/** What stops an element from being dressed. */
+const UNDRESS = new WeakMap<HTMLElement, () => void>();
+
+function keepDressed(el: HTMLElement, id: string, looks: Looks) {
+  const put = () => dress(el, looks.get(id));
+  el.dataset.visit = id;
+  put();
+  UNDRESS.set(el, looks.on(id, put));
+}
+
+/** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */
+function inTime(looks: Looks) {
+  const start = ({ id }: any) => Date.parse(looks.get(id).event?.start);
+  return (one: any, other: any) => start(one) - start(other) || 0;
+}

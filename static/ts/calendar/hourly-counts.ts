@@ -1,0 +1,23 @@
+/** How full a week of many doctors is: a number for each hour, where names would have no room. */
+import type { Clock } from "../core/clock.ts";
+import type { CalendarEvent } from "../core/types.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Returns by the hospital's hours in which the appointments begin. */
+export function loadByHour(
+  rows: CalendarEvent[],
+  clock: Clock,
+): { start: string; end: string; date: string; total: number }[] {
+  const hours = new Map<string, number>();
+  for (const { start } of rows) {
+    const hour = clock.toIso(start).replace(/:\d\d:\d\d/, ":00:00");
+    hours.set(hour, (hours.get(hour) ?? 0) + 1);
+  }
+  return [...hours].sort().map(([start, total]) => ({
+    start,
+    end: clock.toIso(Date.parse(start) + HOUR_MS),
+    date: clock.date(start),
+    total,
+  }));
+}

@@ -1,0 +1,44 @@
+/** The time that a click would take, shown under the pointer where the calendar is empty. */
+import { el, icon } from "../core/dom.ts";
+
+const DAY_MINUTES = 24 * 60;
+const STEP_MINUTES = 15;
+
+/** `body`: holds the grids. */
+export function showTimeUnderPointer(body: HTMLElement, mayBook: boolean) {
+  if (!mayBook || !matchMedia("(hover: hover)").matches) return;
+  const words = el("span");
+  const chip = el(
+    "div",
+    { class: "slot-hint", "aria-hidden": "true", hidden: true },
+    icon("plus-lg"),
+    words,
+  );
+  body.append(chip);
+  body.addEventListener("pointermove", ({ target, clientY, buttons }) => {
+    const node = target as Element;
+    const column = node.closest(".time-lane");
+    chip.hidden = !column || buttons !== 0 || Boolean(node.closest(".visit"));
+    if (!column || chip.hidden) return;
+    const lane = column.getBoundingClientRect();
+    const { minutes, text } = slotAt((clientY - lane.top) / lane.height);
+    const frame = body.getBoundingClientRect();
+    words.textContent = text;
+    const { style } = chip;
+    style.setProperty("top", `${lane.top - frame.top + (minutes / DAY_MINUTES) * lane.height}px`);
+    style.setProperty("left", `${lane.left - frame.left}px`);
+    style.setProperty("width", `${lane.width}px`);
+    style.setProperty("height", `${(STEP_MINUTES / DAY_MINUTES) * lane.height}px`);
+  });
+  const hide = () => (chip.hidden = true);
+  body.addEventListener("pointerleave", hide);
+  body.addEventListener("pointerdown", hide);
+  body.addEventListener("scroll", hide, { capture: true });
+}
+
+/** The quarter of an hour at a part of the day. `part`: 0 to 1. */
+export function slotAt(part: number) {
+  const minutes = Math.floor((part * DAY_MINUTES) / STEP_MINUTES) * STEP_MINUTES;
+  const two = (number: number) => String(number).padStart(2, "0");
+  return { minutes, text: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` };
+}

@@ -1,0 +1,89 @@
+/** What the calendar says about itself above the grid: failed, empty, too many. */
+import { byId, el, icon } from "../core/dom.ts";
+import { messages } from "../core/messages.ts";
+import type { Store } from "../realtime/appointment-store.ts";
+import type { Live } from "../realtime/live-query.ts";
+import type { ColumnChoice } from "./column-choice.ts";
+
+const SIGNED_OUT = 401;
+
+export function sayHowItStands(
+  live: Live,
+  store: Store,
+  filterSummary: () => string,
+  choice: ColumnChoice,
+) {
+  const body = byId("board-body");
+  live.on("loading", () => {
+    body.setAttribute("aria-busy", "true");
+    showMissing(live.loaded ? "" : messages.loading);
+  });
+  live.on("loaded", () => {
+    showMissing("");
+    show(choice.tooNarrow ? notice("info", messages.hourly) : null);
+    body.setAttribute("aria-busy", "false");
+    sayIfEmpty();
+  });
+  live.on("tooMany", () => {
+    body.setAttribute("aria-busy", "false");
+    showMissing("");
+    show(notice("info", messages.tooMany));
+  });
+  live.on("failed", (error: any) => {
+    body.setAttribute("aria-busy", "false");
+    byId("calendar-empty").hidden = true;
+    showMissing(live.loaded ? "" : messages.notLoaded, true);
+    if (error.status === SIGNED_OUT) return; // the banner says so, and what to do
+    const retry = { label: messages.tryAgain, run: () => live.refresh() };
+    show(notice("error", `${messages.loadFailed} ${error.message}`, [retry]));
+  });
+  store.on("change", () => body.getAttribute("aria-busy") === "false" && sayIfEmpty());
+
+  function sayIfEmpty() {
+    const empty = byId("calendar-empty");
+    empty.hidden = store.size > 0;
+    if (filterSummary()) {
+      const clear = () => byId("clear-filters").click();
+      const button = { type: "button", text: messages.clearFilters, onclick: clear };
+      empty.replaceChildren(messages.nothingMatches, " ", el("button", button));
+    } else empty.replaceChildren(messages.nothingHere);
+  }
+}
+
+/**
+ * Time that was never loaded must not look free: it is covered, and what lies under it is out of
+ * reach. `why`: empty where all is there; `failed`: loading does not last so long that the keyboard
+ * is to lose its place.
+ */
+function showMissing(why: string, failed = false) {
+  byId("board-body").dataset.loaded = String(!why);
+  byId("not-loaded-text").textContent = why;
+  for (const grid of [byId("calendar"), byId("doctors")]) grid.inert = Boolean(why) && failed;
+}
+
+function show(content: HTMLElement | null) {
+  const box = byId("calendar-notice");
+  box.replaceChildren(...(content ? [content] : []));
+  box.hidden = !content;
+}
+
+export function notice(
+  kind: "info" | "error",
+  text: string,
+  actions: { label: string; run: () => void }[] = [],
+) {
+  const buttons = actions.map(({ label, run }) =>
+    el("button", { type: "button", class: "btn btn-sm btn-quiet", text: label, onclick: run }),
+  );
+  return el(
+    "div",
+    { class: `notice notice-${kind}` },
+    icon(kind === "error" ? "exclamation-triangle" : "info-circle"),
+    el(
+      "div",
+      { class: "notice-body" },
+      el("span", { text }),
+      buttons.length > 0 && el("div", { class: "notice-actions" }, ...buttons),
+    ),
+  );
+}

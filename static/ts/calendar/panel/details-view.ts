@@ -1,0 +1,136 @@
+/** The sections of the details panel as elements; they know what to show, not when. */
+import { queryString } from "../../core/api.ts";
+import { el, icon } from "../../core/dom.ts";
+import { messages } from "../../core/messages.ts";
+import { age, type Clock } from "../../core/clock.ts";
+import type { CalendarEvent, HistoryEntry } from "../../core/types.ts";
+
+export type Frame = Record<
+  "head" | "note" | "facts" | "moves" | "times" | "correction" | "history",
+  HTMLElement
+> & { all: HTMLElement[] };
+
+export function frame(close: () => void): Frame {
+  const bar = el(
+    "button",
+    {
+      type: "button",
+      class: "btn-plain details-close",
+      "aria-label": messages.close,
+      onclick: close,
+      "data-testid": "details-close",
+    },
+    icon("x-lg"),
+  );
+  const part = (name: string) => el("section", { class: `details-${name}` });
+  const parts = {
+    head: part("head"),
+    note: el("div", { class: "details-note", role: "status" }),
+    facts: part("facts"),
+    moves: part("moves"),
+    times: part("times"),
+    correction: part("correction"),
+    history: part("history"),
+  };
+  return { ...parts, all: [bar, ...Object.values(parts)] };
+}
+
+/** `bookingPage`: empty for whoever may not book. */
+export function head(
+  event: CalendarEvent,
+  stateLabel: (state: string) => string,
+  clock: Clock,
+  bookingPage: string,
+) {
+  const { patient, appointment: visit } = event.extendedProps;
+  const words = messages.details;
+  const about = [
+    words.mrn(patient.mrn),
+    patient.birth_date && words.age(age(patient.birth_date, clock.date(Date.now()))),
+  ].filter(Boolean);
+  return [
+    el(
+      "div",
+      { class: "details-chips" },
+      el("span", {
+        class: "state-chip",
+        text: stateLabel(event.status),
+        dataset: { state: event.status, testid: "details-state" },
+      }),
+      visit.overbooked &&
+        el("span", { class: "mark-chip" }, icon("exclamation-triangle"), messages.overbooked),
+      visit.token && el("span", { class: "token-chip" }, icon("ticket-perforated"), visit.token),
+    ),
+    el(
+      "h2",
+      { "data-testid": "details-name", tabindex: -1 },
+      el("a", { href: `/appointments/patients/${patient.id}`, text: patient.name }),
+    ),
+    el(
+      "p",
+      { class: "faint tabular" },
+      `${about.join(" · ")} · `,
+      el("a", { href: `tel:${patient.phone.replaceAll(/[^\d+]/g, "")}`, text: patient.phone }),
+    ),
+    ...(bookingPage ? [bookFor(patient.id, bookingPage)] : []),
+  ];
+}
+
+function bookFor(patient: number, bookingPage: string) {
+  const href = bookingPage + queryString({ patient });
+  return el("p", { class: "details-book" }, el("a", { href, text: messages.details.bookFor }));
+}
+
+export function facts(event: CalendarEvent, clock: Clock) {
+  const visit = event.extendedProps.appointment;
+  const words = messages.details;
+  const doctor = [visit.doctor?.name ?? words.noDoctor, visit.department?.name];
+  const minutes = Math.round((Date.parse(event.end) - Date.parse(event.start)) / 60_000);
+  const kind = [visit.visit_type?.name, words.minutes(minutes)];
+  const rows = [
+    [words.when, clock.span(event.start, event.end)],
+    [words.doctor, doctor.filter(Boolean).join(", ")],
+    [words.complaint, visit.complaint],
+    [words.visit, kind.filter(Boolean).join(", ")],
+    [words.reason, visit.status_reason],
+    [words.notes, visit.notes],
+  ].filter(([, value]) => value);
+  return [
+    el(
+      "dl",
+      {},
+      ...rows.flatMap(([name, value]) => [el("dt", { text: name }), el("dd", { text: value })]),
+    ),
+  ];
+}
+
+/** `entries`: oldest first; `undo`: the button that takes back the last move. */
+export function history(
+  entries: HistoryEntry[],
+  stateLabel: (state: string) => string,
+  clock: Clock,
+  undo: HTMLElement | null,
+) {
+  const last = undo && entries.findLast(({ from, to }) => from && from !== to);
+  const items = entries.toReversed().map((entry) => {
+    const words =
+      entry.from !== entry.to && entry.from && entry.to ? stateLabel(entry.to) : entry.change;
+    const by = entry.by ? messages.details.by(entry.by.name) : "";
+    return el(
+      "li",
+      {},
+      el("span", {}, el("strong", { text: sentence(words) }), ` ${by}`),
+      el("time", { datetime: entry.at, text: clock.moment(entry.at) }),
+      entry.reason && el("span", { class: "details-reason", text: entry.reason }),
+      entry === last && undo,
+    );
+  });
+  return [
+    el("h3", { class: "section-head", text: messages.details.history }),
+    el("ol", { class: "details-timeline", "data-testid": "history" }, ...items),
+  ];
+}
+
+function sentence(text: string) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,190 @@
+/**
+ * The calendar in the middle: the views in time, or one day with the doctors side by side. The
+ * one that is shown follows the store; the other waits, and is filled when it comes.
+ */
+import { byId, pause } from "../core/dom.ts";
+import { DoctorsGrid } from "./doctor-columns/view.ts";
+import { fetchGrid, sayNotThere } from "./fullcalendar/fetch-adapter.ts";
+import { Looks } from "../appointment/appearance.ts";
+import { addTo } from "./month-grid.ts";
+import { Painting } from "./renderer.ts";
+import type { Store } from "../realtime/appointment-store.ts";
+import type { Shade } from "./closed-hours.ts";
+import type { ColumnChoice } from "./column-choice.ts";
+import type { HeadParts } from "./doctor-columns/header.ts";
+import type { Grid } from "./fullcalendar/adapter.ts";
+import type { AppointmentGrid, GridOptions, ShownRange } from "./types.ts";
+import type { View } from "./url-state.ts";
+
+interface BoardParts {
+  /** Where the views in time are drawn. */
+  time: HTMLElement;
+  /** Where the doctors stand side by side. */
+  doctors: HTMLElement;
+  store: Store;
+  choice: ColumnChoice;
+  head: HeadParts;
+}
+
+export class Board {
+  #parts: BoardParts;
+  #options: GridOptions;
+  #time: Grid | null = null;
+  #doctors: DoctorsGrid | null = null;
+  #shown: AppointmentGrid | null = null;
+  #looks = new Looks();
+  #painting: Painting;
+  #date: string;
+  /** What was asked for last; FullCalendar may come later than another wish. */
+  #asked = 0;
+
+  constructor(parts: BoardParts, options: GridOptions) {
+    const { clock } = options;
+    this.#parts = parts;
+    this.#options = options;
+    this.#date = options.date || this.#todaysDate();
+    if (options.view !== "doctors") fetchGrid();
+    this.#painting = new Painting({ ...parts, clock, looks: this.#looks }, () => this.#shown);
+  }
+
+  /** `date`: YYYY-MM-DD. */
+  async show(view: View, date: string = this.#date) {
+    if (view === "doctors") return this.#showDoctors(date);
+    const mine = ++this.#asked;
+    this.#date = date;
+    const time = this.#time ?? (await this.#makeTime(view));
+    if (!time || mine !== this.#asked) return;
+    const before = this.#shown;
+    this.#bring(time);
+    const isFirst = time.open();
+    time.show(view, this.#date);
+    if (before === time) return;
+    if (!isFirst) time.tellRange();
+    this.#painting.fill();
+  }
+
+  /** `date`: YYYY-MM-DD. */
+  goTo(date: string) {
+    this.#date = date;
+    if (this.#isSide) this.#showDoctors(date);
+    else this.#time?.goTo(date);
+  }
+
+  back() {
+    if (this.#isSide) this.goTo(addTo(this.#date, { days: -1 }));
+    else this.#time?.back();
+  }
+
+  on() {
+    if (this.#isSide) this.goTo(addTo(this.#date, { days: 1 }));
+    else this.#time?.on();
+  }
+
+  today() {
+    if (this.#isSide) this.goTo(this.#todaysDate());
+    else this.#time?.today();
+  }
+
+  /**
+   * Draws an appointment as the store has it, whatever a drag has made of it. `revert`: takes the
+   * drag back.
+   */
+  putBack(id: string, revert: () => void) {
+    revert();
+    this.#painting.redraw(id);
+  }
+
+  /** `id`: the appointment whose details are open, or empty. */
+  choose(id: string) {
+    this.#looks.choose(id);
+  }
+
+  shade(shades: Shade[]) {
+    this.#shown?.shade(shades);
+  }
+
+  showCounts(counts: { date: string; total: number }[]) {
+    this.#time?.showCounts(counts);
+  }
+
+  hideCounts() {
+    this.showCounts([]);
+  }
+
+  /** Where today is shown, the present hour comes into sight. */
+  scrollToNow() {
+    this.#shown?.scrollToNow();
+  }
+
+  /** Where today is a part of the view, that part comes into sight. */
+  scrollToToday() {
+    if (!this.#isSide) this.#time?.scrollToToday();
+  }
+
+  /** Its place on the page has changed. */
+  resized() {
+    dispatchEvent(new Event("resize"));
+  }
+
+  /** FullCalendar comes when it is needed first. */
+  async #makeTime(view: View): Promise<Grid | null> {
+    const { Grid } = await fetchGrid();
+    await pause();
+    if (!Grid) {
+      sayNotThere(this.#shown === null);
+      return null;
+    }
+    const onRange = this.#onRange.bind(this);
+    const options = { ...this.#options, view, date: this.#date, onRange };
+    this.#time ??= new Grid(this.#parts.time, options, this.#looks);
+    await pause();
+    return this.#time;
+  }
+
+  get #isSide() {
+    return this.#shown !== null && this.#shown === this.#doctors;
+  }
+
+  /** Each step is a task of its own the first time, when each is slow. `date`: YYYY-MM-DD. */
+  async #showDoctors(date: string) {
+    const mine = ++this.#asked;
+    this.#date = date;
+    const wanted = this.#parts.choice.columns ?? [];
+    const { doctors: element, head } = this.#parts;
+    const isFirst = !this.#doctors;
+    const grid = (this.#doctors ??= this.#makeDoctors(element, head));
+    this.#bring(grid);
+    element.hidden = !wanted.length;
+    if (isFirst) await pause();
+    if (mine !== this.#asked) return;
+    grid.show(date, wanted);
+    if (isFirst) await pause();
+    if (mine !== this.#asked) return;
+    const { bounds } = grid.columns;
+    const title = this.#options.clock.titleDay(bounds.start);
+    this.#options.onRange({ ...bounds, view: "doctors", date, title });
+    this.#painting.fill();
+  }
+
+  #makeDoctors(element: HTMLElement, head: BoardParts["head"]) {
+    byId("views").addEventListener("pointerenter", fetchGrid); // a hand on its way to another view
+    return new DoctorsGrid(element, this.#options, this.#looks, head);
+  }
+
+  #onRange(range: ShownRange) {
+    if (this.#isSide) return;
+    this.#date = range.date;
+    this.#options.onRange(range);
+  }
+
+  #bring(grid: AppointmentGrid) {
+    if (grid !== this.#shown) this.#shown?.leave();
+    this.#shown = grid;
+    const { time, doctors } = this.#parts;
+    for (const element of [time, doctors]) element.hidden = element !== grid.element;
+  }
+
+  #todaysDate() {
+    return this.#options.clock.date(Date.now());
+  }
+}

@@ -1,0 +1,9 @@
+/** Random names. `crypto.randomUUID` is missing where the page came over plain http. */
+
+const BYTES = 16;
+
+/** Returns 32 hexadecimal digits. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

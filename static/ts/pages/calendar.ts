@@ -1,0 +1,199 @@
+/** The calendar page: puts store, socket, grid, filters and details together. */
+import { paintBadge } from "../realtime/status-badge.ts";
+import { firstPlace, type FilterValues, type Place, type View } from "../calendar/url-state.ts";
+import { announceChanges } from "../appointment/announcements.ts";
+import { Board } from "../calendar/view.ts";
+import { aimBooking } from "../calendar/book-link.ts";
+import { bookingFrom } from "../calendar/booking-from.ts";
+import { ColumnChoice } from "../calendar/column-choice.ts";
+import { countWhereTooMany } from "../calendar/day-counts.ts";
+import { Details } from "../calendar/panel/panel.ts";
+import { doctorMarks, doctorsOf } from "../calendar/doctors.ts";
+import { dragging } from "../calendar/drag.ts";
+import { Filters } from "../calendar/filters.ts";
+import { showTimeUnderPointer } from "../calendar/hover-slot.ts";
+import { noteAddress } from "../calendar/last-url.ts";
+import { MiniMonth } from "../calendar/mini-month.ts";
+import { sayHowItStands } from "../calendar/notices.ts";
+import { offerDaySheet } from "../calendar/print-day.ts";
+import { Sight } from "../calendar/initial-scroll.ts";
+import { askForDepartment } from "../calendar/doctor-limit.ts";
+import { keepTodayCurrent } from "../calendar/today-counts.ts";
+import { Toolbar } from "../calendar/toolbar.ts";
+import { walkByKeys } from "../calendar/keyboard-nav.ts";
+import { focusVisit } from "../appointment/focus.ts";
+import { Visits } from "../appointment/api.ts";
+import { keepHoursCurrent } from "../calendar/working-hours.ts";
+import { can, mover, stateLabels } from "../core/config.ts";
+import { byId, pause } from "../core/dom.ts";
+import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
+import { Live } from "../realtime/live-query.ts";
+import { keepAwake, openPage } from "../shell/page.ts";
+import { Store } from "../realtime/appointment-store.ts";
+
+const PHONE = matchMedia("(width < 640px)");
+
+await pause();
+const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+await pause();
+const stateLabel = stateLabels(config);
+const mayMove = mover(config);
+const doctors = doctorsOf(byId("filter-form"));
+const choice = new ColumnChoice(
+  doctors,
+  () => place,
+  () => !NARROW.matches,
+);
+const place: Place = firstPlace(location.search, {
+  phone: PHONE.matches,
+  doctor: config.user.doctor,
+  sideBySide: (filters) => choice.sideBySide(filters),
+});
+const tooWide = askForDepartment(byId("filter-form"));
+
+const store = new Store();
+const live = new Live({ api: quietApi, connection, store });
+const visits = new Visits(api, store);
+const drag = dragging({ visits, clock });
+const filters = new Filters(place.filters);
+const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock);
+const toolbar = new Toolbar();
+const showDaySheet = offerDaySheet();
+let range: { start: Date; end: Date } | null = null;
+const sight = new Sight({
+  root: byId("board-body"),
+  store,
+  clock,
+  place,
+  toToday: () => board.scrollToToday(),
+});
+
+const details = new Details(byId("details"), {
+  visits,
+  store,
+  clock,
+  stateLabel,
+  doctors,
+  mayMove,
+  bookingPage: can(config, "book") ? (byId("board-body").dataset.bookingPage ?? "") : "",
+});
+const doctorMark = doctorMarks(byId("filter-form"));
+const board = new Board(
+  {
+    time: byId("calendar"),
+    doctors: byId("doctors"),
+    store,
+    choice,
+    head: { doctors, doctorMark },
+  },
+  {
+    clock,
+    language: config.language,
+    view: place.view,
+    date: place.date,
+    mayMove,
+    stateLabel,
+    doctorMark,
+    mayBook: can(config, "book"),
+    onBook: bookingFrom({
+      clock,
+      filters: () => place.filters,
+      anyTime: can(config, "override_hours"),
+      shadeAt: (doctor, moment) => shadeAt(doctor, moment),
+    }),
+    onDay: (date) => board.show(choice.dayView, date),
+    onOpen: (id, byKey) => details.open(id, byKey),
+    onMove: (event, to, revert) => {
+      const putBack = () => board.putBack(String(event.id), revert);
+      if (store.get(event.id)) drag(event, to, putBack);
+      else putBack();
+    },
+    onRange: (shown) => {
+      range = shown;
+      place.view = shown.view;
+      place.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
+      toolbar.show(shown.view, shown.title);
+      miniMonth.show(shown);
+      sight.turn();
+      showPlace();
+    },
+  },
+);
+
+filters.on("change", (chosen: FilterValues) => {
+  place.filters = chosen;
+  if (place.view === "doctors") board.show("doctors");
+  else showPlace();
+});
+miniMonth.on("choose", (date: string) => {
+  closeDrawers();
+  board.goTo(date);
+});
+toolbar.on("view", async (view: View) => {
+  await board.show(view);
+  board.scrollToNow();
+});
+toolbar.on("back", () => board.back());
+toolbar.on("on", () => board.on());
+toolbar.on("today", () => {
+  board.today();
+  board.scrollToNow();
+  sight.today();
+});
+live.on("loaded", () => {
+  sight.loaded();
+  details.catchUp();
+});
+details.on("open", (id: string) => choose(id));
+details.on("missing", () => choose(""));
+details.on("close", (id: string, hadFocus: boolean) => {
+  choose("");
+  if (hadFocus) focusVisit(byId("board-body"), id);
+});
+
+await pause();
+wireDrawers(details);
+sayHowItStands(live, store, () => filters.summary, choice);
+countWhereTooMany({ api: quietApi, live, board });
+const shadeAt = keepHoursCurrent({
+  api: quietApi,
+  live,
+  range: () => times(),
+  doctors: () => choice.shaded,
+  show: (shades) => board.shade(shades),
+});
+showTimeUnderPointer(byId("board-body"), can(config, "book"));
+const countToday = keepTodayCurrent({ api: quietApi, live, filters: () => place.filters });
+announceChanges(store, stateLabel, clock);
+paintBadge(live, clock);
+walkByKeys(byId("board-body"));
+keepAwake(live, whenRenewed);
+await pause();
+await board.show(place.view);
+board.scrollToNow();
+if (place.open) details.open(place.open);
+
+/** Loads what the page's range and filters ask for, and writes them to the address. */
+function showPlace() {
+  if (!range) return;
+  noteAddress(place);
+  showDaySheet(place);
+  aimBooking(place);
+  tooWide(place.view === "doctors" && !choice.columns);
+  const shown = times();
+  if (shown && choice.filters) live.show({ ...shown, ...choice.filters });
+  else countToday();
+}
+
+/** What is shown, as the API takes it. */
+function times() {
+  return range && { start: clock.toIso(range.start), end: clock.toIso(range.end) };
+}
+
+/** `id`: the appointment whose details are open, or empty. */
+function choose(id: string) {
+  place.open = id;
+  noteAddress(place);
+  board.choose(id);
+  board.resized();
+}

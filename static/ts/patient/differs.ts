@@ -1,0 +1,13 @@
+/** Whether what is drawn is what is held: pure. */
+
+interface Numbered {
+  id: string;
+  version: number;
+}
+
+export function differs(drawn: Numbered[], held: Numbered[]) {
+  const versions = new Map(drawn.map(({ id, version }) => [id, version]));
+  return (
+    drawn.length !== held.length || held.some(({ id, version }) => versions.get(id) !== version)
+  );
+}

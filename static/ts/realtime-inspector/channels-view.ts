@@ -1,0 +1,95 @@
+/** The channels heard, heads against held, and the form that subscribes to one more. */
+import { byId, el, icon } from "../core/dom.ts";
+import { words } from "./words.ts";
+import type { SkippingConnection } from "./skipping.ts";
+import type { Watch } from "./watch.ts";
+
+export function watchChannels(watch: Watch, connection: SkippingConnection) {
+  const input = byId<HTMLInputElement>("subscribe-channel");
+  byId("subscribe-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const channel = input.value.trim();
+    complain("");
+    if (!channel) complain(words.needChannel);
+    else if (watch.join(channel)) input.value = "";
+    else complain(words.already);
+    input.focus();
+  });
+  watch.on("refused", (channel: string, why: { code: number; message: string }) => {
+    complain(words.refused(channel, why.message, why.code));
+    if (!input.value) input.value = channel;
+  });
+  let shown = "";
+  const paint = () => {
+    const text = JSON.stringify(
+      watch.channels.map((each) => [each, connection.skips(each.channel)]),
+    );
+    if (text === shown) return;
+    shown = text;
+    const focused = (document.activeElement as HTMLElement | null)?.dataset.does;
+    byId("channels").replaceChildren(...watch.channels.map(row));
+    byId("channels-empty").hidden = watch.channels.length > 0;
+    if (focused) focusOn(focused);
+  };
+  watch.on("status", paint);
+  paint();
+
+  function row({ channel, held, head, subscribed }: Watch["channels"][number]) {
+    const behind = held === null ? 0 : head - held;
+    const settled = behind ? words.behind(behind) : words.upToDate;
+    return el(
+      "tr",
+      { dataset: { channel } },
+      el("th", { scope: "row", translate: "no", text: channel }),
+      el("td", { class: "number", text: held === null ? words.unknown : String(head) }),
+      el("td", { class: "number", text: held === null ? words.unknown : String(held) }),
+      el("td", {
+        class: behind ? "is-behind" : "",
+        text: subscribed ? settled : words.waiting,
+      }),
+      el(
+        "td",
+        { class: "test-acts" },
+        el("button", {
+          type: "button",
+          class: "btn btn-quiet btn-sm",
+          text: words.skip,
+          title: words.skipNext(channel),
+          "aria-label": words.skipNext(channel),
+          "aria-pressed": String(connection.skips(channel)),
+          dataset: { does: `skip ${channel}` },
+          onclick: () => {
+            connection.toggle(channel);
+            paint();
+          },
+        }),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "btn-plain",
+            "aria-label": words.leave(channel),
+            dataset: { does: `leave ${channel}` },
+            onclick: () => {
+              watch.leave(channel);
+              input.focus();
+            },
+          },
+          icon("x-lg"),
+        ),
+      ),
+    );
+  }
+
+  /** The table is drawn anew each time; the keyboard stays. */
+  function focusOn(does: string) {
+    const again = byId("channels").querySelector(`[data-does="${CSS.escape(does)}"]`);
+    (again as HTMLElement | null)?.focus();
+  }
+
+  function complain(text: string) {
+    byId("subscribe-error").textContent = text;
+    if (text) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+}

@@ -1,0 +1,70 @@
+/** The connection's state now, and its timeline: a bar of the stretches, and a table that says the same. */
+import { byId, el } from "../core/dom.ts";
+import { words } from "./words.ts";
+import type { Clock } from "../core/clock.ts";
+import type { SkippingConnection } from "./skipping.ts";
+import type { Stretch, Timeline } from "./timeline.ts";
+
+const TICK_MS = 1_000;
+/** The bar shows no stretch as shorter than this part of it, so that none is lost to the eye. */
+const LEAST_SHARE = 0.02;
+
+/** Returns paints it anew. */
+export function watchConnection(
+  connection: SkippingConnection,
+  timeline: Timeline,
+  clock: Clock,
+): () => void {
+  const note = (state: string) => {
+    const id = (state === "connected" && connection.socketId) || "";
+    timeline.enter(state, Date.now(), id);
+    byId("state-now").textContent = words.states[state] ?? state;
+    byId("state-hint").textContent = words.hints[state] ?? "";
+    byId("state-dot").dataset.state = state;
+    byId("socket-id").textContent = id ? words.socket(id) : words.noSocket;
+    paint();
+  };
+  connection.on("state", note);
+  byId("drop-socket").addEventListener("click", () => {
+    note("dropped");
+    connection.reopen();
+  });
+  note(connection.state);
+  setInterval(paint, TICK_MS);
+  return paint;
+
+  function paint() {
+    const now = Date.now();
+    byId("history").replaceChildren(...timeline.stretches.map((stretch) => row(stretch, now)));
+    byId("history-bar").replaceChildren(...timeline.states.toReversed().map(part(now)));
+  }
+
+  function row({ kind, from, until, detail }: Stretch, now: number) {
+    const lasted = words.duration((until ?? now) - from);
+    const open = kind === "skipped" ? words.stillMissing(lasted) : words.soFar(lasted);
+    const closed = kind === "skipped" ? words.caughtUpAfter(lasted) : lasted;
+    return el(
+      "tr",
+      { dataset: { state: kind } },
+      el("td", { text: clock.timeWithSeconds(from) }),
+      el(
+        "td",
+        {},
+        el("span", { class: "test-dot", dataset: { state: kind }, "aria-hidden": "true" }),
+        words.states[kind] ?? kind,
+      ),
+      el("td", { class: "number", text: until === null ? open : closed }),
+      el("td", { translate: "no", text: detail || words.unknown }),
+    );
+  }
+
+  function part(now: number) {
+    const states = timeline.states;
+    const whole = now - (states.at(-1)?.from ?? now) || 1;
+    return ({ kind, from, until }: Stretch) => {
+      const node = el("span", { dataset: { state: kind } });
+      node.style.flexGrow = String(Math.max(LEAST_SHARE, ((until ?? now) - from) / whole));
+      return node;
+    };
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * One channel's numbers: what is held, holes, and catching up. Knows no socket and no document.
+ *
+ * Messages are applied in the order of their numbers, each once. While the page's data is being
+ * loaded the stream is paused and holds what arrives; `reset` says up to where the load reaches.
+ */
+import type { CatchUp, StreamMessage } from "../core/types.ts";
+
+interface StreamHandlers {
+  fetchAfter: (channel: string, after: number) => Promise<CatchUp>;
+  apply: (channel: string, message: StreamMessage) => void;
+  /** The page's data must be loaded anew. */
+  reload: (channel: string, why: "epoch" | "head" | "gone") => void;
+  /** A catch-up that did not get through. */
+  failed?: (channel: string, error: any) => void;
+}
+
+export class Stream {
+  #channel: string;
+  #handlers: StreamHandlers;
+  #held: number | null = null;
+  #head = 0;
+  #epoch: string | null = null;
+  #paused = true;
+  #waiting = new Map<number, StreamMessage>();
+  /** Rises with every reset and pause, so that an older catch-up's answer is let go. */
+  #generation = 0;
+  #catchingUp = false;
+  #again = false;
+  #behindSince: number | null = null;
+
+  constructor(channel: string, handlers: StreamHandlers) {
+    this.#channel = channel;
+    this.#handlers = handlers;
+  }
+
+  /** The last number applied; null before the first load. */
+  get held() {
+    return this.#held;
+  }
+
+  /** The highest number known to exist. */
+  get head() {
+    return Math.max(this.#head, this.#held ?? 0, ...this.#waiting.keys());
+  }
+
+  get epoch() {
+    return this.#epoch;
+  }
+
+  /** When it was first seen to be behind (milliseconds), null while it holds all that is known. */
+  get behindSince() {
+    return this.#behindSince;
+  }
+
+  /** Holds what arrives until `reset` or `resume`. */
+  pause() {
+    this.#paused = true;
+    this.#generation += 1;
+  }
+
+  /** Goes on from where it was: the load that paused it did not come through. */
+  resume() {
+    this.#paused = false;
+    this.#drain();
+  }
+
+  /** The page's data was loaded and reaches up to `seq`; null takes the next number announced. */
+  reset(seq: number | null, epoch: string | null) {
+    if (this.#epoch !== null && epoch !== this.#epoch) this.#head = 0;
+    this.#held = seq;
+    this.#epoch = epoch;
+    this.#generation += 1;
+    this.resume();
+  }
+
+  receive(message: StreamMessage) {
+    if (this.#held !== null && !this.#paused && message.seq <= this.#held) return;
+    this.#waiting.set(message.seq, message);
+    if (!this.#paused) this.#drain();
+  }
+
+  /** The server said where the stream stands: on subscribing, or in `realtime.heads`. */
+  announce(seq: number, epoch: string) {
+    if (this.#paused) {
+      this.#head = Math.max(this.#head, seq);
+      return;
+    }
+    if (this.#held === null) {
+      this.reset(seq, epoch);
+      return;
+    }
+    if (epoch !== this.#epoch) {
+      this.#handlers.reload(this.#channel, "epoch");
+      return;
+    }
+    this.#head = seq;
+    this.#noteBehind();
+    if (seq !== this.#held) this.catchUp();
+  }
+
+  /** Reads what is missing; asked for while one runs, it runs once more afterwards. */
+  async catchUp() {
+    if (this.#paused || this.#held === null) return;
+    if (this.#catchingUp) {
+      this.#again = true;
+      return;
+    }
+    this.#catchingUp = true;
+    try {
+      do this.#again = false;
+      while (await this.#readPage());
+    } catch (error) {
+      this.#handlers.failed?.(this.#channel, error);
+    } finally {
+      this.#catchingUp = false;
+    }
+  }
+
+  /** Returns whether there is more to read. */
+  async #readPage(): Promise<boolean> {
+    const generation = this.#generation;
+    const after = this.#held as number;
+    let page;
+    try {
+      page = await this.#handlers.fetchAfter(this.#channel, after);
+    } catch (error: any) {
+      if (error.status !== 410) throw error;
+      if (generation === this.#generation) this.#handlers.reload(this.#channel, "gone");
+      return false;
+    }
+    if (generation !== this.#generation) return this.#again && !this.#paused;
+    if (page.epoch !== this.#epoch || page.head < after) {
+      const why = page.epoch === this.#epoch ? "head" : "epoch";
+      this.#handlers.reload(this.#channel, why);
+      return false;
+    }
+    this.#head = page.head;
+    for (const message of page.events) this.#waiting.set(message.seq, message);
+    const before = this.#held;
+    this.#applyInOrder();
+    return this.#again || (page.more && this.#held !== before);
+  }
+
+  #drain() {
+    this.#applyInOrder();
+    if (this.#held !== null && this.head > this.#held) this.catchUp();
+  }
+
+  #applyInOrder() {
+    if (this.#held === null) return;
+    for (const seq of this.#waiting.keys()) if (seq <= this.#held) this.#waiting.delete(seq);
+    let message;
+    while ((message = this.#waiting.get(this.#held + 1))) {
+      this.#waiting.delete(message.seq);
+      this.#held = message.seq;
+      this.#handlers.apply(this.#channel, message);
+    }
+    this.#noteBehind();
+  }
+
+  #noteBehind() {
+    const behind = this.#held === null || this.head > this.#held;
+    this.#behindSince = behind ? (this.#behindSince ?? Date.now()) : null;
+  }
+}

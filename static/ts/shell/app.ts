@@ -1,0 +1,15 @@
+/** What every page needs: the user menu, the keys, the way back, and the search of those who may see patients. */
+import { wireSiteSearch } from "./patient-search/site-search.ts";
+import { wireShortcuts } from "./shortcuts.ts";
+import { forgetTab, leadBackToCalendar } from "../core/tab-memory.ts";
+import { wireUserMenu } from "./user-menu.ts";
+
+if (document.getElementById("shortcuts")) wireShortcuts();
+else forgetTab();
+leadBackToCalendar();
+if (document.getElementById("site-search")) wireSiteSearch();
+const menu = document.querySelector<HTMLElement>(".dropdown");
+if (menu) wireUserMenu(menu);
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+}

@@ -1,0 +1,21 @@
+/** How a patient is told from others in one line. */
+import { leftToRight } from "../../core/i18n.ts";
+import { age } from "../../core/clock.ts";
+import { words } from "./words.ts";
+import type { Patient } from "../../core/types.ts";
+
+const INITIALS = 2;
+
+/** `today`: YYYY-MM-DD. */
+export function factsOf({ mrn, birth_date: birthDate, phone }: Patient, today: string) {
+  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), leftToRight(phone)]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+export function initialsOf(name: string) {
+  const letters = name.split(/\s+/).map((word) => [...word][0] ?? "");
+  return (letters.length > INITIALS ? [letters[0], letters[letters.length - 1]] : letters)
+    .join("")
+    .toUpperCase();
+}

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dragging } from "../../../static/ts/calendar/drag.ts";
+import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
+import { Visits } from "../../../static/ts/appointment/api.ts";
+import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { Clock } from "../../../static/ts/core/clock.ts";
+import { WEEK, appointment } from "../cast.ts";
+
+const clock = new Clock("UTC", "en-GB");
+const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
+const WHY = { start: NOON.start, overbook: true };
+
+/** A refusal with these in the way. */
+function refusedBy(...patients: number[]) {
+  const conflicts = patients.map((id) => {
+    const event = appointment({ id: 90 + id });
+    event.extendedProps.patient.id = id;
+    return event;
+  });
+  return Object.assign(new Error("Taken."), { code: "clash", body: { conflicts } });
+}
+
+/** What is offered for an appointment of patient 5. */
+function offered(error: any, { wanted = {}, may = true } = {}) {
+  const nothing = () => {};
+  const mayOverbook = () => may;
+  const parts = { clock, send: async () => {}, fail: nothing, tooLate: nothing, mayOverbook };
+  return overbookOffer(error, appointment(), wanted, parts).map(({ label }) => label);
+}
+
+test("whoever may is offered to give a doctor's taken time twice, nobody else is", () => {
+  assert.deepEqual(offered(refusedBy(6, 7)), ["Overbook…"]);
+  assert.deepEqual(offered(refusedBy(6), { may: false }), []);
+});
+
+test("it is not offered over the patient's own time, where it was refused, or where all is closed", () => {
+  assert.deepEqual(offered(refusedBy(6, 5)), []);
+  assert.deepEqual(offered(refusedBy(6), { wanted: WHY }), []);
+  assert.deepEqual(offered({ code: "closed", body: {} }), []);
+  assert.deepEqual(offered({ code: "offline", body: {} }), []);
+});
+
+test("a drag onto taken time goes back and offers it", async () => {
+  const store = new Store();
+  store.applySnapshot([appointment()], WEEK);
+  const patch = async () => Promise.reject(refusedBy(6));
+  const visits = new Visits({ patch } as any, store);
+  const labels: string[] = [];
+  const tell = (_text: string, actions: any[] = []) =>
+    void labels.push(...actions.map(({ label }) => label));
+  let back = false;
+  const drag = dragging({ visits, clock, tell, mayOverbook: () => true });
+  await drag(appointment(), NOON, () => (back = true));
+  assert.deepEqual([back, labels], [true, ["Overbook…"]]);
+});
+
+test("a drag away from a time given twice is taken back by whoever may, with a reason", async () => {
+  for (const [may, again] of [
+    [true, { overbook: true, reason: "Moved back." }],
+    [false, {}],
+  ] as [boolean, object][]) {
+    const store = new Store();
+    const before = appointment();
+    before.extendedProps.appointment.overbooked = true;
+    store.applySnapshot([before], WEEK);
+    const sent: any[] = [];
+    const patch = async (_path: string, body: any) => {
+      sent.push(body);
+      return appointment({ start: body.start, end: body.end, version: body.version + 1 });
+    };
+    const visits = new Visits({ patch } as any, store);
+    const offers: any[] = [];
+    const tell = (_text: string, actions: any[] = []) => void offers.push(...actions);
+    await dragging({ visits, clock, tell, mayOverbook: () => may })(before, NOON, () => {});
+    await offers[0].run();
+    const { start, end } = before;
+    assert.deepEqual(sent.at(-1), { start, end, doctor: undefined, version: 2, ...again });
+  }
+});

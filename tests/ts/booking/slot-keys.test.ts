@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { slotAfter } from "../../../static/ts/booking/slot-keys.ts";
+
+/* Eight times in rows of three: 0 1 2 / 3 4 5 / 6 7 */
+const after = (key: string, index: number, rtl = false) => slotAfter(key, index, 8, 3, rtl);
+
+test("left and right go on in the order of time, also into the next row", () => {
+  assert.deepEqual([after("ArrowRight", 2), after("ArrowLeft", 3)], [3, 2]);
+});
+
+test("up and down stay in the column", () => {
+  assert.deepEqual([after("ArrowDown", 1), after("ArrowUp", 7)], [4, 4]);
+});
+
+test("no arrow leaves the grid", () => {
+  const out = [
+    after("ArrowLeft", 0),
+    after("ArrowRight", 7),
+    after("ArrowUp", 2),
+    after("ArrowDown", 5),
+  ];
+  assert.deepEqual(out, [null, null, null, null]);
+});
+
+test("Home and End lead to the first and the last time", () => {
+  assert.deepEqual([after("Home", 4), after("End", 4)], [0, 7]);
+});
+
+test("where one reads from the right, left goes on", () => {
+  assert.deepEqual([after("ArrowLeft", 3, true), after("ArrowRight", 3, true)], [4, 2]);
+});
+
+test("other keys lead nowhere", () => {
+  assert.deepEqual([after("Enter", 3), after("Tab", 3)], [null, null]);
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  currentSlots,
+  endOf,
+  nearestFree,
+  takingTime,
+  withChosen,
+} from "../../../static/ts/booking/slots.ts";
+import { appointment } from "../cast.ts";
+
+const MORNING = Date.parse("2026-11-23T08:00:00+00:00");
+
+const slot = (start: string, end: string, state: any = "free") => ({
+  start: at(start),
+  end: at(end),
+  state,
+});
+const at = (time: string) => `2026-11-23T${time}:00+00:00`;
+const states = (slots: { state: string }[]) => slots.map(({ state }) => state);
+
+test("a slot that somebody books is taken, and those that only touch it stay free", () => {
+  const slots = [slot("09:30", "10:00"), slot("10:00", "10:30"), slot("10:30", "11:00")];
+  assert.deepEqual(states(currentSlots(slots, [appointment()], MORNING)), [
+    "free",
+    "taken",
+    "free",
+  ]);
+});
+
+test("a cancelled appointment and a walk-in leave the time free", () => {
+  const cancelled = appointment({ id: 1, status: "CANCELLED" });
+  const walkIn = appointment({ id: "opd-2", kind: "opd" });
+  const slots = currentSlots([slot("10:00", "10:30", "taken")], [cancelled, walkIn], MORNING);
+  assert.deepEqual(states(slots), ["free"]);
+  assert.deepEqual(takingTime([cancelled, walkIn]), []);
+});
+
+test("past goes before closed, closed before taken, taken before held", () => {
+  const slots = [
+    slot("07:00", "07:30", "closed"),
+    slot("10:00", "10:30", "closed"),
+    slot("10:15", "10:45", "held"),
+    slot("11:00", "11:30", "held"),
+  ];
+  assert.deepEqual(states(currentSlots(slots, [appointment()], MORNING)), [
+    "past",
+    "closed",
+    "taken",
+    "held",
+  ]);
+});
+
+test("a taken slot says by which patient", () => {
+  const [taken] = currentSlots([slot("10:00", "10:30")], [appointment()], MORNING);
+  assert.equal(taken.taken_by, "E. Novak");
+});
+
+test("a chosen time that is none of the proposed ones stands among them in order", () => {
+  const slots = [slot("09:00", "09:30"), slot("09:30", "10:00")];
+  const starts = withChosen(slots, at("09:10")).map(({ start }) => start);
+  assert.deepEqual(starts, [at("09:00"), at("09:10"), at("09:30")]);
+  assert.equal(withChosen(slots, at("09:30")), slots);
+  assert.equal(withChosen(slots, null), slots);
+});
+
+test("until the day is loaded, what was read stands", () => {
+  const slots = [slot("10:00", "10:30", "taken"), slot("10:30", "11:00")];
+  assert.deepEqual(states(currentSlots(slots, null, MORNING)), ["taken", "free"]);
+});
+
+test("the nearest free times are those that follow, then those before", () => {
+  const slots = [
+    slot("09:00", "09:30"),
+    slot("09:30", "10:00"),
+    slot("10:00", "10:30", "taken"),
+    slot("10:30", "11:00"),
+  ];
+  const starts = nearestFree(slots, at("10:00"), 3).map(({ start }) => start);
+  assert.deepEqual(starts, [at("10:30"), at("09:30"), at("09:00")]);
+});
+
+test("a time that is not proposed is as long as those that are", () => {
+  const slots = [slot("09:00", "09:30"), slot("09:30", "10:00")];
+  assert.equal(endOf(slots, at("09:30")), at("10:00"));
+  assert.equal(Date.parse(endOf(slots, at("09:10")) ?? ""), Date.parse(at("09:40")));
+  assert.equal(endOf([], at("09:10")), undefined);
+});

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Looks } from "../../../static/ts/appointment/appearance.ts";
+import { Painting } from "../../../static/ts/calendar/renderer.ts";
+import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { Clock } from "../../../static/ts/core/clock.ts";
+import { WEEK, appointment, message } from "../cast.ts";
+import type { Painted } from "../../../static/ts/calendar/render-queue.ts";
+import type { CalendarEvent } from "../../../static/ts/core/types.ts";
+
+(globalThis as any).ResizeObserver = class {
+  observe() {}
+};
+const STEP_MS = 100;
+const STEPS = 40; // longer than anything glows
+
+/** A grid that notes what is drawn in it, and what its numbers say. */
+function grid(looks: Looks) {
+  const states = new Map<string, string>();
+  const painter = {
+    get drawn() {
+      return [...states.keys()];
+    },
+    draws: (id: string) => states.has(id),
+    paint: (change: Painted) => {
+      for (const id of change.removed) states.delete(id);
+      for (const { event, by, left } of change.upserted) {
+        looks.set(event, by, left);
+        states.set(String(event.id), event.status);
+      }
+    },
+  };
+  const load = { total: 0 };
+  const tally = (said: any) => {
+    load.total = said.load.reduce((sum: number, hour: any) => sum + hour.total, 0);
+  };
+  return { painter, tally, states, load };
+}
+
+/** A page whose view may turn too narrow for names. `t`: the test. */
+function page(t: any) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const store = new Store();
+  const choice = { tooNarrow: false };
+  const looks = new Looks();
+  const shown = { grid: grid(looks) };
+  const parts = { store, choice, looks, clock: new Clock("UTC", "en-GB") };
+  const painting = new Painting(parts as any, () => shown.grid as any);
+  const drawn = () => {
+    for (let step = 0; step < STEPS; step++) t.mock.timers.tick(STEP_MS);
+    return shown.grid.painter.drawn.sort((one, other) => Number(one) - Number(other));
+  };
+  return { store, choice, looks, shown, painting, drawn };
+}
+
+function rows(first: number, last: number) {
+  return Array.from({ length: last - first + 1 }, (_, index) => appointment({ id: first + index }));
+}
+
+function ids(events: CalendarEvent[]) {
+  return events.map(({ id }) => String(id));
+}
+
+test("what was drawn goes when its view turns too narrow, and comes back when it turns wide", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 40), WEEK);
+  assert.equal(drawn().length, 40);
+  choice.tooNarrow = true;
+  store.applySnapshot(rows(1, 40), WEEK);
+  assert.deepEqual([shown.grid.load.total, drawn()], [40, []]);
+  choice.tooNarrow = false;
+  store.applySnapshot(rows(1, 40), WEEK);
+  assert.deepEqual([drawn(), shown.grid.load.total], [ids(rows(1, 40)), 0]);
+});
+
+test("after any three loads, in views wide and narrow, what is drawn is what the store holds", (t) => {
+  const loads = [rows(1, 30), rows(20, 60), []];
+  const steps = loads.flatMap((events) => [true, false].map((narrow) => ({ events, narrow })));
+  for (const first of steps)
+    for (const second of steps)
+      for (const third of steps)
+        for (const early of [true, false]) {
+          const { store, choice, drawn } = page(t);
+          for (const { events, narrow } of [first, second, third]) {
+            choice.tooNarrow = narrow;
+            store.applySnapshot(events, WEEK);
+            if (!early) drawn();
+          }
+          assert.deepEqual(drawn(), third.narrow ? [] : ids(third.events));
+          t.mock.timers.reset();
+        }
+});
+
+test("a change that waits is not drawn in a view that has no room for it by then", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  drawn();
+  store.applyMessage(message(appointment({ id: 1, version: 2, status: "CHECKED_IN" })));
+  store.applyMessage(message(appointment({ id: 3 })));
+  choice.tooNarrow = true;
+  store.applySnapshot(rows(1, 2), WEEK);
+  assert.deepEqual([drawn(), shown.grid.load.total], [[], 2]);
+  store.applyMessage(message(appointment({ id: 4 })));
+  assert.deepEqual([drawn(), shown.grid.load.total], [[], 3]);
+});
+
+test("a load keeps a change that still waits to be drawn", (t) => {
+  const { store, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  drawn();
+  const changed = appointment({ id: 1, version: 2, status: "CHECKED_IN" });
+  store.applyMessage(message(changed));
+  store.applySnapshot([changed, appointment({ id: 2 })], WEEK);
+  assert.deepEqual([drawn(), shown.grid.states.get("1")], [["1", "2"], "CHECKED_IN"]);
+});
+
+test("another grid is filled with what the store holds, and what fades in the first stays away", (t) => {
+  const { store, looks, shown, painting, drawn } = page(t);
+  store.applySnapshot(rows(1, 40), WEEK);
+  drawn();
+  store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
+  shown.grid = grid(looks);
+  painting.fill();
+  t.mock.timers.tick(1_000);
+  assert.equal(shown.grid.states.has("1"), false);
+  assert.deepEqual(drawn(), ids(rows(2, 40)));
+});
+
+test("a drag that is refused puts nothing into a view that has no room for it", (t) => {
+  const { store, choice, painting, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  choice.tooNarrow = true;
+  store.applySnapshot(rows(1, 2), WEEK);
+  painting.redraw("1");
+  assert.deepEqual(drawn(), []);
+});
+
+test("a change that came while its view was too narrow is drawn when it is wide again", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  store.applySnapshot(rows(1, 2), WEEK);
+  drawn();
+  choice.tooNarrow = true; // the narrow view's load is under way
+  const changed = appointment({ id: 1, version: 2, status: "CHECKED_IN" });
+  store.applyMessage(message(changed));
+  drawn();
+  choice.tooNarrow = false; // back before it came
+  store.applySnapshot([changed, ...rows(2, 2)], WEEK);
+  drawn();
+  assert.equal(shown.grid.states.get("1"), "CHECKED_IN");
+});
+
+test("changes that wait to be drawn when their view turns too narrow are drawn when it is wide again", (t) => {
+  const { store, choice, shown, drawn } = page(t);
+  const changed = rows(1, 40).map(({ id }) =>
+    appointment({ id, version: 2, status: "CHECKED_IN" }),
+  );
+  store.applySnapshot(rows(1, 40), WEEK);
+  drawn();
+  store.applySnapshot(changed, WEEK);
+  choice.tooNarrow = true;
+  drawn();
+  choice.tooNarrow = false;
+  store.applySnapshot(changed, WEEK);
+  drawn();
+  assert.deepEqual([...new Set(shown.grid.states.values())], ["CHECKED_IN"]);
+});
+
+test("neither an own answer nor a load takes away what fades out", (t) => {
+  const { store, shown } = page(t);
+  store.applySnapshot(rows(1, 3), WEEK);
+  t.mock.timers.tick(STEP_MS);
+  store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
+  t.mock.timers.tick(STEP_MS);
+  store.applyRow(appointment({ id: 2, version: 2, status: "CHECKED_IN" }));
+  assert.equal(shown.grid.states.get("1"), "CANCELLED");
+  store.applySnapshot(rows(3, 3), WEEK);
+  assert.equal(shown.grid.states.get("1"), "CANCELLED");
+});

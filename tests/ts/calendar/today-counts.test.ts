@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { keepTodayCurrent } from "../../../static/ts/calendar/today-counts.ts";
+import { Emitter } from "../../../static/ts/core/emitter.ts";
+import { ORIGIN_ID } from "../../../static/ts/core/origin.ts";
+import { appointment, message } from "../cast.ts";
+
+const NUMBERS = { by_status: { SCHEDULED: 1 }, by_doctor: { 1: 1 } };
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A page with these filters; `asked` is what it asked the server, `shown` what it painted. */
+function page(context: TestContext, filters = {}) {
+  context.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const live = new Emitter();
+  const asked: any[] = [];
+  const shown: any[] = [];
+  const get = async (...call: any[]) => (asked.push(call), NUMBERS);
+  const all = { doctor: [], department: [], status: [], kind: "" as const, ...filters };
+  keepTodayCurrent({
+    api: { get } as any,
+    live: live as any,
+    filters: () => all,
+    show: (numbers) => shown.push(numbers),
+  });
+  return { live, asked, shown, wait: (ms: number) => context.mock.timers.tick(ms) };
+}
+
+test("the one count is asked with every filter, whatever date is shown", async (context) => {
+  const { live, asked, shown } = page(context, { doctor: [1], kind: "opd" });
+  live.emit("loaded", {});
+  await settle();
+  const choice = { doctor: [1], department: [], status: [], kind: "opd" };
+  assert.deepEqual(asked, [["/api/calendar/today/", choice]]);
+  assert.deepEqual(shown, [NUMBERS]);
+});
+
+test("a range with too many appointments to draw counts today all the same", (context) => {
+  const { live, asked } = page(context);
+  live.emit("tooMany", {});
+  assert.equal(asked.length, 1);
+});
+
+test("numbers follow while changes keep coming, and what is no appointment counts nothing", (context) => {
+  context.mock.method(Math, "random", () => 0.5);
+  const { live, asked, wait } = page(context);
+  const change = { event: "x", data: message(appointment()) };
+  for (let second = 0; second < 10; second += 1) {
+    live.emit("message", "appointments", change);
+    wait(1_000);
+  }
+  assert.equal(asked.length, 1);
+  live.emit("message", "doctor-schedule.1", { event: "schedule.updated", data: { doctor: 1 } });
+  wait(40_000);
+  assert.equal(asked.length, 2);
+});
+
+test("an own change is counted at once", (context) => {
+  const { live, asked } = page(context);
+  const data = { ...message(appointment()), origin: ORIGIN_ID };
+  live.emit("message", "appointments", { event: "x", data });
+  assert.equal(asked.length, 1);
+});

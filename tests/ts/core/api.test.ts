@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Api, ApiError, queryString } from "../../../static/ts/core/api.ts";
+import { messages } from "../../../static/ts/core/messages.ts";
+import { ORIGIN_ID } from "../../../static/ts/core/origin.ts";
+
+/** An Api whose calls are answered in turn from `answers`; `calls` remembers them. */
+function apiAnswering(
+  answers: { status: number; body?: any }[],
+  renewSession?: () => Promise<boolean>,
+) {
+  const calls: { path: string; init: any }[] = [];
+  const fetcher = async (path: any, init: any) => {
+    calls.push({ path, init });
+    const { status, body } = answers.shift() as { status: number; body?: any };
+    return new Response(body === undefined ? null : JSON.stringify(body), { status });
+  };
+  const api = new Api({ fetch: fetcher as any, csrf: () => "token", renewSession });
+  return { api, calls };
+}
+
+test("arrays repeat their key and empty values are left out", () => {
+  assert.equal(queryString({ doctor: [1, 2], kind: "", start: "x" }), "?doctor=1&doctor=2&start=x");
+  assert.equal(queryString({}), "");
+});
+
+test("a call that changes carries the CSRF token and the page's origin", async () => {
+  const { api, calls } = apiAnswering([{ status: 200, body: { ok: true } }]);
+  assert.deepEqual(await api.post("/api/x/", { a: 1 }, { idempotencyKey: "k" }), { ok: true });
+  const { headers, body } = calls[0].init;
+  assert.equal(headers["X-CSRFToken"], "token");
+  assert.equal(headers["X-Origin-Id"], ORIGIN_ID);
+  assert.equal(headers["Idempotency-Key"], "k");
+  assert.equal(body, '{"a":1}');
+});
+
+test("an error carries the server's code, sentence and body", async () => {
+  const { api } = apiAnswering([
+    { status: 409, body: { code: "clash", detail: "That time is taken.", next_free: [] } },
+  ]);
+  await assert.rejects(api.get("/api/x/"), (error: any) => {
+    assert.ok(error instanceof ApiError);
+    assert.equal(error.code, "clash");
+    assert.equal(error.message, "That time is taken.");
+    assert.deepEqual(error.body.next_free, []);
+    return true;
+  });
+});
+
+test("an ended session is renewed once and the call repeated", async () => {
+  let asked = 0;
+  const { api, calls } = apiAnswering(
+    [
+      { status: 401, body: {} },
+      { status: 200, body: { id: 7 } },
+    ],
+    async () => ++asked > 0,
+  );
+  assert.deepEqual(await api.get("/api/x/"), { id: 7 });
+  assert.equal(asked, 1);
+  assert.equal(calls.length, 2);
+});
+
+test("a session that is not renewed leaves the 401", async () => {
+  const { api } = apiAnswering([{ status: 401, body: { code: "unauthenticated" } }]);
+  await assert.rejects(api.get("/api/x/"), { status: 401 });
+});
+
+test("no answer at all is the error `offline`", async () => {
+  const api = new Api({ fetch: async () => Promise.reject(new TypeError("x")), csrf: () => "" });
+  await assert.rejects(api.get("/api/x/"), { status: 0, code: "offline" });
+});
+
+test("an answer without a body is null", async () => {
+  const { api } = apiAnswering([{ status: 204 }]);
+  assert.equal(await api.delete("/api/holds/1/"), null);
+});
+
+/** A line that has gone silent: only giving up ends a call. */
+const silent: any = (_path: string, { signal }: RequestInit) =>
+  new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
+
+test("reading that nobody answers is given up, and says `offline`", async () => {
+  const api = new Api({ fetch: silent, csrf: () => "", unansweredMs: 1 });
+  await assert.rejects(api.get("/api/x/"), { status: 0, code: "offline" });
+});
+
+test("a change that nobody answers is given up, and may be tried again", async () => {
+  const api = new Api({ fetch: silent, csrf: () => "", changeUnansweredMs: 1 });
+  await assert.rejects(api.post("/api/x/", {}), { status: 0, message: messages.unanswered });
+});
+
+test("whoever asked may still call it off", async () => {
+  const asked = new AbortController();
+  const answer = new Api({ fetch: silent, csrf: () => "" }).get("/api/x/", {}, asked.signal);
+  asked.abort();
+  await assert.rejects(answer, { name: "AbortError" });
+});

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Store, type Change } from "../../../static/ts/realtime/appointment-store.ts";
+import { OTHER_DOCTOR, WEEK, appointment, message } from "../cast.ts";
+import type { CalendarEvent } from "../../../static/ts/core/types.ts";
+
+function storeWith(...events: CalendarEvent[]) {
+  const store = new Store();
+  store.applySnapshot(events, WEEK);
+  const changes: Change[] = [];
+  store.on("change", (change: any) => changes.push(change));
+  return { store, changes };
+}
+
+test("a newer version takes the place of an older one", () => {
+  const { store, changes } = storeWith(appointment());
+  const moved = appointment({ version: 2, status: "CHECKED_IN" });
+  const told = message(moved);
+  store.applyMessage(told);
+  assert.deepEqual(store.get(1), moved);
+  assert.deepEqual(changes, [{ upserted: [moved], removed: [], message: told }]);
+});
+
+test("an older version changes nothing", () => {
+  const held = appointment({ version: 3 });
+  const { store, changes } = storeWith(held);
+  store.applyMessage(message(appointment({ version: 2, status: "CHECKED_IN" })));
+  assert.deepEqual(store.get(1), held);
+  assert.deepEqual(changes, []);
+});
+
+test("the same change on a second channel is told once", () => {
+  const { store, changes } = storeWith(appointment());
+  const moved = appointment({ version: 2, status: "CHECKED_IN" });
+  store.applyMessage(message(moved, 7));
+  store.applyMessage(message(structuredClone(moved), 4));
+  assert.equal(changes.length, 1);
+});
+
+test("a patient renamed keeps the version and shows all the same", () => {
+  const { store, changes } = storeWith(appointment());
+  store.applyMessage(message(appointment({ name: "E. Nováková" })));
+  assert.equal(store.get(1)?.extendedProps.patient.name, "E. Nováková");
+  assert.equal(changes.length, 1);
+});
+
+test("a cancelled appointment leaves, and a late older event does not bring it back", () => {
+  const { store, changes } = storeWith(appointment());
+  store.applyMessage(message(appointment({ version: 3, status: "CANCELLED" })));
+  store.applyMessage(message(appointment({ version: 2, status: "CHECKED_IN" })));
+  assert.equal(store.size, 0);
+  assert.deepEqual(
+    changes.map(({ removed }) => removed),
+    [["1"]],
+  );
+});
+
+test("a cancelled appointment stays where the filter asks for cancelled ones", () => {
+  const store = new Store();
+  store.applySnapshot([], { ...WEEK, status: ["CANCELLED"] });
+  store.applyMessage(message(appointment({ version: 2, status: "CANCELLED" })));
+  assert.equal(store.size, 1);
+});
+
+test("what moves out of the range or to a doctor not shown leaves, and may come back", () => {
+  const store = new Store();
+  store.applySnapshot([appointment()], { ...WEEK, doctor: [1] });
+  store.applyMessage(message(appointment({ version: 2, doctor: OTHER_DOCTOR })));
+  assert.equal(store.size, 0);
+  store.applyMessage(message(appointment({ version: 3 })));
+  assert.equal(store.size, 1);
+  const next = { start: "2026-12-01T10:00:00Z", end: "2026-12-01T10:30:00Z" };
+  store.applyMessage(message(appointment({ version: 4, ...next })));
+  assert.equal(store.size, 0);
+});
+
+test("a snapshot forgets what was remembered, so that a restored database is believed", () => {
+  const { store } = storeWith(appointment({ version: 9 }));
+  store.applySnapshot([appointment({ version: 2 })], WEEK);
+  assert.equal(store.get(1)?.extendedProps.appointment.version, 2);
+  store.applyMessage(message(appointment({ version: 3, status: "CHECKED_IN" })));
+  assert.equal(store.get(1)?.status, "CHECKED_IN");
+});
+
+test("a snapshot tells only what differs", () => {
+  const { store, changes } = storeWith(appointment(), appointment({ id: 2 }));
+  const third = appointment({ id: 3 });
+  store.applySnapshot([appointment(), third], WEEK);
+  assert.deepEqual(changes, [{ upserted: [third], removed: ["2"], message: null }]);
+});
+
+test("the answer to one's own call outlives a load that was already under way", () => {
+  const { store } = storeWith(appointment());
+  store.beginLoad();
+  store.applyRow(appointment({ version: 2, status: "CHECKED_IN" }));
+  store.applySnapshot([appointment()], WEEK);
+  assert.equal(store.get(1)?.status, "CHECKED_IN");
+});
+
+test("history and allowed moves of a single answer do not count as a change", () => {
+  const { store, changes } = storeWith(appointment());
+  store.applyRow({ ...appointment(), history: [], allowed: ["CHECKED_IN"] });
+  assert.deepEqual(changes, []);
+});
+
+test("in whatever order messages come, the newest version stays", () => {
+  const versions = [1, 2, 3].map((version) =>
+    appointment({ version, status: ["SCHEDULED", "CHECKED_IN", "IN_PROGRESS"][version - 1] }),
+  );
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [1, 2, 0],
+    [2, 0, 1, 2],
+    [0, 2, 1],
+  ]) {
+    const { store } = storeWith();
+    for (const index of order) store.applyMessage(message(versions[index]));
+    assert.deepEqual(store.all(), [versions[2]], String(order));
+  }
+});

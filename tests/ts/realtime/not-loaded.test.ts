@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { Live } from "../../../static/ts/realtime/live-query.ts";
+import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { WEEK, appointment } from "../cast.ts";
+import { Wire } from "../wire.ts";
+
+let wire: Wire;
+let live: Live;
+/** What the server answers: events, an error to throw, or nothing ever. */
+let answer: any;
+let calls = 0;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["Date", "setInterval"], now: 1_000_000 });
+  wire = new Wire();
+  calls = 0;
+  const get = async () => {
+    calls += 1;
+    if (answer instanceof Error) throw answer;
+    return answer === HANGING
+      ? HANGING
+      : { heads: { appointments: 4 }, epoch: "a", events: answer };
+  };
+  live = new Live({
+    api: { get } as any,
+    connection: wire as any,
+    store: new Store(),
+  });
+  live.start();
+});
+
+const HANGING = new Promise(() => {});
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Another week, whose load fails as long as the server is gone. */
+const NEXT_WEEK = {
+  ...WEEK,
+  start: "2026-11-30T00:00:00+00:00",
+  end: "2026-12-07T00:00:00+00:00",
+};
+
+async function failNextWeek() {
+  answer = [appointment()];
+  await live.show(WEEK);
+  answer = Object.assign(new Error("offline"), { status: 0 });
+  mock.timers.tick(10_000);
+  await live.show(NEXT_WEEK);
+}
+
+test("what never arrived is not loaded, and is as old as nothing", async () => {
+  await failNextWeek();
+  assert.equal(live.loaded, false);
+  assert.equal(live.status.currentAt, null);
+  await live.show({ ...WEEK });
+  assert.equal(live.loaded, true);
+  assert.equal(live.status.currentAt, 1_000_000);
+});
+
+test("a load that failed is asked for again as soon as the page wakes", async () => {
+  await failNextWeek();
+  answer = [];
+  live.wake();
+  await settle();
+  assert.equal(live.loaded, true);
+});
+
+test("a load that failed is asked for again as soon as the socket is back", async () => {
+  await failNextWeek();
+  answer = [];
+  wire.connect();
+  await settle();
+  assert.equal(live.loaded, true);
+});
+
+test("a load that hangs on a dead line is given up when the page wakes", async () => {
+  answer = HANGING;
+  live.show(WEEK);
+  live.wake();
+  assert.equal(calls, 1);
+  mock.timers.tick(6_000);
+  answer = [];
+  live.wake();
+  await settle();
+  assert.equal(live.loaded, true);
+});

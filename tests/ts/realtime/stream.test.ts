@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Stream } from "../../../static/ts/realtime/stream.ts";
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const told = (seq: number) => ({ seq, event: "e", data: { seq } });
+
+/** A stream over a server that holds `server.head` numbered events. */
+function streamOver(server: { head: number; epoch: string; status?: number; page?: number }) {
+  const applied: number[] = [];
+  const asked: number[] = [];
+  const reloads: string[] = [];
+  const fetchAfter = async (channel: string, after: number) => {
+    asked.push(after);
+    await settle();
+    if (server.status) throw Object.assign(new Error("refused"), { status: server.status });
+    const last = Math.min(server.head, after + (server.page ?? 500));
+    const events = Array.from({ length: Math.max(0, last - after) }, (_, i) => told(after + 1 + i));
+    return { channel, head: server.head, epoch: server.epoch, more: last < server.head, events };
+  };
+  const stream = new Stream("appointments", {
+    fetchAfter,
+    apply: (_channel, { seq }) => applied.push(seq),
+    reload: (_channel, why) => reloads.push(why),
+  });
+  return { stream, applied, asked, reloads };
+}
+
+test("numbers in order are applied at once", () => {
+  const { stream, applied, asked } = streamOver({ head: 0, epoch: "a" });
+  stream.reset(4, "a");
+  [5, 6, 7].forEach((seq) => stream.receive(told(seq)));
+  assert.deepEqual(applied, [5, 6, 7]);
+  assert.deepEqual(asked, []);
+  assert.equal(stream.behindSince, null);
+});
+
+test("a number that was applied is let go", () => {
+  const { stream, applied } = streamOver({ head: 0, epoch: "a" });
+  stream.reset(4, "a");
+  [5, 5, 4, 6].forEach((seq) => stream.receive(told(seq)));
+  assert.deepEqual(applied, [5, 6]);
+});
+
+test("a hole is read and what waited behind it is applied once", async () => {
+  const { stream, applied, asked } = streamOver({ head: 8, epoch: "a" });
+  stream.reset(4, "a");
+  stream.receive(told(7));
+  assert.notEqual(stream.behindSince, null);
+  await settle();
+  await settle();
+  assert.deepEqual(applied, [5, 6, 7, 8]);
+  assert.deepEqual(asked, [4]);
+  assert.equal(stream.behindSince, null);
+});
+
+test("what arrives during a load is applied after it, without what the load holds", () => {
+  const { stream, applied } = streamOver({ head: 0, epoch: "a" });
+  stream.reset(4, "a");
+  stream.pause();
+  [5, 6, 7].forEach((seq) => stream.receive(told(seq)));
+  assert.deepEqual(applied, []);
+  stream.reset(6, "a");
+  assert.deepEqual(applied, [7]);
+  assert.equal(stream.held, 7);
+});
+
+test("a load that fails lets go on from where it was", () => {
+  const { stream, applied } = streamOver({ head: 0, epoch: "a" });
+  stream.reset(4, "a");
+  stream.pause();
+  stream.receive(told(5));
+  stream.resume();
+  assert.deepEqual(applied, [5]);
+});
+
+test("a head above what is held is caught up, page by page", async () => {
+  const { stream, applied, asked } = streamOver({ head: 9, epoch: "a", page: 2 });
+  stream.reset(4, "a");
+  stream.announce(9, "a");
+  for (let i = 0; i < 6; i++) await settle();
+  assert.deepEqual(applied, [5, 6, 7, 8, 9]);
+  assert.deepEqual(asked, [4, 6, 8]);
+});
+
+test("a head equal to what is held asks nothing", () => {
+  const { stream, asked } = streamOver({ head: 4, epoch: "a" });
+  stream.reset(4, "a");
+  stream.announce(4, "a");
+  assert.deepEqual(asked, []);
+});
+
+test("a head below what is held is checked: an old frame does nothing, a restored database reloads", async () => {
+  const server = { head: 4, epoch: "a" };
+  const { stream, asked, reloads } = streamOver(server);
+  stream.reset(4, "a");
+  stream.announce(3, "a");
+  await settle();
+  await settle();
+  assert.deepEqual([asked, reloads], [[4], []]);
+  server.head = 2;
+  stream.announce(2, "a");
+  await settle();
+  await settle();
+  assert.deepEqual(reloads, ["head"]);
+});
+
+test("another epoch loads the page's data anew", async () => {
+  const { stream, reloads } = streamOver({ head: 4, epoch: "a" });
+  stream.reset(4, "a");
+  stream.announce(4, "b");
+  assert.deepEqual(reloads, ["epoch"]);
+});
+
+test("history that is gone loads the page's data anew", async () => {
+  const { stream, reloads } = streamOver({ head: 9, epoch: "a", status: 410 });
+  stream.reset(4, "a");
+  await stream.catchUp();
+  assert.deepEqual(reloads, ["gone"]);
+});
+
+test("a catch-up asked for during one runs once afterwards", async () => {
+  const { stream, asked } = streamOver({ head: 4, epoch: "a" });
+  stream.reset(4, "a");
+  const first = stream.catchUp();
+  stream.catchUp();
+  stream.catchUp();
+  await first;
+  assert.deepEqual(asked, [4, 4]);
+});
+
+test("a catch-up overtaken by a load is let go", async () => {
+  const { stream, applied, reloads } = streamOver({ head: 9, epoch: "a" });
+  stream.reset(4, "a");
+  const running = stream.catchUp();
+  stream.pause();
+  stream.reset(9, "a");
+  await running;
+  assert.deepEqual([applied, reloads, stream.held], [[], [], 9]);
+});
+
+test("an announcement made during a load is caught up after it", async () => {
+  const { stream, applied } = streamOver({ head: 6, epoch: "a" });
+  stream.announce(6, "a");
+  stream.reset(4, "a");
+  await settle();
+  await settle();
+  assert.deepEqual(applied, [5, 6]);
+});
+
+test("without a number to start from, the first one announced is taken", () => {
+  const { stream, applied } = streamOver({ head: 0, epoch: "a" });
+  stream.reset(null, null);
+  stream.announce(12, "a");
+  stream.receive(told(13));
+  assert.deepEqual(applied, [13]);
+});
