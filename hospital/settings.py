@@ -1,4 +1,4 @@
-"""Settings, read from top to bottom. What can be set from outside is listed in README's environment table."""
+"""Settings, read from top to bottom. docs/configuration.md lists what can be set from outside."""
 
 import tomllib
 import zoneinfo

@@ -1,4 +1,4 @@
-"""The variables that the code reads, README's table and .env.example are the same."""
+"""The code, docs/configuration.md, README's limits and .env.example list the same variables."""
 
 import ast
 import re
@@ -10,6 +10,7 @@ READERS = {"env", "env_required", "env_int", "env_bool", "env_list"}
 BEFORE_ITS_FILE = {"DATA"}  # hospital/env.py looks for its file there
 NOT_SET_BY_PEOPLE = {"COLLECTING_STATIC"}  # by `make build`, for one command
 NAME = re.compile(r"`([A-Z][A-Z_]+)`")
+LIMIT = re.compile(r"^\| `(REALTIME_MAX_[A-Z_]+)` \| ([0-9,]+) \|", re.MULTILINE)
 EXAMPLE = re.compile(r"^# ([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
 
 
@@ -41,10 +42,16 @@ def read_by_the_code() -> set[str]:
     return {read.name for read in reads()} | BEFORE_ITS_FILE
 
 
-def test_readme_lists_every_variable_that_is_read_and_no_other() -> None:
-    section = (BASE_DIR / "README.md").read_text().partition("\n## Environment\n")[2].partition("\n## ")[0]
-    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+def test_the_configuration_page_lists_every_variable_that_is_read_and_no_other() -> None:
+    lines = (BASE_DIR / "docs" / "configuration.md").read_text().splitlines()
+    cells = [line.split("|")[1] for line in lines if line.startswith("| `")]
     assert {name for cell in cells for name in NAME.findall(cell)} == read_by_the_code() - NOT_SET_BY_PEOPLE
+
+
+def test_readme_shows_every_limit_with_its_default() -> None:
+    limits = {read.name: read.default for read in reads() if read.name.startswith("REALTIME_MAX_")}
+    shown = dict(LIMIT.findall((BASE_DIR / "README.md").read_text()))
+    assert {name: number.replace(",", "") for name, number in shown.items()} == limits
 
 
 def test_the_example_has_every_variable_once() -> None:
