@@ -39,7 +39,7 @@ function values(text: string): Record<string, string> {
   );
 }
 
-/** `other`: hexadecimal colours. */
+/** Of two hexadecimal colours. */
 function contrast(one: string, other: string) {
   const [lighter, darker] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (lighter + 0.05) / (darker + 0.05);

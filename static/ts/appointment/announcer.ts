@@ -12,7 +12,7 @@ export class Announcer {
   #waiting: string[] = [];
   #pause: ReturnType<typeof setTimeout> | null = null;
 
-  /** `summary`: one sentence for many. */
+  /** `summary` makes one sentence for many. */
   constructor(say: (text: string) => void, summary: (count: number) => string) {
     this.#say = say;
     this.#summary = summary;

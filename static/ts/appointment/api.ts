@@ -1,7 +1,7 @@
 /** The verbs on one appointment, over the API; their answers go straight into the store. */
 import { randomId } from "../core/random.ts";
 import { versionOf, type Store } from "../realtime/appointment-store.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
 /** What a correction or a move asks for; `start` alone keeps the length. */
@@ -28,22 +28,26 @@ export class Visits {
     this.#store = store;
   }
 
-  /** One appointment with its history and the moves allowed. `id`: a number, or "opd-<number>". */
+  /** One appointment with its history and the moves allowed; `id` is a number or "opd-<number>". */
   read(id: string): Promise<CalendarEvent> {
     return this.#api.get(path(id));
   }
 
   changeStatus(event: CalendarEvent, status: string, reason?: string) {
     const version = versionOf(this.newest(event));
-    const call = this.#api.post(`${path(event.id)}status/`, { status, version, reason });
+    const call = this.#api.post<CalendarEvent>(`${path(event.id)}status/`, {
+      status,
+      version,
+      reason,
+    });
     return this.#keep(call, version);
   }
 
-  /** Moves or corrects it. `event`: as it was when that was chosen. */
+  /** Moves or corrects an appointment, given as it was when that was chosen. */
   reschedule(event: CalendarEvent, changes: Changes) {
     const version = versionOf(this.newest(event));
     const options = { idempotencyKey: randomId() };
-    const call = this.#api.patch(path(event.id), { ...changes, version }, options);
+    const call = this.#api.patch<CalendarEvent>(path(event.id), { ...changes, version }, options);
     return this.#keep(call, version);
   }
 
@@ -61,15 +65,16 @@ export class Visits {
     return { ...event, extendedProps: { ...props, appointment } };
   }
 
-  /** `version`: that it changes. */
+  /** `version` is the one that the call changes. */
   async #keep(call: Promise<CalendarEvent>, version: number): Promise<CalendarEvent> {
     try {
       const event = await call;
       this.#own.set(`${event.id} ${version}`, versionOf(event));
       this.#store.applyRow(event);
       return event;
-    } catch (error: any) {
-      if (error.code === "stale") this.#store.applyRow(error.body.current);
+    } catch (error) {
+      const { code, body } = error as Failure;
+      if (code === "stale" && body?.current) this.#store.applyRow(body.current);
       throw error;
     }
   }

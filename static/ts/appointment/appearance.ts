@@ -20,16 +20,14 @@ export class Looks extends Emitter {
   /** Those that are only seen off. */
   #left = new Set<string>();
 
-  /** `id`: of one that is drawn. */
+  /** Of an appointment that is drawn. */
   get(id: string): Look {
     const event = this.#events.get(id) as CalendarEvent;
     const chosen = id === this.#chosen;
     return { event, glow: this.#glow.of(id), chosen, left: this.#left.has(id) };
   }
 
-  /**
-   * `by`: who made it glow, empty for nobody; `left`: it has gone from here, and is only seen off.
-   */
+  /** `by` made it glow, empty for nobody; `left` where it is only seen off. */
   set(event: CalendarEvent, by: string, left = false) {
     const id = String(event.id);
     if (left) this.#left.add(id);
@@ -40,7 +38,7 @@ export class Looks extends Emitter {
     this.emit(id);
   }
 
-  /** `id`: the appointment whose details are open, or empty. */
+  /** `id` is of the appointment whose details are open, or empty. */
   choose(id: string) {
     const before = this.#chosen;
     this.#chosen = id;

@@ -7,8 +7,8 @@ export const GLOW_MS = 2_200;
 /** More than these that fade at once are unrest. */
 const MOVING = 8;
 
-/** `by`: who changed it just now. */
 export interface Light {
+  /** Who changed it just now. */
   by: string;
   moving: boolean;
 }
@@ -17,7 +17,7 @@ export class Glow {
   #lit = new Map<string, Light & { timer: ReturnType<typeof setTimeout> }>();
   #tell: (id: string) => void;
 
-  /** `tell`: told when a light goes out. */
+  /** `tell` is called when a light goes out. */
   constructor(tell: (id: string) => void) {
     this.#tell = tell;
   }

@@ -1,5 +1,6 @@
 /** What is said of a change to an appointment: whose it is, and why it was refused. */
 import { messages } from "../core/messages.ts";
+import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
@@ -11,16 +12,15 @@ export function about({ extendedProps: { patient } }: CalendarEvent, text: strin
 }
 
 /**
- * A refused move in words, with the times that the server offers instead. `error`: an ApiError;
- * `take`: books an offered time.
+ * A refused move in words, with the times that the server offers instead; `take` books one.
  */
 export function refusal(
-  error: any,
+  error: Failure,
   clock: Clock,
   take: (times: { start: string; end: string }) => void,
 ): { text: string; actions: { label: string; run: () => void }[] } {
   if (error.code === "stale") return { text: messages.stale, actions: [] };
-  const offers = (error.body?.next_free ?? []) as { start: string; end: string }[];
+  const offers = error.body?.next_free ?? [];
   return {
     text: error.message,
     actions: offers

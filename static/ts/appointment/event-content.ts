@@ -174,10 +174,7 @@ export function shadeContent({ reason }: { reason: string | null }) {
   return h("div", { class: "shade-reason" }, reason || messages.away);
 }
 
-/**
- * `word`: for those who point at it; `isSaid`: also for those who hear the row, which has no other
- * word for it.
- */
+/** The word is for those who point at it; with `isSaid` also for those who hear the row. */
 function sign(icon: string, word: string, isSaid = false) {
   return h(
     "span",

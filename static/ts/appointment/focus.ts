@@ -10,5 +10,5 @@ export function focusVisit(board: HTMLElement, id: string) {
 }
 
 export function visitsOf(board: HTMLElement): HTMLElement[] {
-  return [...board.querySelectorAll(".visit")].map((each) => each as HTMLElement);
+  return [...board.querySelectorAll<HTMLElement>(".visit")];
 }

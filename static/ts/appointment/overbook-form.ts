@@ -5,6 +5,7 @@ import { MAX_REASON } from "./status-rules.ts";
 import { words } from "./overbook-words.ts";
 import { about, refusal } from "./error-text.ts";
 import { focusVisit } from "./focus.ts";
+import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
@@ -20,7 +21,7 @@ interface AskToOverbookParts {
   clock: Clock;
   send: (asked: Changes) => Promise<void>;
   /** Says that another desk was first. */
-  tooLate: (error: any) => void | Promise<void>;
+  tooLate: (error: Failure) => void | Promise<void>;
 }
 
 export function askToOverbook({
@@ -89,7 +90,8 @@ export function askToOverbook({
     try {
       await send({ ...wanted, overbook: true, reason: input.value.trim() });
       dialog.close();
-    } catch (again: any) {
+    } catch (thrown) {
+      const again = thrown as Failure;
       if (again.code === "stale") return another(again);
       error.textContent = refusal(again, clock, () => {}).text;
       input.focus();
@@ -97,7 +99,7 @@ export function askToOverbook({
   }
 
   /** Another desk was first: asked again, it would be refused again. */
-  async function another(again: any) {
+  async function another(again: Failure) {
     dialog.close();
     await tooLate(again);
     keepFocus();
@@ -117,7 +119,7 @@ export function askToOverbook({
   }
 }
 
-/** Returns from when to when it was to be. */
+/** From when to when it was to be (milliseconds). */
 function placeOf(event: CalendarEvent, wanted: Changes): [number, number] {
   const start = Date.parse(wanted.start ?? event.start);
   const length = Date.parse(event.end) - Date.parse(event.start);

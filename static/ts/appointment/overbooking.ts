@@ -1,6 +1,7 @@
 /** A taken time given twice: offered where a move is refused, to whoever may, who is asked why. */
 import { can, readConfig } from "../core/config.ts";
 import { messages } from "../core/messages.ts";
+import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
@@ -12,13 +13,13 @@ interface Overbooking {
   /** Says that it could not be asked. */
   fail: (text: string) => void;
   /** Says that another desk was first, and goes on from there. */
-  tooLate: (error: any) => void | Promise<void>;
+  tooLate: (error: Failure) => void | Promise<void>;
   mayOverbook?: () => boolean;
 }
 
-/** `error`: an ApiError; `event`: that was to go there. Returns none where it cannot help. */
+/** `event` was to go there. No actions where overbooking cannot help. */
 export function overbookOffer(
-  error: any,
+  error: Failure,
   event: CalendarEvent,
   wanted: Changes,
   parts: Overbooking,
@@ -40,7 +41,7 @@ export function overbookOffer(
 /**
  * What asks for an appointment's former time again where that was given twice: another start or end
  * is otherwise a time like any other, and taken. Nothing where it was not, or the user may not.
- * `reason`: for the history.
+ * The history keeps the reason.
  */
 export function overbookedAgain(
   { extendedProps }: CalendarEvent,
@@ -51,19 +52,23 @@ export function overbookedAgain(
 }
 
 /**
- * The name of the doctor whose time it was to become, by those who are in the way there. Returns
- * none where it stays with its doctor.
+ * The name of the doctor whose time it was to become, by those who are in the way there.
+ * Undefined where it stays with its doctor.
  */
-function otherDoctor({ body }: any, event: CalendarEvent, { doctor }: Changes): string | undefined {
+function otherDoctor(
+  { body }: Failure,
+  event: CalendarEvent,
+  { doctor }: Changes,
+): string | undefined {
   if (!doctor || doctor === event.extendedProps.appointment.doctor?.id) return undefined;
-  const conflicts = (body?.conflicts ?? []) as CalendarEvent[];
+  const conflicts = body?.conflicts ?? [];
   const doctors = conflicts.map(({ extendedProps }) => extendedProps.appointment.doctor);
   return doctors.find((each) => each?.id === doctor)?.name;
 }
 
 /** Whether others alone are in the way: a patient is never in two places. */
-function isDoctorsTime({ code, body }: any, { extendedProps: { patient } }: CalendarEvent) {
-  const conflicts = (body?.conflicts ?? []) as CalendarEvent[];
+function isDoctorsTime({ code, body }: Failure, { extendedProps: { patient } }: CalendarEvent) {
+  const conflicts = body?.conflicts ?? [];
   return (
     code === "clash" && conflicts.every((each) => each.extendedProps.patient.id !== patient.id)
   );

@@ -17,7 +17,7 @@ const UNDO = new Set([
 ]);
 const NEEDS_REASON = new Set(["CANCELLED"]);
 
-/** The allowed moves as buttons, the usual one first, undoing last. `allowed`: states. */
+/** The allowed moves as buttons, the usual one first, undoing last. */
 export function moveButtons(
   from: string,
   allowed: string[],
@@ -36,7 +36,7 @@ export function moveButtons(
     }));
 }
 
-/** The move that takes back the last one, where it is allowed. `event`: with its history. */
+/** The move that takes back the last one, where it is allowed; the event has its history. */
 export function undoOf({
   status,
   history = [],

@@ -13,6 +13,7 @@ import {
   type Times,
 } from "./slots.ts";
 import { words } from "./words.ts";
+import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { AppointmentMessage } from "../core/types.ts";
 import type { WhoAndWhen } from "./doctor-date-fields.ts";
@@ -46,7 +47,7 @@ export class Desk {
   #onPurpose = false;
   #later: LaterDays;
 
-  /** `start`: chosen when the page came. */
+  /** `start` was chosen when the page came. */
   constructor(parts: DeskParts, start: string | null) {
     this.#parts = parts;
     this.#chosen = start ? { start } : null;
@@ -57,11 +58,11 @@ export class Desk {
     });
     parts.grid.on("choose", (chosen: string) => this.choose({ start: chosen }));
     parts.who.on("change", () => this.#askAnew());
-    parts.day.on("change", (message: any) => this.#onChange(message));
+    parts.day.on("change", (message: AppointmentMessage | null) => this.#onChange(message));
     parts.day.on("failed", () => noteTimes(words.timesFailed));
     parts.booking.on("running", () => this.#paintButton());
-    parts.booking.on("timeRefused", (error: any) => this.#onRefused(error));
-    parts.keeper.on("refused", (error: any) => {
+    parts.booking.on("timeRefused", (error: Failure) => this.#onRefused(error));
+    parts.keeper.on("refused", (error: Failure) => {
       if (!parts.booking.running) this.#onRefused(error);
     });
     parts.keeper.on("change", () => this.#paintHold());
@@ -147,14 +148,14 @@ export class Desk {
   }
 
   /** The server has said no to the chosen time. */
-  #onRefused({ message, body, code }: any) {
+  #onRefused({ message, body, code }: Failure) {
     const { day, trouble } = this.#parts;
     const lost = this.#chosen && withEnd(this.#chosen);
     const others = day.slots.filter((slot) => !lost || !overlap(slot, lost));
     const near = lost ? nearestFree(others, lost.start, OFFERS) : [];
     this.#giveUp(code === TAKEN);
-    trouble.say(message, body.conflicts ?? []);
-    trouble.offer(body.next_free ?? near, day.asked.date);
+    trouble.say(message, body?.conflicts ?? []);
+    trouble.offer(body?.next_free ?? near, day.asked.date);
     this.#paint();
     day.readAgain();
   }

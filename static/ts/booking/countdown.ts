@@ -5,7 +5,7 @@ import { timeLeft } from "./hold.ts";
 
 const TICK_MS = 1_000;
 
-/** `until`: milliseconds of the server's clock. */
+/** `until` is in milliseconds of the server's clock. */
 export function countdown(until: number) {
   const text = timeLeft(until, serverNow());
   return el("span", { class: "tabular", dataset: { countdown: String(until) }, text });
@@ -14,8 +14,8 @@ export function countdown(until: number) {
 /** Lets every countdown run that is on the page now or comes later. */
 export function runCountdowns() {
   setInterval(() => {
-    for (const node of document.querySelectorAll("[data-countdown]")) {
-      const until = Number((node as HTMLElement).dataset.countdown);
+    for (const node of document.querySelectorAll<HTMLElement>("[data-countdown]")) {
+      const until = Number(node.dataset.countdown);
       node.textContent = timeLeft(until, serverNow());
     }
   }, TICK_MS);

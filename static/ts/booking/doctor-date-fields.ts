@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { Emitter } from "../core/emitter.ts";
 import { showError } from "../shell/form-errors.ts";
 import { words } from "./words.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Asked } from "./doctor-day.ts";
 
 interface Doctor {
@@ -51,7 +51,7 @@ export class WhoAndWhen extends Emitter {
     return this.#doctor.selectedOptions[0]?.textContent ?? "";
   }
 
-  /** `date`: YYYY-MM-DD. */
+  /** The date is YYYY-MM-DD. */
   goTo(date: string) {
     if (this.#date.value === date) return;
     this.#date.value = date;
@@ -61,7 +61,8 @@ export class WhoAndWhen extends Emitter {
   async #filterDoctors() {
     const before = this.#doctor.value;
     try {
-      const doctors = await this.#api.get("/api/doctors/", { department: this.#department.value });
+      const department = this.#department.value;
+      const doctors: Doctor[] = await this.#api.get("/api/doctors/", { department });
       this.#doctor.replaceChildren(
         el("option", { value: "", text: words.chooseDoctor }),
         ...groups(doctors),
@@ -69,8 +70,8 @@ export class WhoAndWhen extends Emitter {
       this.#doctor.value = before;
       if (this.#doctor.value !== before) this.#doctor.value = "";
       showError("department", []);
-    } catch (error: any) {
-      showError("department", [error.message]);
+    } catch (error) {
+      showError("department", [(error as Failure).message]);
     }
     if (this.#doctor.value !== before) this.emit("change");
   }

@@ -7,9 +7,9 @@ import { Emitter } from "../core/emitter.ts";
 import { serverNow } from "../core/server-time.ts";
 import { heldTimes, readAgainIn } from "./hold.ts";
 import { currentSlots, takingTime, type Slot } from "./slots.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Query } from "../core/types.ts";
+import type { Query, StreamMessage } from "../core/types.ts";
 import type { Change, Store } from "../realtime/appointment-store.ts";
 import type { Live } from "../realtime/live-query.ts";
 
@@ -54,7 +54,7 @@ export class DoctorDay extends Emitter {
       this.#loaded = true;
       this.emit("change", null);
     });
-    live.on("message", (_channel: string, message: any) => {
+    live.on("message", (_channel: string, message: StreamMessage) => {
       if (message.event === "schedule.updated") this.readAgain();
     });
     setInterval(() => this.emit("change", null), TICK_MS);
@@ -132,16 +132,15 @@ export class DoctorDay extends Emitter {
       const wait = readAgainIn(answer.slots, serverNow(), Math.random());
       if (wait !== null) this.#holdsEnd = setTimeout(() => this.readAgain(), wait);
       this.emit("change", null);
-    } catch (error: any) {
+    } catch (error) {
       if (this.#reading !== reading) return;
       this.emit("failed", error);
-      if (error.status !== 400) setTimeout(() => this.#retry(reading), RETRY_MS);
+      if ((error as Failure).status !== 400) setTimeout(() => this.#retry(reading), RETRY_MS);
     }
   }
 
-  /** `reading`: the one that failed. */
-  #retry(reading: AbortController) {
-    if (this.#reading === reading) this.readAgain();
+  #retry(failed: AbortController) {
+    if (this.#reading === failed) this.readAgain();
   }
 
   #availability(
@@ -155,11 +154,11 @@ export class DoctorDay extends Emitter {
   }
 
   /** Without a doctor nothing is drawn; a quiet channel then still tells that the page is live. */
-  #query() {
+  #query(): Query {
     const { doctor, date } = this.#asked;
     const day = this.#clock.dayBounds(date || this.#clock.date(Date.now()));
     const query: Query = { ...day, doctor: [], department: [], status: [], kind: "" };
-    if (doctor === null) return { ...query, kind: "opd" } as typeof query;
+    if (doctor === null) return { ...query, kind: "opd" };
     return { ...query, doctor: [doctor] };
   }
 }

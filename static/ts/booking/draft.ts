@@ -22,8 +22,8 @@ const WHEN = ["department", "doctor", "visit_type", "date", "start"];
 /**
  * What of a draft belongs on a page with this address: all of it where it was reloaded, where the
  * address says nothing, or the same patient. Whoever comes with a time from the calendar may have
- * another patient at the desk. `address`: from the question mark on; `now`: milliseconds. Returns
- * the address that shows it all.
+ * another patient at the desk. `address` and `search` begin after the question mark; `now` is in
+ * milliseconds.
  */
 export function takeUp(
   draft: Draft | null,
@@ -44,7 +44,7 @@ export function takeUp(
   return { search: String(all), typed: draft.typed };
 }
 
-/** Returns what is chosen, as an address says it. */
+/** What is chosen, as an address says it. */
 export function placeOf(chosen: Record<string, string | number | null>): Fields {
   const said = Object.entries(chosen).filter(([, value]) => value);
   return Object.fromEntries(said.map(([name, value]) => [name, String(value)]));

@@ -7,7 +7,7 @@
 import { Emitter } from "../core/emitter.ts";
 import { serverNow } from "../core/server-time.ts";
 import { isEnding, sameWish, type OwnHold, type Wanted } from "./hold.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 
 /** A hold that failed for the network's sake is not tried again with every key that is pressed. */
 const RETRY_MS = 5_000;
@@ -23,7 +23,7 @@ export class HoldKeeper extends Emitter {
   #notBefore = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `api`: must not ask for a password; `now`: the server's clock, in milliseconds. */
+  /** The API must not ask for a password; `now` is the server's clock in milliseconds. */
   constructor(api: Pick<Api, "post" | "delete">, now: () => number = serverNow) {
     super();
     this.#api = api;
@@ -69,18 +69,19 @@ export class HoldKeeper extends Emitter {
     if (!wanted || this.#taking) return;
     this.#taking = true;
     try {
-      const { id, until } = await this.#api.post("/api/holds/", wanted);
+      const answer: { id: number; until: string } = await this.#api.post("/api/holds/", wanted);
+      const { id, until } = answer;
       const hold = { id, since: this.#now(), until: Date.parse(until) };
       if (this.#wanted === wanted) this.#set(hold);
       else this.#drop(id);
-    } catch (error: any) {
-      if (this.#wanted === wanted) this.#onError(error);
+    } catch (error) {
+      if (this.#wanted === wanted) this.#onError(error as Failure);
     }
     this.#taking = false;
     if (this.#wanted !== wanted) this.#take();
   }
 
-  #onError(error: any) {
+  #onError(error: Failure) {
     this.#notBefore = this.#now() + RETRY_MS;
     if (error.status === 409) this.emit("refused", error);
   }

@@ -40,7 +40,7 @@ export function isEnding({ since, until }: OwnHold, now: number) {
   return until - now < (until - since) * RENEWED_FROM;
 }
 
-/** Returns minutes and seconds, as in 1:42. */
+/** Minutes and seconds, as in 1:42. */
 export function timeLeft(until: number, now: number): string {
   const seconds = Math.max(0, Math.ceil((until - now) / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -48,7 +48,7 @@ export function timeLeft(until: number, now: number): string {
 
 /**
  * One stretch for each hold of another desk. Slots longer than the step between them overlap, so
- * that one hold marks several; a slot that is free tells where it ends. `slots`: in order.
+ * that one hold marks several; a slot that is free tells where it ends. The slots come in order.
  */
 export function heldTimes(slots: Slot[]): HeldTime[] {
   const found: HeldTime[] = [];
@@ -64,8 +64,8 @@ export function heldTimes(slots: Slot[]): HeldTime[] {
 }
 
 /**
- * How long to wait before the held times are read anew; null where nothing is held. `chance`: from
- * 0 to 1.
+ * How long to wait before the held times are read anew; null where nothing is held.
+ * `chance` is from 0 to 1.
  */
 export function readAgainIn(slots: Slot[], now: number, chance: number) {
   const ends = slots.flatMap(({ state, held_until: until }) =>

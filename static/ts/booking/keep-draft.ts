@@ -7,8 +7,8 @@ import { takeUp, type Fields } from "./draft.ts";
 const TYPED = ["complaint", "notes", "reason", "new-name", "new-phone", "new-birth_date"];
 
 /**
- * Goes on with what was typed before, if anything was. Returns false where the page goes to the
- * address that shows it.
+ * Goes on with what was typed before, if anything was. False where the page goes to the address
+ * that shows it.
  */
 export function takeUpDraft(): boolean {
   const kept = sessionStorage.getItem(BOOKING_DRAFT);
@@ -22,8 +22,8 @@ export function takeUpDraft(): boolean {
 }
 
 /**
- * Keeps what is on the page when it is left. `place`: who and when. Returns lets go of it: it is
- * booked, or begun anew.
+ * Keeps what is on the page when it is left; `place` is who and when. The function returned forgets
+ * it: it is booked, or begun anew.
  */
 export function keepDraft(place: () => Fields): () => void {
   let kept = true;

@@ -28,7 +28,7 @@ export class LaterDays extends Emitter {
     this.#paint([], "");
   }
 
-  /** `free`: times of the day that is shown. */
+  /** `free` is how many of all times are left on the day that is shown. */
   async look(free: number, all: number) {
     const key = JSON.stringify([this.#day.asked, free]);
     if (this.#answers === key) return;

@@ -5,8 +5,8 @@ import { words } from "./words.ts";
 import type { HoldKeeper } from "./hold-keeper.ts";
 
 /**
- * The seconds run in a line that is not read aloud; that they have run out is said once. `time`:
- * the chosen one, as the hospital's clock shows it; empty where none is.
+ * The seconds run in a line that is not read aloud; that they have run out is said once.
+ * `time` is the chosen one, as the hospital's clock shows it; empty where none is.
  */
 export function paintOwnHold({ until, ranOut }: HoldKeeper, time: string) {
   const line = byId("own-hold");

@@ -7,12 +7,18 @@ import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
 
+interface LastSeen {
+  /** ISO 8601. */
+  at: string;
+  department: string;
+}
+
 /** Tells `choose` (patient). */
 export class PatientCard extends Emitter {
   #api: Pick<Api, "get">;
   #clock: Clock;
 
-  /** `api`: must not ask for a password. */
+  /** The API must not ask for a password. */
   constructor(api: Pick<Api, "get">, clock: Clock) {
     super();
     this.#api = api;
@@ -49,7 +55,8 @@ export class PatientCard extends Emitter {
 
   /** A courtesy: without an answer the card says nothing of it. */
   async #addLastSeen({ id }: Patient) {
-    const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
+    const read: Promise<{ last_seen?: LastSeen | null }> = this.#api.get(`/api/patients/${id}/`);
+    const { last_seen: seen } = await read.catch(() => ({ last_seen: null }));
     if (!seen || this.value !== id) return;
     byId("patient-facts").append(` · ${words.lastSeen(this.#clock.day(seen.at), seen.department)}`);
   }

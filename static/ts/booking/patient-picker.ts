@@ -7,15 +7,13 @@ import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
 import type { PatientCard } from "./patient-card.ts";
 
-export function wirePatientSearch({
-  api,
-  clock,
-  card,
-}: {
+interface PatientSearchParts {
   api: Api;
   clock: Clock;
   card: PatientCard;
-}) {
+}
+
+export function wirePatientSearch({ api, clock, card }: PatientSearchParts) {
   const finder = new PatientFinder({
     api,
     clock,

@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { factsOf } from "../shell/patient-search/facts.ts";
 import { showErrors, clearErrors } from "../shell/form-errors.ts";
 import { words } from "./words.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
 import type { PatientCard } from "./patient-card.ts";
@@ -11,15 +11,13 @@ import type { PatientCard } from "./patient-card.ts";
 const PREFIX = "new-";
 const LOOKS_LIKE_PHONE = /^[\d\s+()-]{3,}$/;
 
-export function wireRegistration({
-  api,
-  clock,
-  card,
-}: {
+interface RegistrationParts {
   api: Api;
   clock: Clock;
   card: PatientCard;
-}) {
+}
+
+export function wireRegistration({ api, clock, card }: RegistrationParts) {
   const part = document.getElementById("registration") as HTMLDetailsElement | null;
   if (!part) return;
   const button = byId<HTMLButtonElement>("register");
@@ -37,8 +35,8 @@ export function wireRegistration({
     button.setAttribute("aria-disabled", "true");
     try {
       done(await api.post("/api/patients/", typed()));
-    } catch (error: any) {
-      refused(error);
+    } catch (error) {
+      refused(error as Failure);
     } finally {
       button.removeAttribute("aria-disabled");
     }
@@ -53,10 +51,10 @@ export function wireRegistration({
     byId("announcements").textContent = words.registered(patient.name);
   }
 
-  function refused(error: any) {
+  function refused(error: Failure) {
     if (error.code === "duplicate") {
       clearErrors(PREFIX);
-      showMatches(error.body.matches);
+      showMatches(error.body?.matches ?? []);
       byId("matches").focus();
       return;
     }

@@ -9,7 +9,7 @@ export class RequestKey {
   #body = "";
   #key = "";
 
-  /** `make`: a new random key. */
+  /** `make` makes a new random key. */
   constructor(make: () => string = randomId) {
     this.#make = make;
   }
@@ -25,7 +25,7 @@ export class RequestKey {
    * A refusal is an answer, and the server would repeat it under the same key. No answer, or one of
    * a broken server or proxy, leaves open whether the request was carried out.
    */
-  refused({ status, code }: { status: number; code: string }) {
+  refused({ status = 0, code }: { status?: number; code?: string }) {
     const answered = status >= 400 && status < 500 && code !== STILL_RUNNING;
     if (answered) this.#body = "";
   }

@@ -22,7 +22,7 @@ export class TimeGrid extends Emitter {
   #slots: Shown[] = [];
   #focusNext = false;
 
-  /** `mayOverride`: times that are not free can be chosen too, but for held ones. */
+  /** With `mayOverride` times that are not free can be chosen too, but for held ones. */
   constructor(clock: Clock, mayOverride: boolean) {
     super();
     this.#clock = clock;
@@ -43,7 +43,7 @@ export class TimeGrid extends Emitter {
     grid.addEventListener("mouseleave", () => this.#say(document.activeElement));
   }
 
-  /** `chosen`: a start, proposed or not. */
+  /** `chosen` is a start, proposed or not. */
   paint(slots: Slot[], chosen: string | null, busy: boolean) {
     this.#grid.setAttribute("aria-busy", String(busy));
     const all = withChosen(slots, chosen);
@@ -53,7 +53,9 @@ export class TimeGrid extends Emitter {
       this.#shown = starts;
     }
     this.#slots = all;
-    all.forEach((slot, index) => this.#update(this.#grid.children[index], slot, chosen));
+    all.forEach((slot, index) =>
+      this.#update(this.#grid.children[index] as HTMLElement, slot, chosen),
+    );
     this.#rove();
     this.#explain(slots);
     if (!this.#focusNext) return;
@@ -73,7 +75,7 @@ export class TimeGrid extends Emitter {
   }
 
   get #inputs() {
-    return [...this.#grid.querySelectorAll("input")] as HTMLInputElement[];
+    return [...this.#grid.querySelectorAll("input")];
   }
 
   #onKey(event: KeyboardEvent) {
@@ -119,14 +121,14 @@ export class TimeGrid extends Emitter {
     );
   }
 
-  #update(label: Element, slot: Shown, chosen: string | null) {
+  #update(label: HTMLElement, slot: Shown, chosen: string | null) {
     const { start, state } = slot;
     const input = label.querySelector("input") as HTMLInputElement;
     const spoken = label.querySelector(".visually-hidden") as HTMLElement;
     const meaning = reasonOf(slot);
     const said = meaning && `, ${meaning}`;
-    (label as HTMLElement).dataset.slot = state;
-    (label as HTMLElement).title = meaning;
+    label.dataset.slot = state;
+    label.title = meaning;
     if (spoken.textContent !== said) spoken.textContent = said;
     input.checked = chosen !== null && sameMoment(start, chosen);
     const open = this.#mayOverride ? state !== "held" : ["free", "other"].includes(state);
@@ -135,8 +137,8 @@ export class TimeGrid extends Emitter {
   }
 
   /** Says under the grid why the time with the focus or under the pointer cannot be taken. */
-  #say(target: any) {
-    const slot = this.#slots[this.#inputs.indexOf(target)];
+  #say(target: EventTarget | null) {
+    const slot = this.#slots[this.#inputs.indexOf(target as HTMLInputElement)];
     const why = slot ? reasonOf(slot) : "";
     const times = [slot?.start, slot?.end]
       .filter(Boolean)
@@ -149,15 +151,15 @@ export class TimeGrid extends Emitter {
 
   /** Names the drawn states that occur. */
   #explain(slots: Slot[]) {
-    const states = new Set(slots.map(({ state }) => state));
-    const said = Object.keys(words.legend).filter((state) => states.has(state as any));
+    const states = new Set<string>(slots.map(({ state }) => state));
+    const said = Object.keys(words.legend).filter((state) => states.has(state));
     const text = said.map((state) => words.legend[state]).join(" · ");
     const legend = byId("times-legend");
     if (legend.textContent !== text) legend.textContent = text;
   }
 }
 
-function isClosed(target: any) {
+function isClosed(target: EventTarget | null) {
   return target instanceof HTMLInputElement && target.getAttribute("aria-disabled") === "true";
 }
 
@@ -166,6 +168,6 @@ function isFree(input: HTMLInputElement) {
   return input.closest<HTMLElement>(".slot")?.dataset.slot === "free";
 }
 
-function inputOf(target: any) {
-  return target.closest?.(".slot")?.querySelector("input") ?? null;
+function inputOf(target: EventTarget | null) {
+  return (target as Element).closest(".slot")?.querySelector("input") ?? null;
 }

@@ -2,7 +2,6 @@
 
 /**
  * The index to which the key leads; null for another key, or where it would leave the grid.
- * `columns`: in a row.
  */
 export function slotAfter(
   key: string,

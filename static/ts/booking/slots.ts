@@ -42,7 +42,7 @@ export function takingTime(events: CalendarEvent[]) {
 
 /**
  * The slots as they stand now: `read` says when the doctor works and what was held, `events` says
- * who has booked since; null while that is not known. `now`: milliseconds.
+ * who has booked since; null while that is not known. `now` is in milliseconds.
  */
 export function currentSlots(read: Slot[], events: CalendarEvent[] | null, now: number): Slot[] {
   const booked = events && takingTime(events);
@@ -86,7 +86,7 @@ export function nearestFree(slots: Slot[], start: string, count: number) {
   return [...later, ...earlier].slice(0, count);
 }
 
-/** `other`: whether both are the same moment. */
+/** Whether both are the same moment. */
 export function sameMoment(one: string, other: string) {
   return Date.parse(one) === Date.parse(other);
 }

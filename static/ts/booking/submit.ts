@@ -4,14 +4,19 @@ import { Emitter } from "../core/emitter.ts";
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { RequestKey } from "./request-key.ts";
 import { words } from "./words.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 
 /** Refusals that belong to the time. */
 const TIME_CODES = new Set(["clash", "closed", "held"]);
 
-/**
- * Tells `booked` (CalendarEvent) and `timeRefused` (error).
- */
+/** Who, with whom and when; null or empty while it is not chosen. */
+export interface Chosen {
+  patient: number | null;
+  doctor: number | null;
+  start: string | null;
+}
+
+/** Tells `booked` (CalendarEvent) and `timeRefused` (error). */
 export class Booking extends Emitter {
   #api: Api;
   #running = false;
@@ -27,7 +32,7 @@ export class Booking extends Emitter {
     return this.#running;
   }
 
-  async send(chosen: { patient: number | null; doctor: number | null; start: string | null }) {
+  async send(chosen: Chosen) {
     if (this.#running) return;
     clearErrors();
     const missing = missingFields(chosen);
@@ -40,15 +45,15 @@ export class Booking extends Emitter {
       const body = bodyOf(chosen);
       const options = { idempotencyKey: this.#key.for(JSON.stringify(body)) };
       this.emit("booked", await this.#api.post("/api/appointments/", body, options));
-    } catch (error: any) {
+    } catch (error) {
       this.#setRunning(false);
-      this.#refused(error);
+      this.#refused(error as Failure);
     }
   }
 
-  #refused(error: any) {
+  #refused(error: Failure) {
     this.#key.refused(error);
-    if (TIME_CODES.has(error.code)) {
+    if (TIME_CODES.has(error.code ?? "")) {
       showErrors({ start: [error.message] }, "", words.notBooked);
       this.emit("timeRefused", error);
     } else if (!showErrors(error.body?.fields ?? {}, "", error.message)) {
@@ -63,13 +68,7 @@ export class Booking extends Emitter {
   }
 }
 
-interface MissingFieldsChosen {
-  patient: number | null;
-  doctor: number | null;
-  start: string | null;
-}
-
-function missingFields({ patient, doctor, start }: MissingFieldsChosen) {
+function missingFields({ patient, doctor, start }: Chosen) {
   const missing: Record<string, string[]> = {};
   if (!patient) missing.patient = [words.needPatient];
   if (!doctor) missing.doctor = [words.needDoctor];
@@ -78,7 +77,7 @@ function missingFields({ patient, doctor, start }: MissingFieldsChosen) {
   return missing;
 }
 
-function bodyOf(chosen: { patient: number | null; doctor: number | null; start: string | null }) {
+function bodyOf(chosen: Chosen) {
   const overbook = document.getElementById("id_overbook") as HTMLInputElement | null;
   return {
     ...chosen,

@@ -4,10 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Times } from "./slots.ts";
 
-/**
- * `times`: none hides them; `date`: YYYY-MM-DD of the day on the page; times of other days name
- * their day.
- */
+/** No times hide the list. `date` is the day on the page, YYYY-MM-DD: other days are named. */
 export function offer(times: Times[], clock: Clock, date: string, take: (times: Times) => void) {
   const shortly = ({ start }: Times) =>
     clock.date(start) === date ? clock.time(start) : `${clock.day(start)}, ${clock.time(start)}`;

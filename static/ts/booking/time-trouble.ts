@@ -30,7 +30,7 @@ export class TimeTrouble extends Emitter {
     if (hint) hint.hidden = !possible;
   }
 
-  /** `date`: YYYY-MM-DD of the day on the page. */
+  /** `date` is the day on the page, YYYY-MM-DD. */
   offer(times: Times[], date: string) {
     offer(times, this.#clock, date, (taken) => this.emit("take", taken));
   }

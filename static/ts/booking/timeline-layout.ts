@@ -8,7 +8,7 @@ const MIN_HEIGHT_PX = 14;
 /** What the day looks like where nothing is known of it. */
 const USUAL_HOURS = 9;
 
-interface Place {
+export interface Place {
   top: number;
   height: number;
   lane: number;
@@ -28,14 +28,14 @@ export function hoursOf(things: Times[], dayStart: number) {
   return hours;
 }
 
-/** `from`: milliseconds. */
+/** Both moments are milliseconds. */
 export function topOf(moment: number, from: number) {
   return Math.round(((moment - from) / MINUTE_MS) * PX_PER_MINUTE);
 }
 
 /**
- * Things that overlap stand side by side, in lanes. `things`: in the order of their starts; `from`:
- * milliseconds of the first hour.
+ * Things that overlap stand side by side, in lanes. `things` come in the order of their starts;
+ * `from` is the first hour in milliseconds.
  */
 export function layOut<T extends Times>(things: T[], from: number): { thing: T; place: Place }[] {
   const groups: { thing: T; lane: number }[][] = [];
@@ -60,7 +60,7 @@ export function span({ start, end }: Times, from: number) {
 
 /**
  * Stretches in which the doctor is not to be booked: gaps between proposed times, and closed ones.
- * `slots`: in order.
+ * The slots come in order.
  */
 export function timeOff(slots: Slot[]): (Times & { why: "break" | "closed" })[] {
   const off: (Times & { why: "break" | "closed" })[] = [];

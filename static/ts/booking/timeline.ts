@@ -2,7 +2,7 @@
 import { byId, el } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
 import { withEnd, type Times } from "./slots.ts";
-import { hoursOf, layOut, span, timeOff, topOf } from "./timeline-layout.ts";
+import { hoursOf, layOut, span, timeOff, topOf, type Place } from "./timeline-layout.ts";
 import { words } from "./words.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
@@ -17,7 +17,7 @@ const USUAL_STATE = "SCHEDULED";
 /** A booked appointment, what another desk holds, or this booking. */
 type Drawn = Times & { event?: CalendarEvent; held?: HeldTime };
 
-interface PaintAbout {
+interface Shown {
   doctorName: string;
   chosen?: { start: string; end?: string } | null;
   /** The appointment that this page has just booked. */
@@ -40,7 +40,7 @@ export class Timeline {
     setTimeout(() => this.#fresh.delete(String(id)), FRESH_MS);
   }
 
-  paint(day: DoctorDay, { doctorName, chosen = null, bookedId = "" }: PaintAbout) {
+  paint(day: DoctorDay, { doctorName, chosen = null, bookedId = "" }: Shown) {
     const { doctor, date } = day.asked;
     if (doctor === null || !date) return this.#paintNothing();
     const { slots, events, held } = day;
@@ -147,10 +147,7 @@ function offTime(off: Times & { why: string }, from: number) {
   return place(entry, span(off, from));
 }
 
-function place(
-  node: HTMLElement,
-  { top, height, lane, lanes }: { top?: number; height?: number; lane?: number; lanes?: number },
-) {
+function place(node: HTMLElement, { top, height, lane, lanes }: Partial<Place>) {
   if (top !== undefined) node.style.setProperty("--top", `${top / 16}rem`);
   if (height !== undefined) node.style.setProperty("--height", `${height / 16}rem`);
   if (lane !== undefined) node.style.setProperty("--lane", String(lane));

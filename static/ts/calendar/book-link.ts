@@ -1,7 +1,7 @@
 /** The button that books knows the doctor and the day that are shown. */
 import { dayOf, type Place } from "./url-state.ts";
 
-/** Returns the booking page's query. */
+/** The booking page's query. */
 export function bookingQuery(place: Place): string {
   const { filters } = place;
   const date = dayOf(place);

@@ -1,7 +1,7 @@
 /** The booking page for a time that was clicked or drawn, with all that is known of it. */
 import { queryString } from "../core/api.ts";
 
-interface BookingAddressWanted {
+interface Wanted {
   /** The booking page's own address. */
   page: string;
   /** YYYY-MM-DD. */
@@ -13,6 +13,6 @@ interface BookingAddressWanted {
   end?: string;
 }
 
-export function bookingAddress({ page, date, start, doctor, end }: BookingAddressWanted): string {
+export function bookingAddress({ page, date, start, doctor, end }: Wanted): string {
   return page + queryString({ doctor, date, start, end });
 }

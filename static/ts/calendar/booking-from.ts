@@ -7,7 +7,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { GridOptions } from "./types.ts";
 
-interface BookingFromParts {
+interface BookingParts {
   clock: Clock;
   filters: () => { doctor: number[] };
   /** Whether this user may book what is past or closed. */
@@ -20,7 +20,7 @@ export function bookingFrom({
   filters,
   anyTime,
   shadeAt,
-}: BookingFromParts): GridOptions["onBook"] {
+}: BookingParts): GridOptions["onBook"] {
   return ({ doctor: column, start, end }) => {
     const chosen = filters().doctor;
     const doctor = column ?? (chosen.length === 1 ? chosen[0] : undefined);
@@ -39,9 +39,7 @@ export function bookingFrom({
   };
 }
 
-/**
- * Why nobody books there without a right of their own; empty where anybody may. `start`: ISO 8601.
- */
+/** Why nobody books there without a right of their own; empty where anybody may. */
 function refusal(start: string, shade: Shade | undefined) {
   if (Date.parse(start) < Date.now()) return messages.pastTime;
   if (!shade) return "";

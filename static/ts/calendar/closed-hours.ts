@@ -6,7 +6,7 @@ export interface Times {
   end: string;
 }
 
-interface DoctorHours {
+export interface DoctorHours {
   doctor: number;
   spans: Times[];
   away: (Times & { reason: string })[];
@@ -15,7 +15,7 @@ interface DoctorHours {
 /** `reason` null: outside hours. */
 export type Shade = Times & { doctor: number; reason: string | null };
 
-/** `hours`: the answer of GET /api/working-hours/; `range`: what is shown. */
+/** `hours` is the answer of GET /api/working-hours/; `range` is what is shown. */
 export function shades(hours: DoctorHours[], range: Times): Shade[] {
   return hours.flatMap(({ doctor, spans, away }) => [
     ...gaps(spans, range).map((gap) => ({ ...gap, doctor, reason: null })),
@@ -23,7 +23,7 @@ export function shades(hours: DoctorHours[], range: Times): Shade[] {
   ]);
 }
 
-/** What is shaded at a moment of a doctor's time. `moment`: ISO 8601. */
+/** What is shaded at a moment (ISO 8601) of a doctor's time. */
 export function shadeAt(shades: Shade[], doctor: number | undefined, moment: string) {
   const at = Date.parse(moment);
   const covers = ({ start, end }: Times) => Date.parse(start) <= at && at < Date.parse(end);
@@ -36,7 +36,7 @@ export function shadeClass({ reason }: { reason: string | null }) {
   return `shade ${reason === null ? "shade-closed" : "shade-away"}`;
 }
 
-/** What of the range lies in none of the spans. `spans`: in order. */
+/** What of the range lies in none of the spans, which come in order. */
 function gaps(spans: Times[], range: Times): Times[] {
   const found = [];
   let open = range.start;

@@ -1,5 +1,4 @@
 /** Which doctors stand side by side. */
-
 import { FEW_DOCTORS, type FilterValues, type Place } from "./url-state.ts";
 
 const TIMED = new Set(["week", "day"]);
@@ -8,7 +7,7 @@ export const MOST_COLUMNS = 20;
 /** More lanes than these in one column leave a name no room at a desk. */
 const MOST_LANES = 12;
 
-/** `doctors`: all, in the filters' order. Returns ids; null where there are too many. */
+/** Ids of those wanted, in the order of `doctors`; null where there are too many. */
 export function columnsFor(
   doctors: { id: number; department: number }[],
   filters: { doctor: number[]; department: number[] },
@@ -27,7 +26,7 @@ export class ColumnChoice {
   #place: () => Place;
   #wide: () => boolean;
 
-  /** `doctors`: all; `wide`: whether the window has room for columns. */
+  /** `doctors` are all; `wide` says whether the window has room for columns. */
   constructor(
     doctors: { id: number; department: number }[],
     place: () => Place,

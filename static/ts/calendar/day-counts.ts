@@ -9,14 +9,26 @@ import type { Board } from "./view.ts";
 const SPREAD_MS = 1_500;
 const RETRY_MS = 5_000;
 
-export function countWhereTooMany({ api, live, board }: { api: Api; live: Live; board: Board }) {
+/** A row of the answer of GET /api/calendar/counts/. */
+interface DayCount {
+  date: string;
+  total: number;
+}
+
+interface DayCountParts {
+  api: Api;
+  live: Live;
+  board: Board;
+}
+
+export function countWhereTooMany({ api, live, board }: DayCountParts) {
   let counted: Query | null = null;
   let asked = 0;
   const read = async () => {
     const query = counted;
     const mine = ++asked;
     if (!query) return;
-    const days = await api.get("/api/calendar/counts/", query).catch(() => null);
+    const days = await api.get<DayCount[]>("/api/calendar/counts/", query).catch(() => null);
     if (mine !== asked) return;
     if (days) board.showCounts(days);
     else setTimeout(reread, RETRY_MS);

@@ -7,7 +7,7 @@ const ROOMS = [
   ["some", 180],
 ] as const;
 
-/** `width`: pixels of the calendar; `lanes`: how many appointments stand side by side in it. */
+/** `width` is in pixels; `lanes` is how many appointments stand side by side in it. */
 export function roomFor(width: number, lanes: number) {
   return ROOMS.find(([, limit]) => width / Math.max(lanes, 1) < limit)?.[0] ?? "wide";
 }

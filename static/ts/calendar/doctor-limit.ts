@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { MOST_COLUMNS } from "./column-choice.ts";
 
-/** `form`: the filters. Returns shows or hides the question. */
+/** `form` holds the filters. The function returned shows or hides the question. */
 export function askForDepartment(form: ParentNode): (tooWide: boolean) => void {
   const box = byId("too-wide");
   const boxes = form.querySelectorAll<HTMLInputElement>("input[name=department]");

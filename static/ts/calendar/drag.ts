@@ -4,19 +4,20 @@ import { toast } from "../shell/toast.ts";
 import { overbookOffer, overbookedAgain } from "../appointment/overbooking.ts";
 import { about, refusal } from "../appointment/error-text.ts";
 import type { Changes, Visits } from "../appointment/api.ts";
+import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorTime } from "./types.ts";
 
-interface DraggingParts {
+interface DragParts {
   visits: Visits;
   clock: Clock;
   tell?: typeof toast;
   mayOverbook?: () => boolean;
 }
 
-export function dragging({ visits, clock, tell = toast, mayOverbook }: DraggingParts) {
-  /** `event`: as it was before the drag; `putBack`: on the page. */
+export function dragging({ visits, clock, tell = toast, mayOverbook }: DragParts) {
+  /** `event` is as it was before the drag; `putBack` takes the drag back on the page. */
   return async function move(event: CalendarEvent, place: DoctorTime, putBack: () => void) {
     const before = placeOf(event);
     const wanted = change(place, before);
@@ -26,7 +27,7 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }: DraggingP
         { label: messages.undo, run: () => undo(moved, event) },
       ]);
     };
-    const fails = (error: any) => {
+    const fails = (error: Failure) => {
       const { text, actions } = refusal(error, clock, (offer) =>
         move(event, { ...wanted, ...offer }, () => {}),
       );
@@ -39,7 +40,7 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }: DraggingP
       await send(wanted);
     } catch (error) {
       putBack();
-      fails(error);
+      fails(error as Failure);
     }
   };
 
@@ -50,7 +51,7 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }: DraggingP
       await visits.reschedule(now, { ...change(placeOf(before), placeOf(now)), ...overbook });
       tell(about(moved, messages.undone));
     } catch (error) {
-      tell(about(moved, messages.notMoved(refusal(error, clock, () => {}).text)));
+      tell(about(moved, messages.notMoved(refusal(error as Failure, clock, () => {}).text)));
     }
   }
 }

@@ -8,7 +8,7 @@ import type { FilterValues } from "./url-state.ts";
 export class Filters extends Emitter {
   #form = byId<HTMLFormElement>("filter-form");
 
-  /** `filters`: as the address has them. */
+  /** The filters are as the address has them. */
   constructor(filters: FilterValues) {
     super();
     this.write(filters);
@@ -22,7 +22,7 @@ export class Filters extends Emitter {
       doctor: data.getAll("doctor").map(Number),
       department: data.getAll("department").map(Number),
       status: data.getAll("status").map(String),
-      kind: (data.get("kind") ?? "") as any,
+      kind: (data.get("kind") ?? "") as FilterValues["kind"],
     };
   }
 
@@ -74,7 +74,7 @@ export class Filters extends Emitter {
   }
 
   #inputs() {
-    return [...this.#form.querySelectorAll("input")] as HTMLInputElement[];
+    return [...this.#form.querySelectorAll("input")];
   }
 }
 

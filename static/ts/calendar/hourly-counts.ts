@@ -4,7 +4,7 @@ import type { CalendarEvent } from "../core/types.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Returns by the hospital's hours in which the appointments begin. */
+/** By the hospital's hours in which the appointments begin. */
 export function loadByHour(
   rows: CalendarEvent[],
   clock: Clock,

@@ -6,7 +6,7 @@ const AFTERNOON = "15:00:00";
 
 /**
  * Where a day begins to be looked at: today at the hour before this one, as far as there is work to
- * see. `date`: YYYY-MM-DD.
+ * see. The date is YYYY-MM-DD.
  */
 export function firstSight(clock: Clock, date: string) {
   if (date !== clock.date(Date.now())) return MORNING;

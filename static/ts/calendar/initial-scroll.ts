@@ -1,13 +1,13 @@
-import type { Clock } from "../core/clock.ts";
-import type { CalendarEvent } from "../core/types.ts";
-import type { Store } from "../realtime/appointment-store.ts";
-import type { Place } from "./url-state.ts";
-
 /**
  * What is to be seen first: the appointment that an address opens, or in a list the first one of
  * today that has not ended. Appointments are drawn little by little, so it is kept in sight until
  * they all are, or until somebody's hand takes over.
  */
+import type { Clock } from "../core/clock.ts";
+import type { CalendarEvent } from "../core/types.ts";
+import type { Store } from "../realtime/appointment-store.ts";
+import type { Place } from "./url-state.ts";
+
 const LONGEST_MS = 8_000;
 const HANDS = ["wheel", "pointerdown", "touchmove", "keydown"];
 
@@ -56,7 +56,7 @@ export class Sight {
     else if (store.size) toToday();
   }
 
-  /** `gap`: how far the frame is to go down. */
+  /** `gap` is how far the frame is to go down. */
   #keep(id: string, gap: (node: Element, frame: Element) => number) {
     this.#letGo();
     const { root } = this.#parts;
@@ -81,7 +81,7 @@ export class Sight {
   }
 }
 
-/** The first of today that has not ended; null where none is left. `now`: milliseconds. */
+/** The first of today that has not ended; null where none is left. `now` is in milliseconds. */
 export function nextToday(rows: CalendarEvent[], clock: Clock, now: number) {
   const today = clock.date(now);
   const left = rows.filter(

@@ -28,7 +28,7 @@ function cost(from: Box, to: Box, arrow: Arrow) {
   return ahead > 1 ? ahead + ASIDE * Math.abs(aside) : Infinity;
 }
 
-/** `board`: holds the appointments. */
+/** `board` holds the appointments. */
 export function walkByKeys(board: HTMLElement) {
   keepOneStop(board);
   board.addEventListener("keydown", (event) => {

@@ -101,8 +101,13 @@ export class MiniMonth extends Emitter {
 
   /** Arrow keys walk the days; the table is one stop for the Tab key. */
   #onKey(event: KeyboardEvent) {
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-    const step = (steps as Record<string, number>)[event.key];
+    const steps: Record<string, number> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -7,
+      ArrowDown: 7,
+    };
+    const step = steps[event.key];
     const date = (event.target as HTMLElement).dataset.date;
     if (!step || !date) return;
     event.preventDefault();

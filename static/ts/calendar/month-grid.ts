@@ -4,8 +4,8 @@ import { Temporal } from "../core/temporal.ts";
 const DAYS_A_WEEK = 7;
 
 /**
- * `date`: YYYY-MM-DD, any day of the month. Returns weeks of dates; the first and last week reach
- * into the next months.
+ * The weeks of a month, of which `date` (YYYY-MM-DD) is any day; the first and last week reach into
+ * the next months.
  */
 export function weeksOf(date: string): string[][] {
   const first = Temporal.PlainDate.from(date).with({ day: 1 });
@@ -19,7 +19,6 @@ export function weeksOf(date: string): string[][] {
   );
 }
 
-/** `duration`: as Temporal takes it. */
-export function addTo(date: string, duration: object) {
+export function addTo(date: string, duration: { days?: number; months?: number }) {
   return Temporal.PlainDate.from(date).add(duration).toString();
 }

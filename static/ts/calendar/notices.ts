@@ -1,6 +1,7 @@
 /** What the calendar says about itself above the grid: failed, empty, too many. */
 import { byId, el, icon } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
+import type { Failure } from "../core/api.ts";
 import type { Store } from "../realtime/appointment-store.ts";
 import type { Live } from "../realtime/live-query.ts";
 import type { ColumnChoice } from "./column-choice.ts";
@@ -29,7 +30,7 @@ export function sayHowItStands(
     showMissing("");
     show(notice("info", messages.tooMany));
   });
-  live.on("failed", (error: any) => {
+  live.on("failed", (error: Failure) => {
     body.setAttribute("aria-busy", "false");
     byId("calendar-empty").hidden = true;
     showMissing(live.loaded ? "" : messages.notLoaded, true);
@@ -52,8 +53,8 @@ export function sayHowItStands(
 
 /**
  * Time that was never loaded must not look free: it is covered, and what lies under it is out of
- * reach. `why`: empty where all is there; `failed`: loading does not last so long that the keyboard
- * is to lose its place.
+ * reach. `why` is empty where all is there. Only what `failed` takes the keyboard's place away:
+ * loading does not last so long.
  */
 function showMissing(why: string, failed = false) {
   byId("board-body").dataset.loaded = String(!why);

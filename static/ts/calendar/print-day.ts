@@ -2,7 +2,7 @@
 import { byId } from "../core/dom.ts";
 import { isOneDay, type Place } from "./url-state.ts";
 
-/** Returns to be told what is shown. */
+/** The function returned is to be told what is shown. */
 export function offerDaySheet(): (place: Place) => void {
   const link = byId<HTMLAnchorElement>("print-day");
   const page = link.href;
@@ -18,7 +18,7 @@ export function offerDaySheet(): (place: Place) => void {
   };
 }
 
-/** Returns the query of the day sheet for the day and doctors shown. */
+/** The query of the day sheet for the day and doctors shown. */
 export function daySheetQuery({ date, filters }: Place): string {
   const params = new URLSearchParams(date ? { date } : {});
   for (const key of ["doctor", "department"] as const) {

@@ -4,10 +4,11 @@
  */
 import type { CalendarEvent } from "../core/types.ts";
 
-/** `by`: who made it glow, empty for nobody; `left`: it is only seen off. */
 export interface Shown {
   event: CalendarEvent;
+  /** Who made it glow, empty for nobody. */
   by: string;
+  /** It is only seen off. */
   left?: boolean;
 }
 
@@ -37,7 +38,6 @@ export class PaintQueue {
   #length = FIRST;
   #now: () => number;
 
-  /** `now`: milliseconds. */
   constructor(
     paint: (change: Painted) => void,
     later: (action: () => void, ms: number) => void = (action, ms) => setTimeout(action, ms),

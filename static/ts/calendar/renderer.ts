@@ -77,7 +77,7 @@ export class Painting {
 
   /**
    * Draws what the store holds and the view has room for, and nothing else but what fades out. What
-   * is drawn already is drawn again only where it has changed. `changed`: what is new in the store.
+   * is drawn already is drawn again only where it has changed; `changed` is what is new in the store.
    */
   fill(changed: { upserted: CalendarEvent[]; removed: string[] } = { upserted: [], removed: [] }) {
     const painter = this.#shown()?.painter;

@@ -3,6 +3,7 @@ import { el, throttle } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import type { Api } from "../core/api.ts";
+import type { StreamMessage } from "../core/types.ts";
 import type { Live } from "../realtime/live-query.ts";
 import type { FilterValues } from "./url-state.ts";
 
@@ -21,7 +22,7 @@ interface Numbers {
   by_doctor: Record<string, number>;
 }
 
-interface KeepTodayCurrentParts {
+interface TodayParts {
   api: Pick<Api, "get">;
   live: Pick<Live, "on">;
   /** As they were chosen. */
@@ -29,13 +30,13 @@ interface KeepTodayCurrentParts {
   show?: (numbers: Numbers) => void;
 }
 
-/** Returns reads them anew, soon. */
+/** The function returned reads them anew, soon. */
 export function keepTodayCurrent({
   api,
   live,
   filters,
   show = paintNumbers,
-}: KeepTodayCurrentParts): () => void {
+}: TodayParts): () => void {
   let asked = 0;
   let readAt = -REST_MS;
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -46,11 +47,11 @@ export function keepTodayCurrent({
     waiting = undefined;
     const { doctor, department, status, kind } = filters();
     const choice = { doctor, department, status, kind };
-    const numbers = await api.get("/api/calendar/today/", choice).catch(() => null);
+    const numbers = await api.get<Numbers>("/api/calendar/today/", choice).catch(() => null);
     if (numbers && mine === asked) show(numbers);
   }, EVERY_MS);
   for (const name of ["loaded", "tooMany"]) live.on(name, () => read());
-  live.on("message", (_channel: string, { data }: any) => {
+  live.on("message", (_channel: string, { data }: StreamMessage) => {
     if (!data?.appointment) return;
     if (data.origin === ORIGIN_ID) return read();
     const rest = Math.max(0, readAt + REST_MS - performance.now());
@@ -61,12 +62,12 @@ export function keepTodayCurrent({
 }
 
 function paintNumbers({ by_status, by_doctor }: Numbers) {
-  for (const node of document.querySelectorAll("[data-state-count]")) {
-    const state = (node as HTMLElement).dataset.stateCount ?? "";
+  for (const node of document.querySelectorAll<HTMLElement>("[data-state-count]")) {
+    const state = node.dataset.stateCount ?? "";
     node.textContent = String(by_status[state] ?? 0);
   }
-  for (const node of document.querySelectorAll("[data-doctor-count]")) {
-    const { doctorCount = "", off } = (node as HTMLElement).dataset;
+  for (const node of document.querySelectorAll<HTMLElement>("[data-doctor-count]")) {
+    const { doctorCount = "", off } = node.dataset;
     const count = by_doctor[doctorCount] ?? 0;
     if (!count && off !== undefined) node.textContent = messages.off;
     else node.replaceChildren(String(count), todaysNote());

@@ -23,6 +23,6 @@ export class Toolbar extends Emitter {
   }
 
   #views() {
-    return [...byId("views").querySelectorAll("[data-view]")] as HTMLElement[];
+    return byId("views").querySelectorAll<HTMLElement>("[data-view]");
   }
 }

@@ -26,8 +26,8 @@ export const FEW_DOCTORS = 2;
 const EVENT_ID = /^(opd-)?\d+$/;
 
 /**
- * Reads an address; what it does not understand it leaves out. `search`: the address from its
- * question mark on; `firstView`: where the address names none.
+ * Reads an address; what it does not understand it leaves out. `search` begins at the question
+ * mark; `firstView` is for an address that names none.
  */
 export function readAddress(search: string, firstView: View): Place {
   const params = new URLSearchParams(search);
@@ -48,7 +48,7 @@ export function readAddress(search: string, firstView: View): Place {
   };
 }
 
-interface FirstPlaceUser {
+interface User {
   phone: boolean;
   /** Where a doctor has signed in. */
   doctor: number | null;
@@ -59,9 +59,9 @@ interface FirstPlaceUser {
 /**
  * What a calendar begins with: a phone with the list, a doctor with the own week, a wide desk that
  * looks at a department with its doctors side by side, any other desk with the day of all, walk-ins
- * that wait for any doctor among them. `search`: the address from its question mark on.
+ * that wait for any doctor among them. `search` begins at the address's question mark.
  */
-export function firstPlace(search: string, { phone, doctor, sideBySide }: FirstPlaceUser): Place {
+export function firstPlace(search: string, { phone, doctor, sideBySide }: User): Place {
   const place = readAddress(search, phone ? "list" : "day");
   const { filters } = place;
   if (new URLSearchParams(search).has("view")) return place;
@@ -71,7 +71,7 @@ export function firstPlace(search: string, { phone, doctor, sideBySide }: FirstP
   return filters.department.length && sideBySide(filters) ? { ...place, view: "doctors" } : place;
 }
 
-/** Returns the address from its question mark on. */
+/** The address from its question mark on. */
 export function writeAddress({ view, date, filters, open }: Place): string {
   const params = new URLSearchParams({ view });
   if (date) params.set("date", date);

@@ -47,7 +47,7 @@ export class Board {
     this.#painting = new Painting({ ...parts, clock, looks: this.#looks }, () => this.#shown);
   }
 
-  /** `date`: YYYY-MM-DD. */
+  /** The date is YYYY-MM-DD. */
   async show(view: View, date: string = this.#date) {
     if (view === "doctors") return this.#showDoctors(date);
     const mine = ++this.#asked;
@@ -63,7 +63,7 @@ export class Board {
     this.#painting.fill();
   }
 
-  /** `date`: YYYY-MM-DD. */
+  /** The date is YYYY-MM-DD. */
   goTo(date: string) {
     this.#date = date;
     if (this.#isSide) this.#showDoctors(date);
@@ -85,16 +85,13 @@ export class Board {
     else this.#time?.today();
   }
 
-  /**
-   * Draws an appointment as the store has it, whatever a drag has made of it. `revert`: takes the
-   * drag back.
-   */
+  /** Takes a drag back, and draws its appointment as the store has it. */
   putBack(id: string, revert: () => void) {
     revert();
     this.#painting.redraw(id);
   }
 
-  /** `id`: the appointment whose details are open, or empty. */
+  /** `id` is of the appointment whose details are open, or empty. */
   choose(id: string) {
     this.#looks.choose(id);
   }
@@ -145,7 +142,7 @@ export class Board {
     return this.#shown !== null && this.#shown === this.#doctors;
   }
 
-  /** Each step is a task of its own the first time, when each is slow. `date`: YYYY-MM-DD. */
+  /** Each step is a task of its own the first time, when each is slow. */
   async #showDoctors(date: string) {
     const mine = ++this.#asked;
     this.#date = date;

@@ -1,13 +1,14 @@
 /** The working hours of the doctors shown, read again when one of their schedules changes. */
 import { spread } from "../core/dom.ts";
-import { shadeAt, shades, type Shade, type Times } from "./closed-hours.ts";
+import { shadeAt, shades, type DoctorHours, type Shade, type Times } from "./closed-hours.ts";
 import type { Api } from "../core/api.ts";
+import type { StreamData, StreamMessage } from "../core/types.ts";
 import type { Live } from "../realtime/live-query.ts";
 
 /** Desks that choose times hold and let go all day, and every screen hears of it. */
 const SPREAD_MS = 1_500;
 
-interface KeepHoursCurrentParts {
+interface HoursParts {
   api: Pick<Api, "get">;
   live: Pick<Live, "on">;
   /** What is shown. */
@@ -17,14 +18,14 @@ interface KeepHoursCurrentParts {
   show: (shades: Shade[]) => void;
 }
 
-/** Returns why a doctor's time is closed. */
+/** The function returned says why a doctor's time is closed. */
 export function keepHoursCurrent({
   api,
   live,
   range,
   doctors,
   show,
-}: KeepHoursCurrentParts): (doctor: number | undefined, moment: string) => Shade | undefined {
+}: HoursParts): (doctor: number | undefined, moment: string) => Shade | undefined {
   let asked = 0;
   let shown: Shade[] = [];
   const read = async () => {
@@ -32,7 +33,7 @@ export function keepHoursCurrent({
     const mine = ++asked;
     const known = times && doctor.length > 0;
     const hours = known
-      ? await api.get("/api/working-hours/", { ...times, doctor }).catch(() => null)
+      ? await api.get<DoctorHours[]>("/api/working-hours/", { ...times, doctor }).catch(() => null)
       : [];
     if (!hours || mine !== asked) return;
     shown = times ? shades(hours, times) : [];
@@ -40,14 +41,14 @@ export function keepHoursCurrent({
   };
   const reread = spread(read, SPREAD_MS);
   live.on("loaded", read);
-  live.on("message", (_channel: string, message: any) => {
+  live.on("message", (_channel: string, message: StreamMessage) => {
     if (message.event === "schedule.updated" && overlaps(message.data, range())) reread();
   });
   return (doctor, moment) => shadeAt(shown, doctor, moment);
 }
 
-/** `changed`: null: at any time. */
-function overlaps({ from, to }: { from: string | null; to: string | null }, range: Times | null) {
+/** A change without bounds is at any time. */
+function overlaps({ from, to }: StreamData, range: Times | null) {
   const isLater = from && range && Date.parse(from) >= Date.parse(range.end);
   const isEarlier = to && range && Date.parse(to) <= Date.parse(range.start);
   return !isLater && !isEarlier;

@@ -2,6 +2,7 @@
 import { messages } from "./messages.ts";
 import { ORIGIN_ID } from "./origin.ts";
 import { noteServerTime } from "./server-time.ts";
+import type { CalendarEvent, Patient } from "./types.ts";
 
 /** A line that has gone silent never answers; once its call is given up, the next one takes another line. */
 const UNANSWERED_MS = 10_000;
@@ -9,13 +10,27 @@ const UNANSWERED_MS = 10_000;
 const CHANGE_UNANSWERED_MS = 30_000;
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
+/** What the API says of a refusal; what else it holds depends on the code. */
+export interface ErrorBody {
+  code?: string;
+  detail?: string;
+  /** What is wrong, by field. */
+  fields?: Record<string, string[]>;
+  conflicts?: CalendarEvent[];
+  next_free?: { start: string; end: string }[];
+  /** The newest version, where the one sent is stale. */
+  current?: CalendarEvent;
+  /** Patients who look like the one being registered. */
+  matches?: Patient[];
+}
+
 /** An answer that is not 2xx, or none at all (`status` 0, code `offline`). */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
-  readonly body: { code?: string; detail?: string; [key: string]: any };
+  readonly body: ErrorBody;
 
-  constructor(status: number, body: { code?: string; detail?: string; [key: string]: any }) {
+  constructor(status: number, body: ErrorBody) {
     super(body.detail || messages.requestFailed);
     this.name = "ApiError";
     this.status = status;
@@ -24,9 +39,19 @@ export class ApiError extends Error {
   }
 }
 
+/** What a call has thrown: an ApiError, or a fault of the page itself, which has a message alone. */
+export type Failure = Error & Partial<Pick<ApiError, "status" | "code" | "body">>;
+
 /** The token that Django expects back with every unsafe call. */
 export function csrfToken() {
   return decodeURIComponent(CSRF_COOKIE.exec(document.cookie)?.[1] ?? "");
+}
+
+interface CallOptions {
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+  /** The call outlives its page. */
+  keepalive?: boolean;
 }
 
 interface ApiOptions {
@@ -44,7 +69,7 @@ interface ApiOptions {
 export class Api {
   #renewSession: () => Promise<boolean>;
   #fetch: typeof fetch;
-  #csrf;
+  #csrf: () => string;
   #unansweredMs: number;
   #changeUnansweredMs: number;
 
@@ -62,31 +87,30 @@ export class Api {
     this.#changeUnansweredMs = changeUnansweredMs;
   }
 
-  /** `params`: arrays repeat the key; empty values are left out. */
-  get(path: string, params: Record<string, any> = {}, signal?: AbortSignal) {
-    return this.#call("GET", path + queryString(params), undefined, { signal });
+  /** Arrays among the parameters repeat their key; empty values are left out. */
+  get<Answer>(path: string, params: object = {}, signal?: AbortSignal) {
+    return this.#call<Answer>("GET", path + queryString(params), undefined, { signal });
   }
 
-  post(path: string, body: object, options?: { idempotencyKey?: string }) {
-    return this.#call("POST", path, body, options);
+  post<Answer>(path: string, body: object, options?: Pick<CallOptions, "idempotencyKey">) {
+    return this.#call<Answer>("POST", path, body, options);
   }
 
-  patch(path: string, body: object, options?: { idempotencyKey?: string }) {
-    return this.#call("PATCH", path, body, options);
+  patch<Answer>(path: string, body: object, options?: Pick<CallOptions, "idempotencyKey">) {
+    return this.#call<Answer>("PATCH", path, body, options);
   }
 
-  /** `options`: kept alive, the call outlives its page. */
-  delete(path: string, options?: { keepalive?: boolean }) {
+  delete(path: string, options?: Pick<CallOptions, "keepalive">) {
     return this.#call("DELETE", path, undefined, options);
   }
 
-  async #call(
+  async #call<Answer>(
     method: string,
     path: string,
     body?: object,
-    options: { idempotencyKey?: string; signal?: AbortSignal; keepalive?: boolean } = {},
+    options: CallOptions = {},
     repeated = false,
-  ): Promise<any> {
+  ): Promise<Answer> {
     const headers: Record<string, string> = {
       Accept: "application/json",
       "X-Origin-Id": ORIGIN_ID,
@@ -112,9 +136,7 @@ export class Api {
     return answer;
   }
 
-  /**
-   * Each attempt has its own time: asking for the password in between takes as long as it takes.
-   */
+  /** Each attempt has its own time: asking for the password in between takes as long as it takes. */
   #patience(method: string, signal?: AbortSignal) {
     const ms = method === "GET" ? this.#unansweredMs : this.#changeUnansweredMs;
     const patience = AbortSignal.timeout(ms);
@@ -154,7 +176,7 @@ function unanswered(method?: string) {
   return new ApiError(0, { code: "offline", detail });
 }
 
-export function queryString(params: Record<string, any>) {
+export function queryString(params: object) {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) {
     for (const item of Array.isArray(value) ? value : [value]) {

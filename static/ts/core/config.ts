@@ -11,13 +11,13 @@ export function readConfig(): PageConfig {
   return { ...config, language: `${config.language}${LATIN_DIGITS}` };
 }
 
-/** Returns a state in the page's language. */
+/** Names a state in the page's language. */
 export function stateLabels({ states }: PageConfig): (state: string) => string {
   const labels = new Map(states.map(({ value, label }) => [value, label]));
   return (state) => labels.get(state) ?? state;
 }
 
-/** `right`: one of page-config's `can`. */
+/** Whether the user has a right of page-config's `can`. */
 export function can(config: PageConfig, right: string) {
   return config.user.can.includes(right);
 }
@@ -25,16 +25,13 @@ export function can(config: PageConfig, right: string) {
 /** What can be moved to another time, by whoever may reschedule. */
 const MOVABLE_STATES = new Set(["SCHEDULED", "CHECKED_IN"]);
 
-/** Returns whether this user may move it. */
+/** Whether this user may move an appointment. */
 export function mover(config: PageConfig): (event: CalendarEvent) => boolean {
   const mayCorrect = corrector(config);
   return (event) => mayCorrect(event) && MOVABLE_STATES.has(event.status);
 }
 
-/**
- * Returns whether this user may correct what it is about, as the API lets it be corrected in every
- * state.
- */
+/** Whether this user may correct what an appointment is about: the API allows it in every state. */
 export function corrector(config: PageConfig): (event: CalendarEvent) => boolean {
   const allowed = can(config, "reschedule");
   return ({ extendedProps: { appointment } }) => allowed && appointment.kind === "appointment";

@@ -6,22 +6,22 @@
  */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
-  props: Record<string, any> = {},
+  props: Record<string, unknown> = {},
   ...children: (Node | string | null | undefined | false)[]
 ): HTMLElementTagNameMap[Tag] {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
     if (value === false || value === null || value === undefined) continue;
-    if (key === "text") node.textContent = value;
+    if (key === "text") node.textContent = value as string;
     else if (key === "dataset") Object.assign(node.dataset, value);
-    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value as EventListener);
     else node.setAttribute(key, value === true ? "" : String(value));
   }
   node.append(...(children.filter(Boolean) as (Node | string)[]));
   return node;
 }
 
-/** An icon of the page's sprite. `name`: one of static/img/icons.txt. */
+/** An icon of the page's sprite, by a name of static/img/icons.txt. */
 export function icon(name: string) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "icon");

@@ -12,24 +12,20 @@ const HEADER_MS = 2_000;
 let least = -Infinity;
 let most = Infinity;
 
-/** Returns milliseconds, like `Date.now()`. */
+/** Milliseconds, like `Date.now()`. */
 export function serverNow(): number {
   return Date.now() + ahead();
 }
 
-/**
- * `header`: an answer's `Date`; `sentAt`: when its call was sent, in milliseconds of the desk's
- * clock.
- */
+/** `header` is an answer's `Date`; `sentAt` is when its call was sent, by the desk's clock. */
 export function noteServerTime(header: string | null, sentAt: number) {
   const told = Date.parse(header ?? "");
   if (!Number.isNaN(told)) note(told - Date.now(), told + HEADER_MS - sentAt);
 }
 
 /**
- * The server wrote this moment into a message. `moment`: milliseconds of the server's clock; NaN
- * says nothing; `desk`: milliseconds of the desk's clock, what is known of it: when the message was
- * here, and when the call was sent that caused it.
+ * The server wrote this moment into a message; NaN says nothing. By the desk's clock, as far as
+ * known, the message was here at `arrivedAt`, and the call that caused it was sent at `sentAt`.
  */
 export function noteMoment(
   moment: number,

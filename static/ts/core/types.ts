@@ -84,8 +84,18 @@ export interface AppointmentMessage {
 export interface StreamMessage {
   seq: number;
   event: string;
-  data: any;
+  data: StreamData;
 }
+
+/** What an event carries: an appointment, the days of a schedule, or a test broadcast. */
+export type StreamData = Partial<AppointmentMessage> & {
+  /** When a schedule has changed, ISO 8601; null without bound. */
+  from?: string | null;
+  to?: string | null;
+  message?: string;
+  /** When the server said it, ISO 8601. */
+  at?: string;
+};
 
 /** The answer of GET /api/calendar/. */
 export interface Snapshot {

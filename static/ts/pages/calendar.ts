@@ -190,7 +190,7 @@ function times() {
   return range && { start: clock.toIso(range.start), end: clock.toIso(range.end) };
 }
 
-/** `id`: the appointment whose details are open, or empty. */
+/** `id` is of the appointment whose details are open, or empty. */
 function choose(id: string) {
   place.open = id;
   noteAddress(place);

@@ -11,6 +11,7 @@ import { SkippingConnection } from "../realtime-inspector/skipping.ts";
 import { Timeline } from "../realtime-inspector/timeline.ts";
 import { Watch } from "../realtime-inspector/watch.ts";
 import { noteMoment } from "../core/server-time.ts";
+import type { StreamMessage } from "../core/types.ts";
 
 const FIRST_CHANNEL = "realtime-test";
 
@@ -24,9 +25,9 @@ connection.on("skipped", (channel: string, seq: number) => {
   timeline.skipped(channel, seq, Date.now());
   paintTimeline();
 });
-watch.on("message", (channel: string, message: any, caughtUp: boolean) => {
+watch.on("message", (channel: string, message: StreamMessage, caughtUp: boolean) => {
   const now = Date.now();
-  noteMoment(Date.parse(message.data?.at), { arrivedAt: now });
+  noteMoment(Date.parse(message.data?.at ?? ""), { arrivedAt: now });
   journal.arrived(channel, message, now, caughtUp);
   timeline.caughtUp(channel, message.seq, now);
   if (caughtUp) paintTimeline();
@@ -38,4 +39,4 @@ wirePings(api, journal);
 offerChannels(quietApi, config.canListen);
 watch.join(FIRST_CHANNEL);
 paintBadge(watch, clock);
-keepAwake(watch as any, whenRenewed);
+keepAwake(watch, whenRenewed);

@@ -75,7 +75,7 @@ async function page(address: string) {
 }
 
 function rows() {
-  return [...document.querySelectorAll("#visits [data-id]")] as HTMLElement[];
+  return [...document.querySelectorAll<HTMLElement>("#visits [data-id]")];
 }
 
 function shown() {

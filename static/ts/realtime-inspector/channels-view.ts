@@ -83,8 +83,8 @@ export function watchChannels(watch: Watch, connection: SkippingConnection) {
 
   /** The table is drawn anew each time; the keyboard stays. */
   function focusOn(does: string) {
-    const again = byId("channels").querySelector(`[data-does="${CSS.escape(does)}"]`);
-    (again as HTMLElement | null)?.focus();
+    const again = `[data-does="${CSS.escape(does)}"]`;
+    byId("channels").querySelector<HTMLElement>(again)?.focus();
   }
 
   function complain(text: string) {

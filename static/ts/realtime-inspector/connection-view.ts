@@ -9,7 +9,7 @@ const TICK_MS = 1_000;
 /** The bar shows no stretch as shorter than this part of it, so that none is lost to the eye. */
 const LEAST_SHARE = 0.02;
 
-/** Returns paints it anew. */
+/** The function returned paints it anew. */
 export function watchConnection(
   connection: SkippingConnection,
   timeline: Timeline,

@@ -1,6 +1,6 @@
 /** Puts text on the clipboard, also where the page came over plain http and browsers hide theirs. */
 
-/** Returns whether it is there. */
+/** Whether it is there. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,7 +1,7 @@
 /** Every message heard, with how long it took. Knows no socket and no document. */
 import { Emitter } from "../core/emitter.ts";
 import { noteMoment } from "../core/server-time.ts";
-import type { StreamMessage } from "../core/types.ts";
+import type { StreamData, StreamMessage } from "../core/types.ts";
 
 /** Older entries are let go. */
 const MAX_ENTRIES = 500;
@@ -14,7 +14,7 @@ export interface Entry {
   channel: string;
   event: string;
   seq: number;
-  data: any;
+  data: StreamData;
   /** Sent by this window. */
   own: boolean;
   /** Read afterwards, not heard on the socket. */
@@ -41,7 +41,7 @@ export class Journal extends Emitter {
   #roundTrips: number[] = [];
   #toScreens: number[] = [];
 
-  /** `now`: milliseconds. */
+  /** `now` is in milliseconds. */
   arrived(channel: string, { seq, event, data }: StreamMessage, now: number, caughtUp = false) {
     const times = { roundTrip: null, toScreen: null };
     const entry = { arrivedAt: now, channel, event, seq, data, own: false, caughtUp, ...times };
@@ -51,8 +51,8 @@ export class Journal extends Emitter {
   }
 
   /**
-   * The server accepted an own broadcast; its message may have arrived already. `clickedAt`:
-   * milliseconds.
+   * The server accepted an own broadcast; its message may have arrived already.
+   * `clickedAt` is in milliseconds.
    */
   sent({ channel, seq }: { channel: string; seq: number }, clickedAt: number) {
     this.#sends.set(`${channel} ${seq}`, clickedAt);
@@ -64,7 +64,7 @@ export class Journal extends Emitter {
 
   /**
    * These stand on the screen since now. What was read afterwards, or carries no time, is not
-   * measured. `now`: milliseconds of the server's clock.
+   * measured. `now` is in milliseconds of the server's clock.
    */
   painted(entries: Entry[], now: number) {
     for (const entry of entries) {
@@ -103,7 +103,7 @@ export class Journal extends Emitter {
     this.#sends.delete(key);
     entry.own = true;
     entry.roundTrip = entry.arrivedAt - clickedAt;
-    noteMoment(Date.parse(entry.data?.at), { sentAt: clickedAt });
+    noteMoment(Date.parse(entry.data?.at ?? ""), { sentAt: clickedAt });
     this.#roundTrips.push(entry.roundTrip);
   }
 }

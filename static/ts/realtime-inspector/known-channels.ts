@@ -2,8 +2,9 @@
 import { byId, el } from "../core/dom.ts";
 import { words } from "./words.ts";
 import type { Api } from "../core/api.ts";
+import type { Person } from "../core/types.ts";
 
-/** `canListen`: whether patients' channels may be heard. */
+/** `canListen` says whether patients' channels may be heard. */
 export async function offerChannels(api: Api, canListen: boolean) {
   offer([["realtime-test", words.channels.test]]);
   if (!canListen) return;
@@ -11,11 +12,11 @@ export async function offerChannels(api: Api, canListen: boolean) {
     ["appointments", words.channels.appointments],
     ["opd-appointments", words.channels.opd],
   ]);
-  const doctors: { id: number; name: string }[] = await api.get("/api/doctors/").catch(() => []);
+  const doctors = await api.get<Person[]>("/api/doctors/").catch(() => []);
   offer(doctors.map(({ id, name }) => [`doctor-schedule.${id}`, name]));
 }
 
-/** `channels`: name and what it is. */
+/** Each channel with what it is. */
 function offer(channels: string[][]) {
   byId("known-channels").append(
     ...channels.map(([value, label]) => el("option", { value, label })),

@@ -2,6 +2,7 @@
 import { el, icon } from "../core/dom.ts";
 import { words } from "./words.ts";
 import type { Clock } from "../core/clock.ts";
+import type { StreamData } from "../core/types.ts";
 import type { Entry } from "./journal.ts";
 
 export function messageRow(entry: Entry, clock: Clock, onCopy: () => void) {
@@ -46,8 +47,8 @@ export function msText(milliseconds: number | null) {
   return milliseconds === null ? words.unknown : String(Math.round(milliseconds));
 }
 
-function contentOf(data: any) {
+function contentOf(data: StreamData) {
   if (data?.message !== undefined) return words.from(data.message, data.by?.name ?? "");
-  if (data?.appointment) return words.appointment(data.action, data.appointment.id);
+  if (data?.appointment) return words.appointment(data.action ?? "", data.appointment.id);
   return words.changed;
 }

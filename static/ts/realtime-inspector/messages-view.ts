@@ -68,9 +68,9 @@ export function watchMessages(journal: Journal, clock: Clock) {
 
   function place(wanted: HTMLElement[]) {
     const body = byId("messages");
-    const kept = new Set(wanted);
+    const kept = new Set<Element>(wanted);
     for (const row of [...body.children]) {
-      if (!kept.has(row as HTMLElement)) row.remove();
+      if (!kept.has(row)) row.remove();
     }
     wanted.forEach((row, index) => {
       if (body.children[index] !== row) body.insertBefore(row, body.children[index] ?? null);

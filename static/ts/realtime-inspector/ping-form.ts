@@ -1,14 +1,20 @@
 /** Sends test broadcasts, and says how long each took to come back. */
 import { byId } from "../core/dom.ts";
 import { words } from "./words.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Journal } from "./journal.ts";
 
 const FIELDS = ["channel", "message"];
 
+/** The number that a broadcast got. */
+interface Sent {
+  channel: string;
+  seq: number;
+}
+
 export function wirePings(api: Api, journal: Journal) {
   const result = byId("ping-result");
-  let last: { channel: string; seq: number } | null = null;
+  let last: Sent | null = null;
   byId("ping-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const clickedAt = Date.now();
@@ -16,16 +22,14 @@ export function wirePings(api: Api, journal: Journal) {
     complain({});
     last = null;
     try {
-      last = await api.post("/api/realtime/ping/", {
-        channel: channel.trim() || undefined,
-        message,
-      });
-      if (!last) return;
-      result.textContent = words.sent(last.seq);
-      journal.sent(last, clickedAt);
-    } catch (error: any) {
+      const body = { channel: channel.trim() || undefined, message };
+      const sent: Sent = await api.post("/api/realtime/ping/", body);
+      last = sent;
+      result.textContent = words.sent(sent.seq);
+      journal.sent(sent, clickedAt);
+    } catch (error) {
       result.textContent = "";
-      complain(fieldsOf(error));
+      complain(fieldsOf(error as Failure));
     }
   });
   journal.on("change", () => {
@@ -36,7 +40,7 @@ export function wirePings(api: Api, journal: Journal) {
 }
 
 /** Refusals of a channel belong beside it; the rest beside the message. */
-function fieldsOf(error: any) {
+function fieldsOf(error: Failure): Record<string, string[]> {
   if (error.body?.fields) return error.body.fields;
   const about = error.status === 403 || error.status === 404 ? "channel" : "message";
   return { [about]: [error.message] };

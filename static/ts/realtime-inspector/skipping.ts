@@ -5,6 +5,7 @@
  * Tells what the connection tells, and `skipped` (channel, number).
  */
 import { Emitter } from "../core/emitter.ts";
+import type { StreamData } from "../core/types.ts";
 import type { Connection } from "../realtime/connection.ts";
 
 const PASSED_ON = ["state", "subscribed", "heads", "refused", "ended"];
@@ -18,9 +19,9 @@ export class SkippingConnection extends Emitter {
     super();
     this.#connection = connection;
     for (const name of PASSED_ON) {
-      connection.on(name, (...details: any[]) => this.emit(name, ...details));
+      connection.on(name, (...details: unknown[]) => this.emit(name, ...details));
     }
-    connection.on("message", (channel: string, event: string, data: any) => {
+    connection.on("message", (channel: string, event: string, data: StreamData) => {
       if (this.#armed.delete(channel)) this.emit("skipped", channel, data?.seq);
       else this.emit("message", channel, event, data);
     });

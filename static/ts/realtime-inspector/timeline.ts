@@ -18,14 +18,13 @@ export class Timeline {
   /** The newest first. */
   stretches: Stretch[] = [];
 
-  /** The connection's state from now on. `now`: milliseconds. */
+  /** The connection's state from now on (milliseconds). */
   enter(kind: string, now: number, detail = "") {
     const before = this.states[0];
     if (before?.until === null) before.until = now;
     this.#add({ kind, from: now, until: null, detail });
   }
 
-  /** `now`: milliseconds. */
   skipped(channel: string, seq: number, now: number) {
     this.#add({ kind: "skipped", from: now, until: null, detail: `${channel} ${seq}` });
   }

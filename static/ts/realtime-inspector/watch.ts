@@ -7,7 +7,8 @@
  */
 import { Emitter } from "../core/emitter.ts";
 import { Follower } from "../realtime/channel-follower.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
+import type { StreamData, StreamMessage } from "../core/types.ts";
 import type { SkippingConnection } from "./skipping.ts";
 
 const TICK_MS = 1_000;
@@ -24,11 +25,11 @@ export class Watch extends Emitter {
   #currentAt: number | null = null;
   #signedOut = false;
 
-  /** `api`: must not ask for a password. */
+  /** The API must not ask for a password. */
   constructor(api: Api, connection: SkippingConnection) {
     super();
     this.#connection = connection;
-    connection.on("message", (channel: string, _event: string, data: any) => {
+    connection.on("message", (channel: string, _event: string, data: StreamData) => {
       this.#heard.add(`${channel} ${data?.seq}`);
       if (this.#heard.size > MAX_HEARD) this.#heard.clear();
     });
@@ -36,17 +37,17 @@ export class Watch extends Emitter {
       if (state === "connected") this.#connectedAt = Date.now();
     });
     connection.on("ended", () => this.#setSignedOut(true));
-    connection.on("refused", (channel: string, why: any) => {
+    connection.on("refused", (channel: string, why: { code: number; message: string }) => {
       this.leave(channel);
       this.emit("refused", channel, why);
     });
-    this.#follower = new Follower(api, connection as any);
-    this.#follower.on("message", (channel: string, message: any) => {
+    this.#follower = new Follower(api, connection);
+    this.#follower.on("message", (channel: string, message: StreamMessage) => {
       const caughtUp = !this.#heard.delete(`${channel} ${message.seq}`);
       this.emit("message", channel, message, caughtUp);
     });
     this.#follower.on("reload", () => this.#follow(this.#names(), true));
-    this.#follower.on("failed", (error: any) => {
+    this.#follower.on("failed", (error: Failure) => {
       if (error.status === 401) this.#setSignedOut(true);
     });
     this.#follower.on("status", () => this.emit("status"));
@@ -70,7 +71,7 @@ export class Watch extends Emitter {
     return { live, connectedAt: this.#connectedAt, currentAt: this.#currentAt };
   }
 
-  /** Returns false where it is heard already. */
+  /** False where it is heard already. */
   join(channel: string): boolean {
     if (this.#names().includes(channel)) return false;
     this.#follow([...this.#names(), channel]);
@@ -94,7 +95,7 @@ export class Watch extends Emitter {
     return this.#follower.channels.map(({ channel }) => channel);
   }
 
-  /** `anew`: forget the numbers held: the numbering has begun anew. */
+  /** `anew` forgets the numbers held: the numbering has begun anew. */
   #follow(names: string[], anew = false) {
     const known = new Map(this.#follower.channels.map((each) => [each.channel, each]));
     const epoch = anew ? null : ([...known.values()].find((each) => each.epoch)?.epoch ?? null);

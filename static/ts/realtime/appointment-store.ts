@@ -107,8 +107,8 @@ function same(one: CalendarEvent | undefined, other: CalendarEvent) {
   return text(one) === text(other);
 }
 
-/** `value`: an object's keys in one order, so that only its content counts. */
-function sorted(value: any) {
+/** An object's keys in one order, so that only its content counts. */
+function sorted(value: unknown) {
   if (!value || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -8,6 +8,7 @@
 import { Emitter } from "../core/emitter.ts";
 import { Stream } from "./stream.ts";
 import type { Api } from "../core/api.ts";
+import type { StreamData } from "../core/types.ts";
 import type { Connection } from "./connection.ts";
 
 /** `realtime.heads` comes every 10 s; two missed ones are silence. */
@@ -15,15 +16,18 @@ const SILENCE_MS = 20_000;
 /** A socket silent for longer is taken for dead and opened anew. */
 const REOPEN_AFTER_MS = 30_000;
 
+/** What it needs of the connection. */
+type Channels = Pick<Connection, "on" | "state" | "subscribe" | "unsubscribe" | "reopen">;
+
 export class Follower extends Emitter {
   #api: Api;
-  #connection: Connection;
+  #connection: Channels;
   #streams = new Map<string, Stream>();
   /** Channels subscribed on the present socket. */
-  #subscribed = new Set();
+  #subscribed = new Set<string>();
   #headsAt = 0;
 
-  constructor(api: Api, connection: Connection) {
+  constructor(api: Api, connection: Channels) {
     super();
     this.#api = api;
     this.#connection = connection;
@@ -76,8 +80,8 @@ export class Follower extends Emitter {
   }
 
   /**
-   * Whether everything known to exist is held, and what is known is fresh. `now`: milliseconds;
-   * `grace`: milliseconds that catching up may take.
+   * Whether everything known to exist is held, and what is known is fresh. Catching up may take
+   * `grace` milliseconds.
    */
   isUpToDate(now: number, grace: number) {
     return (
@@ -91,7 +95,7 @@ export class Follower extends Emitter {
     );
   }
 
-  /** Opens the socket anew when it claims to be connected but says nothing. `now`: milliseconds. */
+  /** Opens the socket anew when it claims to be connected but says nothing. */
   reopenIfSilent(now: number) {
     if (this.#connection.state !== "connected" || now - this.#headsAt <= REOPEN_AFTER_MS) return;
     this.#headsAt = now - SILENCE_MS - 1;
@@ -110,7 +114,7 @@ export class Follower extends Emitter {
     return stream;
   }
 
-  #onMessage(channel: string, event: string, data: any) {
+  #onMessage(channel: string, event: string, data: StreamData | undefined) {
     if (typeof data?.seq !== "number") return;
     this.#streams.get(channel)?.receive({ seq: data.seq, event, data });
     this.emit("status");

@@ -10,17 +10,23 @@ import Pusher from "pusher-js";
 import { Emitter } from "../core/emitter.ts";
 import { Retry } from "./reconnect-backoff.ts";
 
+/** As pusher-js tells what the server refused. */
+interface ConnectionError {
+  data?: { code?: number; channel?: string };
+  error?: ConnectionError;
+}
+
 const SUBSCRIBED = "pusher:subscription_succeeded";
 
 export class Connection extends Emitter {
   #echo: Echo<"reverb">;
-  #pusher;
+  #pusher: Pusher;
   /** Set while this module itself drops the socket in order to open it anew. */
   #reopening = false;
   /** pusher-js itself tries only every 15 s. */
   #retry = new Retry(() => this.reopen());
   #lastErrorCode: number | null = null;
-  #bound = new Map<string, (event: string, data: any) => void>();
+  #bound = new Map<string, (event: string, data: unknown) => void>();
 
   constructor(realtime: { key: string }, csrfToken: string) {
     super();
@@ -56,7 +62,7 @@ export class Connection extends Emitter {
 
   subscribe(channel: string) {
     if (this.#bound.has(channel)) return;
-    const bound = (event: string, data: any) => {
+    const bound = (event: string, data: unknown) => {
       if (event === SUBSCRIBED) this.emit("subscribed", channel, data ?? {});
       else if (!event.startsWith("pusher:")) this.emit("message", channel, event, data);
     };
@@ -85,8 +91,8 @@ export class Connection extends Emitter {
   }
 
   #listen() {
-    this.#pusher.bind("realtime.heads", (data: any) => this.emit("heads", data));
-    this.#pusher.connection.bind("error", (error: any) => {
+    this.#pusher.bind("realtime.heads", (data: unknown) => this.emit("heads", data));
+    this.#pusher.connection.bind("error", (error?: ConnectionError) => {
       const data = error?.data ?? error?.error?.data;
       this.#lastErrorCode = data?.code ?? null;
       if (data?.channel) this.emit("refused", data.channel, data);

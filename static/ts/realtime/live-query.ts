@@ -8,8 +8,8 @@ import { Emitter } from "../core/emitter.ts";
 import { channelsOf, sameQuery } from "./query-match.ts";
 import { Follower } from "./channel-follower.ts";
 import { readSnapshot } from "./snapshot.ts";
-import type { Api } from "../core/api.ts";
-import type { Query, StreamMessage } from "../core/types.ts";
+import type { Api, Failure } from "../core/api.ts";
+import type { AppointmentMessage, Query, StreamMessage } from "../core/types.ts";
 import type { Store } from "./appointment-store.ts";
 import type { Connection } from "./connection.ts";
 
@@ -58,7 +58,7 @@ export class Live extends Emitter {
     connection.on("ended", () => this.#setSignedOut(true));
   }
 
-  /** Begins the clock of polling and of the badge. Returns stops it. */
+  /** Begins the clock of polling and of the badge; the function returned stops it. */
   start(): () => void {
     const timer = setInterval(() => this.#tick(), TICK_MS);
     return () => clearInterval(timer);
@@ -130,7 +130,7 @@ export class Live extends Emitter {
       this.emit("loaded", query);
     } catch (error) {
       if (this.#load !== load) return;
-      this.#onLoadError(query, error);
+      this.#onLoadError(query, error as Failure);
     }
     this.#load = null;
     this.#tick();
@@ -144,7 +144,7 @@ export class Live extends Emitter {
     this.#follower.follow(heads, epoch);
   }
 
-  #onLoadError(query: Query, error: any) {
+  #onLoadError(query: Query, error: Failure) {
     if (error.code === "too_many") {
       this.#store.applySnapshot([], query);
       this.#follow(query, channelsOf(query), null);
@@ -156,11 +156,11 @@ export class Live extends Emitter {
   }
 
   #apply(channel: string, message: StreamMessage) {
-    if (message.data?.appointment) this.#store.applyMessage(message.data);
+    if (message.data?.appointment) this.#store.applyMessage(message.data as AppointmentMessage);
     this.emit("message", channel, message);
   }
 
-  #noteRefusal(error: any) {
+  #noteRefusal(error: Failure) {
     if (error.status === 401) this.#setSignedOut(true);
   }
 

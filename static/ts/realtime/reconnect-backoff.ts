@@ -11,7 +11,7 @@ export class Retry {
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  /** `random`: from 0 up to 1. */
+  /** `random` is from 0 up to 1. */
   constructor(action: () => void, random: () => number = Math.random) {
     this.#action = action;
     this.#random = random;

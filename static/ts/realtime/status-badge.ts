@@ -1,4 +1,5 @@
 /** The badge, bottom right: whether what is shown is live, in exact words, and since when. */
+import { byId } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
 
@@ -12,7 +13,7 @@ interface Status {
   currentAt: number | null;
 }
 
-/** The badge's two texts. `now`: milliseconds; `time`: shows an instant in the hospital's zone. */
+/** The badge's two texts; `time` shows an instant (milliseconds) in the hospital's zone. */
 export function badgeTexts(
   { live, connectedAt, currentAt }: Status,
   now: number,
@@ -38,9 +39,9 @@ export function paintBadge(
   live: { on: (name: string, listener: () => void) => void; status: Status },
   clock: Clock,
 ) {
-  const badge = document.getElementById("realtime-badge") as HTMLElement;
-  const words = document.getElementById("realtime-status") as HTMLElement;
-  const detail = document.getElementById("realtime-since") as HTMLElement;
+  const badge = byId("realtime-badge");
+  const words = byId("realtime-status");
+  const detail = byId("realtime-since");
   const paint = () => {
     const status = live.status;
     const texts = badgeTexts(status, Date.now(), (instant) => clock.time(instant));

@@ -4,6 +4,7 @@
  * Messages are applied in the order of their numbers, each once. While the page's data is being
  * loaded the stream is paused and holds what arrives; `reset` says up to where the load reaches.
  */
+import type { Failure } from "../core/api.ts";
 import type { CatchUp, StreamMessage } from "../core/types.ts";
 
 interface StreamHandlers {
@@ -12,7 +13,7 @@ interface StreamHandlers {
   /** The page's data must be loaded anew. */
   reload: (channel: string, why: "epoch" | "head" | "gone") => void;
   /** A catch-up that did not get through. */
-  failed?: (channel: string, error: any) => void;
+  failed?: (channel: string, error: Failure) => void;
 }
 
 export class Stream {
@@ -111,21 +112,21 @@ export class Stream {
       do this.#again = false;
       while (await this.#readPage());
     } catch (error) {
-      this.#handlers.failed?.(this.#channel, error);
+      this.#handlers.failed?.(this.#channel, error as Failure);
     } finally {
       this.#catchingUp = false;
     }
   }
 
-  /** Returns whether there is more to read. */
+  /** Whether there is more to read. */
   async #readPage(): Promise<boolean> {
     const generation = this.#generation;
     const after = this.#held as number;
-    let page;
+    let page: CatchUp;
     try {
       page = await this.#handlers.fetchAfter(this.#channel, after);
-    } catch (error: any) {
-      if (error.status !== 410) throw error;
+    } catch (error) {
+      if ((error as Failure).status !== 410) throw error;
       if (generation === this.#generation) this.#handlers.reload(this.#channel, "gone");
       return false;
     }

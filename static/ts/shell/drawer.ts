@@ -26,16 +26,17 @@ export function closeDrawers() {
   opener?.focus();
 }
 
-interface WireDrawersDetails {
+/** The side that no button opens. */
+interface Details {
   close: () => void;
   /** One step back, by Escape. */
   back: () => void;
 }
 
 /** Wires the buttons and keys of all drawers. */
-export function wireDrawers(details: WireDrawersDetails) {
-  for (const opener of document.querySelectorAll("[data-drawer-open]")) {
-    const id = (opener as HTMLElement).dataset.drawerOpen ?? "";
+export function wireDrawers(details: Details) {
+  for (const opener of document.querySelectorAll<HTMLElement>("[data-drawer-open]")) {
+    const id = opener.dataset.drawerOpen ?? "";
     opener.addEventListener("click", () => openDrawer(byId(id)));
   }
   for (const closer of document.querySelectorAll("[data-drawer-close]")) {
@@ -64,6 +65,8 @@ function openerOf(drawer: HTMLElement): HTMLElement | null {
 
 /** What lies under the shade is out of reach. */
 function setBehind(behind: boolean) {
-  const others = document.querySelectorAll(".topbar, .desk > :not(.side, .drawer-shade)");
-  for (const other of others) (other as HTMLElement).inert = behind;
+  const others = document.querySelectorAll<HTMLElement>(
+    ".topbar, .desk > :not(.side, .drawer-shade)",
+  );
+  for (const other of others) other.inert = behind;
 }

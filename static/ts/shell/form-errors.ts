@@ -5,8 +5,8 @@ import { byId } from "../core/dom.ts";
 const CONTROLS: Record<string, string> = { patient: "id_q", new: "id_new-name" };
 
 /**
- * Shows these complaints and takes away all others. `prefix`: of the fields' names on the page;
- * `sentence`: said on top; none says nothing there. Returns whether the focus went to a field.
+ * Shows these complaints and takes away all others; the sentence, if any, stands on top. `prefix`
+ * begins the fields' names on the page. Whether the focus went to a field.
  */
 export function showErrors(fields: Record<string, string[]>, prefix = "", sentence = ""): boolean {
   clearErrors(prefix);
@@ -17,14 +17,14 @@ export function showErrors(fields: Record<string, string[]>, prefix = "", senten
 }
 
 export function clearErrors(prefix = "") {
-  for (const node of document.querySelectorAll("[data-error-for]")) {
-    const name = (node as HTMLElement).dataset.errorFor ?? "";
+  for (const node of places()) {
+    const name = node.dataset.errorFor ?? "";
     if (name.startsWith("new") === prefix.startsWith("new")) showError(name, []);
   }
   if (!prefix) byId("form-error").hidden = true;
 }
 
-/** `texts`: none takes the complaint away. Returns false where the page has no such field. */
+/** No texts take the complaint away. False where the page has no such field. */
 export function showError(name: string, texts: string[]): boolean {
   const place = document.getElementById(`id_${name}_error`);
   if (!place) return false;
@@ -44,16 +44,22 @@ export function sayOnTop(text: string) {
 
 /** In the order of the page, not of the answer. */
 function focusFirst() {
-  const first = [...document.querySelectorAll("[data-error-for]")].find((node) => node.textContent);
+  const first = [...places()].find((node) => node.textContent);
   if (!first) return false;
-  const name = (first as HTMLElement).dataset.errorFor ?? "";
+  const name = first.dataset.errorFor ?? "";
   const control =
     document.getElementById(CONTROLS[name] ?? `id_${name}`) ??
-    document.querySelector(`[name="${name}"]:checked, [name="${name}"][tabindex="0"]`) ??
-    document.querySelector("#next-free-list button, #next-days-list button");
+    document.querySelector<HTMLElement>(
+      `[name="${name}"]:checked, [name="${name}"][tabindex="0"]`,
+    ) ??
+    document.querySelector<HTMLElement>("#next-free-list button, #next-days-list button");
   if (name === "patient") openFinder();
-  (control as HTMLElement | null)?.focus();
+  control?.focus();
   return control !== null;
+}
+
+function places() {
+  return document.querySelectorAll<HTMLElement>("[data-error-for]");
 }
 
 function openFinder() {

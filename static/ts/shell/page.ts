@@ -4,7 +4,6 @@ import { readConfig } from "../core/config.ts";
 import { Connection } from "../realtime/connection.ts";
 import { renewSession, showSignedOut } from "./session-dialog.ts";
 import { Clock } from "../core/clock.ts";
-import type { Live } from "../realtime/live-query.ts";
 
 /**
  * `api` is for what a person does and asks for the password when the session has ended;
@@ -14,8 +13,8 @@ export function openPage() {
   const config = readConfig();
   const clock = new Clock(config.timeZone, config.language);
   const connection = new Connection(config.realtime, csrfToken());
-  (window as any).Echo = connection.echo;
-  let onRenewed: () => void = (): void => {};
+  window.Echo = connection.echo;
+  let onRenewed = () => {};
   const api = new Api({
     renewSession: async () => {
       const renewed = await renewSession();
@@ -25,17 +24,30 @@ export function openPage() {
   });
   return { config, clock, connection, api, quietApi: new Api(), whenRenewed };
 
-  /** `action`: runs each time the user has signed in again in place. */
+  /** The action runs each time the user has signed in again in place. */
   function whenRenewed(action: () => void) {
     onRenewed = action;
   }
+}
+
+declare global {
+  interface Window {
+    Echo: Connection["echo"];
+  }
+}
+
+interface LivePage {
+  on: (name: string, listener: (signedOut: boolean) => void) => void;
+  start: () => void;
+  wake: () => void;
+  reconnect: () => void;
 }
 
 /**
  * Wakes a live page when it is looked at again or the network is back, and says when the session
  * has ended.
  */
-export function keepAwake(live: Live, whenRenewed: (action: () => void) => void) {
+export function keepAwake(live: LivePage, whenRenewed: (action: () => void) => void) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") live.wake();
   });

@@ -3,13 +3,14 @@
  * is given the page shows nobody's name: somebody else may stand before it.
  */
 import { csrfToken } from "../core/api.ts";
+import { byId } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 
 let asking: Promise<boolean> | null = null;
 
 /**
  * Opens the dialog (once, however many calls wait for it). It is left by signing in alone; whoever
- * else it is goes to the login, and gets a page of their own. Returns true once signed in.
+ * else it is goes to the login, and gets a page of their own. True once signed in.
  */
 export function renewSession(): Promise<boolean> {
   asking ??= ask().finally(() => (asking = null));
@@ -17,10 +18,10 @@ export function renewSession(): Promise<boolean> {
 }
 
 function ask(): Promise<boolean> {
-  const dialog = document.getElementById("session-dialog") as HTMLDialogElement;
+  const dialog = byId<HTMLDialogElement>("session-dialog");
   const form = dialog.querySelector("form") as HTMLFormElement;
   const password = form.elements.namedItem("password") as HTMLInputElement;
-  const error = document.getElementById("session-error") as HTMLElement;
+  const error = byId("session-error");
   const show = () => {
     dialog.showModal();
     password.focus();
@@ -54,7 +55,7 @@ function ask(): Promise<boolean> {
 
 /**
  * Takes all but the dialog from the screen, the title of the tab too; it stays as it is in memory.
- * Returns brings it back.
+ * The function returned brings it back.
  */
 function cover(dialog: HTMLElement): () => void {
   const root = document.documentElement;
@@ -73,7 +74,7 @@ async function signIn(form: HTMLFormElement) {
   const response = await fetch(form.action, {
     method: "POST",
     headers: { "X-CSRFToken": csrfToken() },
-    body: new URLSearchParams(new FormData(form) as any),
+    body: new URLSearchParams([...new FormData(form)] as [string, string][]),
     credentials: "same-origin",
     redirect: "manual",
   });

@@ -54,7 +54,7 @@ function controls() {
   return new Map(shown.map((control) => [control.getAttribute("aria-keyshortcuts"), control]));
 }
 
-/** Returns whether there is one. */
+/** Whether there is one. */
 function use(control: HTMLElement | undefined): boolean {
   if (control?.matches("input")) control.focus();
   else control?.click();

@@ -2,7 +2,7 @@
 import { messages } from "../core/messages.ts";
 import { toast } from "./toast.ts";
 
-/** `menu`: the toggle and what it opens. */
+/** `menu` holds the toggle and what it opens. */
 export function wireUserMenu(menu: HTMLElement) {
   const toggle = menu.querySelector("[data-bs-toggle=dropdown]") as HTMLElement;
   let isThere = false;

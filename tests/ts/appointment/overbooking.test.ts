@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../../../static/ts/core/api.ts";
 import { dragging } from "../../../static/ts/calendar/drag.ts";
 import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
 import { Visits } from "../../../static/ts/appointment/api.ts";
@@ -18,11 +19,11 @@ function refusedBy(...patients: number[]) {
     event.extendedProps.patient.id = id;
     return event;
   });
-  return Object.assign(new Error("Taken."), { code: "clash", body: { conflicts } });
+  return new ApiError(409, { code: "clash", detail: "Taken.", conflicts });
 }
 
 /** What is offered for an appointment of patient 5. */
-function offered(error: any, { wanted = {}, may = true } = {}) {
+function offered(error: ApiError, { wanted = {}, may = true } = {}) {
   const nothing = () => {};
   const mayOverbook = () => may;
   const parts = { clock, send: async () => {}, fail: nothing, tooLate: nothing, mayOverbook };
@@ -37,8 +38,8 @@ test("whoever may is offered to give a doctor's taken time twice, nobody else is
 test("it is not offered over the patient's own time, where it was refused, or where all is closed", () => {
   assert.deepEqual(offered(refusedBy(6, 5)), []);
   assert.deepEqual(offered(refusedBy(6), { wanted: WHY }), []);
-  assert.deepEqual(offered({ code: "closed", body: {} }), []);
-  assert.deepEqual(offered({ code: "offline", body: {} }), []);
+  assert.deepEqual(offered(new ApiError(409, { code: "closed" })), []);
+  assert.deepEqual(offered(new ApiError(0, { code: "offline" })), []);
 });
 
 test("a drag onto taken time goes back and offers it", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { ApiError } from "../../../static/ts/core/api.ts";
 import { HoldKeeper } from "../../../static/ts/booking/hold-keeper.ts";
 
 const SECOND = 1_000;
@@ -25,7 +26,7 @@ const api: any = {
   },
 };
 
-/** Answers the oldest call. `answer`: a hold of two minutes, if nothing is given. */
+/** Answers the oldest call, with a hold of two minutes if nothing is given. */
 async function answer(answer?: any) {
   lastId += 1;
   pending.shift()?.(answer ?? { id: lastId, until: new Date(now + 120 * SECOND).toISOString() });
@@ -33,7 +34,7 @@ async function answer(answer?: any) {
 }
 
 const refusal = (status: number) =>
-  Object.assign(new Error("Desk 2 is booking that time."), { status });
+  new ApiError(status, { detail: "Desk 2 is booking that time." });
 
 beforeEach(() => {
   [calls, pending, now, lastId] = [[], [], Date.parse("2026-11-23T09:00:00Z"), 0];

@@ -6,10 +6,7 @@ import { PaintQueue } from "../../../static/ts/calendar/render-queue.ts";
 import { roomFor } from "../../../static/ts/calendar/density.ts";
 import { appointment as event } from "../cast.ts";
 
-/**
- * `each`: milliseconds that painting one takes. Returns a queue, what it painted, and what it asked
- * to do later.
- */
+/** A queue whose paintings take `each` milliseconds, what it painted, and what it asked to do later. */
 function queue(each = 0) {
   const painted: any[] = [];
   const later: { action: () => void; ms: number }[] = [];

@@ -37,7 +37,7 @@ function grid(looks: Looks) {
   return { painter, tally, states, load };
 }
 
-/** A page whose view may turn too narrow for names. `t`: the test. */
+/** A page whose view may turn too narrow for names. */
 function page(t: any) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const store = new Store();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../../../static/ts/core/api.ts";
 import { firstPlace, readAddress, writeAddress } from "../../../static/ts/calendar/url-state.ts";
 import { shortNames } from "../../../static/ts/calendar/doctors.ts";
 import { weeksOf } from "../../../static/ts/calendar/month-grid.ts";
@@ -102,7 +103,7 @@ test("a stale answer puts how it stands now into the store", async () => {
   const store = new Store();
   store.applySnapshot([appointment()], WEEK);
   const current = appointment({ version: 4, status: "IN_PROGRESS" });
-  const error = Object.assign(new Error("stale"), { code: "stale", body: { current } });
+  const error = new ApiError(409, { code: "stale", current });
   const api = { post: async () => Promise.reject(error) };
   const visits = new Visits(api as any, store);
   await assert.rejects(visits.changeStatus(appointment(), "CHECKED_IN"), { code: "stale" });
@@ -126,11 +127,12 @@ test("OPD visits have their own address, and the version travels", async () => {
 test("a clash offers the next free times, and taking one moves there", () => {
   const clock = new Clock("UTC", "en-GB");
   const offer = { start: "2026-01-06T11:15:00Z", end: "2026-01-06T11:45:00Z" };
-  const error = { code: "clash", message: "That time is taken.", body: { next_free: [offer] } };
+  const detail = "That time is taken.";
+  const error = new ApiError(409, { code: "clash", detail, next_free: [offer] });
   const taken: any[] = [];
   const { text, actions } = refusal(error, clock, (times) => taken.push(times));
   actions[0].run();
-  assert.equal(text, "That time is taken.");
+  assert.equal(text, detail);
   assert.deepEqual(
     actions.map(({ label }) => label),
     ["Tue 6 Jan, 11:15"],

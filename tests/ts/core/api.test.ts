@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Api, ApiError, queryString } from "../../../static/ts/core/api.ts";
+import { ApiError } from "../../../static/ts/core/api.ts";
+import { Api, queryString } from "../../../static/ts/core/api.ts";
 import { messages } from "../../../static/ts/core/messages.ts";
 import { ORIGIN_ID } from "../../../static/ts/core/origin.ts";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
+import { ApiError } from "../../../static/ts/core/api.ts";
 import { Live } from "../../../static/ts/realtime/live-query.ts";
 import { Store } from "../../../static/ts/realtime/appointment-store.ts";
 import { WEEK, appointment, message } from "../cast.ts";
@@ -143,7 +144,7 @@ test("a session that ended is said once, and its return opens the socket anew", 
 });
 
 test("a range too wide to list is followed by its channels all the same", async () => {
-  answers.set("/api/calendar/", Object.assign(new Error("too many"), { code: "too_many" }));
+  answers.set("/api/calendar/", new ApiError(400, { code: "too_many" }));
   let told = 0;
   live.on("tooMany", () => (told += 1));
   await live.show(WEEK);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
+import { ApiError } from "../../../static/ts/core/api.ts";
 import { Live } from "../../../static/ts/realtime/live-query.ts";
 import { Store } from "../../../static/ts/realtime/appointment-store.ts";
 import { WEEK, appointment } from "../cast.ts";
@@ -44,7 +45,7 @@ const NEXT_WEEK = {
 async function failNextWeek() {
   answer = [appointment()];
   await live.show(WEEK);
-  answer = Object.assign(new Error("offline"), { status: 0 });
+  answer = new ApiError(0, { code: "offline" });
   mock.timers.tick(10_000);
   await live.show(NEXT_WEEK);
 }

@@ -10,7 +10,7 @@ const [COUNTS, LIST] = ["/api/calendar/counts/", "/api/calendar/"];
 /** An API with that many appointments; `asked` is what was read from it. */
 function holding(total: number) {
   const asked: string[] = [];
-  const get = async (path: string) => {
+  const get: any = async (path: string) => {
     asked.push(path);
     return path === COUNTS ? [{ total: 1 }, { total: total - 1 }] : SNAPSHOT;
   };

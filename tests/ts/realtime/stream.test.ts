@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../../../static/ts/core/api.ts";
 import { Stream } from "../../../static/ts/realtime/stream.ts";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -13,7 +14,7 @@ function streamOver(server: { head: number; epoch: string; status?: number; page
   const fetchAfter = async (channel: string, after: number) => {
     asked.push(after);
     await settle();
-    if (server.status) throw Object.assign(new Error("refused"), { status: server.status });
+    if (server.status) throw new ApiError(server.status, {});
     const last = Math.min(server.head, after + (server.page ?? 500));
     const events = Array.from({ length: Math.max(0, last - after) }, (_, i) => told(after + 1 + i));
     return { channel, head: server.head, epoch: server.epoch, more: last < server.head, events };

@@ -10,16 +10,17 @@ const LEAST_MINUTES = (20 / 132) * 60;
 const TWO_LINES_MINUTES = (38 / 132) * 60;
 
 export class Card {
+  readonly element: HTMLElement;
+  span: Span;
+
   #id: string;
   #looks: Looks;
   #words: Words;
   #isShort = false;
   #where = "";
-  #stop;
-  element: HTMLElement;
-  span: Span;
+  #stop: () => void;
 
-  /** `id`: of one that has a look. */
+  /** `id` is of one that has a look. */
   constructor(id: string, span: Span, looks: Looks, words: Words) {
     this.#id = id;
     this.#looks = looks;
@@ -57,7 +58,7 @@ export class Card {
     if (isShort(span) !== this.#isShort) this.#fill(isShort(span));
   }
 
-  /** `place`: among those beside it. */
+  /** Its place among those beside it. */
   stand({ lane, lanes }: { lane: number; lanes: number }) {
     const { from, to } = this.drawn;
     const where = styleOf(from, to, lane, lanes);
@@ -86,7 +87,7 @@ export class Card {
   }
 }
 
-/** `from`: minutes; `to`: minutes; `lane`: from 0; `lanes`: that share the column. */
+/** From minute to minute, in a lane (from 0) of those that share the column. */
 export function styleOf(from: number, to: number, lane = 0, lanes = 1) {
   const [top, height] = [from / DAY_MINUTES, (to - from) / DAY_MINUTES];
   const [before, after] = [lane / lanes, 1 - (lane + 1) / lanes];
@@ -97,7 +98,7 @@ export function styleOf(from: number, to: number, lane = 0, lanes = 1) {
   );
 }
 
-/** `span`: whether it has room for one line only. */
+/** Whether it has room for one line only. */
 function isShort({ from, to }: Span) {
   return to - from < TWO_LINES_MINUTES;
 }

@@ -36,7 +36,7 @@ export class ColumnPainter {
     return this.#cards.has(id);
   }
 
-  /** Other columns, and nothing in them. `lanes`: an element for each. */
+  /** Other columns, and nothing in them; `lanes` has an element for each. */
   begin(columns: Columns, lanes: HTMLElement[]) {
     const hadFocus = this.#clear();
     this.#columns = columns;
@@ -51,7 +51,7 @@ export class ColumnPainter {
     this.#sorted = this.#lanes.map(() => []);
   }
 
-  /** Returns whether one of those drawn had the focus. */
+  /** Whether one of those drawn had the focus. */
   #clear(): boolean {
     const cards = [...this.#cards.values()];
     const hadFocus = cards.some(({ element }) => element === document.activeElement);

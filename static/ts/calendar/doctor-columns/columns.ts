@@ -1,5 +1,6 @@
 /** Doctors side by side: what a place in their columns means, and where a doctor's time is drawn. */
 import { Temporal } from "../../core/temporal.ts";
+import type { Temporal as TemporalType } from "temporal-polyfill";
 
 export const DAY_MINUTES = 24 * 60;
 const MINUTE_MS = 60_000;
@@ -23,17 +24,14 @@ export interface Span {
 /** One day of some doctors. */
 export class Columns {
   #zone: string;
-  #date;
+  #date: TemporalType.PlainDate;
   #doctors: number[];
   #dayStart: number;
   #dayEnd: number;
   /** Many appointments begin at the same moments. */
   #walls = new Map<number, number>();
 
-  /**
-   * `zone`: the hospital's, an IANA name; `date`: YYYY-MM-DD, the day shown; `doctors`: ids, from
-   * the first column to the last.
-   */
+  /** The hospital's zone (an IANA name), the day (YYYY-MM-DD), and the doctors' ids by column. */
   constructor(zone: string, date: string, doctors: number[]) {
     const day = Temporal.PlainDate.from(date);
     this.#zone = zone;
@@ -86,8 +84,8 @@ export class Columns {
 
   /**
    * What a place in the columns means: the doctor, and the hospital's time. A start that was not
-   * moved stays the moment it was, also in an hour that the clock shows twice. `before`: where it
-   * was.
+   * moved stays the moment it was, also in an hour that the clock shows twice; `before` is where
+   * it was.
    */
   read({ column, from, to }: Span, before?: Times): Times & { doctor: number } {
     const start = before && this.#shows(before.start, from) ? before.start : this.#moment(from);
@@ -122,7 +120,7 @@ export class Columns {
     return wall;
   }
 
-  /** `minutes`: on the wall clock. Returns ISO 8601 with the zone's offset. */
+  /** From minutes on the wall clock to ISO 8601 with the zone's offset. */
   #moment(minutes: number): string {
     const plainTime = new Temporal.PlainTime().add({ milliseconds: minutes * MINUTE_MS });
     return this.#date

@@ -8,7 +8,7 @@ export class Ghost {
   #element: HTMLElement;
   #times = el("span", { class: "visit-drawn" });
 
-  /** `held`: the appointment's element, null for empty time. */
+  /** `held` is the appointment's element, null for empty time. */
   constructor(held: HTMLElement | null) {
     this.#held = held;
     const copy = held?.cloneNode(true) as HTMLElement | undefined;
@@ -21,7 +21,7 @@ export class Ghost {
     held?.toggleAttribute("data-held", true);
   }
 
-  /** `times`: what the hospital's clock says of it. */
+  /** `times` is what the hospital's clock says of it. */
   show(lane: HTMLElement, { from, to }: Span, times: string) {
     this.#element.style.cssText = styleOf(from, to);
     this.#times.textContent = times;

@@ -15,10 +15,7 @@ export class EdgeScroll {
   /** When it moved last (milliseconds). */
   #moved = 0;
 
-  /**
-   * `covered`: pixels at the top and at the beginning of its lines; `onScroll`: told after each
-   * step.
-   */
+  /** `covered` is in pixels, at the top and at the beginning of the lines. */
   constructor(scroller: HTMLElement, covered: () => [number, number], onScroll: () => void) {
     this.#scroller = scroller;
     this.#covered = covered;
@@ -48,7 +45,6 @@ export class EdgeScroll {
     this.#room = null;
   }
 
-  /** `now`: milliseconds. */
   #step(now: number) {
     this.#frame = 0;
     const gone = Math.max(now - this.#moved, 1);
@@ -60,7 +56,7 @@ export class EdgeScroll {
   }
 }
 
-/** `before`: pixels to the edge before it; `after`: to the one after it. */
+/** By the pixels to the edge before it and to the one after it. */
 function pull(before: number, after: number) {
   const near = Math.min(before, after);
   if (near >= NEAR_PX) return 0;

@@ -10,13 +10,18 @@ export interface HeadParts {
   doctorMark: ReturnType<typeof doctorMarks>;
 }
 
-/**
- * Draws what has changed of a head, so that its link keeps the focus. `column`: `date` YYYY-MM-DD;
- * so many appointments that day.
- */
+interface HeadColumn {
+  doctor: number;
+  /** YYYY-MM-DD */
+  date: string;
+  /** So many appointments that day. */
+  count: number;
+}
+
+/** Draws what has changed of a head, so that its link keeps the focus. */
 export function drawHead(
   cell: HTMLElement,
-  { doctor, date, count }: { doctor: number; date: string; count: number },
+  { doctor, date, count }: HeadColumn,
   { doctors, doctorMark }: HeadParts,
 ) {
   const text = doctors.find(({ id }) => id === doctor)?.name ?? "";

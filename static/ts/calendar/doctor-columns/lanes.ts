@@ -1,8 +1,8 @@
 /** Appointments that overlap stand side by side, each in the first lane that is free. */
 
 /**
- * `spans`: minutes, in the order of their beginnings. Returns of each its lane, from 0, and how
- * many lanes those have that overlap with it, directly or through others.
+ * The spans are minutes, in the order of their beginnings. Each gets its lane, from 0, and how many
+ * lanes those have that overlap with it, directly or through others.
  */
 export function lanesOf(spans: { from: number; to: number }[]): { lane: number; lanes: number }[] {
   const places: { lane: number; lanes: number }[] = [];

@@ -14,7 +14,7 @@ export interface OpeningParts {
   onPick: (point: Point) => void;
 }
 
-/** `isSpent`: whether the click belongs to a drag. */
+/** `isSpent` says whether the click belongs to a drag. */
 export function openFrom(
   { scroller, mayBook, at, onOpen, onPick }: OpeningParts,
   isSpent: () => boolean,

@@ -74,7 +74,7 @@ export class DoctorsGrid implements AppointmentGrid {
     return this.#columns;
   }
 
-  /** `date`: YYYY-MM-DD; `doctors`: ids. */
+  /** A day (YYYY-MM-DD) and the ids of its doctors. */
   show(date: string, doctors: number[]) {
     const { clock } = this.#options;
     const isSameDay = this.#columns.date === date && this.#lanes.length > 0;
@@ -143,7 +143,7 @@ export class DoctorsGrid implements AppointmentGrid {
     });
   }
 
-  /** `event`: as it was held. */
+  /** The event is as it was held. */
   #move(event: CalendarEvent, span: Span) {
     this.painter.move(String(event.id), span);
     this.#options.onMove(event, this.#columns.read(span, event), () => {});
@@ -166,7 +166,7 @@ export class DoctorsGrid implements AppointmentGrid {
     };
   }
 
-  /** With the next frame, which lays the page out anyway. `time`: HH:MM:SS. */
+  /** With the next frame, which lays the page out anyway. The time is HH:MM:SS. */
   #scrollTo(time: string) {
     const [hour, minute] = time.split(":").map(Number);
     const part = (hour * 60 + minute) / DAY_MINUTES;

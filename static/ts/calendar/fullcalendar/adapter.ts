@@ -102,7 +102,7 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#options.onRange(rangeOf(this.#calendar.view, this.#options.clock));
   }
 
-  /** `date`: YYYY-MM-DD. */
+  /** The date is YYYY-MM-DD. */
   goTo(date: string) {
     this.#calendar.gotoDate(date);
   }

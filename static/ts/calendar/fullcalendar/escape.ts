@@ -3,7 +3,7 @@ export class Escape {
   #down = false;
   #pressed = false;
 
-  /** `element`: where drags begin. */
+  /** Drags begin in the element. */
   constructor(element: HTMLElement) {
     element.addEventListener("pointerdown", () => this.#begin());
     addEventListener("pointerup", () => this.#end());

@@ -60,7 +60,7 @@ export class Painter {
     if (this.#drawn.has(id)) this.#drawn.set(id, null);
   }
 
-  /** Returns what is to be drawn anew, if anything. */
+  /** What is to be drawn anew, if anything. */
   #update({ event, by, left }: Shown) {
     const id = String(event.id);
     const { start, end, title } = event;
@@ -101,8 +101,8 @@ export class Painter {
     if (!id) return;
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
-      const again = element.querySelector(`[data-visit="${CSS.escape(id)}"]`);
-      (again as HTMLElement | null)?.focus({ preventScroll: true });
+      const again = element.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`);
+      again?.focus({ preventScroll: true });
     });
   }
 }

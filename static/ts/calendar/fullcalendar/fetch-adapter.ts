@@ -5,12 +5,12 @@ import { toast } from "../../shell/toast.ts";
 import { notice } from "../notices.ts";
 import type { Grid } from "./adapter.ts";
 
-/** Returns null where it did not come. */
+/** Null where it did not come. */
 export function fetchGrid(): Promise<{ Grid: typeof Grid | null }> {
   return import("./adapter.ts").catch(() => ({ Grid: null }));
 }
 
-/** `isFirst`: whether the page shows nothing else. */
+/** `isFirst` where the page shows nothing else. */
 export function sayNotThere(isFirst: boolean) {
   const actions = [{ label: messages.loadPage, run: () => location.reload() }];
   if (!isFirst) return toast(messages.viewNotLoaded, actions);

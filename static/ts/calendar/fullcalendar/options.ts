@@ -82,7 +82,12 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     eventShortHeight: scaled(38),
     slotHeaderFormat: ({ date: slot }) => wall.format(slot.marker),
     dayMaxEvents: true,
-    eventOrder: ["start", inTime(grid.looks), "-duration", "title"] as any,
+    eventOrder: [
+      "start",
+      inTime(grid.looks),
+      "-duration",
+      "title",
+    ] as CalendarOptions["eventOrder"],
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
@@ -162,6 +167,6 @@ function keepDressed(el: HTMLElement, id: string, looks: Looks) {
 
 /** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */
 function inTime(looks: Looks) {
-  const start = ({ id }: any) => Date.parse(looks.get(id).event?.start);
-  return (one: any, other: any) => start(one) - start(other) || 0;
+  const start = ({ id }: { id: string }) => Date.parse(looks.get(id).event?.start);
+  return (one: { id: string }, other: { id: string }) => start(one) - start(other) || 0;
 }

@@ -2,7 +2,7 @@
 import { messages } from "../../core/messages.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
 import type { loadByHour } from "../hourly-counts.ts";
-import type { Calendar } from "fullcalendar";
+import type { Calendar, EventInput } from "fullcalendar";
 
 export class Marks {
   #calendar: Calendar;
@@ -65,7 +65,7 @@ export class Marks {
   }
 
   /** What stood under this name goes, unless it says the same. */
-  #replace(id: string, events: any[]) {
+  #replace(id: string, events: EventInput[]) {
     const text = JSON.stringify(events);
     if (text === (this.#shown.get(id) ?? "[]")) return;
     this.#shown.set(id, text);

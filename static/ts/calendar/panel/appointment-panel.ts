@@ -15,6 +15,7 @@ import { frame, type Frame } from "./details-view.ts";
 import { redraw } from "./section.ts";
 import { letFormBe, paintSections } from "./sections.ts";
 import type { Visits } from "../../appointment/api.ts";
+import type { Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
 import type { Store } from "../../realtime/appointment-store.ts";
@@ -89,8 +90,7 @@ export class Sheet {
 
   /** Takes the focus, where it stands at the patient's name. */
   focus() {
-    const place = this.#frame.head.querySelector("h2") ?? this.#frame.all[0];
-    (place as HTMLElement).focus();
+    (this.#frame.head.querySelector("h2") ?? this.#frame.all[0]).focus();
   }
 
   async read() {
@@ -102,8 +102,8 @@ export class Sheet {
       this.#failed = false;
       this.#parts.store.applyRow(event);
       this.#paint(event);
-    } catch (error: any) {
-      if (!this.#event) this.#onFailure(error);
+    } catch (error) {
+      if (!this.#event) this.#onFailure(error as Failure);
     }
   }
 
@@ -135,7 +135,7 @@ export class Sheet {
     return letFormBe(this.#frame);
   }
 
-  #onFailure(error: any) {
+  #onFailure(error: Failure) {
     if (error.status === NOT_FOUND) {
       this.#note([notice("error", messages.details.missing)], true);
       if (this.#panel.shows(this)) this.#panel.missing();

@@ -7,7 +7,7 @@ import type { Work } from "./changes.ts";
 /** What the words before the reason take of it. */
 const ROOM_FOR_WHOM = 40;
 
-/** `row`: comes back when the move is let be. */
+/** `row` comes back when the move is let be. */
 export function cancelForm(
   work: Work,
   move: { to: string },
@@ -69,8 +69,7 @@ export function cancelForm(
 
   function letBe() {
     form.replaceWith(row);
-    const opener = row.querySelector(`[data-move="${move.to}"]`);
-    (opener as HTMLElement | null)?.focus();
+    row.querySelector<HTMLElement>(`[data-move="${move.to}"]`)?.focus();
   }
 }
 

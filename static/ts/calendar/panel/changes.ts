@@ -4,6 +4,7 @@ import { takesBack } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes, Visits } from "../../appointment/api.ts";
+import type { Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 
@@ -48,7 +49,7 @@ export interface Action {
 
 /**
  * Moves the appointment to another state; a slip of the hand is taken back from where the eye is.
- * `settled`: runs when the form has had its answer, before the panel is drawn anew.
+ * `settled` runs when the form has had its answer, before the panel is drawn anew.
  */
 export async function changeState(
   work: Work,
@@ -66,14 +67,15 @@ export async function changeState(
     const back = { label: messages.undo, run: () => takeBack(work, after, before.status) };
     const canGoBack = takesBack(before.status, after.status);
     tell(about(after, stateLabel(after.status)), canGoBack ? [back] : []);
-  } catch (error: any) {
+  } catch (thrown) {
+    const error = thrown as Failure;
     if (error.code === "stale") settled();
     await refresh();
     say(refusal(error, work.clock, () => {}).text, "error");
   }
 }
 
-/** `event`: as the change has left it. */
+/** The event is as the change has left it. */
 async function takeBack(
   { visits, clock, stateLabel, tell, refresh }: Work,
   event: CalendarEvent,
@@ -83,7 +85,7 @@ async function takeBack(
     const back = await visits.changeStatus(event, status);
     tell(about(back, stateLabel(back.status)));
   } catch (error) {
-    tell(about(event, messages.notUndone(refusal(error, clock, () => {}).text)));
+    tell(about(event, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }
   await refresh();
 }
@@ -109,7 +111,7 @@ export async function reschedule(
     say(messages.movedTo(clock.span(event.start, event.end)));
     await refresh();
   };
-  const fails = async (error: any) => {
+  const fails = async (error: Failure) => {
     await refresh(); // the form takes the next try as soon as it says why this one failed
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
@@ -121,6 +123,6 @@ export async function reschedule(
   try {
     await send(wanted);
   } catch (error) {
-    await fails(error);
+    await fails(error as Failure);
   }
 }

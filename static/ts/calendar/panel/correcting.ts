@@ -4,6 +4,7 @@ import { words } from "./correction-words.ts";
 import { overbookOffer, overbookedAgain } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes } from "../../appointment/api.ts";
+import type { Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
@@ -52,12 +53,12 @@ interface CorrectForm {
   /** Runs when it is corrected. */
   settled: () => void;
   /** Runs once the newest is known. */
-  refused: (error: any) => void;
+  refused: (error: Failure) => void;
   /** Goes to an offered time. */
   take: (offer: { start: string; end: string }) => void;
 }
 
-/** `before`: as it was when that was typed. */
+/** `before` is as it was when that was typed. */
 export async function correct(
   work: Work,
   before: CalendarEvent,
@@ -73,7 +74,7 @@ export async function correct(
     const undo = () => takeBack(work, after, formerly(before, wanted, work.mayOverbook));
     tell(about(after, words.corrected), [{ label: messages.undo, run: undo }]);
   };
-  const fails = async (error: any) => {
+  const fails = async (error: Failure) => {
     await refresh();
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
@@ -85,12 +86,12 @@ export async function correct(
   try {
     await send(wanted);
   } catch (error) {
-    await fails(error);
+    await fails(error as Failure);
   }
 }
 
 /** Whether what is wrong is said beside a field. */
-function isAboutText({ body }: any) {
+function isAboutText({ body }: Failure) {
   return Object.keys(body?.fields ?? {}).some((name) => TEXTS.includes(name));
 }
 
@@ -115,7 +116,7 @@ async function takeBack(
     await visits.reschedule(after, former);
     tell(about(after, words.takenBack));
   } catch (error) {
-    tell(about(after, messages.notUndone(refusal(error, clock, () => {}).text)));
+    tell(about(after, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }
   await refresh();
 }

@@ -4,6 +4,7 @@ import { messages } from "../../core/messages.ts";
 import { correct, corrected, endAfter, isContested, textsOf, type Texts } from "./correcting.ts";
 import { words } from "./correction-words.ts";
 import { fieldForWhy, fold, placeForWhy, whyOf } from "./disclosure.ts";
+import type { Failure } from "../../core/api.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
@@ -111,7 +112,7 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     fold(section);
   }
 
-  function refused(error: any) {
+  function refused(error: Failure) {
     if (error.code === "stale") goOnFrom(work.event());
     const wrong = error.body?.fields ?? {};
     for (const [name, field] of Object.entries(fields)) complain(field, wrong[name]);
@@ -149,7 +150,7 @@ function labelled(field: Field, text: string) {
   ];
 }
 
-/** `texts`: none takes the complaint away. */
+/** No texts take the complaint away. */
 function complain(field: Field, texts: string[] = []) {
   const place = field.parentElement?.querySelector(`#${field.id}-error`);
   if (place) place.textContent = texts.join(" ");

@@ -35,7 +35,7 @@ export function frame(close: () => void): Frame {
   return { ...parts, all: [bar, ...Object.values(parts)] };
 }
 
-/** `bookingPage`: empty for whoever may not book. */
+/** `bookingPage` is empty for whoever may not book. */
 export function head(
   event: CalendarEvent,
   stateLabel: (state: string) => string,
@@ -104,7 +104,7 @@ export function facts(event: CalendarEvent, clock: Clock) {
   ];
 }
 
-/** `entries`: oldest first; `undo`: the button that takes back the last move. */
+/** The entries come oldest first; `undo` is the button that takes back the last move. */
 export function history(
   entries: HistoryEntry[],
   stateLabel: (state: string) => string,

@@ -3,7 +3,7 @@ import { MAX_REASON } from "../../appointment/status-rules.ts";
 import { el, icon } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 
-/** `name`: by which tests find it; `symbol`: one of static/img/icons.txt. */
+/** Tests find it by its name; the symbol is one of static/img/icons.txt. */
 export function folded(
   name: string,
   symbol: string,
@@ -30,7 +30,7 @@ export function placeForWhy() {
   return el("div", { class: "details-why" });
 }
 
-/** Who may book what is closed says why. `id`: of the field. */
+/** Who may book what is closed says why, in a field with that id. */
 export function askWhy(place: HTMLElement, id: string) {
   fieldForWhy(place, id).focus();
 }

@@ -2,7 +2,7 @@
 import { closeDrawers, openDrawer } from "../../shell/drawer.ts";
 import { Emitter } from "../../core/emitter.ts";
 import { Sheet, type DetailsParts } from "./appointment-panel.ts";
-import type { CalendarEvent } from "../../core/types.ts";
+import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
 
 /**
  * Tells `open` (id), `missing` where there is no such appointment, and `close` (id, whether the
@@ -19,14 +19,14 @@ export class Details extends Emitter {
     super();
     this.#panel = panel;
     this.#parts = parts;
-    parts.store.on("seen", (event: CalendarEvent, message: any) => {
+    parts.store.on("seen", (event: CalendarEvent, message: AppointmentMessage | null) => {
       for (const sheet of [this.#sheet, ...this.#left.values()]) {
         if (sheet?.id === String(event.id)) sheet.onSeen(event, message);
       }
     });
   }
 
-  /** `byKey`: the keyboard goes into the panel. */
+  /** With `byKey` the keyboard goes into the panel. */
   async open(id: string, byKey = false) {
     if (id !== this.#sheet?.id) this.#show(id);
     openDrawer(this.#panel);

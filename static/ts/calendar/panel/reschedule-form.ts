@@ -59,7 +59,7 @@ function doctorOf(work: Work) {
   return work.event().extendedProps.appointment.doctor?.id;
 }
 
-/** `why`: where it asks for a reason. */
+/** `why` is where it asks for a reason. */
 function move(work: Work, section: HTMLDetailsElement, why: HTMLElement, wanted: Changes) {
   return whileBusy(section, () =>
     reschedule(work, wanted, {

@@ -3,8 +3,8 @@
 const CONTROLS = "a[href], button, summary, input, select, [tabindex]";
 
 /**
- * Draws a section anew. The focus stays on the same move, else on what stands in the same place.
- * `lost`: takes the focus where the section has nothing left for it.
+ * Draws a section anew. The focus stays on the same move, else on what stands in the same place;
+ * `lost` takes it where the section has nothing left for it.
  */
 export function redraw(section: HTMLElement, content: Node[], lost: () => void) {
   const held = document.activeElement as HTMLElement | null;
@@ -21,5 +21,5 @@ export function redraw(section: HTMLElement, content: Node[], lost: () => void) 
 }
 
 function controls(section: HTMLElement): HTMLElement[] {
-  return [...section.querySelectorAll(CONTROLS)].map((each) => each as HTMLElement);
+  return [...section.querySelectorAll<HTMLElement>(CONTROLS)];
 }

@@ -38,7 +38,7 @@ export function paintSections(
   }
 }
 
-/** `typed`: whether something is typed there that was not sent. */
+/** `typed` where something is typed there that was not sent. */
 function isUntouched(section: HTMLElement, typed: boolean) {
   return !typed && !section.querySelector("details[open]");
 }

@@ -6,7 +6,7 @@ import type { Patient } from "../../core/types.ts";
 
 const INITIALS = 2;
 
-/** `today`: YYYY-MM-DD. */
+/** `today` is YYYY-MM-DD. */
 export function factsOf({ mrn, birth_date: birthDate, phone }: Patient, today: string) {
   return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), leftToRight(phone)]
     .filter(Boolean)

@@ -1,8 +1,8 @@
 /** What keys mean to a search: pure. */
 
 /**
- * The option to which an arrow leads, round the ends; null for any other key. `active`: 1 where
- * none is.
+ * The option to which an arrow leads, round the ends; null for any other key. `active` is -1
+ * where none is.
  */
 export function optionAfter(key: string, active: number, count: number) {
   if (!count) return null;

@@ -8,7 +8,7 @@ import { Emitter } from "../../core/emitter.ts";
 import { factsOf } from "./facts.ts";
 import { optionAfter } from "./keys.ts";
 import { words } from "./words.ts";
-import type { Api } from "../../core/api.ts";
+import type { Api, Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Patient } from "../../core/types.ts";
 
@@ -29,7 +29,7 @@ interface PatientFinderParts {
 }
 
 export class PatientFinder extends Emitter {
-  #api;
+  #api: Pick<Api, "get">;
   #clock: Clock;
   #input: HTMLInputElement;
   #list: HTMLElement;
@@ -87,10 +87,7 @@ export class PatientFinder extends Emitter {
     this.#show([], "");
   }
 
-  /**
-   * `takeOnly`: chooses the one whose MRN it is, or the only one: a scanner types and enters at
-   * once.
-   */
+  /** `takeOnly` chooses the one whose MRN it is, or the only one: a scanner types and enters at once. */
   async #search(takeOnly = false) {
     const q = this.#text;
     if (!takeOnly && [this.#answered, this.#asked].includes(q)) return;
@@ -101,16 +98,16 @@ export class PatientFinder extends Emitter {
     this.#asked = q;
     if (!this.#found.length) this.#say(words.searching);
     try {
-      const found = await this.#api.get("/api/patients/", { q }, asking.signal);
+      const found: Patient[] = await this.#api.get("/api/patients/", { q }, asking.signal);
       if (this.#asking !== asking) return;
       this.#answered = q;
       this.#show(found, this.#summary(found.length));
-      const numbered = found.find(({ mrn }: Patient) => mrn === q);
+      const numbered = found.find(({ mrn }) => mrn === q);
       if (takeOnly && (numbered || found.length === 1)) this.#choose(numbered ?? found[0]);
-    } catch (error: any) {
-      if (error.name !== "AbortError" && this.#asking === asking) {
+    } catch (error) {
+      if (this.#asking === asking) {
         this.#answered = "";
-        this.#show([], words.failed(error.message));
+        this.#show([], words.failed((error as Failure).message));
       }
     } finally {
       if (this.#asking === asking) this.#asked = "";

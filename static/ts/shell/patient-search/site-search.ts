@@ -30,7 +30,7 @@ export function wireSearch(id: string) {
   return input;
 }
 
-/** The bar's search; shortcuts.js knows the key that leads into it. Escape leads back to where one was. */
+/** The bar's search; shortcuts.ts knows the key that leads into it. Escape leads back to where one was. */
 export function wireSiteSearch() {
   const input = wireSearch("site-search");
   let cameFrom: HTMLElement | null = null;

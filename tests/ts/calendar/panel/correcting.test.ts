@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../../../../static/ts/core/api.ts";
 import {
   correct,
   corrected,
@@ -24,7 +25,7 @@ function saying(texts: object, change?: object) {
 }
 
 /** A desk whose server takes what it is sent, or throws `refusal`; what was sent, what was said. */
-function desk(refusal: any) {
+function desk(refusal: ApiError | null) {
   const store = new Store();
   let now = saying({ notes: "Old" });
   store.applySnapshot([now], WEEK);
@@ -117,8 +118,9 @@ test("a text of an overbooked appointment is taken back without asking for its t
 
 test("a correction that is refused says why, and offers the times that the server does", async () => {
   const offer = { start: "2026-11-24T11:15:00Z", end: "2026-11-24T12:00:00Z" };
-  const body = { next_free: [offer] };
-  const { work, told } = desk(Object.assign(new Error("Taken."), { code: "clash", body }));
+  const { work, told } = desk(
+    new ApiError(409, { code: "clash", detail: "Taken.", next_free: [offer] }),
+  );
   const taken: any[] = [];
   let refused = false;
   await correct(
