@@ -3,8 +3,10 @@
 # make quick      the inner loop: checks, units, domain and pipe on SQLite; under two minutes
 # make test       what guards the product; at most six minutes
 # make test-more  what rarely breaks: every state for axe, races, faults, measured times, two other moments
+# make t F=…      one test file: tests/….py (also ::test_name), tests/[jt]s/….test.[jt]s, or the Python tests whose names match
 # make test-clock the time-sensitive tests with the machine's clock moved (MOMENTS="new-year leap-day" for some)
-# make migrations write the migrations that changed models need; it needs no secrets
+# make migrations NAME=…    write the migrations that changed models need, under this name; it needs no secrets
+# make format     format everything that `make check` checks
 # make lock       write requirements*.txt from requirements*.in (UPGRADE=--upgrade also takes newer indirect packages)
 # make hooks      check what is to be committed before each commit
 # make messages LOCALE=de   collect every sentence into locale/de, to be translated; `make build` compiles it
@@ -14,13 +16,14 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
+CHECKS := check-scripts check-types check-units check-migrations check-deploy check-templates check-imports check-lint check-format
 SOURCES := $(shell find static/ts static/css static/img static/*.ts static/tsconfig.json -type f 2>/dev/null)
 # Enough for the commands that only look at the code; a real instance has its own in DATA/env.
-OFFLINE := LANGUAGE_CODE=en-gb WEAK_PASSWORD_HASHES= DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
+OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: missing run build migrations lock hooks messages quick test test-more test-clock check check-python check-types check-django check-scripts check-units format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: missing run build migrations lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -95,7 +98,7 @@ lock: .build/dev
 	@$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
 
 migrations: .build/python
-	@$(OFFLINE) $(BIN)/python manage.py makemigrations
+	@$(OFFLINE) $(BIN)/python manage.py makemigrations $(if $(NAME),--name $(NAME))
 
 hooks: .build/dev .build/node
 	@$(BIN)/pre-commit install
@@ -116,6 +119,14 @@ messages: .build/python
 quick: build .build/dev check
 	@bash tests/run.sh quick
 
+# One test file, test or expression; the tests in Chromium need the bundles.
+t: .build/dev .build/node $(if $(filter tests/browser%,$(F)),build)
+	@test -n "$(F)" || { echo "Say which: make t F=tests/hospital/test_version.py" >&2; exit 2; }
+	@case "$(F)" in \
+		tests/js/*|tests/ts/*) exec $(BIN)/node --test "$(F)" ;; \
+		tests/*) exec $(BIN)/python -m pytest -q "$(F)" ;; \
+		*) exec $(BIN)/python -m pytest -q -k "$(F)" ;; esac
+
 test: build .build/dev check
 	@bash tests/run.sh test
 
@@ -125,23 +136,32 @@ test-more: build .build/dev
 test-clock: build .build/dev
 	@$(BIN)/python -m tests.clock $(MOMENTS)
 
-# Two at a time, the longest first; each says what it has to say when it ends, where make (4.0 or newer) can do that.
+# Two at a time, the longest first, all of them even when one fails. Each prints its output when it ends, where make
+# (4.0 or newer) can do that.
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 check:
-	@$(MAKE) --no-print-directory --jobs=2 $(TOGETHER) check-scripts check-types check-units check-django check-python
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(TOGETHER) $(CHECKS)
 
-check-python:
+check-format:
 	@$(BIN)/ruff format --check .
+
+check-lint:
 	@$(BIN)/ruff check .
+
+check-templates:
 	@$(BIN)/djlint --quiet --check --lint templates
+
+check-imports:
 	@$(BIN)/lint-imports
 
 check-types:
 	@$(OFFLINE) $(BIN)/mypy
 
-check-django:
+check-migrations:
 	@$(OFFLINE) $(BIN)/python manage.py makemigrations --check --dry-run
+
+check-deploy:
 	@$(OFFLINE) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 check-scripts:
@@ -153,7 +173,8 @@ check-units:
 format:
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix-only .
-	@npx prettier --write --log-level warn static tests/ts
+	@$(BIN)/djlint --quiet --reformat templates >/dev/null || true  # it fails where it has changed a file
+	@npm run --silent format
 
 clean:
 	rm -rf .build .venv node_modules static/dist staticfiles

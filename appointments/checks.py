@@ -28,7 +28,7 @@ def overlap_rules_hold(databases: Sequence[str] | None = None, **kwargs: Any) ->
         connection = connections[alias]
         tables = connection.introspection.table_names()
         for model, rule in rules():
-            if model._meta.db_table in tables and not rule.is_in(connection, model):
+            if model._meta.db_table in tables and not rule.exists_in(connection, model):
                 errors.append(
                     Error(
                         f"The database does not hold {rule.name}: nothing keeps it from booking {rule.key}s twice.",

@@ -17,7 +17,7 @@ import uvloop
 from bench import clinic
 from bench.accounting import percentile
 from bench.contestants import ours
-from bench.load import Crowd
+from bench.load import ClientPool
 from bench.tables import keep, table_of
 from hospital import open_files
 
@@ -51,18 +51,18 @@ async def measure(rounds: int, events: int) -> dict[str, list[float]]:
     async with clinic.opened(SOCKETS) as (_, instance, keys), contextlib.AsyncExitStack() as stack:
         book = await asyncio.to_thread(booker)
         server = stack.enter_context(ours("make run", CHANNEL, instance, keys))
-        crowd = Crowd(server.port, server.dialects(SOCKETS))
-        await crowd.subscribe(50)
+        pool = ClientPool(server.port, server.dialects(SOCKETS))
+        await pool.subscribe(50)
         calls: dict[str, Callable[[], float]] = {"bare event": lambda: clinic.publish(CHANNEL), "booking": book}
         took: dict[str, list[float]] = {kind: [] for kind in calls}
         for _ in range(rounds):
             for kind, call in calls.items():
                 for _ in range(events):
-                    last = crowd.expect(SOCKETS)
+                    last = pool.expect(SOCKETS)
                     committed = await asyncio.to_thread(call)
                     async with asyncio.timeout(60):
                         took[kind].append(await last - committed)
-        await crowd.leave()
+        await pool.leave()
         return took
 
 

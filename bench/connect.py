@@ -14,7 +14,7 @@ import uvloop
 from bench import clinic
 from bench.accounting import cpu_seconds, median, memory_bytes
 from bench.contestants import Contestant, node, ours
-from bench.load import Crowd, socket_io
+from bench.load import ClientPool, socket_io
 from bench.tables import keep, table_of
 from hospital import open_files
 
@@ -24,12 +24,12 @@ MAX_KB_PER_SOCKET = 30
 async def storm(contestant: Contestant, sockets: int) -> dict[str, float]:
     """All at once; raises ConnectionError where one is refused or lost."""
     cpu, memory = cpu_seconds(contestant.pid), memory_bytes(contestant.pid)
-    crowd = Crowd(contestant.port, contestant.dialects(sockets))
-    took = await crowd.subscribe(at_once=sockets)
+    pool = ClientPool(contestant.port, contestant.dialects(sockets))
+    took = await pool.subscribe(at_once=sockets)
     outcome = {"seconds": took, "cpu": cpu_seconds(contestant.pid) - cpu}
     await asyncio.sleep(3)  # idle, as they are for most of their lives
     outcome["bytes"] = (memory_bytes(contestant.pid) - memory) / sockets
-    await crowd.leave()
+    await pool.leave()
     await asyncio.sleep(1)
     return outcome
 

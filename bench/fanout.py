@@ -20,7 +20,7 @@ from bench.accounting import (
     percentile,
 )
 from bench.contestants import Contestant, node, ours, picows_loop, stock
-from bench.load import Crowd, plain, socket_io
+from bench.load import ClientPool, plain, socket_io
 from bench.tables import keep, table_of
 from hospital import open_files
 
@@ -30,33 +30,33 @@ CONNECTS_AT_ONCE = 50
 
 
 @dataclass
-class Course:
-    """One contestant at one size: what each round cost, and each event's way to its last socket."""
+class Run:
+    """One server with one number of sockets: the CPU of each round, and the time of each event to its last socket."""
 
     contestant: Contestant
     sockets: int
-    crowd: Crowd
+    pool: ClientPool
     bytes_per_socket: float = 0.0
     cpu: list[float] = field(default_factory=list)  # seconds per delivery, one for each round
     waits: list[float] = field(default_factory=list)  # seconds
 
     async def prepare(self) -> None:
         before = memory_bytes(self.contestant.pid)
-        await self.crowd.subscribe(CONNECTS_AT_ONCE)
+        await self.pool.subscribe(CONNECTS_AT_ONCE)
         await asyncio.sleep(1)
         self.bytes_per_socket = (memory_bytes(self.contestant.pid) - before) / self.sockets
-        await self.tell(2)
+        await self.publish(2)
 
-    async def run(self) -> None:
+    async def measure_round(self) -> None:
         events = max(5, EVENTS[self.sockets] // SLOW.get(self.contestant.name, 1))
         before = cpu_seconds(self.contestant.pid)
-        self.waits += await self.tell(events)
+        self.waits += await self.publish(events)
         self.cpu.append((cpu_seconds(self.contestant.pid) - before) / (events * self.sockets))
 
-    async def tell(self, events: int) -> list[float]:
+    async def publish(self, events: int) -> list[float]:
         waits = []
         for _ in range(events):
-            last = self.crowd.expect(self.sockets)
+            last = self.pool.expect(self.sockets)
             published = await self.contestant.publish()
             async with asyncio.timeout(60):
                 waits.append(await last - published)
@@ -73,17 +73,17 @@ class Course:
         }
 
 
-async def race(contestants: list[Contestant], sockets: int, rounds: int) -> list[Course]:
-    """All hold their sockets open; each round is run by one after the other."""
-    courses = [Course(each, sockets, Crowd(each.port, each.dialects(sockets))) for each in contestants]
-    for course in courses:
-        await course.prepare()
+async def race(contestants: list[Contestant], sockets: int, rounds: int) -> list[Run]:
+    """All keep their sockets open; in each round they are measured one after the other."""
+    runs = [Run(each, sockets, ClientPool(each.port, each.dialects(sockets))) for each in contestants]
+    for run in runs:
+        await run.prepare()
     for _ in range(rounds):
-        for course in courses:
-            await course.run()
-    for course in courses:
-        await course.crowd.leave()
-    return courses
+        for run in runs:
+            await run.measure_round()
+    for run in runs:
+        await run.pool.leave()
+    return runs
 
 
 def ratios(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -126,7 +126,7 @@ async def compare(sizes: list[int], rounds: int, only: str) -> list[dict[str, An
                 for each in with_peers
                 if only in each.name and (sockets < 5_000 or each.name in {"ours, uvicorn", "Socket.IO"})
             ]
-            rows += [course.row() for course in await race(wanted, sockets, rounds)]
+            rows += [run.row() for run in await race(wanted, sockets, rounds)]
             print(table_of(rows[-len(wanted) :]), flush=True)
     return rows
 

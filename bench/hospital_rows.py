@@ -115,4 +115,4 @@ def _without_rules(work: Any) -> None:
     work()
     with connection.schema_editor() as editor:
         for rule in rules:
-            rule.put_back(Appointment, editor)
+            rule.restore(Appointment, editor)

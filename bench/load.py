@@ -1,6 +1,6 @@
-"""Thousands of WebSocket clients in one process, light enough that they measure the server and not themselves.
+"""Thousands of WebSocket clients in one process, cheap enough that they measure the server and not themselves.
 
-Frames are told apart by their first bytes and counted; nothing is decoded that needs no answer.
+Frames are recognised by their first bytes and counted; only those that need an answer are decoded.
 """
 
 import asyncio
@@ -11,25 +11,28 @@ from typing import Any
 
 import orjson
 
-OURS = (b'{"event":"realtime.test"', b'{"event":"appointment.updated"')
+DELIVERIES = (b'{"event":"realtime.test"', b'{"event":"appointment.updated"')
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """What to say and what to wait for. `hears` gets a socket and a frame's payload, True where it is a delivery."""
+    """How the clients of one server subscribe, and which frames they count.
+
+    `is_delivery` gets a client and a frame's payload, answers the frame if needed, and returns whether it is one.
+    """
 
     path: str
-    hears: Callable[["Line", bytes], bool]
+    is_delivery: Callable[["Client", bytes], bool]
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Line(asyncio.Protocol):
-    """One socket of a crowd."""
+class Client(asyncio.Protocol):
+    """One WebSocket client of a pool."""
 
-    __slots__ = ("_buffer", "_crowd", "_open", "answers", "dialect", "subscribed", "transport")
+    __slots__ = ("_buffer", "_open", "_pool", "answers", "dialect", "subscribed", "transport")
 
-    def __init__(self, crowd: "Crowd", dialect: Dialect) -> None:
-        self._crowd, self.dialect = crowd, dialect
+    def __init__(self, pool: "ClientPool", dialect: Dialect) -> None:
+        self._pool, self.dialect = pool, dialect
         self._buffer = b""
         self.answers = 0
         self._open = self.subscribed = False
@@ -39,7 +42,7 @@ class Line(asyncio.Protocol):
         self.transport = transport
         headers = "".join(f"{name}: {value}\r\n" for name, value in self.dialect.headers.items())
         transport.write(
-            f"GET {self.dialect.path} HTTP/1.1\r\nHost: {self._crowd.host}:{self._crowd.port}\r\nUpgrade: websocket\r\n"
+            f"GET {self.dialect.path} HTTP/1.1\r\nHost: {self._pool.host}:{self._pool.port}\r\nUpgrade: websocket\r\n"
             "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             f"{headers}\r\n".encode()
         )
@@ -53,7 +56,7 @@ class Line(asyncio.Protocol):
                 self._buffer = buffer
                 return
             if not buffer.startswith(b"HTTP/1.1 101"):
-                self._crowd.failed(buffer[:end].decode("latin-1"))
+                self._pool.failed(buffer[:end].decode("latin-1"))
                 return
             self._open = True
             at = end + 4
@@ -68,25 +71,25 @@ class Line(asyncio.Protocol):
                 break
             opcode = buffer[at] & 0x0F
             if opcode == 8:
-                self._crowd.failed(f"closed: {buffer[at + header : end]!r}")
+                self._pool.failed(f"closed: {buffer[at + header : end]!r}")
             elif opcode == 9:
                 self._write(0x8A, buffer[at + header : end])
-            elif self.dialect.hears(self, buffer[at + header : end]):
-                self._crowd.delivered()
+            elif self.dialect.is_delivery(self, buffer[at + header : end]):
+                self._pool.delivered()
             at = end
         self._buffer = buffer[at:]
 
     def connection_lost(self, error: Exception | None) -> None:
-        if not self._crowd.leaving:
-            self._crowd.failed(f"lost: {error!r}")
+        if not self._pool.leaving:
+            self._pool.failed(f"lost: {error!r}")
 
-    def say(self, text: str) -> None:
+    def send(self, text: str) -> None:
         self._write(0x81, text.encode())
 
     def is_subscribed(self) -> None:
         if not self.subscribed:
             self.subscribed = True
-            self._crowd.one_subscribed()
+            self._pool.one_subscribed()
 
     def _write(self, first: int, payload: bytes) -> None:
         size = len(payload)
@@ -94,26 +97,26 @@ class Line(asyncio.Protocol):
         self.transport.write(bytes([first]) + length + b"\0\0\0\0" + payload)
 
 
-class Crowd:
-    """All sockets of one peer. Raises in `subscribe` and `hear` what went wrong with any of them."""
+class ClientPool:
+    """All clients of one server. `subscribe` and the future of `expect` raise the error of any of them."""
 
     def __init__(self, port: int, dialects: list[Dialect], host: str = "127.0.0.1") -> None:
         self.host, self.port, self._dialects = host, port, dialects
-        self.lines: list[Line] = []
+        self.clients: list[Client] = []
         self.leaving = False
         self.deliveries = 0
         self._subscribed = self._wanted = 0
         self._done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
 
     async def subscribe(self, at_once: int) -> float:
-        """Connects all, so many at the same time; seconds until the last is subscribed."""
+        """Connects all, `at_once` at the same time; returns the seconds until the last is subscribed."""
         started = time.perf_counter()
         loop, room = asyncio.get_running_loop(), asyncio.Semaphore(at_once)
 
         async def connect(dialect: Dialect) -> None:
             async with room:
-                _, line = await loop.create_connection(lambda: Line(self, dialect), self.host, self.port)
-                self.lines.append(line)
+                _, client = await loop.create_connection(lambda: Client(self, dialect), self.host, self.port)
+                self.clients.append(client)
 
         await asyncio.gather(*map(connect, self._dialects))
         async with asyncio.timeout(120):
@@ -126,7 +129,7 @@ class Crowd:
             self._finish()
 
     def expect(self, deliveries: int) -> asyncio.Future[float]:
-        """Resolves with the time (`time.monotonic`) at which so many more have come."""
+        """Resolves with the time (`time.monotonic`) of the last of so many further deliveries."""
         self._done = asyncio.get_running_loop().create_future()
         self.deliveries, self._wanted = 0, deliveries
         return self._done
@@ -146,60 +149,60 @@ class Crowd:
 
     async def leave(self) -> None:
         self.leaving = True
-        for line in self.lines:
-            line.transport.abort()
+        for client in self.clients:
+            client.transport.abort()
         await asyncio.sleep(0.5)
 
 
 def pusher(key: str, channels: list[str], headers: dict[str, str] | None = None) -> Dialect:
-    """Protocol 7; subscribes to the channels when the server has said its hello."""
+    """Pusher protocol 7: subscribes to the channels once the connection is established."""
 
-    def hears(line: Line, payload: bytes) -> bool:
-        if payload.startswith(OURS):  # anything else is looked at
+    def is_delivery(client: Client, payload: bytes) -> bool:
+        if payload.startswith(DELIVERIES):  # everything else is parsed
             return True
         event = orjson.loads(payload)["event"]
         if event == "pusher:connection_established":
             for channel in channels:
-                line.say(orjson.dumps({"event": "pusher:subscribe", "data": {"channel": channel}}).decode())
+                client.send(orjson.dumps({"event": "pusher:subscribe", "data": {"channel": channel}}).decode())
         elif event == "pusher_internal:subscription_succeeded":
-            line.answers += 1
-            if line.answers == len(channels):
-                line.is_subscribed()
+            client.answers += 1
+            if client.answers == len(channels):
+                client.is_subscribed()
         elif event == "pusher:ping":
-            line.say('{"event":"pusher:pong","data":{}}')
+            client.send('{"event":"pusher:pong","data":{}}')
         elif event == "pusher:error":
             raise ConnectionError(payload.decode())
         return not event.startswith(("pusher", "realtime.heads"))
 
-    return Dialect(f"/app/{key}?protocol=7&client=bench", hears, headers or {})
+    return Dialect(f"/app/{key}?protocol=7&client=bench", is_delivery, headers or {})
 
 
 def plain() -> Dialect:
     """The server says `ready`; everything else is a delivery."""
 
-    def hears(line: Line, payload: bytes) -> bool:
+    def is_delivery(client: Client, payload: bytes) -> bool:
         if payload == b"ready":
-            line.is_subscribed()
+            client.is_subscribed()
             return False
         return True
 
-    return Dialect("/", hears)
+    return Dialect("/", is_delivery)
 
 
 def socket_io(room: str) -> Dialect:
     """Engine.IO 4 over WebSocket; joins a room with an event, as Socket.IO's documentation does."""
 
-    def hears(line: Line, payload: bytes) -> bool:
+    def is_delivery(client: Client, payload: bytes) -> bool:
         if payload.startswith(b'42["said"'):
             return True
         if payload.startswith(b"0"):
-            line.say("40")
+            client.send("40")
         elif payload.startswith(b"40"):
-            line.say(f'42["join","{room}"]')
+            client.send(f'42["join","{room}"]')
         elif payload.startswith(b'42["joined"'):
-            line.is_subscribed()
+            client.is_subscribed()
         elif payload == b"2":
-            line.say("3")
+            client.send("3")
         return False
 
-    return Dialect("/socket.io/?EIO=4&transport=websocket", hears)
+    return Dialect("/socket.io/?EIO=4&transport=websocket", is_delivery)

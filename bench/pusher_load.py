@@ -14,20 +14,20 @@ from urllib.parse import urlsplit
 import uvloop
 
 from bench.accounting import cpu_seconds, memory_bytes
-from bench.load import Crowd, pusher
+from bench.load import ClientPool, pusher
 from hospital import open_files
 
 QUIET_SECONDS = 1.0
 
 
-async def burst(crowd: Crowd, seconds: float) -> tuple[int, float]:
+async def burst(pool: ClientPool, seconds: float) -> tuple[int, float]:
     """(deliveries, seconds from the first to the last) of the next burst; (0, 0.0) where none came in time."""
-    crowd.expect(1 << 62)
+    pool.expect(1 << 62)
     deadline, first, last, seen = time.monotonic() + seconds, 0.0, 0.0, 0
     while time.monotonic() < (last + QUIET_SECONDS if seen else deadline):
         await asyncio.sleep(0.002)
-        if crowd.deliveries > seen:
-            last, seen = time.monotonic(), crowd.deliveries
+        if pool.deliveries > seen:
+            last, seen = time.monotonic(), pool.deliveries
             first = first or last
     return seen, last - first
 
@@ -38,20 +38,20 @@ async def load(options: argparse.Namespace) -> None:
     if options.cookie:
         headers["Cookie"] = options.cookie
     dialect = pusher(options.key, [options.channel], headers)
-    crowd = Crowd(address.port or 80, [dialect] * options.sockets, address.hostname or "127.0.0.1")
+    pool = ClientPool(address.port or 80, [dialect] * options.sockets, address.hostname or "127.0.0.1")
     memory = memory_bytes(options.pid) if options.pid else 0
-    print(f"{options.sockets} sockets subscribed after {await crowd.subscribe(options.at_once):.2f} s")
+    print(f"{options.sockets} sockets subscribed after {await pool.subscribe(options.at_once):.2f} s")
     if options.pid:
         await asyncio.sleep(1)
         print(f"{(memory_bytes(options.pid) - memory) / options.sockets / 1024:.1f} kB per socket")
     for _ in range(options.bursts):
         cpu = cpu_seconds(options.pid) if options.pid else 0.0
-        deliveries, seconds = await burst(crowd, options.wait)
+        deliveries, seconds = await burst(pool, options.wait)
         line = f"{deliveries} deliveries in {seconds * 1e3:.0f} ms"
         if options.pid and deliveries:
             line += f", {(cpu_seconds(options.pid) - cpu) / deliveries * 1e6:.1f} µs CPU each"
         print(line, flush=True)
-    await crowd.leave()
+    await pool.leave()
 
 
 def main() -> None:

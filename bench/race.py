@@ -54,14 +54,20 @@ def outcome(database: str, method: str, answers: list[dict[str, Any]], overlaps:
 
 def race_ours(database: str, world: World, slots: int) -> Outcome:
     """Every desk books the same slot, each for a patient of its own."""
-    cast = world.stage()
+    staged = world.stage()
     first, answers = datetime.fromisoformat(world.day(1, 8)), []
     for slot in range(slots):
         start = first + timedelta(days=slot // SLOTS_A_DAY, minutes=slot % SLOTS_A_DAY * 15)
         answers += world.race(
             [
-                {"verb": "book", "by": by, "doctor": cast["doctors"][0], "patient": patient, "start": start.isoformat()}
-                for by, patient in zip(cast["users"], cast["patients"], strict=True)
+                {
+                    "verb": "book",
+                    "by": by,
+                    "doctor": staged["doctors"][0],
+                    "patient": patient,
+                    "start": start.isoformat(),
+                }
+                for by, patient in zip(staged["users"], staged["patients"], strict=True)
             ]
         )
     broken = world.broken()

@@ -1,38 +1,66 @@
-"""Who causes the changes that are being made right now, and from which page."""
+"""The actor: who makes the changes of the current request or block, and from which page."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+
 MAX_ORIGIN_CHARACTERS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class Actor:
     """`user` is a signed-in user or None (the shell, a command); `origin` is the page's `X-Origin-Id` or ''."""
 
-    user: Any = None
+    get_user: Callable[[], Any]
     origin: str = ""
+
+    @property
+    def user(self) -> Any:
+        return self.get_user()
 
     def person(self) -> dict[str, Any] | None:
         """`{"id", "name"}`, as events and histories name people."""
-        return person(self.user) if self.user is not None else None
+        user = self.user
+        return person(user) if user is not None else None
 
 
-NOBODY = Cause()
-_current: ContextVar[Cause] = ContextVar("cause", default=NOBODY)
+SYSTEM = Actor(lambda: None)
+_current: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 
 
-def current() -> Cause:
+def current_actor() -> Actor:
     return _current.get()
 
 
 @contextmanager
-def caused_by(user: Any, origin: str | None = None) -> Iterator[None]:
-    """Attributes every change inside to this user; the origin stays where none is given."""
-    token = _current.set(Cause(user, current().origin if origin is None else origin[:MAX_ORIGIN_CHARACTERS]))
+def acting_as(user: Any, origin: str | None = None) -> Iterator[None]:
+    """Attributes every change inside the block to this user; without `origin` the present one stays."""
+    with _set(Actor(lambda: user, current_actor().origin if origin is None else origin[:MAX_ORIGIN_CHARACTERS])):
+        yield
+
+
+@contextmanager
+def acting_for(request: HttpRequest) -> Iterator[None]:
+    """Attributes every change inside the block to the request's user and page.
+
+    The user is read at each change: of a program with a token it is known only once Django REST framework has
+    authenticated the call, and then stands in `request.user` too.
+    """
+
+    def user() -> Any:
+        return request.user if request.user.is_authenticated else None
+
+    with _set(Actor(user, request.headers.get("X-Origin-Id", "")[:MAX_ORIGIN_CHARACTERS])):
+        yield
+
+
+@contextmanager
+def _set(actor: Actor) -> Iterator[None]:
+    token = _current.set(actor)
     try:
         yield
     finally:

@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "appointments.web.middleware.who_caused_it",
+    "appointments.web.middleware.set_actor",
 ]
 
 ROOT_URLCONF = "hospital.urls"
@@ -183,12 +183,6 @@ HOLD_SECONDS = env_int("HOLD_SECONDS", 120)
 
 # Accounts
 
-if env_bool("WEAK_PASSWORD_HASHES", default=False):
-    # An honest hash takes 0.4 s of a processor, these a tenth of a millisecond. Only tests have this SECRET_KEY, which
-    # `check --deploy` refuses; and as only weak hashes are read here, none that is honest is ever made weak.
-    if SECRET_KEY != "tests":  # noqa: S105
-        stop("WEAK_PASSWORD_HASHES is on, which only tests may do.")
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"

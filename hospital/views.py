@@ -10,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ TITLES = {
 }
 LANDING = (
     ("appointments.view_appointment", "appointments:calendar"),
-    ("realtime.send_ping", "realtime:test"),
+    ("realtime.send_ping", "realtime:inspector"),
 )
 
 
@@ -93,11 +94,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", _("Your role does not open this page."))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Another tab signed in or out since this form was opened. The booking form comes back with all that was typed."""
-    match = resolve(request.path_info)
-    if match.view_name == "appointments:create":
-        page = CreatePage().post(request, again=True)
+    if request.method == "POST" and resolve(request.path_info).view_name == "appointments:create":
+        page = CreatePage.as_view(show_only=True)(request)
         page.status_code = HTTPStatus.FORBIDDEN
         return page
     detail = _("This form is older than your session. Go back, reload the page, and send it again.")

@@ -17,9 +17,9 @@ from typing import Any, ParamSpec, TypeVar
 import orjson
 from django.db import OperationalError, connection, transaction
 
-from common.actor import current
+from common.actor import current_actor
 from common.counters import advance
-from realtime import publisher
+from realtime import channels, publisher
 from realtime.events import ShouldBroadcast
 from realtime.models import Stream, StreamEvent
 
@@ -41,10 +41,12 @@ class Body:
     """
 
     def __init__(self, event: ShouldBroadcast) -> None:
-        cause = current()
+        actor = current_actor()
         self.name = event.broadcast_as()
         self.channels = sorted(set(event.broadcast_on()))
-        self.data = orjson.dumps({**event.broadcast_with(), "by": cause.person(), "origin": cause.origin}).decode()
+        for channel in self.channels:
+            channels.check_carries(channel, self.name)
+        self.data = orjson.dumps({**event.broadcast_with(), "by": actor.person(), "origin": actor.origin}).decode()
         self.rows: list[StreamEvent] = []
 
     def number(self, channel: str, seq: int) -> StreamEvent:
@@ -66,7 +68,8 @@ def broadcast(event: ShouldBroadcast) -> Body:
 
     Returns the body; its `rows`, one per channel, are there once the outermost `atomic()` has ended.
 
-    Raises RuntimeError outside: an event without the transaction that made it true could not be numbered.
+    Raises RuntimeError outside `atomic()`: an event without the transaction that made it true could not be numbered.
+    Raises channels.NotCarried where a channel's rule does not list the event.
     """
     if not getattr(_depth, "value", 0):
         raise RuntimeError("broadcast() needs broadcasting.atomic() around the change that it tells of")

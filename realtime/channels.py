@@ -1,27 +1,38 @@
-"""Which channels exist, what is said on them, and who may listen.
+"""Which channels exist, which events they carry, and who may subscribe.
 
-Applications register a rule per kind of channel when they start (`AppConfig.ready`). A name that no rule covers is
-unknown: 404 on the API, 4009 on the socket.
+Applications register a rule for each kind of channel when they start (`AppConfig.ready`). A name that no rule covers is
+unknown: 404 on the API, 4009 on the socket. An event can only be broadcast on a channel whose rule lists it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from realtime.events import ShouldBroadcast
+
 PRIVATE = "private-"
+INTERNAL = "_"  # begins the names of streams between servers, which no rule covers
 MAX_NAME_CHARACTERS = 164
 _NAME = re.compile(rf"[A-Za-z0-9_\-=@,.;]{{1,{MAX_NAME_CHARACTERS}}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`pattern` matches whole names; `exists` is asked with its groups, as {"doctor": "7"}."""
+    """`pattern` matches whole names; `exists` is called with its named groups, such as doctor="7".
+
+    `events` are the names of the events that the channel carries.
+    """
 
     pattern: re.Pattern[str]
     events: frozenset[str]
     may_hear: Callable[[Any], bool]
     exists: Callable[..., bool]
+
+    @property
+    def name(self) -> str:
+        """The channel as documents write it: `doctor-schedule.<doctor>`."""
+        return re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", self.pattern.pattern).replace("\\", "")
 
 
 class UnknownChannel(Exception):
@@ -29,17 +40,39 @@ class UnknownChannel(Exception):
 
 
 class Refused(Exception):
-    """This user may not hear this channel."""
+    """This user may not subscribe to this channel."""
+
+
+class NotCarried(Exception):
+    """No rule lets this channel carry this event."""
 
 
 _rules: list[Rule] = []
 
 
 def register(
-    pattern: str, *, events: set[str], may_hear: Callable[[Any], bool], exists: Callable[..., bool] = lambda: True
+    pattern: str,
+    *,
+    events: Iterable[type[ShouldBroadcast]],
+    may_hear: Callable[[Any], bool],
+    exists: Callable[..., bool] = lambda: True,
 ) -> None:
-    """Adds a rule: a regular expression for the names, the events said there, and who may hear them."""
-    _rules.append(Rule(re.compile(pattern), frozenset(events), may_hear, exists))
+    """Adds a rule: a regular expression for the names, the events that the channel carries, and who may subscribe."""
+    names = frozenset(event.broadcast_as() for event in events)
+    _rules.append(Rule(re.compile(pattern), names, may_hear, exists))
+
+
+def rules() -> list[Rule]:
+    """All rules, in the order in which they are tried."""
+    return list(_rules)
+
+
+def check_carries(channel: str, event: str) -> None:
+    """Raises NotCarried where no rule for this stream lists the event. Internal streams carry anything."""
+    if channel.startswith(INTERNAL):
+        return
+    if not any(event in rule.events and rule.pattern.fullmatch(channel) for rule in _rules):
+        raise NotCarried(f"{channel!r} carries no {event!r}: list the event where the channel is registered")
 
 
 def stream_of(name: str) -> str:
@@ -48,9 +81,9 @@ def stream_of(name: str) -> str:
 
 
 def rule_for(name: str, user: Any) -> Rule:
-    """The rule of a stream that this user may hear.
+    """The rule of a stream to which this user may subscribe.
 
-    Raises UnknownChannel or Refused. A user without the right learns nothing of what exists.
+    Raises UnknownChannel or Refused. A user without the right does not learn what exists.
     """
     for rule in _rules:
         if match := rule.pattern.fullmatch(name):

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
-from realtime.outgoing import Send, WayOut, way_out
 from realtime.rights import Rights
+from realtime.transport import Send, Transport, open_transport
 
 AUTHORISE_WITHIN_SECONDS = 10.0
 PING_AFTER_SECONDS = 30.0
@@ -62,7 +62,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self._asked_at = 0.0
         self._rights_seen: int | None = None
         self._closing = False
-        self._out: WayOut
+        self._transport: Transport
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Message after message in one task, where Channels would keep two for each socket."""
@@ -82,19 +82,19 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        self._out = way_out(self.scope, self.base_send, self)
-        self.push = self._out.write
+        self._transport = open_transport(self.scope, self.base_send, self)
+        self.push = self._transport.write
         code, message = await self._greet()
         if self._closing:  # gone while the database answered
             return
         if code:
-            self.shut(code, message)
+            self.close_with_error(code, message)
             return
         hub = get_hub()
         hub.add(self)
         self.say(frames.established(self.socket_id))
         if hub.rights.seen != self._rights_seen:
-            hub.rights.doubt(self)
+            hub.rights.mark_stale(self)
         if self.user_id is None:
             asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._demand_rights)
         # What follows needs no more of the handshake; thousands of idle sockets need not keep it. The routers above
@@ -145,7 +145,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         get_hub().discard(self)
-        self._out.forget()
+        self._transport.detach()
 
     # Frames from the client
 
@@ -160,16 +160,16 @@ class PusherConsumer(AsyncWebsocketConsumer):
         except Complaint as complaint:
             self.say(frames.error(complaint.code, complaint.message, complaint.channel))
         except DatabaseError:
-            self.shut(frames.TRY_LATER, "The database is away; try again.")
+            self.close_with_error(frames.TRY_LATER, "The database is away; try again.")
 
     def _check_allowance(self, message: bytes) -> None:
         if len(message) > settings.REALTIME_MAX_MESSAGE_BYTES:
-            self.shut(frames.TOO_BIG, "The message is too big.")
+            self.close_with_error(frames.TOO_BIG, "The message is too big.")
             raise Complaint(frames.TOO_BIG, "The message is too big.")
         if not self._bucket.take():
             self._refused += 1
             if self._refused >= ABUSE_FRAMES:
-                self.shut(frames.TRY_LATER, "Too many messages.")
+                self.close_with_error(frames.TRY_LATER, "Too many messages.")
             raise Complaint(frames.REFUSED_FRAME, "Too many messages; slow down.")
 
     async def _ping(self, data: dict[str, Any]) -> None:
@@ -190,7 +190,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             raise Complaint(frames.UNAUTHORISED, _("You may not hear this channel."), channel) from None
         await hub.subscribe(channel, self)
         if hub.rights.seen != seen:
-            hub.rights.doubt(self)
+            hub.rights.mark_stale(self)
 
     async def _unsubscribe(self, data: dict[str, Any]) -> None:
         channel = _channel(data)
@@ -204,31 +204,31 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if not self._closing:
             self.push(frame)
 
-    def reads_too_slowly(self) -> None:
-        """1 MiB waits for the peer: it is closed, so that nobody pays for it, and catches up later."""
+    def peer_too_slow(self) -> None:
+        """More than 1 MiB is unsent: closes the socket; the client reconnects and catches up."""
         if not self._closing:
             metrics.SLOW_CLOSES.inc()
-            self.shut(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
+            self.close_with_error(frames.TRY_LATER, "You read too slowly; reconnect and catch up.")
 
-    def has_left(self) -> None:
-        """The peer is gone; `disconnect` follows."""
+    def peer_gone(self) -> None:
+        """The peer has disconnected; `disconnect` follows."""
         self._closing = True
         get_hub().discard(self)
 
-    def shut(self, code: int, message: str, linger: float = LINGER_SECONDS) -> None:
+    def close_with_error(self, code: int, message: str, linger: float = LINGER_SECONDS) -> None:
         """Says why, then closes; nothing is sent after it."""
         if self._closing:
             return
         self._closing = True
-        self._out.end(frames.error(code, message), code, linger)
+        self._transport.close(frames.error(code, message), code, linger)
         get_hub().discard(self)
 
-    def beat(self, now: float) -> None:
+    def heartbeat(self, now: float) -> None:
         """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
         silent = now - self._heard_at
         asked = self._asked_at > self._heard_at
         if silent > DEAD_AFTER_SECONDS and asked and now - self._asked_at > ANSWER_WITHIN_SECONDS:
-            self.shut(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
+            self.close_with_error(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
         elif silent > PING_AFTER_SECONDS and not asked:
             self._asked_at = now
             self.say(frames.frame("pusher:ping", {}))
@@ -237,13 +237,13 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     def _demand_rights(self) -> None:
         if self.user_id is None and not self.aliases:
-            self.shut(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
+            self.close_with_error(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
 
-    async def keep_rights(self) -> None:
+    async def revalidate(self) -> None:
         """Asks again what this socket may; closes it where that is less than what it hears. Raises database errors."""
-        if not await get_hub().still_hold.ask((self.rights, self.rights.of(self.aliases))):
+        if not await get_hub().still_valid.ask((self.rights, self.rights.of(self.aliases))):
             metrics.REVOKED.inc()
-            self.shut(frames.UNAUTHORISED, "Your session or your rights have ended.")
+            self.close_with_error(frames.UNAUTHORISED, "Your session or your rights have ended.")
 
 
 def _message(text: str) -> tuple[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The channel `realtime-test`, on which developers send pings to themselves."""
+"""The channel `realtime-test`, on which developers send test broadcasts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,15 +9,12 @@ from django.utils import timezone
 from realtime import channels
 
 NAME = "realtime-test"
-EVENT = "realtime.test"
 PERMISSION = "realtime.send_ping"
 
 
 @dataclass(frozen=True)
-class TestBroadcast:
-    """A message to everybody on a channel that carries test broadcasts."""
-
-    __test__ = False  # pytest: this is no test case
+class PingBroadcast:
+    """`realtime.test`: a message to all subscribers of a channel that carries test broadcasts."""
 
     channel: str
     message: str
@@ -25,12 +22,13 @@ class TestBroadcast:
     def broadcast_on(self) -> Iterable[str]:
         return [self.channel]
 
-    def broadcast_as(self) -> str:
-        return EVENT
+    @classmethod
+    def broadcast_as(cls) -> str:
+        return "realtime.test"
 
     def broadcast_with(self) -> dict[str, Any]:
         return {"message": self.message, "at": timezone.localtime().isoformat()}
 
 
 def register() -> None:
-    channels.register(NAME, events={EVENT}, may_hear=lambda user: user.has_perm(PERMISSION))
+    channels.register(NAME, events=[PingBroadcast], may_hear=lambda user: user.has_perm(PERMISSION))

@@ -5,12 +5,13 @@ from typing import Any, Protocol
 
 
 class ShouldBroadcast(Protocol):
-    """An event says where it goes, what it is called there, and what it carries."""
+    """An event has channels, a name and a body."""
 
     def broadcast_on(self) -> Iterable[str]:
         """The channels, such as `appointments` and `doctor-schedule.7`; each numbers the event in its own stream."""
 
-    def broadcast_as(self) -> str:
+    @classmethod
+    def broadcast_as(cls) -> str:
         """The event's name, such as `appointment.updated`; Echo listens to it as `.appointment.updated`."""
 
     def broadcast_with(self) -> dict[str, Any]:

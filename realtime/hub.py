@@ -22,7 +22,7 @@ from realtime import frames, metrics, rights, streams
 from realtime.batches import Batched
 from realtime.channels import stream_of
 from realtime.database import query
-from realtime.local_stream import Feed
+from realtime.local_stream import LocalStream
 from realtime.restores import RestoreWatch, rename
 from realtime.retention import BATCH, prune
 from realtime.rights_watch import RightsWatch
@@ -31,7 +31,7 @@ from realtime.socket import Socket
 logger = logging.getLogger("realtime")
 
 COMPARE_SECONDS = 1.0
-BEAT_SECONDS = 10.0
+HEARTBEAT_SECONDS = 10.0
 PRUNE_SECONDS = 60.0
 DRAIN_SECONDS = 5.0  # in which the last of any number of sockets is let go
 DRAIN_BATCH = 50  # sockets
@@ -44,7 +44,7 @@ class Hub:
     """All sockets and all streams of this process; lives in its event loop."""
 
     def __init__(self) -> None:
-        self._feeds: dict[str, Feed] = {}
+        self._streams: dict[str, LocalStream] = {}
         self.sockets: set[Socket] = set()
         self.draining = False
         self.per_user: Counter[int] = Counter()
@@ -58,13 +58,13 @@ class Hub:
         self._first_heads = Batched(self._read_heads)
         self.sign_in: Batched[Any, None] = Batched(lambda asked: query(rights.sign_in, asked))
         self.admit: Batched[Any, None] = Batched(lambda asked: query(rights.admit, asked))
-        self.still_hold: Batched[Any, bool] = Batched(lambda asked: query(rights.still_hold, asked))
+        self.still_valid: Batched[Any, bool] = Batched(lambda asked: query(rights.still_valid, asked))
         self.rights = RightsWatch(self.sockets, self._start)
-        self._feeds[self.rights.feed.name] = self.rights.feed
+        self._streams[self.rights.stream.name] = self.rights.stream
         self._start(self._receive())
-        self._start(self._compare_for_ever())
-        self._start(self._beat_for_ever())
-        self._start(self._prune_for_ever())
+        self._start(self._compare_forever())
+        self._start(self._heartbeat_forever())
+        self._start(self._prune_forever())
 
     # Sockets
 
@@ -91,65 +91,65 @@ class Hub:
     async def subscribe(self, alias: str, socket: Socket) -> None:
         """Answers subscription_succeeded with the number after which nothing is left out.
 
-        Between that frame and the first event nothing can slip: both come from this feed, in this loop, and no
+        Between that frame and the first event nothing can slip: both come from this stream, in this loop, and no
         other task runs between the two lines. Raises a database error where the head cannot be read.
         """
-        feed = self._feeds.setdefault(stream_of(alias), Feed(stream_of(alias)))
-        feed.waiting += 1
+        stream = self._streams.setdefault(stream_of(alias), LocalStream(stream_of(alias)))
+        stream.waiting += 1
         try:
-            if feed.delivered is None:
-                await self._open(feed)
+            if stream.delivered is None:
+                await self._open(stream)
         finally:
-            feed.waiting -= 1
-        if socket not in self.sockets or feed.delivered is None:
+            stream.waiting -= 1
+        if socket not in self.sockets or stream.delivered is None:
             return
         if alias not in socket.aliases:
             socket.aliases.add(alias)
             metrics.SUBSCRIPTIONS.inc()
-        feed.add(alias, socket)  # before the frame: a socket that this very frame ends is taken out again
-        socket.push(frames.subscribed(alias, feed.delivered, self._epoch))
+        stream.add(alias, socket)  # before the frame: a socket that this very frame ends is taken out again
+        socket.push(frames.subscribed(alias, stream.delivered, self._epoch))
 
     def unsubscribe(self, alias: str, socket: Socket) -> None:
         if alias in socket.aliases:
             socket.aliases.remove(alias)
             metrics.SUBSCRIPTIONS.dec()
-        if feed := self._feeds.get(stream_of(alias)):
-            feed.remove(alias, socket)
+        if stream := self._streams.get(stream_of(alias)):
+            stream.remove(alias, socket)
 
     async def _watch_rights(self) -> None:
         """Follows the ends of rights; whoever came in before is asked anew."""
-        if self.rights.feed.waiting:
+        if self.rights.stream.waiting:
             return
-        self.rights.feed.waiting += 1
+        self.rights.stream.waiting += 1
         try:
-            await self._open(self.rights.feed)
+            await self._open(self.rights.stream)
         except DatabaseError:
             return  # the next comparison tries again
         finally:
-            self.rights.feed.waiting -= 1
-        self.rights.doubt_all()
+            self.rights.stream.waiting -= 1
+        self.rights.mark_all_stale()
 
     # Streams
 
-    async def _open(self, feed: Feed) -> None:
-        self._start(self._join(feed))
-        head = await self._first_heads.ask(feed.name)
-        if feed.delivered is None:
-            feed.restart(head)
+    async def _open(self, stream: LocalStream) -> None:
+        self._start(self._join(stream))
+        head = await self._first_heads.ask(stream.name)
+        if stream.delivered is None:
+            stream.restart(head)
 
     async def _read_heads(self, names: Sequence[str]) -> list[int]:
         heads = await query(streams.heads, sorted(set(names)))
         self._epoch = self._epoch or heads.epoch
         return [heads.seqs[name] for name in names]
 
-    async def _join(self, feed: Feed) -> None:
-        if feed.joined:
+    async def _join(self, stream: LocalStream) -> None:
+        if stream.joined:
             return
-        feed.joined = True
+        stream.joined = True
         try:
-            await self._layer.group_add(feed.name, self._name)
+            await self._layer.group_add(stream.name, self._name)
         except (RedisError, OSError, RuntimeError):
-            feed.joined = False
+            stream.joined = False
 
     async def _receive(self) -> None:
         """Takes messages from the layer for as long as the process lives.
@@ -163,29 +163,29 @@ class Hub:
                 await asyncio.sleep(REJOIN_SECONDS)
                 continue
             try:
-                feed = self._feeds.get(message["channel"])
+                stream = self._streams.get(message["channel"])
                 metrics.WRITE_SECONDS.observe(max(0.0, time.time() - message["sent_at"]))
-                if feed and not feed.offer(message["seq"], message["event"], message["data"]):
-                    self._start(self._repair(feed))
+                if stream and not stream.offer(message["seq"], message["event"], message["data"]):
+                    self._start(self._repair(stream))
             except (KeyError, TypeError):
                 logger.warning("a message that is none of ours came through the channel layer")
             except Exception:  # one event must not make this process deaf; the comparison finds what was missed
                 logger.exception("an event could not be handed on")
 
-    async def _repair(self, feed: Feed) -> None:
-        if feed.repairing or feed.delivered is None:
+    async def _repair(self, stream: LocalStream) -> None:
+        if stream.repairing or stream.delivered is None:
             return
-        feed.repairing = True
+        stream.repairing = True
         try:
-            while rows := await query(streams.events_after, feed.name, feed.delivered):
-                feed.repair(rows)
+            while rows := await query(streams.events_after, stream.name, stream.delivered):
+                stream.repair(rows)
                 metrics.REPAIRED.inc(len(rows))
         except DatabaseError:
-            logger.debug("repair of %s waits for the database", feed.name)
+            logger.debug("repair of %s waits for the database", stream.name)
         finally:
-            feed.repairing = False
+            stream.repairing = False
 
-    async def _compare_for_ever(self) -> None:
+    async def _compare_forever(self) -> None:
         while True:
             await asyncio.sleep(COMPARE_SECONDS)
             try:
@@ -196,43 +196,43 @@ class Hub:
                 logger.exception("comparison failed")
 
     async def _compare(self) -> None:
-        for feed in [feed for feed in self._feeds.values() if feed.idle]:
-            del self._feeds[feed.name]
-            self._start(self._leave(feed))
+        for stream in [stream for stream in self._streams.values() if stream.idle]:
+            del self._streams[stream.name]
+            self._start(self._leave(stream))
         if self.sockets and self.rights.seen is None:
             await self._watch_rights()
-        await self.rights.settle()
+        await self.rights.recheck()
         if not self.sockets:
             return
         await query(self._restores.look)
         # Events go on arriving while the database answers: its heads are held against those known before.
-        asked = {feed: feed.head for feed in self._feeds.values() if feed.delivered is not None}
-        heads = await query(streams.heads, [feed.name for feed in asked])
-        if heads.epoch == self._epoch and any(heads.seqs[feed.name] < known for feed, known in asked.items()):
+        asked = {stream: stream.head for stream in self._streams.values() if stream.delivered is not None}
+        heads = await query(streams.heads, [stream.name for stream in asked])
+        if heads.epoch == self._epoch and any(heads.seqs[stream.name] < known for stream, known in asked.items()):
             await query(rename, heads.epoch)
-            heads = await query(streams.heads, [feed.name for feed in asked])
+            heads = await query(streams.heads, [stream.name for stream in asked])
         self._compared_at = time.monotonic()
         renumbered = self._epoch not in {"", heads.epoch}
         self._epoch = heads.epoch
-        metrics.LAG.set(sum(max(0, heads.seqs[feed.name] - (feed.delivered or 0)) for feed in asked))
-        for feed in asked:
-            head = heads.seqs[feed.name]
+        metrics.LAG.set(sum(max(0, heads.seqs[stream.name] - (stream.delivered or 0)) for stream in asked))
+        for stream in asked:
+            head = heads.seqs[stream.name]
             if renumbered:
-                feed.restart(head)
-            feed.head = max(feed.head, head)
-            if feed.delivered is not None and head > feed.delivered:
-                self._start(self._repair(feed))
-            if not feed.joined:
-                self._start(self._join(feed))
+                stream.restart(head)
+            stream.head = max(stream.head, head)
+            if stream.delivered is not None and head > stream.delivered:
+                self._start(self._repair(stream))
+            if not stream.joined:
+                self._start(self._join(stream))
         if renumbered:
-            self.rights.doubt_all()
+            self.rights.mark_all_stale()
             self._tell_heads()
 
-    async def _leave(self, feed: Feed) -> None:
+    async def _leave(self, stream: LocalStream) -> None:
         try:
-            await self._layer.group_discard(feed.name, self._name)
+            await self._layer.group_discard(stream.name, self._name)
         except (RedisError, OSError):
-            logger.debug("left %s while Redis is away", feed.name)
+            logger.debug("left %s while Redis is away", stream.name)
 
     async def drain(self) -> None:
         """Closes every socket with 4200, at most DRAIN_BATCH at a time, so that they do not all come back at once.
@@ -244,23 +244,23 @@ class Hub:
         pause = min(DRAIN_PAUSE_SECONDS, DRAIN_SECONDS * DRAIN_BATCH / max(1, len(waiting)))
         for start in range(0, len(waiting), DRAIN_BATCH):
             for socket in waiting[start : start + DRAIN_BATCH]:
-                socket.shut(frames.RESTARTING, frames.COME_BACK)
+                socket.close_with_error(frames.RESTARTING, frames.COME_BACK)
             await asyncio.sleep(pause)
 
     # The heartbeat
 
-    async def _beat_for_ever(self) -> None:
+    async def _heartbeat_forever(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
             try:
-                self._beat(time.monotonic())
+                self._heartbeat(time.monotonic())
             except Exception:
                 logger.exception("a heartbeat failed")
 
-    def _beat(self, now: float) -> None:
+    def _heartbeat(self, now: float) -> None:
         for socket in list(self.sockets):
-            socket.beat(now)
-        self._start(self.rights.doubt_old_sessions())
+            socket.heartbeat(now)
+        self._start(self.rights.mark_expired_sessions())
         if now - self._compared_at <= SILENT_AFTER_SECONDS:
             self._tell_heads()
 
@@ -270,11 +270,11 @@ class Hub:
         for socket in list(self.sockets):
             aliases = frozenset(socket.aliases)
             if aliases not in encoded:
-                seqs = {alias: self._feeds[stream_of(alias)].head for alias in sorted(aliases)}
+                seqs = {alias: self._streams[stream_of(alias)].head for alias in sorted(aliases)}
                 encoded[aliases] = frames.frame("realtime.heads", {"heads": seqs, "epoch": self._epoch})
             socket.push(encoded[aliases])
 
-    async def _prune_for_ever(self) -> None:
+    async def _prune_forever(self) -> None:
         """A batch a minute keeps up with 30,000 events an hour; while more is old, it goes on at once."""
         pause = PRUNE_SECONDS
         while True:

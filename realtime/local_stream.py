@@ -20,7 +20,7 @@ class Listener(Protocol):
         """Puts a frame on its way without waiting."""
 
 
-class Feed:
+class LocalStream:
     """Delivers a stream's events to its listeners in the order of their numbers, each exactly once.
 
     `delivered` is the last number handed out, None until the stream's head was read for the first time.
@@ -85,7 +85,7 @@ class Feed:
         self.delivered = self.head = head
 
 
-class InternalFeed(Feed):
+class InternalStream(LocalStream):
     """A stream that the hub itself listens to, for as long as it lives."""
 
     idle = False

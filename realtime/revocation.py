@@ -36,7 +36,8 @@ class RightsEnded:
     def broadcast_on(self) -> Iterable[str]:
         return [CHANNEL]
 
-    def broadcast_as(self) -> str:
+    @classmethod
+    def broadcast_as(cls) -> str:
         return EVENT
 
     def broadcast_with(self) -> dict[str, Any]:

@@ -75,10 +75,10 @@ def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
     return answers
 
 
-def still_hold(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
+def still_valid(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
     """Whether every channel listened to would be admitted again, and the session is still somebody's."""
     look = Look(rights for rights, _ in asked)
-    return [look.still_holds(rights, aliases) for rights, aliases in asked]
+    return [look.still_valid(rights, aliases) for rights, aliases in asked]
 
 
 class Look:
@@ -106,7 +106,7 @@ class Look:
                 self._refusals[stream, user.pk] = refusal
         return self._refusals[stream, user.pk]
 
-    def still_holds(self, rights: Rights, aliases: list[Alias]) -> bool:
+    def still_valid(self, rights: Rights, aliases: list[Alias]) -> bool:
         by_session = self.by_session(rights)
         if rights.user_id is not None and by_session is None:
             return False

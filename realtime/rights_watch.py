@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 
 from realtime import frames, metrics, revocation
 from realtime.database import query
-from realtime.local_stream import InternalFeed
+from realtime.local_stream import InternalStream
 from realtime.socket import Socket
 
 logger = logging.getLogger("realtime")
@@ -19,28 +19,29 @@ logger = logging.getLogger("realtime")
 class RightsWatch:
     """Listens to the internal stream of ended rights, for all sockets of a hub.
 
-    A socket in doubt is asked anew as soon as the database answers.
+    A stale socket is checked again as soon as the database answers.
     """
 
     def __init__(self, sockets: set[Socket], start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         self._sockets, self._start = sockets, start
-        self._doubted: set[Socket] = set()
-        self.feed = InternalFeed(revocation.CHANNEL, self._on_ended)
+        self._stale: set[Socket] = set()
+        self.stream = InternalStream(revocation.CHANNEL, self._on_ended)
 
     @property
     def seen(self) -> int | None:
         """Changes with every end of rights that was acted upon: an answer from before must be asked anew."""
-        return self.feed.delivered
+        return self.stream.delivered
 
-    def doubt(self, socket: Socket) -> None:
-        self._doubted.add(socket)
-        self._start(self.settle())
+    def mark_stale(self, socket: Socket) -> None:
+        """Its rights may have changed: checks them again."""
+        self._stale.add(socket)
+        self._start(self.recheck())
 
-    def doubt_all(self) -> None:
-        self._doubted |= self._sockets
-        self._start(self.settle())
+    def mark_all_stale(self) -> None:
+        self._stale |= self._sockets
+        self._start(self.recheck())
 
-    async def doubt_old_sessions(self) -> None:
+    async def mark_expired_sessions(self) -> None:
         """Every 10 s: whose session has ended by its age is asked anew, in one question for all."""
         keys = {key for socket in self._sockets if (key := socket.rights.session_key)}
         try:
@@ -49,16 +50,16 @@ class RightsWatch:
             return
         for socket in list(self._sockets):
             if socket.rights.session_key in over:
-                self.doubt(socket)
+                self.mark_stale(socket)
 
-    async def settle(self) -> None:
-        """Asks each socket in doubt; while the database is away they stay in doubt."""
-        asked = [socket for socket in self._doubted if socket in self._sockets]
-        self._doubted.clear()
-        answers = await asyncio.gather(*(socket.keep_rights() for socket in asked), return_exceptions=True)
+    async def recheck(self) -> None:
+        """Revalidates the stale sockets; while the database is away they stay stale."""
+        asked = [socket for socket in self._stale if socket in self._sockets]
+        self._stale.clear()
+        answers = await asyncio.gather(*(socket.revalidate() for socket in asked), return_exceptions=True)
         for socket, answer in zip(asked, answers, strict=True):
             if isinstance(answer, Exception):
-                self._doubted.add(socket)
+                self._stale.add(socket)
                 if not isinstance(answer, DatabaseError):
                     logger.error("a socket's rights could not be asked for", exc_info=answer)
 
@@ -68,6 +69,6 @@ class RightsWatch:
             if ended["session"]:
                 if socket.rights.rest_on(ended["session"]):
                     metrics.REVOKED.inc()
-                    socket.shut(frames.UNAUTHORISED, "You have signed out.")
+                    socket.close_with_error(frames.UNAUTHORISED, "You have signed out.")
             elif socket.rights.are_of(ended["user"]):
-                self.doubt(socket)
+                self.mark_stale(socket)

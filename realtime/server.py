@@ -1,9 +1,9 @@
-"""uvicorn's WebSocket protocol with a fast lane: ready-made frames go straight to the transport.
+"""uvicorn's WebSocket protocol, extended so that encoded frames are written directly to the transport.
 
 `uvicorn --ws realtime.server:ReadyFrameProtocol hospital.asgi:application`. It offers the application
-`scope["extensions"]["realtime.ready_frames"]["open"]`, which takes the most bytes that may wait for the peer and an
-`Owner` to tell when more do, and returns a `WayOut` (realtime/outgoing.py). uvicorn's own `send` would build the frame
-anew for each socket and wait for a slow reader.
+`scope["extensions"]["realtime.ready_frames"]["open"]`, which takes the limit of unsent bytes and the
+`TransportListener` that is told when more are unsent, and returns a `Transport` (realtime/transport.py). uvicorn's own
+`send` encodes the frame for each socket and waits for a slow peer.
 """
 
 from collections.abc import Callable
@@ -13,40 +13,40 @@ from websockets.exceptions import InvalidState
 from websockets.frames import Frame
 from websockets.http11 import Request
 
-from realtime.outgoing import READY_FRAMES, Owner, WayOut
+from realtime.transport import READY_FRAMES, Transport, TransportListener
 
-GOODBYE_SECONDS = 10.0
+CLOSE_SECONDS = 10.0
 
 
 class ReadyFrameProtocol(WebSocketsSansIOProtocol):
-    """One connection; also the `WayOut` that it offers."""
+    """One connection; also the `Transport` that it offers."""
 
     write: Callable[[bytes], None]
-    _owner: Owner | None = None
+    _listener: TransportListener | None = None
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if not self.close_sent:  # the application's task has not begun yet
             self.scope["extensions"][READY_FRAMES] = {"open": self._open}
 
-    def _open(self, max_unsent: int, owner: Owner) -> WayOut:
-        """`write` is the transport's own: not one line of Python runs between the hub's loop and uvloop."""
-        self._owner = owner
+    def _open(self, max_unsent: int, listener: TransportListener) -> Transport:
+        """`write` is the method of uvloop's transport itself: no Python code runs between the hub and uvloop."""
+        self._listener = listener
         self.write = self.transport.write
-        del self.request, self.response  # read by nobody after the handshake, and a third of an idle socket's memory
+        del self.request, self.response  # unused after the handshake, and a third of an idle socket's memory
         self.transport.set_write_buffer_limits(high=max_unsent)
         return self
 
-    def unsent(self) -> int:
+    def unsent_bytes(self) -> int:
         return 0 if self.disconnected else self.transport.get_write_buffer_size()
 
-    def end(self, last: bytes, code: int, linger: float) -> None:
-        """As uvicorn's `send` of `websocket.close`, without waiting for room, and cut off in the end."""
-        self._owner = None
-        self.write(last)
+    def close(self, last_frame: bytes, code: int, linger: float) -> None:
+        """Like uvicorn's `send` of `websocket.close`, but does not wait for the buffer and aborts after `linger`."""
+        self._listener = None
+        self.write(last_frame)
         try:
             self.conn.send_close(code)
-        except InvalidState:  # the peer's own closing frame is being answered
+        except InvalidState:  # the close frame of the peer is being answered
             return
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": ""})
@@ -56,41 +56,41 @@ class ReadyFrameProtocol(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         self.close_timer = self.loop.call_later(linger, self.transport.abort)
 
-    def forget(self) -> None:
-        self._owner = None
+    def detach(self) -> None:
+        self._listener = None
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.loop.call_soon(self._tell_too_slow)  # not within the write that went too far
+        self.loop.call_soon(self._report_too_slow)  # not inside the write that exceeded the limit
 
-    def _tell_too_slow(self) -> None:
-        if self._owner:
-            self._owner.reads_too_slowly()
+    def _report_too_slow(self) -> None:
+        if self._listener:
+            self._listener.peer_too_slow()
 
-    def _tell_left(self) -> None:
-        if self._owner:
-            self._owner.has_left()
-            self._owner = None
+    def _report_gone(self) -> None:
+        if self._listener:
+            self._listener.peer_gone()
+            self._listener = None
 
     def handle_close(self, event: Frame) -> None:
-        self._tell_left()
+        self._report_gone()
         super().handle_close(event)
-        self._cut_off_in_the_end()
+        self._abort_later()
 
     def handle_parser_exception(self) -> None:
-        self._tell_left()
+        self._report_gone()
         super().handle_parser_exception()
-        self._cut_off_in_the_end()
+        self._abort_later()
 
-    def _cut_off_in_the_end(self) -> None:
-        """uvicorn closes when all is sent, which a peer that says goodbye and reads nothing would put off for ever."""
+    def _abort_later(self) -> None:
+        """uvicorn closes once everything is sent: never, if the peer closes but does not read."""
         if not self.disconnected:
-            self.close_timer = self.loop.call_later(GOODBYE_SECONDS, self.transport.abort)
+            self.close_timer = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
     def shutdown(self) -> None:
-        self._tell_left()
+        self._report_gone()
         super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._tell_left()
+        self._report_gone()
         super().connection_lost(exc)

@@ -16,11 +16,11 @@ class Socket(Listener, Protocol):
     def user_id(self) -> int | None:
         """Whoever is signed in by the handshake's session."""
 
-    def shut(self, code: int, message: str) -> None:
+    def close_with_error(self, code: int, message: str) -> None:
         """Says why, then closes."""
 
-    def beat(self, now: float) -> None:
+    def heartbeat(self, now: float) -> None:
         """Called every 10 s: time to look for silence and late authorisation."""
 
-    async def keep_rights(self) -> None:
+    async def revalidate(self) -> None:
         """Closes the socket where it may no longer hear what it hears. Raises database errors."""

@@ -8,7 +8,7 @@ from realtime.consumer import NoSuchSocket, PusherConsumer
 app_name = "realtime"
 
 urlpatterns = [
-    re_path(r"^appointments/realtime-test/?$", views.TestPage.as_view(), name="test"),
+    re_path(r"^appointments/realtime-test/?$", views.InspectorPage.as_view(), name="inspector"),
     path("api/channels/<str:channel>/events/", views.EventsView.as_view(), name="events"),
     path("api/realtime/ping/", views.PingView.as_view(), name="ping"),
     path("broadcasting/auth", views.AuthView.as_view(), name="auth"),

@@ -17,7 +17,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from common.actor import caused_by
 from common.drf import BoundedJSONParser
 from realtime import channels, diagnostics, metrics, revocation, signing, streams
 from realtime.broadcasting import atomic, broadcast
@@ -77,12 +76,12 @@ class PingView(APIView):
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
-        if diagnostics.EVENT not in rule_or_error(channel, request.user).events:
+        if diagnostics.PingBroadcast.broadcast_as() not in rule_or_error(channel, request.user).events:
             raise ValidationError({"channel": [_("This channel carries no test broadcasts.")]})
         if not _pings.take():
             raise Throttled(wait=1)
-        with caused_by(request.user), atomic():  # a token's user is known to DRF alone
-            sent = broadcast(diagnostics.TestBroadcast(channel, ping.validated_data["message"]))
+        with atomic():
+            sent = broadcast(diagnostics.PingBroadcast(channel, ping.validated_data["message"]))
         return Response({"channel": channel, "seq": sent.rows[0].seq}, status=status.HTTP_202_ACCEPTED)
 
 
@@ -121,10 +120,8 @@ def _session(request: Request) -> str:
     return "" if request.auth else revocation.fingerprint(request.session.session_key)
 
 
-class TestPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
-    """`/appointments/realtime-test`: the developers' instrument."""
+class InspectorPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
+    """`/appointments/realtime-test`: shows connection, channels and messages, and sends test broadcasts."""
 
-    __test__ = False  # pytest: this is no test case
-
-    template_name = "realtime/test.html"
+    template_name = "realtime/inspector.html"
     permission_required = diagnostics.PERMISSION

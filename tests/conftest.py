@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.test import override_settings
 from rest_framework.test import APIClient
 
 from appointments.hospital_time import at, today
 from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
-from appointments.roles import write_roles
 from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from realtime.models import Numbering
@@ -53,7 +52,6 @@ def _as_migrated(request: pytest.FixtureRequest) -> None:
     else:
         return
     if not Numbering.objects.exists():
-        write_roles(Group, Permission)
         Numbering.objects.create()
 
 

@@ -12,9 +12,9 @@ DATA = tempfile.mkdtemp(prefix="hospital-tests-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "tests.settings",
     "DATA": DATA,
     "SECRET_KEY": "tests",
-    "WEAK_PASSWORD_HASHES": "on",  # hundreds of people sign in, in servers of their own
     "REALTIME_APP_ID": "846932",
     "REALTIME_APP_KEY": "tests-key",
     "REALTIME_APP_SECRET": "7ad3773142a6692b25b8",

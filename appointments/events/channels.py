@@ -2,6 +2,13 @@
 
 from typing import Any
 
+from appointments.events.events import (
+    APPOINTMENTS,
+    OPD_APPOINTMENTS,
+    AppointmentUpdated,
+    OpdAppointmentUpdated,
+    ScheduleUpdated,
+)
 from appointments.models import Doctor
 from realtime import channels
 
@@ -16,11 +23,11 @@ def doctor_exists(doctor: str) -> bool:
 
 
 def register() -> None:
-    channels.register("appointments", events={"appointment.updated"}, may_hear=sees_patients)
-    channels.register("opd-appointments", events={"opd-appointment.updated"}, may_hear=sees_patients)
+    channels.register(APPOINTMENTS, events=[AppointmentUpdated], may_hear=sees_patients)
+    channels.register(OPD_APPOINTMENTS, events=[OpdAppointmentUpdated], may_hear=sees_patients)
     channels.register(
         r"doctor-schedule\.(?P<doctor>[1-9][0-9]{0,17})",
-        events={"appointment.updated", "opd-appointment.updated", "schedule.updated"},
+        events=[AppointmentUpdated, OpdAppointmentUpdated, ScheduleUpdated],
         may_hear=sees_patients,
         exists=doctor_exists,
     )

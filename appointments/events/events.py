@@ -41,7 +41,8 @@ class AppointmentUpdated:
         doctors = {self.appointment.doctor_id, before.doctor_id}
         return [APPOINTMENTS, *map(schedule_channel, doctors)]
 
-    def broadcast_as(self) -> str:
+    @classmethod
+    def broadcast_as(cls) -> str:
         return "appointment.updated"
 
     def broadcast_with(self) -> dict[str, Any]:
@@ -60,7 +61,8 @@ class OpdAppointmentUpdated:
         doctors = {self.appointment.doctor_id, before.doctor_id} - {None}
         return [OPD_APPOINTMENTS, *map(schedule_channel, doctors)]  # type: ignore[arg-type]
 
-    def broadcast_as(self) -> str:
+    @classmethod
+    def broadcast_as(cls) -> str:
         return "opd-appointment.updated"
 
     def broadcast_with(self) -> dict[str, Any]:
@@ -78,7 +80,8 @@ class ScheduleUpdated:
     def broadcast_on(self) -> Iterable[str]:
         return [schedule_channel(self.doctor_id)]
 
-    def broadcast_as(self) -> str:
+    @classmethod
+    def broadcast_as(cls) -> str:
         return "schedule.updated"
 
     def broadcast_with(self) -> dict[str, Any]:

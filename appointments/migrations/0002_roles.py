@@ -1,4 +1,4 @@
-"""The roles as groups. A later change to appointments/roles.py brings a migration like this one."""
+"""The roles as groups; since version 0.9 they are written after every migration (appointments/roles.py)."""
 
 from django.db import migrations
 

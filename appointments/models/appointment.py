@@ -8,6 +8,7 @@ from appointments.models.people import Doctor, Patient
 from appointments.models.schedule import VisitType
 from appointments.models.status import ACTIVE, Status
 from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.rights import permissions_on
 
 DOCTOR_RULE = "appointment_doctor_no_overlap"
 PATIENT_RULE = "appointment_patient_no_overlap"
@@ -52,19 +53,7 @@ class Appointment(Tracked):
             NoOverlap(name=DOCTOR_RULE, key="doctor", statuses=tuple(map(str, ACTIVE)), unless="overbooked"),
             NoOverlap(name=PATIENT_RULE, key="patient", statuses=tuple(map(str, ACTIVE))),
         ]
-        permissions = [
-            ("book_appointment", "May book"),
-            ("reschedule_appointment", "May reschedule and correct"),
-            ("check_in_appointment", "May check in"),
-            ("start_appointment", "May start"),
-            ("complete_appointment", "May complete"),
-            ("cancel_appointment", "May cancel"),
-            ("mark_no_show_appointment", "May mark as no-show"),
-            ("mark_left_appointment", "May mark as left"),
-            ("overbook_appointment", "May book a second patient into the same time"),
-            ("override_hours_appointment", "May book outside working hours, on time off and in the past"),
-            ("any_doctor_appointment", "May act on every doctor's appointments, not only the own ones"),
-        ]
+        permissions = permissions_on("appointment")
 
     def __str__(self) -> str:
         return f"{self.patient_id} with {self.doctor_id} at {self.start:%Y-%m-%d %H:%M} ({Status(self.status).label})"

@@ -83,7 +83,7 @@ class NoOverlap(ExclusionConstraint):
         self._drop_triggers(schema_editor)
         return None
 
-    def is_in(self, connection: Any, model: Any) -> bool:
+    def exists_in(self, connection: Any, model: Any) -> bool:
         """Whether this database holds the rule, whole and as strict as it is written here."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
@@ -121,7 +121,7 @@ class NoOverlap(ExclusionConstraint):
             cursor.execute(f'DROP TABLE "{copy}"')
         return definition
 
-    def broken_by(self, model: Any) -> list[tuple[int, int]]:
+    def violations(self, model: Any) -> list[tuple[int, int]]:
         """Pairs of ids that overlap against the rule, at most ten.
 
         Where any two overlap, one overlaps with the next to start: one pass in order finds it, over millions of rows.
@@ -132,7 +132,7 @@ class NoOverlap(ExclusionConstraint):
         )
         return list(rows.filter(other_start__lt=models.F("end")).values_list("pk", "other")[:10])
 
-    def put_back(self, model: Any, schema_editor: Any) -> None:
+    def restore(self, model: Any, schema_editor: Any) -> None:
         """Makes the rule whole again where it, or a part of it, was dropped or weakened.
 
         Nobody writes from the look at the rows until the editor's transaction ends. Raises RowsOverlap where rows break
@@ -140,7 +140,7 @@ class NoOverlap(ExclusionConstraint):
         """
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'LOCK TABLE "{model._meta.db_table}" IN ACCESS EXCLUSIVE MODE')
-        if pairs := self.broken_by(model):
+        if pairs := self.violations(model):
             raise RowsOverlap(pairs)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT IF EXISTS "{self.name}"')

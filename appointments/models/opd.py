@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from appointments.models.people import Department, Doctor, Patient
 from appointments.models.status import TOKEN_STATE_OF, Status, TokenState
 from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.rights import permissions_on
 
 
 class OpdQuerySet(TrackedQuerySet):
@@ -46,15 +47,7 @@ class OpdAppointment(Tracked):
             models.UniqueConstraint(fields=["token_day", "token"], name="one_token_per_day"),
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="opd_end_after_start"),
         ]
-        permissions = [
-            ("walk_in_opdappointment", "May give walk-ins a token"),
-            ("check_in_opdappointment", "May put a walk-in back into the queue"),
-            ("start_opdappointment", "May start a walk-in's visit"),
-            ("complete_opdappointment", "May complete a walk-in's visit"),
-            ("cancel_opdappointment", "May cancel a walk-in"),
-            ("mark_no_show_opdappointment", "May mark a walk-in as no-show"),
-            ("mark_left_opdappointment", "May mark a walk-in as left"),
-        ]
+        permissions = permissions_on("opdappointment")
 
     def __str__(self) -> str:
         return f"{self.token} ({Status(self.status).label})"

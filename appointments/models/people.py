@@ -14,6 +14,7 @@ from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuer
 from appointments.models.lengths import check_lengths
 from appointments.models.patient_names import rewrite_names
 from appointments.models.tracked import history_user
+from appointments.rights import permissions_on
 from realtime import broadcasting
 
 PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("A phone number is 3 to 20 digits, spaces and + - ( )."))
@@ -140,7 +141,7 @@ class Patient(Named):
 
     class Meta:
         ordering = ["name", "mrn"]
-        permissions = [("register_patient", "May register and correct patients")]
+        permissions = permissions_on("patient")
 
     def __str__(self) -> str:
         return f"{self.name} · {self.mrn}"

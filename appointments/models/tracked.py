@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.status import Status
-from common.actor import current
+from common.actor import current_actor
 from realtime import broadcasting
 
 MAX_LENGTH = timedelta(hours=12)
@@ -29,7 +29,7 @@ class TrackedQuerySet(GuardedQuerySet):
 
 def history_user(**kwargs: Any) -> Any:
     """For django-simple-history: whoever causes the change."""
-    return current().user
+    return current_actor().user
 
 
 class Tracked(models.Model):

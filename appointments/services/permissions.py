@@ -2,41 +2,17 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from appointments.exceptions import Forbidden
 from appointments.models import Appointment, OpdAppointment
-
-# The short names by which pages and the rules of the states call the rights on appointments.
-ACTIONS = (
-    "book",
-    "reschedule",
-    "check_in",
-    "start",
-    "complete",
-    "cancel",
-    "mark_no_show",
-    "mark_left",
-    "overbook",
-    "override_hours",
-)
-SENTENCES = {
-    "book": _("Your role does not book appointments."),
-    "reschedule": _("Your role does not change appointments."),
-    "overbook": _("Your role does not overbook."),
-    "override_hours": _("Your role does not book outside working hours."),
-    "walk_in": _("Your role does not give out tokens."),
-    "register_patient": _("Your role does not register patients."),
-}
+from appointments.rights import MODEL_OF, NOT_ALLOWED, REFUSALS, codename
 
 
 def may(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> bool:
     """Whether this user may do this, to this appointment where one is given; None is the system itself."""
     if user is None:
         return True
-    model = "opdappointment" if action == "walk_in" or isinstance(appointment, OpdAppointment) else "appointment"
-    codename = action if action == "register_patient" else f"{action}_{model}"
-    if not user.has_perm(f"appointments.{codename}"):
+    model = "opdappointment" if isinstance(appointment, OpdAppointment) else MODEL_OF.get(action, "appointment")
+    if not user.has_perm(f"appointments.{codename(action, model)}"):
         return False
     return appointment is None or user.has_perm("appointments.any_doctor_appointment") or is_own(user, appointment)
 
@@ -48,4 +24,4 @@ def is_own(user: Any, appointment: Appointment | OpdAppointment) -> bool:
 def require(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> None:
     """Raises Forbidden where the user may not."""
     if not may(user, action, appointment):
-        raise Forbidden(str(SENTENCES.get(action, _("Your role does not allow this for this appointment."))))
+        raise Forbidden(str(REFUSALS.get(action, NOT_ALLOWED)))

@@ -14,7 +14,7 @@ from appointments.services.booking.booking import reschedule
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import proposals
 from appointments.services.schedule import availability
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime.broadcasting import atomic
 
 PERMISSION = "appointments.add_timeoff"
@@ -87,7 +87,7 @@ def enter(
     if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
         raise Unanswered(unanswered)
     lock_patients(*(appointment.patient_id for appointment in hit))  # all before any of their appointments
-    with caused_by(by):
+    with acting_as(by):
         # Sent twice it is one leave.
         entered, _made = TimeOff.objects.get_or_create(doctor=doctor, start=start, end=end, defaults={"reason": reason})
     for appointment in hit:

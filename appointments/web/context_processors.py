@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from appointments.models import COLORS, Doctor, Status
-from appointments.services.permissions import ACTIONS, may
+from appointments.rights import ACTIONS
+from appointments.services.permissions import may
 from realtime.diagnostics import PERMISSION
 
 
@@ -25,7 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def page_config(user: Any) -> dict[str, Any]:
-    can = [action for action in (*ACTIONS, "walk_in", "register_patient") if may(user, action)]
+    can = [action for action in ACTIONS if may(user, action)]
     if user.has_perm(PERMISSION):
         can.append("ping")
     return {

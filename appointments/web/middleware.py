@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from common.actor import caused_by
+from common.actor import acting_for
 
 
-def who_caused_it(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Reads `X-Origin-Id`, by which a page knows its own changes when they come back to it."""
+def set_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """For every request, by whatever it is authenticated. A page knows its own changes by the `X-Origin-Id` it sent."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = request.user if request.user.is_authenticated else None
-        with caused_by(user, request.headers.get("X-Origin-Id", "")):
+        with acting_for(request):
             return get_response(request)
 
     return middleware

@@ -11,7 +11,7 @@ from appointments.exceptions import Closed, Forbidden, Invalid, SlotTaken, Stale
 from appointments.hospital_time import at
 from appointments.models import Appointment, Doctor, Patient, Status, TimeOff, VisitType, WorkingHours
 from appointments.services.booking import booking, transitions
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
 
@@ -282,7 +282,7 @@ def test_only_reception_and_managers_book(book, role, request, doctor, nothing_w
 
 
 def test_a_booking_is_written_down_under_its_author(book, receptionist):
-    with caused_by(None, "page-7"):
+    with acting_as(None, "page-7"):
         booked = book()
     assert booked.history.get().history_user == receptionist
     assert '"origin":"page-7"' in StreamEvent.objects.get(channel="appointments").data

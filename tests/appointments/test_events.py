@@ -18,7 +18,7 @@ from appointments.models import Appointment, Department, Doctor, OpdAppointment,
 from appointments.services.booking import booking, transitions
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.queue import walk_ins
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime.broadcasting import atomic
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
@@ -347,7 +347,7 @@ def test_events_keep_the_shape_that_the_pages_are_tested_with(scene, name):
     """`WRITE_EVENTS=1 pytest …` writes tests/events/*.json anew: a change of shape is then seen in the diff."""
     channel, verb = EXAMPLE_VERBS[name]
     channel = schedule_channel(scene.doctor.pk) if channel == "schedule" else channel
-    with caused_by(scene.by, "page-7"):
+    with acting_as(scene.by, "page-7"):
         if verb:
             VERBS[verb](scene)
     made = canonical(StreamEvent.objects.filter(channel=channel).latest("seq"))

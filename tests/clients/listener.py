@@ -1,4 +1,4 @@
-"""A client in a process of its own, which writes what it hears as lines of JSON until its input ends."""
+"""A Pusher client in a child process that writes each event it receives as a line of JSON until its input ends."""
 
 import json
 import os
@@ -13,10 +13,10 @@ PATIENCE = 15.0  # seconds
 
 
 class Listener:
-    """`said` are the lines of JSON that the process wrote so far."""
+    """`lines` holds the JSON that the process has written so far."""
 
     def __init__(self, *command: str) -> None:
-        self.said: list[dict[str, Any]] = []
+        self.lines: list[dict[str, Any]] = []
         self._change = threading.Condition()
         environment = {**os.environ, "NO_PROXY": "127.0.0.1"}
         self._process = subprocess.Popen(
@@ -42,16 +42,16 @@ class Listener:
     def _read(self) -> None:
         for line in self._process.stdout or ():
             with self._change:
-                self.said.append(json.loads(line))
+                self.lines.append(json.loads(line))
                 self._change.notify_all()
 
     def heard(self, what: str, count: int = 1, **fields: Any) -> list[dict[str, Any]]:
-        """Waits until it said this so many times."""
+        """Waits until it has written such a line so many times; returns these lines."""
 
         def found() -> list[dict[str, Any]]:
             wanted = {"what": what, **fields}
-            return [said for said in self.said if wanted.items() <= said.items()]
+            return [line for line in self.lines if wanted.items() <= line.items()]
 
         with self._change:
-            assert self._change.wait_for(lambda: len(found()) >= count, PATIENCE), self.said
+            assert self._change.wait_for(lambda: len(found()) >= count, PATIENCE), self.lines
             return found()

@@ -77,4 +77,4 @@ def test_who_is_turned_away_for_good_ends_disconnected(server: Server, options: 
         echo.heard("error", code=code)
         echo.heard("state", state="disconnected")
 
-        assert echo.said[-1] == {"what": "state", "state": "disconnected"}
+        assert echo.lines[-1] == {"what": "state", "state": "disconnected"}

@@ -36,4 +36,4 @@ def test_a_program_hears_a_booking_by_its_token(server: Server) -> None:
         assert event["data"]["seq"] == subscribed["data"]["seq"] + 1
         assert (event["data"]["action"], event["data"]["appointment"]) == ("created", booked)
         assert event["data"]["by"]["name"] == "Front Desk"
-    assert [said["what"] for said in client.said] == ["subscribed", "event"]
+    assert [line["what"] for line in client.lines] == ["subscribed", "event"]

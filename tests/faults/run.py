@@ -4,12 +4,10 @@ Ends with 1 when anything was lost, applied twice, or late.
 """
 
 import argparse
-import os
 import sys
 
 from tests import environment
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "hospital.settings"
 assert environment.DATA
 
 import django  # noqa: E402 - the environment comes first
@@ -18,8 +16,8 @@ django.setup()
 
 from tests.faults.chromium import chromium  # noqa: E402
 from tests.faults.clinic import Clinic  # noqa: E402
+from tests.faults.database_under_test import DATABASES  # noqa: E402
 from tests.faults.faults import FAULTS  # noqa: E402
-from tests.faults.ground import GROUNDS  # noqa: E402
 from tests.faults.trial import Row, attempt  # noqa: E402
 
 HEAD = ("fault", "database", "changes", "lost", "twice", "seconds", "untrue badge")
@@ -27,15 +25,15 @@ HEAD = ("fault", "database", "changes", "lost", "twice", "seconds", "untrue badg
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--database", choices=[*GROUNDS], action="append")
+    parser.add_argument("--database", choices=[*DATABASES], action="append")
     parser.add_argument("words", nargs="*", help="only faults whose names contain one of these")
     options = parser.parse_args()
     print(line(HEAD), line(["-" * len(name) for name in HEAD]), sep="\n", flush=True)
     failed = 0
-    for name in options.database or GROUNDS:
-        with chromium() as open_window, GROUNDS[name]() as ground, Clinic(ground) as clinic:
+    for name in options.database or DATABASES:
+        with chromium() as open_window, DATABASES[name]() as database, Clinic(database) as clinic:
             for fault in FAULTS:
-                if ground.name not in fault.grounds or not any(w in fault.name for w in options.words or [""]):
+                if database.name not in fault.databases or not any(w in fault.name for w in options.words or [""]):
                     continue
                 row = attempt(clinic, fault, open_window)
                 print(shown(row), flush=True)

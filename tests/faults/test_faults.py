@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.clinic import NODE, Clinic
+from tests.faults.database_under_test import sqlite_under_test
 from tests.faults.faults import FAULTS
-from tests.faults.ground import sqlite_ground
 from tests.faults.trial import attempt
 from tests.support.processes import ROOT
 
@@ -27,7 +27,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def clinic(seeded: Path) -> Iterator[Clinic]:
-    with sqlite_ground() as ground, Clinic(ground, seeded) as clinic:
+    with sqlite_under_test() as database, Clinic(database, seeded) as clinic:
         yield clinic
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.faults.clinic import FLOW, Clinic
+from tests.faults.line_process import LineProcess
 from tests.faults.measure import Measured, Pages, measure
-from tests.faults.talking import Talking
 from tests.support.processes import until
 
-LIVE_SECONDS = 2.0  # CONTRACT: within 2 s of the cure while its socket lives
+LIVE_SECONDS = 2.0  # CONTRACT: within 2 s of the recovery while its socket lives
 RECONNECT_SECONDS = 10.0  # the longest pause between two tries is 8 s
 SILENT_SECONDS = 40.0  # a line is taken for dead after 30 s of silence
 UNTRUE_SECONDS = 30.0
@@ -23,10 +23,10 @@ class Scene:
     """What a fault may act on."""
 
     clinic: Clinic
-    process: Talking
+    process: LineProcess
 
     def made(self) -> int:
-        return sum(line.get("times", 1) for line in self.clinic.writer.said if "did" in line)
+        return sum(line.get("times", 1) for line in self.clinic.writer.lines if "did" in line)
 
     def work_on(self, seconds: float) -> None:
         """Until so many seconds' worth of changes were made."""
@@ -35,7 +35,7 @@ class Scene:
 
 
 @dataclass
-class Cure:
+class Recovery:
     """When the fault was over (at its start, where the promise allows no delay), and who may take longer."""
 
     at: float = field(default_factory=time.time)
@@ -47,10 +47,10 @@ class Fault:
     """`act` breaks something, and returns once it is whole again."""
 
     name: str
-    act: Callable[[Scene], Cure]
+    act: Callable[[Scene], Recovery]
     within: float = LIVE_SECONDS
     pages: int = 6
-    grounds: tuple[str, ...] = ("SQLite", "PostgreSQL")
+    databases: tuple[str, ...] = ("SQLite", "PostgreSQL")
     window: bool = False  # a Chromium looks on, where there is one
 
 
@@ -75,38 +75,40 @@ def attempt(clinic: Clinic, fault: Fault, open_window: Callable[[Clinic], Any] |
         began, already = time.time(), scene.made()
         clinic.resume()
         scene.work_on(1)
-        cure = fault.act(scene)
+        recovery = fault.act(scene)
         scene.work_on(2)
         clinic.pause()
         wrong, checks, differed_at = _settled(clinic, process, pages)
         if window and (differs := window.shows_what_a_new_one_shows(fault.within)):
             wrong.append(differs)
-        results = _measured(clinic, pages, began, cure)
+        results = _measured(clinic, pages, began, recovery)
         changes = scene.made() - already
     for number, result in results.items():
-        within = cure.slower.get(number, fault.within)
+        within = recovery.slower.get(number, fault.within)
         if result.late > within:
             wrong.append(f"page {number} was {result.late:.1f} s late, not {within:g}: {result.worst}")
         if result.untrue > UNTRUE_SECONDS:
             wrong.append(f"page {number} said live for {result.untrue:.1f} s while it was behind")
     row = Row(
         fault.name,
-        clinic.ground.name,
+        clinic.database.name,
         changes,
         sum(check["lost"] for check in checks),
         sum(check["twice"] for check in checks),
-        max([*(result.late for result in results.values()), differed_at and differed_at - cure.at]),
+        max([*(result.late for result in results.values()), differed_at and differed_at - recovery.at]),
         max(result.untrue for result in results.values()),
         wrong,
     )
     if differed_at and row.seconds > fault.within:
-        row.wrong.append(f"a page differed from a fresh one after {differed_at - cure.at:.1f} s, not {fault.within:g}")
+        row.wrong.append(
+            f"a page differed from a fresh one after {differed_at - recovery.at:.1f} s, not {fault.within:g}"
+        )
     if row.lost or row.twice:
         row.wrong.append(f"{row.lost} events were lost, {row.twice} applied twice")
     return row
 
 
-def _settled(clinic: Clinic, process: Talking, pages: Pages) -> tuple[list[str], list[dict[str, Any]], float]:
+def _settled(clinic: Clinic, process: LineProcess, pages: Pages) -> tuple[list[str], list[dict[str, Any]], float]:
     """Waits until every page is live, holds all numbers, and shows what a fresh page would; what is wrong, if it does
     not come to that, what the pages say, and when they last were found to differ (0 for never)."""
     deadline, differed_at, checks = time.monotonic() + PATIENCE, 0.0, []
@@ -132,14 +134,14 @@ def _settled(clinic: Clinic, process: Talking, pages: Pages) -> tuple[list[str],
     )
 
 
-def _measured(clinic: Clinic, pages: Pages, began: float, cure: Cure) -> dict[int, Measured]:
+def _measured(clinic: Clinic, pages: Pages, began: float, recovery: Recovery) -> dict[int, Measured]:
     changes = clinic.truth.since(began)
     return {
         number: measure(
             pages.since(began, number),
             [change for change in changes if change.channel in states[-1].held],
             clinic.truth.epochs,
-            cure.at,
+            recovery.at,
         )
         for number, states in pages.states.items()
     }

@@ -143,12 +143,12 @@ def main() -> None:
             commands.put(line.split())
         commands.put(None)
 
-    def say(**what: Any) -> None:
+    def report(**what: Any) -> None:
         print(json.dumps(what), flush=True)
 
     threading.Thread(target=listen, daemon=True).start()
     desk, rate, due = Desk(), 0.0, 0.0
-    say(ready=True)
+    report(ready=True)
     while True:
         try:
             wait = max(0.0, due - time.monotonic()) if rate else None
@@ -161,17 +161,17 @@ def main() -> None:
         name, *rest = command
         if name == "flow":
             rate = float(rest[0])
-            say(flow=rate)
+            report(flow=rate)
         elif name == "burst":
             for _ in range(int(rest[0])):
-                say(did=desk.certainly(desk.change))
+                report(did=desk.certainly(desk.change))
         elif name == "heavy":
             for _ in range(int(rest[0]) // HEAVY_BATCH):
                 desk.certainly(desk.heavy)
-                say(did="corrected", times=HEAVY_BATCH)
+                report(did="corrected", times=HEAVY_BATCH)
         elif name == "rollback":
             desk.roll_back()
-            say(rolled_back=True)
+            report(rolled_back=True)
         elif name == "crash":
             desk.crash()
 

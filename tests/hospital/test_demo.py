@@ -33,7 +33,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return called
 
 
-def said(function: Any, *args: Any) -> str:
+def output_of(function: Any, *args: Any) -> str:
     out = io.StringIO()
     function(*args, out)
     return out.getvalue()
@@ -81,7 +81,7 @@ def test_what_is_left_out_is_said_with_the_reason_and_the_way_on(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    assert said(demo.load, address) == (
+    assert output_of(demo.load, address) == (
         f"No demo data: {reason}. DEMO=1 make run … loads the demo clinic; "
         "python manage.py createsuperuser makes a hospital's first account.\n"
     )
@@ -93,7 +93,7 @@ def test_what_is_left_out_is_said_with_the_reason_and_the_way_on(
 def test_an_empty_database_is_filled(monkeypatch: pytest.MonkeyPatch, builds: list[str], asked: str, address: str):
     monkeypatch.setenv("DEMO", asked)
 
-    assert said(demo.load, address) == "Loading demo data …\n"
+    assert output_of(demo.load, address) == "Loading demo data …\n"
     assert builds == ["seed_demo"]
 
 
@@ -104,13 +104,13 @@ def test_a_database_with_a_department_or_an_account_is_left_as_it_is_without_a_w
 ):
     monkeypatch.setenv("DEMO", asked)
     user = get_user_model().objects.create_superuser("chief", password="long and secret")
-    assert (said(demo.load, OURS), is_empty()) == ("", False)
+    assert (output_of(demo.load, OURS), is_empty()) == ("", False)
     with pytest.raises(CommandError, match="empty"):
         call_command("seed_demo")
 
     user.delete()
     Department.objects.create(name="Eyes", slug="eyes", code="E")
-    assert (said(demo.load, OURS), is_empty()) == ("", False)
+    assert (output_of(demo.load, OURS), is_empty()) == ("", False)
     assert builds == []
 
 
@@ -140,17 +140,17 @@ def test_accounts_of_a_hospitals_own_are_not_named():
     get_user_model().objects.create_user("admin", password="long and secret")
 
     assert open_accounts() == []
-    assert said(demo.introduce, [], THEIRS) == ""
+    assert output_of(demo.introduce, [], THEIRS) == ""
 
 
 def test_the_warning_stands_under_the_accounts_where_others_reach_them(monkeypatch: pytest.MonkeyPatch):
     line = "  Demo accounts, password demo: doctor, admin\n"
     accounts = ["doctor", "admin"]
 
-    assert said(demo.introduce, accounts, OURS) == line
-    open_to_all = said(demo.introduce, accounts, THEIRS)
+    assert output_of(demo.introduce, accounts, OURS) == line
+    open_to_all = output_of(demo.introduce, accounts, THEIRS)
     assert open_to_all.startswith(
         f"{line}  WARNING: everybody knows this password, and other machines can reach 0.0.0.0."
     )
     monkeypatch.setenv("DATABASE_URL", "postgres://me@127.0.0.1/hospital")
-    assert "WARNING" in said(demo.introduce, accounts, OURS)
+    assert "WARNING" in output_of(demo.introduce, accounts, OURS)

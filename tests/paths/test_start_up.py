@@ -1,4 +1,4 @@
-"""What keeps the service from starting is said in one line that names it."""
+"""What keeps the service from starting is output in one line that names it."""
 
 import contextlib
 import socket
@@ -110,15 +110,15 @@ def test_the_demo_is_left_out_where_others_could_sign_in_and_loaded_on_ones_own_
     instance = Instance(tmp_path, redis_url=valkey)
 
     with instance.serving("for all") as server:
-        said = server.log.read_text()
-        assert "No demo data: other machines can reach 0.0.0.0. DEMO=1 make run … loads" in said
-        assert "Demo accounts" not in said
+        output = server.log.read_text()
+        assert "No demo data: other machines can reach 0.0.0.0. DEMO=1 make run … loads" in output
+        assert "Demo accounts" not in output
         assert (count(tmp_path, "auth_user"), count(tmp_path, "auth_group")) == (0, 6)
 
     with instance.serving("supervised") as server:
-        said = server.log.read_text()
-        assert "Demo accounts, password demo: reception, doctor, opd, manager, developer, admin\n" in said
-        assert "WARNING" not in said
+        output = server.log.read_text()
+        assert "Demo accounts, password demo: reception, doctor, opd, manager, developer, admin\n" in output
+        assert "WARNING" not in output
         assert server.signed_in("admin").get("/admin/").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""How often a race is run, and what came of it."""
+"""How often a race is run, and what the desks answered."""
 
 import os
 from collections import Counter
@@ -10,8 +10,8 @@ ROUNDS = int(os.environ.get("RACE_ROUNDS", "4"))
 Answer = dict[str, Any]
 
 
-def told(answers: list[Answer]) -> Counter[str]:
-    """How often each outcome came: `ok`, a code, or the text of an error that nobody should see."""
+def outcomes(answers: list[Answer]) -> Counter[str]:
+    """Counts the outcomes: `ok`, a refusal's code, or the text of an unexpected error."""
     return Counter("ok" if answer["ok"] else answer.get("code") or answer["error"] for answer in answers)
 
 

@@ -61,11 +61,11 @@ def test_a_desk_that_dies_after_its_last_answer_fails_the_test(two_desks, verb, 
 def test_a_desk_that_hangs_is_killed_with_the_others(two_desks, monkeypatch):
     desks, world = two_desks
     world.alone("hang")
-    said = os.dup(world.desks[0].answers.fileno())  # at its end once the desk, alone in having the other end, is gone
+    output = os.dup(world.desks[0].answers.fileno())  # at its end once the desk, alone in having the other end, is gone
     monkeypatch.setattr(pool, "END_SECONDS", 0.5)
 
     with pytest.raises(subprocess.TimeoutExpired):
         desks.close()
-    assert select.select([said], [], [], GONE_SECONDS)[0] == [said]
-    assert os.read(said, 1) == b""
-    os.close(said)
+    assert select.select([output], [], [], GONE_SECONDS)[0] == [output]
+    assert os.read(output, 1) == b""
+    os.close(output)

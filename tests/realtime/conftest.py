@@ -1,5 +1,16 @@
-"""Tests of the pipe may ask for a database of their own on a real PostgreSQL server."""
+"""Tests of the pipe broadcast an event of their own, and may ask for a database on a real PostgreSQL server."""
 
+import pytest
+
+from realtime import channels
+from tests.realtime.doubles import MessageSent
 from tests.support.databases import postgres_database, postgres_uri
 
 __all__ = ["postgres_database", "postgres_uri"]
+
+
+@pytest.fixture(autouse=True)
+def _channels_carry_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules are tried in order, so who may subscribe to the real channels stays as it is."""
+    monkeypatch.setattr(channels, "_rules", channels.rules())
+    channels.register("here|there|a|m|z|appointments|realtime-test", events=[MessageSent], may_hear=lambda user: False)

@@ -8,11 +8,11 @@ import orjson
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime import broadcasting, publisher
 from realtime.broadcasting import ATTEMPTS, atomic, broadcast
 from realtime.models import Stream, StreamEvent
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.by_database]
 
@@ -34,14 +34,14 @@ def say_and_fail(*blocks: Any) -> None:
     if not blocks:
         raise Failed
     with blocks[0]:
-        broadcast(Said("never", "here"))
+        broadcast(MessageSent("never", "here"))
         say_and_fail(*blocks[1:])
 
 
-def told(channel: str) -> list[tuple[int, Any]]:
-    """(number, words) of every row of the stream."""
+def events_of(channel: str) -> list[tuple[int, Any]]:
+    """(number, text) of every row of the stream."""
     rows = StreamEvent.objects.filter(channel=channel).order_by("seq")
-    return [(row.seq, orjson.loads(row.data)["words"]) for row in rows]
+    return [(row.seq, orjson.loads(row.data)["text"]) for row in rows]
 
 
 def head(channel: str) -> int:
@@ -50,12 +50,12 @@ def head(channel: str) -> int:
 
 def test_an_event_is_numbered_in_each_of_its_channels(published: list[list[StreamEvent]]) -> None:
     with atomic():
-        broadcast(Said("one", "here"))
+        broadcast(MessageSent("one", "here"))
     with atomic():
-        broadcast(Said("two", "there", "here"))
+        broadcast(MessageSent("two", "there", "here"))
 
-    assert told("here") == [(1, "one"), (2, "two")]
-    assert told("there") == [(1, "two")]
+    assert events_of("here") == [(1, "one"), (2, "two")]
+    assert events_of("there") == [(1, "two")]
     assert [[(row.channel, row.seq) for row in rows] for rows in published] == [
         [("here", 1)],
         [("here", 2), ("there", 1)],
@@ -63,13 +63,13 @@ def test_an_event_is_numbered_in_each_of_its_channels(published: list[list[Strea
 
 
 def test_the_row_holds_what_sockets_are_sent(receptionist: Any) -> None:
-    with caused_by(receptionist, "page-7"), atomic():
-        broadcast(Said("one", "here", nested={"a": [1, None, "ü"]}))
+    with acting_as(receptionist, "page-7"), atomic():
+        broadcast(MessageSent("one", "here", nested={"a": [1, None, "ü"]}))
 
     row = StreamEvent.objects.get()
-    assert row.event == "said"
+    assert row.event == "message.sent"
     assert orjson.loads(row.data) == {
-        "words": "one",
+        "text": "one",
         "nested": {"a": [1, None, "ü"]},
         "by": {"id": receptionist.pk, "name": "Front Desk"},
         "origin": "page-7",
@@ -79,41 +79,41 @@ def test_the_row_holds_what_sockets_are_sent(receptionist: Any) -> None:
 
 def test_what_nobody_asked_for_is_by_nobody() -> None:
     with atomic():
-        broadcast(Said("one", "here"))
+        broadcast(MessageSent("one", "here"))
 
-    assert orjson.loads(StreamEvent.objects.get().data) == {"words": "one", "by": None, "origin": "", "seq": 1}
+    assert orjson.loads(StreamEvent.objects.get().data) == {"text": "one", "by": None, "origin": "", "seq": 1}
 
 
 def test_a_channel_named_twice_is_told_once() -> None:
     with atomic():
-        broadcast(Said("one", "here", "here"))
+        broadcast(MessageSent("one", "here", "here"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
 
 
 def test_an_event_for_no_channel_harms_nobody() -> None:
     with atomic():
-        broadcast(Said("to the wall"))
+        broadcast(MessageSent("to the wall"))
     with atomic():
-        broadcast(Said("to the wall"))
-        broadcast(Said("one", "here"))
+        broadcast(MessageSent("to the wall"))
+        broadcast(MessageSent("one", "here"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
 
 
 def test_several_events_of_a_transaction_keep_their_order(published: list[list[StreamEvent]]) -> None:
     with atomic():
-        for words in "abc":
-            broadcast(Said(words, "here", "there"))
+        for text in "abc":
+            broadcast(MessageSent(text, "here", "there"))
 
-    assert told("here") == told("there") == [(1, "a"), (2, "b"), (3, "c")]
+    assert events_of("here") == events_of("there") == [(1, "a"), (2, "b"), (3, "c")]
     assert [[row.seq for row in rows] for rows in published] == [[1, 1], [2, 2], [3, 3]]
 
 
 def test_numbers_are_given_at_the_end_of_the_outermost_block() -> None:
     with atomic():
         with atomic():
-            body = broadcast(Said("one", "here"))
+            body = broadcast(MessageSent("one", "here"))
         assert body.rows == []
         assert head("here") == 0
 
@@ -129,8 +129,8 @@ def test_counters_are_locked_in_sorted_order_by_one_statement() -> None:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note), atomic():
-        broadcast(Said("one", "z", "m"))
-        broadcast(Said("two", "a", "m"))
+        broadcast(MessageSent("one", "z", "m"))
+        broadcast(MessageSent("two", "a", "m"))
 
     assert statements == [["a", "m", "z"]]
 
@@ -139,27 +139,27 @@ def test_a_rolled_back_transaction_leaves_neither_event_nor_hole(published: list
     with pytest.raises(Failed):
         say_and_fail(atomic())
     with atomic():
-        broadcast(Said("one", "here"))
+        broadcast(MessageSent("one", "here"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
     assert len(published) == 1
 
 
 @pytest.mark.parametrize("block", [atomic, transaction.atomic])
 def test_a_rolled_back_savepoint_takes_its_events_along(block: Any, published: list[list[StreamEvent]]) -> None:
     with atomic():
-        broadcast(Said("before", "here"))
+        broadcast(MessageSent("before", "here"))
         with pytest.raises(Failed):
             say_and_fail(block(), block())
-        broadcast(Said("after", "here"))
+        broadcast(MessageSent("after", "here"))
 
-    assert told("here") == [(1, "before"), (2, "after")]
+    assert events_of("here") == [(1, "before"), (2, "after")]
     assert len(published) == 2
 
 
 def say_and_break_a_rule() -> None:
     with transaction.atomic():
-        broadcast(Said("never", "here"))
+        broadcast(MessageSent("never", "here"))
         Stream.objects.create(channel="taken")
 
 
@@ -168,16 +168,16 @@ def test_a_savepoint_that_an_integrity_error_broke_takes_its_events_along() -> N
         Stream.objects.create(channel="taken")
         with pytest.raises(IntegrityError):
             say_and_break_a_rule()
-        broadcast(Said("after", "here"))
+        broadcast(MessageSent("after", "here"))
 
-    assert told("here") == [(1, "after")]
+    assert events_of("here") == [(1, "after")]
 
 
 def test_a_block_without_savepoint_that_failed_takes_the_whole_transaction_along(
     published: list[list[StreamEvent]],
 ) -> None:
     with atomic():
-        broadcast(Said("before", "here"))
+        broadcast(MessageSent("before", "here"))
         with pytest.raises(Failed):
             say_and_fail(atomic(savepoint=False))
 
@@ -187,7 +187,7 @@ def test_a_block_without_savepoint_that_failed_takes_the_whole_transaction_along
 
 def test_set_rollback_takes_the_events_along(published: list[list[StreamEvent]]) -> None:
     with atomic():
-        broadcast(Said("never", "here"))
+        broadcast(MessageSent("never", "here"))
         transaction.set_rollback(True)
 
     assert head("here") == 0
@@ -197,12 +197,12 @@ def test_set_rollback_takes_the_events_along(published: list[list[StreamEvent]])
 def test_inside_a_plain_transaction_the_events_wait_for_its_commit(published: list[list[StreamEvent]]) -> None:
     with transaction.atomic():
         with atomic():
-            broadcast(Said("one", "here"))
+            broadcast(MessageSent("one", "here"))
         with atomic():
-            broadcast(Said("two", "here"))
+            broadcast(MessageSent("two", "here"))
         assert published == []
 
-    assert told("here") == [(1, "one"), (2, "two")]
+    assert events_of("here") == [(1, "one"), (2, "two")]
     assert len(published) == 2
 
 
@@ -221,7 +221,7 @@ def test_outside_a_block_nothing_can_be_said(block: Any) -> None:
 def change_and_say() -> None:
     with atomic():
         Stream.objects.create(channel="a change", seq=1)
-        broadcast(Said("never", "here"))
+        broadcast(MessageSent("never", "here"))
 
 
 def test_where_numbering_fails_the_change_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,13 +236,13 @@ def test_where_numbering_fails_the_change_is_taken_back(monkeypatch: pytest.Monk
     assert not Stream.objects.exists()
     assert not connection.in_atomic_block
     with atomic():
-        broadcast(Said("one", "here"))
-    assert told("here") == [(1, "one")]
+        broadcast(MessageSent("one", "here"))
+    assert events_of("here") == [(1, "one")]
 
 
 def test_a_body_that_is_no_json_fails_where_it_is_said() -> None:
     with pytest.raises(TypeError), atomic():
-        broadcast(Said(object(), "here"))
+        broadcast(MessageSent(object(), "here"))
 
     assert head("here") == 0
 
@@ -256,10 +256,10 @@ def test_a_publisher_that_fails_does_not_break_what_was_committed(
     monkeypatch.setattr(publisher, "publish", fail)
     done = []
     with caplog.at_level(logging.ERROR), atomic():
-        broadcast(Said("one", "here"))
+        broadcast(MessageSent("one", "here"))
         transaction.on_commit(lambda: done.append("the next callback"))
 
-    assert told("here") == [(1, "one")]
+    assert events_of("here") == [(1, "one")]
     assert done == ["the next callback"]
     assert "can't start new thread" in caplog.text
 
@@ -273,9 +273,9 @@ class Refusing:
     def __init__(self, failures: int, sqlstate: str | None) -> None:
         self.failures, self.sqlstate, self.calls = failures, sqlstate, 0
 
-    def __call__(self, words: str) -> str:
+    def __call__(self, text: str) -> str:
         self.calls += 1
-        broadcast(Said(f"{words} {self.calls}", "here"))
+        broadcast(MessageSent(f"{text} {self.calls}", "here"))
         if self.calls <= self.failures:
             cause = Exception("from the driver")
             cause.sqlstate = self.sqlstate  # type: ignore[attr-defined]
@@ -285,9 +285,9 @@ class Refusing:
 
 def verb(refusing: Refusing) -> Any:
     @atomic()
-    def say(words: str) -> str:
+    def say(text: str) -> str:
         """Says it."""
-        return refusing(words)
+        return refusing(text)
 
     return say
 
@@ -299,7 +299,7 @@ def test_a_verb_is_repeated_after_a_deadlock_or_a_serialization_failure(failures
 
     assert verb(refusing)("word") == "done"
     assert refusing.calls == failures + 1
-    assert told("here") == [(1, f"word {failures + 1}")]
+    assert events_of("here") == [(1, f"word {failures + 1}")]
 
 
 def test_a_verb_is_repeated_at_most_three_times() -> None:
@@ -332,7 +332,7 @@ def test_a_verb_inside_another_transaction_leaves_the_repetition_to_the_outermos
 
     assert outer() == "done"
     assert (len(outer_calls), refusing.calls) == (2, 2)
-    assert told("here") == [(1, "word 2")]
+    assert events_of("here") == [(1, "word 2")]
 
 
 def test_a_decorated_verb_keeps_its_name_and_can_be_called_again() -> None:

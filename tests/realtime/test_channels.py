@@ -1,5 +1,6 @@
 """Which channels exist, and who may hear them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,31 +8,75 @@ from django.contrib.auth.models import AnonymousUser
 
 from appointments.models import Doctor
 from realtime import channels
+from realtime.broadcasting import atomic, broadcast
+from realtime.models import StreamEvent
 from tests.conftest import user_with_role
+from tests.realtime.doubles import MessageSent
+from tests.support.processes import ROOT
 
 HEARS_PATIENTS = {"reception", "doctor", "opd", "manager", "admin"}
 HEARS_TESTS = {"developer", "manager", "admin"}
 ROLES = sorted(HEARS_PATIENTS | HEARS_TESTS)
+# Every channel that is registered, which roles may subscribe to it, and the events that it carries.
+CHANNELS: dict[str, tuple[set[str], set[str]]] = {
+    "realtime-test": (HEARS_TESTS, {"realtime.test"}),
+    "appointments": (HEARS_PATIENTS, {"appointment.updated"}),
+    "opd-appointments": (HEARS_PATIENTS, {"opd-appointment.updated"}),
+    "doctor-schedule.<doctor>": (
+        HEARS_PATIENTS,
+        {"appointment.updated", "opd-appointment.updated", "schedule.updated"},
+    ),
+}
+MESSAGE = MessageSent.broadcast_as()
+
+
+def any_parameter(name: str) -> str:
+    """`doctor-schedule.*` for the name in the registry, in a document (`<id>`), and in a script (`${id}`)."""
+    return re.sub(r"<\w+>|\$\{\w+\}", "*", name)
+
+
+def registered() -> dict[str, set[str]]:
+    """The product's own channels, without those of tests/realtime/conftest.py."""
+    return {rule.name: set(rule.events) for rule in channels.rules() if MESSAGE not in rule.events}
+
+
+def test_every_channel_stands_in_the_table_of_this_test() -> None:
+    assert registered() == {name: events for name, (_, events) in CHANNELS.items()}
+
+
+def test_every_channel_stands_in_the_table_of_docs_security() -> None:
+    [section] = re.findall(r"(?<=^## Channels\n).*?(?=^## )", (ROOT / "docs/security.md").read_text(), re.M | re.S)
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")]
+    documented = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+    assert set(map(any_parameter, documented)) == set(map(any_parameter, CHANNELS))
+
+
+def test_the_realtime_page_offers_every_channel() -> None:
+    [script] = ROOT.glob("static/[jt]s/realtime-inspector/known-channels.[jt]s")
+    offered = re.findall(r"""\[["`]([^"`]+)["`],""", script.read_text())
+
+    assert set(map(any_parameter, offered)) == set(map(any_parameter, CHANNELS))
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("channel", ["appointments", "opd-appointments", "doctor-schedule", "realtime-test"])
-def test_each_role_hears_what_the_table_says(doctor: Doctor, role: str, channel: str) -> None:
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_each_role_may_subscribe_to_what_the_table_says(doctor: Doctor, role: str, channel: str) -> None:
     user = user_with_role(f"a-{role}", role)
-    name = f"doctor-schedule.{doctor.pk}" if channel == "doctor-schedule" else channel
+    name = channel.replace("<doctor>", str(doctor.pk))
 
-    if role in (HEARS_TESTS if channel == "realtime-test" else HEARS_PATIENTS):
+    if role in CHANNELS[channel][0]:
         assert channels.rule_for(name, user)
     else:
         with pytest.raises(channels.Refused):
             channels.rule_for(name, user)
 
 
-@pytest.mark.parametrize("channel", ["appointments", "opd-appointments", "doctor-schedule.1", "realtime-test"])
-def test_a_stranger_and_nobody_hear_nothing(stranger: Any, channel: str) -> None:
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_users_without_a_role_may_subscribe_to_nothing(stranger: Any, channel: str) -> None:
     for user in (stranger, AnonymousUser()):
         with pytest.raises(channels.Refused):
-            channels.rule_for(channel, user)
+            channels.rule_for(channel.replace("<doctor>", "1"), user)
 
 
 def test_who_was_deactivated_hears_nothing(receptionist: Any) -> None:
@@ -114,7 +159,7 @@ def test_a_rule_cannot_reach_beyond_the_names_that_the_protocol_allows(
     monkeypatch: pytest.MonkeyPatch, manager: Any
 ) -> None:
     monkeypatch.setattr(channels, "_rules", [])
-    channels.register(r"room.*", events={"said"}, may_hear=lambda user: True)
+    channels.register(r"room.*", events=[MessageSent], may_hear=lambda user: True)
 
     assert channels.rule_for("room" + "x" * 160, manager)
     for name in ("room" + "x" * 161, "room 1", "room/1", "room\u00e9"):
@@ -122,15 +167,15 @@ def test_a_rule_cannot_reach_beyond_the_names_that_the_protocol_allows(
             channels.rule_for(name, manager)
 
 
-def test_rules_say_which_events_a_channel_carries(doctor: Doctor, manager: Any) -> None:
-    events = {
-        name: channels.rule_for(name, manager).events
-        for name in ("appointments", "opd-appointments", f"doctor-schedule.{doctor.pk}", "realtime-test")
-    }
+def test_a_rule_lists_events_and_not_their_names() -> None:
+    with pytest.raises(AttributeError):
+        channels.register("room", events=["nonsense"], may_hear=lambda user: True)  # type: ignore[list-item]
 
-    assert list(events.values()) == [
-        {"appointment.updated"},
-        {"opd-appointment.updated"},
-        {"appointment.updated", "opd-appointment.updated", "schedule.updated"},
-        {"realtime.test"},
-    ]
+
+@pytest.mark.parametrize("channel", ["opd-appointments", "appointment", "doctor-schedule.x", "private-here", "nowhere"])
+@pytest.mark.django_db
+def test_an_event_is_broadcast_only_on_channels_that_list_it(channel: str) -> None:
+    with pytest.raises(channels.NotCarried, match=re.escape(f"{channel!r} carries no 'message.sent'")), atomic():
+        broadcast(MessageSent("lost", "here", channel))
+
+    assert not StreamEvent.objects.exists()

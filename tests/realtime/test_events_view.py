@@ -9,15 +9,15 @@ from realtime import streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
 from tests.conftest import api_of
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 URL = "/api/channels/{}/events/"
 
 
-def say(count: int, channel: str = "appointments") -> None:
+def commit_events(count: int, channel: str = "appointments") -> None:
     with atomic():
         for number in range(count):
-            broadcast(Said(number, channel))
+            broadcast(MessageSent(number, channel))
 
 
 def ask(api: APIClient, channel: str = "appointments", **query: Any) -> Any:
@@ -25,7 +25,7 @@ def ask(api: APIClient, channel: str = "appointments", **query: Any) -> Any:
 
 
 def test_a_page_holds_what_came_after(api: APIClient) -> None:
-    say(3)
+    commit_events(3)
     answer = ask(api, after=1)
 
     assert answer.status_code == 200
@@ -35,14 +35,14 @@ def test_a_page_holds_what_came_after(api: APIClient) -> None:
         "epoch": streams.epoch(),
         "more": False,
         "events": [
-            {"seq": seq, "event": "said", "data": {"words": seq - 1, "by": None, "origin": "", "seq": seq}}
+            {"seq": seq, "event": "message.sent", "data": {"text": seq - 1, "by": None, "origin": "", "seq": seq}}
             for seq in (2, 3)
         ],
     }
 
 
 def test_nothing_new_is_an_empty_page(api: APIClient) -> None:
-    say(3)
+    commit_events(3)
     page = ask(api, after=3).json()
 
     assert (page["head"], page["more"], page["events"]) == (3, False, [])
@@ -55,7 +55,7 @@ def test_a_silent_channel_has_head_0(api: APIClient) -> None:
 
 
 def test_pages_follow_one_another_until_there_is_no_more(api: APIClient) -> None:
-    say(7)
+    commit_events(7)
     seqs, after, more = [], 0, True
     while more:
         page = ask(api, after=after, limit=3).json()
@@ -66,21 +66,21 @@ def test_pages_follow_one_another_until_there_is_no_more(api: APIClient) -> None
 
 
 def test_a_page_holds_at_most_500(api: APIClient) -> None:
-    say(501)
+    commit_events(501)
     page = ask(api, after=0).json()
 
     assert (len(page["events"]), page["more"], page["head"]) == (500, True, 501)
 
 
 def test_a_private_channel_is_the_same_stream(api: APIClient) -> None:
-    say(1)
+    commit_events(1)
 
     assert ask(api, "private-appointments", after=0).json() == ask(api, after=0).json()
 
 
 @pytest.mark.parametrize("after", [4, 2**63 - 1])
 def test_a_number_above_the_head_is_gone(api: APIClient, after: int) -> None:
-    say(3)
+    commit_events(3)
     answer = ask(api, after=after)
 
     assert answer.status_code == 410
@@ -91,7 +91,7 @@ def test_a_number_above_the_head_is_gone(api: APIClient, after: int) -> None:
 
 
 def test_pruned_history_is_gone(api: APIClient) -> None:
-    say(3)
+    commit_events(3)
     StreamEvent.objects.filter(seq__lte=2).delete()
 
     assert ask(api, after=1).status_code == 410
@@ -119,7 +119,7 @@ def test_pruned_history_is_gone(api: APIClient) -> None:
     ],
 )
 def test_bad_queries_are_refused_and_name_the_field(api: APIClient, query: dict[str, Any], field: str) -> None:
-    say(3)
+    commit_events(3)
     answer = ask(api, **query)
 
     assert answer.status_code == 400, answer.content
@@ -156,8 +156,8 @@ def test_an_unknown_channel_is_not_found(api: APIClient, channel: str) -> None:
 def test_who_may_not_hear_may_not_read_back(
     developer: Any, stranger: Any, receptionist: Any, query: dict[str, Any]
 ) -> None:
-    say(3)
-    say(3, "realtime-test")
+    commit_events(3)
+    commit_events(3, "realtime-test")
 
     for user, channel in ((developer, "appointments"), (stranger, "appointments"), (receptionist, "realtime-test")):
         answer = ask(api_of(user), channel, **query)
@@ -166,7 +166,7 @@ def test_who_may_not_hear_may_not_read_back(
 
 
 def test_nobody_signed_in_is_401(db: None) -> None:
-    say(3)
+    commit_events(3)
     answer = ask(APIClient(), after=0)
 
     assert answer.status_code == 401
@@ -181,9 +181,9 @@ def test_only_get_is_taken(api: APIClient) -> None:
 
 
 def test_catching_up_with_nothing_reads_no_event(api: APIClient, django_assert_max_num_queries: Any) -> None:
-    """Whoever the asker is, what the channel, the number, the name: five small questions, whatever was said before."""
-    for said in (3, 300):
-        say(said)
+    """Whoever the asker is, what the channel, the number, the name: five small questions, whatever was count before."""
+    for count in (3, 300):
+        commit_events(count)
         head = ask(api, after=0).json()["head"]
         with django_assert_max_num_queries(5) as asked:
             assert ask(api, after=head).json()["events"] == []

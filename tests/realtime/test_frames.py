@@ -10,11 +10,14 @@ from realtime.frames import text_of
 
 
 def test_data_is_encoded_a_second_time() -> None:
-    assert text_of(frames.frame("said", {"a": 1}, "here")) == '{"event":"said","data":"{\\"a\\":1}","channel":"here"}'
+    assert (
+        text_of(frames.frame("message.sent", {"a": 1}, "here"))
+        == '{"event":"message.sent","data":"{\\"a\\":1}","channel":"here"}'
+    )
 
 
 def test_data_that_is_text_already_is_not_encoded_again() -> None:
-    assert orjson.loads(text_of(frames.frame("said", '{"a":1}', "here")))["data"] == '{"a":1}'
+    assert orjson.loads(text_of(frames.frame("message.sent", '{"a":1}', "here")))["data"] == '{"a":1}'
 
 
 def test_a_frame_without_a_channel_has_no_channel_key() -> None:
@@ -25,7 +28,7 @@ def test_a_frame_without_a_channel_has_no_channel_key() -> None:
     "name", ["Zoë Nováková", "患者", 'He said "so"', "back\\slash", "line\nbreak", "\u2028", "</script>", "🚑"]
 )
 def test_any_text_survives_both_encodings(name: str) -> None:
-    frame = orjson.loads(text_of(frames.frame("said", {"name": name}, "here")))
+    frame = orjson.loads(text_of(frames.frame("message.sent", {"name": name}, "here")))
 
     assert orjson.loads(frame["data"]) == {"name": name}
 

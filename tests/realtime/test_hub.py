@@ -14,7 +14,7 @@ from realtime import revocation, streams
 from realtime.hub import Hub
 from realtime.models import StreamEvent
 from realtime.restores import rename
-from tests.realtime.said import Ear, row
+from tests.realtime.doubles import Listener, row
 
 
 class Layer:
@@ -43,9 +43,9 @@ class Layer:
     async def group_discard(self, group: str, name: str) -> None:
         self.joined.remove(group)
 
-    def say(self, seq: int, channel: str = "here") -> None:
+    def publish(self, seq: int, channel: str = "here") -> None:
         self.messages.put_nowait(
-            {"channel": channel, "seq": seq, "event": "said", "data": f'{{"seq":{seq}}}', "sent_at": 0.0}
+            {"channel": channel, "seq": seq, "event": "message.sent", "data": f'{{"seq":{seq}}}', "sent_at": 0.0}
         )
 
 
@@ -111,58 +111,58 @@ async def hub(layer: Layer, database: Database, monkeypatch: pytest.MonkeyPatch)
     await asyncio.gather(*hub._tasks, return_exceptions=True)
 
 
-async def settled() -> None:
+async def run_pending() -> None:
     """Every task that can run has run."""
     for _ in range(20):
         await asyncio.sleep(0)
 
 
-async def listener(hub: Hub, *aliases: str) -> Ear:
-    ear = Ear()
-    hub.add(ear)
+async def listening(hub: Hub, *aliases: str) -> Listener:
+    listener = Listener()
+    hub.add(listener)
     for alias in aliases or ("here",):
-        await hub.subscribe(alias, ear)
-    return ear
+        await hub.subscribe(alias, listener)
+    return listener
 
 
-def told(ear: Ear, event: str) -> list[dict[str, Any]]:
-    frames = map(orjson.loads, ear.frames)
+def received(listener: Listener, event: str) -> list[dict[str, Any]]:
+    frames = map(orjson.loads, listener.frames)
     return [orjson.loads(frame["data"]) for frame in frames if frame["event"] == event]
 
 
-def numbers(ear: Ear) -> list[int]:
-    return [data["seq"] for data in told(ear, "said")]
+def numbers(listener: Listener) -> list[int]:
+    return [data["seq"] for data in received(listener, "message.sent")]
 
 
 async def test_who_subscribes_is_told_the_number_after_which_nothing_is_left_out(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     database.number(1)
-    ear = await listener(hub)
+    listener = await listening(hub)
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
 
-    assert told(ear, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
-    assert numbers(ear) == [2]
+    assert received(listener, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
+    assert numbers(listener) == [2]
 
 
 async def test_an_event_that_comes_while_the_first_head_is_read_is_not_lost(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     database.arrives.clear()
-    subscribing = asyncio.ensure_future(listener(hub))
-    await settled()
+    subscribing = asyncio.ensure_future(listening(hub))
+    await run_pending()
     database.number(1)
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
     database.arrives.set()
-    ear = await subscribing
+    listener = await subscribing
     await hub._compare()
-    await settled()
+    await run_pending()
 
-    assert told(ear, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
-    assert numbers(ear) == [1]
+    assert received(listener, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
+    assert numbers(listener) == [1]
 
 
 async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
@@ -170,129 +170,130 @@ async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
 ) -> None:
     """The answer says 1, the layer brings 2 before it arrives: the answer is old, the numbering is not."""
     database.number(1)
-    ear = await listener(hub)
+    listener = await listening(hub)
     await hub._compare()
     database.arrives.clear()
     comparing = asyncio.ensure_future(hub._compare())
-    await settled()
+    await run_pending()
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
     database.arrives.set()
     await comparing
-    await settled()
+    await run_pending()
     hub._tell_heads()
     await hub._compare()
-    await settled()
+    await run_pending()
 
-    assert numbers(ear) == [2]
-    assert told(ear, "realtime.heads")[0]["heads"] == {"here": 2}
+    assert numbers(listener) == [2]
+    assert received(listener, "realtime.heads")[0]["heads"] == {"here": 2}
 
 
 async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: Database, layer: Layer) -> None:
-    ear = await listener(hub)
+    listener = await listening(hub)
     for seq in range(1, 30):
         database.arrives.clear()
         comparing = asyncio.ensure_future(hub._compare())
-        await settled()
+        await run_pending()
         database.number(seq)
-        layer.say(seq)
-        await settled()
+        layer.publish(seq)
+        await run_pending()
         database.arrives.set()
         await comparing
         hub._tell_heads()
-        await settled()
+        await run_pending()
 
-    heads = [data["heads"]["here"] for data in told(ear, "realtime.heads")]
+    heads = [data["heads"]["here"] for data in received(listener, "realtime.heads")]
     assert heads == sorted(heads)
-    assert numbers(ear) == list(range(1, 30))
+    assert numbers(listener) == list(range(1, 30))
 
 
 async def test_a_hole_is_read_from_the_database_in_order(hub: Hub, database: Database, layer: Layer) -> None:
-    ear = await listener(hub)
+    listener = await listening(hub)
     for seq in (1, 2, 3):
         database.number(seq)
-    layer.say(3)
-    await settled()
+    layer.publish(3)
+    await run_pending()
 
-    assert numbers(ear) == [1, 2, 3]
+    assert numbers(listener) == [1, 2, 3]
 
 
 async def test_without_redis_the_comparison_delivers(hub: Hub, database: Database, layer: Layer) -> None:
     layer.away = True
-    ear = await listener(hub)
+    listener = await listening(hub)
     database.number(1)
     database.number(2)
     await hub._compare()
-    await settled()
+    await run_pending()
 
-    assert numbers(ear) == [1, 2]
+    assert numbers(listener) == [1, 2]
 
 
 async def test_joining_is_tried_again_at_each_comparison(hub: Hub, layer: Layer) -> None:
     layer.away = True
-    await listener(hub)
-    await settled()
+    await listening(hub)
+    await run_pending()
     await hub._compare()
-    await settled()
+    await run_pending()
     assert layer.joined == []
 
     layer.away = False
     await hub._compare()
-    await settled()
+    await run_pending()
     await hub._compare()
-    await settled()
+    await run_pending()
     assert layer.joined == ["here"]
 
 
 async def test_a_hung_redis_keeps_no_subscriber_waiting(hub: Hub, layer: Layer) -> None:
     layer.hung = True
 
-    ear = await asyncio.wait_for(listener(hub), 1)
-    assert told(ear, "pusher_internal:subscription_succeeded")
+    listener = await asyncio.wait_for(listening(hub), 1)
+    assert received(listener, "pusher_internal:subscription_succeeded")
 
 
 async def test_the_hub_goes_on_receiving_after_redis_was_away(
     hub: Hub, database: Database, layer: Layer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub_module, "REJOIN_SECONDS", 0)
-    ear = await listener(hub)
+    listener = await listening(hub)
     layer.messages.put_nowait(RedisConnectionError("refused"))
     layer.messages.put_nowait(OSError("gone"))
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
 
-    assert numbers(ear) == [1]
+    assert numbers(listener) == [1]
 
 
 @pytest.mark.parametrize(
-    "nonsense", [{}, {"type": "x"}, {"channel": "here"}, {"channel": "here", "seq": "9", "event": "said", "data": "{}"}]
+    "nonsense",
+    [{}, {"type": "x"}, {"channel": "here"}, {"channel": "here", "seq": "9", "event": "message.sent", "data": "{}"}],
 )
 async def test_nonsense_in_a_group_does_not_make_the_hub_deaf(hub: Hub, layer: Layer, nonsense: dict[str, Any]) -> None:
-    ear = await listener(hub)
+    listener = await listening(hub)
     layer.messages.put_nowait(nonsense)
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
 
-    assert numbers(ear) == [1]
+    assert numbers(listener) == [1]
 
 
 async def test_a_listener_closed_by_a_push_does_not_make_the_hub_deaf(hub: Hub, layer: Layer) -> None:
-    class Slow(Ear):
+    class Slow(Listener):
         def push(self, frame: bytes) -> None:
             super().push(frame)
-            if b"said" in frame:
+            if b"message.sent" in frame:
                 hub.discard(self)
 
     slow = Slow()
     hub.add(slow)
     await hub.subscribe("private-here", slow)
-    ear = await listener(hub)
-    layer.say(1)
-    layer.say(2)
-    await settled()
+    listener = await listening(hub)
+    layer.publish(1)
+    layer.publish(2)
+    await run_pending()
 
-    assert (numbers(slow), numbers(ear)) == ([1], [1, 2])
+    assert (numbers(slow), numbers(listener)) == ([1], [1, 2])
 
 
 async def test_another_epoch_is_told_at_once_and_numbers_go_on_from_its_head(
@@ -300,16 +301,16 @@ async def test_another_epoch_is_told_at_once_and_numbers_go_on_from_its_head(
 ) -> None:
     for seq in range(1, 10):
         database.number(seq)
-    ear = await listener(hub)
+    listener = await listening(hub)
     database.epoch, database.rows = "e2", {}
     database.number(1)
     await hub._compare()
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
 
-    assert told(ear, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e2"}]
-    assert numbers(ear) == [2]
+    assert received(listener, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e2"}]
+    assert numbers(listener) == [2]
 
 
 async def test_a_restored_database_with_lower_heads_is_named_anew_and_told_at_once(
@@ -317,16 +318,16 @@ async def test_a_restored_database_with_lower_heads_is_named_anew_and_told_at_on
 ) -> None:
     for seq in range(1, 10):
         database.number(seq)
-    ear = await listener(hub)
+    listener = await listening(hub)
     await hub._compare()
     database.rows["here"] = database.rows["here"][:4]
     await hub._compare()
     database.number(5)
-    layer.say(5)
-    await settled()
+    layer.publish(5)
+    await run_pending()
 
-    assert told(ear, "realtime.heads") == [{"heads": {"here": 4}, "epoch": "e1+"}]
-    assert numbers(ear) == [5]
+    assert received(listener, "realtime.heads") == [{"heads": {"here": 4}, "epoch": "e1+"}]
+    assert numbers(listener) == [5]
 
 
 async def test_what_only_redis_told_of_is_missed_in_a_restored_database(
@@ -334,127 +335,129 @@ async def test_what_only_redis_told_of_is_missed_in_a_restored_database(
 ) -> None:
     """The database was away between the event and the restore: no comparison ever saw the event's number."""
     database.number(1)
-    ear = await listener(hub)
+    listener = await listening(hub)
     await hub._compare()
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
     await hub._compare()
 
-    assert numbers(ear) == [2]
-    assert told(ear, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e1+"}]
+    assert numbers(listener) == [2]
+    assert received(listener, "realtime.heads") == [{"heads": {"here": 1}, "epoch": "e1+"}]
 
 
 async def test_subscribing_again_is_answered_again_and_delivers_nothing_twice(hub: Hub, layer: Layer) -> None:
-    ear = await listener(hub, "here", "here")
-    layer.say(1)
-    await settled()
+    listener = await listening(hub, "here", "here")
+    layer.publish(1)
+    await run_pending()
 
-    assert len(told(ear, "pusher_internal:subscription_succeeded")) == 2
-    assert numbers(ear) == [1]
+    assert len(received(listener, "pusher_internal:subscription_succeeded")) == 2
+    assert numbers(listener) == [1]
 
 
 async def test_who_unsubscribes_or_leaves_hears_nothing_more(hub: Hub, layer: Layer) -> None:
-    one, two, three = [await listener(hub) for _ in range(3)]
+    one, two, three = [await listening(hub) for _ in range(3)]
     hub.unsubscribe("here", one)
     hub.discard(two)
     hub.discard(two)
-    layer.say(1)
-    await settled()
+    layer.publish(1)
+    await run_pending()
 
-    assert [numbers(ear) for ear in (one, two, three)] == [[], [], [1]]
+    assert [numbers(listener) for listener in (one, two, three)] == [[], [], [1]]
     assert hub.sockets == {one, three}
 
 
 async def test_a_group_is_left_when_its_last_listener_is_gone_and_joined_again_by_the_next(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
-    ear = await listener(hub)
-    await settled()
-    hub.discard(ear)
+    listener = await listening(hub)
+    await run_pending()
+    hub.discard(listener)
     await hub._compare()
-    await settled()
+    await run_pending()
     assert layer.joined == []
 
     database.number(1)
-    later = await listener(hub)
-    await settled()
+    later = await listening(hub)
+    await run_pending()
     database.number(2)
-    layer.say(2)
-    await settled()
+    layer.publish(2)
+    await run_pending()
     assert layer.joined == ["here"]
-    assert told(later, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
+    assert received(later, "pusher_internal:subscription_succeeded") == [{"seq": 1, "epoch": "e1"}]
     assert numbers(later) == [2]
 
 
 async def test_a_socket_that_closes_while_it_subscribes_is_forgotten(hub: Hub, database: Database) -> None:
-    ear = Ear()
-    hub.add(ear)
+    listener = Listener()
+    hub.add(listener)
     database.arrives.clear()
-    subscribing = asyncio.ensure_future(hub.subscribe("here", ear))
-    await settled()
-    hub.discard(ear)
+    subscribing = asyncio.ensure_future(hub.subscribe("here", listener))
+    await run_pending()
+    hub.discard(listener)
     database.arrives.set()
     await subscribing
 
-    assert ear.frames == []
-    assert ear.aliases == set()
+    assert listener.frames == []
+    assert listener.aliases == set()
 
 
 async def test_a_database_that_is_away_refuses_the_first_subscriber_and_serves_the_next(
     hub: Hub, database: Database
 ) -> None:
-    ear = Ear()
-    hub.add(ear)
+    listener = Listener()
+    hub.add(listener)
     database.away = True
     with pytest.raises(OperationalError):
-        await hub.subscribe("here", ear)
+        await hub.subscribe("here", listener)
     database.away = False
-    await hub.subscribe("here", ear)
+    await hub.subscribe("here", listener)
 
-    assert told(ear, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
+    assert received(listener, "pusher_internal:subscription_succeeded") == [{"seq": 0, "epoch": "e1"}]
 
 
 async def test_a_repair_that_failed_is_made_up_for(hub: Hub, database: Database, layer: Layer) -> None:
-    ear = await listener(hub)
+    listener = await listening(hub)
     database.number(1)
     database.number(2)
     database.away = True
-    layer.say(2)
-    await settled()
-    assert numbers(ear) == []
+    layer.publish(2)
+    await run_pending()
+    assert numbers(listener) == []
 
     database.away = False
     await hub._compare()
-    await settled()
-    assert numbers(ear) == [1, 2]
+    await run_pending()
+    assert numbers(listener) == [1, 2]
 
 
 async def test_heads_name_channels_as_they_were_subscribed(hub: Hub, database: Database) -> None:
     database.number(3)
-    ear = await listener(hub, "here", "private-here", "there")
+    listener = await listening(hub, "here", "private-here", "there")
     await hub._compare()
     hub._tell_heads()
 
-    assert told(ear, "realtime.heads") == [{"heads": {"here": 3, "private-here": 3, "there": 0}, "epoch": "e1"}]
-    assert "channel" not in orjson.loads(ear.frames[-1])
+    assert received(listener, "realtime.heads") == [
+        {"heads": {"here": 3, "private-here": 3, "there": 0}, "epoch": "e1"}
+    ]
+    assert "channel" not in orjson.loads(listener.frames[-1])
 
 
 async def test_who_listens_to_nothing_hears_that_the_line_is_alive(hub: Hub) -> None:
-    ear = Ear()
-    hub.add(ear)
+    listener = Listener()
+    hub.add(listener)
     await hub._compare()
     hub._tell_heads()
 
-    assert told(ear, "realtime.heads") == [{"heads": {}, "epoch": "e1"}]
+    assert received(listener, "realtime.heads") == [{"heads": {}, "epoch": "e1"}]
 
 
 async def test_sockets_are_counted_by_user_and_address(hub: Hub) -> None:
-    ears = [Ear() for _ in range(3)]
-    for ear in ears:
-        ear.user_id = 7
-        hub.add(ear)
+    listeners = [Listener() for _ in range(3)]
+    for listener in listeners:
+        listener.user_id = 7
+        hub.add(listener)
     assert (hub.per_user[7], hub.per_address["127.0.0.1"]) == (3, 3)
 
-    for ear in ears:
-        hub.discard(ear)
+    for listener in listeners:
+        hub.discard(listener)
     assert (dict(hub.per_user), dict(hub.per_address)) == ({}, {})

@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 import pytest
+from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from realtime import views
@@ -29,6 +30,16 @@ def test_a_ping_is_numbered_and_says_who_sent_it(pinger: APIClient, developer: A
     assert (row.channel, row.seq, row.event) == ("realtime-test", 1, "realtime.test")
     assert set(data) == {"message", "by", "at", "seq", "origin"}
     assert (data["message"], data["seq"]) == ("hello", 1)
+
+
+def test_a_change_by_a_programs_token_names_its_user(developer: Any) -> None:
+    """The view does nothing for it: the actor of every call is its authenticated user."""
+    token = Token.objects.create(user=developer)
+
+    answer = APIClient().post(URL, {"message": "hello"}, "json", headers={"Authorization": f"Token {token.key}"})
+
+    assert answer.status_code == 202
+    assert orjson.loads(StreamEvent.objects.get().data)["by"] == {"id": developer.pk, "name": "developer"}
 
 
 def test_pings_are_numbered_one_after_another(pinger: APIClient) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import Server
 from tests.realtime.test_protocol import (
     manager,
     protocol_server,
@@ -18,6 +17,7 @@ from tests.realtime.test_protocol import (
     too_big,
     wire,
 )
+from tests.support.processes import Server
 
 __all__ = [
     "manager",

@@ -12,10 +12,10 @@ from tests.support.wire import listening
 EVENTS = 80
 SAY_A_LOT = f"""
 from realtime.broadcasting import atomic, broadcast
-from realtime.diagnostics import TestBroadcast
+from realtime.diagnostics import PingBroadcast
 for _ in range({EVENTS}):
     with atomic():
-        broadcast(TestBroadcast("realtime-test", "x" * 100_000))
+        broadcast(PingBroadcast("realtime-test", "x" * 100_000))
 """
 CLOSED_4100 = b"\x88\x02" + struct.pack("!H", 4100)
 

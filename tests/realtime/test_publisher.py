@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from appointments.models import Appointment
 from appointments.services.booking import booking
 from realtime import publisher
-from tests.realtime.said import row
+from tests.realtime.doubles import row
 from tests.support.processes import until
 
 
@@ -49,7 +49,7 @@ def test_an_event_goes_to_the_group_of_its_channel(layer: Layer, monkeypatch: py
     publisher.publish([row(1), row(4, "there")])
     until(lambda: layer.sent)
 
-    message = {"type": "stream.event", "event": "said", "sent_at": 5.0}
+    message = {"type": "stream.event", "event": "message.sent", "sent_at": 5.0}
     assert layer.sent == [
         [
             ("here", message | {"channel": "here", "seq": 1, "data": '{"seq":1}'}),

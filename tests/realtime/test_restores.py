@@ -10,19 +10,19 @@ from realtime import streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import Numbering, Stream, StreamEvent
 from realtime.restores import RestoreWatch
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
-def say(count: int = 1, channel: str = "here") -> None:
+def commit_events(count: int = 1, channel: str = "here") -> None:
     with atomic():
         for number in range(count):
-            broadcast(Said(number, channel))
+            broadcast(MessageSent(number, channel))
 
 
-def lose(count: int, channel: str = "here") -> None:
-    """As a copy does that was made so many events ago."""
+def delete_newest(count: int, channel: str = "here") -> None:
+    """Like restoring a copy that is so many events older."""
     head = Stream.objects.get(channel=channel).seq
     StreamEvent.objects.filter(channel=channel, seq__gt=head - count).delete()
     Stream.objects.filter(channel=channel).update(seq=F("seq") - count)
@@ -33,75 +33,75 @@ def seen(tmp_path: Path) -> Path:
     return tmp_path / "seen.json"
 
 
-def looked(seen: Path) -> str:
-    """The epoch after a process started and looked."""
+def epoch_after_check(seen: Path) -> str:
+    """The epoch after a process has started and checked."""
     RestoreWatch(seen).look()
     return streams.epoch()
 
 
 def test_an_untouched_database_keeps_its_epoch(seen: Path) -> None:
-    say(3)
-    before = looked(seen)
-    say(2)
+    commit_events(3)
+    before = epoch_after_check(seen)
+    commit_events(2)
 
-    assert looked(seen) == looked(seen) == before
+    assert epoch_after_check(seen) == epoch_after_check(seen) == before
 
 
 def test_a_copy_that_lost_events_gets_a_new_epoch(seen: Path) -> None:
-    say(5)
-    before = looked(seen)
-    lose(2)
+    commit_events(5)
+    before = epoch_after_check(seen)
+    delete_newest(2)
 
-    assert looked(seen) != before
+    assert epoch_after_check(seen) != before
 
 
-@pytest.mark.parametrize("said", [2, 3])
-def test_a_copy_that_took_as_many_as_it_lost_is_told_apart(seen: Path, said: int) -> None:
-    say(5)
-    before = looked(seen)
-    lose(2)
-    say(said)
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_copy_that_took_as_many_as_it_lost_is_told_apart(seen: Path, number: int) -> None:
+    commit_events(5)
+    before = epoch_after_check(seen)
+    delete_newest(2)
+    commit_events(number)
 
-    assert looked(seen) != before
+    assert epoch_after_check(seen) != before
 
 
 def test_a_loss_on_another_channel_than_the_newest_is_noticed(seen: Path) -> None:
-    say(5)
-    say(1, "there")
-    before = looked(seen)
-    lose(1, "there")
-    say(4)
+    commit_events(5)
+    commit_events(1, "there")
+    before = epoch_after_check(seen)
+    delete_newest(1, "there")
+    commit_events(4)
 
-    assert looked(seen) != before
+    assert epoch_after_check(seen) != before
 
 
 def test_the_new_name_holds(seen: Path) -> None:
-    say(5)
-    looked(seen)
-    lose(2)
-    renamed = looked(seen)
-    say(1)
+    commit_events(5)
+    epoch_after_check(seen)
+    delete_newest(2)
+    renamed = epoch_after_check(seen)
+    commit_events(1)
 
-    assert looked(seen) == renamed
+    assert epoch_after_check(seen) == renamed
 
 
 def test_a_process_that_runs_notices_without_its_file(tmp_path: Path) -> None:
     watch = RestoreWatch(tmp_path / "no such folder" / "seen.json")
-    say(5)
+    commit_events(5)
     watch.look()
     before = streams.epoch()
-    lose(1)
+    delete_newest(1)
     watch.look()
 
     assert streams.epoch() != before
 
 
 def test_two_processes_name_it_once(seen: Path) -> None:
-    say(5)
+    commit_events(5)
     one, other = RestoreWatch(seen), RestoreWatch(seen)
     one.look()
     other.look()
-    lose(1)
+    delete_newest(1)
     one.look()
     renamed = streams.epoch()
     other.look()
@@ -110,48 +110,48 @@ def test_two_processes_name_it_once(seen: Path) -> None:
 
 
 def test_a_copy_from_before_an_earlier_restore_is_told_apart_by_its_old_name(seen: Path) -> None:
-    say(5)
-    first = looked(seen)
-    lose(2)
-    looked(seen)
+    commit_events(5)
+    first = epoch_after_check(seen)
+    delete_newest(2)
+    epoch_after_check(seen)
     Numbering.objects.update(epoch=first)
-    say(1)
+    commit_events(1)
 
-    assert looked(seen) != first
+    assert epoch_after_check(seen) != first
 
 
 def test_events_that_were_deleted_for_their_age_are_no_restore(seen: Path) -> None:
-    say(5)
-    before = looked(seen)
+    commit_events(5)
+    before = epoch_after_check(seen)
     StreamEvent.objects.all().delete()
 
-    assert looked(seen) == before
-    say(2)
-    assert looked(seen) == before
+    assert epoch_after_check(seen) == before
+    commit_events(2)
+    assert epoch_after_check(seen) == before
 
 
 def test_another_database_keeps_its_own_name(seen: Path) -> None:
-    say(5)
-    looked(seen)
+    commit_events(5)
+    epoch_after_check(seen)
     Numbering.objects.update(epoch="another")
-    lose(3)
+    delete_newest(3)
 
-    assert looked(seen) == "another"
+    assert epoch_after_check(seen) == "another"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"e": 1}', '{"e": ["here"]}'])
 def test_a_file_that_cannot_be_read_is_as_none(seen: Path, text: str) -> None:
-    say(1)
+    commit_events(1)
     seen.write_text(text)
-    before = looked(seen)
-    lose(1)
+    before = epoch_after_check(seen)
+    delete_newest(1)
 
-    assert looked(seen) != before
+    assert epoch_after_check(seen) != before
 
 
 def test_an_event_is_known_by_the_microsecond(seen: Path) -> None:
-    say(1)
-    before = looked(seen)
+    commit_events(1)
+    before = epoch_after_check(seen)
     StreamEvent.objects.update(created_at=F("created_at") + timedelta(microseconds=1))
 
-    assert looked(seen) != before
+    assert epoch_after_check(seen) != before

@@ -10,15 +10,15 @@ from django.utils import timezone
 from realtime import retention, streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
-def say(number: int) -> None:
+def commit_events(number: int) -> None:
     for _ in range(number):
         with atomic():
-            broadcast(Said("hello", "here"))
+            broadcast(MessageSent("hello", "here"))
 
 
 def age(up_to: int, hours: float) -> None:
@@ -26,7 +26,7 @@ def age(up_to: int, hours: float) -> None:
 
 
 def test_events_of_the_last_two_days_are_kept() -> None:
-    say(3)
+    commit_events(3)
     age(2, hours=47.9)
     assert retention.prune() == 0
     age(2, hours=48.1)
@@ -36,17 +36,17 @@ def test_events_of_the_last_two_days_are_kept() -> None:
 
 def test_one_call_deletes_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "BATCH", 2)
-    say(3)
+    commit_events(3)
     age(3, hours=49)
     assert [retention.prune(), retention.prune(), retention.prune()] == [2, 1, 0]
 
 
 def test_the_counter_stays_and_what_is_gone_is_said() -> None:
-    say(2)
+    commit_events(2)
     age(2, hours=49)
     out = StringIO()
     call_command("prune_events", stdout=out)
-    say(1)
+    commit_events(1)
     assert out.getvalue() == "Deleted 2 events.\n"
     assert streams.heads(["here"]).seqs == {"here": 3}
     with pytest.raises(streams.HistoryGone):

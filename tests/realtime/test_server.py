@@ -1,4 +1,4 @@
-"""The fast lane: uvicorn with our protocol class, an application that uses it, and peers that read or do not."""
+"""ReadyFrameProtocol in a real uvicorn, with an application that uses it and peers that read or do not."""
 
 import asyncio
 import socket
@@ -11,48 +11,48 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from realtime.frames import ready
-from realtime.outgoing import WayOut, way_out
 from realtime.server import ReadyFrameProtocol
+from realtime.transport import Transport, open_transport
 
 MEGABYTE = ready(b"x" * 1_000_000)
-LAST = ready(b"goodbye")
+LAST_FRAME = ready(b"goodbye")
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
 
 
-class House:
-    """An application that accepts whoever comes; the test speaks through the ways out."""
+class Application:
+    """Accepts every socket; the test writes to the transports."""
 
     def __init__(self) -> None:
-        self.ways: list[WayOut] = []
+        self.transports: list[Transport] = []
         self.left: list[int] = []
         self.too_slow = self.gone = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept"})
-        self.ways.append(way_out(scope, send, self))
+        self.transports.append(open_transport(scope, send, self))
         while (message := await receive())["type"] != "websocket.disconnect":
             pass
         self.left.append(message["code"])
 
-    def reads_too_slowly(self) -> None:
+    def peer_too_slow(self) -> None:
         self.too_slow += 1
 
-    def has_left(self) -> None:
+    def peer_gone(self) -> None:
         self.gone += 1
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
+def application() -> Application:
+    return Application()
 
 
 @pytest.fixture
-async def server(house: House) -> AsyncIterator[uvicorn.Server]:
-    config = uvicorn.Config(house, port=0, ws=ReadyFrameProtocol, lifespan="off", log_level="critical")
+async def server(application: Application) -> AsyncIterator[uvicorn.Server]:
+    config = uvicorn.Config(application, port=0, ws=ReadyFrameProtocol, lifespan="off", log_level="critical")
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())
     await come_true(lambda: server.started)
@@ -82,67 +82,69 @@ def silent_peer(address: tuple[str, int]) -> Any:
         yield peer
 
 
-async def test_a_ready_frame_arrives_as_it_was_made(house: House, address: tuple[str, int]) -> None:
+async def test_a_ready_frame_arrives_as_it_was_made(application: Application, address: tuple[str, int]) -> None:
     async with connect("ws://{}:{}".format(*address), compression=None) as peer:
-        await come_true(lambda: house.ways)
-        house.ways[0].write(ready('{"event":"é"}'.encode()))
+        await come_true(lambda: application.transports)
+        application.transports[0].write(ready('{"event":"é"}'.encode()))
         assert await peer.recv() == '{"event":"é"}'
 
 
 async def test_what_a_peer_does_not_read_is_counted_and_what_it_reads_is_not(
-    house: House, silent_peer: socket.socket
+    application: Application, silent_peer: socket.socket
 ) -> None:
-    await come_true(lambda: house.ways)
-    way = house.ways[0]
-    assert way.unsent() == 0
+    await come_true(lambda: application.transports)
+    transport = application.transports[0]
+    assert transport.unsent_bytes() == 0
     for _ in range(20):
-        way.write(MEGABYTE)
-    assert way.unsent() > 10_000_000
-    await come_true(lambda: house.too_slow == 1)
+        transport.write(MEGABYTE)
+    assert transport.unsent_bytes() > 10_000_000
+    await come_true(lambda: application.too_slow == 1)
 
     async def read() -> None:
         loop = asyncio.get_running_loop()
-        while way.unsent():
+        while transport.unsent_bytes():
             await loop.sock_recv(silent_peer, 1 << 20)
 
     await asyncio.wait_for(read(), 5)
 
 
-async def test_the_last_words_and_the_code_reach_a_peer_that_reads(house: House, address: tuple[str, int]) -> None:
+async def test_the_last_words_and_the_code_reach_a_peer_that_reads(
+    application: Application, address: tuple[str, int]
+) -> None:
     async with connect("ws://{}:{}".format(*address)) as peer:
-        await come_true(lambda: house.ways)
-        house.ways[0].end(LAST, 4100, linger=5)
+        await come_true(lambda: application.transports)
+        application.transports[0].close(LAST_FRAME, 4100, linger=5)
         assert await peer.recv() == "goodbye"
         with pytest.raises(ConnectionClosed) as closed:
             await peer.recv()
     assert closed.value.rcvd
     assert closed.value.rcvd.code == 4100
-    await come_true(lambda: house.left)
-    assert house.left == [4100]
+    await come_true(lambda: application.left)
+    assert application.left == [4100]
 
 
 async def test_a_peer_that_never_reads_is_cut_off_and_its_buffer_let_go(
-    house: House, server: uvicorn.Server, silent_peer: socket.socket
+    application: Application, server: uvicorn.Server, silent_peer: socket.socket
 ) -> None:
-    await come_true(lambda: house.ways)
+    await come_true(lambda: application.transports)
     for _ in range(20):
-        house.ways[0].write(MEGABYTE)
-    house.ways[0].end(LAST, 4100, linger=0.1)
+        application.transports[0].write(MEGABYTE)
+    application.transports[0].close(LAST_FRAME, 4100, linger=0.1)
     await come_true(lambda: not server.server_state.connections, seconds=2)
 
-    assert house.ways[0].unsent() == 0
+    assert application.transports[0].unsent_bytes() == 0
 
 
 async def test_who_leaves_is_known_before_anything_more_could_be_written(
-    house: House, server: uvicorn.Server, address: tuple[str, int]
+    application: Application, server: uvicorn.Server, address: tuple[str, int]
 ) -> None:
     async with connect("ws://{}:{}".format(*address)) as peer:
-        await come_true(lambda: house.ways)
+        await come_true(lambda: application.transports)
         with socket.create_connection(address) as rude:
             rude.sendall(HANDSHAKE)
-            await come_true(lambda: len(house.ways) == 2)
-        await come_true(lambda: house.gone == 1)
+            await come_true(lambda: len(application.transports) == 2)
+        await come_true(lambda: application.gone == 1)
         await peer.close()
-        assert house.gone == 2
+        assert application.gone == 2
     await come_true(lambda: not server.server_state.connections)
-    assert [way.unsent() for way in house.ways] == [0, 0]
+    assert [transport.unsent_bytes() for transport in application.transports] == [0, 0]

@@ -6,15 +6,15 @@ from realtime import streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import Numbering, Stream, StreamEvent
 from realtime.streams import HistoryGone
-from tests.realtime.said import Said
+from tests.realtime.doubles import MessageSent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 
-def say(count: int, channel: str = "here") -> None:
+def commit_events(count: int, channel: str = "here") -> None:
     with atomic():
         for number in range(count):
-            broadcast(Said(number, channel))
+            broadcast(MessageSent(number, channel))
 
 
 def page(after: int, limit: int = 500) -> tuple[list[int], int]:
@@ -23,8 +23,8 @@ def page(after: int, limit: int = 500) -> tuple[list[int], int]:
 
 
 def test_heads_names_every_channel_asked_for_and_no_other() -> None:
-    say(3)
-    say(2, "there")
+    commit_events(3)
+    commit_events(2, "there")
 
     assert streams.heads(["here", "silent"]) == streams.Heads(streams.epoch(), {"here": 3, "silent": 0})
     assert streams.heads([]).seqs == {}
@@ -41,8 +41,8 @@ def test_the_epoch_is_the_numberings() -> None:
     [(0, 500, [1, 2, 3, 4, 5]), (0, 2, [1, 2]), (3, 500, [4, 5]), (4, 1, [5]), (5, 500, [])],
 )
 def test_a_page_goes_on_after_its_number(after: int, limit: int, seqs: list[int]) -> None:
-    say(5)
-    say(9, "there")
+    commit_events(5)
+    commit_events(9, "there")
 
     assert page(after, limit) == (seqs, 5)
 
@@ -53,14 +53,14 @@ def test_a_channel_that_said_nothing_has_an_empty_page() -> None:
 
 @pytest.mark.parametrize("after", [6, 7, 2**63 - 1])
 def test_a_number_that_was_never_given_is_gone(after: int) -> None:
-    say(5)
+    commit_events(5)
 
     with pytest.raises(HistoryGone):
         page(after)
 
 
 def test_where_rows_were_pruned_only_what_follows_without_a_hole_is_told() -> None:
-    say(5)
+    commit_events(5)
     StreamEvent.objects.filter(seq__lte=3).delete()
 
     for after in (0, 1, 2):
@@ -71,23 +71,23 @@ def test_where_rows_were_pruned_only_what_follows_without_a_hole_is_told() -> No
 
 
 def test_where_all_rows_were_pruned_the_head_is_still_known() -> None:
-    say(5)
+    commit_events(5)
     StreamEvent.objects.all().delete()
 
     with pytest.raises(HistoryGone):
         page(4)
     assert page(5) == ([], 5)
-    say(1)
+    commit_events(1)
     assert page(5) == ([6], 6)
 
 
 def test_a_page_never_tells_a_head_below_its_own_events(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between reading the head and reading the rows another event was numbered."""
-    say(2)
+    commit_events(2)
     read = streams.events_after
 
     def late(channel: str, seq: int, limit: int) -> list[StreamEvent]:
-        say(1)
+        commit_events(1)
         return read(channel, seq, limit)
 
     monkeypatch.setattr(streams, "events_after", late)
@@ -95,14 +95,14 @@ def test_a_page_never_tells_a_head_below_its_own_events(monkeypatch: pytest.Monk
 
 
 def test_a_page_takes_no_event_rows_where_nothing_is_new(django_assert_num_queries: object) -> None:
-    say(2)
+    commit_events(2)
 
     with django_assert_num_queries(1):  # type: ignore[operator]
         page(2)
 
 
 def test_a_stream_shows_its_channel_and_number() -> None:
-    say(2)
+    commit_events(2)
 
     assert str(Stream.objects.get()) == "here at 2"
-    assert str(StreamEvent.objects.get(seq=2)) == "here 2: said"
+    assert str(StreamEvent.objects.get(seq=2)) == "here 2: message.sent"

@@ -20,7 +20,7 @@ from tests.support.processes import ROOT, Instance, until
 
 DESKS = 8
 END_SECONDS = 60.0
-PISTOL_SECONDS = 0.02  # long enough for every desk to have read its rows
+START_DELAY_SECONDS = 0.02  # long enough for every desk to have read its rows
 RACER = "tests.support.racer"
 TAKES_TIME = "('SCHEDULED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED')"
 
@@ -123,7 +123,7 @@ class World:
     def race(self, jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Every desk makes its call at the same moment; the answers stand in the order of the jobs."""
         assert len(jobs) <= len(self.desks)
-        at = time.monotonic() + PISTOL_SECONDS
+        at = time.monotonic() + START_DELAY_SECONDS
         running = list(zip(self.desks, jobs, strict=False))
         for desk, job in running:
             desk.send({"at": at, **job})

@@ -137,7 +137,7 @@ for line in sys.stdin:
         self._process = subprocess.Popen(
             [sys.executable, "-c", self.LOOP],
             cwd=ROOT,
-            env={**environment, "DJANGO_SETTINGS_MODULE": "hospital.settings"},
+            env={"DJANGO_SETTINGS_MODULE": "hospital.settings", **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

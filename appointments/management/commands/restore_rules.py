@@ -15,12 +15,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model, rule in rules():
-            if rule.is_in(connection, model):
+            if rule.exists_in(connection, model):
                 self.stdout.write(f"{rule.name}: there")
                 continue
             try:
                 with connection.schema_editor() as editor:
-                    rule.put_back(model, editor)
+                    rule.restore(model, editor)
             except RowsOverlap as error:
                 raise CommandError(f"{rule.name}: {error}") from None
             self.stdout.write(f"{rule.name}: put back")

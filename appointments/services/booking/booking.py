@@ -14,7 +14,7 @@ from appointments.services.booking.conflicts import check_not_taken, clash
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_form, check_not_held, check_open, slot_length, visit_length
 from appointments.services.permissions import require
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime.broadcasting import atomic
 
 RESCHEDULABLE = (Status.SCHEDULED, Status.CHECKED_IN)
@@ -147,7 +147,7 @@ def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
     """Saves, and raises SlotTaken where the database's rules say that somebody is in the way."""
     appointment._change_reason = reason or None
     try:
-        with transaction.atomic(), caused_by(by):
+        with transaction.atomic(), acting_as(by):
             appointment.save()
     except IntegrityError as error:
         raise clash(by, appointment, broken_rule(error)) from error

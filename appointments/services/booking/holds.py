@@ -14,7 +14,7 @@ from appointments.services.booking.conflicts import doctors_in_the_way, slot_tak
 from appointments.services.booking.locks import lock_doctors
 from appointments.services.booking.validation import check_form, check_not_held, check_open
 from appointments.services.permissions import require
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime.broadcasting import atomic, broadcast
 
 HOLD = timedelta(seconds=settings.HOLD_SECONDS)
@@ -37,7 +37,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
         raise slot_taken(by, draft)
     check_not_held(by, doctor, start, end)
     now = timezone.now()
-    with caused_by(by):
+    with acting_as(by):
         Hold.objects.filter(doctor=doctor, until__lte=now - KEPT).delete()
         mine = Hold.objects.running(now).filter(user=by)
         _end(mine.filter(doctor=doctor).between(start, end))
@@ -50,7 +50,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
 @atomic()
 def release(*, by: Any, pk: int) -> None:
     """Ends a hold of this user. Raises Hold.DoesNotExist where the user has none with this id."""
-    with caused_by(by):
+    with acting_as(by):
         _end([Hold.objects.select_for_update().get(pk=pk, user=by)])
 
 

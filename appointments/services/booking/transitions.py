@@ -15,7 +15,7 @@ from appointments.services.booking.conflicts import clash, doctors_in_the_way, s
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime.broadcasting import atomic
 
 T = TypeVar("T", Appointment, OpdAppointment)
@@ -43,7 +43,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     row.status, row.status_reason = status, reason
     row._change_reason = reason or None
     try:
-        with transaction.atomic(), caused_by(by):
+        with transaction.atomic(), acting_as(by):
             row.save()
     except IntegrityError as error:
         if isinstance(row, Appointment):

@@ -16,7 +16,7 @@ from appointments.models import Patient
 from appointments.models.people import local_digits
 from appointments.services.patients import mrns
 from appointments.services.permissions import require
-from common.actor import caused_by
+from common.actor import acting_as
 from realtime.broadcasting import atomic
 
 SHOWN_MATCHES = 10
@@ -45,7 +45,7 @@ def register_patient(
     matches = list(_likely_same(name, phone, birth_date)[:SHOWN_MATCHES])
     if matches and not confirm:
         raise LikelyDuplicate(matches)
-    with caused_by(by), _saying_what_is_invalid():
+    with acting_as(by), _saying_what_is_invalid():
         return mrns.create_patient(number, name=name, phone=phone, birth_date=birth_date, sex=sex)
 
 
@@ -62,7 +62,7 @@ def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     for field, value in changes.items():
         setattr(row, field, value)
-    with caused_by(by), _saying_what_is_invalid():
+    with acting_as(by), _saying_what_is_invalid():
         row.save()
     return row
 

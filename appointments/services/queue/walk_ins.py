@@ -11,7 +11,7 @@ from appointments.hospital_time import today
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
 from appointments.services.booking.validation import DEFAULT_SLOT, slot_length
 from appointments.services.permissions import require
-from common.actor import caused_by
+from common.actor import acting_as
 from common.counters import advance
 from realtime.broadcasting import atomic
 
@@ -44,7 +44,7 @@ def walk_in(
     arrival, day = timezone.now(), today()
     key = token_counter(department.pk, day)
     number = advance(Counter, "key", "value", {key: 1})[key]
-    with caused_by(by):
+    with acting_as(by):
         return OpdAppointment.objects.create(
             patient=patient,
             department=department,

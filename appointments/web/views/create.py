@@ -28,7 +28,7 @@ from appointments.services.permissions import may
 from appointments.web.forms import AppointmentForm, PatientForm
 from appointments.web.parse_id import number
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
-from common.actor import caused_by
+from common.actor import acting_as
 
 SHOWN_PATIENTS = 10
 PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "complaint")
@@ -36,6 +36,8 @@ PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "
 
 class CreatePage(View):
     """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers, shows times or books."""
+
+    show_only = False  # POST changes nothing and shows what was typed: the form's CSRF token was of another session
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -57,17 +59,16 @@ class CreatePage(View):
             form = AppointmentForm(initial=asked | {"date": day.isoformat()})
         return self._show(request, form, booked=booked)
 
-    def post(self, request: HttpRequest, *, again: bool = False) -> HttpResponse:
-        """`again` changes nothing and shows what was typed: the form's CSRF token was of another session."""
+    def post(self, request: HttpRequest) -> HttpResponse:
         form = AppointmentForm(request.POST)
-        if again:
+        if self.show_only:
             return self._once_more(request, form)
         if not request.user.is_authenticated and not self._sign_in(request):
             return render(request, "appointments/create.html", self._signed_out(request, form))
         self._check_role(request)
         actions = {"find": self._find, "slots": self._show, "register": self._register}
         action = self._go_to if "go_to" in request.POST else actions.get(request.POST.get("action", "book"), self._book)
-        with caused_by(request.user):
+        with acting_as(request.user):
             return action(request, form)
 
     def _once_more(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:

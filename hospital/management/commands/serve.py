@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from prometheus_client.multiprocess import mark_process_dead
 
 from appointments.demo.accounts import open_accounts
+from appointments.roles import write_roles
 from hospital import demo, preflight
 from hospital.env import DATA, env, env_int
 from hospital.supervisor import Child, keep_alive
@@ -62,6 +63,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Migrating …")
             call_command("migrate", interactive=False, verbosity=0)
+        else:
+            write_roles()  # a release may change them without a migration
         demo.load(address, self.stdout)
         call_command("check", databases=["default"], stdout=StringIO())
         accounts = open_accounts()

@@ -21,7 +21,7 @@ EPOCH = "SELECT epoch FROM realtime_numbering"
 Heads = tuple[str, dict[str, int]]
 
 
-class Ground(Protocol):
+class DatabaseUnderTest(Protocol):
     name: str
     instance: Instance
 
@@ -38,7 +38,7 @@ class Ground(Protocol):
         """Stops the database server, if there is one, and starts it again after so many seconds."""
 
 
-class OnSqlite:
+class SqliteUnderTest:
     name = "SQLite"
 
     def __init__(self, data: Path) -> None:
@@ -68,7 +68,7 @@ def _copied(source: Path, target: Path) -> None:
         here.backup(there)
 
 
-class OnPostgres:
+class PostgresUnderTest:
     name = "PostgreSQL"
 
     def __init__(self, data: Path, server: "PostgresServer") -> None:
@@ -148,17 +148,17 @@ class PostgresServer:
 
 
 @contextlib.contextmanager
-def sqlite_ground() -> Iterator[Ground]:
+def sqlite_under_test() -> Iterator[DatabaseUnderTest]:
     with _folder() as folder:
-        yield OnSqlite(folder)
+        yield SqliteUnderTest(folder)
 
 
 @contextlib.contextmanager
-def postgres_ground() -> Iterator[Ground]:
+def postgres_under_test() -> Iterator[DatabaseUnderTest]:
     with _folder() as data, _folder() as home:
         server = PostgresServer(home)
         try:
-            yield OnPostgres(data, server)
+            yield PostgresUnderTest(data, server)
         finally:
             server.stop()
 
@@ -172,4 +172,4 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-GROUNDS = {"sqlite": sqlite_ground, "postgres": postgres_ground}
+DATABASES = {"sqlite": sqlite_under_test, "postgres": postgres_under_test}

@@ -1,4 +1,4 @@
-"""A process that says lines of JSON and takes lines of commands."""
+"""A child process that reads lines of commands and writes lines of JSON."""
 
 import itertools
 import json
@@ -13,18 +13,18 @@ from tests.support.processes import ROOT
 PATIENCE = 60.0  # seconds
 
 
-class Talking:
-    """`said` are its lines so far; `hear` is called with each, in the thread that reads."""
+class LineProcess:
+    """`lines` holds what it has written so far; `on_line` is called with each line, in the reading thread."""
 
     def __init__(
         self,
         command: list[str],
         env: dict[str, str],
         log: Path,
-        hear: Callable[[dict[str, Any]], None] = lambda line: None,
+        on_line: Callable[[dict[str, Any]], None] = lambda line: None,
     ) -> None:
-        self.said: list[dict[str, Any]] = []
-        self._hear = hear
+        self.lines: list[dict[str, Any]] = []
+        self._on_line = on_line
         self._change = threading.Condition()
         self._ids = itertools.count()
         with log.open("ab") as errors:
@@ -43,37 +43,40 @@ class Talking:
     def _read(self) -> None:
         for text in self.process.stdout or ():
             line = json.loads(text)
-            self._hear(line)
+            self._on_line(line)
             with self._change:
-                self.said.append(line)
+                self.lines.append(line)
                 self._change.notify_all()
 
-    def tell(self, line: str) -> None:
+    def send(self, line: str) -> None:
         assert self.process.stdin
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
     def ask(self, what: str, about: Any = None) -> Any:
-        """The answer to a question; raises AssertionError where there is none, or an error."""
+        """Sends a question and returns the answer. Raises AssertionError without one, or for an error."""
         number = next(self._ids)
-        self.tell(json.dumps({"id": number, "ask": what, "about": about}))
-        answer = self.until(lambda line: line.get("answer") == number)
+        self.send(json.dumps({"id": number, "ask": what, "about": about}))
+        answer = self.wait_for(lambda line: line.get("answer") == number)
         assert "error" not in answer, answer
         return answer["value"]
 
-    def until(self, right: Callable[[dict[str, Any]], Any], after: int = 0, seconds: float = PATIENCE) -> Any:
-        """Waits for the first such line after so many; returns it."""
+    def wait_for(self, right: Callable[[dict[str, Any]], Any], after: int = 0, seconds: float = PATIENCE) -> Any:
+        """Waits for the first line after `after` lines for which `right` holds, and returns it.
+
+        Raises AssertionError after `seconds`.
+        """
 
         def found() -> Any:
-            return next((line for line in self.said[after:] if right(line)), None)
+            return next((line for line in self.lines[after:] if right(line)), None)
 
         with self._change:
             line = self._change.wait_for(found, seconds)
-            assert line is not None, f"not said within {seconds} s: {self.said[-3:]}"
+            assert line is not None, f"no such line within {seconds} s: {self.lines[-3:]}"
             return line
 
     def end(self) -> None:
-        """The end of its input ends it."""
+        """Closes its input, which ends it; kills it after 10 s."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.close()

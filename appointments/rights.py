@@ -1,0 +1,127 @@
+"""The rights of the domain, one row each: what they allow, which roles have them, what is said to users without them.
+
+A new right needs a row here, and `make migrations NAME=…`, because Django repeats a model's permissions in migrations.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+NOT_ALLOWED = _("Your role does not allow this for this appointment.")
+
+
+@dataclass(frozen=True)
+class Right:
+    """`action` is its name in services and on pages, `label` the permission's in the admin.
+
+    `roles` have it, and so do the roles that include these (INCLUDED).
+    """
+
+    action: str
+    label: str
+    roles: tuple[str, ...] = ()
+    refusal: Any = NOT_ALLOWED
+
+
+# By the model on which Django keeps the permission.
+RIGHTS = {
+    "appointment": (
+        Right("book", "May book", ("reception",), _("Your role does not book appointments.")),
+        Right(
+            "reschedule",
+            "May reschedule and correct",
+            ("reception",),
+            _("Your role does not change appointments."),
+        ),
+        Right("check_in", "May check in", ("reception",)),
+        Right("start", "May start", ("doctor",)),
+        Right("complete", "May complete", ("doctor",)),
+        Right("cancel", "May cancel", ("reception",)),
+        Right("mark_no_show", "May mark as no-show", ("reception",)),
+        Right("mark_left", "May mark as left", ("doctor",)),
+        Right(
+            "overbook",
+            "May book a second patient into the same time",
+            ("manager",),
+            _("Your role does not overbook."),
+        ),
+        Right(
+            "override_hours",
+            "May book outside working hours, on time off and in the past",
+            ("manager",),
+            _("Your role does not book outside working hours."),
+        ),
+        Right(
+            "any_doctor",
+            "May act on every doctor's appointments, not only the own ones",
+            ("reception", "opd"),
+        ),
+    ),
+    "opdappointment": (
+        Right("walk_in", "May give walk-ins a token", ("opd",), _("Your role does not give out tokens.")),
+        Right("check_in", "May put a walk-in back into the queue", ("opd",)),
+        Right("start", "May start a walk-in's visit", ("doctor", "opd")),
+        Right("complete", "May complete a walk-in's visit", ("doctor", "opd")),
+        Right("cancel", "May cancel a walk-in", ("opd",)),
+        Right("mark_no_show", "May mark a walk-in as no-show", ("opd",)),
+        Right("mark_left", "May mark a walk-in as left", ("doctor", "opd")),
+    ),
+    "patient": (
+        Right(
+            "register_patient",
+            "May register and correct patients",
+            ("reception",),
+            _("Your role does not register patients."),
+        ),
+    ),
+}
+
+INCLUDED = {"manager": ("reception", "doctor", "opd"), "admin": ("manager",)}
+SEES = {"appointments.view_appointment"}
+PINGS = {"realtime.send_ping"}
+MASTER_DATA = ("department", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday")
+ADMIN_MODELS = (*MASTER_DATA, "patient", "appointment", "opdappointment")
+EDITS = ("view", "add", "change")
+# What roles hold besides the rights above: Django's own permissions, and that of the pipe.
+FURTHER = {
+    "reception": SEES,
+    "doctor": SEES,
+    "opd": SEES,
+    "manager": PINGS
+    | {f"appointments.{verb}_{model}" for model in MASTER_DATA for verb in EDITS}
+    | {f"appointments.delete_{model}" for model in ("workinghours", "datehours", "timeoff", "holiday")},
+    "admin": {f"appointments.{verb}_{model}" for model in ADMIN_MODELS for verb in EDITS}
+    | {f"auth.{verb}_{model}" for model in ("user", "group") for verb in EDITS},
+    "developer": PINGS,
+}
+
+
+def codename(action: str, model: str) -> str:
+    """`book_appointment`; `register_patient` names its model already."""
+    return action if action.endswith(f"_{model}") else f"{action}_{model}"
+
+
+def permissions_on(model: str) -> list[tuple[str, Any]]:
+    """For the model's `Meta.permissions`."""
+    return [(codename(right.action, model), right.label) for right in RIGHTS[model]]
+
+
+def permissions_of(role: str) -> set[str]:
+    """Everything that a role may, as "app.codename"."""
+    own = {
+        f"appointments.{codename(right.action, model)}"
+        for model, rights in RIGHTS.items()
+        for right in rights
+        if role in right.roles
+    }
+    return FURTHER[role].union(own, *map(permissions_of, INCLUDED.get(role, ())))
+
+
+ROLES = {role: permissions_of(role) for role in FURTHER}
+# An action on several models is first of all that on appointments.
+MODEL_OF = {right.action: model for model, rights in reversed(RIGHTS.items()) for right in rights}
+REFUSALS = {right.action: right.refusal for rights in reversed(RIGHTS.values()) for right in rights}
+# What pages ask for: `any_doctor` is the scope of the others and no action.
+ACTIONS = list(dict.fromkeys(right.action for rights in RIGHTS.values() for right in rights))
+ACTIONS.remove("any_doctor")
