@@ -43,7 +43,7 @@ def notice_a_restore() -> None:
 
     def look() -> None:
         try:
-            RestoreWatch(settings.REALTIME_SEEN).look()
+            RestoreWatch(settings.REALTIME_SEEN).check()
         except (DatabaseError, ObjectDoesNotExist):
             pass  # the hub looks every second
         finally:

@@ -27,16 +27,16 @@ from realtime.transport import Send, Transport, open_transport
 AUTHORISE_WITHIN_SECONDS = 10.0
 PING_AFTER_SECONDS = 30.0
 DEAD_AFTER_SECONDS = 45.0
-ANSWER_WITHIN_SECONDS = 5.0  # a server that was itself stopped for long asks first, and closes nobody unasked
+PONG_WITHIN_SECONDS = 5.0  # a server that was itself stopped for long asks first, and closes nobody unasked
 LINGER_SECONDS = 10.0  # for a slow reader to come to the closing frame
 DEAD_LINGER_SECONDS = 2.0  # for a peer from which nothing came: gone within 60 s of its last sign of life
-ABUSE_FRAMES = 200  # refused frames after which the socket is closed
+MAX_REFUSED_FRAMES = 200  # refused frames after which the socket is closed
 
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-class Complaint(Exception):
+class ProtocolError(Exception):
     """A frame that is answered with `pusher:error`; the socket stays open."""
 
     def __init__(self, code: int, message: str, channel: str | None = None) -> None:
@@ -56,10 +56,10 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self.address = ""
         self.socket_id = f"{secrets.randbelow(10**9) + 1}.{next(socket_numbers)}"
         self.rights = Rights(self.socket_id)
-        self._opened_at = self._heard_at = time.monotonic()
+        self._opened_at = self._last_frame_at = time.monotonic()
         self._bucket = Bucket(settings.REALTIME_MAX_FRAMES_AT_ONCE, settings.REALTIME_MAX_FRAMES_PER_SECOND)
-        self._refused = 0
-        self._asked_at = 0.0
+        self._refused_frames = 0
+        self._pinged_at = 0.0
         self._rights_seen: int | None = None
         self._closing = False
         self._transport: Transport
@@ -84,7 +84,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         await self.accept()
         self._transport = open_transport(self.scope, self.base_send, self)
         self.push = self._transport.write
-        code, message = await self._greet()
+        code, message = await self._check_handshake()
         if self._closing:  # gone while the database answered
             return
         if code:
@@ -92,17 +92,17 @@ class PusherConsumer(AsyncWebsocketConsumer):
             return
         hub = get_hub()
         hub.add(self)
-        self.say(frames.established(self.socket_id))
+        self.send_frame(frames.established(self.socket_id))
         if hub.rights.seen != self._rights_seen:
             hub.rights.mark_stale(self)
         if self.user_id is None:
-            asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._demand_rights)
+            asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._close_if_unauthorised)
         # What follows needs no more of the handshake; thousands of idle sockets need not keep it. The routers above
         # hold the scope too, so the headers are taken out of it.
         self.scope["headers"].clear()
         self.scope = {"type": "websocket"}
 
-    async def _greet(self) -> tuple[int, str]:
+    async def _check_handshake(self) -> tuple[int, str]:
         """(close code, reason), (0, '') for a welcome guest."""
         scope: dict[str, Any] = self.scope
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
@@ -112,10 +112,10 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if not handshake.origin_allowed(scope):
             return frames.UNAUTHORISED, "This origin is not allowed."
         self.address = scope["client"][0] if scope.get("client") else ""
-        if full := self._no_room():
+        if full := self._limit_reached():
             return frames.TRY_LATER, full
         if get_hub().draining:
-            return frames.RESTARTING, frames.COME_BACK
+            return frames.RESTARTING, frames.RESTARTING_TEXT
         self._rights_seen = get_hub().rights.seen
         try:
             await get_hub().sign_in.ask((self.rights, handshake.session_key(scope)))
@@ -123,11 +123,11 @@ class PusherConsumer(AsyncWebsocketConsumer):
             return frames.TRY_LATER, "The database is away; try again."
         # Asked again: others may have come in, and a stop may have been asked for, while the database answered.
         if get_hub().draining:
-            return frames.RESTARTING, frames.COME_BACK
-        full = self._no_room()
+            return frames.RESTARTING, frames.RESTARTING_TEXT
+        full = self._limit_reached()
         return (frames.TRY_LATER, full) if full else (0, "")
 
-    def _no_room(self) -> str:
+    def _limit_reached(self) -> str:
         """Which limit of sockets is reached, '' where there is room."""
         hub = get_hub()
         if len(hub.sockets) >= settings.REALTIME_MAX_SOCKETS:
@@ -150,30 +150,30 @@ class PusherConsumer(AsyncWebsocketConsumer):
     # Frames from the client
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        self._heard_at = time.monotonic()
+        self._last_frame_at = time.monotonic()
         if self._closing:
             return
         try:
             self._check_allowance(bytes_data or (text_data or "").encode(errors="replace"))
             event, data = _message(text_data or "")
             await HANDLERS[event](self, data)
-        except Complaint as complaint:
-            self.say(frames.error(complaint.code, complaint.message, complaint.channel))
+        except ProtocolError as error:
+            self.send_frame(frames.error(error.code, error.message, error.channel))
         except DatabaseError:
             self.close_with_error(frames.TRY_LATER, "The database is away; try again.")
 
     def _check_allowance(self, message: bytes) -> None:
         if len(message) > settings.REALTIME_MAX_MESSAGE_BYTES:
             self.close_with_error(frames.TOO_BIG, "The message is too big.")
-            raise Complaint(frames.TOO_BIG, "The message is too big.")
+            raise ProtocolError(frames.TOO_BIG, "The message is too big.")
         if not self._bucket.take():
-            self._refused += 1
-            if self._refused >= ABUSE_FRAMES:
+            self._refused_frames += 1
+            if self._refused_frames >= MAX_REFUSED_FRAMES:
                 self.close_with_error(frames.TRY_LATER, "Too many messages.")
-            raise Complaint(frames.REFUSED_FRAME, "Too many messages; slow down.")
+            raise ProtocolError(frames.REFUSED_FRAME, "Too many messages; slow down.")
 
     async def _ping(self, data: dict[str, Any]) -> None:
-        self.say(frames.frame("pusher:pong", {}))
+        self.send_frame(frames.frame("pusher:pong", {}))
 
     async def _pong(self, data: dict[str, Any]) -> None:
         """Being heard is all that a pong is for."""
@@ -181,13 +181,13 @@ class PusherConsumer(AsyncWebsocketConsumer):
     async def _subscribe(self, data: dict[str, Any]) -> None:
         channel, auth = _channel(data), data.get("auth")
         if channel not in self.aliases and len(self.aliases) >= settings.REALTIME_MAX_CHANNELS:
-            raise Complaint(frames.REFUSED_FRAME, _("Too many channels on one connection."), channel)
+            raise ProtocolError(frames.REFUSED_FRAME, _("Too many channels on one connection."), channel)
         hub = get_hub()
         seen = hub.rights.seen
         try:
             await hub.admit.ask((self.rights, channel, auth if isinstance(auth, str) else ""))
         except (channels.UnknownChannel, channels.Refused):
-            raise Complaint(frames.UNAUTHORISED, _("You may not hear this channel."), channel) from None
+            raise ProtocolError(frames.UNAUTHORISED, _("You may not hear this channel."), channel) from None
         await hub.subscribe(channel, self)
         if hub.rights.seen != seen:
             hub.rights.mark_stale(self)
@@ -199,7 +199,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     # Frames to the client
 
-    def say(self, frame: bytes) -> None:
+    def send_frame(self, frame: bytes) -> None:
         """Puts a frame on its way, unless this socket is closing."""
         if not self._closing:
             self.push(frame)
@@ -225,17 +225,17 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     def heartbeat(self, now: float) -> None:
         """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
-        silent = now - self._heard_at
-        asked = self._asked_at > self._heard_at
-        if silent > DEAD_AFTER_SECONDS and asked and now - self._asked_at > ANSWER_WITHIN_SECONDS:
+        silent = now - self._last_frame_at
+        asked = self._pinged_at > self._last_frame_at
+        if silent > DEAD_AFTER_SECONDS and asked and now - self._pinged_at > PONG_WITHIN_SECONDS:
             self.close_with_error(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
         elif silent > PING_AFTER_SECONDS and not asked:
-            self._asked_at = now
-            self.say(frames.frame("pusher:ping", {}))
+            self._pinged_at = now
+            self.send_frame(frames.frame("pusher:ping", {}))
         elif now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
-            self._demand_rights()
+            self._close_if_unauthorised()
 
-    def _demand_rights(self) -> None:
+    def _close_if_unauthorised(self) -> None:
         if self.user_id is None and not self.aliases:
             self.close_with_error(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
 
@@ -247,27 +247,27 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
 
 def _message(text: str) -> tuple[str, dict[str, Any]]:
-    """(event, data) of a client's frame; `data` may come as a JSON string as well. Raises Complaint."""
+    """(event, data) of a client's frame; `data` may come as a JSON string as well. Raises ProtocolError."""
     try:
         message = orjson.loads(text)
         event = message["event"]
         data = message.get("data")
         data = orjson.loads(data) if isinstance(data, str) and data else data
     except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
-        raise Complaint(frames.BAD_FRAME, "The message is no JSON object with an event.") from None
+        raise ProtocolError(frames.BAD_FRAME, "The message is no JSON object with an event.") from None
     if not isinstance(event, str):
-        raise Complaint(frames.BAD_FRAME, "The message names no event.")
+        raise ProtocolError(frames.BAD_FRAME, "The message names no event.")
     if event.startswith("client-"):
-        raise Complaint(frames.REFUSED_FRAME, "Client events are not taken.")
+        raise ProtocolError(frames.REFUSED_FRAME, "Client events are not taken.")
     if event not in HANDLERS:
-        raise Complaint(frames.BAD_FRAME, "There is no such event.")
+        raise ProtocolError(frames.BAD_FRAME, "There is no such event.")
     return event, data if isinstance(data, dict) else {}
 
 
 def _channel(data: dict[str, Any]) -> str:
     channel = data.get("channel")
     if not isinstance(channel, str) or not channel:
-        raise Complaint(frames.BAD_FRAME, "No channel is named.")
+        raise ProtocolError(frames.BAD_FRAME, "No channel is named.")
     return channel
 
 
@@ -280,7 +280,7 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-class NoSuchSocket(AsyncWebsocketConsumer):
+class UnknownAddress(AsyncWebsocketConsumer):
     """Any other address: closed as an unknown key is."""
 
     channel_layer_alias = None

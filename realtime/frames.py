@@ -25,7 +25,7 @@ NO_PONG = 4201
 REFUSED_FRAME = 4301
 TOO_BIG = 1009
 
-COME_BACK = "The server restarts; come back at once."
+RESTARTING_TEXT = "The server restarts; come back at once."
 
 
 def text(value: Any) -> str:

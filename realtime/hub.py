@@ -23,7 +23,7 @@ from realtime.batches import Batched
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.local_stream import LocalStream
-from realtime.restores import RestoreWatch, rename
+from realtime.restores import RestoreWatch, renew_epoch
 from realtime.retention import BATCH, prune
 from realtime.rights_watch import RightsWatch
 from realtime.socket import Socket
@@ -204,12 +204,12 @@ class Hub:
         await self.rights.recheck()
         if not self.sockets:
             return
-        await query(self._restores.look)
+        await query(self._restores.check)
         # Events go on arriving while the database answers: its heads are held against those known before.
         asked = {stream: stream.head for stream in self._streams.values() if stream.delivered is not None}
         heads = await query(streams.heads, [stream.name for stream in asked])
         if heads.epoch == self._epoch and any(heads.seqs[stream.name] < known for stream, known in asked.items()):
-            await query(rename, heads.epoch)
+            await query(renew_epoch, heads.epoch)
             heads = await query(streams.heads, [stream.name for stream in asked])
         self._compared_at = time.monotonic()
         renumbered = self._epoch not in {"", heads.epoch}
@@ -244,7 +244,7 @@ class Hub:
         pause = min(DRAIN_PAUSE_SECONDS, DRAIN_SECONDS * DRAIN_BATCH / max(1, len(waiting)))
         for start in range(0, len(waiting), DRAIN_BATCH):
             for socket in waiting[start : start + DRAIN_BATCH]:
-                socket.close_with_error(frames.RESTARTING, frames.COME_BACK)
+                socket.close_with_error(frames.RESTARTING, frames.RESTARTING_TEXT)
             await asyncio.sleep(pause)
 
     # The heartbeat

@@ -27,7 +27,7 @@ class RestoreWatch:
         self._path = path
         self._marks = _read(path)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Names the numbering anew where what was seen of it is not in it; then remembers its newest event.
 
         Raises database errors.
@@ -37,7 +37,7 @@ class RestoreWatch:
         if newest == mark:  # as in most of the looks that every process takes each second
             return
         if mark and not _holds(mark):
-            rename(epoch)
+            renew_epoch(epoch)
             epoch = streams.epoch()
         if newest:
             self._marks[epoch] = newest
@@ -53,7 +53,7 @@ class RestoreWatch:
             logger.debug("what was seen of the numbering is not kept: %s", error)
 
 
-def rename(epoch: str) -> None:
+def renew_epoch(epoch: str) -> None:
     """Ends this numbering. Of several processes that notice at once one names the next, the others find its name."""
     if Numbering.objects.filter(epoch=epoch).update(epoch=new_epoch()):
         logger.warning("The database was restored or replaced; every page loads anew")

@@ -26,12 +26,12 @@ class Rights:
         self.signed: dict[str, Signer] = {}  # by channel; read from other threads too
         self.user_id: int | None = None
 
-    def rest_on(self, session: str) -> bool:
+    def rely_on_session(self, session: str) -> bool:
         """Whether any of them comes from the session with this fingerprint."""
         own = revocation.fingerprint(self.session_key)
         return session in {own, *(signed for _, signed in list(self.signed.values()))} - {""}
 
-    def are_of(self, user_id: int | None) -> bool:
+    def belong_to(self, user_id: int | None) -> bool:
         """Whether any of them is this user's; None is anybody."""
         return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in list(self.signed.values()))
 
@@ -58,17 +58,17 @@ def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
     A public channel is heard by the handshake's session, a private one by the user for whom it was signed, who
     must be the session's own where there is one.
     """
-    look = Look(rights for rights, channel, _ in asked if not channel.startswith(channels.PRIVATE))
+    lookup = RightsLookup(rights for rights, channel, _ in asked if not channel.startswith(channels.PRIVATE))
     answers: list[Exception | None] = []
     for rights, channel, auth in asked:
         if not channel.startswith(channels.PRIVATE):
-            answers.append(look.refusal(channel, look.by_session(rights)))
+            answers.append(lookup.refusal(channel, lookup.by_session(rights)))
             continue
         signed = signing.signed(rights.socket_id, channel, auth)
         if signed is None or rights.user_id not in {None, signed.user_id}:
             answers.append(channels.Refused())
             continue
-        refusal = look.refusal(channel, signed.user)
+        refusal = lookup.refusal(channel, signed.user)
         if refusal is None:
             rights.signed[channel] = (signed.user_id, signed.session)
         answers.append(refusal)
@@ -77,12 +77,12 @@ def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
 
 def still_valid(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
     """Whether every channel listened to would be admitted again, and the session is still somebody's."""
-    look = Look(rights for rights, _ in asked)
-    return [look.still_valid(rights, aliases) for rights, aliases in asked]
+    lookup = RightsLookup(rights for rights, _ in asked)
+    return [lookup.still_valid(rights, aliases) for rights, aliases in asked]
 
 
-class Look:
-    """One look at sessions, users and channels. Two sockets of one user get one answer."""
+class RightsLookup:
+    """One lookup at sessions, users and channels. Two sockets of one user get one answer."""
 
     def __init__(self, whose: Iterable[Rights]) -> None:
         self._users = handshake.users_of(rights.session_key for rights in whose)

@@ -13,7 +13,7 @@ from realtime import hub as hub_module
 from realtime import revocation, streams
 from realtime.hub import Hub
 from realtime.models import StreamEvent
-from realtime.restores import rename
+from realtime.restores import renew_epoch
 from tests.realtime.doubles import Listener, row
 
 
@@ -67,15 +67,15 @@ class Database:
         self.asked += 1
         if self.away:
             raise OperationalError("gone")
-        if function is rename:
-            return self.rename(*args)
-        if function.__name__ == "look":
+        if function is renew_epoch:
+            return self.renew_epoch(*args)
+        if function.__name__ == "check":
             return None
         answer = self.heads(*args) if function is streams.heads else self.after(*args)
         await self.arrives.wait()
         return answer
 
-    def rename(self, epoch: str) -> None:
+    def renew_epoch(self, epoch: str) -> None:
         assert epoch == self.epoch
         self.epoch += "+"
 

@@ -35,7 +35,7 @@ def seen(tmp_path: Path) -> Path:
 
 def epoch_after_check(seen: Path) -> str:
     """The epoch after a process has started and checked."""
-    RestoreWatch(seen).look()
+    RestoreWatch(seen).check()
     return streams.epoch()
 
 
@@ -88,10 +88,10 @@ def test_the_new_name_holds(seen: Path) -> None:
 def test_a_process_that_runs_notices_without_its_file(tmp_path: Path) -> None:
     watch = RestoreWatch(tmp_path / "no such folder" / "seen.json")
     commit_events(5)
-    watch.look()
+    watch.check()
     before = streams.epoch()
     delete_newest(1)
-    watch.look()
+    watch.check()
 
     assert streams.epoch() != before
 
@@ -99,12 +99,12 @@ def test_a_process_that_runs_notices_without_its_file(tmp_path: Path) -> None:
 def test_two_processes_name_it_once(seen: Path) -> None:
     commit_events(5)
     one, other = RestoreWatch(seen), RestoreWatch(seen)
-    one.look()
-    other.look()
+    one.check()
+    other.check()
     delete_newest(1)
-    one.look()
+    one.check()
     renamed = streams.epoch()
-    other.look()
+    other.check()
 
     assert streams.epoch() == renamed
 
