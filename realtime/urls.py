@@ -1,4 +1,4 @@
-"""Addresses of the pipe: the socket, catch-up, test broadcasts, signatures and the test page."""
+"""Addresses of the pipe: the socket, catch-up, test broadcasts, signatures and the inspector page."""
 
 from django.urls import path, re_path
 

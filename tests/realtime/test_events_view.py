@@ -86,7 +86,7 @@ def test_a_number_above_the_head_is_gone(api: APIClient, after: int) -> None:
     assert answer.status_code == 410
     assert answer.json() == {
         "code": "history_gone",
-        "detail": "These events are no longer kept. Load the page's data anew.",
+        "detail": "These events are no longer kept. Reload the page.",
     }
 
 

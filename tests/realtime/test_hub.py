@@ -181,7 +181,7 @@ async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
     database.arrives.set()
     await comparing
     await run_pending()
-    hub._tell_heads()
+    hub._send_heads()
     await hub._compare()
     await run_pending()
 
@@ -200,7 +200,7 @@ async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: 
         await run_pending()
         database.arrives.set()
         await comparing
-        hub._tell_heads()
+        hub._send_heads()
         await run_pending()
 
     heads = [data["heads"]["here"] for data in received(listener, "realtime.heads")]
@@ -434,7 +434,7 @@ async def test_heads_name_channels_as_they_were_subscribed(hub: Hub, database: D
     database.number(3)
     listener = await listening(hub, "here", "private-here", "there")
     await hub._compare()
-    hub._tell_heads()
+    hub._send_heads()
 
     assert received(listener, "realtime.heads") == [
         {"heads": {"here": 3, "private-here": 3, "there": 0}, "epoch": "e1"}
@@ -446,7 +446,7 @@ async def test_who_listens_to_nothing_hears_that_the_line_is_alive(hub: Hub) -> 
     listener = Listener()
     hub.add(listener)
     await hub._compare()
-    hub._tell_heads()
+    hub._send_heads()
 
     assert received(listener, "realtime.heads") == [{"heads": {}, "epoch": "e1"}]
 
