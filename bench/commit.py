@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--events", type=int, default=40)
     options = parser.parse_args()
-    open_files.allow_many()
+    open_files.raise_limit()
     took = uvloop.run(measure(options.rounds, options.events))
     rows: list[dict[str, Any]] = [
         {"event": kind, "sockets": SOCKETS, **{f"p{n} ms": round(percentile(each, n) * 1e3, 1) for n in (50, 95, 99)}}

@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sockets", type=int, nargs="+", default=[1_000, 5_000])
     options = parser.parse_args()
-    open_files.allow_many()
+    open_files.raise_limit()
     rows = uvloop.run(compare(options.sockets, options.rounds))
     keep("connect", rows)
     return (

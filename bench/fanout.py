@@ -137,7 +137,7 @@ def main() -> int:
     parser.add_argument("--sockets", type=int, nargs="+", default=[50, 500, 5_000], choices=list(EVENTS))
     parser.add_argument("--only", default="", help="part of a server's name")
     options = parser.parse_args()
-    open_files.allow_many()
+    open_files.raise_limit()
     rows = uvloop.run(compare(options.sockets, options.rounds, options.only))
     held = ratios(rows)
     if held:

@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--pid", type=int, default=0)
     parser.add_argument("--origin", default="", help="the page's, else the URL")
     parser.add_argument("--cookie", default="", help="as in sessionid=…")
-    open_files.allow_many()
+    open_files.raise_limit()
     uvloop.run(load(parser.parse_args()))
 
 

@@ -149,8 +149,6 @@ def test_the_warning_stands_under_the_accounts_where_others_reach_them(monkeypat
 
     assert output_of(demo.introduce, accounts, OURS) == line
     open_to_all = output_of(demo.introduce, accounts, THEIRS)
-    assert open_to_all.startswith(
-        f"{line}  WARNING: everybody knows this password, and other machines can reach 0.0.0.0."
-    )
+    assert open_to_all.startswith(f"{line}  WARNING: this password is public, and other machines can reach 0.0.0.0.")
     monkeypatch.setenv("DATABASE_URL", "postgres://me@127.0.0.1/hospital")
     assert "WARNING" in output_of(demo.introduce, accounts, OURS)
