@@ -1,4 +1,4 @@
-"""What a process cost, by the kernel's own accounting, and on which core it ran."""
+"""CPU time and memory of processes, from the kernel, and the cores on which they run."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ SERVER_CORE, CLIENT_CORE = {CORES[0]}, set(CORES[1:]) or {CORES[0]}
 
 @contextlib.contextmanager
 def started_on_the_servers_core() -> Iterator[None]:
-    """Processes started inside inherit the core; we ourselves stay on the others."""
+    """Processes started inside the block run on the server's core; this process stays on the others."""
     os.sched_setaffinity(0, SERVER_CORE)
     try:
         yield

@@ -1,6 +1,7 @@
-"""`make bench-book`: bookings beside a bare INSERT of the same row, at two sizes, on both databases.
+"""`make bench-book`: bookings compared with a bare INSERT of the same row, at two sizes, on both databases.
 
-Ours is the verb: rules, history, numbered events, commit. Prints a table with ratios, writes bench/results/book.json.
+A booking includes rules, history, numbered events and commit. Prints a table with ratios and writes
+bench/results/book.json.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import sys
 from typing import Any
 
 from bench.databases import loaded_worlds
-from bench.tables import keep, table
+from bench.tables import save, table
 
 SIZES = (10_000, 1_000_000)
 WORKER = "bench.book_worker"
@@ -34,7 +35,7 @@ def main() -> int:
                 took[key]["bare INSERT"].append(answer["bare"])
     found = [_row(key, way, took, names) for key, ways in took.items() for way in ways]
     print(table(COLUMNS, [each.values() for each in found]))
-    keep("book", found)
+    save("book", found)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`python -m bench.book_worker`: one database; books, and inserts the same rows barely, turn by turn."""
+"""`python -m bench.book_worker`: books in one database, and inserts the same rows with bare SQL, alternately."""
 
 import json
 import logging
@@ -22,14 +22,14 @@ from appointments.models import Doctor, Patient  # noqa: E402
 from appointments.services.booking import booking  # noqa: E402
 from bench import hospital_rows  # noqa: E402
 
-logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here
+logging.getLogger("realtime").setLevel(logging.ERROR)  # no warning that there is no Redis here
 SLOTS_A_DAY = 48  # 08:00 to 20:00
 INSERT = f"""INSERT INTO appointments_appointment ({", ".join(f'"{name}"' for name in hospital_rows.COLUMNS[1:])})
     VALUES ({", ".join(["%s"] * (len(hospital_rows.COLUMNS) - 1))})"""
 
 
 class Desk:
-    """Gives out free times after the loaded weeks, each once."""
+    """Books free times after the loaded weeks, each once."""
 
     def __init__(self, manager: int) -> None:
         self.by = get_user_model().objects.get(pk=manager)

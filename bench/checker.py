@@ -1,7 +1,7 @@
-"""`python -m bench.checker`: a desk as most systems build it: select what overlaps, and insert where nothing does.
+"""`python -m bench.checker`: a desk that checks, then inserts: it selects overlapping rows, and inserts without any.
 
-Speaks as `tests.support.racer` does. Its plain table has no constraint; transactions are those that a framework gives
-without being asked: READ COMMITTED on PostgreSQL, autocommit on SQLite.
+Takes jobs like `tests.support.racer`. The table has no constraint; transactions are a framework's defaults: READ
+COMMITTED on PostgreSQL, autocommit on SQLite.
 """
 
 import json
@@ -17,7 +17,7 @@ TABLE = "bench_plain"
 
 
 def check_then_insert(job: dict[str, Any]) -> bool:
-    """True where it booked."""
+    """Whether it booked."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT 1 FROM {TABLE} WHERE doctor = %s AND starts < %s AND ends > %s",

@@ -1,6 +1,6 @@
-"""Our application for benchmarks: a database, people with sessions, and a publisher in this very process.
+"""Our application for benchmarks: a database, users with sessions, and a publisher in this process.
 
-`open_clinic` sets Django up, so nothing of ours may be imported at a module's top before it ran.
+`open_clinic` sets Django up, so modules that need it are imported inside functions.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ SETTINGS = {
 
 @contextlib.asynccontextmanager
 async def opened(sockets: int) -> AsyncIterator[tuple[Path, Instance, list[str]]]:
-    """(Valkey's socket, an instance that uses it, as many session keys); all gone afterwards."""
+    """(Valkey's socket, an instance that uses it, a session key per socket), until the end of the block."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         redis = Path(folder, "valkey.sock")
         valkey = ValkeyServer(port=0, unix_socket_path=redis, data_dir=folder)
@@ -46,7 +46,7 @@ async def opened(sockets: int) -> AsyncIterator[tuple[Path, Instance, list[str]]
 
 
 def open_clinic(folder: Path, redis_url: str) -> Instance:
-    """A migrated SQLite instance; this process uses the same one."""
+    """A migrated SQLite instance, which this process uses too."""
     os.environ |= SETTINGS | {
         "DATA": str(folder),
         "REDIS_URL": redis_url,
@@ -57,13 +57,13 @@ def open_clinic(folder: Path, redis_url: str) -> Instance:
     from django.core.management import call_command
 
     django.setup()
-    _let_channels_carry_pings()
+    _register_pings()
     call_command("migrate", verbosity=0)
     return Instance(folder, redis_url=redis_url)
 
 
-def _let_channels_carry_pings() -> None:
-    """On the product's channels a bare event is none that they list."""
+def _register_pings() -> None:
+    """Lets the product's channels carry the bare event, which they do not list."""
     from realtime import channels
     from realtime.diagnostics import PingBroadcast
 
@@ -71,7 +71,7 @@ def _let_channels_carry_pings() -> None:
 
 
 def sessions(count: int) -> list[str]:
-    """Session keys of a hundred receptionists."""
+    """So many session keys, of a hundred receptionists."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.auth.models import Group, User
     from django.contrib.sessions.backends.db import SessionStore
@@ -103,7 +103,7 @@ def sessions(count: int) -> list[str]:
 
 
 def publish(channel: str) -> float:
-    """Makes and commits an event whose frame is 700 bytes long; the time (`time.monotonic`) of the commit."""
+    """Commits an event whose frame has 700 bytes; returns the time (`time.monotonic`) of the commit."""
     from django.db import transaction
 
     from realtime import frames

@@ -1,7 +1,7 @@
-"""`make bench-commit`: from a booking's commit to the last of 500 screens, beside the fan-out of a bare event.
+"""`make bench-commit`: from the commit of a booking to the last of 500 screens, compared with a bare event.
 
-Both kinds take turns in one run, over the same sockets. A booking tells two channels and its event is larger; what is
-measured is that nothing of its rules, history and rows stands between the commit and the screens.
+Both kinds alternate in one run, over the same sockets. A booking goes to two channels and its event is larger; the
+comparison shows that its rules, history and rows do not delay the event after the commit.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from bench import clinic
 from bench.accounting import percentile
 from bench.contestants import ours
 from bench.load import ClientPool
-from bench.tables import keep, table_of
+from bench.tables import save, table_of
 from hospital import open_files
 
 SOCKETS = 500
@@ -28,7 +28,7 @@ CHANNEL = "appointments"
 
 
 def booker() -> Callable[[], float]:
-    """A call that books the next free time; the time (`time.monotonic`) of its commit."""
+    """A function that books the next free time and returns the time (`time.monotonic`) of the commit."""
     from django.db import transaction
 
     from bench import book_worker, hospital_rows
@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--events", type=int, default=40)
     options = parser.parse_args()
-    open_files.allow_many()
+    open_files.raise_limit()
     took = uvloop.run(measure(options.rounds, options.events))
     rows: list[dict[str, Any]] = [
         {"event": kind, "sockets": SOCKETS, **{f"p{n} ms": round(percentile(each, n) * 1e3, 1) for n in (50, 95, 99)}}
@@ -80,7 +80,7 @@ def main() -> int:
     ratio = percentile(took["booking"], 95) / percentile(took["bare event"], 95)
     print(table_of(rows))
     print(f"p95 of a booking / of a bare event: {ratio:.2f} (at most {PROMISED})")
-    keep("commit", {"rows": rows, "ratio": ratio})
+    save("commit", {"rows": rows, "ratio": ratio})
     return 0 if ratio <= PROMISED else 1
 
 

@@ -1,4 +1,4 @@
-"""The servers that the benchmarks stand side by side. Each gets its events through the same Redis, on its own core."""
+"""The servers that are compared. Each gets its events through the same Redis; they run on a core of their own."""
 
 import asyncio
 import contextlib
@@ -21,15 +21,15 @@ from bench.accounting import started_on_the_servers_core
 from tests.support.processes import ROOT, Instance, free_port, until
 
 PEERS = ROOT / "bench" / "peers"
-NODE = Path(executable.ROOT_DIR, "bin", "node")  # itself: the command of that name is a Python script that starts it
+NODE = Path(executable.ROOT_DIR, "bin", "node")  # the binary: the command `node` is a Python script that starts it
 PAYLOAD = '{"event":"realtime.test","channel":"bench","data":"' + "x" * 648 + '"}'
 
 
 @dataclass
 class Contestant:
-    """A running server: how to connect to it, and how to have it tell everybody something.
+    """A running server: how to connect to it, and how to publish an event to all its sockets.
 
-    `publish` returns the time (`time.monotonic`) at which the event was handed on.
+    `publish` returns the time (`time.monotonic`) of the publication.
     """
 
     name: str
@@ -71,7 +71,7 @@ def picows_loop(redis: Path) -> Any:
 
 @contextlib.contextmanager
 def peer(name: str, command: list[str], redis: Path, dialect: load.Dialect) -> Iterator[Contestant]:
-    """A server that takes its messages from a Redis channel as they are."""
+    """A server that forwards the messages of a Redis channel unchanged."""
     client, channel = Redis(unix_socket_path=str(redis)), f"bench-{name}"
 
     async def publish() -> float:
@@ -86,12 +86,12 @@ def peer(name: str, command: list[str], redis: Path, dialect: load.Dialect) -> I
 
 @contextlib.contextmanager
 def stock(redis: Path) -> Iterator[Contestant]:
-    """A Channels consumer with a channel of its own, under Daphne."""
+    """Django Channels as in its tutorial, under Daphne."""
     layer = RedisChannelLayer(hosts=[f"unix://{redis}"], prefix="stock")
 
     async def publish() -> float:
         at = time.monotonic()
-        await layer.group_send("bench", {"type": "said", "data": PAYLOAD})
+        await layer.group_send("bench", {"type": "message", "data": PAYLOAD})
         return at
 
     port = free_port()
@@ -103,7 +103,7 @@ def stock(redis: Path) -> Iterator[Contestant]:
 
 @contextlib.contextmanager
 def running(command: list[str], port: int, environment: dict[str, str] | None = None) -> Iterator[int]:
-    """A process on the servers' core, once it listens; its pid."""
+    """Starts a process on the servers' core; yields its pid once it listens."""
     with started_on_the_servers_core():
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | (environment or {}))
 

@@ -1,4 +1,4 @@
-"""Databases of a benchmark's own: SQLite files, and databases of one PostgreSQL server."""
+"""Databases for one benchmark: SQLite files, and databases on a PostgreSQL server."""
 
 import contextlib
 import tempfile
@@ -12,7 +12,7 @@ from tests.support.processes import Instance
 
 @contextlib.contextmanager
 def fresh_instances(*names: str) -> Iterator[dict[tuple[str, str], Instance]]:
-    """{(database, name): migrated instance}: one of each name on either database."""
+    """{(database, name): migrated instance}: one for each name on each database."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder,
         contextlib.ExitStack() as stack,
@@ -34,7 +34,7 @@ def fresh_instances(*names: str) -> Iterator[dict[tuple[str, str], Instance]]:
 
 @contextlib.contextmanager
 def loaded_worlds(sizes: Sequence[int], worker: str) -> Iterator[dict[tuple[str, str], World]]:
-    """{(database, size): a worker of its own (this module), on a hospital with so many appointments}."""
+    """{(database, size): a process that runs `worker`, with a hospital of that many appointments}."""
     with fresh_instances(*map(str, sizes)) as instances, contextlib.ExitStack() as stack:
         worlds = {}
         for key, instance in instances.items():

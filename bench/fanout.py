@@ -1,6 +1,6 @@
 """`make bench-fanout`: one event to many sockets, by all servers in turn.
 
-An event is published, and the next one when the last socket has the one before. CPU is the server process's own.
+Each event is published when the last socket has received the one before. CPU is that of the server process.
 """
 
 import argparse
@@ -21,11 +21,11 @@ from bench.accounting import (
 )
 from bench.contestants import Contestant, node, ours, picows_loop, stock
 from bench.load import ClientPool, plain, socket_io
-from bench.tables import keep, table_of
+from bench.tables import save, table_of
 from hospital import open_files
 
 EVENTS = {50: 200, 500: 40, 5_000: 10}  # in one round
-SLOW = {"stock Channels": 10, "ours, Daphne": 2}  # these get so many times fewer
+SLOW = {"stock Channels": 10, "ours, Daphne": 2}  # these get fewer events, by this factor
 CONNECTS_AT_ONCE = 50
 
 
@@ -74,7 +74,7 @@ class Run:
 
 
 async def race(contestants: list[Contestant], sockets: int, rounds: int) -> list[Run]:
-    """All keep their sockets open; in each round they are measured one after the other."""
+    """All save their sockets open; in each round they are measured one after the other."""
     runs = [Run(each, sockets, ClientPool(each.port, each.dialects(sockets))) for each in contestants]
     for run in runs:
         await run.prepare()
@@ -87,7 +87,7 @@ async def race(contestants: list[Contestant], sockets: int, rounds: int) -> list
 
 
 def ratios(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What issue 5 promises, from one run."""
+    """The ratios that are promised, from one run."""
     cost = {(row["server"], row["sockets"]): row["µs CPU per delivery"] for row in rows}
     asked = [
         (("ours, uvicorn", 500), ("Socket.IO", 500), 0.6),
@@ -137,13 +137,13 @@ def main() -> int:
     parser.add_argument("--sockets", type=int, nargs="+", default=[50, 500, 5_000], choices=list(EVENTS))
     parser.add_argument("--only", default="", help="part of a server's name")
     options = parser.parse_args()
-    open_files.allow_many()
+    open_files.raise_limit()
     rows = uvloop.run(compare(options.sockets, options.rounds, options.only))
-    held = ratios(rows)
-    if held:
-        print(table_of(held))
-    keep("fanout", {"rows": rows, "ratios": held})
-    return 0 if all(ratio["is"] <= ratio["at most"] for ratio in held) else 1
+    promises = ratios(rows)
+    if promises:
+        print(table_of(promises))
+    save("fanout", {"rows": rows, "ratios": promises})
+    return 0 if all(ratio["is"] <= ratio["at most"] for ratio in promises) else 1
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""`make bench-feed`: the calendar's feed beside bare SQL with orjson and beside a plain ModelSerializer.
+"""`make bench-feed`: the calendar's snapshot compared with bare SQL and orjson, and with a plain ModelSerializer.
 
-All peers take turns in one process per database and size. Prints a table with ratios and writes
-bench/results/feed.json. `ours` is everything from the query to the bytes, heads included; `request` is the whole
-call behind the middleware.
+All alternate in one process per database and size. Prints a table with ratios and writes bench/results/feed.json.
+`ours` is everything from the query to the bytes, including heads; `request` is the whole call without the middleware.
 """
 
 import argparse
@@ -11,7 +10,7 @@ import sys
 from typing import Any
 
 from bench.databases import loaded_worlds
-from bench.tables import keep, table
+from bench.tables import save, table
 
 SIZES = (10_000, 1_000_000)
 VIEWS = ("doctor-week", "department-week", "month counts")
@@ -46,7 +45,7 @@ def main() -> int:
                     rounds.setdefault((database, size, view), []).append(timed)
     found = [_medians(key, timed, rounds, names) for key, timed in rounds.items()]
     print(table(COLUMNS, [each.values() for each in found]))
-    keep("feed", found)
+    save("feed", found)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`python -m bench.feed_worker`: one database, and the ways to read its calendar, side by side in one process."""
+"""`python -m bench.feed_worker`: the ways to read a calendar from one database, compared in one process."""
 
 import json
 import os
@@ -54,7 +54,7 @@ class Plain(serializers.ModelSerializer[Appointment]):
 
 
 class Reader:
-    """The same question asked in each way."""
+    """Makes the functions that answer the same query, one for each way."""
 
     def __init__(self, doctor: int, department: int, manager: int) -> None:
         monday = hospital_rows.next_monday()
@@ -99,7 +99,7 @@ class Reader:
             day = "(start AT TIME ZONE %s)::date::text"
             given: list[Any] = [settings.TIME_ZONE]
         else:
-            day = "date(start, %s)"  # right where the clock does not change in the month
+            day = "date(start, %s)"  # correct only if the clock does not change within the month
             given = [f"{int(self.month[0].utcoffset().total_seconds())} seconds"]  # type: ignore[union-attr]
         with connection.cursor() as cursor:
             cursor.execute(
@@ -119,7 +119,7 @@ class Reader:
         return lambda: JSONRenderer().render(Plain(rows.all(), many=True).data)
 
     def request(self, view: str) -> Callable[[], Any] | None:
-        """The whole call behind the middleware: authenticated, parsed, answered."""
+        """The whole call without the middleware: authentication, parsing, answer."""
         if view == "month counts":
             return None
         whose = f"doctor={self.doctor}" if view == "doctor-week" else f"department={self.department}"
@@ -178,7 +178,7 @@ def _wall(moment: Any) -> str:
 
 
 def time_peers(reader: Reader, view: str, repeat: int) -> dict[str, Any]:
-    """{peer: median milliseconds} of peers that take turns, and the rows that were read."""
+    """{way: median milliseconds}, measured alternately, and the number of rows."""
     peers = {name: getattr(reader, name)(view) for name in ("ours", "bare", "drf", "request")}
     took: dict[str, list[float]] = {name: [] for name, call in peers.items() if call}
     for _ in range(repeat):

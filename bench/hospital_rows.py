@@ -1,7 +1,6 @@
-"""A hospital with a given number of appointments, loaded fast: 50 doctors, each with 28 patients on every working day.
+"""Loads a hospital with a given number of appointments: 50 doctors, each with 28 patients on every working day.
 
-Weeks are filled one before the other from next week backwards, so that the week that is measured, and the density of
-all, is the same at every size.
+Weeks are filled backwards from next week, so that the measured week and the density are the same at every size.
 """
 
 import random
@@ -20,7 +19,7 @@ from appointments.services.bulk_import import import_unwatched
 
 DEPARTMENTS = 5
 DOCTORS = 50
-A_DAY = 28  # patients a doctor
+A_DAY = 28  # patients per doctor
 SLOT = timedelta(minutes=15)
 PATIENTS = 20_000
 COLUMNS = (
@@ -75,7 +74,7 @@ def _insert(rows: Iterator[Row]) -> None:
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET session_replication_role = replica")  # foreign keys are not looked up row by row
+            cursor.execute("SET session_replication_role = replica")  # no check of foreign keys for each row
             with cursor.copy(f"COPY appointments_appointment ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
@@ -96,7 +95,7 @@ def _insert(rows: Iterator[Row]) -> None:
 
 
 def add_history() -> None:
-    """The first entry of every appointment's history, for who measures what is written there."""
+    """The first history entry of every appointment, for benchmarks that write history."""
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -106,7 +105,7 @@ def add_history() -> None:
 
 
 def _without_rules(work: Any) -> None:
-    """The overlap rules are taken away for the load and put back over all rows, which proves that none is broken."""
+    """Drops the overlap rules, loads, and restores them, which checks all rows."""
     rules = [each for each in Appointment._meta.constraints if isinstance(each, NoOverlap)]
     with connection.schema_editor() as editor:
         for rule in rules:

@@ -1,4 +1,4 @@
-"""What is measured in a window: Debian's Chromium, its processor four times slower, its cache empty."""
+"""What is measured in a window of Debian's Chromium, with a CPU four times slower and an empty cache."""
 
 import contextlib
 import time
@@ -14,14 +14,14 @@ from tests.support.badge import LIVE
 from tests.support.pool import World
 from tests.support.processes import Server
 
-SLOWER = 4  # times
+SLOWER = 4  # CPU throttling factor
 PROBE = Path(__file__).with_name("pages_probe.js")
 DAY, WEEK = 500, 2_000  # appointments
 DRAWN_MS = 60_000
 QUIET_MS = 2_000
 CALENDAR = "/appointments/calendar"
 DOCTORS = "?view=doctors"
-SETTLED_SECONDS = 60  # for the last event to arrive and be painted
+SETTLED_SECONDS = 60  # for the last event to be painted
 LOOK_MS = 500
 
 
@@ -39,7 +39,7 @@ def first_open(browser: Browser, server: Server, slower: int = SLOWER) -> dict[s
 
 
 def drawing(browser: Browser, server: Server, slower: int = SLOWER) -> float:
-    """From the arrival of next week's 2,000 appointments until they are painted (milliseconds)."""
+    """Milliseconds from the arrival of next week's 2,000 appointments until they are painted."""
     with window(browser, server, slower) as desk:
         desk.open("?view=week", DAY)
         before = desk.ask("probe.arrived()")
@@ -53,7 +53,7 @@ def drawing(browser: Browser, server: Server, slower: int = SLOWER) -> float:
 def stream(
     browser: Browser, server: Server, world: World, *, rate: int, seconds: float, slower: int = SLOWER
 ) -> dict[str, Any]:
-    """So many changes a second from another process, on a day with 500 appointments."""
+    """`rate` changes a second from another process, on a day with 500 appointments."""
     with window(browser, server, slower) as desk:
         desk.open(DOCTORS, DAY)
         desk.ask("probe.tasks.length = 0")
@@ -74,7 +74,7 @@ def stream(
 
 
 def different(desk: "Window") -> int:
-    """How many appointments the page shows otherwise than the API answers for the page's own query."""
+    """The number of appointments that the page shows differently from what the API answers to its query."""
     feed = urlsplit(desk.ask("probe.feed()"))
     events = desk.server.client_of("reception").get(f"{feed.path}?{feed.query}").json()["events"]
     shown, stored = Counter(desk.ask("probe.shown()")), Counter(map(line, events))
@@ -82,14 +82,14 @@ def different(desk: "Window") -> int:
 
 
 def line(event: dict[str, Any]) -> str:
-    """An appointment as the calendar's title says it."""
+    """An appointment in the words of its title in the calendar."""
     visit, patient = event["extendedProps"]["appointment"], event["extendedProps"]["patient"]
     span = f"{event['start'][11:16]} – {event['end'][11:16]}"
     return f"{event['status']} {patient['name']} – {visit['complaint']}, {span}, {visit['doctor']['name']}"
 
 
 class Window:
-    """One window of a desk, throttled and watched."""
+    """A throttled window with measurements."""
 
     def __init__(self, page: Page, server: Server, slower: int) -> None:
         self.page, self.server = page, server
@@ -97,11 +97,11 @@ class Window:
         self.cdp: CDPSession = page.context.new_cdp_session(page)
         self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         self.cdp.send("Network.enable")
-        self.cdp.on("Network.responseReceived", lambda told: self.received.update({told["requestId"]: [told, 0]}))
+        self.cdp.on("Network.responseReceived", self._note_response)
         self.cdp.on("Network.loadingFinished", self._note_size)
 
     def open(self, query: str, expected: int) -> None:
-        """Opens the calendar, until so many appointments are painted and nothing is left to do."""
+        """Opens the calendar; waits until `expected` appointments are painted and the page is idle."""
         self.page.goto(f"{self.server.url}{CALENDAR}{query}")
         self.drawn(expected)
         expect(self.page.locator("#realtime-status")).to_have_text(LIVE, timeout=DRAWN_MS)
@@ -114,15 +114,18 @@ class Window:
         return self.page.evaluate(script)
 
     def sizes(self) -> dict[str, int]:
-        """Bytes received, headers and all: {"page": …, "feed": …}."""
+        """Bytes received, with headers: {"page": …, "feed": …}."""
         sums = {"page": 0, "feed": 0}
-        for told, size in self.received.values():
-            sums["feed" if "/api/" in told["response"]["url"] else "page"] += size
+        for event, size in self.received.values():
+            sums["feed" if "/api/" in event["response"]["url"] else "page"] += size
         return sums
 
-    def _note_size(self, told: dict[str, Any]) -> None:
-        if told["requestId"] in self.received:
-            self.received[told["requestId"]][1] = told["encodedDataLength"]
+    def _note_response(self, event: dict[str, Any]) -> None:
+        self.received[event["requestId"]] = [event, 0]
+
+    def _note_size(self, event: dict[str, Any]) -> None:
+        if event["requestId"] in self.received:
+            self.received[event["requestId"]][1] = event["encodedDataLength"]
 
 
 @contextlib.contextmanager

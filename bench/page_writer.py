@@ -1,4 +1,4 @@
-"""`python -m bench.page_writer`: another desk, in a process of its own: fills a clinic, and keeps changing today."""
+"""`python -m bench.page_writer`: another desk, a process that fills a clinic and changes today's appointments."""
 
 import itertools
 import json
@@ -27,13 +27,13 @@ from bench.hospital_rows import next_monday  # noqa: E402
 logging.getLogger("realtime").setLevel(logging.ERROR)
 DEPARTMENTS, DOCTORS = 5, 20
 SLOT = timedelta(minutes=15)
-TODAY_EACH = 25  # 500 on today: 08:00 to 14:15
+TODAY_EACH = 25  # 500 today, from 08:00 to 14:15
 WEEK_EACH = 20  # 2,000 from Monday to Friday of next week
-REASON = "Measured"  # a manager books in the past and says why
+REASON = "Measured"  # a manager who books in the past must give one
 
 
 class Clinic:
-    """Twenty doctors, and the people who book."""
+    """Twenty doctors, and the users who book."""
 
     def __init__(self) -> None:
         self.manager = person("manager")
@@ -77,19 +77,19 @@ class Clinic:
         return iter([(doctor, first + slot * SLOT) for slot in range(36) for doctor in self.doctors])
 
     def changes(self) -> Iterator[Callable[[], Any]]:
-        """Check in, correct, book, move, cancel what was booked; and again, with the next appointment."""
+        """Endlessly: checks in, corrects, books, reschedules, and cancels what was booked."""
         for index in itertools.cycle(range(0, len(self.rows) - 2, 3)):
-            yield lambda at=index: self.keep(at, self.check_in)
-            yield lambda at=index + 1: self.keep(at, self.correct)
+            yield lambda at=index: self.replace(at, self.check_in)
+            yield lambda at=index + 1: self.replace(at, self.correct)
             yield self.book
-            yield lambda at=index + 2: self.keep(at, self.move)
+            yield lambda at=index + 2: self.replace(at, self.reschedule)
             yield self.cancel
 
-    def keep(self, index: int, change: Callable[[Appointment], Appointment]) -> None:
+    def replace(self, index: int, change: Callable[[Appointment], Appointment]) -> None:
         self.rows[index] = change(self.rows[index])
 
     def check_in(self, row: Appointment) -> Appointment:
-        """Or back, where the patient is here already."""
+        """Checks in, or undoes it if the patient is checked in."""
         status = Status.CHECKED_IN if row.status == Status.SCHEDULED else Status.SCHEDULED
         return transitions.change_status(by=self.manager, appointment=row, status=status, version=row.version)
 
@@ -97,7 +97,7 @@ class Clinic:
         complaint = f"Complaint {row.version}"
         return booking.reschedule(by=self.manager, appointment=row, version=row.version, complaint=complaint)
 
-    def move(self, row: Appointment) -> Appointment:
+    def reschedule(self, row: Appointment) -> Appointment:
         doctor, start = next(self.places)
         return booking.reschedule(
             by=self.manager, appointment=row, version=row.version, doctor=doctor, start=start, reason=REASON
@@ -131,7 +131,7 @@ def person(role: str) -> Any:
 
 
 def write(clinic: Clinic, rate: int, seconds: float) -> dict[str, Any]:
-    """So many changes a second; one that is late is not left out."""
+    """Makes `rate` changes a second; late ones are not skipped."""
     changes, count = clinic.changes(), round(rate * seconds)
     began = time.monotonic()
     for number in range(count):

@@ -1,7 +1,7 @@
-"""`python -m bench.pusher_load URL KEY CHANNEL`: sockets on any Pusher-protocol server; counts what reaches them.
+"""`python -m bench.pusher_load URL KEY CHANNEL`: opens sockets on any Pusher server and counts the deliveries.
 
-The events come from elsewhere: a burst is over when nothing has come for a second. With `--pid` of a server on this
-machine its CPU per delivery is measured too. Where the channel needs a session, give its `--cookie`.
+The events are sent by something else: a burst ends after a second without one. With the `--pid` of a server on this
+machine its CPU per delivery is measured too. A channel that needs a session takes its `--cookie`.
 
     python -m bench.pusher_load http://127.0.0.1:8080 app-key appointments --sockets 500 --pid 4711
 """
@@ -21,7 +21,7 @@ QUIET_SECONDS = 1.0
 
 
 async def burst(pool: ClientPool, seconds: float) -> tuple[int, float]:
-    """(deliveries, seconds from the first to the last) of the next burst; (0, 0.0) where none came in time."""
+    """(deliveries, seconds from the first to the last) of the next burst; (0, 0.0) after `seconds` without one."""
     pool.expect(1 << 62)
     deadline, first, last, seen = time.monotonic() + seconds, 0.0, 0.0, 0
     while time.monotonic() < (last + QUIET_SECONDS if seen else deadline):
@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--pid", type=int, default=0)
     parser.add_argument("--origin", default="", help="the page's, else the URL")
     parser.add_argument("--cookie", default="", help="as in sessionid=…")
-    open_files.allow_many()
+    open_files.raise_limit()
     uvloop.run(load(parser.parse_args()))
 
 

@@ -1,6 +1,6 @@
-"""`make race`: eight processes race for 150 slots on both databases; ours beside check-then-insert.
+"""`make race`: eight processes compete for 150 slots on both databases; ours compared with check-then-insert.
 
-Prints a table, writes bench/results/race.json, and fails where ours books anybody twice or answers anything but a
+Prints a table, writes bench/results/race.json, and fails if ours books a slot twice or answers with anything but a
 booking or a 409.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.checker import TABLE
 from bench.databases import fresh_instances
-from bench.tables import keep, table
+from bench.tables import save, table
 from tests.support.pool import DESKS, World
 from tests.support.processes import ROOT, Instance
 
@@ -25,7 +25,7 @@ COLUMNS = ("database", "method", "attempts", "booked", "overlaps", "other errors
 
 @dataclass(frozen=True)
 class Outcome:
-    """`overlaps`: bookings that share their time with another one of the same doctor; `errors`: neither booked nor
+    """`overlaps` are bookings that share time with another one of the same doctor; `errors` were neither booked nor
     refused as taken."""
 
     database: str
@@ -53,7 +53,7 @@ def outcome(database: str, method: str, answers: list[dict[str, Any]], overlaps:
 
 
 def race_ours(database: str, world: World, slots: int) -> Outcome:
-    """Every desk books the same slot, each for a patient of its own."""
+    """All desks book the same slot, each for another patient."""
     staged = world.stage()
     first, answers = datetime.fromisoformat(world.day(1, 8)), []
     for slot in range(slots):
@@ -89,7 +89,7 @@ def race_on(database: str, instance: Instance, slots: int) -> list[Outcome]:
 
 
 def is_clean(outcomes: list[Outcome]) -> bool:
-    """Ours: one booking for each slot, nobody twice, no other error."""
+    """Whether ours has one booking for each slot, no overlaps and no other errors."""
     ours = [each for each in outcomes if each.method == "book()"]
     return all(each.overlaps == each.errors == 0 and each.booked * DESKS == each.attempts for each in ours)
 
@@ -101,7 +101,7 @@ def main() -> int:
     with fresh_instances("race") as instances:
         outcomes = [each for (name, _), instance in instances.items() for each in race_on(name, instance, slots)]
     print(table(COLUMNS, [tuple(asdict(each).values()) for each in outcomes]))
-    keep("race", [asdict(each) for each in outcomes])
+    save("race", [asdict(each) for each in outcomes])
     return 0 if is_clean(outcomes) else 1
 
 

@@ -1,1 +1,1 @@
-"""What the domain and the pipe both use: the actor of a change, counters without holes, DRF's strict parts."""
+"""What both the domain and the pipe use: the actor of a change, counters without gaps, strict parts for DRF."""

@@ -1,7 +1,7 @@
-"""Counters that never repeat and never leave a hole.
+"""Counters without repetitions and gaps.
 
-A counter is a row, raised inside the transaction that uses the number: a rollback takes the number back, and the
-row's lock makes commit order and number order one. A database sequence gives neither.
+A counter is a row that is raised in the transaction that uses the number: a rollback restores it, and the lock of the
+row makes the order of the numbers that of the commits. A database sequence guarantees neither.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from django.db import connection, models
 
 
 def advance(model: type[models.Model], key: str, value: str, steps: Mapping[str, int]) -> dict[str, int]:
-    """Raises `value` by so many steps in the row of each key, making rows that are missing.
+    """Raises `value` by the given steps in the row of each key; inserts missing rows.
 
-    Returns {key: the counter's new value}. Rows are locked in sorted order, so that two transactions cannot wait
-    for each other. Must run inside a transaction.
+    Returns {key: new value}. Rows are locked in sorted order, so that two transactions cannot deadlock. Must run inside
+    a transaction.
     """
     if not steps:
         return {}

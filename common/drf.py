@@ -1,4 +1,4 @@
-"""What the calls of both applications add to Django REST framework: bounded JSON, lenient `Accept`, strict fields."""
+"""Parts for Django REST framework that both applications use: bounded JSON, lenient `Accept`, strict fields."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class TooLarge(APIException):
 
 
 class LenientNegotiation(DefaultContentNegotiation):
-    """Answers in the view's first format where it has none of those that `Accept` asks for: a browser sees JSON."""
+    """Answers in the view's first format if it has none that `Accept` names: a browser sees JSON."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         try:
@@ -32,7 +32,7 @@ class LenientNegotiation(DefaultContentNegotiation):
 
 
 class BoundedJSONParser(JSONParser):
-    """JSON objects only, at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes: DRF's own parser reads without a bound."""
+    """Only JSON objects of at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes; DRF's own parser has no limit."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -51,7 +51,7 @@ class BoundedJSONParser(JSONParser):
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses what it does not know, so that a misspelt field is not lost silently."""
+    """Refuses unknown fields, so that a misspelt one is not ignored."""
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         unknown = sorted(set(self.initial_data) - set(self.fields))
@@ -61,7 +61,7 @@ class StrictSerializer(serializers.Serializer[Any]):
 
 
 class Text(serializers.CharField):
-    """Text only: DRF would take a number for one."""
+    """Accepts only text; DRF's CharField also accepts numbers."""
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

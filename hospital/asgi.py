@@ -8,13 +8,13 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hospital.settings")
 http = get_asgi_application()
-# WhiteNoise hands Django's static files over as a plain iterator; they are short, and cached for ever.
+# WhiteNoise serves static files from a synchronous iterator; they are short, and browsers cache them.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 from hospital import preflight  # noqa: E402 - models load only after get_asgi_application()
 from realtime.urls import websocket_urlpatterns  # noqa: E402
 
 preflight.database_answers(migrated=True)
-preflight.notice_a_restore()
+preflight.detect_restore()
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

@@ -1,5 +1,5 @@
-"""The scripts' sentences in the hospital's language: Django's JavaScript catalogue, under an address that names its
-content, so that browsers keep it for good.
+"""The translations for scripts: Django's JavaScript catalogue, at an address with a hash of its content, so that
+browsers can cache it for a year.
 """
 
 from functools import cache
@@ -19,13 +19,13 @@ A_YEAR = 365 * 24 * 3600  # seconds
 
 @cache
 def catalogue(language: str) -> tuple[str, bytes]:
-    """The active language's catalogue: the name of its content, and the script. It is read once in each process."""
+    """The catalogue of a language, which must be active: (hash, script). Read once in each process."""
     script = JavaScriptCatalog().get(HttpRequest()).content
     return sha256(script).hexdigest()[:12], script
 
 
 def show(request: HttpRequest, version: str) -> HttpResponse:
-    """Under another version's name, as while a new release is being rolled out, the answer is not kept."""
+    """Serves the catalogue. At the address of another version, as during a rolling deploy, it is not cached."""
     current, script = catalogue(get_language())
     answer = HttpResponse(script, content_type='text/javascript; charset="utf-8"')
     if version == current:
@@ -36,7 +36,7 @@ def show(request: HttpRequest, version: str) -> HttpResponse:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """For every template: `catalogue`, the address that a page loads before its scripts; empty in English."""
+    """For every template: `catalogue`, the address of the catalogue; '' in English, which needs none."""
     language = get_language()
     if generic(language) == WRITTEN_IN:
         return {"catalogue": ""}

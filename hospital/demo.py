@@ -1,4 +1,4 @@
-"""Where `make run` loads the demo clinic: accounts whose password everybody can read belong on one's own machine."""
+"""Whether `make run` loads the demo clinic: its accounts have a published password, so only on one's own machine."""
 
 from io import TextIOBase
 from ipaddress import ip_address
@@ -13,7 +13,7 @@ GO_ON = "DEMO=1 make run … loads the demo clinic; python manage.py createsuper
 
 
 def reason_against(address: str) -> str:
-    """Why nothing is loaded unasked; '' for the SQLite in DATA under an address that only this machine can reach."""
+    """Why nothing is loaded by default; '' for the SQLite in DATA at a loopback address."""
     if env("DATABASE_URL"):
         return "DATABASE_URL is set"
     if not ip_address(address).is_loopback:
@@ -24,12 +24,12 @@ def reason_against(address: str) -> str:
 
 
 def is_wanted(address: str) -> bool:
-    """Asked for by DEMO, or not asked for and harmless. Ends the process where DEMO is neither on nor off."""
+    """What DEMO says; without it, whether there is no reason against it. Ends the process for a malformed DEMO."""
     return env_bool("DEMO", default=not reason_against(address))
 
 
 def load(address: str, out: TextIOBase) -> None:
-    """Fills an empty database with the demo clinic where it is wanted; says how to go on where it is not."""
+    """Loads the demo clinic into an empty database if it is wanted; otherwise prints how to continue."""
     if not is_empty():
         return
     if is_wanted(address):
@@ -40,12 +40,12 @@ def load(address: str, out: TextIOBase) -> None:
 
 
 def introduce(accounts: list[str], address: str, out: TextIOBase) -> None:
-    """Names the accounts that have the demo's password, with a warning where they are not for one's own machine."""
+    """Lists the accounts with the demo's password, with a warning if other machines can reach them."""
     if not accounts:
         return
     out.write(f"  Demo accounts, password {PASSWORD}: {', '.join(accounts)}\n")
     if reason := reason_against(address):
         out.write(
-            f"  WARNING: everybody knows this password, and {reason}. Unless this is a demo, give these accounts\n"
+            f"  WARNING: this password is public, and {reason}. Unless this is a demo, give these accounts\n"
             "  another one (python manage.py changepassword NAME) or deactivate them.\n"
         )

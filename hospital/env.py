@@ -1,7 +1,6 @@
-"""Where settings come from: the process's environment first, then the file `env` in the DATA folder.
+"""Reads settings from the environment of the process, then from the file `env` in the DATA folder.
 
-A value that is missing or malformed stops the start with one line that names the variable; nobody needs a
-traceback to learn that a port is not a number.
+A missing or malformed value ends the process with one line that names the variable, instead of a traceback.
 """
 
 import os
@@ -21,7 +20,7 @@ def stop(message: str) -> NoReturn:
 
 
 def read_saved() -> dict[str, str]:
-    """NAME=value lines of DATA/env; empty where there is no such file."""
+    """The NAME=value lines of DATA/env; {} without that file."""
     try:
         lines = SAVED.read_text().splitlines()
     except FileNotFoundError:
@@ -36,12 +35,12 @@ saved = read_saved()
 
 
 def env(name: str, default: str = "") -> str:
-    """The variable's text; an empty one counts as unset."""
+    """The text of a variable; an empty one counts as unset."""
     return os.environ.get(name) or saved.get(name) or default
 
 
 def env_required(name: str) -> str:
-    """A secret that must exist: from the environment or from DATA/env, never a default."""
+    """A secret, from the environment or DATA/env. Ends the process without one."""
     return env(name) or stop(f"{name} is not set and {SAVED} has none: set it, or start once with `make run`.")
 
 
@@ -64,5 +63,5 @@ def env_bool(name: str, *, default: bool) -> bool:
 
 
 def env_list(name: str, default: str = "") -> list[str]:
-    """Comma-separated values, blanks dropped."""
+    """Comma-separated values, without empty ones."""
     return [item.strip() for item in env(name, default).split(",") if item.strip()]

@@ -1,4 +1,4 @@
-"""Which language the pages speak: English as written, or one with a compiled catalogue in LOCALE_DIR."""
+"""The language of the pages: English, or one with a compiled catalogue in LOCALE_DIR."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ WRITTEN_IN = "en"
 
 
 def generic(code: str) -> str:
-    """The language of a variant: pt of pt-br."""
+    """The language without its variant: pt for pt-br."""
     return code.partition("-")[0]
 
 
 def language_name(code: str, folder: Path) -> str:
-    """The language's own name. Ends the process for one that Django does not know or `folder` has no words for."""
+    """The language's own name. Ends the process for a language without a name in Django or a catalogue in `folder`."""
     try:
         name = get_language_info(code)["name_local"]
     except KeyError:

@@ -1,4 +1,4 @@
-"""Middleware of the project as a whole."""
+"""Middleware of the project."""
 
 from collections.abc import Callable
 
@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 
 
 def secure_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Marks every cookie Secure where the request came over https.
+    """Marks every cookie Secure if the request came by https.
 
-    The demo on plain http keeps working, and an https deployment needs no setting to be safe.
+    So the demo works on plain http, and an https deployment is safe without a setting.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,13 @@
-"""Each socket is an open file."""
+"""Raises the limit of open files: each socket is one."""
 
 import contextlib
 import resource
 
-ENOUGH = 1 << 20  # some systems name no hard limit, and then refuse to set none
+ENOUGH = 1 << 20  # for systems without a hard limit, which refuse to set the soft limit to infinity
 
 
-def allow_many() -> None:
-    """As many as the hard limit allows; a shell's usual soft limit is 1,024."""
+def raise_limit() -> None:
+    """Sets the soft limit, usually 1,024, to the hard limit."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = ENOUGH if hard == resource.RLIM_INFINITY else hard
     with contextlib.suppress(ValueError, OSError):

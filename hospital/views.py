@@ -1,4 +1,4 @@
-"""The way in, the health checks, and the error pages: JSON below /api/, a designed page elsewhere."""
+"""The start page, health checks and error pages: JSON below /api/, HTML elsewhere."""
 
 import hmac
 import os
@@ -35,7 +35,7 @@ LANDING = (
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Leads each role to the first page that it may open."""
+    """Redirects each role to the first page that it may open."""
     for permission, page in LANDING:
         if request.user.has_perm(permission):
             return redirect(page)
@@ -47,12 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers at all, with the version that it runs."""
+    """200 while the process answers, with its version."""
     return JsonResponse({"status": "ok", "version": settings.VERSION})
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers, else 503. Redis may be away: the service then works on, slower."""
+    """200 while the database answers, else 503. Without Redis the service works, but slower."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -62,9 +62,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """What the server counts, for Prometheus: to this machine, or to whoever has METRICS_TOKEN as a bearer token.
+    """Metrics for Prometheus: for this machine, or with METRICS_TOKEN as a bearer token.
 
-    One process answers for itself; of several, any answers for all that `serve` started.
+    If `serve` started several processes, any of them answers for all.
     """
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     by_token = bool(settings.METRICS_TOKEN) and hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
@@ -95,7 +95,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """Another tab signed in or out since this form was opened. The booking form comes back with all that was typed."""
+    """The user signed in or out in another tab since the form was opened. The booking form keeps what was typed."""
     if request.method == "POST" and resolve(request.path_info).view_name == "appointments:create":
         page = CreatePage.as_view(show_only=True)(request)
         page.status_code = HTTPStatus.FORBIDDEN
@@ -117,7 +117,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: HTTPStatus, code: str, detail: str) -> HttpResponse:
-    """The same error for a program and for a person."""
+    """An error as JSON for programs, as a page for people."""
     if request.path.startswith("/api/"):
         return JsonResponse({"code": code, "detail": detail}, status=status)
     title, icon = TITLES.get(status, (_("That did not work"), "x-circle"))

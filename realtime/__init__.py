@@ -1,1 +1,1 @@
-"""The pipe between a committed change and a screen. Knows streams, sockets and listeners; nothing of appointments."""
+"""The pipe from a committed change to a screen. It knows streams and sockets, and nothing of appointments."""

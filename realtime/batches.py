@@ -1,7 +1,7 @@
-"""Many questions, one trip to the database.
+"""Answers many questions with one trip to the database.
 
-When a server has restarted, thousands of sockets ask the same things within a second. Questions that come while an
-answer is awaited are gathered and asked together; a single one is asked at once.
+After a restart of the server thousands of sockets ask the same within a second. Questions that arrive while an answer
+is awaited are collected and asked together; a single one is asked at once.
 """
 
 import asyncio
@@ -11,12 +11,14 @@ from typing import Generic, TypeVar
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-MAX_BATCH = 500  # questions; what one statement of SQL takes on any database
+MAX_BATCH = 500  # questions; few enough parameters for one SQL statement on any database
 
 
 class Batched(Generic[Q, A]):
-    """`answer` takes the questions and returns their answers in the same order; an answer that is an exception is
-    raised in the one that asked. What `answer` itself raises is raised in all."""
+    """`answer` takes questions and returns their answers in the same order.
+
+    An answer that is an exception is raised in the caller that asked. What `answer` itself raises is raised in all.
+    """
 
     def __init__(self, answer: Callable[[Sequence[Q]], Awaitable[Sequence[A | Exception]]]) -> None:
         self._answer = answer
@@ -24,7 +26,7 @@ class Batched(Generic[Q, A]):
         self._asking: asyncio.Task[None] | None = None
 
     async def ask(self, question: Q) -> A:
-        """The answer, read after this call began."""
+        """Returns the answer, which was read after this call began."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[A] = loop.create_future()
         self._waiting.append((question, answer))
@@ -42,7 +44,7 @@ class Batched(Generic[Q, A]):
                 except Exception as error:
                     answers = [error] * len(batch)
                 for (_, future), answer in zip(batch, answers, strict=True):
-                    if future.done():  # whoever asked has left
+                    if future.done():  # the caller was cancelled
                         continue
                     if isinstance(answer, Exception):
                         future.set_exception(answer)

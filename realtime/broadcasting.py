@@ -1,8 +1,8 @@
-"""The one door through which events leave.
+"""The only way to send an event.
 
-`broadcast()` writes an event's body down; the outermost `atomic()` numbers all bodies as the transaction's last
-act, and each is published once the transaction has committed. Numbering last keeps the counter rows locked for as
-short as can be and always in the same order, so that two transactions of several saves cannot deadlock.
+`broadcast()` makes an event's body; the outermost `atomic()` numbers all bodies as the last step of the transaction,
+and they are published once it has committed. Numbering last locks the counter rows for the shortest time, and always
+in the same order, so that transactions with several saves cannot deadlock.
 """
 
 import functools
@@ -28,16 +28,16 @@ logger = logging.getLogger("realtime")
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ATTEMPTS = 4  # one, and at most three repetitions after 40001 or 40P01
+ATTEMPTS = 4  # at most three repetitions, after the codes below
 RETRIED = {"40001", "40P01"}  # PostgreSQL: serialization_failure, deadlock_detected
 
 _depth = threading.local()
 
 
 class Body:
-    """An event in its transaction: a body first, numbered at the end, published on commit.
+    """An event in its transaction: made at once, numbered at the end, published on commit.
 
-    It is registered with `transaction.on_commit`, so that a rolled-back savepoint takes it along.
+    It is registered with `transaction.on_commit`, so that a savepoint that is rolled back drops it.
     """
 
     def __init__(self, event: ShouldBroadcast) -> None:
@@ -56,7 +56,7 @@ class Body:
         return row
 
     def __call__(self) -> None:
-        """On commit. What fails here fails after the change was made: the hubs read the rows all the same."""
+        """On commit. A failure here loses nothing: the hubs read the rows from the database."""
         try:
             publisher.publish(self.rows)
         except Exception:
@@ -64,7 +64,7 @@ class Body:
 
 
 def broadcast(event: ShouldBroadcast) -> Body:
-    """Says that something happened. Must be called inside `atomic()`, which tracked models' `save()` opens itself.
+    """Sends an event. Must be called inside `atomic()`, which `save()` of a tracked model opens itself.
 
     Returns the body; its `rows`, one per channel, are there once the outermost `atomic()` has ended.
 
@@ -72,7 +72,7 @@ def broadcast(event: ShouldBroadcast) -> Body:
     Raises channels.NotCarried where a channel's rule does not list the event.
     """
     if not getattr(_depth, "value", 0):
-        raise RuntimeError("broadcast() needs broadcasting.atomic() around the change that it tells of")
+        raise RuntimeError("broadcast() needs broadcasting.atomic() around the change")
     body = Body(event)
     transaction.on_commit(body)
     return body
@@ -94,9 +94,9 @@ def _number_bodies() -> None:
 
 
 class atomic(ContextDecorator):  # noqa: N801 - named after, and used like, django.db.transaction.atomic
-    """`transaction.atomic()` whose outermost block numbers the events broadcast inside it.
+    """`transaction.atomic()` whose outermost block numbers the events that were broadcast inside it.
 
-    As a decorator it also repeats the function after a serialization failure or a deadlock, where it is outermost.
+    As the outermost decorator it also repeats the function after a serialization failure or a deadlock.
     """
 
     def __init__(self, *, savepoint: bool = True) -> None:

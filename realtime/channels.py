@@ -76,7 +76,7 @@ def check_carries(channel: str, event: str) -> None:
 
 
 def stream_of(name: str) -> str:
-    """The stream behind a channel as subscribed: `private-appointments` is the stream `appointments`."""
+    """The stream of a channel as subscribed: `private-appointments` is the stream `appointments`."""
     return name.removeprefix(PRIVATE)
 
 

@@ -1,7 +1,7 @@
-"""The socket at `/app/{key}`: the Pusher Channels protocol, versions 5 to 7, strictly.
+"""The socket at `/app/{key}`: the Pusher Channels protocol, versions 5 to 7.
 
-Closes only after accepting, and says why in a `pusher:error` first: a browser learns nothing from a handshake that
-is refused.
+Every handshake is accepted. A socket that may not stay gets a `pusher:error` with the reason and is then closed: a
+browser does not see why a handshake was refused.
 """
 
 import asyncio
@@ -27,17 +27,17 @@ from realtime.transport import Send, Transport, open_transport
 AUTHORISE_WITHIN_SECONDS = 10.0
 PING_AFTER_SECONDS = 30.0
 DEAD_AFTER_SECONDS = 45.0
-ANSWER_WITHIN_SECONDS = 5.0  # a server that was itself stopped for long asks first, and closes nobody unasked
-LINGER_SECONDS = 10.0  # for a slow reader to come to the closing frame
-DEAD_LINGER_SECONDS = 2.0  # for a peer from which nothing came: gone within 60 s of its last sign of life
-ABUSE_FRAMES = 200  # refused frames after which the socket is closed
+PONG_WITHIN_SECONDS = 5.0  # after a long pause of this process, peers are pinged before any is closed
+LINGER_SECONDS = 10.0  # in which a slow peer can read as far as the close frame
+DEAD_LINGER_SECONDS = 2.0  # for a silent peer: it is closed within 60 s of its last frame
+MAX_REFUSED_FRAMES = 200  # refused frames after which the socket is closed
 
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
-class Complaint(Exception):
-    """A frame that is answered with `pusher:error`; the socket stays open."""
+class ProtocolError(Exception):
+    """A frame of the client is answered with `pusher:error`; the socket stays open."""
 
     def __init__(self, code: int, message: str, channel: str | None = None) -> None:
         super().__init__(message)
@@ -45,10 +45,10 @@ class Complaint(Exception):
 
 
 class PusherConsumer(AsyncWebsocketConsumer):
-    """One browser tab or program. The hub pushes frames into it; it never uses a channel of the layer itself."""
+    """One browser tab or program. The hub pushes frames to it; it uses no channel of the channel layer itself."""
 
-    channel_layer_alias = None  # the hub alone listens to the layer
-    push: Callable[[bytes], None]  # for the hub: the way out's own `write`, which waits for nobody
+    channel_layer_alias = None  # only the hub receives from the layer
+    push: Callable[[bytes], None]  # for the hub: the `write` of the transport, which does not wait
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,26 +56,26 @@ class PusherConsumer(AsyncWebsocketConsumer):
         self.address = ""
         self.socket_id = f"{secrets.randbelow(10**9) + 1}.{next(socket_numbers)}"
         self.rights = Rights(self.socket_id)
-        self._opened_at = self._heard_at = time.monotonic()
+        self._opened_at = self._last_frame_at = time.monotonic()
         self._bucket = Bucket(settings.REALTIME_MAX_FRAMES_AT_ONCE, settings.REALTIME_MAX_FRAMES_PER_SECOND)
-        self._refused = 0
-        self._asked_at = 0.0
+        self._refused_frames = 0
+        self._pinged_at = 0.0
         self._rights_seen: int | None = None
         self._closing = False
         self._transport: Transport
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
-        """Message after message in one task, where Channels would keep two for each socket."""
+        """Handles the messages one by one in a single task; Channels itself uses two for each socket."""
         self.scope, self.base_send = scope, send
         try:
             with contextlib.suppress(StopConsumer):
                 while True:
                     await self.dispatch(await receive())
-        finally:  # also where a server cancels, or a handler fails
+        finally:  # also when the server cancels the task, or a handler fails
             get_hub().discard(self)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Without Channels' hop to a thread for every message: whatever asks the database here has its own threads."""
+        """Calls the handler without Channels' thread for old database connections: `query` has threads of its own."""
         await getattr(self, message["type"].replace(".", "_"))(message)
 
     # Handshake
@@ -84,54 +84,54 @@ class PusherConsumer(AsyncWebsocketConsumer):
         await self.accept()
         self._transport = open_transport(self.scope, self.base_send, self)
         self.push = self._transport.write
-        code, message = await self._greet()
-        if self._closing:  # gone while the database answered
+        code, message = await self._check_handshake()
+        if self._closing:  # the peer left while the database was read
             return
         if code:
             self.close_with_error(code, message)
             return
         hub = get_hub()
         hub.add(self)
-        self.say(frames.established(self.socket_id))
+        self.send_frame(frames.established(self.socket_id))
         if hub.rights.seen != self._rights_seen:
             hub.rights.mark_stale(self)
         if self.user_id is None:
-            asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._demand_rights)
-        # What follows needs no more of the handshake; thousands of idle sockets need not keep it. The routers above
-        # hold the scope too, so the headers are taken out of it.
+            asyncio.get_running_loop().call_later(AUTHORISE_WITHIN_SECONDS, self._close_if_unauthorised)
+        # The handshake is not needed any more, and takes memory in thousands of idle sockets. The routers keep a
+        # reference to the scope, so its headers are removed.
         self.scope["headers"].clear()
         self.scope = {"type": "websocket"}
 
-    async def _greet(self) -> tuple[int, str]:
-        """(close code, reason), (0, '') for a welcome guest."""
+    async def _check_handshake(self) -> tuple[int, str]:
+        """(close code, reason), or (0, '') for a socket that may stay."""
         scope: dict[str, Any] = self.scope
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
             return frames.UNKNOWN_KEY, "There is no application with this key."
         if not handshake.protocol_spoken(scope):
-            return frames.UNSUPPORTED_PROTOCOL, "Only the protocols 5 to 7 are spoken here."
+            return frames.UNSUPPORTED_PROTOCOL, "Only the protocol versions 5 to 7 are supported."
         if not handshake.origin_allowed(scope):
             return frames.UNAUTHORISED, "This origin is not allowed."
         self.address = scope["client"][0] if scope.get("client") else ""
-        if full := self._no_room():
+        if full := self._limit_reached():
             return frames.TRY_LATER, full
         if get_hub().draining:
-            return frames.RESTARTING, frames.COME_BACK
+            return frames.RESTARTING, frames.RESTARTING_TEXT
         self._rights_seen = get_hub().rights.seen
         try:
             await get_hub().sign_in.ask((self.rights, handshake.session_key(scope)))
         except DatabaseError:
-            return frames.TRY_LATER, "The database is away; try again."
-        # Asked again: others may have come in, and a stop may have been asked for, while the database answered.
+            return frames.TRY_LATER, "The database cannot be reached; try again."
+        # Once more: other sockets may have connected, and a stop may have begun, while the database was read.
         if get_hub().draining:
-            return frames.RESTARTING, frames.COME_BACK
-        full = self._no_room()
+            return frames.RESTARTING, frames.RESTARTING_TEXT
+        full = self._limit_reached()
         return (frames.TRY_LATER, full) if full else (0, "")
 
-    def _no_room(self) -> str:
-        """Which limit of sockets is reached, '' where there is room."""
+    def _limit_reached(self) -> str:
+        """Which limit of sockets is reached; '' for none."""
         hub = get_hub()
         if len(hub.sockets) >= settings.REALTIME_MAX_SOCKETS:
-            return "This process has no room for another connection."
+            return "This process has its highest number of connections."
         if hub.per_address[self.address] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
             return "There are too many connections from this address."
         if self.user_id and hub.per_user[self.user_id] >= settings.REALTIME_MAX_SOCKETS_PER_USER:
@@ -140,7 +140,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
 
     @property
     def user_id(self) -> int | None:
-        """Whoever is signed in by the handshake's session."""
+        """The user who is signed in by the session of the handshake."""
         return self.rights.user_id
 
     async def disconnect(self, code: int) -> None:
@@ -150,57 +150,57 @@ class PusherConsumer(AsyncWebsocketConsumer):
     # Frames from the client
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        self._heard_at = time.monotonic()
+        self._last_frame_at = time.monotonic()
         if self._closing:
             return
         try:
             self._check_allowance(bytes_data or (text_data or "").encode(errors="replace"))
             event, data = _message(text_data or "")
             await HANDLERS[event](self, data)
-        except Complaint as complaint:
-            self.say(frames.error(complaint.code, complaint.message, complaint.channel))
+        except ProtocolError as error:
+            self.send_frame(frames.error(error.code, error.message, error.channel))
         except DatabaseError:
-            self.close_with_error(frames.TRY_LATER, "The database is away; try again.")
+            self.close_with_error(frames.TRY_LATER, "The database cannot be reached; try again.")
 
     def _check_allowance(self, message: bytes) -> None:
         if len(message) > settings.REALTIME_MAX_MESSAGE_BYTES:
             self.close_with_error(frames.TOO_BIG, "The message is too big.")
-            raise Complaint(frames.TOO_BIG, "The message is too big.")
+            raise ProtocolError(frames.TOO_BIG, "The message is too big.")
         if not self._bucket.take():
-            self._refused += 1
-            if self._refused >= ABUSE_FRAMES:
+            self._refused_frames += 1
+            if self._refused_frames >= MAX_REFUSED_FRAMES:
                 self.close_with_error(frames.TRY_LATER, "Too many messages.")
-            raise Complaint(frames.REFUSED_FRAME, "Too many messages; slow down.")
+            raise ProtocolError(frames.REFUSED_FRAME, "Too many messages; slow down.")
 
     async def _ping(self, data: dict[str, Any]) -> None:
-        self.say(frames.frame("pusher:pong", {}))
+        self.send_frame(frames.frame("pusher:pong", {}))
 
     async def _pong(self, data: dict[str, Any]) -> None:
-        """Being heard is all that a pong is for."""
+        """Nothing to do: any frame shows that the peer is alive."""
 
     async def _subscribe(self, data: dict[str, Any]) -> None:
         channel, auth = _channel(data), data.get("auth")
         if channel not in self.aliases and len(self.aliases) >= settings.REALTIME_MAX_CHANNELS:
-            raise Complaint(frames.REFUSED_FRAME, _("Too many channels on one connection."), channel)
+            raise ProtocolError(frames.REFUSED_FRAME, _("Too many channels on one connection."), channel)
         hub = get_hub()
         seen = hub.rights.seen
         try:
             await hub.admit.ask((self.rights, channel, auth if isinstance(auth, str) else ""))
         except (channels.UnknownChannel, channels.Refused):
-            raise Complaint(frames.UNAUTHORISED, _("You may not hear this channel."), channel) from None
+            raise ProtocolError(frames.UNAUTHORISED, _("You may not hear this channel."), channel) from None
         await hub.subscribe(channel, self)
         if hub.rights.seen != seen:
             hub.rights.mark_stale(self)
 
     async def _unsubscribe(self, data: dict[str, Any]) -> None:
         channel = _channel(data)
-        self.rights.forget(channel)
+        self.rights.drop(channel)
         get_hub().unsubscribe(channel, self)
 
     # Frames to the client
 
-    def say(self, frame: bytes) -> None:
-        """Puts a frame on its way, unless this socket is closing."""
+    def send_frame(self, frame: bytes) -> None:
+        """Sends a frame, unless this socket is closing."""
         if not self._closing:
             self.push(frame)
 
@@ -216,7 +216,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         get_hub().discard(self)
 
     def close_with_error(self, code: int, message: str, linger: float = LINGER_SECONDS) -> None:
-        """Says why, then closes; nothing is sent after it."""
+        """Sends `pusher:error`, then closes; nothing is sent after it."""
         if self._closing:
             return
         self._closing = True
@@ -224,50 +224,50 @@ class PusherConsumer(AsyncWebsocketConsumer):
         get_hub().discard(self)
 
     def heartbeat(self, now: float) -> None:
-        """Every 10 s: asks a silent peer for life, closes a dead one, and one that never showed any right."""
-        silent = now - self._heard_at
-        asked = self._asked_at > self._heard_at
-        if silent > DEAD_AFTER_SECONDS and asked and now - self._asked_at > ANSWER_WITHIN_SECONDS:
+        """Every 10 s: pings a silent peer; closes a dead one, and one that has neither a session nor a subscription."""
+        silent = now - self._last_frame_at
+        asked = self._pinged_at > self._last_frame_at
+        if silent > DEAD_AFTER_SECONDS and asked and now - self._pinged_at > PONG_WITHIN_SECONDS:
             self.close_with_error(frames.NO_PONG, "No pong came.", DEAD_LINGER_SECONDS)
         elif silent > PING_AFTER_SECONDS and not asked:
-            self._asked_at = now
-            self.say(frames.frame("pusher:ping", {}))
+            self._pinged_at = now
+            self.send_frame(frames.frame("pusher:ping", {}))
         elif now - self._opened_at > AUTHORISE_WITHIN_SECONDS:
-            self._demand_rights()
+            self._close_if_unauthorised()
 
-    def _demand_rights(self) -> None:
+    def _close_if_unauthorised(self) -> None:
         if self.user_id is None and not self.aliases:
             self.close_with_error(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
 
     async def revalidate(self) -> None:
-        """Asks again what this socket may; closes it where that is less than what it hears. Raises database errors."""
-        if not await get_hub().still_valid.ask((self.rights, self.rights.of(self.aliases))):
+        """Checks the rights again; closes the socket if they no longer cover its channels. Raises database errors."""
+        if not await get_hub().still_valid.ask((self.rights, self.rights.with_signers(self.aliases))):
             metrics.REVOKED.inc()
             self.close_with_error(frames.UNAUTHORISED, "Your session or your rights have ended.")
 
 
 def _message(text: str) -> tuple[str, dict[str, Any]]:
-    """(event, data) of a client's frame; `data` may come as a JSON string as well. Raises Complaint."""
+    """(event, data) of a client's frame; `data` may also be a JSON string. Raises ProtocolError."""
     try:
         message = orjson.loads(text)
         event = message["event"]
         data = message.get("data")
         data = orjson.loads(data) if isinstance(data, str) and data else data
     except (orjson.JSONDecodeError, TypeError, KeyError, AttributeError):
-        raise Complaint(frames.BAD_FRAME, "The message is no JSON object with an event.") from None
+        raise ProtocolError(frames.BAD_FRAME, "The message is not a JSON object with an event.") from None
     if not isinstance(event, str):
-        raise Complaint(frames.BAD_FRAME, "The message names no event.")
+        raise ProtocolError(frames.BAD_FRAME, "The message names no event.")
     if event.startswith("client-"):
-        raise Complaint(frames.REFUSED_FRAME, "Client events are not taken.")
+        raise ProtocolError(frames.REFUSED_FRAME, "Client events are not supported.")
     if event not in HANDLERS:
-        raise Complaint(frames.BAD_FRAME, "There is no such event.")
+        raise ProtocolError(frames.BAD_FRAME, "There is no such event.")
     return event, data if isinstance(data, dict) else {}
 
 
 def _channel(data: dict[str, Any]) -> str:
     channel = data.get("channel")
     if not isinstance(channel, str) or not channel:
-        raise Complaint(frames.BAD_FRAME, "No channel is named.")
+        raise ProtocolError(frames.BAD_FRAME, "No channel is named.")
     return channel
 
 
@@ -280,8 +280,8 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-class NoSuchSocket(AsyncWebsocketConsumer):
-    """Any other address: closed as an unknown key is."""
+class UnknownAddress(AsyncWebsocketConsumer):
+    """Any other address: closed with the code of an unknown key."""
 
     channel_layer_alias = None
 

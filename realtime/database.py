@@ -1,4 +1,4 @@
-"""Blocking queries from the event loop, in threads of their own, so that a request never waits for the hub."""
+"""Runs blocking queries of the event loop in separate threads, so that requests do not wait for the hub."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -1,6 +1,6 @@
 """The Pusher protocol's frames: JSON text with `data` encoded a second time, as pusher-js expects it.
 
-Each is built once, as the bytes of a whole WebSocket frame, for however many sockets take it.
+Each is encoded once, as the bytes of a whole WebSocket frame, for any number of sockets.
 """
 
 import struct
@@ -10,11 +10,11 @@ from typing import Any
 
 import orjson
 
-PROTOCOLS = {"5", "6", "7"}  # for what is spoken here their frames are the same
+PROTOCOLS = {"5", "6", "7"}  # their frames are the same for all that is used here
 FINAL_TEXT = 0x81  # FIN and opcode 1, the first byte of a WebSocket text frame
 ACTIVITY_TIMEOUT_SECONDS = 30
 
-# Error and close codes. What pusher-js does: 4000–4099 gives up, 4100–4199 retries after 1 s, 4200–4299 at once.
+# Error and close codes. pusher-js gives up after 4000–4099, retries after 1 s at 4100–4199, and at once at 4200–4299.
 UNKNOWN_KEY = 4001
 UNSUPPORTED_PROTOCOL = 4007
 UNAUTHORISED = 4009
@@ -25,7 +25,7 @@ NO_PONG = 4201
 REFUSED_FRAME = 4301
 TOO_BIG = 1009
 
-COME_BACK = "The server restarts; come back at once."
+RESTARTING_TEXT = "The server restarts; come back at once."
 
 
 def text(value: Any) -> str:
@@ -33,7 +33,7 @@ def text(value: Any) -> str:
 
 
 def frame(event: str, data: Mapping[str, Any] | str, channel: str | None = None) -> bytes:
-    """One frame. `data` is an object, or JSON text that was encoded already."""
+    """One frame. `data` is an object, or JSON text."""
     parts: dict[str, Any] = {"event": event, "data": data if isinstance(data, str) else text(data)}
     if channel is not None:
         parts["channel"] = channel
@@ -51,12 +51,12 @@ def ready(payload: bytes) -> bytes:
 
 @lru_cache(maxsize=64)
 def text_of(frame: bytes) -> str:
-    """The text inside, for servers that build frames themselves; decoded once for all sockets."""
+    """The text of a frame, for servers that build frames themselves; decoded once for all sockets."""
     return frame[{126: 4, 127: 10}.get(frame[1], 2) :].decode()
 
 
 def error(code: int, message: str, channel: str | None = None) -> bytes:
-    """`pusher:error`; the channel stands inside the data, because pusher-js drops it elsewhere."""
+    """`pusher:error`; the channel is inside the data, because pusher-js drops it elsewhere."""
     data: dict[str, Any] = {"code": code, "message": message}
     if channel is not None:
         data["channel"] = channel
@@ -70,5 +70,5 @@ def established(socket_id: str) -> bytes:
 
 
 def subscribed(channel: str, seq: int, epoch: str) -> bytes:
-    """Says that every number above `seq` will be sent on this socket."""
+    """`subscription_succeeded`: every number above `seq` will be sent on this socket."""
     return frame("pusher_internal:subscription_succeeded", {"seq": seq, "epoch": epoch}, channel)

@@ -1,4 +1,4 @@
-"""What a handshake says about its sender: protocol, origin, session."""
+"""Reads a handshake: protocol, origin, session."""
 
 from collections.abc import Iterable
 from importlib import import_module
@@ -17,20 +17,20 @@ PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
 def header(scope: dict[str, Any], name: bytes) -> str:
-    """The header's text, '' where it is missing."""
+    """The text of the header; '' if it is missing."""
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
 def protocol_spoken(scope: dict[str, Any]) -> bool:
-    """Whether the client asks for a protocol from 5 to 7, or for none by name: pusher-js asks for 7, Pysher for 6."""
+    """Whether the client asks for a protocol from 5 to 7, or names none: pusher-js asks for 7, Pysher for 6."""
     asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get("protocol")
     return asked is None or asked[-1] in PROTOCOLS
 
 
 def origin_allowed(scope: dict[str, Any]) -> bool:
-    """Whether the page that opens the socket is ours: same origin, or listed in REALTIME_ALLOWED_ORIGINS.
+    """Whether the page that opens the socket has our origin or one of REALTIME_ALLOWED_ORIGINS.
 
-    No Origin at all is a program, not a page: let in, but without rights from cookies.
+    Without an Origin it is a program and no page: allowed, but it gets no rights from cookies.
     """
     origin = header(scope, b"origin")
     if not origin or origin in settings.REALTIME_ALLOWED_ORIGINS:
@@ -41,22 +41,22 @@ def origin_allowed(scope: dict[str, Any]) -> bool:
         same_port = (theirs.port or PORTS.get(theirs.scheme)) == (ours.port or PORTS.get(theirs.scheme))
     except ValueError:
         return False
-    # A proxy that ends TLS shows us ws for the page's https; the reverse would be a plain page on a TLS site.
+    # Behind a proxy that ends TLS we see ws for the page's https; the reverse would be a plain page on a TLS site.
     same_scheme = theirs.scheme == "https" or (theirs.scheme == "http" and scope.get("scheme", "ws") == "ws")
     return bool(theirs.hostname) and same_host and same_port and same_scheme
 
 
 def session_key(scope: dict[str, Any]) -> str | None:
-    """The session cookie of a handshake that names its origin, read as leniently as Django reads it for a page."""
+    """The session cookie of a handshake with an Origin, parsed as Django parses it for a page."""
     if not header(scope, b"origin"):
         return None
     return parse_cookie(header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
 
 
 def users_of(keys: Iterable[str | None]) -> dict[str, Any]:
-    """{session key: the active user signed in by it}, in two queries for any number. Blocking.
+    """{session key: its active user}, in two queries for any number of keys. Blocking.
 
-    What `django.contrib.auth.get_user` does for one request, for sessions that are kept in the database.
+    Does what `django.contrib.auth.get_user` does for one request, for sessions in the database.
     """
     store = import_module(settings.SESSION_ENGINE).SessionStore
     asked = {key for key in keys if key and "\0" not in key}
@@ -76,7 +76,7 @@ def users_of(keys: Iterable[str | None]) -> dict[str, Any]:
 
 
 def _hash_fits(session: dict[str, Any], user: Any) -> bool:
-    """A new password ends the sessions that were opened with the old one."""
+    """False for a session that was opened with an earlier password."""
     claimed = session.get(HASH_SESSION_KEY) or ""
     fitting = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     return any(constant_time_compare(claimed, each) for each in fitting)

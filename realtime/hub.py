@@ -1,7 +1,7 @@
-"""One hub per process: the channel layer makes it fast, the database's heads make it true.
+"""One hub per process: the channel layer makes it fast, comparing heads with the database makes it complete.
 
-It joins a Channels group when the first local subscriber comes, hands each event on in the order of its number,
-and once a second compares the heads of all its channels with the database in one query. Nobody waits for Redis.
+It joins a Channels group for the first local subscriber, delivers each event in the order of its number, and once a
+second compares the heads of all its streams with the database in one query. Nothing waits for Redis.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from realtime.batches import Batched
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.local_stream import LocalStream
-from realtime.restores import RestoreWatch, rename
+from realtime.restores import RestoreWatch, renew_epoch
 from realtime.retention import BATCH, prune
 from realtime.rights_watch import RightsWatch
 from realtime.socket import Socket
@@ -33,15 +33,15 @@ logger = logging.getLogger("realtime")
 COMPARE_SECONDS = 1.0
 HEARTBEAT_SECONDS = 10.0
 PRUNE_SECONDS = 60.0
-DRAIN_SECONDS = 5.0  # in which the last of any number of sockets is let go
+DRAIN_SECONDS = 5.0  # after which the last socket is closed, however many there are
 DRAIN_BATCH = 50  # sockets
 DRAIN_PAUSE_SECONDS = 0.1
-SILENT_AFTER_SECONDS = 5.0  # without a successful comparison no heads are told
+SILENT_AFTER_SECONDS = 5.0  # without a successful comparison no heads are sent
 REJOIN_SECONDS = 1.0
 
 
 class Hub:
-    """All sockets and all streams of this process; lives in its event loop."""
+    """All sockets and streams of this process; belongs to one event loop."""
 
     def __init__(self) -> None:
         self._streams: dict[str, LocalStream] = {}
@@ -82,17 +82,17 @@ class Hub:
             return
         self.sockets.remove(socket)
         metrics.SOCKETS.dec()
-        _lower(self.per_address, socket.address)
+        _decrement(self.per_address, socket.address)
         if socket.user_id is not None:
-            _lower(self.per_user, socket.user_id)
+            _decrement(self.per_user, socket.user_id)
         for alias in list(socket.aliases):
             self.unsubscribe(alias, socket)
 
     async def subscribe(self, alias: str, socket: Socket) -> None:
-        """Answers subscription_succeeded with the number after which nothing is left out.
+        """Sends subscription_succeeded with the number after which every event will follow.
 
-        Between that frame and the first event nothing can slip: both come from this stream, in this loop, and no
-        other task runs between the two lines. Raises a database error where the head cannot be read.
+        No event is lost between that frame and the first event: both come from this stream, and no other task of the
+        event loop runs between the last two lines. Raises a database error if the head cannot be read.
         """
         stream = self._streams.setdefault(stream_of(alias), LocalStream(stream_of(alias)))
         stream.waiting += 1
@@ -106,7 +106,7 @@ class Hub:
         if alias not in socket.aliases:
             socket.aliases.add(alias)
             metrics.SUBSCRIPTIONS.inc()
-        stream.add(alias, socket)  # before the frame: a socket that this very frame ends is taken out again
+        stream.add(alias, socket)  # before the frame: a socket that is closed because of this frame is removed again
         socket.push(frames.subscribed(alias, stream.delivered, self._epoch))
 
     def unsubscribe(self, alias: str, socket: Socket) -> None:
@@ -117,14 +117,14 @@ class Hub:
             stream.remove(alias, socket)
 
     async def _watch_rights(self) -> None:
-        """Follows the ends of rights; whoever came in before is asked anew."""
+        """Opens the stream of ended rights, and checks the sockets that connected before."""
         if self.rights.stream.waiting:
             return
         self.rights.stream.waiting += 1
         try:
             await self._open(self.rights.stream)
         except DatabaseError:
-            return  # the next comparison tries again
+            return  # the next comparison retries
         finally:
             self.rights.stream.waiting -= 1
         self.rights.mark_all_stale()
@@ -152,9 +152,9 @@ class Hub:
             stream.joined = False
 
     async def _receive(self) -> None:
-        """Takes messages from the layer for as long as the process lives.
+        """Receives messages from the layer until the process ends.
 
-        The first call registers the name, and may fail to reach Redis; group messages arrive under it all the same.
+        The first call registers the name; group messages arrive under it even if that call did not reach Redis.
         """
         while True:
             try:
@@ -168,9 +168,9 @@ class Hub:
                 if stream and not stream.offer(message["seq"], message["event"], message["data"]):
                     self._start(self._repair(stream))
             except (KeyError, TypeError):
-                logger.warning("a message that is none of ours came through the channel layer")
-            except Exception:  # one event must not make this process deaf; the comparison finds what was missed
-                logger.exception("an event could not be handed on")
+                logger.warning("the channel layer delivered a message of another shape")
+            except Exception:  # one event must not end the loop; the comparison finds what was missed
+                logger.exception("an event could not be delivered")
 
     async def _repair(self, stream: LocalStream) -> None:
         if stream.repairing or stream.delivered is None:
@@ -204,12 +204,12 @@ class Hub:
         await self.rights.recheck()
         if not self.sockets:
             return
-        await query(self._restores.look)
-        # Events go on arriving while the database answers: its heads are held against those known before.
+        await query(self._restores.check)
+        # Events arrive while the database is read, so its heads are compared with those known before.
         asked = {stream: stream.head for stream in self._streams.values() if stream.delivered is not None}
         heads = await query(streams.heads, [stream.name for stream in asked])
         if heads.epoch == self._epoch and any(heads.seqs[stream.name] < known for stream, known in asked.items()):
-            await query(rename, heads.epoch)
+            await query(renew_epoch, heads.epoch)
             heads = await query(streams.heads, [stream.name for stream in asked])
         self._compared_at = time.monotonic()
         renumbered = self._epoch not in {"", heads.epoch}
@@ -226,7 +226,7 @@ class Hub:
                 self._start(self._join(stream))
         if renumbered:
             self.rights.mark_all_stale()
-            self._tell_heads()
+            self._send_heads()
 
     async def _leave(self, stream: LocalStream) -> None:
         try:
@@ -235,19 +235,19 @@ class Hub:
             logger.debug("left %s while Redis is away", stream.name)
 
     async def drain(self) -> None:
-        """Closes every socket with 4200, at most DRAIN_BATCH at a time, so that they do not all come back at once.
+        """Closes every socket with 4200, DRAIN_BATCH at a time, so that not all reconnect at once.
 
-        The process must have stopped accepting: after 4200 pusher-js reconnects without a pause.
+        The process must have stopped accepting connections: after 4200 pusher-js reconnects immediately.
         """
         self.draining = True
         waiting = list(self.sockets)
         pause = min(DRAIN_PAUSE_SECONDS, DRAIN_SECONDS * DRAIN_BATCH / max(1, len(waiting)))
         for start in range(0, len(waiting), DRAIN_BATCH):
             for socket in waiting[start : start + DRAIN_BATCH]:
-                socket.close_with_error(frames.RESTARTING, frames.COME_BACK)
+                socket.close_with_error(frames.RESTARTING, frames.RESTARTING_TEXT)
             await asyncio.sleep(pause)
 
-    # The heartbeat
+    # Heartbeat
 
     async def _heartbeat_forever(self) -> None:
         while True:
@@ -262,9 +262,9 @@ class Hub:
             socket.heartbeat(now)
         self._start(self.rights.mark_expired_sessions())
         if now - self._compared_at <= SILENT_AFTER_SECONDS:
-            self._tell_heads()
+            self._send_heads()
 
-    def _tell_heads(self) -> None:
+    def _send_heads(self) -> None:
         """`realtime.heads` to every socket, encoded once per distinct set of channels."""
         encoded: dict[frozenset[str], bytes] = {}
         for socket in list(self.sockets):
@@ -275,7 +275,7 @@ class Hub:
             socket.push(encoded[aliases])
 
     async def _prune_forever(self) -> None:
-        """A batch a minute keeps up with 30,000 events an hour; while more is old, it goes on at once."""
+        """A batch a minute is enough for 30,000 events an hour; after a full one the next follows in a second."""
         pause = PRUNE_SECONDS
         while True:
             await asyncio.sleep(pause)
@@ -292,7 +292,7 @@ class Hub:
         task.add_done_callback(self._tasks.discard)
 
 
-def _lower(counter: Counter[Any], key: object) -> None:
+def _decrement(counter: Counter[Any], key: object) -> None:
     counter[key] -= 1
     if counter[key] <= 0:
         del counter[key]
@@ -302,7 +302,7 @@ _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 
 
 def get_hub() -> Hub:
-    """The hub of the running event loop, made on first use; a server process has one loop."""
+    """The hub of the running event loop, created on first use; a server process has one event loop."""
     loop = asyncio.get_running_loop()
     for stale in [known for known in _hubs if known.is_closed()]:
         del _hubs[stale]

@@ -1,7 +1,7 @@
-"""The Redis channel layer with a synchronous, pooled, pipelined way out.
+"""The Redis channel layer, with a synchronous `publish()` over pooled connections.
 
-`async_to_sync(group_send)` from plain code opens a loop and a connection each time (4–5 ms); this publishes to any
-number of groups in one round trip per shard.
+`async_to_sync(group_send)` opens an event loop and a connection for each call (4–5 ms); this publishes to any number of
+groups in one round trip per shard.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ class StreamChannelLayer(RedisPubSubChannelLayer):
         ]
 
     def publish(self, messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
-        """Sends (group, message) pairs to their groups, in order. Raises redis.RedisError where Redis is away."""
+        """Sends (group, message) pairs to their groups, in order. Raises redis.RedisError."""
         shards: dict[int, list[tuple[str, bytes]]] = {}
         for group, message in messages:
             name = f"{self.prefix}__group__{group}"

@@ -1,10 +1,10 @@
-"""A token bucket: so many at once, so many a second."""
+"""A token bucket: limits a burst and a rate."""
 
 import time
 
 
 class Bucket:
-    """`take()` is False where the allowance is used up. `burst` tokens at first, `rate` more each second."""
+    """Starts with `burst` tokens and gains `rate` a second; `take()` is False if none is left."""
 
     __slots__ = ("_at", "_burst", "_rate", "_tokens")
 

@@ -1,4 +1,4 @@
-"""One channel as this process sees it: who listens, and which number they were last given."""
+"""A stream as one process sees it: its listeners, and the last number that was delivered to them."""
 
 import logging
 from collections import defaultdict
@@ -12,18 +12,18 @@ logger = logging.getLogger("realtime")
 
 
 class Listener(Protocol):
-    """A socket, as far as the hub knows it."""
+    """What a stream delivers to: a socket."""
 
     aliases: set[str]
 
     def push(self, frame: bytes) -> None:
-        """Puts a frame on its way without waiting."""
+        """Sends a frame without waiting."""
 
 
 class LocalStream:
-    """Delivers a stream's events to its listeners in the order of their numbers, each exactly once.
+    """Delivers the events of a stream to its listeners in the order of their numbers, each exactly once.
 
-    `delivered` is the last number handed out, None until the stream's head was read for the first time.
+    `delivered` is the last number delivered; None until the stream's head has been read.
     """
 
     def __init__(self, name: str) -> None:
@@ -32,8 +32,8 @@ class LocalStream:
         self.head = 0
         self.joined = False
         self.repairing = False
-        self.waiting = 0  # subscribers that wait for the first head
-        # With each listener its `push`: looking it up anew for each of thousands costs as much as the call.
+        self.waiting = 0  # subscribers that wait for the first head to be read
+        # {alias: {listener: its `push`}}: for thousands of sockets the attribute lookup costs as much as the call.
         self._listeners: defaultdict[str, dict[Listener, Callable[[bytes], None]]] = defaultdict(dict)
 
     @property
@@ -41,7 +41,7 @@ class LocalStream:
         return not self._listeners and not self.waiting
 
     def add(self, alias: str, listener: Listener) -> None:
-        """From here on every event above `delivered` reaches the listener under this name."""
+        """Every event above `delivered` is now pushed to the listener under this name."""
         self._listeners[alias][listener] = listener.push
 
     def remove(self, alias: str, listener: Listener) -> None:
@@ -51,7 +51,7 @@ class LocalStream:
             self._listeners.pop(alias, None)
 
     def offer(self, seq: int, event: str, data: str) -> bool:
-        """Delivers the next number, drops an older one; False for a number that leaves a hole before it."""
+        """Delivers the next number, ignores an older one, and returns False if numbers are missing before it."""
         if self.delivered is None or seq <= self.delivered:
             return True
         if seq > self.delivered + 1:
@@ -62,8 +62,8 @@ class LocalStream:
         return True
 
     def deliver(self, event: str, data: str) -> None:
-        """Encodes once for each name under which the stream is heard, and pushes."""
-        # A listener that is too slow is closed, and so removed, by the very push.
+        """Encodes the event once for each alias, and pushes it to the listeners."""
+        # A push can close a slow listener, which removes it from these dictionaries.
         for alias, listeners in list(self._listeners.items()):
             frame = frames.frame(event, data, alias)
             metrics.DELIVERED.inc(len(listeners))
@@ -74,25 +74,25 @@ class LocalStream:
                     logger.exception("a socket could not be written to")
 
     def repair(self, rows: list[StreamEvent]) -> None:
-        """Delivers what was missed. Where its first rows are deleted, the clients see the hole and load anew."""
+        """Delivers what was missed. If its first rows are deleted, clients see the gap and reload their data."""
         for row in rows:
             if not self.offer(row.seq, row.event, row.data):
                 self.delivered = row.seq - 1
                 self.offer(row.seq, row.event, row.data)
 
     def restart(self, head: int) -> None:
-        """The numbering is another one: go on from its head."""
+        """The numbering has changed: continues after this head."""
         self.delivered = self.head = head
 
 
 class InternalStream(LocalStream):
-    """A stream that the hub itself listens to, for as long as it lives."""
+    """A stream between servers: its events are passed to a function, and it is never left."""
 
     idle = False
 
-    def __init__(self, name: str, hear: Callable[[str], None]) -> None:
+    def __init__(self, name: str, on_event: Callable[[str], None]) -> None:
         super().__init__(name)
-        self._hear = hear
+        self._on_event = on_event
 
     def deliver(self, event: str, data: str) -> None:
-        self._hear(data)
+        self._on_event(data)

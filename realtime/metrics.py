@@ -1,4 +1,4 @@
-"""What the pipe counts, for Prometheus. Where several processes serve, their numbers are added up."""
+"""Prometheus metrics of the pipe. Those of several server processes are added up."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -7,8 +7,8 @@ SUBSCRIPTIONS = Gauge(
     "realtime_subscriptions", "Channels subscribed, summed over the sockets", multiprocess_mode="livesum"
 )
 PUBLISHED = Counter("realtime_published", "Events handed to the channel layer")
-UNPUBLISHED = Counter("realtime_unpublished", "Events that Redis did not take; hubs read them from the database")
-DELIVERED = Counter("realtime_delivered", "Events put on their way, counted per socket")
+UNPUBLISHED = Counter("realtime_unpublished", "Events that did not reach Redis; hubs read them from the database")
+DELIVERED = Counter("realtime_delivered", "Events sent, counted per socket")
 REPAIRED = Counter("realtime_repaired", "Events that hubs read from the database because the layer had lost them")
 CATCH_UPS = Counter("realtime_catch_ups", "Catch-up requests answered")
 HISTORY_GONE = Counter("realtime_history_gone", "Catch-up requests answered 410")

@@ -1,4 +1,4 @@
-"""The numbered streams, and what `/broadcasting/auth` signed."""
+"""The numbered streams, and the signatures of `/broadcasting/auth`."""
 
 import secrets
 
@@ -12,7 +12,7 @@ def new_epoch() -> str:
 
 
 class Numbering(models.Model):
-    """One row: the epoch, which tells a client that the numbers it holds still count."""
+    """One row: the epoch. A client's numbers are valid only within the same epoch."""
 
     epoch = models.CharField(max_length=32, default=new_epoch)
 
@@ -24,7 +24,7 @@ class Numbering(models.Model):
 
 
 class Stream(models.Model):
-    """A channel's counter: `seq` is the number of its newest event. Updated in the transaction that it numbers."""
+    """The counter of a channel: `seq` is the number of its newest event, raised in that event's transaction."""
 
     channel = models.CharField(max_length=164, primary_key=True)
     seq = models.BigIntegerField(default=0)
@@ -34,7 +34,7 @@ class Stream(models.Model):
 
 
 class StreamEvent(models.Model):
-    """An event as its channel numbered it. `data` is JSON text, ready to be sent."""
+    """A numbered event of one channel. `data` is JSON text, as it is sent."""
 
     channel = models.CharField(max_length=164)
     seq = models.BigIntegerField()
@@ -51,7 +51,7 @@ class StreamEvent(models.Model):
 
 
 class Signature(models.Model):
-    """A subscription signed by `/broadcasting/auth`: the signature itself names neither the signer nor the time."""
+    """A subscription signed by `/broadcasting/auth`, with its user and time, which the signature does not contain."""
 
     socket_id = models.CharField(max_length=40)
     channel = models.CharField(max_length=164)

@@ -1,7 +1,7 @@
-"""From a committed transaction to the channel layer, without the transaction waiting.
+"""Sends committed events to the channel layer from a thread, so that no transaction waits.
 
-A thread per process sends what has gathered in one round trip. Where Redis is away the messages are dropped, with
-one warning: the rows are in the database, and every hub compares its heads with them once a second.
+One thread per process sends all waiting events in one round trip. While Redis is away they are dropped, with one
+warning: the rows are in the database, and every hub compares its heads with them once a second.
 """
 
 import atexit
@@ -20,8 +20,8 @@ from realtime.models import StreamEvent
 logger = logging.getLogger("realtime")
 
 MESSAGE_TYPE = "stream.event"
-MAX_WAITING = 10_000  # rows; more than a hung Redis should ever gather in its 2 s timeout
-FLUSH_SECONDS = 2.0  # a command that ends waits this long for its last events
+MAX_WAITING = 10_000  # transactions; more than wait during the 2 s timeout of a hung Redis
+FLUSH_SECONDS = 2.0  # how long an ending process waits for its last events
 
 _waiting: queue.Queue[list[StreamEvent] | None] = queue.Queue(MAX_WAITING)
 _thread: threading.Thread | None = None
@@ -29,7 +29,7 @@ _starting = threading.Lock()
 
 
 def publish(rows: Iterable[StreamEvent]) -> None:
-    """Hands numbered events to the publishing thread; never waits, never raises for Redis."""
+    """Passes numbered events to the thread; does not wait, and raises nothing for Redis."""
     _ensure_thread()
     try:
         _waiting.put_nowait(list(rows))
@@ -92,5 +92,5 @@ def _message(row: StreamEvent) -> dict[str, object]:
         "seq": row.seq,
         "event": row.event,
         "data": row.data,
-        "sent_at": time.time(),  # for the histogram alone: clocks of two machines may differ
+        "sent_at": time.time(),  # only for the histogram: clocks of two machines may differ
     }

@@ -1,7 +1,7 @@
-"""Notices that the database was restored or replaced: it numbers on from another past, under the old name.
+"""Detects that the database was restored or replaced: it continues the numbering from an earlier state.
 
-The epoch comes back with the copy, so that something outside the database must remember: for each epoch, the newest
-event that was seen under it. A copy that lacks it, or holds another event under its number, gets a new epoch.
+The epoch is restored with the copy, so a file outside the database remembers the newest event seen in each epoch. A
+database that lacks this event, or has another one with its number, gets a new epoch.
 """
 
 import json
@@ -17,50 +17,50 @@ from realtime.models import Numbering, Stream, StreamEvent, new_epoch
 
 logger = logging.getLogger("realtime")
 
-Mark = tuple[str, int, str]  # channel, number, when it was written (ISO 8601, microseconds)
+Mark = tuple[str, int, str]  # channel, seq, time of writing (ISO 8601, microseconds)
 
 
 class RestoreWatch:
-    """Remembers in a file, so that a restore while nothing runs is noticed at the next start; blocking."""
+    """Remembers in a file, so that a restore while nothing ran is detected at the next start. Blocking."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._marks = _read(path)
 
-    def look(self) -> None:
-        """Names the numbering anew where what was seen of it is not in it; then remembers its newest event.
+    def check(self) -> None:
+        """Starts a new epoch if the remembered event is not in the database; then remembers the newest one.
 
         Raises database errors.
         """
         epoch, newest = _now()
         mark = self._marks.get(epoch)
-        if newest == mark:  # as in most of the looks that every process takes each second
+        if newest == mark:  # as in most of the checks that every process makes each second
             return
         if mark and not _holds(mark):
-            rename(epoch)
+            renew_epoch(epoch)
             epoch = streams.epoch()
         if newest:
             self._marks[epoch] = newest
             self._write()
 
     def _write(self) -> None:
-        """In one piece, whoever else writes. Where it cannot be written, only restores between two runs go unseen."""
+        """Replaces the file atomically. If that fails, only restores between two runs are not detected."""
         part = self._path.with_suffix(f".{os.getpid()}")
         try:
             part.write_text(json.dumps(self._marks))
             part.replace(self._path)
         except OSError as error:
-            logger.debug("what was seen of the numbering is not kept: %s", error)
+            logger.debug("the newest event could not be remembered: %s", error)
 
 
-def rename(epoch: str) -> None:
-    """Ends this numbering. Of several processes that notice at once one names the next, the others find its name."""
+def renew_epoch(epoch: str) -> None:
+    """Ends this epoch. If several processes detect it at once, one sets the new epoch and the others find it."""
     if Numbering.objects.filter(epoch=epoch).update(epoch=new_epoch()):
-        logger.warning("The database was restored or replaced; every page loads anew")
+        logger.warning("The database was restored or replaced; every page reloads its data")
 
 
 def _now() -> tuple[str, Mark | None]:
-    """The epoch and the newest event, in one query where there is one."""
+    """The epoch and the newest event, in one query if there is an event."""
     named = StreamEvent.objects.annotate(epoch=Subquery(Numbering.objects.values("epoch")[:1]))
     newest = named.order_by("-pk").values_list("epoch", "channel", "seq", "created_at").first()
     if newest is None:
@@ -80,7 +80,7 @@ def _read(path: Path) -> dict[str, Mark]:
 
 
 def _holds(mark: Mark) -> bool:
-    """Whether this event happened here. Events are deleted after a while; then its number says so."""
+    """Whether the database has this event; if it is deleted by age, whether its number was given."""
     channel, seq, at = mark
     written = StreamEvent.objects.filter(channel=channel, seq=seq).values_list("created_at", flat=True).first()
     if written is not None:

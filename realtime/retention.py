@@ -1,6 +1,6 @@
-"""Events are kept for a while, then deleted in small batches; the counters stay.
+"""Deletes events after EVENTS_KEPT_HOURS, in small batches; the counters stay.
 
-A client that asks for what is gone is told so (410) and loads its page's data anew.
+A client that asks for deleted events gets 410 and reloads its page's data.
 """
 
 from datetime import timedelta
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from realtime.models import StreamEvent
 
-BATCH = 500  # rows; short enough that no booking waits for it
+BATCH = 500  # rows; few enough that no booking waits for the deletion
 
 
 def prune() -> int:

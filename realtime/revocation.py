@@ -1,7 +1,7 @@
-"""Rights that end: signing out, deactivation, a new password, a lost role.
+"""Ends of rights: signing out, deactivation, a new password, a removed role.
 
-Each is an event of an internal stream that nobody can subscribe to. Every hub follows it as it follows the others,
-by Redis or by comparison, and lets go of the sockets whose rights have ended.
+Each is an event of an internal stream to which no socket can subscribe. Every hub follows it like the others, through
+Redis or by comparison, and closes the sockets whose rights have ended.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ from django.utils import timezone
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import Signature
 
-CHANNEL = "_revocations"  # no rule covers it: unknown to sockets and to the API
+CHANNEL = "_revocations"  # internal: unknown to sockets and to the API
 EVENT = "rights.ended"
-HARMLESS_FIELDS = {"last_login", "first_name", "last_name", "email", "date_joined"}
+FIELDS_WITHOUT_RIGHTS = {"last_login", "first_name", "last_name", "email", "date_joined"}
 
 
 @dataclass(frozen=True)
 class RightsEnded:
-    """Of one session, of one user (whose sockets are asked anew what they may), or, with neither, of anybody."""
+    """The rights of a session, of a user (whose sockets are checked again), or with neither of any user."""
 
     user_id: int | None = None
     session: str = ""
@@ -45,18 +45,18 @@ class RightsEnded:
 
 
 def fingerprint(session_key: str | None) -> str:
-    """A session's name that gives nobody the session; '' for none."""
+    """A hash of the session key, which does not give access to the session; '' for none."""
     return hashlib.sha256(session_key.encode()).hexdigest() if session_key else ""
 
 
 def end_rights(*, user_id: int | None = None, session: str = "") -> None:
-    """Says so on the internal stream, in the transaction that ends them where there is one."""
+    """Sends RightsEnded, in the transaction that ends them if there is one."""
     with atomic():
         broadcast(RightsEnded(user_id, session))
 
 
-def ended_by_age(session_keys: Iterable[str]) -> set[str]:
-    """Those of these sessions that are over: nobody says so when a session's time is up. Blocking."""
+def expired_sessions(session_keys: Iterable[str]) -> set[str]:
+    """Those of these sessions that have expired: expiry sends no signal. Blocking."""
     asked = set(session_keys)
     store = import_module(settings.SESSION_ENGINE).SessionStore
     rows = store.get_model_class().objects.filter(session_key__in=asked, expire_date__gt=timezone.now())
@@ -65,12 +65,12 @@ def ended_by_age(session_keys: Iterable[str]) -> set[str]:
 
 def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     if session := fingerprint(request.session.session_key):
-        Signature.objects.filter(session=session).delete()  # what it signed and nobody has used yet
+        Signature.objects.filter(session=session).delete()  # those not used yet
         end_rights(user_id=user.pk if user else None, session=session)
 
 
 def user_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    if not (raw or created or (update_fields is not None and set(update_fields) <= HARMLESS_FIELDS)):
+    if not (raw or created or (update_fields is not None and set(update_fields) <= FIELDS_WITHOUT_RIGHTS)):
         end_rights(user_id=instance.pk)
 
 
@@ -83,7 +83,7 @@ def group_deleted(**kwargs: Any) -> None:
 
 
 def users_permissions_changed(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
-    """`user.groups.remove(…)` has the user as its instance, `group.user_set.remove(…)` the users' ids."""
+    """`user.groups.remove(…)` gives the user as `instance`, `group.user_set.remove(…)` the ids of users."""
     if action not in {"post_remove", "post_clear"}:
         return
     if reverse:

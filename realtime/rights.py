@@ -1,7 +1,7 @@
-"""By which session and which signatures a socket listens.
+"""The session and signatures that authorise a socket.
 
-The questions to the database are asked for many sockets at once (realtime/batches.py): each session, each user and
-each channel is looked up once for all of them. They block.
+The database is asked for many sockets at once (realtime/batches.py): each session, user and channel is looked up once
+for all of them. The functions block.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,12 @@ from django.contrib.auth import get_user_model
 
 from realtime import channels, handshake, revocation, signing
 
-Signer = tuple[int, str]  # a user's id, the fingerprint of the session in which the user signed
+Signer = tuple[int, str]  # user id, fingerprint of the session in which the user signed
 Alias = tuple[str, Signer | None]
 
 
 class Rights:
-    """What one socket may hear, and whether it still may."""
+    """What one socket may subscribe to, and by which session or signature."""
 
     __slots__ = ("session_key", "signed", "socket_id", "user_id")
 
@@ -26,25 +26,25 @@ class Rights:
         self.signed: dict[str, Signer] = {}  # by channel; read from other threads too
         self.user_id: int | None = None
 
-    def rest_on(self, session: str) -> bool:
-        """Whether any of them comes from the session with this fingerprint."""
+    def rely_on_session(self, session: str) -> bool:
+        """Whether any of them depends on the session with this fingerprint."""
         own = revocation.fingerprint(self.session_key)
         return session in {own, *(signed for _, signed in list(self.signed.values()))} - {""}
 
-    def are_of(self, user_id: int | None) -> bool:
-        """Whether any of them is this user's; None is anybody."""
+    def belong_to(self, user_id: int | None) -> bool:
+        """Whether any of them is this user's; None stands for every user."""
         return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in list(self.signed.values()))
 
-    def of(self, aliases: Iterable[str]) -> list[Alias]:
-        """These channels and by which signature each is heard, as of now: threads ask on while the socket goes on."""
+    def with_signers(self, aliases: Iterable[str]) -> list[Alias]:
+        """A copy of (channel, signature) for these channels: threads read it while the socket changes."""
         return [(alias, self.signed.get(alias)) for alias in aliases]
 
-    def forget(self, channel: str) -> None:
+    def drop(self, channel: str) -> None:
         self.signed.pop(channel, None)
 
 
 def sign_in(asked: Sequence[tuple[Rights, str | None]]) -> list[None]:
-    """Takes each handshake's session; `user_id` stays None where nobody is signed in by it."""
+    """Reads the session of each handshake; `user_id` stays None without a signed-in user."""
     users = handshake.users_of(key for _, key in asked)
     for rights, key in asked:
         rights.session_key = key
@@ -53,22 +53,22 @@ def sign_in(asked: Sequence[tuple[Rights, str | None]]) -> list[None]:
 
 
 def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
-    """Each of (rights, channel, auth), at every subscription: None, or channels.Refused or channels.UnknownChannel.
+    """For each (rights, channel, auth) of a subscription: None, channels.Refused or channels.UnknownChannel.
 
-    A public channel is heard by the handshake's session, a private one by the user for whom it was signed, who
-    must be the session's own where there is one.
+    A public channel is authorised by the session of the handshake, a private one by the user for whom it was signed;
+    that must be the session's own user if there is a session.
     """
-    look = Look(rights for rights, channel, _ in asked if not channel.startswith(channels.PRIVATE))
+    lookup = RightsLookup(rights for rights, channel, _ in asked if not channel.startswith(channels.PRIVATE))
     answers: list[Exception | None] = []
     for rights, channel, auth in asked:
         if not channel.startswith(channels.PRIVATE):
-            answers.append(look.refusal(channel, look.by_session(rights)))
+            answers.append(lookup.refusal(channel, lookup.by_session(rights)))
             continue
         signed = signing.signed(rights.socket_id, channel, auth)
         if signed is None or rights.user_id not in {None, signed.user_id}:
             answers.append(channels.Refused())
             continue
-        refusal = look.refusal(channel, signed.user)
+        refusal = lookup.refusal(channel, signed.user)
         if refusal is None:
             rights.signed[channel] = (signed.user_id, signed.session)
         answers.append(refusal)
@@ -76,25 +76,25 @@ def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
 
 
 def still_valid(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
-    """Whether every channel listened to would be admitted again, and the session is still somebody's."""
-    look = Look(rights for rights, _ in asked)
-    return [look.still_valid(rights, aliases) for rights, aliases in asked]
+    """Whether each socket's session is still signed in and would be admitted to all its channels again."""
+    lookup = RightsLookup(rights for rights, _ in asked)
+    return [lookup.still_valid(rights, aliases) for rights, aliases in asked]
 
 
-class Look:
-    """One look at sessions, users and channels. Two sockets of one user get one answer."""
+class RightsLookup:
+    """Looks up sessions, users and channels, each once for all sockets."""
 
-    def __init__(self, whose: Iterable[Rights]) -> None:
-        self._users = handshake.users_of(rights.session_key for rights in whose)
+    def __init__(self, all_rights: Iterable[Rights]) -> None:
+        self._users = handshake.users_of(rights.session_key for rights in all_rights)
         self._signers: dict[int, Any] = {}
         self._refusals: dict[tuple[str, int], Exception | None] = {}
 
     def by_session(self, rights: Rights) -> Any | None:
-        """Whoever is signed in by the handshake's session now."""
+        """The user who is signed in by the session of the handshake now."""
         return self._users.get(rights.session_key or "")
 
     def refusal(self, channel: str, user: Any | None) -> Exception | None:
-        """Why this user may not hear this channel; None where nothing speaks against it."""
+        """Why this user may not subscribe to this channel; None if the user may."""
         if user is None:
             return channels.Refused()
         stream = channels.stream_of(channel)

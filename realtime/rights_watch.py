@@ -1,4 +1,4 @@
-"""Lets go of sockets whose rights have ended."""
+"""Closes sockets whose rights have ended."""
 
 import asyncio
 import logging
@@ -17,7 +17,7 @@ logger = logging.getLogger("realtime")
 
 
 class RightsWatch:
-    """Listens to the internal stream of ended rights, for all sockets of a hub.
+    """Follows the internal stream of ended rights, for all sockets of a hub.
 
     A stale socket is checked again as soon as the database answers.
     """
@@ -29,7 +29,7 @@ class RightsWatch:
 
     @property
     def seen(self) -> int | None:
-        """Changes with every end of rights that was acted upon: an answer from before must be asked anew."""
+        """Changes with every end of rights that was handled; an answer read before is out of date."""
         return self.stream.delivered
 
     def mark_stale(self, socket: Socket) -> None:
@@ -42,14 +42,14 @@ class RightsWatch:
         self._start(self.recheck())
 
     async def mark_expired_sessions(self) -> None:
-        """Every 10 s: whose session has ended by its age is asked anew, in one question for all."""
+        """Every 10 s: marks the sockets whose session has expired, in one query for all."""
         keys = {key for socket in self._sockets if (key := socket.rights.session_key)}
         try:
-            over = await query(revocation.ended_by_age, keys)
+            expired = await query(revocation.expired_sessions, keys)
         except DatabaseError:
             return
         for socket in list(self._sockets):
-            if socket.rights.session_key in over:
+            if socket.rights.session_key in expired:
                 self.mark_stale(socket)
 
     async def recheck(self) -> None:
@@ -61,14 +61,14 @@ class RightsWatch:
             if isinstance(answer, Exception):
                 self._stale.add(socket)
                 if not isinstance(answer, DatabaseError):
-                    logger.error("a socket's rights could not be asked for", exc_info=answer)
+                    logger.error("a socket's rights could not be checked", exc_info=answer)
 
     def _on_ended(self, data: str) -> None:
         ended = orjson.loads(data)
         for socket in list(self._sockets):
             if ended["session"]:
-                if socket.rights.rest_on(ended["session"]):
+                if socket.rights.rely_on_session(ended["session"]):
                     metrics.REVOKED.inc()
                     socket.close_with_error(frames.UNAUTHORISED, "You have signed out.")
-            elif socket.rights.are_of(ended["user"]):
+            elif socket.rights.belong_to(ended["user"]):
                 self.mark_stale(socket)

@@ -1,4 +1,4 @@
-"""Shapes of the realtime calls."""
+"""Serializers of the realtime calls."""
 
 import re
 
@@ -23,7 +23,7 @@ class EventsQuery(serializers.Serializer):
 class StreamedEvent(serializers.Serializer):
     seq = serializers.IntegerField()
     event = serializers.CharField()
-    data = serializers.JSONField()  # type: ignore[assignment] # the name that the protocol gives it
+    data = serializers.JSONField()  # type: ignore[assignment] # the protocol's name
 
 
 class EventsPage(serializers.Serializer):
@@ -49,7 +49,7 @@ class AuthRequest(serializers.Serializer):
     channel_name = serializers.CharField(max_length=MAX_NAME_CHARACTERS)
 
     def validate_socket_id(self, value: str) -> str:
-        """The expression must cover the whole id: the signature is made over `socket_id:channel_name`."""
+        """Matches the whole id: the signature is made over `socket_id:channel_name`."""
         if not SOCKET_ID.fullmatch(value):
             raise serializers.ValidationError(_("A socket id looks like 123.456."))
         return value

@@ -21,7 +21,7 @@ def signature(socket_id: str, channel: str) -> str:
 
 
 def sign(socket_id: str, channel: str, user: Any, session: str = "") -> str:
-    """Signs, and remembers for whom: the signature carries neither the signer nor a time."""
+    """Signs, and stores the user and the time, which the signature does not contain."""
     Signature.objects.filter(signed_at__lt=timezone.now() - KEPT).delete()
     Signature.objects.update_or_create(
         socket_id=socket_id, channel=channel, defaults={"user": user, "session": session}
@@ -30,7 +30,7 @@ def sign(socket_id: str, channel: str, user: Any, session: str = "") -> str:
 
 
 def signed(socket_id: str, channel: str, auth: str) -> Signature | None:
-    """For whom, and in which session, this subscription was signed, or None; compared in constant time, the key too."""
+    """The user and session for which this subscription was signed, or None. Compares in constant time."""
     if not hmac.compare_digest(auth.encode(), signature(socket_id, channel).encode()):
         return None
     found = Signature.objects.select_related("user").filter(

@@ -1,4 +1,4 @@
-"""What the hub asks of a socket."""
+"""What the hub needs of a socket."""
 
 from typing import Protocol
 
@@ -7,20 +7,20 @@ from realtime.rights import Rights
 
 
 class Socket(Listener, Protocol):
-    """One connection of this process. Nothing here waits for the peer."""
+    """One connection of this process. Its methods do not wait for the peer."""
 
     address: str
     rights: Rights
 
     @property
     def user_id(self) -> int | None:
-        """Whoever is signed in by the handshake's session."""
+        """The user who is signed in by the session of the handshake."""
 
     def close_with_error(self, code: int, message: str) -> None:
-        """Says why, then closes."""
+        """Sends `pusher:error`, then closes."""
 
     def heartbeat(self, now: float) -> None:
-        """Called every 10 s: time to look for silence and late authorisation."""
+        """Called every 10 s: pings or closes a silent peer, and closes a socket without rights."""
 
     async def revalidate(self) -> None:
-        """Closes the socket where it may no longer hear what it hears. Raises database errors."""
+        """Closes the socket if its rights no longer cover its channels. Raises database errors."""

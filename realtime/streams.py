@@ -13,18 +13,18 @@ HEADS = "SELECT n.epoch, s.channel, s.seq FROM realtime_numbering n LEFT JOIN re
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """`seqs` is {channel: number of its newest event}, 0 where a channel has had none."""
+    """`seqs` is {channel: number of its newest event}, 0 for a channel without events."""
 
     epoch: str
     seqs: dict[str, int]
 
 
 class HistoryGone(Exception):
-    """The events after that number cannot be read any more, or the number was never given."""
+    """The events after this number are deleted, or the number was never given."""
 
 
 def heads(channels: Iterable[str]) -> Heads:
-    """The heads of these channels and the epoch, in one query that every hub makes each second."""
+    """The heads of these channels and the epoch, in one query; every hub makes it each second."""
     names = list(channels)
     with connection.cursor() as cursor:
         cursor.execute(f"{HEADS} ({', '.join(['%s'] * len(names)) or 'NULL'})", names)
@@ -34,19 +34,19 @@ def heads(channels: Iterable[str]) -> Heads:
 
 
 def epoch() -> str:
-    """The random name of the present numbering."""
+    """The random name of the current numbering."""
     return Numbering.objects.values_list("epoch", flat=True).get()
 
 
 def events_after(channel: str, seq: int, limit: int = MAX_PAGE) -> list[StreamEvent]:
-    """The events with numbers above `seq`, oldest first; where rows were deleted, the first kept one comes first."""
+    """The events with numbers above `seq`, oldest first; deleted rows are left out."""
     return list(StreamEvent.objects.filter(channel=channel, seq__gt=seq).order_by("seq")[:limit])
 
 
 def page_after(channel: str, seq: int, limit: int) -> tuple[list[StreamEvent], int]:
-    """(events after `seq` without a hole, the channel's head).
+    """(events after `seq` without a gap, the head of the channel).
 
-    Raises HistoryGone where the rows directly after `seq` are deleted or `seq` is above the head.
+    Raises HistoryGone if the rows directly after `seq` are deleted, or `seq` is above the head.
     """
     head = Stream.objects.filter(channel=channel).values_list("seq", flat=True).first() or 0
     if seq > head:

@@ -1,9 +1,9 @@
-"""Addresses of the pipe: the socket, catch-up, test broadcasts, signatures and the test page."""
+"""Addresses of the pipe: the socket, catch-up, test broadcasts, signatures and the inspector page."""
 
 from django.urls import path, re_path
 
 from realtime import views
-from realtime.consumer import NoSuchSocket, PusherConsumer
+from realtime.consumer import PusherConsumer, UnknownAddress
 
 app_name = "realtime"
 
@@ -16,5 +16,5 @@ urlpatterns = [
 
 websocket_urlpatterns = [
     re_path(r"^app/(?P<key>[^/]*)/?$", PusherConsumer.as_asgi()),
-    re_path(r"", NoSuchSocket.as_asgi()),
+    re_path(r"", UnknownAddress.as_asgi()),
 ]

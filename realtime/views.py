@@ -1,4 +1,4 @@
-"""Catch-up, test broadcasts, signatures, and the page that watches them."""
+"""Catch-up, test broadcasts, signatures, and the inspector page."""
 
 from typing import Any
 
@@ -27,15 +27,15 @@ _pings = Bucket(settings.REALTIME_MAX_PINGS_PER_SECOND, settings.REALTIME_MAX_PI
 
 
 class HistoryGone(APIException):
-    """410: load the page's data anew."""
+    """410: the client reloads its page's data."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = _("These events are no longer kept. Load the page's data anew.")
+    default_detail = _("These events are no longer kept. Reload the page.")
     default_code = "history_gone"
 
 
 def rule_or_error(channel: str, user: object) -> channels.Rule:
-    """The channel's rule; raises 404 for an unknown channel and 403 for one that the user may not hear."""
+    """The rule of a channel. Raises NotFound for an unknown one, PermissionDenied where the user may not subscribe."""
     try:
         return channels.rule_for(channel, user)
     except channels.UnknownChannel:
@@ -45,7 +45,7 @@ def rule_or_error(channel: str, user: object) -> channels.Rule:
 
 
 class EventsView(APIView):
-    """What a channel said after a number."""
+    """The events of a channel after a number."""
 
     @extend_schema(parameters=[EventsQuery, OpenApiParameter("channel", str, "path")], responses=EventsPage)
     def get(self, request: Request, channel: str) -> Response:
@@ -86,13 +86,13 @@ class PingView(APIView):
 
 
 class AuthView(APIView):
-    """Signs a private subscription for whoever is signed in."""
+    """Signs a private subscription for the signed-in user."""
 
     parser_classes = [FormParser, MultiPartParser, BoundedJSONParser]
     permission_classes = [AllowAny]
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
-        """Echo calls the CSRF header X-CSRF-TOKEN, Django X-CSRFToken."""
+        """Echo sends the CSRF token as X-CSRF-TOKEN, Django reads X-CSRFToken."""
         if token := request.META.get("HTTP_X_CSRF_TOKEN"):
             request.META.setdefault(settings.CSRF_HEADER_NAME, token)
         return super().initialize_request(request, *args, **kwargs)
@@ -116,7 +116,7 @@ class AuthView(APIView):
 
 
 def _session(request: Request) -> str:
-    """The session that signs; a program with a token has none."""
+    """Fingerprint of the session that signs; '' for a program with a token."""
     return "" if request.auth else revocation.fingerprint(request.session.session_key)
 
 

@@ -52,14 +52,14 @@ def transferred(file: Path) -> int:
     return (compressed if compressed.exists() else file).stat().st_size
 
 
-def test_the_calendar_weighs_no_more_than_promised(loaded: tuple[int, set[Path]]) -> None:
+def test_the_calendar_is_within_its_limit(loaded: tuple[int, set[Path]]) -> None:
     page, files = loaded
     sizes = {"the page itself": page} | {file.name: transferred(file) for file in files}
     listed = "\n".join(f"{size:>8,}  {name}" for name, size in sorted(sizes.items(), key=lambda each: -each[1]))
     assert sum(sizes.values()) <= PROMISED, f"{sum(sizes.values()):,} bytes:\n{listed}"
 
 
-def test_everything_that_it_loads_is_named_after_its_content(loaded: tuple[int, set[Path]]) -> None:
+def test_every_file_that_it_loads_has_a_hash_in_its_name(loaded: tuple[int, set[Path]]) -> None:
     _, files = loaded
     names = {file.name for file in files}
     assert {name.partition(".")[0].partition("-")[0] for name in names} == {
@@ -72,7 +72,7 @@ def test_everything_that_it_loads_is_named_after_its_content(loaded: tuple[int, 
     assert [name for name in names if not HASHED.match(f"/static/{name}")] == []
 
 
-def test_a_file_named_after_its_content_is_kept_for_ever(loaded: tuple[int, set[Path]]) -> None:
+def test_a_file_with_a_hash_in_its_name_is_cached_for_a_year(loaded: tuple[int, set[Path]]) -> None:
     client = Client()
     for file in loaded[1]:
         answer = client.get(f"/static/{file.relative_to(settings.STATIC_ROOT.resolve())}")

@@ -1,4 +1,4 @@
-"""A bare loop over picows, the practical limit in Python: `python picows_loop.py PORT REDIS_SOCKET CHANNEL`."""
+"""A minimal loop over picows, the practical limit in Python: `python picows_loop.py PORT REDIS_SOCKET CHANNEL`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A Channels consumer as the tutorial builds it: each socket in a group, `group_send` to all of them.
+"""A Channels consumer as in the tutorial: each socket is in a group, `group_send` sends to all.
 
 `REDIS_SOCKET=… CHANNEL=… daphne bench.peers.stock:application`
 """
@@ -18,8 +18,8 @@ settings.configure(
     CHANNEL_LAYERS={
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
-            # redis-py 8 gives up after 5 s of silence, in which the layer's blocking read is still waiting, and
-            # allows 100 connections.
+            # redis-py 8 times out after 5 s, while the layer's blocking read is still waiting, and allows 100
+            # connections.
             "CONFIG": {
                 "hosts": [
                     {
@@ -43,7 +43,7 @@ class Desk(AsyncJsonWebsocketConsumer):
         await self.accept()
         await self.send("ready")
 
-    async def said(self, message: dict[str, Any]) -> None:
+    async def message(self, message: dict[str, Any]) -> None:
         await self.send_json(message["data"])
 
 

@@ -28,7 +28,7 @@ def echo_of(server: Server, channel: str, event: str, **options: Any) -> Listene
     return Listener(str(NODE), "tests/clients/pusher_js.mjs", command)
 
 
-def test_echo_hears_a_booking_as_the_page_listens_to_it(server: Server) -> None:
+def test_echo_gets_a_booking_as_the_page_listens_to_it(server: Server) -> None:
     desk = server.signed_in("reception")
     doctor, patient = clinic.a_doctor(desk), clinic.register(desk, "Elena Novak")
     slot = clinic.free_slots(desk, doctor)[0]
@@ -47,7 +47,7 @@ def test_echo_hears_a_booking_as_the_page_listens_to_it(server: Server) -> None:
 
 
 @pytest.mark.more
-def test_pusher_js_comes_back_after_a_restart_and_subscribes_again(instance: Instance) -> None:
+def test_pusher_js_reconnects_after_a_restart_and_subscribes_again(instance: Instance) -> None:
     with instance.serving() as server:
         manager = server.signed_in("manager")
         cookie = f"sessionid={manager.cookies['sessionid']}"
@@ -72,7 +72,9 @@ def test_pusher_js_comes_back_after_a_restart_and_subscribes_again(instance: Ins
 @pytest.mark.parametrize(
     ("options", "code"), [({"origin": "http://evil.example.org", "cookie": "a=b"}, 4009), ({"key": "another"}, 4001)]
 )
-def test_who_is_turned_away_for_good_ends_disconnected(server: Server, options: dict[str, str], code: int) -> None:
+def test_a_client_that_is_refused_for_good_ends_disconnected(
+    server: Server, options: dict[str, str], code: int
+) -> None:
     with echo_of(server, "realtime-test", ".realtime.test", **options) as echo:
         echo.heard("error", code=code)
         echo.heard("state", state="disconnected")

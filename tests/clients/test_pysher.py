@@ -19,7 +19,7 @@ def pysher(server: Server, token: str, channel: str, event: str) -> Listener:
     return Listener(sys.executable, "tests/clients/pysher_client.py", command)
 
 
-def test_a_program_hears_a_booking_by_its_token(server: Server) -> None:
+def test_a_program_gets_a_booking_by_its_token(server: Server) -> None:
     printed = server.instance.manage("drf_create_token", "reception")
     (token,) = re.findall(r"\b[0-9a-f]{40}\b", printed)
     with (

@@ -26,25 +26,25 @@ def address(client: Client) -> str:
     return found[1]
 
 
-def test_english_pages_load_none(client: Client, db: None) -> None:
+def test_english_pages_load_no_catalogue(client: Client, db: None) -> None:
     assert "/catalogue/" not in client.get("/accounts/login/").text
 
 
-def test_it_stands_before_the_scripts_that_read_it(client: Client, db: None, in_greek: None) -> None:
+def test_the_catalogue_is_loaded_before_the_scripts(client: Client, db: None, in_greek: None) -> None:
     page = client.get("/accounts/login/").text
     assert page.index(address(client)) < page.index('type="module"')
 
 
-def test_it_holds_the_scripts_words(client: Client, db: None, in_greek: None) -> None:
+def test_the_catalogue_has_the_scripts_sentences(client: Client, db: None, in_greek: None) -> None:
     answer = client.get(address(client))
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert "Somebody" in answer.text
     assert "⟦" in answer.text or "\\u27e6" in answer.text
 
 
-def test_browsers_keep_it_for_good(client: Client, db: None, in_greek: None) -> None:
+def test_browsers_may_cache_the_catalogue_for_a_year(client: Client, db: None, in_greek: None) -> None:
     assert client.get(address(client)).headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-def test_under_another_releases_name_it_is_not_kept(client: Client, db: None, in_greek: None) -> None:
+def test_at_another_releases_address_it_is_not_cached(client: Client, db: None, in_greek: None) -> None:
     assert client.get("/catalogue/0123456789ab.js").headers["Cache-Control"] == "no-store"

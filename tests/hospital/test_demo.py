@@ -57,7 +57,7 @@ def output_of(function: Any, *args: Any) -> str:
         ("127.0.0.1", "", "off", False),
     ],
 )
-def test_it_is_wanted_on_ones_own_machine_or_on_request(
+def test_the_demo_is_loaded_on_ones_own_machine_or_on_request(
     monkeypatch: pytest.MonkeyPatch, address: str, database_url: str, asked: str, wanted: bool
 ):
     monkeypatch.setenv("DATABASE_URL", database_url)
@@ -75,7 +75,7 @@ def test_it_is_wanted_on_ones_own_machine_or_on_request(
         ({"DEMO": "0"}, OURS, "DEMO is off"),
     ],
 )
-def test_what_is_left_out_is_said_with_the_reason_and_the_way_on(
+def test_without_the_demo_the_reason_and_the_next_step_are_printed(
     monkeypatch: pytest.MonkeyPatch, builds: list[str], environment: dict[str, str], address: str, reason: str
 ):
     for name, value in environment.items():
@@ -99,7 +99,7 @@ def test_an_empty_database_is_filled(monkeypatch: pytest.MonkeyPatch, builds: li
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["", "1", "0"])
-def test_a_database_with_a_department_or_an_account_is_left_as_it_is_without_a_word(
+def test_a_database_with_a_department_or_an_account_is_not_changed(
     monkeypatch: pytest.MonkeyPatch, builds: list[str], asked: str
 ):
     monkeypatch.setenv("DEMO", asked)
@@ -115,12 +115,12 @@ def test_a_database_with_a_department_or_an_account_is_left_as_it_is_without_a_w
 
 
 @pytest.mark.django_db
-def test_roles_are_there_without_the_demo():
+def test_roles_exist_without_the_demo():
     assert set(Group.objects.values_list("name", flat=True)) == set(ALL)
 
 
 @pytest.mark.django_db
-def test_only_accounts_that_open_with_the_demos_password_are_named():
+def test_only_accounts_with_the_demos_password_are_listed():
     build()
     assert open_accounts() == ALL
 
@@ -135,7 +135,7 @@ def test_only_accounts_that_open_with_the_demos_password_are_named():
 
 
 @pytest.mark.django_db
-def test_accounts_of_a_hospitals_own_are_not_named():
+def test_a_hospitals_own_accounts_are_not_listed():
     user_with_role("chief", "admin")
     get_user_model().objects.create_user("admin", password="long and secret")
 
@@ -143,14 +143,12 @@ def test_accounts_of_a_hospitals_own_are_not_named():
     assert output_of(demo.introduce, [], THEIRS) == ""
 
 
-def test_the_warning_stands_under_the_accounts_where_others_reach_them(monkeypatch: pytest.MonkeyPatch):
+def test_a_warning_follows_the_accounts_if_other_machines_reach_them(monkeypatch: pytest.MonkeyPatch):
     line = "  Demo accounts, password demo: doctor, admin\n"
     accounts = ["doctor", "admin"]
 
     assert output_of(demo.introduce, accounts, OURS) == line
     open_to_all = output_of(demo.introduce, accounts, THEIRS)
-    assert open_to_all.startswith(
-        f"{line}  WARNING: everybody knows this password, and other machines can reach 0.0.0.0."
-    )
+    assert open_to_all.startswith(f"{line}  WARNING: this password is public, and other machines can reach 0.0.0.0.")
     monkeypatch.setenv("DATABASE_URL", "postgres://me@127.0.0.1/hospital")
     assert "WARNING" in output_of(demo.introduce, accounts, OURS)

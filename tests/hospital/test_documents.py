@@ -84,6 +84,8 @@ def paths(document: Path) -> Iterator[str]:
     """What is written in backticks, or drawn in a diagram, and looks like a file or a folder of the repository."""
     text = text_of(document)
     for code in CODE.findall(FENCE.sub("", text)):
+        if code.startswith("./"):  # an import in a script, as an example
+            continue
         is_path = "/" in code and PATH.fullmatch(code) and code.partition("/")[0] not in packages()
         if is_path or FILE.fullmatch(code):
             yield code

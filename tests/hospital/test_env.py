@@ -65,6 +65,6 @@ def test_the_example_shows_the_defaults_that_the_code_has() -> None:
     assert {name: shown[name] for name in defaults} == defaults
 
 
-def test_the_example_changes_nothing_as_it_is() -> None:
+def test_the_example_as_it_is_changes_nothing() -> None:
     lines = (BASE_DIR / ".env.example").read_text().splitlines()
     assert [line for line in lines if line and not line.startswith("#")] == []

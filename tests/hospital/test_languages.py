@@ -59,7 +59,7 @@ def test_sentences_of_python_and_templates_are_found(extracted: dict[str, list[M
     assert "There is no such channel." in found
 
 
-def test_a_refusal_is_said_in_the_hospitals_language_and_its_code_stays(
+def test_a_refusal_is_translated_and_its_code_is_not(
     in_greek: None, api: APIClient, patient: Patient, doctor: Doctor, tomorrow_at_ten: datetime
 ) -> None:
     start = tomorrow_at_ten.replace(hour=3)
@@ -71,13 +71,13 @@ def test_a_refusal_is_said_in_the_hospitals_language_and_its_code_stays(
     assert answer.json()["detail"].startswith("⟦")
 
 
-def test_a_browsers_own_language_changes_nothing(client: Client, db: None) -> None:
+def test_the_browsers_language_changes_nothing(client: Client, db: None) -> None:
     page = client.get("/accounts/login/", headers={"Accept-Language": "de"})
     assert '<html lang="en-gb"' in page.text
     assert "Sign in" in page.text
 
 
-def test_the_page_for_our_own_failures_speaks_the_language_too(in_greek: None, rf: RequestFactory) -> None:
+def test_the_page_for_server_errors_is_translated_too(in_greek: None, rf: RequestFactory) -> None:
     page = server_error(rf.get("/appointments/calendar"))
     assert '<html lang="el"' in page.content.decode()
     assert gettext("Something went wrong on our side") in page.content.decode()
@@ -87,7 +87,7 @@ def test_english_needs_no_catalogue(tmp_path: Path) -> None:
     assert language_name("en-gb", tmp_path) == "British English"
 
 
-def test_a_variant_speaks_the_words_of_its_language(locales: Path) -> None:
+def test_a_variant_uses_the_catalogue_of_its_language(locales: Path) -> None:
     assert language_name("el-cy", locales) == "Ελληνικά"
 
 

@@ -19,25 +19,25 @@ def pinned(name: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
-def test_a_lock_has_each_package_that_is_asked_for_in_the_same_version(name: str) -> None:
+def test_a_lock_has_each_required_package_in_the_same_version(name: str) -> None:
     wanted, locked = pinned(f"{name}.in"), pinned(f"{name}.txt")
     assert {package: locked.get(package) for package in wanted} == wanted, "run `make lock`"
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
-def test_each_line_asks_for_one_version(name: str) -> None:
+def test_each_line_requires_one_version(name: str) -> None:
     lines = (ROOT / f"{name}.in").read_text().splitlines()
     assert [line for line in lines if not PINNED.match(line)] == (
         [] if name == "requirements" else ["-r requirements.in"]
     )
 
 
-def test_the_tools_for_tests_change_no_package_that_serves() -> None:
+def test_the_tools_for_tests_change_no_package_of_the_server() -> None:
     serving, testing = pinned("requirements.txt"), pinned("requirements-dev.txt")
     assert {package: testing.get(package) for package in serving} == serving, "run `make lock`"
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_package_of_a_lock_has_its_hashes(name: str) -> None:
+def test_every_package_of_a_lock_has_hashes(name: str) -> None:
     lock = (ROOT / name).read_text()
     assert len(HASHED.findall(lock)) == len(PINNED.findall(lock))

@@ -18,13 +18,13 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def test_the_file_is_made_for_its_owner_alone(saved: Path) -> None:
+def test_only_the_owner_can_read_the_new_file(saved: Path) -> None:
     secrets.make_missing()
     assert saved.read_text().startswith("SECRET_KEY=")
     assert saved.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_file_that_was_open_to_others_is_closed(saved: Path) -> None:
+def test_a_file_that_others_could_read_becomes_private(saved: Path) -> None:
     saved.write_text("HOSPITAL_NAME=Riverside\n")
     saved.chmod(0o644)
     secrets.make_missing()

@@ -17,7 +17,7 @@ def administrator(django_user_model: Any) -> Any:
     return django_user_model.objects.create_superuser("admin", password="demo")
 
 
-def test_the_settings_know_the_projects_version() -> None:
+def test_the_settings_have_the_projects_version() -> None:
     assert VERSION == settings.VERSION
 
 
@@ -33,7 +33,7 @@ def test_the_admins_footer_shows_the_version(client: Client, administrator: Any,
     assert f"Hospital calendar, version {VERSION}" in footer
 
 
-def test_the_api_is_described_under_the_same_version(client: Client, db: None) -> None:
+def test_the_api_description_has_the_version(client: Client, db: None) -> None:
     assert client.get("/api/schema/", headers={"Accept": "application/json"}).json()["info"]["version"] == VERSION
 
 

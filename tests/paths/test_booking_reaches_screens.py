@@ -84,7 +84,7 @@ def test_a_save_in_another_process_reaches_an_open_screen(clinic_instance: Insta
             assert data["appointment"]["title"].endswith("Saved from the shell")
 
 
-def test_what_is_booked_at_one_server_is_heard_at_the_other(clinic_instance: Instance) -> None:
+def test_a_booking_at_one_server_arrives_at_the_other(clinic_instance: Instance) -> None:
     with clinic_instance.serving() as here, clinic_instance.serving() as there:
         desk, other = here.signed_in("reception"), there.signed_in("manager")
         doctor = clinic.a_doctor(desk)
@@ -106,7 +106,7 @@ def test_what_is_booked_at_one_server_is_heard_at_the_other(clinic_instance: Ins
 
 @pytest.mark.more
 @pytest.mark.alone
-def test_redis_makes_it_fast_also_after_a_pause(instance: Instance) -> None:
+def test_redis_makes_delivery_fast_after_a_pause_too(instance: Instance) -> None:
     """Without it an event would take up to a second, and half a second in the middle."""
     with instance.serving() as server:
         manager = server.signed_in("manager")

@@ -102,7 +102,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield Database(Instance(tmp_path, database_url=made.url))
 
 
-def test_what_is_being_written_while_a_rule_is_put_back_is_looked_at_too(database):
+def test_rows_written_while_a_rule_is_restored_are_checked_too(database):
     """The command waits for a writer who has not committed yet, and looks at the rows after that."""
     database.drop(PATIENT_RULE)
     with database.writing(*PEOPLE, *(TWICE.format(patient=1, doctor=doctor, end='"end"') for doctor in (1, 2))):
@@ -124,5 +124,5 @@ def test_what_is_being_written_while_a_rule_is_put_back_is_looked_at_too(databas
     assert PATIENT_RULE in database.complaints()
 
 
-def test_the_check_passes_over_a_database_that_is_not_migrated_yet(tmp_path):
+def test_the_check_ignores_a_database_that_is_not_migrated(tmp_path):
     Instance(tmp_path).manage("check", "--database", "default")

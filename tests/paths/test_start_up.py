@@ -82,13 +82,13 @@ def test_a_missing_secret_is_named_in_one_line(tmp_path: Path, way: str, name: s
 
 @pytest.mark.more
 @pytest.mark.parametrize("port", ["", "0", "65536", "８０００"])
-def test_a_port_that_is_none_is_named_in_one_line(tmp_path: Path, port: str) -> None:
+def test_an_invalid_port_is_named_in_one_line(tmp_path: Path, port: str) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere")
 
     one_line(started(instance, [sys.executable, "manage.py", "serve", f"--port={port}"]), "PORT")
 
 
-def test_a_port_in_use_is_named_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
+def test_a_port_in_use_is_named_in_one_line_and_nothing_is_created(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -98,15 +98,13 @@ def test_a_port_in_use_is_named_in_one_line_and_nothing_is_made(tmp_path: Path) 
     assert not list(tmp_path.iterdir())
 
 
-def test_a_host_that_is_none_is_named_in_one_line(tmp_path: Path) -> None:
+def test_an_invalid_host_is_named_in_one_line(tmp_path: Path) -> None:
     command = [*WAYS["serve"](free_port()), "--host", "no.such.host.invalid"]
 
     one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), command), "HOST")
 
 
-def test_the_demo_is_left_out_where_others_could_sign_in_and_loaded_on_ones_own_machine(
-    tmp_path: Path, valkey: str
-) -> None:
+def test_the_demo_is_loaded_only_on_ones_own_machine(tmp_path: Path, valkey: str) -> None:
     instance = Instance(tmp_path, redis_url=valkey)
 
     with instance.serving("for all") as server:

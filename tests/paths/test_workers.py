@@ -53,7 +53,7 @@ def open_sockets(server: Server) -> float:
     return next(float(line.split()[1]) for line in text.splitlines() if line.startswith("realtime_sockets "))
 
 
-def test_two_processes_share_an_address_count_together_and_drain_together(served: Server) -> None:
+def test_two_processes_share_an_address_and_metrics_and_drain_together(served: Server) -> None:
     manager = served.signed_in("manager")
     wires = [listening(manager, served.socket_url, "realtime-test") for _ in range(SOCKETS)]
     until(lambda: open_sockets(served) == SOCKETS)
@@ -71,7 +71,7 @@ def test_two_processes_share_an_address_count_together_and_drain_together(served
         wire.close()
 
 
-def test_a_number_of_workers_that_is_none_is_named(tmp_path: Path) -> None:
+def test_an_invalid_number_of_workers_is_named(tmp_path: Path) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere", env={"WORKERS": "two"})
     done = subprocess.run(
         [sys.executable, "manage.py", "serve"],

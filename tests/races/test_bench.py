@@ -9,7 +9,7 @@ SLOTS = 20
 pytestmark = pytest.mark.more
 
 
-def test_our_bookings_race_without_overlap_and_check_then_insert_is_there_to_compare(migrated):
+def test_our_bookings_do_not_overlap_and_check_then_insert_is_measured_too(migrated):
     name = "PostgreSQL" if migrated.database_url else "SQLite"
     ours, theirs = race_on(name, migrated, SLOTS)
     assert is_clean([ours])

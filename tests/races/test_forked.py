@@ -42,7 +42,7 @@ def two_desks(tmp_path: Path) -> Any:
         yield desks, desks.enter_context(World.opened(Instance(tmp_path), desks=2, racer=__name__))
 
 
-def test_desks_that_leave_by_themselves_are_fine(two_desks):
+def test_desks_that_end_by_themselves_pass(two_desks):
     desks, world = two_desks
     world.alone("leave")
 

@@ -14,7 +14,7 @@ people = itertools.count()
 pytestmark = pytest.mark.more
 
 
-def test_of_times_that_overlap_in_part_one_is_booked(world, morning):
+def test_of_partly_overlapping_times_one_is_booked(world, morning):
     staged = world.stage()
     for number in range(ROUNDS):
         answers = world.race(
@@ -90,7 +90,7 @@ def test_two_reschedules_onto_each_other_are_both_refused(world, morning):
         assert outcomes(answers) == {"clash": DESKS}
 
 
-def test_reschedules_in_a_ring_leave_everybody_or_move_somebody_but_never_fail(world, morning):
+def test_reschedules_in_a_ring_are_made_or_refused_and_never_fail(world, morning):
     """Each goes to the next one's place; the last goes to a free one, so that any number may follow."""
     staged = world.stage()
     by = staged["users"][0]
@@ -107,7 +107,7 @@ def test_reschedules_in_a_ring_leave_everybody_or_move_somebody_but_never_fail(w
         assert answers[-1]["ok"]
 
 
-def test_of_eight_moves_to_one_place_one_is_made(world, morning):
+def test_of_eight_reschedules_to_one_time_one_is_made(world, morning):
     staged = world.stage()
     for number in range(ROUNDS):
         rows = [booked(world, staged, n, later(morning(number), n * 15)) for n in range(DESKS)]
@@ -121,7 +121,7 @@ def test_of_eight_moves_to_one_place_one_is_made(world, morning):
         assert outcomes(answers) == {"ok": 1, "clash": DESKS - 1}
 
 
-def test_a_swap_asked_for_from_both_sides_is_made_once(world, morning):
+def test_a_swap_requested_from_both_sides_is_made_once(world, morning):
     staged = world.stage(doctors=2)
     for number in range(ROUNDS):
         first = booked(world, staged, 0, morning(number))["id"]
@@ -151,7 +151,7 @@ def test_swaps_of_overlapping_pairs_never_fail(world, morning):
 
 
 @pytest.mark.parametrize("statuses", [("CHECKED_IN", "CANCELLED"), ("CHECKED_IN", "CHECKED_IN")])
-def test_of_many_who_move_a_state_one_wins(world, morning, statuses):
+def test_of_many_changes_of_one_status_one_is_made(world, morning, statuses):
     staged = world.stage()
     for number in range(ROUNDS):
         row = booked(world, staged, 0, morning(number))
@@ -162,7 +162,7 @@ def test_of_many_who_move_a_state_one_wins(world, morning, statuses):
         assert outcomes(world.race(jobs)) == {"ok": 1, "stale": DESKS - 1}
 
 
-def test_a_cancelled_time_comes_back_to_one_of_those_who_want_it(world, morning):
+def test_a_cancelled_time_is_given_to_one_desk(world, morning):
     """Cancelled rows of one time are put back while others book it anew."""
     staged = world.stage()
     for number in range(ROUNDS):
@@ -189,7 +189,7 @@ def test_a_cancelled_time_comes_back_to_one_of_those_who_want_it(world, morning)
         assert outcomes(world.race(jobs)) == {"ok": 1, "clash": DESKS - 1}
 
 
-def test_nobody_is_booked_into_time_off_that_is_being_entered(world, morning):
+def test_no_patient_is_booked_into_time_off_that_is_being_entered(world, morning):
     """Either the manager is outcomes of the patient, or the patient is outcomes of the leave; never neither."""
     staged = world.stage(roles=("manager", *("reception",) * (DESKS - 1)))
     doctor = staged["doctors"][0]
@@ -223,7 +223,7 @@ def test_nobody_is_booked_into_time_off_that_is_being_entered(world, morning):
     assert sum(seen.values()) == ROUNDS * 2
 
 
-def test_a_patient_moves_or_the_time_off_is_stale(world, morning):
+def test_a_patient_is_rescheduled_or_the_time_off_is_stale(world, morning):
     """Twenty patients are moved away in one transaction while desks reschedule some of them."""
     staged = world.stage(patients=20, roles=("manager", *("reception",) * (DESKS - 1)))
     doctor = staged["doctors"][0]
@@ -295,7 +295,7 @@ def test_overbooking_an_empty_time_at_once_gives_one_ordinary_booking_and_the_ca
         assert outcomes(answers) == {"ok": 3, "clash": DESKS - 3}
 
 
-def test_one_key_books_once_and_everybody_gets_the_same_answer(world, morning):
+def test_one_key_books_once_and_all_get_the_same_answer(world, morning):
     staged = world.stage(roles=("reception",))
     for number in range(ROUNDS):
         job = {
@@ -311,7 +311,7 @@ def test_one_key_books_once_and_everybody_gets_the_same_answer(world, morning):
         assert len({answer["id"] for answer in answers}) == 1
 
 
-def test_a_key_whose_first_call_does_not_end_is_waited_for_and_then_told_so(world, morning):
+def test_a_key_whose_first_call_does_not_end_is_refused_after_a_wait(world, morning):
     staged = world.stage(roles=("reception",))
     by, place = staged["users"][0], {"doctor": staged["doctors"][0], "patient": staged["patients"][0]}
     job = {"verb": "once", "by": by, "start": morning(0), "key": "slow", "wait": 300, **place}
@@ -351,7 +351,7 @@ def test_one_slot_is_held_once(world, morning):
         assert outcomes(answers) == {"ok": 1, "held": DESKS - 1}
 
 
-def test_a_slot_is_held_by_one_or_booked_by_another(world, morning):
+def test_a_slot_is_held_by_one_desk_or_booked_by_another(world, morning):
     """A hold that is given for a time which is being booked would promise what is gone."""
     staged = world.stage()
     for number in range(ROUNDS):
@@ -398,7 +398,7 @@ def somebody() -> Answer:
     return {"name": f"Person {number}", "phone": f"98 7{number:07d}", "birth_date": "1990-02-01"}
 
 
-def test_numbers_that_are_typed_while_desks_register_are_passed_over(world):
+def test_numbers_typed_while_desks_register_are_skipped(world):
     staged = world.stage(patients=0)
     for _ in range(ROUNDS):
         before = given_mrns(world)
@@ -432,7 +432,7 @@ def test_a_number_that_is_being_typed_is_waited_for(world, end, passed_over):
     ]
 
 
-def test_tokens_of_eight_desks_have_neither_hole_nor_repeat(world):
+def test_tokens_of_eight_desks_have_neither_gap_nor_repetition(world):
     staged = world.stage(roles=("opd",) * DESKS)
     given: list[str] = []
     for _ in range(ROUNDS):

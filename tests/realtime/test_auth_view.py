@@ -24,7 +24,7 @@ def desk(receptionist: Any) -> Client:
     return signed_in(receptionist)
 
 
-def test_who_may_hear_gets_a_signature(desk: Client, receptionist: Any) -> None:
+def test_users_who_may_subscribe_get_a_signature(desk: Client, receptionist: Any) -> None:
     answer = desk.post(URL, ASKED)
 
     assert answer.status_code == 200
@@ -34,7 +34,7 @@ def test_who_may_hear_gets_a_signature(desk: Client, receptionist: Any) -> None:
     assert Signature.objects.get().user == receptionist
 
 
-def test_json_is_read_as_well(desk: Client) -> None:
+def test_a_json_body_is_accepted(desk: Client) -> None:
     assert desk.post(URL, ASKED, "application/json").json() == desk.post(URL, ASKED).json()
 
 
@@ -78,7 +78,7 @@ def test_without_the_csrf_token_nothing_is_signed(receptionist: Any, headers: di
         ("receptionist", "private-encrypted-appointments"),
     ],
 )
-def test_who_may_not_hear_gets_403(request: pytest.FixtureRequest, role: str, channel: str) -> None:
+def test_users_who_may_not_subscribe_get_403(request: pytest.FixtureRequest, role: str, channel: str) -> None:
     client = signed_in(request.getfixturevalue(role))
     answer = client.post(URL, ASKED | {"channel_name": channel})
 
@@ -86,7 +86,7 @@ def test_who_may_not_hear_gets_403(request: pytest.FixtureRequest, role: str, ch
     assert not Signature.objects.exists()
 
 
-def test_nobody_signed_in_gets_403(db: None) -> None:
+def test_without_a_user_the_answer_is_403(db: None) -> None:
     answer = Client().post(URL, ASKED)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
@@ -135,5 +135,5 @@ def test_a_form_beyond_the_limit_is_413(desk: Client) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
-def test_get_is_not_taken(desk: Client) -> None:
+def test_get_is_not_allowed(desk: Client) -> None:
     assert desk.get(URL).status_code == 405

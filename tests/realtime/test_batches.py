@@ -42,7 +42,7 @@ async def answers(tasks: list[asyncio.Task[int]]) -> list[Any]:
     return await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_what_comes_while_an_answer_is_awaited_is_asked_together_next(oracle: Oracle) -> None:
+async def test_questions_during_an_answer_are_asked_together_next(oracle: Oracle) -> None:
     tasks = await ask(oracle, 2) + await ask(oracle, 4, 6) + await ask(oracle, 8)
     oracle.may_answer.set()
 
@@ -50,7 +50,7 @@ async def test_what_comes_while_an_answer_is_awaited_is_asked_together_next(orac
     assert oracle.asked == [[2], [4, 6, 8]]
 
 
-async def test_a_question_is_never_answered_by_a_look_that_began_before_it(oracle: Oracle) -> None:
+async def test_a_question_is_not_answered_by_a_query_that_began_before_it(oracle: Oracle) -> None:
     tasks = await ask(oracle, 2) + await ask(oracle, 2)
     oracle.may_answer.set()
     await answers(tasks)
@@ -58,14 +58,14 @@ async def test_a_question_is_never_answered_by_a_look_that_began_before_it(oracl
     assert oracle.asked == [[2], [2]]
 
 
-async def test_an_answer_that_is_an_exception_is_raised_in_the_one_that_asked(oracle: Oracle) -> None:
+async def test_an_exception_as_an_answer_is_raised_in_its_caller(oracle: Oracle) -> None:
     oracle.may_answer.set()
     two, three, four = await answers(await ask(oracle, 2, 3, 4))
 
     assert (two, str(three), four) == (20, "odd", 40)
 
 
-async def test_what_the_database_raises_is_raised_in_all_and_the_next_are_asked_again(oracle: Oracle) -> None:
+async def test_a_database_error_is_raised_in_all_callers_and_the_next_are_asked(oracle: Oracle) -> None:
     oracle.may_answer.set()
     failed = await answers(await ask(oracle, 12, 13))
     assert [str(each) for each in failed] == ["the database is away"] * 2
@@ -73,7 +73,7 @@ async def test_what_the_database_raises_is_raised_in_all_and_the_next_are_asked_
     assert await answers(await ask(oracle, 2)) == [20]
 
 
-async def test_who_leaves_while_waiting_disturbs_nobody(oracle: Oracle) -> None:
+async def test_a_cancelled_caller_does_not_disturb_the_others(oracle: Oracle) -> None:
     leaving, staying = await ask(oracle, 2, 4)
     leaving.cancel()
     oracle.may_answer.set()
@@ -81,7 +81,7 @@ async def test_who_leaves_while_waiting_disturbs_nobody(oracle: Oracle) -> None:
     assert await staying == 40
 
 
-async def test_a_batch_stays_within_what_one_statement_takes(oracle: Oracle, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_batch_has_a_limit(oracle: Oracle, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "MAX_BATCH", 2)
     oracle.may_answer.set()
 

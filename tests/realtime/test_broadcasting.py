@@ -62,7 +62,7 @@ def test_an_event_is_numbered_in_each_of_its_channels(published: list[list[Strea
     ]
 
 
-def test_the_row_holds_what_sockets_are_sent(receptionist: Any) -> None:
+def test_the_row_holds_the_data_that_sockets_get(receptionist: Any) -> None:
     with acting_as(receptionist, "page-7"), atomic():
         broadcast(MessageSent("one", "here", nested={"a": [1, None, "ü"]}))
 
@@ -77,21 +77,21 @@ def test_the_row_holds_what_sockets_are_sent(receptionist: Any) -> None:
     }
 
 
-def test_what_nobody_asked_for_is_by_nobody() -> None:
+def test_a_change_without_an_actor_has_by_null() -> None:
     with atomic():
         broadcast(MessageSent("one", "here"))
 
     assert orjson.loads(StreamEvent.objects.get().data) == {"text": "one", "by": None, "origin": "", "seq": 1}
 
 
-def test_a_channel_named_twice_is_told_once() -> None:
+def test_a_channel_that_is_named_twice_gets_the_event_once() -> None:
     with atomic():
         broadcast(MessageSent("one", "here", "here"))
 
     assert events_of("here") == [(1, "one")]
 
 
-def test_an_event_for_no_channel_harms_nobody() -> None:
+def test_an_event_without_channels_is_ignored() -> None:
     with atomic():
         broadcast(MessageSent("to the wall"))
     with atomic():
@@ -110,7 +110,7 @@ def test_several_events_of_a_transaction_keep_their_order(published: list[list[S
     assert [[row.seq for row in rows] for rows in published] == [[1, 1], [2, 2], [3, 3]]
 
 
-def test_numbers_are_given_at_the_end_of_the_outermost_block() -> None:
+def test_events_are_numbered_at_the_end_of_the_outermost_block() -> None:
     with atomic():
         with atomic():
             body = broadcast(MessageSent("one", "here"))
@@ -135,7 +135,7 @@ def test_counters_are_locked_in_sorted_order_by_one_statement() -> None:
     assert statements == [["a", "m", "z"]]
 
 
-def test_a_rolled_back_transaction_leaves_neither_event_nor_hole(published: list[list[StreamEvent]]) -> None:
+def test_a_rolled_back_transaction_leaves_neither_event_nor_gap(published: list[list[StreamEvent]]) -> None:
     with pytest.raises(Failed):
         say_and_fail(atomic())
     with atomic():
@@ -146,7 +146,7 @@ def test_a_rolled_back_transaction_leaves_neither_event_nor_hole(published: list
 
 
 @pytest.mark.parametrize("block", [atomic, transaction.atomic])
-def test_a_rolled_back_savepoint_takes_its_events_along(block: Any, published: list[list[StreamEvent]]) -> None:
+def test_a_rolled_back_savepoint_drops_its_events(block: Any, published: list[list[StreamEvent]]) -> None:
     with atomic():
         broadcast(MessageSent("before", "here"))
         with pytest.raises(Failed):
@@ -163,7 +163,7 @@ def say_and_break_a_rule() -> None:
         Stream.objects.create(channel="taken")
 
 
-def test_a_savepoint_that_an_integrity_error_broke_takes_its_events_along() -> None:
+def test_a_savepoint_with_an_integrity_error_drops_its_events() -> None:
     with atomic():
         Stream.objects.create(channel="taken")
         with pytest.raises(IntegrityError):
@@ -173,7 +173,7 @@ def test_a_savepoint_that_an_integrity_error_broke_takes_its_events_along() -> N
     assert events_of("here") == [(1, "after")]
 
 
-def test_a_block_without_savepoint_that_failed_takes_the_whole_transaction_along(
+def test_a_failed_block_without_savepoint_rolls_back_the_whole_transaction(
     published: list[list[StreamEvent]],
 ) -> None:
     with atomic():
@@ -185,7 +185,7 @@ def test_a_block_without_savepoint_that_failed_takes_the_whole_transaction_along
     assert published == []
 
 
-def test_set_rollback_takes_the_events_along(published: list[list[StreamEvent]]) -> None:
+def test_set_rollback_drops_the_events(published: list[list[StreamEvent]]) -> None:
     with atomic():
         broadcast(MessageSent("never", "here"))
         transaction.set_rollback(True)
@@ -207,7 +207,7 @@ def test_inside_a_plain_transaction_the_events_wait_for_its_commit(published: li
 
 
 @pytest.mark.parametrize("block", [nullcontext, transaction.atomic])
-def test_outside_a_block_nothing_can_be_said(block: Any) -> None:
+def test_outside_a_block_broadcast_raises(block: Any) -> None:
     with atomic():
         pass
     with pytest.raises(Failed):
@@ -224,7 +224,7 @@ def change_and_say() -> None:
         broadcast(MessageSent("never", "here"))
 
 
-def test_where_numbering_fails_the_change_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_numbering_fails_the_change_is_rolled_back(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*args: Any) -> None:
         raise OperationalError("no room on the disk")
 
@@ -240,14 +240,14 @@ def test_where_numbering_fails_the_change_is_taken_back(monkeypatch: pytest.Monk
     assert events_of("here") == [(1, "one")]
 
 
-def test_a_body_that_is_no_json_fails_where_it_is_said() -> None:
+def test_a_body_that_is_not_json_raises_in_broadcast() -> None:
     with pytest.raises(TypeError), atomic():
         broadcast(MessageSent(object(), "here"))
 
     assert head("here") == 0
 
 
-def test_a_publisher_that_fails_does_not_break_what_was_committed(
+def test_a_failing_publisher_does_not_affect_the_commit(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(rows: Any) -> None:
@@ -294,7 +294,7 @@ def verb(refusing: Refusing) -> Any:
 
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
 @pytest.mark.parametrize("failures", range(ATTEMPTS))
-def test_a_verb_is_repeated_after_a_deadlock_or_a_serialization_failure(failures: int, sqlstate: str) -> None:
+def test_a_service_is_repeated_after_a_deadlock_or_a_serialization_failure(failures: int, sqlstate: str) -> None:
     refusing = Refusing(failures, sqlstate)
 
     assert verb(refusing)("word") == "done"
@@ -302,7 +302,7 @@ def test_a_verb_is_repeated_after_a_deadlock_or_a_serialization_failure(failures
     assert events_of("here") == [(1, f"word {failures + 1}")]
 
 
-def test_a_verb_is_repeated_at_most_three_times() -> None:
+def test_a_service_is_repeated_at_most_three_times() -> None:
     refusing = Refusing(ATTEMPTS, "40001")
 
     with pytest.raises(OperationalError):
@@ -320,7 +320,7 @@ def test_any_other_failure_is_not_repeated(sqlstate: str | None) -> None:
     assert refusing.calls == 1
 
 
-def test_a_verb_inside_another_transaction_leaves_the_repetition_to_the_outermost() -> None:
+def test_a_service_inside_another_transaction_is_repeated_by_the_outermost() -> None:
     refusing = Refusing(1, "40P01")
     inner = verb(refusing)
     outer_calls = []
@@ -335,7 +335,7 @@ def test_a_verb_inside_another_transaction_leaves_the_repetition_to_the_outermos
     assert events_of("here") == [(1, "word 2")]
 
 
-def test_a_decorated_verb_keeps_its_name_and_can_be_called_again() -> None:
+def test_a_decorated_service_keeps_its_name_and_can_be_called_again() -> None:
     say = verb(Refusing(0, None))
 
     assert (say.__name__, say.__doc__) == ("say", "Says it.")

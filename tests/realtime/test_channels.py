@@ -40,11 +40,11 @@ def registered() -> dict[str, set[str]]:
     return {rule.name: set(rule.events) for rule in channels.rules() if MESSAGE not in rule.events}
 
 
-def test_every_channel_stands_in_the_table_of_this_test() -> None:
+def test_the_table_of_this_test_has_every_channel() -> None:
     assert registered() == {name: events for name, (_, events) in CHANNELS.items()}
 
 
-def test_every_channel_stands_in_the_table_of_docs_security() -> None:
+def test_the_table_of_docs_security_has_every_channel() -> None:
     [section] = re.findall(r"(?<=^## Channels\n).*?(?=^## )", (ROOT / "docs/security.md").read_text(), re.M | re.S)
     rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")]
     documented = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
@@ -79,7 +79,7 @@ def test_users_without_a_role_may_subscribe_to_nothing(stranger: Any, channel: s
             channels.rule_for(channel.replace("<doctor>", "1"), user)
 
 
-def test_who_was_deactivated_hears_nothing(receptionist: Any) -> None:
+def test_a_deactivated_user_may_subscribe_to_nothing(receptionist: Any) -> None:
     receptionist.is_active = False
 
     with pytest.raises(channels.Refused):
@@ -87,7 +87,7 @@ def test_who_was_deactivated_hears_nothing(receptionist: Any) -> None:
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_who_has_no_right_does_not_learn_which_doctors_exist(doctor: Doctor, developer: Any, known: bool) -> None:
+def test_users_without_the_right_do_not_learn_which_doctors_exist(doctor: Doctor, developer: Any, known: bool) -> None:
     number = doctor.pk if known else doctor.pk + 1
 
     with pytest.raises(channels.Refused):
@@ -155,9 +155,7 @@ def test_a_private_channel_is_the_same_stream(name: str, stream: str) -> None:
     assert channels.stream_of(name) == stream
 
 
-def test_a_rule_cannot_reach_beyond_the_names_that_the_protocol_allows(
-    monkeypatch: pytest.MonkeyPatch, manager: Any
-) -> None:
+def test_a_rule_matches_only_names_that_the_protocol_allows(monkeypatch: pytest.MonkeyPatch, manager: Any) -> None:
     monkeypatch.setattr(channels, "_rules", [])
     channels.register(r"room.*", events=[MessageSent], may_hear=lambda user: True)
 

@@ -19,14 +19,14 @@ def test_a_new_counter_starts_at_its_steps() -> None:
     assert raised(a=1, b=3) == {"a": 1, "b": 3}
 
 
-def test_a_counter_goes_on_from_where_it_was() -> None:
+def test_a_counter_continues_after_its_value() -> None:
     raised(a=2)
 
     assert raised(a=1, b=1) == {"a": 3, "b": 1}
     assert dict(Stream.objects.values_list("channel", "seq")) == {"a": 3, "b": 1}
 
 
-def test_a_rollback_takes_the_numbers_back() -> None:
+def test_a_rollback_restores_the_counters() -> None:
     raised(a=2)
     with transaction.atomic():
         raised(a=5, b=1)
@@ -57,5 +57,5 @@ def test_any_text_names_a_counter(name: str) -> None:
     assert raised(**{name: 1}) == {name: 2}
 
 
-def test_no_counter_takes_no_statement() -> None:
+def test_no_statement_runs_without_counters() -> None:
     assert raised() == {}

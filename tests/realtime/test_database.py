@@ -6,7 +6,7 @@ from psycopg_pool.base import AttemptWithBackoff
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no pool")
-def test_a_database_that_is_away_is_tried_four_times_a_second_however_long_it_stays_away() -> None:
+def test_an_unreachable_database_is_retried_four_times_a_second() -> None:
     attempt = AttemptWithBackoff(timeout=300)
     delays = []
     for second in range(10):

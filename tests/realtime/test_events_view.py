@@ -24,7 +24,7 @@ def ask(api: APIClient, channel: str = "appointments", **query: Any) -> Any:
     return api.get(URL.format(channel), query)
 
 
-def test_a_page_holds_what_came_after(api: APIClient) -> None:
+def test_a_page_has_the_events_after_the_number(api: APIClient) -> None:
     commit_events(3)
     answer = ask(api, after=1)
 
@@ -48,7 +48,7 @@ def test_nothing_new_is_an_empty_page(api: APIClient) -> None:
     assert (page["head"], page["more"], page["events"]) == (3, False, [])
 
 
-def test_a_silent_channel_has_head_0(api: APIClient) -> None:
+def test_a_channel_without_events_has_head_0(api: APIClient) -> None:
     page = ask(api, after=0).json()
 
     assert (page["head"], page["more"], page["events"]) == (0, False, [])
@@ -65,7 +65,7 @@ def test_pages_follow_one_another_until_there_is_no_more(api: APIClient) -> None
     assert seqs == list(range(1, 8))
 
 
-def test_a_page_holds_at_most_500(api: APIClient) -> None:
+def test_a_page_has_at_most_500_events(api: APIClient) -> None:
     commit_events(501)
     page = ask(api, after=0).json()
 
@@ -79,18 +79,18 @@ def test_a_private_channel_is_the_same_stream(api: APIClient) -> None:
 
 
 @pytest.mark.parametrize("after", [4, 2**63 - 1])
-def test_a_number_above_the_head_is_gone(api: APIClient, after: int) -> None:
+def test_a_number_above_the_head_is_answered_410(api: APIClient, after: int) -> None:
     commit_events(3)
     answer = ask(api, after=after)
 
     assert answer.status_code == 410
     assert answer.json() == {
         "code": "history_gone",
-        "detail": "These events are no longer kept. Load the page's data anew.",
+        "detail": "These events are no longer kept. Reload the page.",
     }
 
 
-def test_pruned_history_is_gone(api: APIClient) -> None:
+def test_deleted_events_are_answered_410(api: APIClient) -> None:
     commit_events(3)
     StreamEvent.objects.filter(seq__lte=2).delete()
 
@@ -153,7 +153,7 @@ def test_an_unknown_channel_is_not_found(api: APIClient, channel: str) -> None:
 
 
 @pytest.mark.parametrize("query", [{"after": 0}, {}])
-def test_who_may_not_hear_may_not_read_back(
+def test_users_who_may_not_subscribe_may_not_catch_up(
     developer: Any, stranger: Any, receptionist: Any, query: dict[str, Any]
 ) -> None:
     commit_events(3)
@@ -165,7 +165,7 @@ def test_who_may_not_hear_may_not_read_back(
         assert answer.json() == {"code": "forbidden", "detail": "You may not hear this channel."}
 
 
-def test_nobody_signed_in_is_401(db: None) -> None:
+def test_without_a_user_the_answer_is_401(db: None) -> None:
     commit_events(3)
     answer = ask(APIClient(), after=0)
 
@@ -173,14 +173,14 @@ def test_nobody_signed_in_is_401(db: None) -> None:
     assert answer.json()["code"] == "unauthenticated"
 
 
-def test_only_get_is_taken(api: APIClient) -> None:
+def test_only_get_is_allowed(api: APIClient) -> None:
     answer = api.post(URL.format("appointments"), {}, "json")
 
     assert answer.status_code == 405
     assert answer.json()["code"] == "method"
 
 
-def test_catching_up_with_nothing_reads_no_event(api: APIClient, django_assert_max_num_queries: Any) -> None:
+def test_catching_up_without_new_events_reads_no_event(api: APIClient, django_assert_max_num_queries: Any) -> None:
     """Whoever the asker is, what the channel, the number, the name: five small questions, whatever was count before."""
     for count in (3, 300):
         commit_events(count)

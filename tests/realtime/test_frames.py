@@ -16,7 +16,7 @@ def test_data_is_encoded_a_second_time() -> None:
     )
 
 
-def test_data_that_is_text_already_is_not_encoded_again() -> None:
+def test_data_that_is_text_is_not_encoded_again() -> None:
     assert orjson.loads(text_of(frames.frame("message.sent", '{"a":1}', "here")))["data"] == '{"a":1}'
 
 
@@ -61,7 +61,7 @@ def test_an_error_of_no_channel_names_none() -> None:
     assert orjson.loads(orjson.loads(text_of(frames.error(4200, "No.")))["data"]) == {"code": 4200, "message": "No."}
 
 
-def test_closing_codes_make_pusher_js_do_what_is_meant() -> None:
+def test_close_codes_have_the_intended_effect_on_pusher_js() -> None:
     """4000–4099 gives up, 4100–4199 retries after a second, 4200–4299 at once."""
     gives_up = (frames.UNKNOWN_KEY, frames.UNSUPPORTED_PROTOCOL, frames.UNAUTHORISED)
 
@@ -74,7 +74,7 @@ def test_closing_codes_make_pusher_js_do_what_is_meant() -> None:
 
 
 @pytest.mark.parametrize("size", [0, 125, 126, 700, 65_535, 65_536, 70_000])
-def test_the_ready_frame_is_the_text_as_any_websocket_client_reads_it(size: int) -> None:
+def test_an_encoded_frame_is_read_by_any_websocket_client(size: int) -> None:
     text = "é" * (size // 2) + "x" * (size % 2)
     frame = frames.ready(text.encode())
     reader = StreamReader()

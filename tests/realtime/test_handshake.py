@@ -104,7 +104,7 @@ HOME = "http://desk.example.org"
         ("nonsense; =; ;; sessionid=abc", "abc"),
     ],
 )
-def test_the_session_cookie_is_found_among_whatever_other_programs_set(cookie: str, key: str | None) -> None:
+def test_the_session_cookie_is_found_among_other_cookies(cookie: str, key: str | None) -> None:
     assert handshake.session_key(scope(HOME, cookie=cookie)) == key
 
 
@@ -112,7 +112,7 @@ def test_without_an_origin_a_cookie_gives_no_rights() -> None:
     assert handshake.session_key(scope(None, cookie="sessionid=abc")) is None
 
 
-def test_the_session_names_its_user(receptionist: Any) -> None:
+def test_a_session_has_its_user(receptionist: Any) -> None:
     client = Client()
     client.force_login(receptionist)
 
@@ -120,11 +120,11 @@ def test_the_session_names_its_user(receptionist: Any) -> None:
 
 
 @pytest.mark.parametrize("key", [None, "", "short", "unknown-session-key", "x" * 5000, "\x00" * 10, "ключ-ключ-ключ"])
-def test_no_session_names_nobody(db: None, key: str | None) -> None:
+def test_an_invalid_session_has_no_user(db: None, key: str | None) -> None:
     assert user_of(key) is None
 
 
-def test_a_session_of_nobody_names_nobody(db: None) -> None:
+def test_an_anonymous_session_has_no_user(db: None) -> None:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session["theme"] = "dark"
     session.create()
@@ -153,7 +153,7 @@ def test_logout_password_change_and_deactivation_end_the_session(receptionist: A
     assert user_of(key) is None
 
 
-def test_two_queries_name_the_users_of_any_number_of_sessions(
+def test_the_users_of_any_number_of_sessions_take_two_queries(
     receptionist: Any, manager: Any, django_assert_num_queries: Any
 ) -> None:
     keys = {}

@@ -58,13 +58,13 @@ def heartbeats_for(socket: PusherConsumer, seconds: float) -> None:
         socket.heartbeat(now + beats * HEARTBEAT_SECONDS)
 
 
-def test_a_peer_that_was_heard_lately_is_left_alone(socket: PusherConsumer, transport: RecordingTransport) -> None:
+def test_a_peer_that_sent_a_frame_recently_is_not_pinged(socket: PusherConsumer, transport: RecordingTransport) -> None:
     heartbeats_for(socket, PING_AFTER_SECONDS - 1)
 
     assert (transport.frames, transport.closed) == ([], [])
 
 
-def test_a_silent_peer_is_asked_before_it_is_given_up(socket: PusherConsumer, transport: RecordingTransport) -> None:
+def test_a_silent_peer_is_pinged_before_it_is_closed(socket: PusherConsumer, transport: RecordingTransport) -> None:
     heartbeats_for(socket, DEAD_AFTER_SECONDS - 1)
     assert (set(transport.frames), transport.closed) == ({frames.frame("pusher:ping", {})}, [])
 
@@ -72,6 +72,6 @@ def test_a_silent_peer_is_asked_before_it_is_given_up(socket: PusherConsumer, tr
     assert transport.closed == [(frames.NO_PONG, DEAD_LINGER_SECONDS)]
 
 
-def test_a_dead_peer_is_gone_within_a_minute_of_its_last_sign_of_life() -> None:
+def test_a_dead_peer_is_closed_within_a_minute_of_its_last_frame() -> None:
     """The heartbeat that finds it comes at most one pause after it counts as dead; then the transport is cut."""
     assert DEAD_AFTER_SECONDS + HEARTBEAT_SECONDS + DEAD_LINGER_SECONDS < 60

@@ -13,7 +13,7 @@ from realtime import hub as hub_module
 from realtime import revocation, streams
 from realtime.hub import Hub
 from realtime.models import StreamEvent
-from realtime.restores import rename
+from realtime.restores import renew_epoch
 from tests.realtime.doubles import Listener, row
 
 
@@ -67,15 +67,15 @@ class Database:
         self.asked += 1
         if self.away:
             raise OperationalError("gone")
-        if function is rename:
-            return self.rename(*args)
-        if function.__name__ == "look":
+        if function is renew_epoch:
+            return self.renew_epoch(*args)
+        if function.__name__ == "check":
             return None
         answer = self.heads(*args) if function is streams.heads else self.after(*args)
         await self.arrives.wait()
         return answer
 
-    def rename(self, epoch: str) -> None:
+    def renew_epoch(self, epoch: str) -> None:
         assert epoch == self.epoch
         self.epoch += "+"
 
@@ -134,7 +134,7 @@ def numbers(listener: Listener) -> list[int]:
     return [data["seq"] for data in received(listener, "message.sent")]
 
 
-async def test_who_subscribes_is_told_the_number_after_which_nothing_is_left_out(
+async def test_a_subscriber_gets_every_event_after_the_number_it_is_told(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     database.number(1)
@@ -147,7 +147,7 @@ async def test_who_subscribes_is_told_the_number_after_which_nothing_is_left_out
     assert numbers(listener) == [2]
 
 
-async def test_an_event_that_comes_while_the_first_head_is_read_is_not_lost(
+async def test_an_event_during_the_reading_of_the_first_head_is_not_lost(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     database.arrives.clear()
@@ -165,7 +165,7 @@ async def test_an_event_that_comes_while_the_first_head_is_read_is_not_lost(
     assert numbers(listener) == [1]
 
 
-async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
+async def test_an_event_delivered_while_heads_are_read_is_not_repeated(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     """The answer says 1, the layer brings 2 before it arrives: the answer is old, the numbering is not."""
@@ -181,7 +181,7 @@ async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
     database.arrives.set()
     await comparing
     await run_pending()
-    hub._tell_heads()
+    hub._send_heads()
     await hub._compare()
     await run_pending()
 
@@ -189,7 +189,7 @@ async def test_an_event_delivered_while_heads_are_read_is_not_delivered_again(
     assert received(listener, "realtime.heads")[0]["heads"] == {"here": 2}
 
 
-async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: Database, layer: Layer) -> None:
+async def test_heads_never_fall_within_an_epoch(hub: Hub, database: Database, layer: Layer) -> None:
     listener = await listening(hub)
     for seq in range(1, 30):
         database.arrives.clear()
@@ -200,7 +200,7 @@ async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: 
         await run_pending()
         database.arrives.set()
         await comparing
-        hub._tell_heads()
+        hub._send_heads()
         await run_pending()
 
     heads = [data["heads"]["here"] for data in received(listener, "realtime.heads")]
@@ -208,7 +208,7 @@ async def test_heads_never_fall_while_the_numbering_goes_on(hub: Hub, database: 
     assert numbers(listener) == list(range(1, 30))
 
 
-async def test_a_hole_is_read_from_the_database_in_order(hub: Hub, database: Database, layer: Layer) -> None:
+async def test_a_gap_is_read_from_the_database_in_order(hub: Hub, database: Database, layer: Layer) -> None:
     listener = await listening(hub)
     for seq in (1, 2, 3):
         database.number(seq)
@@ -229,7 +229,7 @@ async def test_without_redis_the_comparison_delivers(hub: Hub, database: Databas
     assert numbers(listener) == [1, 2]
 
 
-async def test_joining_is_tried_again_at_each_comparison(hub: Hub, layer: Layer) -> None:
+async def test_joining_a_group_is_retried_at_each_comparison(hub: Hub, layer: Layer) -> None:
     layer.away = True
     await listening(hub)
     await run_pending()
@@ -245,14 +245,14 @@ async def test_joining_is_tried_again_at_each_comparison(hub: Hub, layer: Layer)
     assert layer.joined == ["here"]
 
 
-async def test_a_hung_redis_keeps_no_subscriber_waiting(hub: Hub, layer: Layer) -> None:
+async def test_a_hung_redis_does_not_delay_a_subscriber(hub: Hub, layer: Layer) -> None:
     layer.hung = True
 
     listener = await asyncio.wait_for(listening(hub), 1)
     assert received(listener, "pusher_internal:subscription_succeeded")
 
 
-async def test_the_hub_goes_on_receiving_after_redis_was_away(
+async def test_the_hub_receives_again_after_redis_was_away(
     hub: Hub, database: Database, layer: Layer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub_module, "REJOIN_SECONDS", 0)
@@ -269,7 +269,7 @@ async def test_the_hub_goes_on_receiving_after_redis_was_away(
     "nonsense",
     [{}, {"type": "x"}, {"channel": "here"}, {"channel": "here", "seq": "9", "event": "message.sent", "data": "{}"}],
 )
-async def test_nonsense_in_a_group_does_not_make_the_hub_deaf(hub: Hub, layer: Layer, nonsense: dict[str, Any]) -> None:
+async def test_a_malformed_message_does_not_stop_the_hub(hub: Hub, layer: Layer, nonsense: dict[str, Any]) -> None:
     listener = await listening(hub)
     layer.messages.put_nowait(nonsense)
     layer.publish(1)
@@ -278,7 +278,7 @@ async def test_nonsense_in_a_group_does_not_make_the_hub_deaf(hub: Hub, layer: L
     assert numbers(listener) == [1]
 
 
-async def test_a_listener_closed_by_a_push_does_not_make_the_hub_deaf(hub: Hub, layer: Layer) -> None:
+async def test_a_listener_that_a_push_closes_does_not_stop_the_hub(hub: Hub, layer: Layer) -> None:
     class Slow(Listener):
         def push(self, frame: bytes) -> None:
             super().push(frame)
@@ -296,7 +296,7 @@ async def test_a_listener_closed_by_a_push_does_not_make_the_hub_deaf(hub: Hub, 
     assert (numbers(slow), numbers(listener)) == ([1], [1, 2])
 
 
-async def test_another_epoch_is_told_at_once_and_numbers_go_on_from_its_head(
+async def test_a_new_epoch_is_sent_at_once_and_numbers_continue_after_its_head(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     for seq in range(1, 10):
@@ -313,7 +313,7 @@ async def test_another_epoch_is_told_at_once_and_numbers_go_on_from_its_head(
     assert numbers(listener) == [2]
 
 
-async def test_a_restored_database_with_lower_heads_is_named_anew_and_told_at_once(
+async def test_a_restored_database_with_lower_heads_gets_a_new_epoch_which_is_sent_at_once(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     for seq in range(1, 10):
@@ -330,7 +330,7 @@ async def test_a_restored_database_with_lower_heads_is_named_anew_and_told_at_on
     assert numbers(listener) == [5]
 
 
-async def test_what_only_redis_told_of_is_missed_in_a_restored_database(
+async def test_an_event_known_only_from_redis_shows_that_the_database_was_restored(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     """The database was away between the event and the restore: no comparison ever saw the event's number."""
@@ -354,7 +354,7 @@ async def test_subscribing_again_is_answered_again_and_delivers_nothing_twice(hu
     assert numbers(listener) == [1]
 
 
-async def test_who_unsubscribes_or_leaves_hears_nothing_more(hub: Hub, layer: Layer) -> None:
+async def test_no_event_follows_unsubscribing_or_disconnecting(hub: Hub, layer: Layer) -> None:
     one, two, three = [await listening(hub) for _ in range(3)]
     hub.unsubscribe("here", one)
     hub.discard(two)
@@ -366,7 +366,7 @@ async def test_who_unsubscribes_or_leaves_hears_nothing_more(hub: Hub, layer: La
     assert hub.sockets == {one, three}
 
 
-async def test_a_group_is_left_when_its_last_listener_is_gone_and_joined_again_by_the_next(
+async def test_a_group_is_left_after_its_last_listener_and_joined_again_for_the_next(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
     listener = await listening(hub)
@@ -387,7 +387,7 @@ async def test_a_group_is_left_when_its_last_listener_is_gone_and_joined_again_b
     assert numbers(later) == [2]
 
 
-async def test_a_socket_that_closes_while_it_subscribes_is_forgotten(hub: Hub, database: Database) -> None:
+async def test_a_socket_that_closes_while_it_subscribes_is_not_subscribed(hub: Hub, database: Database) -> None:
     listener = Listener()
     hub.add(listener)
     database.arrives.clear()
@@ -434,7 +434,7 @@ async def test_heads_name_channels_as_they_were_subscribed(hub: Hub, database: D
     database.number(3)
     listener = await listening(hub, "here", "private-here", "there")
     await hub._compare()
-    hub._tell_heads()
+    hub._send_heads()
 
     assert received(listener, "realtime.heads") == [
         {"heads": {"here": 3, "private-here": 3, "there": 0}, "epoch": "e1"}
@@ -442,11 +442,11 @@ async def test_heads_name_channels_as_they_were_subscribed(hub: Hub, database: D
     assert "channel" not in orjson.loads(listener.frames[-1])
 
 
-async def test_who_listens_to_nothing_hears_that_the_line_is_alive(hub: Hub) -> None:
+async def test_a_socket_without_channels_gets_heads_too(hub: Hub) -> None:
     listener = Listener()
     hub.add(listener)
     await hub._compare()
-    hub._tell_heads()
+    hub._send_heads()
 
     assert received(listener, "realtime.heads") == [{"heads": {}, "epoch": "e1"}]
 

@@ -31,7 +31,7 @@ async def heard(layer: StreamChannelLayer, name: str) -> Any:
     return await asyncio.wait_for(layer.receive(name), 5)
 
 
-async def test_what_is_published_reaches_every_member_of_its_group(layer: StreamChannelLayer) -> None:
+async def test_a_published_message_reaches_every_member_of_its_group(layer: StreamChannelLayer) -> None:
     one, two = await member(layer, "here"), await member(layer, "here", "there")
     await asyncio.to_thread(layer.publish, [("here", {"n": 1}), ("there", {"n": 2}), ("nowhere", {"n": 3})])
 
@@ -65,7 +65,7 @@ async def test_several_shards_each_get_their_groups(valkey: str) -> None:
         client.close()
 
 
-def test_a_redis_that_is_away_raises_within_the_time_of_a_pause() -> None:
+def test_an_unreachable_redis_raises_within_its_timeout() -> None:
     layer = StreamChannelLayer(hosts=[{"address": "unix:///nowhere/valkey.sock", "socket_timeout": 2}])
     started = time.monotonic()
 

@@ -13,7 +13,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def test_the_burst_is_given_and_no_more(clock: list[float]) -> None:
+def test_the_burst_is_limited(clock: list[float]) -> None:
     bucket = Bucket(3, 1)
 
     assert [bucket.take() for _ in range(5)] == [True, True, True, False, False]
@@ -28,7 +28,7 @@ def test_tokens_come_back_at_the_rate(clock: list[float]) -> None:
     assert [bucket.take() for _ in range(3)] == [True, True, False]
 
 
-def test_being_refused_costs_nothing(clock: list[float]) -> None:
+def test_a_refusal_takes_no_token(clock: list[float]) -> None:
     bucket = Bucket(1, 1)
     bucket.take()
     for _ in range(8):
@@ -38,7 +38,7 @@ def test_being_refused_costs_nothing(clock: list[float]) -> None:
     assert taken
 
 
-def test_idleness_saves_up_no_more_than_the_burst(clock: list[float]) -> None:
+def test_an_idle_bucket_holds_no_more_than_the_burst(clock: list[float]) -> None:
     bucket = Bucket(3, 100)
     clock[0] += 3600
 

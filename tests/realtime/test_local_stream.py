@@ -42,35 +42,35 @@ def test_the_next_number_is_delivered_once_to_each_listener(stream: LocalStream,
 
 
 @pytest.mark.parametrize("seq", [1, 4, 5])
-def test_an_older_number_is_dropped(stream: LocalStream, listener: Listener, seq: int) -> None:
+def test_an_older_number_is_ignored(stream: LocalStream, listener: Listener, seq: int) -> None:
     assert offer(stream, seq)
 
     assert listener.frames == []
     assert stream.delivered == 5
 
 
-def test_a_number_said_twice_is_delivered_once(stream: LocalStream, listener: Listener) -> None:
+def test_a_number_that_is_offered_twice_is_delivered_once(stream: LocalStream, listener: Listener) -> None:
     offer(stream, 6)
     offer(stream, 6)
 
     assert numbers(listener) == [6]
 
 
-def test_a_number_after_a_hole_is_held_back(stream: LocalStream, listener: Listener) -> None:
+def test_a_number_after_a_gap_is_not_delivered(stream: LocalStream, listener: Listener) -> None:
     assert not offer(stream, 7)
 
     assert listener.frames == []
     assert stream.delivered == 5
 
 
-def test_a_repair_fills_the_hole_in_order(stream: LocalStream, listener: Listener) -> None:
+def test_a_repair_fills_the_gap_in_order(stream: LocalStream, listener: Listener) -> None:
     offer(stream, 8)
     stream.repair([row(6), row(7), row(8)])
 
     assert numbers(listener) == [6, 7, 8]
 
 
-def test_a_repair_that_comes_late_delivers_nothing_again(stream: LocalStream, listener: Listener) -> None:
+def test_a_late_repair_delivers_nothing_twice(stream: LocalStream, listener: Listener) -> None:
     offer(stream, 6)
     offer(stream, 7)
     stream.repair([row(6), row(7), row(8)])
@@ -78,7 +78,7 @@ def test_a_repair_that_comes_late_delivers_nothing_again(stream: LocalStream, li
     assert numbers(listener) == [6, 7, 8]
 
 
-def test_where_rows_were_pruned_the_rest_is_delivered_and_the_client_sees_the_hole(
+def test_after_deleted_rows_the_rest_is_delivered_and_the_client_sees_the_gap(
     stream: LocalStream, listener: Listener
 ) -> None:
     stream.repair([row(9), row(10)])
@@ -87,7 +87,7 @@ def test_where_rows_were_pruned_the_rest_is_delivered_and_the_client_sees_the_ho
     assert stream.delivered == 10
 
 
-def test_before_its_head_was_read_a_feed_delivers_nothing() -> None:
+def test_a_stream_delivers_nothing_before_its_head_was_read() -> None:
     stream, listener = LocalStream("here"), Listener()
     stream.add("here", listener)
 
@@ -96,7 +96,7 @@ def test_before_its_head_was_read_a_feed_delivers_nothing() -> None:
     assert stream.delivered is None
 
 
-def test_a_restart_goes_on_from_the_new_head(stream: LocalStream, listener: Listener) -> None:
+def test_a_restart_continues_after_the_new_head(stream: LocalStream, listener: Listener) -> None:
     stream.restart(2)
     offer(stream, 3)
 
@@ -104,7 +104,7 @@ def test_a_restart_goes_on_from_the_new_head(stream: LocalStream, listener: List
     assert stream.delivered == stream.head == 3
 
 
-def test_every_listener_hears_the_channel_under_the_name_it_used(stream: LocalStream, listener: Listener) -> None:
+def test_each_listener_gets_events_under_the_alias_it_subscribed(stream: LocalStream, listener: Listener) -> None:
     private = Listener()
     stream.add("private-here", private)
     offer(stream, 6)
@@ -113,14 +113,14 @@ def test_every_listener_hears_the_channel_under_the_name_it_used(stream: LocalSt
     assert orjson.loads(private.frames[0])["channel"] == "private-here"
 
 
-def test_who_subscribes_twice_under_one_name_hears_once(stream: LocalStream, listener: Listener) -> None:
+def test_a_listener_added_twice_under_one_alias_gets_an_event_once(stream: LocalStream, listener: Listener) -> None:
     stream.add("here", listener)
     offer(stream, 6)
 
     assert numbers(listener) == [6]
 
 
-def test_who_left_hears_nothing_more(stream: LocalStream, listener: Listener) -> None:
+def test_a_removed_listener_gets_nothing_more(stream: LocalStream, listener: Listener) -> None:
     stream.remove("here", listener)
     offer(stream, 6)
 
@@ -128,7 +128,7 @@ def test_who_left_hears_nothing_more(stream: LocalStream, listener: Listener) ->
     assert stream.idle
 
 
-def test_leaving_twice_or_under_another_name_harms_nobody(stream: LocalStream, listener: Listener) -> None:
+def test_removing_twice_or_under_another_alias_changes_nothing(stream: LocalStream, listener: Listener) -> None:
     stream.remove("private-here", listener)
     stream.remove("here", Listener())
     offer(stream, 6)
@@ -137,14 +137,14 @@ def test_leaving_twice_or_under_another_name_harms_nobody(stream: LocalStream, l
     assert not stream.idle
 
 
-def test_a_feed_that_somebody_waits_for_is_not_idle() -> None:
+def test_a_stream_with_a_waiting_subscriber_is_not_idle() -> None:
     stream = LocalStream("here")
     assert stream.idle
     stream.waiting += 1
     assert not stream.idle
 
 
-def test_a_listener_that_leaves_while_it_is_told_harms_nobody(stream: LocalStream) -> None:
+def test_a_listener_may_be_removed_during_a_delivery(stream: LocalStream) -> None:
     class Leaver(Listener):
         def push(self, frame: bytes) -> None:
             super().push(frame)
@@ -159,7 +159,7 @@ def test_a_listener_that_leaves_while_it_is_told_harms_nobody(stream: LocalStrea
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_in_whatever_order_numbers_come_each_is_delivered_once_in_order(seed: int) -> None:
+def test_numbers_in_any_order_are_delivered_once_and_in_order(seed: int) -> None:
     """Offers shuffled, doubled and partly lost; a repair from the rows at every hole, as the hub does."""
     chance = random.Random(seed)
     stream, listener = LocalStream("here"), Listener()

@@ -78,7 +78,7 @@ def test_any_text_is_a_message(pinger: APIClient, message: str) -> None:
         ({"message": "a", "channel": "x" * 165}, "channel"),
     ],
 )
-def test_bad_fields_are_refused_and_nothing_is_said(pinger: APIClient, body: dict[str, Any], field: str) -> None:
+def test_bad_fields_are_refused_and_nothing_is_sent(pinger: APIClient, body: dict[str, Any], field: str) -> None:
     answer = pinger.post(URL, body, "json")
 
     assert answer.status_code == 400, answer.content
@@ -101,7 +101,7 @@ def test_bad_fields_are_refused_and_nothing_is_said(pinger: APIClient, body: dic
         (b'{"message": "' + b"x" * 200_000 + b'"}', "too_large"),
     ],
 )
-def test_bodies_that_are_no_json_object_are_refused(pinger: APIClient, body: bytes, code: str) -> None:
+def test_bodies_that_are_not_a_json_object_are_refused(pinger: APIClient, body: bytes, code: str) -> None:
     answer = pinger.generic("POST", URL, body, "application/json")
 
     assert answer.status_code == {"invalid": 400, "too_large": 413}[code], answer.content
@@ -121,7 +121,7 @@ def test_an_unknown_channel_is_not_found(pinger: APIClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-def test_a_developer_cannot_speak_where_patients_are_spoken_of(pinger: APIClient) -> None:
+def test_a_developer_cannot_ping_a_channel_of_patients(pinger: APIClient) -> None:
     answer = pinger.post(URL, {"message": "hello", "channel": "appointments"}, "json")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
@@ -136,13 +136,13 @@ def test_a_channel_of_appointments_carries_no_pings(manager: Any) -> None:
 
 
 @pytest.mark.parametrize("role", ["receptionist", "stranger", "opd_clerk"])
-def test_other_roles_send_none(request: pytest.FixtureRequest, role: str) -> None:
+def test_other_roles_may_not_ping(request: pytest.FixtureRequest, role: str) -> None:
     answer = api_of(request.getfixturevalue(role)).post(URL, {"message": "hello"}, "json")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
 
 
-def test_nobody_signed_in_is_401(db: None) -> None:
+def test_without_a_user_the_answer_is_401(db: None) -> None:
     assert APIClient().post(URL, {"message": "hello"}, "json").status_code == 401
 
 

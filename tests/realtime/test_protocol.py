@@ -105,7 +105,7 @@ def refused_by(wire: Wire) -> int | None:
 # Opening
 
 
-def test_an_open_socket_is_told_its_id_and_the_activity_timeout(server: Server) -> None:
+def test_an_open_socket_gets_its_id_and_the_activity_timeout(server: Server) -> None:
     with Wire(server.socket_url) as one, Wire(server.socket_url) as two:
         frames = [one.next(), two.next()]
 
@@ -118,7 +118,7 @@ def test_an_open_socket_is_told_its_id_and_the_activity_timeout(server: Server) 
     assert frames[0]["data"]["socket_id"] != frames[1]["data"]["socket_id"]
 
 
-def test_the_address_of_pusher_js_is_understood(server: Server) -> None:
+def test_the_address_that_pusher_js_uses_works(server: Server) -> None:
     base = server.url.replace("http", "ws", 1)
     for address in (f"/app/{KEY}?protocol=7&client=js&version=8.6.0&flash=false", f"/app/{KEY}/?protocol=7"):
         with Wire(base + address) as wire:
@@ -140,15 +140,13 @@ def test_the_address_of_pusher_js_is_understood(server: Server) -> None:
         "/app/%ff%fe?protocol=7",
     ],
 )
-def test_an_unknown_key_is_told_so_and_closed_for_good(server: Server, address: str) -> None:
+def test_an_unknown_key_is_closed_with_4001(server: Server, address: str) -> None:
     with Wire(server.url.replace("http", "ws", 1) + address) as wire:
         assert refused_by(wire) == 4001
 
 
 @pytest.mark.parametrize("query", ["?protocol=5", "?client=Pysher&version=1.0.7&protocol=6", "?protocol=7", "?", ""])
-def test_protocols_5_to_7_and_one_that_is_not_named_are_served_alike(
-    server: Server, manager: httpx.Client, query: str
-) -> None:
+def test_protocols_5_to_7_and_none_are_served_alike(server: Server, manager: httpx.Client, query: str) -> None:
     with Wire.of(manager, f"{server.url.replace('http', 'ws', 1)}/app/{KEY}{query}") as wire:
         wire.established()
         head = wire.subscribe("realtime-test")["seq"]
@@ -160,7 +158,7 @@ def test_protocols_5_to_7_and_one_that_is_not_named_are_served_alike(
     "query",
     ["protocol=", "protocol", "protocol=4", "protocol=8", "protocol=seven", "protocol=07", "protocol=7&protocol=8"],
 )
-def test_another_protocol_is_told_so_and_closed_for_good(server: Server, query: str) -> None:
+def test_another_protocol_is_closed_with_4007(server: Server, query: str) -> None:
     with Wire(f"{server.url.replace('http', 'ws', 1)}/app/{KEY}?{query}") as wire:
         assert refused_by(wire) == 4007
 
@@ -169,14 +167,14 @@ def test_another_protocol_is_told_so_and_closed_for_good(server: Server, query: 
     "origin",
     ["http://evil.example.org", "null", "http://127.0.0.1:1", "https://portal.example.org:8443"],
 )
-def test_another_origin_is_told_so_and_closed_for_good(server: Server, manager: httpx.Client, origin: str) -> None:
+def test_another_origin_is_closed_with_4009(server: Server, manager: httpx.Client, origin: str) -> None:
     cookie = f"sessionid={manager.cookies['sessionid']}"
     with Wire(server.socket_url, origin=origin, cookie=cookie) as wire:
         assert refused_by(wire) == 4009
 
 
 @pytest.mark.parametrize("origin", ["http://[::1", "é"])
-def test_an_origin_that_is_no_address_is_refused(server: Server, manager: httpx.Client, origin: str) -> None:
+def test_an_origin_that_is_not_an_address_is_refused(server: Server, manager: httpx.Client, origin: str) -> None:
     """Daphne's Autobahn answers 400 before the application is asked."""
     cookie = f"sessionid={manager.cookies['sessionid']}"
     if "daphne" in server.log.name:
@@ -206,7 +204,7 @@ def test_without_an_origin_a_cookie_gives_no_rights(server: Server, manager: htt
 @pytest.mark.parametrize(
     "cookie", ["", "sessionid=", "sessionid=unknown-unknown", 'sessionid="\\000\\000aaaaaaaa"', "x"]
 )
-def test_without_a_session_nothing_is_heard(server: Server, manager: httpx.Client, cookie: str) -> None:
+def test_without_a_session_no_channel_is_open(server: Server, manager: httpx.Client, cookie: str) -> None:
     with Wire(server.socket_url, origin=server.url, cookie=cookie) as wire:
         wire.established()
         for channel in ("appointments", "realtime-test", "nothing"):
@@ -221,7 +219,7 @@ def test_without_a_session_nothing_is_heard(server: Server, manager: httpx.Clien
         assert len(wire.frames) - len(heads) == 5
 
 
-def test_a_session_cookie_behind_another_programs_odd_cookie_counts(server: Server, manager: httpx.Client) -> None:
+def test_a_session_cookie_after_a_malformed_cookie_counts(server: Server, manager: httpx.Client) -> None:
     cookie = f'prefs={{"a": [1]}}; a[b]=c; sessionid={manager.cookies["sessionid"]}'
     with Wire(server.socket_url, origin=server.url, cookie=cookie) as wire:
         wire.established()
@@ -231,16 +229,14 @@ def test_a_session_cookie_behind_another_programs_odd_cookie_counts(server: Serv
 # Subscribing
 
 
-def test_a_subscription_is_answered_with_the_number_and_the_epoch(
-    server: Server, wire: Wire, manager: httpx.Client
-) -> None:
+def test_a_subscription_is_answered_with_number_and_epoch(server: Server, wire: Wire, manager: httpx.Client) -> None:
     head = ping(manager)
     page = manager.get("/api/channels/realtime-test/events/", params={"after": head}).json()
 
     assert wire.subscribe("realtime-test") == {"seq": head, "epoch": page["epoch"]}
 
 
-def test_an_event_comes_once_with_the_next_number(wire: Wire, manager: httpx.Client) -> None:
+def test_an_event_arrives_once_with_the_next_number(wire: Wire, manager: httpx.Client) -> None:
     seq = wire.subscribe("realtime-test")["seq"]
     sent = [ping(manager, f"hello {number}") for number in range(5)]
 
@@ -262,7 +258,7 @@ def test_subscribing_again_is_answered_again_and_delivers_nothing_twice(wire: Wi
     assert later["seq"] in {sent - 1, sent}
 
 
-def test_nothing_more_comes_after_unsubscribing(wire: Wire, manager: httpx.Client) -> None:
+def test_nothing_arrives_after_unsubscribing(wire: Wire, manager: httpx.Client) -> None:
     wire.subscribe("realtime-test")
     wire.subscribe("opd-appointments")
     wire.send("pusher:unsubscribe", {"channel": "realtime-test"})
@@ -275,7 +271,7 @@ def test_nothing_more_comes_after_unsubscribing(wire: Wire, manager: httpx.Clien
     assert not wire.named("pusher:error")
 
 
-def test_a_channel_can_be_subscribed_anew(wire: Wire, manager: httpx.Client) -> None:
+def test_a_channel_can_be_subscribed_again(wire: Wire, manager: httpx.Client) -> None:
     wire.subscribe("realtime-test")
     wire.send("pusher:unsubscribe", {"channel": "realtime-test"})
     missed = ping(manager)
@@ -286,7 +282,7 @@ def test_a_channel_can_be_subscribed_anew(wire: Wire, manager: httpx.Client) -> 
 
 
 @pytest.mark.parametrize("channel", ["nothing", "realtime-test", ""])
-def test_unsubscribing_from_what_was_never_subscribed_is_no_error(wire: Wire, channel: str) -> None:
+def test_unsubscribing_without_a_subscription_is_no_error(wire: Wire, channel: str) -> None:
     wire.send("pusher:unsubscribe", {"channel": channel or "x" * 500})
     wire.answers()
 
@@ -333,7 +329,7 @@ def test_any_other_channel_is_refused_and_the_socket_stays(wire: Wire, channel: 
     assert wire.subscribe("appointments")
 
 
-def test_a_developer_hears_tests_and_nothing_of_patients(
+def test_a_developer_gets_test_broadcasts_and_nothing_of_patients(
     server: Server, developer: httpx.Client, manager: httpx.Client
 ) -> None:
     with listening(developer, server.socket_url, "realtime-test") as wire:
@@ -374,7 +370,9 @@ def test_a_signed_private_channel_is_the_same_stream(server: Server, manager: ht
         assert wire.numbers("realtime-test") == []
 
 
-def test_public_and_private_name_each_hear_it_once(server: Server, wire: Wire, manager: httpx.Client) -> None:
+def test_the_public_and_the_private_name_each_get_an_event_once(
+    server: Server, wire: Wire, manager: httpx.Client
+) -> None:
     with Wire.of(manager, server.socket_url) as both:
         auth = signed(manager, both.established(), "private-realtime-test")
         both.subscribe("realtime-test")
@@ -384,7 +382,7 @@ def test_public_and_private_name_each_hear_it_once(server: Server, wire: Wire, m
         assert both.heard("realtime-test", seq) == both.heard("private-realtime-test", seq) == [seq]
 
 
-def test_echos_csrf_header_is_taken(server: Server, manager: httpx.Client) -> None:
+def test_echos_csrf_header_is_accepted(server: Server, manager: httpx.Client) -> None:
     with Wire.of(manager, server.socket_url) as wire:
         form = {"socket_id": wire.established(), "channel_name": "private-appointments"}
         answer = httpx.post(
@@ -437,9 +435,7 @@ def test_a_forged_signature_is_refused_and_the_socket_stays(server: Server, mana
         assert wire.subscribe("appointments")
 
 
-def test_what_another_user_signed_is_refused_on_this_users_socket(
-    server: Server, manager: httpx.Client, developer: httpx.Client
-) -> None:
+def test_a_signature_of_another_user_is_refused(server: Server, manager: httpx.Client, developer: httpx.Client) -> None:
     with Wire.of(developer, server.socket_url) as wire:
         auth = signed(manager, wire.established(), "private-appointments")
         wire.send("pusher:subscribe", {"channel": "private-appointments", "auth": auth})
@@ -465,7 +461,7 @@ def test_a_ping_may_have_no_data_and_a_pong_needs_no_answer(wire: Wire) -> None:
 
 
 @pytest.mark.parametrize("channel", ["realtime-test", "private-realtime-test", "nothing", None])
-def test_client_events_are_refused_and_reach_nobody(
+def test_client_events_are_refused_and_not_forwarded(
     server: Server, wire: Wire, manager: httpx.Client, channel: str | None
 ) -> None:
     with listening(manager, server.socket_url, "realtime-test") as other:
@@ -526,7 +522,7 @@ def test_client_events_are_refused_and_reach_nobody(
         b'{"event":"pusher:ping"}',
     ],
 )
-def test_what_is_no_frame_is_refused_and_the_socket_stays(wire: Wire, text: str | bytes) -> None:
+def test_malformed_frames_are_refused_and_the_socket_stays(wire: Wire, text: str | bytes) -> None:
     wire.send_text(text)
 
     assert error(wire.next()) == (4200, None)
@@ -547,7 +543,7 @@ def test_a_message_over_the_limit_closes_the_socket(wire: Wire, too_big: int, si
     assert (wire.close_code, wire.frames[-1]["data"]["code"]) == (too_big, 1009)
 
 
-def test_the_limit_counts_bytes_and_lets_its_last_one_through(wire: Wire, too_big: int) -> None:
+def test_the_limit_is_in_bytes_and_inclusive(wire: Wire, too_big: int) -> None:
     frame = '{"event":"pusher:ping","data":{},"more":"%s"}'
     wire.send_text(frame % ("x" * (10_000 - len(frame) + 2)))
     assert wire.next()["event"] == "pusher:pong"
@@ -559,7 +555,7 @@ def test_the_limit_counts_bytes_and_lets_its_last_one_through(wire: Wire, too_bi
 # A socket that never shows a right
 
 
-def test_where_nobody_signs_in_the_socket_is_closed_after_ten_seconds(lurker: Wire) -> None:
+def test_a_socket_without_user_or_channel_is_closed_after_ten_seconds(lurker: Wire) -> None:
     assert lurker.close_code == 4009
     assert [frame["event"] for frame in lurker.frames] == ["pusher:connection_established", "pusher:error"]
     assert error(lurker.frames[1]) == (4009, None)

@@ -39,7 +39,7 @@ def test_a_server_without_sockets_ends_cleanly(instance: Instance) -> None:
         assert "Traceback" not in server.log.read_text()
 
 
-def test_a_request_under_way_is_finished_while_the_server_stops(instance: Instance) -> None:
+def test_a_running_request_is_finished_while_the_server_stops(instance: Instance) -> None:
     """Its body comes slowly: the server has begun to read, the sockets are gone, nobody new comes in, then the rest."""
     with instance.serving("make run") as server:
         desk = server.signed_in("reception")

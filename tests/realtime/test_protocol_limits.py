@@ -65,7 +65,7 @@ def opened_at_once(count: int, server: Server, client: httpx.Client | None, stac
 
 
 @pytest.mark.parametrize(("signed_in", "room"), [(True, 3), (False, 6)])
-def test_sockets_over_the_limit_are_told_to_try_later(
+def test_sockets_over_the_limit_are_closed_with_4100(
     server: Server, manager: httpx.Client, signed_in: bool, room: int
 ) -> None:
     """All at the same time: none may slip in while another's session is being read."""
@@ -79,7 +79,7 @@ def test_sockets_over_the_limit_are_told_to_try_later(
         assert {wire.frames[0]["data"]["code"] for wire in refused} == {4100}
 
 
-def test_a_socket_that_closed_makes_room(server: Server, manager: httpx.Client) -> None:
+def test_a_closed_socket_frees_its_place(server: Server, manager: httpx.Client) -> None:
     with contextlib.ExitStack() as stack:
         for _ in range(3):
             stack.enter_context(listening(manager, server.socket_url))
@@ -93,7 +93,7 @@ def test_a_socket_that_closed_makes_room(server: Server, manager: httpx.Client) 
     until(room)
 
 
-def test_channels_over_the_limit_are_refused_and_one_left_makes_room(server: Server, manager: httpx.Client) -> None:
+def test_channels_over_the_limit_are_refused_until_one_is_left(server: Server, manager: httpx.Client) -> None:
     with listening(manager, server.socket_url, "appointments", "opd-appointments", "realtime-test") as wire:
         wire.send("pusher:subscribe", {"channel": "doctor-schedule.1"})
         frame = wire.next("pusher:error")
@@ -126,7 +126,7 @@ def test_repeated_abuse_closes_the_socket(server: Server, manager: httpx.Client)
         assert wire.frames[-1]["data"]["code"] == 4100
 
 
-def test_nonsense_counts_as_frames_too(server: Server, manager: httpx.Client) -> None:
+def test_malformed_frames_count_too(server: Server, manager: httpx.Client) -> None:
     with listening(manager, server.socket_url) as wire:
         for _ in range(12):
             wire.send_text("nonsense")
@@ -151,7 +151,7 @@ def test_pings_over_the_limit_are_throttled(server: Server, manager: httpx.Clien
     assert codes[0] == 202
 
 
-def test_while_the_database_is_away_sockets_are_told_to_try_later(
+def test_without_the_database_sockets_are_closed_with_4100(
     tmp_path: Path, postgres_database: Database, valkey: str
 ) -> None:
     """Never 4009: after that a page gives up for good."""

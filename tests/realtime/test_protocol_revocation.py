@@ -73,7 +73,7 @@ def closed_4009(wire: Wire, since: float) -> bool:
     return True
 
 
-def test_signing_out_closes_that_sessions_sockets_on_every_process(servers: Servers, clerk: str) -> None:
+def test_signing_out_closes_the_sessions_sockets_on_every_process(servers: Servers, clerk: str) -> None:
     one, other = servers
     leaving, staying = one.signed_in(clerk), one.signed_in(clerk)
     with Wire.of(leaving, one.socket_url) as here, _of(leaving, other) as there, _of(staying, other) as kept:
@@ -117,7 +117,7 @@ def test_lost_rights_close_the_users_sockets(servers: Servers, clerk: str, what:
 
 
 @with_redis
-def test_a_session_that_ends_by_its_age_closes_its_sockets(servers: Servers, clerk: str) -> None:
+def test_an_expired_session_closes_its_sockets(servers: Servers, clerk: str) -> None:
     """Within the 10 s after which each socket is looked at; nobody says anything on any channel."""
     server, _ = servers
     ending, reception = server.signed_in(clerk), server.signed_in("reception")
@@ -148,7 +148,7 @@ def test_a_private_channel_ends_with_the_session_that_signed_it(servers: Servers
 
 
 @with_redis
-def test_harmless_changes_close_nothing(servers: Servers, clerk: str) -> None:
+def test_changes_without_effect_on_rights_close_nothing(servers: Servers, clerk: str) -> None:
     server, _ = servers
     client = server.signed_in(clerk)
     with Wire.of(client, server.socket_url) as wire:
@@ -162,7 +162,7 @@ def test_harmless_changes_close_nothing(servers: Servers, clerk: str) -> None:
 
 
 @with_redis
-def test_the_internal_stream_is_unknown_to_everybody(servers: Servers) -> None:
+def test_the_internal_stream_is_unknown_to_all_users(servers: Servers) -> None:
     server, _ = servers
     admin = server.signed_in("admin")
     assert admin.get("/api/channels/_revocations/events/", params={"after": 0}).status_code == 404

@@ -45,7 +45,7 @@ def metric(server: Server, name: str) -> float:
     return next(float(line.split()[1]) for line in text.splitlines() if line.startswith(f"{name} "))
 
 
-def test_a_reader_that_is_a_mebibyte_behind_is_closed_and_nobody_else_waits(instance: Instance) -> None:
+def test_a_peer_that_is_a_mebibyte_behind_is_closed_and_others_do_not_wait(instance: Instance) -> None:
     with instance.serving("make run") as server:
         manager = server.signed_in("manager")
         with who_never_reads(server, manager) as peer, listening(manager, server.socket_url, "realtime-test") as wire:

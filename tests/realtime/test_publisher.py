@@ -58,7 +58,7 @@ def test_an_event_goes_to_the_group_of_its_channel(layer: Layer, monkeypatch: py
     ]
 
 
-def test_what_gathers_meanwhile_goes_out_in_one_trip_in_order(layer: Layer) -> None:
+def test_waiting_events_are_sent_in_one_trip_and_in_order(layer: Layer) -> None:
     layer.go.clear()
     publisher.publish([row(1)])
     until(lambda: layer.calls)
@@ -70,9 +70,7 @@ def test_what_gathers_meanwhile_goes_out_in_one_trip_in_order(layer: Layer) -> N
     assert [message["seq"] for _, message in layer.sent[1]] == list(range(2, 50))
 
 
-def test_while_redis_is_away_there_is_one_warning_and_one_when_it_is_back(
-    layer: Layer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_redis_away_and_back_are_logged_once_each(layer: Layer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "realtime")
     layer.away = True
     for seq in (1, 2, 3):
@@ -90,7 +88,7 @@ def test_while_redis_is_away_there_is_one_warning_and_one_when_it_is_back(
     assert warnings[1] == "Redis is back"
 
 
-def test_a_hung_redis_costs_the_caller_nothing(layer: Layer) -> None:
+def test_a_hung_redis_does_not_delay_the_caller(layer: Layer) -> None:
     layer.go.clear()
     publisher.publish([row(0)])
     until(lambda: layer.calls)
@@ -103,7 +101,7 @@ def test_a_hung_redis_costs_the_caller_nothing(layer: Layer) -> None:
     assert publisher._waiting.full()
 
 
-def test_a_bug_in_sending_ends_one_batch_and_not_the_publisher(
+def test_an_error_in_sending_drops_one_batch_and_the_publisher_continues(
     layer: Layer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     send = layer.publish
@@ -117,7 +115,7 @@ def test_a_bug_in_sending_ends_one_batch_and_not_the_publisher(
     assert layer.sent[0][0][1]["seq"] == 2
 
 
-def test_a_command_that_ends_waits_for_its_last_events(layer: Layer) -> None:
+def test_an_ending_command_waits_for_its_last_events(layer: Layer) -> None:
     layer.go.clear()
     publisher.publish([row(1)])
     threading.Timer(0.1, layer.go.set).start()
@@ -136,7 +134,7 @@ def test_after_its_end_the_publisher_starts_again(layer: Layer) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_booking_is_neither_harmed_nor_slowed_while_redis_hangs(
+def test_a_hung_redis_neither_breaks_nor_delays_a_booking(
     layer: Layer, doctor: Any, patient: Any, receptionist: Any, tomorrow_at_ten: Any
 ) -> None:
     layer.go.clear()

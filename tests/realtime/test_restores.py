@@ -35,7 +35,7 @@ def seen(tmp_path: Path) -> Path:
 
 def epoch_after_check(seen: Path) -> str:
     """The epoch after a process has started and checked."""
-    RestoreWatch(seen).look()
+    RestoreWatch(seen).check()
     return streams.epoch()
 
 
@@ -56,7 +56,7 @@ def test_a_copy_that_lost_events_gets_a_new_epoch(seen: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [2, 3])
-def test_a_copy_that_took_as_many_as_it_lost_is_told_apart(seen: Path, number: int) -> None:
+def test_a_copy_with_as_many_new_events_as_it_lost_is_detected(seen: Path, number: int) -> None:
     commit_events(5)
     before = epoch_after_check(seen)
     delete_newest(2)
@@ -65,7 +65,7 @@ def test_a_copy_that_took_as_many_as_it_lost_is_told_apart(seen: Path, number: i
     assert epoch_after_check(seen) != before
 
 
-def test_a_loss_on_another_channel_than_the_newest_is_noticed(seen: Path) -> None:
+def test_a_loss_on_another_channel_than_the_newest_events_is_detected(seen: Path) -> None:
     commit_events(5)
     commit_events(1, "there")
     before = epoch_after_check(seen)
@@ -75,7 +75,7 @@ def test_a_loss_on_another_channel_than_the_newest_is_noticed(seen: Path) -> Non
     assert epoch_after_check(seen) != before
 
 
-def test_the_new_name_holds(seen: Path) -> None:
+def test_the_new_epoch_stays(seen: Path) -> None:
     commit_events(5)
     epoch_after_check(seen)
     delete_newest(2)
@@ -85,31 +85,31 @@ def test_the_new_name_holds(seen: Path) -> None:
     assert epoch_after_check(seen) == renamed
 
 
-def test_a_process_that_runs_notices_without_its_file(tmp_path: Path) -> None:
+def test_a_running_process_detects_a_restore_without_its_file(tmp_path: Path) -> None:
     watch = RestoreWatch(tmp_path / "no such folder" / "seen.json")
     commit_events(5)
-    watch.look()
+    watch.check()
     before = streams.epoch()
     delete_newest(1)
-    watch.look()
+    watch.check()
 
     assert streams.epoch() != before
 
 
-def test_two_processes_name_it_once(seen: Path) -> None:
+def test_two_processes_set_one_new_epoch(seen: Path) -> None:
     commit_events(5)
     one, other = RestoreWatch(seen), RestoreWatch(seen)
-    one.look()
-    other.look()
+    one.check()
+    other.check()
     delete_newest(1)
-    one.look()
+    one.check()
     renamed = streams.epoch()
-    other.look()
+    other.check()
 
     assert streams.epoch() == renamed
 
 
-def test_a_copy_from_before_an_earlier_restore_is_told_apart_by_its_old_name(seen: Path) -> None:
+def test_a_copy_from_before_an_earlier_restore_is_detected_by_its_epoch(seen: Path) -> None:
     commit_events(5)
     first = epoch_after_check(seen)
     delete_newest(2)
@@ -120,7 +120,7 @@ def test_a_copy_from_before_an_earlier_restore_is_told_apart_by_its_old_name(see
     assert epoch_after_check(seen) != first
 
 
-def test_events_that_were_deleted_for_their_age_are_no_restore(seen: Path) -> None:
+def test_events_deleted_by_age_are_no_restore(seen: Path) -> None:
     commit_events(5)
     before = epoch_after_check(seen)
     StreamEvent.objects.all().delete()
@@ -130,7 +130,7 @@ def test_events_that_were_deleted_for_their_age_are_no_restore(seen: Path) -> No
     assert epoch_after_check(seen) == before
 
 
-def test_another_database_keeps_its_own_name(seen: Path) -> None:
+def test_another_database_keeps_its_epoch(seen: Path) -> None:
     commit_events(5)
     epoch_after_check(seen)
     Numbering.objects.update(epoch="another")
@@ -140,7 +140,7 @@ def test_another_database_keeps_its_own_name(seen: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"e": 1}', '{"e": ["here"]}'])
-def test_a_file_that_cannot_be_read_is_as_none(seen: Path, text: str) -> None:
+def test_an_unreadable_file_counts_as_none(seen: Path, text: str) -> None:
     commit_events(1)
     seen.write_text(text)
     before = epoch_after_check(seen)
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_read_is_as_none(seen: Path, text: str) -> None:
     assert epoch_after_check(seen) != before
 
 
-def test_an_event_is_known_by_the_microsecond(seen: Path) -> None:
+def test_an_event_is_identified_by_its_time_to_the_microsecond(seen: Path) -> None:
     commit_events(1)
     before = epoch_after_check(seen)
     StreamEvent.objects.update(created_at=F("created_at") + timedelta(microseconds=1))

@@ -41,7 +41,7 @@ def test_one_call_deletes_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [retention.prune(), retention.prune(), retention.prune()] == [2, 1, 0]
 
 
-def test_the_counter_stays_and_what_is_gone_is_said() -> None:
+def test_the_counter_stays_and_deleted_events_are_reported() -> None:
     commit_events(2)
     age(2, hours=49)
     out = StringIO()

@@ -82,14 +82,14 @@ def silent_peer(address: tuple[str, int]) -> Any:
         yield peer
 
 
-async def test_a_ready_frame_arrives_as_it_was_made(application: Application, address: tuple[str, int]) -> None:
+async def test_an_encoded_frame_arrives_unchanged(application: Application, address: tuple[str, int]) -> None:
     async with connect("ws://{}:{}".format(*address), compression=None) as peer:
         await come_true(lambda: application.transports)
         application.transports[0].write(ready('{"event":"é"}'.encode()))
         assert await peer.recv() == '{"event":"é"}'
 
 
-async def test_what_a_peer_does_not_read_is_counted_and_what_it_reads_is_not(
+async def test_unsent_bytes_are_those_that_the_peer_has_not_read(
     application: Application, silent_peer: socket.socket
 ) -> None:
     await come_true(lambda: application.transports)
@@ -108,7 +108,7 @@ async def test_what_a_peer_does_not_read_is_counted_and_what_it_reads_is_not(
     await asyncio.wait_for(read(), 5)
 
 
-async def test_the_last_words_and_the_code_reach_a_peer_that_reads(
+async def test_the_last_frame_and_the_code_reach_a_peer_that_reads(
     application: Application, address: tuple[str, int]
 ) -> None:
     async with connect("ws://{}:{}".format(*address)) as peer:
@@ -123,7 +123,7 @@ async def test_the_last_words_and_the_code_reach_a_peer_that_reads(
     assert application.left == [4100]
 
 
-async def test_a_peer_that_never_reads_is_cut_off_and_its_buffer_let_go(
+async def test_a_peer_that_never_reads_is_aborted_and_its_buffer_released(
     application: Application, server: uvicorn.Server, silent_peer: socket.socket
 ) -> None:
     await come_true(lambda: application.transports)
@@ -135,7 +135,7 @@ async def test_a_peer_that_never_reads_is_cut_off_and_its_buffer_let_go(
     assert application.transports[0].unsent_bytes() == 0
 
 
-async def test_who_leaves_is_known_before_anything_more_could_be_written(
+async def test_a_peer_that_leaves_is_reported_before_the_next_write(
     application: Application, server: uvicorn.Server, address: tuple[str, int]
 ) -> None:
     async with connect("ws://{}:{}".format(*address)) as peer:

@@ -17,7 +17,7 @@ def test_the_published_vector() -> None:
     assert signing.signature(SOCKET, "private-foobar") == VECTOR
 
 
-def test_the_signer_is_remembered(receptionist: Any) -> None:
+def test_the_signer_is_stored(receptionist: Any) -> None:
     auth = signing.sign(SOCKET, "private-foobar", receptionist)
 
     assert auth == VECTOR
@@ -49,13 +49,13 @@ def test_a_forged_signature_has_no_signer(receptionist: Any, auth: str) -> None:
 
 
 @pytest.mark.parametrize(("socket", "channel"), [("1234.1235", "private-foobar"), (SOCKET, "private-other")])
-def test_a_signature_counts_for_its_socket_and_channel_alone(receptionist: Any, socket: str, channel: str) -> None:
+def test_a_signature_is_valid_only_for_its_socket_and_channel(receptionist: Any, socket: str, channel: str) -> None:
     auth = signing.sign(SOCKET, "private-foobar", receptionist)
 
     assert signing.signed(socket, channel, auth) is None
 
 
-def test_a_right_signature_that_nobody_asked_for_has_no_signer(db: None) -> None:
+def test_a_correct_signature_that_was_not_requested_has_no_signer(db: None) -> None:
     assert signing.signed(SOCKET, "private-foobar", VECTOR) is None
 
 
@@ -66,7 +66,7 @@ def test_a_signature_ends_after_an_hour(receptionist: Any) -> None:
     assert signing.signed(SOCKET, "private-foobar", auth) is None
 
 
-def test_old_signatures_are_deleted_at_the_next(receptionist: Any) -> None:
+def test_old_signatures_are_deleted_when_the_next_is_made(receptionist: Any) -> None:
     signing.sign("1.1", "private-foobar", receptionist)
     Signature.objects.update(signed_at=timezone.now() - signing.KEPT - timedelta(seconds=1))
     signing.sign("2.2", "private-foobar", receptionist)
@@ -83,7 +83,7 @@ def test_signing_again_renews_and_the_last_signer_counts(receptionist: Any, mana
     assert Signature.objects.get().signed_at > timezone.now() - timedelta(minutes=1)
 
 
-def test_the_signatures_of_a_user_who_is_deleted_go_along(receptionist: Any) -> None:
+def test_the_signatures_of_a_deleted_user_are_deleted(receptionist: Any) -> None:
     auth = signing.sign(SOCKET, "private-foobar", receptionist)
     receptionist.delete()
 

@@ -22,7 +22,7 @@ def page(after: int, limit: int = 500) -> tuple[list[int], int]:
     return [row.seq for row in rows], head
 
 
-def test_heads_names_every_channel_asked_for_and_no_other() -> None:
+def test_heads_has_exactly_the_channels_asked_for() -> None:
     commit_events(3)
     commit_events(2, "there")
 
@@ -40,26 +40,26 @@ def test_the_epoch_is_the_numberings() -> None:
     ("after", "limit", "seqs"),
     [(0, 500, [1, 2, 3, 4, 5]), (0, 2, [1, 2]), (3, 500, [4, 5]), (4, 1, [5]), (5, 500, [])],
 )
-def test_a_page_goes_on_after_its_number(after: int, limit: int, seqs: list[int]) -> None:
+def test_a_page_starts_after_its_number(after: int, limit: int, seqs: list[int]) -> None:
     commit_events(5)
     commit_events(9, "there")
 
     assert page(after, limit) == (seqs, 5)
 
 
-def test_a_channel_that_said_nothing_has_an_empty_page() -> None:
+def test_a_channel_without_events_has_an_empty_page() -> None:
     assert page(0) == ([], 0)
 
 
 @pytest.mark.parametrize("after", [6, 7, 2**63 - 1])
-def test_a_number_that_was_never_given_is_gone(after: int) -> None:
+def test_a_number_that_was_never_given_raises_history_gone(after: int) -> None:
     commit_events(5)
 
     with pytest.raises(HistoryGone):
         page(after)
 
 
-def test_where_rows_were_pruned_only_what_follows_without_a_hole_is_told() -> None:
+def test_after_deleted_rows_only_a_page_without_a_gap_is_given() -> None:
     commit_events(5)
     StreamEvent.objects.filter(seq__lte=3).delete()
 
@@ -70,7 +70,7 @@ def test_where_rows_were_pruned_only_what_follows_without_a_hole_is_told() -> No
     assert page(5) == ([], 5)
 
 
-def test_where_all_rows_were_pruned_the_head_is_still_known() -> None:
+def test_the_head_is_known_after_all_rows_were_deleted() -> None:
     commit_events(5)
     StreamEvent.objects.all().delete()
 
@@ -81,7 +81,7 @@ def test_where_all_rows_were_pruned_the_head_is_still_known() -> None:
     assert page(5) == ([6], 6)
 
 
-def test_a_page_never_tells_a_head_below_its_own_events(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_head_of_a_page_is_never_below_its_events(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between reading the head and reading the rows another event was numbered."""
     commit_events(2)
     read = streams.events_after
@@ -94,7 +94,7 @@ def test_a_page_never_tells_a_head_below_its_own_events(monkeypatch: pytest.Monk
     assert page(0) == ([1, 2, 3], 3)
 
 
-def test_a_page_takes_no_event_rows_where_nothing_is_new(django_assert_num_queries: object) -> None:
+def test_a_page_without_new_events_reads_no_event_rows(django_assert_num_queries: object) -> None:
     commit_events(2)
 
     with django_assert_num_queries(1):  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""What `make run` executes: migrate, fill an empty database, keep Valkey and the server running."""
+"""What `make run` executes: migrates, loads demo data, keeps Valkey and the server running."""
 
 import fcntl
 import os
@@ -34,10 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], checked_port(options["port"])
-        door = bound(host, port)
-        address = door.getsockname()[0]
-        demo.is_wanted(address)  # a malformed DEMO stops the start before anything is made
-        lock = take_data()
+        listener = bound(host, port)
+        address = listener.getsockname()[0]
+        demo.is_wanted(address)  # ends the process for a malformed DEMO, before anything is created
+        lock = lock_data()
         allow_host(host)
         preflight.database_answers()
         helpers = [] if env("REDIS_URL") else [embedded_valkey()]
@@ -55,10 +55,10 @@ class Command(BaseCommand):
         self.stdout.write("  Stop with Ctrl-C.\n\n")
         self.stdout.flush()
         with lock:
-            sys.exit(keep_alive(workers(options["workers"], door), helpers, before_stopping=door.close))
+            sys.exit(keep_alive(workers(options["workers"], listener), helpers, before_stopping=listener.close))
 
     def prepare(self, address: str) -> list[str]:
-        """Returns the accounts that open with the demo's password."""
+        """Migrates and loads; returns the accounts that have the demo's password."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Migrating …")
@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
 
 class Worker(Child):
-    """A server process. What it counted as open at this moment is forgotten when it has ended."""
+    """A server process. Its open sockets are removed from the metrics when it has ended."""
 
     def start(self) -> None:
         if self.process and (folder := os.environ.get(METRICS_FOLDER)):
@@ -81,22 +81,22 @@ class Worker(Child):
         super().start()
 
 
-def workers(count: int, door: socket.socket) -> list[Child]:
-    """All accept from one listening socket, so that whoever knocks while one of them restarts is let in by another.
+def workers(count: int, listener: socket.socket) -> list[Child]:
+    """Server processes that accept from one listening socket: while one restarts, the others accept.
 
-    Several put what they count into one folder, from which any of them answers /metrics for all.
+    Several write their metrics to one folder, from which any of them answers /metrics for all.
     """
     if count > 1:
         folder = DATA / "metrics"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         os.environ[METRICS_FOLDER] = str(folder)
-    command = [sys.executable, "-m", "hospital.server", "--fd", str(door.fileno())]
-    return [Worker(command, files=[door.fileno()]) for _ in range(count)]
+    command = [sys.executable, "-m", "hospital.server", "--fd", str(listener.fileno())]
+    return [Worker(command, files=[listener.fileno()]) for _ in range(count)]
 
 
-def take_data() -> TextIO:
-    """Holds DATA/lock for as long as the file stays open: a second instance would take the first one's Valkey away."""
+def lock_data() -> TextIO:
+    """Locks DATA until the file is closed: a second instance would stop the Valkey of the first."""
     lock = (DATA / "lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -108,30 +108,30 @@ def take_data() -> TextIO:
 
 
 def allow_host(host: str) -> None:
-    """Lets the server of this run answer under the address that it was asked to listen on."""
+    """Adds the address on which this run listens to ALLOWED_HOSTS."""
     if env("ALLOWED_HOSTS") or host in {"127.0.0.1", "localhost", "::1"}:
         return
     os.environ["ALLOWED_HOSTS"] = "*" if host in {"0.0.0.0", "::"} else f"{host},localhost,127.0.0.1"  # noqa: S104
 
 
 def checked_port(text: str) -> int:
-    """Raises CommandError for anything but a port number."""
+    """The port as a number. Raises CommandError for anything else."""
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise CommandError(f"PORT: {text!r} is not a port number from 1 to 65535.")
     return int(text)
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A socket with this address, on which nobody listens yet. Raises CommandError where it cannot be had."""
+    """A socket bound to this address, not listening yet. Raises CommandError if the address cannot be used."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        door = socket.socket(family, kind, protocol)
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind(address)
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
     except socket.gaierror:
         raise CommandError(f"HOST: {host!r} is no address of this machine.") from None
     except OSError as error:
         raise CommandError(
             f"PORT: {host}:{port} cannot be used ({error.strerror}). Try make run PORT={port + 1}."
         ) from None
-    return door
+    return listener
