@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The Python tests of `make quick`, `make test` and `make test-more`, in stages that start their own servers.
-# docs/testing.md says what stands where. Each stage says when it began, and pytest how long it took.
+# docs/testing.md lists the folders. Each stage prints when it began, and pytest how long it took.
 #
 # Chromium has a stage of its own: Playwright keeps an event loop running, which breaks asyncio tests in its process.
 # Many tests wait for something, so three workers keep two processors busy; tests that measure time run last, alone.
