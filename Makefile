@@ -1,16 +1,16 @@
 # make run        serve on http://127.0.0.1:8000 (HOST=… PORT=… DATA=dir for another instance, WORKERS=… processes,
 #                 DEMO=1 for the demo clinic where others could sign in to it)
-# make quick      the inner loop: checks, units, domain and pipe on SQLite; under two minutes
-# make test       what guards the product; at most six minutes
-# make test-more  what rarely breaks: every state for axe, races, faults, measured times, two other moments
+# make quick      before each commit: checks, unit tests, domain and pipe on SQLite; under two minutes
+# make test       before a merge; at most six minutes
+# make test-more  what rarely breaks: every page state for axe, races, faults, measured times, two other moments
 # make t F=…      one test file: tests/….py (also ::test_name), tests/[jt]s/….test.[jt]s, or the Python tests whose names match
 # make test-clock the time-sensitive tests with the machine's clock moved (MOMENTS="new-year leap-day" for some)
 # make migrations NAME=…    write the migrations that changed models need, under this name; it needs no secrets
 # make format     format everything that `make check` checks
 # make lock       write requirements*.txt from requirements*.in (UPGRADE=--upgrade also takes newer indirect packages)
-# make hooks      check what is to be committed before each commit
-# make messages LOCALE=de   collect every sentence into locale/de, to be translated; `make build` compiles it
-# make faults     break a whole hospital while it works, and measure what its pages show
+# make hooks      check the changed files before each commit
+# make messages LOCALE=de   collect all sentences in locale/de for translation; `make build` compiles it
+# make faults     break parts of a working hospital, and measure what its pages show
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -18,8 +18,8 @@ PORT ?= 8000
 BIN := .venv/bin
 CHECKS := check-scripts check-types check-units check-migrations check-deploy check-templates check-imports check-lint check-format
 SOURCES := $(shell find static/ts static/css static/img static/*.ts static/tsconfig.json -type f 2>/dev/null)
-# Enough for the commands that only look at the code; a real instance has its own in DATA/env.
-OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-look-at-code-and-serve-nobody REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
+# Settings for commands that only read the code; a real instance has its own in DATA/env.
+OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-read-the-code-and-serve-no-requests REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
@@ -31,7 +31,7 @@ run: build
 
 build: $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po)) .build/static
 
-# What was deleted is installed again.
+# Forces the installation of what was deleted.
 missing = $(if $(wildcard $(1)),,missing)
 
 .build/python: requirements.txt $(call missing,$(BIN)/python)
@@ -48,8 +48,8 @@ missing = $(if $(wildcard $(1)),,missing)
 	@echo "Installing front-end packages …"
 	$(npm-install)
 
-# Makes .venv where there is none that works. One whose last install was cut short is made again, because pip takes a
-# package that was half written for installed.
+# Makes .venv if there is none that works. If the last installation was interrupted, it is made again, because pip takes a
+# half-written package for installed.
 define make-environment
 	@mkdir -p .build
 	@if test -e .build/unfinished || ! $(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
@@ -57,13 +57,13 @@ define make-environment
 	@touch .build/unfinished
 endef
 
-# Run by whatever Python there is, so it has no syntax that an old one does not know.
+# Runs under any Python, so it has only syntax that old versions know.
 FIT := import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; $(PYTHON) is %d.%d. \
 	Name another one: make run PYTHON=python3.12" % sys.version_info[:2]); \
 	from importlib.util import find_spec; find_spec("venv") and find_spec("ensurepip") or sys.exit("$(PYTHON) \
 	cannot make a virtual environment: install its venv module (on Debian and Ubuntu: apt install python3-venv).")
 
-# Installs the lock that the target depends on, first of all.
+# Installs the lock file that is the first prerequisite.
 define pip-install
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes -r $< || { $(call explain,Python packages,\
 		PIP_CERT to the file of your network'\''s certificate,PIP_INDEX_URL); }
@@ -71,17 +71,17 @@ define pip-install
 	@touch $@
 endef
 
-# Tries again after 1 s and after 5 s; by itself npm would be silent for more than a minute.
+# Retries after 1 s and after 5 s; by default npm waits more than a minute without output.
 NPM_CI := npm ci --loglevel error --no-progress --no-audit --no-fund --ignore-scripts --fetch-retry-mintimeout 1000 --fetch-retry-maxtimeout 5000
 
-# Installs what the package-lock.json beside the first prerequisite lists.
+# Installs the package-lock.json next to the first prerequisite.
 define npm-install
 	@cd $(<D) && $(NPM_CI) >/dev/null || { $(call explain,Front-end packages,\
 		NODE_EXTRA_CA_CERTS to the file of your network'\''s certificate,npm_config_registry); }
 	@touch $@
 endef
 
-# $(call explain,what,certificate,registry): the last line that a newcomer reads, below the client's own.
+# $(call explain,what,certificate,registry): the help that follows the error messages of the client.
 explain = printf '\n%s\n' '$(1) could not be installed; the lines above say why. If your network has a proxy, set HTTPS_PROXY; \
 	if it has its own certificate, set $(strip $(2)); if it has its own package index, set $(3). Then run make again.' >&2; exit 1
 
@@ -106,7 +106,7 @@ hooks: .build/dev .build/node
 %.mo: %.po
 	@msgfmt --check-format --output-file=$@ $<
 
-# From the sources, not from what is bundled of them.
+# From the sources, not from the bundles.
 EXTRACT := $(CURDIR)/$(BIN)/python manage.py makemessages --locale=$(LOCALE) --add-location=file --verbosity 0 \
 	$(addprefix --ignore=,node_modules static/dist staticfiles tests bench var)
 
@@ -136,8 +136,8 @@ test-more: build .build/dev
 test-clock: build .build/dev
 	@$(BIN)/python -m tests.clock $(MOMENTS)
 
-# Two at a time, the longest first, all of them even when one fails. Each prints its output when it ends, where make
-# (4.0 or newer) can do that.
+# Two at a time, the longest first; all run even when one fails. With make 4.0 or newer each prints its output when it
+# ends.
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 check:
@@ -183,7 +183,7 @@ screenshots: build .build/dev
 	@DJANGO_SETTINGS_MODULE=hospital.settings DATA=$$(mktemp -d) SECRET_KEY=screenshots REALTIME_APP_ID=1 REALTIME_APP_KEY=screenshots REALTIME_APP_SECRET=screenshots \
 		$(BIN)/python -m tests.clock wednesday-morning --run -m tests.browser.take_screenshots
 
-# A benchmark makes its own databases and servers; these stand for what DATA/env would hold.
+# A benchmark makes its own databases and servers; these settings replace DATA/env.
 BENCH := SECRET_KEY=bench REALTIME_APP_ID=1 REALTIME_APP_KEY=bench REALTIME_APP_SECRET=bench HOSPITAL_TIME_ZONE=Asia/Kolkata
 
 race: .build/dev

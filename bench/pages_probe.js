@@ -1,4 +1,4 @@
-// Runs in a measured page before its own scripts: long tasks and paints, as the browser tells them.
+// Runs in a measured page before its own scripts: records long tasks and paints.
 (() => {
   const probe = { largest: 0, what: "", tasks: [] };
   globalThis.probe = probe;
@@ -16,11 +16,11 @@
   const visits = document.getElementsByClassName("visit");
   const hours = document.getElementsByClassName("hour-count");
 
-  /** How many appointments stand on the page, by name or, where names have no room, as an hour's number. */
+  /** The number of appointments on the page: as elements or, in a narrow view, in the counts of hours. */
   const drawn = () =>
     [...hours].reduce((sum, hour) => sum + parseInt(hour.textContent, 10), visits.length);
 
-  /** Until so many stand on the page and have been painted: the moment (milliseconds). */
+  /** Resolves with the time (milliseconds) at which so many appointments are on the page and painted. */
   probe.drawn = (count) =>
     new Promise((resolve) => {
       const look = () => {
@@ -30,7 +30,7 @@
       look();
     });
 
-  /** Until the main thread has had no long task for so many milliseconds. */
+  /** Resolves when the main thread has had no long task for `length` milliseconds. */
   probe.quiet = (length) =>
     new Promise((resolve) => {
       const look = () => {
@@ -55,7 +55,7 @@
   /** The address from which it came. */
   probe.feed = () => answers().at(-1).name;
 
-  /** What the page shows: each appointment's state and what its title says, but for the day. */
+  /** The appointments on the page: state and title, without the day. */
   probe.shown = () =>
     [...document.querySelectorAll(".visit")].map((visit) => {
       const title = visit.querySelector(".visit-body")?.getAttribute("title") ?? "";

@@ -1,4 +1,4 @@
-"""The small cast that every test knows: a doctor, two patients, a receptionist, a stranger without access."""
+"""Fixtures for every test: a doctor, two patients, a receptionist and other users, a stranger without a role."""
 
 import fcntl
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ from tests.support.processes import Instance, running_valkey
 
 USERS = get_user_model()
 
-# What starts processes: fixtures (a server, a database, a Valkey, a seeded file), and whole folders.
+# Fixtures that start processes, and folders whose tests do.
 PROCESSES = {"instance", "valkey", "seeded", "postgres_uri", "extracted", "once"}
 PROCESS_FOLDERS = ("tests/faults/", "tests/clients/", "tests/paths/", "tests/races/")
 
@@ -35,14 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _unlisted() -> Iterator[None]:
-    """WhiteNoise looks for a file when it is asked for; by itself it lists all 450 for every test's client."""
+    """WhiteNoise looks up a file when it is requested; its default lists all 450 for every test client."""
     with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
 
 
 @pytest.fixture(autouse=True)
 def _as_migrated(request: pytest.FixtureRequest) -> None:
-    """A transactional test empties every table when it ends; the rows that migrations made come back for the next."""
+    """A transactional test empties every table at its end; this restores the row that a migration made."""
     marker = request.node.get_closest_marker("django_db")
     names = set(request.fixturenames)
     if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
@@ -83,7 +83,7 @@ def other_doctor(department: Department) -> Doctor:
 
 
 def add_hours(doctor: Doctor) -> None:
-    """In bulk, so that nothing is said on the doctor's channel and its numbers start at 1."""
+    """In bulk, without events, so that the numbers of the doctor's channel start at 1."""
     shifts = ((time(9), time(12)), (time(13), time(17)))
     import_unwatched(
         WorkingHours(doctor=doctor, weekday=weekday, start=start, end=end)
@@ -129,7 +129,7 @@ def developer(db: None) -> Any:
 
 @pytest.fixture
 def stranger(db: None) -> Any:
-    """Has an account, and no role."""
+    """A user without a role."""
     return user_with_role("stranger")
 
 
@@ -139,7 +139,7 @@ def tomorrow_at_ten() -> datetime:
 
 
 def api_of(user: Any) -> APIClient:
-    """The API as this user calls it."""
+    """An API client of this user."""
     client = APIClient()
     client.force_authenticate(user)
     return client
@@ -162,7 +162,7 @@ Once = Callable[[str, Callable[[Path], object]], Path]
 
 @pytest.fixture(scope="session")
 def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Makes a folder of this name for all of pytest-xdist's workers: the first makes it, the others wait for it."""
+    """Makes a folder of this name once for all workers of pytest-xdist: the first makes it, the others wait."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if hasattr(request.config, "workerinput") else base
 
@@ -202,7 +202,7 @@ def seeded(once: Once) -> Path:
 
 
 def copied(seeded: Path, folder: Path) -> None:
-    """Puts a copy of the seeded database into this folder."""
+    """Copies the seeded database into this folder."""
     import sqlite3
 
     with sqlite3.connect(seeded) as source, sqlite3.connect(folder / "hospital.sqlite3") as copy:
@@ -213,18 +213,18 @@ def copied(seeded: Path, folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def extracted(once: Once) -> dict[str, list[Message]]:
-    """What `make messages` finds in the sources, by domain."""
+    """The sentences that `make messages` finds in the sources, by domain."""
     return read_catalogues(once("sources", lambda folder: extract(folder, "el")), "el")
 
 
 @pytest.fixture(scope="session")
 def locales(once: Once, extracted: dict[str, list[Message]]) -> Path:
-    """A LOCALE_DIR with an accented Greek and a Hebrew, invented from everything that can be translated."""
+    """A LOCALE_DIR with two invented translations of every sentence: accented Latin as Greek, and Hebrew letters."""
     return once("locales", lambda folder: [compile_language(folder, code, extracted) for code in LANGUAGES])
 
 
 @pytest.fixture
 def instance(tmp_path: Path, seeded: Path, valkey: str) -> Instance:
-    """The demo clinic on SQLite with a real Valkey, for this test alone."""
+    """The demo clinic on SQLite with a real Valkey, for one test."""
     copied(seeded, tmp_path)
     return Instance(tmp_path, redis_url=valkey)

@@ -1,4 +1,4 @@
-"""Loaded by pytest before Django's settings: an instance of the tests' own, in a folder of its own."""
+"""Loaded by pytest before Django's settings: the environment of an instance for tests, in a temporary folder."""
 
 import atexit
 import gc
@@ -23,17 +23,17 @@ os.environ |= {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
 
-GARBAGE_THRESHOLD = 50_000  # new objects between two looks; a test makes some ten thousand
+GARBAGE_THRESHOLD = 50_000  # new objects between two collections; a test makes some ten thousand
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded stays for good: the garbage collector took a twelfth of the time to look through it again."""
+    """Excludes what was loaded from garbage collection, which took a twelfth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
 
 
-# Each takes more than ten seconds, the longest first.
+# Files that take more than ten seconds, the longest first.
 LONG = (
     *("browser/test_accessibility", "browser/test_two_desks", "browser/test_holds", "browser/test_create"),
     *("browser/test_calendar_live", "browser/test_calendar_switches", "browser/test_calendar_doctors"),
@@ -48,6 +48,6 @@ LONG = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Workers take one file after another: what takes long comes first, so that nobody is waited for in the end."""
+    """Long files first: workers take one file after another, and should end at the same time."""
     places = {f"tests/{name}.py": place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONG)))

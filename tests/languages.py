@@ -1,7 +1,7 @@
-"""Invented languages: every sentence that `make messages` finds, changed so that one which is left out is seen.
+"""Invented translations: every sentence that `make messages` finds, changed so that an untranslated one is seen.
 
-Greek and Hebrew lend their codes, so that whatever Django, DRF and the browser say by themselves comes in letters that
-are not Latin. What is still in Latin letters on a page, and neither data nor inside ⟦ ⟧, was never translated.
+They use the codes of Greek and Hebrew, so that Django, DRF and the browser show their own texts in other letters. Text
+in Latin letters on a page that is neither data nor inside ⟦ ⟧ was not translated.
 """
 
 import ast
@@ -29,7 +29,7 @@ HEBREW = dict(zip("abcdefghijklmnopqrstuvwxyz", "אבגדהופגהיחכלמנ�
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence as the code has it; `plural` is empty where it has one form."""
+    """A sentence of the code; `plural` is '' if it has one form."""
 
     text: str
     plural: str = ""
@@ -48,20 +48,20 @@ LANGUAGES: dict[str, Callable[[str], str]] = {"el": accented, "he": hebrew}
 
 
 def extract(folder: Path, code: str) -> None:
-    """Runs `make messages` in a copy of the sources, made here."""
+    """Copies the sources into this folder and runs `make messages` there."""
     for source in SOURCES:
         shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
     for file in ("manage.py", "Makefile", "pyproject.toml"):
         shutil.copy(ROOT / file, folder / file)
     (folder / ".venv").symlink_to(ROOT / ".venv")
-    # The tools are there already, and are nobody's to install from a copy.
+    # The tools are installed, and must not be installed again from a copy.
     command = ["make", "--assume-old=.build/python", "messages", f"LOCALE={code}"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
 
 
 def read_catalogues(folder: Path, code: str) -> dict[str, list[Message]]:
-    """What `make messages` found there, by domain."""
+    """The sentences that `make messages` found there, by domain."""
     return {
         domain: list(read_catalogue(folder / "locale" / code / "LC_MESSAGES" / f"{domain}.po")) for domain in DOMAINS
     }
@@ -83,7 +83,7 @@ def read_catalogue(path: Path) -> Iterator[Message]:
 
 
 def compile_language(folder: Path, code: str, messages: dict[str, list[Message]]) -> None:
-    """Writes and compiles the invented language's catalogues, as a translator would, into a LOCALE_DIR."""
+    """Writes and compiles the catalogues of the invented language into a LOCALE_DIR."""
     target = folder / code / "LC_MESSAGES"
     target.mkdir(parents=True)
     for domain, found in messages.items():
@@ -94,19 +94,19 @@ def compile_language(folder: Path, code: str, messages: dict[str, list[Message]]
 
 
 def entry(message: Message, letter: Callable[[str], str]) -> str:
-    said = [invented(text, letter) for text in (message.text, message.plural) if text]
+    translated = [invented(text, letter) for text in (message.text, message.plural) if text]
     lines = [f"\nmsgctxt {quote(message.context)}"] if message.context else [""]
     lines.append(f"msgid {quote(message.text)}")
     if message.plural:
         lines.append(f"msgid_plural {quote(message.plural)}")
-        lines += [f"msgstr[{number}] {quote(text)}" for number, text in enumerate(said)]
+        lines += [f"msgstr[{number}] {quote(text)}" for number, text in enumerate(translated)]
     else:
-        lines.append(f"msgstr {quote(said[0])}")
+        lines.append(f"msgstr {quote(translated[0])}")
     return "\n".join(lines) + "\n"
 
 
 def invented(text: str, letter: Callable[[str], str]) -> str:
-    """⟦Ṕáćíéńt %(name)s⟧ for "Patient %(name)s"; placeholders and tags stay, blanks around it too."""
+    """⟦Ṕáćíéńt %(name)s⟧ for "Patient %(name)s"; placeholders, tags and surrounding blanks stay."""
     parts = KEPT.split(text.strip())
     changed = "".join(part if index % 2 else "".join(map(letter, part)) for index, part in enumerate(parts))
     return text.replace(text.strip(), f"⟦{changed}⟧")

@@ -1,4 +1,4 @@
-"""`python -m tests.on_postgres ARGS`: pytest with these arguments on a PostgreSQL server of its own."""
+"""`python -m tests.on_postgres ARGS`: pytest with these arguments on a temporary PostgreSQL server."""
 
 import os
 import subprocess

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # The Python tests of `make quick`, `make test` and `make test-more`, in stages that start their own servers.
-# docs/testing.md says what stands where. Each stage says when it began, and pytest how long it took.
+# docs/testing.md lists the folders. Each stage prints when it began, and pytest how long it took.
 #
-# Chromium is by itself, as Playwright keeps an event loop running that asyncio tests in its process would trip over.
-# Many tests wait for something, so that three workers keep two processors busy; whoever measures time runs last, with
-# nothing beside it. Files are dealt out whole where many start a server for all of their tests, in the order of
-# tests/environment.py; where none does, workers take tests from each other.
+# Chromium has a stage of its own: Playwright keeps an event loop running, which breaks asyncio tests in its process.
+# Many tests wait for something, so three workers keep two processors busy; tests that measure time run last, alone.
+# Where many files start a server for all their tests, workers take whole files, in the order of tests/environment.py;
+# elsewhere they take single tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-unset PYTHONDONTWRITEBYTECODE  # hundreds of processes start: each would compile every module anew
+unset PYTHONDONTWRITEBYTECODE  # hundreds of processes start; each would compile every module again
 
 python=.venv/bin/python
 by_file="-m pytest -q -n 3 --dist loadfile --no-loadscope-reorder"

@@ -1,4 +1,4 @@
-"""What the calendar costs a desk that opens it for the first time, counted in the files that WhiteNoise serves."""
+"""The bytes of the calendar at the first opening, counted in the files that WhiteNoise serves."""
 
 import gzip
 import re
@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-PROMISED = 260_000  # bytes, compressed; the feed apart
+LIMIT = 260_000  # bytes, compressed, without the snapshot
 FILE = re.compile(r'(?:href|src|data-icons)="/static/([^"#]+)')
 IMPORT = re.compile(r'(?:from|import)"\./([^"]+)"')
 FONT = re.compile(r'url\("?\.?/?([^")]*inter-latin-wght[^")]*)"?\)')
@@ -18,13 +18,13 @@ HASHED = re.compile(settings.WHITENOISE_IMMUTABLE_FILE_TEST)
 
 @pytest.fixture(autouse=True)
 def _listed(settings: Any) -> None:
-    """The files are found as a server finds them."""
+    """Finds the files as a server does."""
     settings.WHITENOISE_AUTOREFRESH = False
 
 
 @pytest.fixture
 def loaded(receptionist: Any) -> tuple[int, set[Path]]:
-    """(the page's own size, every file that it loads), as a browser with gzip gets them."""
+    """(size of the page, every file that it loads), as a browser with gzip gets them."""
     client = Client()
     client.force_login(receptionist)
     page = client.get("/appointments/calendar", headers={"Accept-Encoding": "gzip"})
@@ -33,7 +33,7 @@ def loaded(receptionist: Any) -> tuple[int, set[Path]]:
 
 
 def with_imports(names: list[str]) -> set[Path]:
-    """These files, and what a script imports or a style sheet draws its letters with."""
+    """These files, and the imports of scripts and the fonts of style sheets."""
     found: set[Path] = set()
     waiting = [settings.STATIC_ROOT / name for name in names]
     while waiting:
@@ -56,7 +56,7 @@ def test_the_calendar_is_within_its_limit(loaded: tuple[int, set[Path]]) -> None
     page, files = loaded
     sizes = {"the page itself": page} | {file.name: transferred(file) for file in files}
     listed = "\n".join(f"{size:>8,}  {name}" for name, size in sorted(sizes.items(), key=lambda each: -each[1]))
-    assert sum(sizes.values()) <= PROMISED, f"{sum(sizes.values()):,} bytes:\n{listed}"
+    assert sum(sizes.values()) <= LIMIT, f"{sum(sizes.values()):,} bytes:\n{listed}"
 
 
 def test_every_file_that_it_loads_has_a_hash_in_its_name(loaded: tuple[int, set[Path]]) -> None:

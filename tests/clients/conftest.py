@@ -1,4 +1,4 @@
-"""The server that foreign clients meet."""
+"""The server for clients of others."""
 
 from collections.abc import Iterator
 

@@ -31,7 +31,7 @@ class Listener:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """The end of its input ends it; a signal would reach only PyPI's wrapper around Node."""
+        """Closes its input, which ends it; a signal would only reach PyPI's wrapper of Node."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.close()

@@ -1,4 +1,4 @@
-"""Unmodified Pysher: writes what it hears as lines of JSON, until its input ends.
+"""Unmodified Pysher: writes each event as a line of JSON, until its input ends.
 
 Usage: python pysher_client.py '{"host", "port", "key", "token", "channel", "event"}'
 """
@@ -24,7 +24,7 @@ def say(what: str, data: str) -> None:
 
 
 def subscribe(data: str) -> None:
-    """Asks for the signature and subscribes, in the thread that will hear of it."""
+    """Gets the signature and subscribes, in the thread that receives events."""
     channel = pusher.subscribe(options["channel"])
     channel.bind("pusher_internal:subscription_succeeded", lambda data: say("subscribed", data))
     channel.bind(options["event"], lambda data: say("event", data))

@@ -1,4 +1,4 @@
-"""Unmodified pusher-js and laravel-echo, run by Node, against a real server process."""
+"""Unmodified pusher-js and Laravel Echo in Node, against a real server process."""
 
 import json
 import os

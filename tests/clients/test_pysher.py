@@ -1,4 +1,4 @@
-"""Unmodified Pysher, which speaks protocol 6, as a program of the hospital would use it: from its token to an event."""
+"""Unmodified Pysher (protocol 6), used as by a program of the hospital: from its token to an event."""
 
 import json
 import os

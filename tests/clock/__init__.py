@@ -1,1 +1,1 @@
-"""`python -m tests.clock [MOMENT …]`: the time-sensitive tests with the whole machine's clock moved."""
+"""`python -m tests.clock [MOMENT …]`: the time-sensitive tests with a moved clock in all processes."""

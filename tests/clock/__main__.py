@@ -1,6 +1,6 @@
 """Runs the time-sensitive tests, or another command, at each moment.
 
-Servers, PostgreSQL, Node and Chromium all see the moved clock.
+Servers, PostgreSQL, Node and Chromium use the moved clock too.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from tests.clock.moments import LIVELY, MOMENTS, Moment
 SHIM = Path(__file__).with_name("shift.c")
 COMPILER_MISSING = "No C compiler here: apt-get install -y gcc libc6-dev"
 TOLERANCE_SECONDS = 30
-# What shows or compares the present time. The clock of tests/appointments stands still (its conftest.py).
+# Tests that show or compare the current time. tests/appointments has a fixed clock (its conftest.py).
 TESTS = [
     "-m",
     "pytest",
@@ -55,7 +55,7 @@ def main() -> int:
 
 
 def compiled(folder: Path) -> Path:
-    """The library that moves the clock. Exits with one line where there is no compiler."""
+    """Compiles the library that moves the clock. Exits with one line without a compiler."""
     library = folder / "shift.so"
     try:
         subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", library, SHIM, "-ldl"], check=True)
@@ -76,7 +76,7 @@ def moved_to(moment: Moment, library: Path) -> dict[str, str]:
 
 
 def assert_moved(moment: Moment, environment: dict[str, str]) -> None:
-    """A clock that did not move would make every moment pass."""
+    """Otherwise every moment would pass."""
     node = [f"{sys.prefix}/bin/node", "-p", "Date.now() / 1000"]
     for command in ([sys.executable, "-c", "import time; print(time.time())"], node):
         shown = float(subprocess.check_output(command, env=environment, text=True))

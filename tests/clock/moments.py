@@ -1,4 +1,4 @@
-"""The moments at which `make test-clock` looks: hours at which something that depends on the day has failed before."""
+"""The moments of `make test-clock`, at which tests that depend on the date have failed before."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class Moment:
-    """When a run begins by the hospital's clock, and the zone of the machine that it runs on."""
+    """The start of a run by the hospital's clock, and the time zone of the machine."""
 
     wall: datetime
     zone: str = "Asia/Kolkata"
@@ -19,7 +19,7 @@ class Moment:
         return self.wall.replace(tzinfo=ZoneInfo(self.zone)).timestamp()
 
 
-LIVELY = "wednesday-morning"  # for pictures
+LIVELY = "wednesday-morning"  # for screenshots
 MOMENTS = {
     LIVELY: Moment(datetime(2026, 12, 2, 10, 40), zone="UTC"),
     "saturday-evening": Moment(datetime(2026, 11, 28, 17, 32), machine_zone="America/Los_Angeles"),

@@ -1,4 +1,4 @@
-"""One real window on the calendar, beside the pages in Node."""
+"""A window of Chromium on the calendar, in addition to the pages in Node."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -22,8 +22,10 @@ SHOWN = """[...document.querySelectorAll('.visit')].map((visit) => [
 
 
 class Window:
-    """The week into which the desk books, as a manager sees it. `new_context` opens a browser of one's own: its
-    pages share their lines."""
+    """The calendar of the week into which the desk books, for a manager.
+
+    `new_context` opens a browser context for this window: pages of one context share their connections.
+    """
 
     def __init__(self, new_context: Callable[[], BrowserContext], clinic: Clinic) -> None:
         self._new_context, self._cookie, self._url = new_context, clinic.cookie, clinic.proxies[0].url
@@ -41,8 +43,8 @@ class Window:
         page.locator("#realtime-status", has_text=LIVE).wait_for(timeout=60_000)
         return page
 
-    def shows_what_a_new_one_shows(self, seconds: float) -> str:
-        """'' where it does within so many seconds and says that it is live; else what differs."""
+    def difference_from_a_new_one(self, seconds: float) -> str:
+        """'' if it shows within `seconds` the same as a newly opened window, and is live; else the differences."""
         fresh = self._opened()
         fresh.wait_for_load_state("networkidle")
         wanted: list[Any] = []
@@ -64,9 +66,9 @@ class Window:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Any]:
-    """A function that opens a Window in a context of its own; None where there is no Chromium."""
+    """A function that opens a Window in a new context; None without Chromium."""
     if CHROMIUM is None:
-        print("No Chromium here (apt-get install -y chromium): no window looks on.")
+        print("No Chromium here (apt-get install -y chromium): without a window.")
         yield None
         return
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""A whole hospital to break things in: two servers, Valkey, load balancers, pages, and a desk that goes on working."""
+"""A hospital to break: two servers, Valkey, load balancers, pages, and a desk that keeps making changes."""
 
 import contextlib
 import json
@@ -30,7 +30,7 @@ ALL_STATES = ["SCHEDULED", "CHECKED_IN", "IN_PROGRESS", "COMPLETED", "CANCELLED"
 
 
 def queries(count: int) -> list[dict[str, Any]]:
-    """What the pages show: every state, the ordinary view, one doctor's days; and over again."""
+    """The queries of the pages: every state, the default, one doctor; repeated."""
     first, last = (at(today() + timedelta(days=days), datetime(2000, 1, 1).time()) for days in (0, DAYS))
     week = {
         "start": (first + timedelta(days=FIRST_DAY)).isoformat(),
@@ -43,7 +43,7 @@ def queries(count: int) -> list[dict[str, Any]]:
 
 
 class Clinic:
-    """Starts everything on entering and ends it on leaving."""
+    """Starts all processes on entering and ends them on leaving."""
 
     def __init__(self, database: DatabaseUnderTest, seeded: Path | None = None) -> None:
         self.database, self.instance, self._seeded = database, database.instance, seeded
@@ -85,7 +85,7 @@ class Clinic:
     def _end_writer(self) -> None:
         self.writer.end()
 
-    # Who works
+    # Processes
 
     def new_writer(self, clock: float = 0.0) -> LineProcess:
         env = self.instance.environment() | {"WRITER_CLOCK": str(clock)}
@@ -95,7 +95,7 @@ class Clinic:
 
     @contextlib.contextmanager
     def open_pages(self, count: int) -> Any:
-        """So many pages, loaded and live, and what they hold: (process, Pages)."""
+        """Opens so many pages and waits until they are live: (process, Pages)."""
         pages = Pages()
         given = {
             "urls": [proxy.url for proxy in self.proxies],
@@ -111,14 +111,14 @@ class Clinic:
             process.end()
 
     def newest_seen(self) -> float:
-        """When the newest event was made that the servers remember outside the database; seconds since 1970."""
+        """The time of the newest event that the servers remember outside the database; seconds since 1970."""
         marks = json.loads((self.instance.data / "seen.json").read_text())
         return max(datetime.fromisoformat(at).timestamp() for _, _, at in marks.values())
 
-    # What can be done to it
+    # Faults
 
     def heads(self) -> Heads:
-        """What is committed now; waits for a database that is away."""
+        """What is committed now; waits while the database is away."""
 
         def read() -> Heads | None:
             with contextlib.suppress(OSError):
@@ -132,14 +132,14 @@ class Clinic:
         return redis.Redis(unix_socket_path=str(valkey_socket(self.instance.data.resolve())), socket_timeout=2)
 
     def kill_valkey(self) -> int:
-        """kill -9; returns its number. The supervisor starts it again."""
+        """kill -9; returns its process id. The supervisor restarts it."""
         with contextlib.closing(self.valkey) as client:
             number = int(client.info("server")["process_id"])
         os.kill(number, signal.SIGKILL)
         return number
 
     def supervised_server(self) -> int:
-        """The number of the server process under the supervisor."""
+        """The process id of the server under the supervisor."""
 
         def found() -> int:
             parent = self.first.process.pid
@@ -163,7 +163,7 @@ class Clinic:
         server.wait_until_up()
 
     def stop_servers(self) -> None:
-        """Both at once, as a machine is shut down: pages find nobody to come back to."""
+        """Both at once, like a shutdown of the machine: pages cannot reconnect."""
         for server in (self.first, self.second):
             server.process.terminate()
         for server in (self.first, self.second):
@@ -174,7 +174,7 @@ class Clinic:
             self.start_again(server)
 
     def pause(self) -> None:
-        """The flow rests."""
+        """Stops the flow of changes."""
         already = len(self.writer.lines)
         self.writer.send("flow 0")
         self.writer.wait_for(lambda line: line.get("flow") == 0, already)

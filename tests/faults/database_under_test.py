@@ -1,4 +1,4 @@
-"""The two databases that faults are tried on: what each can be made to do, alike."""
+"""The databases on which faults are tried, with the same operations."""
 
 import contextlib
 import shutil
@@ -29,13 +29,13 @@ class DatabaseUnderTest(Protocol):
         """(epoch, {channel: seq}) as committed now. Raises OSError while the database is away."""
 
     def copy(self) -> None:
-        """Keeps a copy of the database, as a backup does."""
+        """Copies the database, like a backup."""
 
     def restore(self) -> None:
-        """Puts the copy back in place of what was written since, whoever is connected."""
+        """Replaces the database by the copy, also while others are connected."""
 
     def restart(self, away: float = 0.0) -> None:
-        """Stops the database server, if there is one, and starts it again after so many seconds."""
+        """Stops the database server, and starts it again after `away` seconds."""
 
 
 class SqliteUnderTest:
@@ -124,7 +124,7 @@ class PostgresUnderTest:
 
 
 class PostgresServer:
-    """Embedded PostgreSQL on a unix socket, which can be restarted in place."""
+    """Embedded PostgreSQL on a unix socket, which can be restarted."""
 
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings(action="ignore"):  # about XDG_RUNTIME_DIR, which a container lacks

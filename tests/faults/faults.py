@@ -1,4 +1,4 @@
-"""The faults: each breaks one thing and makes it whole again."""
+"""The faults: each breaks one part and repairs it."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ from tests.faults.trial import RECONNECT_SECONDS, SILENT_SECONDS, Fault, Recover
 from tests.support.processes import until
 
 BURST = 40  # changes
-HEAVY = 3_000  # changes with long notes: several times what sockets hold between the two ends
+HEAVY = 3_000  # changes with long notes: several times the buffers of the sockets
 
 
 def nothing(scene: Scene) -> Recovery:
@@ -59,7 +59,7 @@ def valkey_hangs(scene: Scene) -> Recovery:
     return recovery
 
 
-def server_sleeps(seconds: float):  # type: ignore[no-untyped-def]
+def server_is_paused(seconds: float):  # type: ignore[no-untyped-def]
     def act(scene: Scene) -> Recovery:
         process = scene.clinic.second.process
         process.send_signal(signal.SIGSTOP)
@@ -72,7 +72,7 @@ def server_sleeps(seconds: float):  # type: ignore[no-untyped-def]
     return act
 
 
-def server_is_told_to_stop(scene: Scene) -> Recovery:
+def server_is_stopped(scene: Scene) -> Recovery:
     scene.clinic.writer.send(f"burst {BURST}")
     recovery = Recovery()
     scene.clinic.second.process.terminate()
@@ -101,7 +101,7 @@ def two_pages_stop_reading(scene: Scene) -> Recovery:
     return recovery
 
 
-def lines_go_silent(scene: Scene) -> Recovery:
+def connections_go_silent(scene: Scene) -> Recovery:
     recovery = Recovery()
     for proxy in scene.clinic.proxies:
         proxy.fall_silent()
@@ -127,7 +127,7 @@ def database_is_restored(scene: Scene) -> Recovery:
 
 
 def database_is_restored_while_servers_are_down(scene: Scene) -> Recovery:
-    """And takes as many changes as it lost before they come back: the numbers look as if nothing had happened."""
+    """Before the servers return, as many changes are made as were lost, so that the numbers are as high as before."""
     clinic = scene.clinic
     clinic.pause()
     clinic.database.copy()
@@ -198,12 +198,12 @@ FAULTS = [
     Fault("FLUSHALL", valkey_is_emptied),
     Fault("CLIENT KILL TYPE pubsub", subscriptions_are_cut),
     Fault("CLIENT PAUSE 10 s", valkey_hangs),
-    Fault("a server stopped for 5 s (SIGSTOP)", server_sleeps(5)),
-    Fault("a server stopped for 40 s (SIGSTOP)", server_sleeps(40), RECONNECT_SECONDS),
-    Fault("a server told to stop (SIGTERM)", server_is_told_to_stop, RECONNECT_SECONDS),
+    Fault("a server stopped for 5 s (SIGSTOP)", server_is_paused(5)),
+    Fault("a server stopped for 40 s (SIGSTOP)", server_is_paused(40), RECONNECT_SECONDS),
+    Fault("a server told to stop (SIGTERM)", server_is_stopped, RECONNECT_SECONDS),
     Fault("a server killed (kill -9)", server_is_killed, RECONNECT_SECONDS, window=True),
     Fault("two pages stop reading", two_pages_stop_reading),
-    Fault("lines go silent (half-open TCP)", lines_go_silent, SILENT_SECONDS, window=True),
+    Fault("lines go silent (half-open TCP)", connections_go_silent, SILENT_SECONDS, window=True),
     Fault("PostgreSQL restarted", postgres_is_restarted, databases=("PostgreSQL",)),
     Fault("PostgreSQL away for 12 s", postgres_is_away, databases=("PostgreSQL",)),
     Fault("database restored", database_is_restored, window=True),

@@ -1,4 +1,4 @@
-"""When each change was committed, and when each page held it: how long that took, and what the badge said."""
+"""When each change was committed and when each page had it, and what the badge showed meanwhile."""
 
 import threading
 import time
@@ -12,16 +12,16 @@ LOOK_SECONDS = 0.02
 
 
 class Change(NamedTuple):
-    """An event by its number; `at` is when its commit was seen (seconds since 1970)."""
+    """An event by its number; `at` is when its commit was observed (seconds since 1970)."""
 
     at: float
-    numbering: int  # 0, 1, 2 … in the order in which epochs came
+    numbering: int  # 0, 1, 2 … in the order of the epochs
     channel: str
     seq: int
 
 
 class State(NamedTuple):
-    """What a page held, and whether its badge said live, from `at` on."""
+    """The numbers that a page has had, and whether its badge showed live, from `at` on."""
 
     at: float
     epoch: str | None
@@ -30,7 +30,7 @@ class State(NamedTuple):
 
 
 class Truth:
-    """Reads the heads from the database every 20 ms, past the application."""
+    """Reads the heads from the database every 20 ms, without the application."""
 
     def __init__(self, heads: Callable[[], Heads]) -> None:
         self._heads = heads
@@ -56,7 +56,7 @@ class Truth:
             self.epochs.append(epoch)
         before = self._known[1] if self._known[0] == epoch else {}
         for channel, seq in heads.items():
-            # Under a new name everything counts anew; its newest number stands for all before it.
+            # In a new epoch only the newest number is recorded; it stands for all before it.
             first = before.get(channel, seq - 1 if self._known[0] else seq) + 1
             for number in range(first, seq + 1):
                 self.changes.append(Change(at, self.epochs.index(epoch), channel, number))
@@ -76,7 +76,10 @@ class Truth:
 
 @dataclass
 class Measured:
-    """`late` is how long a change took to a page, from its commit or, where that came later, from the recovery."""
+    """`late` is the time of a change to a page, from the later of its commit and the recovery; in seconds.
+
+    `untrue` is the longest time in which the badge showed live while the page was behind.
+    """
 
     late: float = 0.0
     untrue: float = 0.0
@@ -84,7 +87,7 @@ class Measured:
 
 
 def measure(states: list[State], changes: list[Change], epochs: list[str], recovered_at: float) -> Measured:
-    """Of one page, over changes that it is to show. What is not held at the end counts up to now."""
+    """Measures one page over the changes that it must show. A change that it does not have counts up to now."""
     result = Measured()
     now = time.time()
     for change in changes:
@@ -97,7 +100,7 @@ def measure(states: list[State], changes: list[Change], epochs: list[str], recov
 
 
 def _arrival(states: list[State], change: Change, epochs: list[str]) -> float | None:
-    """When the page first held it, at the earliest at its commit."""
+    """When the page first had the change, at the earliest its commit; None if it has not."""
     for state in reversed(states):
         if not _holds(state, change, epochs):
             break
@@ -119,7 +122,7 @@ def _holds(state: State, change: Change, epochs: list[str]) -> bool:
 
 
 def _longest_live(states: list[State], start: float, end: float) -> float:
-    """The longest unbroken time between the two in which the badge said live."""
+    """The longest unbroken time between start and end in which the badge showed live."""
     longest, since = 0.0, None
     for state, following in zip(states, [*(s.at for s in states[1:]), end], strict=True):
         begins, ends = max(state.at, start), min(following, end)
@@ -133,7 +136,7 @@ def _longest_live(states: list[State], start: float, end: float) -> float:
 
 @dataclass
 class Pages:
-    """The states of all pages, as they come."""
+    """The states of all pages, as they report them."""
 
     states: dict[int, list[State]] = field(default_factory=dict)
 
@@ -143,13 +146,13 @@ class Pages:
             self.states.setdefault(line["page"], []).append(state)
 
     def since(self, at: float, page: int) -> list[State]:
-        """What it held then, and every state after."""
+        """The state of the page at that time, and all later ones."""
         states = list(self.states.get(page, []))
         earlier = [state for state in states if state.at <= at]
         return earlier[-1:] + [state for state in states if state.at > at]
 
     def hold(self, heads: Heads) -> bool:
-        """Whether every page holds all of it."""
+        """Whether every page has all these numbers."""
         return bool(self.states) and all(
             states[-1].epoch == heads[0]
             and all(held is not None and held >= heads[1].get(name, 0) for name, held in states[-1].held.items())

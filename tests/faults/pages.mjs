@@ -1,6 +1,6 @@
 // Pages in Node: unmodified pusher-js under the page's own connection, streams, store and badge.
 // Usage: node pages.mjs '{"urls", "key", "cookie", "queries"}', one page for each query, at the urls by turns.
-// Says a line of JSON whenever what a page holds or shows changes; answers the lines it is sent.
+// Writes a line of JSON whenever the numbers or the badge of a page change; answers the lines of its input.
 import { createInterface } from "node:readline";
 import Pusher from "pusher-js";
 import { Api } from "../../static/ts/core/api.ts";
@@ -11,7 +11,7 @@ import { Store } from "../../static/ts/realtime/appointment-store.ts";
 const { urls, key, cookie, queries } = JSON.parse(process.argv[2]);
 const SAY_AFTER_MS = 10;
 
-// What a browser adds by itself: the page's address, its origin and its cookies.
+// What a browser adds to a socket: origin and cookies.
 const Socket = Pusher.Runtime.getWebSocketAPI();
 Pusher.Runtime.getWebSocketAPI = () =>
   function AsBrowser(address) {
@@ -29,7 +29,7 @@ class Page {
   #live;
   #said = "";
   #saying = false;
-  /** Up to where the last snapshot reached, and each event applied since: {channel: Set of numbers}. */
+  /** The heads of the last snapshot, and the events applied since: {channel: Set of numbers}. */
   #floor = {};
   #since = {};
   #everApplied = new Set();
@@ -81,7 +81,7 @@ class Page {
     }
   }
 
-  /** What the page holds and what its badge shows, each time that either changes. */
+  /** Reports the numbers and the badge if either has changed. */
   #say() {
     this.#saying = false;
     const channels = this.#live.channels;
@@ -93,7 +93,7 @@ class Page {
     say({ page: this.number, at: Date.now() / 1000, ...state });
   }
 
-  /** How the page differs from one that is opened now. */
+  /** The differences between this page and a new one. */
   async check() {
     const fresh = await this.#fetch(`/api/calendar/?${asText(this.query)}`, {});
     if (!fresh.ok) throw new Error(`the fresh snapshot was refused: ${fresh.status}`);
@@ -112,7 +112,7 @@ class Page {
     return { differs, lost, twice: this.#twice, live, loads: this.loads, rows: events.length };
   }
 
-  /** The socket stays open and nobody reads from it any more. */
+  /** Stops reading from the open sockets. */
   stopReading() {
     this.#connection.echo.connector.pusher.connection.connection.transport.socket._stream.pause();
   }

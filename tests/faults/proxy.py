@@ -1,4 +1,4 @@
-"""A load balancer in front of the servers, whose lines can go dead without being closed."""
+"""A load balancer in front of the servers, whose connections can go silent without being closed."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ CHUNK = 65_536
 
 
 class Proxy:
-    """Passes each connection on to the first of these servers that takes it. Runs in a thread of its own."""
+    """Forwards each connection to the first of these ports that accepts. Runs in a thread."""
 
     def __init__(self, *ports: int) -> None:
         self._ports = ports
@@ -22,7 +22,7 @@ class Proxy:
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def fall_silent(self) -> None:
-        """What is connected now passes nothing on any more and is not closed either; new lines are sound."""
+        """Present connections forward nothing more and are not closed; new ones work."""
 
         async def silence() -> None:
             for passing in self._open:

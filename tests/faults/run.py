@@ -1,6 +1,6 @@
 """`python -m tests.faults.run [--database sqlite] [WORD …]`: every fault on both databases, as a table.
 
-Ends with 1 when anything was lost, applied twice, or late.
+Exits with 1 if an event was lost, applied twice, or late.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""A few of the faults that `make faults` tries on both databases, small enough for every run of the tests."""
+"""Three of the faults of `make faults`, on SQLite, for `make test-more`."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One fault, tried: under a steady flow of changes, and measured until every page shows what the database holds."""
+"""Tries one fault under a steady flow of changes, and measures until every page shows what the database has."""
 
 import contextlib
 import time
@@ -11,9 +11,9 @@ from tests.faults.line_process import LineProcess
 from tests.faults.measure import Measured, Pages, measure
 from tests.support.processes import until
 
-LIVE_SECONDS = 2.0  # CONTRACT: within 2 s of the recovery while its socket lives
-RECONNECT_SECONDS = 10.0  # the longest pause between two tries is 8 s
-SILENT_SECONDS = 40.0  # a line is taken for dead after 30 s of silence
+LIVE_SECONDS = 2.0  # promised: within 2 s of the recovery while the socket lives
+RECONNECT_SECONDS = 10.0  # the longest pause between two attempts is 8 s
+SILENT_SECONDS = 40.0  # a connection counts as dead after 30 s of silence
 UNTRUE_SECONDS = 30.0
 PATIENCE = 90.0
 
@@ -29,14 +29,14 @@ class Scene:
         return sum(line.get("times", 1) for line in self.clinic.writer.lines if "did" in line)
 
     def work_on(self, seconds: float) -> None:
-        """Until so many seconds' worth of changes were made."""
+        """Waits until the changes of so many seconds were made."""
         wanted = self.made() + seconds * FLOW
         until(lambda: self.made() >= wanted, PATIENCE)
 
 
 @dataclass
 class Recovery:
-    """When the fault was over (at its start, where the promise allows no delay), and who may take longer."""
+    """When the fault was over (its start, if no delay is allowed), and which pages may take how long."""
 
     at: float = field(default_factory=time.time)
     slower: dict[int, float] = field(default_factory=dict)
@@ -44,19 +44,19 @@ class Recovery:
 
 @dataclass
 class Fault:
-    """`act` breaks something, and returns once it is whole again."""
+    """`act` breaks something and repairs it."""
 
     name: str
     act: Callable[[Scene], Recovery]
     within: float = LIVE_SECONDS
     pages: int = 6
     databases: tuple[str, ...] = ("SQLite", "PostgreSQL")
-    window: bool = False  # a Chromium looks on, where there is one
+    window: bool = False  # also watched in Chromium, if it is installed
 
 
 @dataclass
 class Row:
-    """A line of the table; `wrong` says in words what breaks the promise."""
+    """A row of the table; `wrong` lists in words what breaks the promise."""
 
     fault: str
     database: str
@@ -79,7 +79,7 @@ def attempt(clinic: Clinic, fault: Fault, open_window: Callable[[Clinic], Any] |
         scene.work_on(2)
         clinic.pause()
         wrong, checks, differed_at = _settled(clinic, process, pages)
-        if window and (differs := window.shows_what_a_new_one_shows(fault.within)):
+        if window and (differs := window.difference_from_a_new_one(fault.within)):
             wrong.append(differs)
         results = _measured(clinic, pages, began, recovery)
         changes = scene.made() - already
@@ -109,8 +109,10 @@ def attempt(clinic: Clinic, fault: Fault, open_window: Callable[[Clinic], Any] |
 
 
 def _settled(clinic: Clinic, process: LineProcess, pages: Pages) -> tuple[list[str], list[dict[str, Any]], float]:
-    """Waits until every page is live, holds all numbers, and shows what a fresh page would; what is wrong, if it does
-    not come to that, what the pages say, and when they last were found to differ (0 for never)."""
+    """Waits until every page is live, has all numbers, and shows the same as a new page.
+
+    Returns what is wrong if that does not happen, the answers of the pages, and when they last differed (0 for never).
+    """
     deadline, differed_at, checks = time.monotonic() + PATIENCE, 0.0, []
 
     def all_held() -> bool:

@@ -1,8 +1,8 @@
-"""`python -m tests.faults.writer`: a desk in a process of its own, which books, moves and cancels by the verbs.
+"""`python -m tests.faults.writer`: a desk as a process, which books, reschedules and cancels through the services.
 
-Takes one command a line: `flow RATE` (changes a second, 0 stops), `burst N`, `heavy N` (long notes, many in one
-transaction), `rollback`, `crash` (dies between commit and send). Says a line of JSON for each change made.
-`WRITER_CLOCK` sets its clock apart by so many seconds.
+Reads one command per line: `flow RATE` (changes a second, 0 stops), `burst N`, `heavy N` (long notes, many in one
+transaction), `rollback`, `crash` (exits between commit and publication). Writes a line of JSON for each change.
+`WRITER_CLOCK` shifts its clock by so many seconds.
 """
 
 import json
@@ -17,12 +17,12 @@ from typing import Any
 
 import django
 
-FIRST_DAY, DAYS = 30, 6  # from today: beyond what the demo clinic has booked
+FIRST_DAY, DAYS = 30, 6  # from today: later than the demo clinic's bookings
 HEAVY_BATCH = 100  # changes in one transaction
 NOTES = "x" * 2000
 
 
-def set_clock_apart(seconds: float) -> None:
+def shift_clock(seconds: float) -> None:
     from django.utils import timezone
 
     true_time, true_now = time.time, timezone.now
@@ -45,7 +45,7 @@ class Desk:
         self.doctors, self.patients = list(Doctor.objects.all()), list(Patient.objects.all()[:400])
 
     def some(self) -> Any:
-        """A scheduled appointment of ours, or None."""
+        """A random scheduled appointment of these days, or None."""
         from appointments.hospital_time import at, today
         from appointments.models import Appointment
 
@@ -68,7 +68,7 @@ class Desk:
         )
 
     def change(self) -> str:
-        """One of the three; raises what the verb raises where the time is taken or the row is gone."""
+        """Books, reschedules or cancels. Raises the refusal if the time is taken or the row is gone."""
         from appointments.services.booking import booking, transitions
 
         row = self.some()
@@ -104,14 +104,14 @@ class Desk:
             pass
 
     def crash(self) -> None:
-        """The row and its events are committed; nobody is told."""
+        """Commits the row and its events, and exits before they are published."""
         from realtime import publisher
 
         publisher.publish = lambda rows: os._exit(9)
         self.certainly(self.change)
 
     def certainly(self, act: Any) -> Any:
-        """Tries until it is done: times are taken, and databases are away or were restored under our hands."""
+        """Repeats until it succeeds: times are taken, and the database may be away or restored."""
         from django.core.exceptions import ObjectDoesNotExist
         from django.db import Error as DatabaseError
         from django.db import connection
@@ -133,9 +133,9 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    # Works again the moment that the database does; a pool waits a while.
+    # Without the pool, which waits before it reconnects.
     connection.settings_dict.get("OPTIONS", {}).pop("pool", None)
-    set_clock_apart(float(os.environ.get("WRITER_CLOCK", "0")))
+    shift_clock(float(os.environ.get("WRITER_CLOCK", "0")))
     commands: queue.Queue[list[str] | None] = queue.Queue()
 
     def listen() -> None:

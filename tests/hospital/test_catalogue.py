@@ -1,4 +1,4 @@
-"""The scripts' catalogue: loaded where it is needed, kept for good by its name."""
+"""The catalogue of the scripts: loaded if it is needed, and cached by its address."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The demo clinic goes only where nobody else can sign in with its password, or where it was asked for."""
+"""The demo clinic is loaded only if no other machine can sign in with its password, or on request."""
 
 import io
 from typing import Any
@@ -15,19 +15,19 @@ from hospital import demo
 from tests.conftest import user_with_role
 
 ALL = ["reception", "doctor", "opd", "manager", "developer", "admin"]
-OURS, THEIRS = "127.0.0.1", "0.0.0.0"  # noqa: S104
+LOOPBACK, PUBLIC = "127.0.0.1", "0.0.0.0"  # noqa: S104
 
 
 @pytest.fixture(autouse=True)
 def _own_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As with the SQLite in DATA, whichever database the tests run on."""
+    """Settings as for the SQLite in DATA, on any database."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("DEMO", raising=False)
 
 
 @pytest.fixture
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The commands that were called in place of building a clinic."""
+    """Records the commands that would build a clinic."""
     called: list[str] = []
     monkeypatch.setattr(demo, "call_command", lambda name, **options: called.append(name))
     return called
@@ -70,9 +70,9 @@ def test_the_demo_is_loaded_on_ones_own_machine_or_on_request(
 @pytest.mark.parametrize(
     ("environment", "address", "reason"),
     [
-        ({"DATABASE_URL": "postgres://me@127.0.0.1/hospital"}, OURS, "DATABASE_URL is set"),
-        ({}, THEIRS, "other machines can reach 0.0.0.0"),
-        ({"DEMO": "0"}, OURS, "DEMO is off"),
+        ({"DATABASE_URL": "postgres://me@127.0.0.1/hospital"}, LOOPBACK, "DATABASE_URL is set"),
+        ({}, PUBLIC, "other machines can reach 0.0.0.0"),
+        ({"DEMO": "0"}, LOOPBACK, "DEMO is off"),
     ],
 )
 def test_without_the_demo_the_reason_and_the_next_step_are_printed(
@@ -89,7 +89,7 @@ def test_without_the_demo_the_reason_and_the_next_step_are_printed(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("asked", "address"), [("", OURS), ("1", THEIRS)])
+@pytest.mark.parametrize(("asked", "address"), [("", LOOPBACK), ("1", PUBLIC)])
 def test_an_empty_database_is_filled(monkeypatch: pytest.MonkeyPatch, builds: list[str], asked: str, address: str):
     monkeypatch.setenv("DEMO", asked)
 
@@ -104,13 +104,13 @@ def test_a_database_with_a_department_or_an_account_is_not_changed(
 ):
     monkeypatch.setenv("DEMO", asked)
     user = get_user_model().objects.create_superuser("chief", password="long and secret")
-    assert (output_of(demo.load, OURS), is_empty()) == ("", False)
+    assert (output_of(demo.load, LOOPBACK), is_empty()) == ("", False)
     with pytest.raises(CommandError, match="empty"):
         call_command("seed_demo")
 
     user.delete()
     Department.objects.create(name="Eyes", slug="eyes", code="E")
-    assert (output_of(demo.load, OURS), is_empty()) == ("", False)
+    assert (output_of(demo.load, LOOPBACK), is_empty()) == ("", False)
     assert builds == []
 
 
@@ -140,15 +140,15 @@ def test_a_hospitals_own_accounts_are_not_listed():
     get_user_model().objects.create_user("admin", password="long and secret")
 
     assert open_accounts() == []
-    assert output_of(demo.introduce, [], THEIRS) == ""
+    assert output_of(demo.introduce, [], PUBLIC) == ""
 
 
 def test_a_warning_follows_the_accounts_if_other_machines_reach_them(monkeypatch: pytest.MonkeyPatch):
     line = "  Demo accounts, password demo: doctor, admin\n"
     accounts = ["doctor", "admin"]
 
-    assert output_of(demo.introduce, accounts, OURS) == line
-    open_to_all = output_of(demo.introduce, accounts, THEIRS)
+    assert output_of(demo.introduce, accounts, LOOPBACK) == line
+    open_to_all = output_of(demo.introduce, accounts, PUBLIC)
     assert open_to_all.startswith(f"{line}  WARNING: this password is public, and other machines can reach 0.0.0.0.")
     monkeypatch.setenv("DATABASE_URL", "postgres://me@127.0.0.1/hospital")
-    assert "WARNING" in output_of(demo.introduce, accounts, OURS)
+    assert "WARNING" in output_of(demo.introduce, accounts, LOOPBACK)

@@ -7,15 +7,15 @@ from typing import NamedTuple
 from hospital.env import BASE_DIR
 
 READERS = {"env", "env_required", "env_int", "env_bool", "env_list"}
-BEFORE_ITS_FILE = {"DATA"}  # hospital/env.py looks for its file there
-NOT_SET_BY_PEOPLE = {"COLLECTING_STATIC"}  # by `make build`, for one command
+BEFORE_ITS_FILE = {"DATA"}  # the folder of the file
+NOT_SET_BY_PEOPLE = {"COLLECTING_STATIC"}  # set by `make build` for one command
 NAME = re.compile(r"`([A-Z][A-Z_]+)`")
 LIMIT = re.compile(r"^\| `(REALTIME_MAX_[A-Z_]+)` \| ([0-9,]+) \|", re.MULTILINE)
 EXAMPLE = re.compile(r"^# ([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
 
 
 class Read(NamedTuple):
-    """A place that reads a variable. `default` is as it would be written; None where it is worked out."""
+    """A place that reads a variable. `default` is its text; None if it is computed."""
 
     name: str
     default: str | None

@@ -1,4 +1,4 @@
-"""The hospital's language: what is found for the translator, and what is said with the translator's words."""
+"""The hospital's language: which sentences the translator gets, and where the translations are used."""
 
 import re
 from datetime import datetime
@@ -19,7 +19,7 @@ from tests.support.processes import ROOT
 CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*,?\s*)+)""")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?!\s*[:\]])')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
-NOT_SAID = re.compile(r"\.{1,2}/|-u-nu-")
+NOT_A_SENTENCE = re.compile(r"\.{1,2}/|-u-nu-")
 EXACT = {"Live Updates Active", "Connecting..."}
 
 
@@ -48,8 +48,8 @@ def test_every_call_for_a_translation_is_found(path: Path, extracted: dict[str, 
 )
 def test_every_sentence_of_the_word_lists_can_be_translated(path: Path, extracted: dict[str, list[Message]]) -> None:
     literals = {text for text in LITERAL.findall(COMMENT.sub("", path.read_text())) if re.search("[a-z]", text)}
-    said = {text for text in literals if not NOT_SAID.match(text)}
-    assert said - texts(extracted["djangojs"]) - EXACT == set()
+    sentences = {text for text in literals if not NOT_A_SENTENCE.match(text)}
+    assert sentences - texts(extracted["djangojs"]) - EXACT == set()
 
 
 def test_sentences_of_python_and_templates_are_found(extracted: dict[str, list[Message]]) -> None:

@@ -1,4 +1,4 @@
-"""The locks hold what the project asks for: a change of requirements*.in is followed by `make lock`."""
+"""The locks match requirements*.in: after a change of these, run `make lock`."""
 
 import re
 
@@ -11,7 +11,7 @@ HASHED = re.compile(r"^[a-z0-9-]+==\S+(?: ;.*?)? \\\n(?:    --hash=sha256:[0-9a-
 
 
 def pinned(name: str) -> dict[str, set[str]]:
-    """The versions of each package that this file asks for; more than one where they depend on the platform."""
+    """{package: versions} of a requirements file; several versions if they depend on the platform."""
     found: dict[str, set[str]] = {}
     for package, version in PINNED.findall((ROOT / name).read_text()):
         found.setdefault(re.sub(r"[-_.]+", "-", package).lower(), set()).add(version)

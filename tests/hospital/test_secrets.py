@@ -1,4 +1,4 @@
-"""The secrets of an instance are nobody's to read but its owner's."""
+"""Only its owner can read the secrets of an instance."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from hospital import secrets
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where an instance without secrets keeps its settings."""
+    """The settings file of an instance without secrets."""
     file = tmp_path / "env"
     monkeypatch.setattr(secrets, "DATA", tmp_path)
     monkeypatch.setattr(secrets, "SAVED", file)

@@ -1,4 +1,4 @@
-"""The version: one place says it, programs and administrators read it."""
+"""The version is written in one place and shown to programs and administrators."""
 
 import tomllib
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a path needs of the demo clinic, over HTTP."""
+"""What the path tests do in the demo clinic, over HTTP."""
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -12,12 +12,12 @@ from tests.support.wire import Wire
 
 @cache
 def span() -> dict[str, str]:
-    """The query that covers the coming week; the same one after midnight."""
+    """The query for the next eight days; it stays the same after midnight."""
     return {"start": today().isoformat(), "end": (today() + timedelta(days=8)).isoformat()}
 
 
 def free_slots(client: httpx.Client, doctor: int) -> list[dict[str, Any]]:
-    """The doctor's free slots of the first coming day that has four of them."""
+    """The doctor's free slots of the first day with at least four."""
     for days in range(1, 20):
         day = (today() + timedelta(days=days)).isoformat()
         answer = client.get(f"/api/doctors/{doctor}/availability/", params={"date": day}).json()
@@ -73,7 +73,7 @@ def snapshot(client: httpx.Client) -> tuple[dict[str, int], dict[Any, dict[str, 
 
 
 def applied(rows: dict[Any, dict[str, Any]], events: list[dict[str, Any]]) -> dict[Any, dict[str, Any]]:
-    """The rows with these events' appointments put in, by version; those outside the span fall out."""
+    """The rows after these events, by version, without those outside the span."""
     first, last = (at(date.fromisoformat(day), time.min) for day in span().values())
     rows = dict(rows)
     for data in events:
@@ -93,5 +93,5 @@ def _version(row: dict[str, Any]) -> int:
 
 
 def streamed(wire: Wire, channel: str) -> list[dict[str, Any]]:
-    """The data of every event of the channel, in the order of arrival."""
+    """The data of the channel's events, in the order of arrival."""
     return [frame["data"] for frame in wire.frames if frame.get("channel") == channel and ":" not in frame["event"]]

@@ -1,4 +1,4 @@
-"""From a change, wherever it is made, to every open socket: once, in order, with its number."""
+"""A change, wherever it is made, reaches every open socket once, in order, with its number."""
 
 import time
 from collections.abc import Iterator
@@ -66,7 +66,7 @@ def test_a_booking_reaches_two_screens_once_under_every_server(instance: Instanc
                     one.named("appointment.updated")[0]["data"]["by"]["name"],
                 )
                 assert data["appointment"] == booked
-            one.answers()
+            one.wait_for_pong()
             assert len(one.named("appointment.updated")) == 2
     assert "Traceback" not in server.log.read_text()
 
@@ -107,13 +107,13 @@ def test_a_booking_at_one_server_arrives_at_the_other(clinic_instance: Instance)
 @pytest.mark.more
 @pytest.mark.alone
 def test_redis_makes_delivery_fast_after_a_pause_too(instance: Instance) -> None:
-    """Without it an event would take up to a second, and half a second in the middle."""
+    """Without Redis an event takes up to a second, and half a second on average."""
     with instance.serving() as server:
         manager = server.signed_in("manager")
         with listening(manager, server.socket_url, "realtime-test") as wire:
             delays = []
             for pause in (2.5, 0.3, 0.7, 0.1, 0.5, 0.2):
-                time.sleep(pause)  # longer than the layer's socket timeout, then out of step with the comparison
+                time.sleep(pause)  # longer than the layer's socket timeout, and between two comparisons
                 asked = time.monotonic()
                 seq = manager.post("/api/realtime/ping/", json={"message": "hello"}).json()["seq"]
                 wire.heard("realtime-test", seq)

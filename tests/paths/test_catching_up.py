@@ -1,4 +1,4 @@
-"""What was missed is read back: snapshot + events = a fresh snapshot, also across the death of a server."""
+"""Missed events are caught up: snapshot + events = a new snapshot, also after a server was killed."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ CHANNELS = ("appointments", "opd-appointments")
 
 
 def busy_morning(server: Server, number: int, patients: list[int], go: threading.Barrier) -> int:
-    """One desk's share of a burst: books, moves, corrects, checks in, cancels, walks in. Clashes are allowed."""
+    """The calls of one desk in a burst: books, reschedules, corrects, checks in, cancels. Conflicts are allowed."""
     client = server.signed_in("manager")
     doctor = clinic.a_doctor(client, number % 3)
     slots = clinic.free_slots(client, doctor)

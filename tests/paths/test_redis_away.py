@@ -1,4 +1,4 @@
-"""Redis makes it fast; without it everything still arrives."""
+"""Without Redis every event still arrives, within two seconds."""
 
 import time
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def own_valkey(tmp_path: Path) -> Iterator[ValkeyServer]:
 
 
 def kill(valkey: ValkeyServer) -> None:
-    """As kill -9 does; `start()` then starts it again."""
+    """Like kill -9; `start()` restarts it."""
     process, valkey._process = valkey._process, None
     assert process
     process.kill()
@@ -61,7 +61,7 @@ def test_with_redis_unreachable_a_booking_works_and_arrives_within_two_seconds(i
 
 
 def test_a_hung_redis_does_not_delay_a_booking(instance: Instance) -> None:
-    """A port that takes connections and never answers."""
+    """A port that accepts connections and never answers."""
     import socket
 
     with socket.socket() as silent:

@@ -1,4 +1,4 @@
-"""`manage.py restore_rules` waits for those who write; `check --database default` needs no tables."""
+"""`manage.py restore_rules` waits for open transactions; `check --database default` needs no tables."""
 
 import contextlib
 import shutil
@@ -37,7 +37,7 @@ TWICE = (
 
 
 class Database:
-    """An instance and its tables, reached past the ORM."""
+    """An instance and its tables, by plain SQL."""
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
@@ -59,7 +59,7 @@ class Database:
 
     @contextlib.contextmanager
     def writing(self, *statements: str) -> Iterator[None]:
-        """A transaction that has written these, and commits when the block ends."""
+        """A transaction that has written these rows, and commits at the end of the block."""
         if self.is_postgres:
             with psycopg.connect(self.instance.database_url) as connection:
                 for statement in statements:
@@ -75,7 +75,7 @@ class Database:
         self.run(f"ALTER TABLE {TABLE} DROP CONSTRAINT {rule}" if self.is_postgres else f'DROP TRIGGER "{rule}_insert"')
 
     def complaints(self) -> str:
-        """What the check says; empty where it passes."""
+        """The output of the check; '' if it passes."""
         try:
             self.instance.manage("check", "--database", "default")
         except AssertionError as error:
@@ -103,7 +103,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 
 def test_rows_written_while_a_rule_is_restored_are_checked_too(database):
-    """The command waits for a writer who has not committed yet, and looks at the rows after that."""
+    """The command waits for a transaction that is not committed, and checks the rows after it."""
     database.drop(PATIENT_RULE)
     with database.writing(*PEOPLE, *(TWICE.format(patient=1, doctor=doctor, end='"end"') for doctor in (1, 2))):
         command = subprocess.Popen(

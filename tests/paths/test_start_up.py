@@ -1,4 +1,4 @@
-"""What keeps the service from starting is output in one line that names it."""
+"""What prevents the start is printed in one line that names it."""
 
 import contextlib
 import socket
@@ -37,7 +37,7 @@ WRONG = [
 
 
 def tried(ways: list[tuple[str, str, str]]) -> list[Any]:
-    """`make test` tries a few under `serve`; all of them are a process each."""
+    """`make test` tries some under `serve`; each is a process."""
     return [
         pytest.param(way, name, value, marks=() if way == "serve" and f"{name}={value}" in SHORT else pytest.mark.more)
         for way, name, value in ways
@@ -61,7 +61,7 @@ def one_line(done: subprocess.CompletedProcess[str], name: str) -> None:
     tried(
         [
             *(("serve", name, value) for name, value in WRONG),
-            # One that the settings see, and one that only a connection can tell, under the other servers.
+            # Under the other servers: one that the settings detect, and one that only a connection detects.
             *((way, name, value) for way in ("uvicorn", "daphne") for name, value in (("DEBUG", "perhaps"), AWAY)),
         ]
     ),
@@ -107,7 +107,7 @@ def test_an_invalid_host_is_named_in_one_line(tmp_path: Path) -> None:
 def test_the_demo_is_loaded_only_on_ones_own_machine(tmp_path: Path, valkey: str) -> None:
     instance = Instance(tmp_path, redis_url=valkey)
 
-    with instance.serving("for all") as server:
+    with instance.serving("all addresses") as server:
         output = server.log.read_text()
         assert "No demo data: other machines can reach 0.0.0.0. DEMO=1 make run … loads" in output
         assert "Demo accounts" not in output

@@ -1,4 +1,4 @@
-"""The two databases, each with eight desks that stay open for a whole module."""
+"""Both databases, each with eight desks for a whole module."""
 
 from collections.abc import Callable, Iterator
 
@@ -30,7 +30,7 @@ def world(migrated: Instance) -> Iterator[World]:
 
 @pytest.fixture(autouse=True)
 def _unbroken(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After every race: nobody twice at one time, no version, history entry or event missing."""
+    """After every race: no double booking, no missing version, history entry or event."""
     world = request.getfixturevalue("world") if "world" in request.fixturenames else None
     yield
     if world:
@@ -39,6 +39,6 @@ def _unbroken(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def morning(world: World) -> Callable[[int], str]:
-    """Ten in the morning of the n-th day from now, so that every round has a day of its own."""
+    """Ten in the morning, n days from now: every round has its own day."""
     first = world.day(1)
     return lambda days: later(first, days * 24 * 60)

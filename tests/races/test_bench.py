@@ -1,4 +1,4 @@
-"""`make race` in short: our bookings beside check-then-insert."""
+"""`make race` in short form: our bookings compared with check-then-insert."""
 
 import pytest
 

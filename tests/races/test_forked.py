@@ -1,6 +1,6 @@
-"""A desk that goes wrong after its last answer fails its test, and one that hangs takes nobody's processor.
+"""A desk that fails after its last answer fails its test, and one that hangs is killed.
 
-This module is also what those desks run: `main` leaves in the way that its last job named.
+The desks run this module too: `main` ends in the way that its last job names.
 """
 
 import contextlib
@@ -54,14 +54,14 @@ def test_a_desk_that_dies_after_its_last_answer_fails_the_test(two_desks, verb, 
     desks, world = two_desks
     world.alone(verb)
 
-    with pytest.raises(AssertionError, match=f"a desk left with status {status}"):
+    with pytest.raises(AssertionError, match=f"a desk ended with status {status}"):
         desks.close()
 
 
 def test_a_desk_that_hangs_is_killed_with_the_others(two_desks, monkeypatch):
     desks, world = two_desks
     world.alone("hang")
-    output = os.dup(world.desks[0].answers.fileno())  # at its end once the desk, alone in having the other end, is gone
+    output = os.dup(world.desks[0].answers.fileno())  # closed once the desk has ended, which alone has the other end
     monkeypatch.setattr(pool, "END_SECONDS", 0.5)
 
     with pytest.raises(subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""The race that every run of the tests holds: eight desks book one slot, one gets it. The others: test_races.py."""
+"""The race of `make test`: eight desks book one slot, one gets it. The others are in test_races.py."""
 
 from tests.races.rounds import ROUNDS, outcomes
 from tests.support.pool import DESKS

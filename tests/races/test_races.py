@@ -1,4 +1,4 @@
-"""Everybody clicks at once: one wins, the others are outcomes kindly, and the database stays true."""
+"""Desks act at the same moment: one wins, the others are refused, and the database stays consistent."""
 
 import itertools
 from collections import Counter
@@ -91,7 +91,7 @@ def test_two_reschedules_onto_each_other_are_both_refused(world, morning):
 
 
 def test_reschedules_in_a_ring_are_made_or_refused_and_never_fail(world, morning):
-    """Each goes to the next one's place; the last goes to a free one, so that any number may follow."""
+    """Each takes the time of the next; the last takes a free time, so any number of them may succeed."""
     staged = world.stage()
     by = staged["users"][0]
     for number in range(ROUNDS):
@@ -136,7 +136,7 @@ def test_a_swap_requested_from_both_sides_is_made_once(world, morning):
 
 
 def test_swaps_of_overlapping_pairs_never_fail(world, morning):
-    """A with B, B with C, C with A, and so on: every desk locks what another one waits for."""
+    """A with B, B with C, C with A …: every desk locks a row that another waits for."""
     staged = world.stage()
     for number in range(ROUNDS):
         ids = [booked(world, staged, n, later(morning(number), n * 15))["id"] for n in range(DESKS)]
@@ -163,7 +163,7 @@ def test_of_many_changes_of_one_status_one_is_made(world, morning, statuses):
 
 
 def test_a_cancelled_time_is_given_to_one_desk(world, morning):
-    """Cancelled rows of one time are put back while others book it anew."""
+    """Cancellations of one time are undone while other desks book it."""
     staged = world.stage()
     for number in range(ROUNDS):
         rows = []
@@ -190,7 +190,7 @@ def test_a_cancelled_time_is_given_to_one_desk(world, morning):
 
 
 def test_no_patient_is_booked_into_time_off_that_is_being_entered(world, morning):
-    """Either the manager is outcomes of the patient, or the patient is outcomes of the leave; never neither."""
+    """Either the time off is refused because of the patient, or the booking because of the time off."""
     staged = world.stage(roles=("manager", *("reception",) * (DESKS - 1)))
     doctor = staged["doctors"][0]
     seen: Counter[str] = Counter()
@@ -224,7 +224,7 @@ def test_no_patient_is_booked_into_time_off_that_is_being_entered(world, morning
 
 
 def test_a_patient_is_rescheduled_or_the_time_off_is_stale(world, morning):
-    """Twenty patients are moved away in one transaction while desks reschedule some of them."""
+    """Twenty patients are rescheduled in one transaction while desks reschedule some of them."""
     staged = world.stage(patients=20, roles=("manager", *("reception",) * (DESKS - 1)))
     doctor = staged["doctors"][0]
     for number in range(ROUNDS // 2):
@@ -245,7 +245,7 @@ def test_a_patient_is_rescheduled_or_the_time_off_is_stale(world, morning):
         ]
         answers = world.race(jobs)
         assert set(outcomes(answers)) <= {"ok", "stale"}
-        # Whom a desk moved away first is not in the time off any more; everybody else is moved with it.
+        # Patients whom a desk rescheduled first are no longer in the time off; it reschedules the others.
         listed = ", ".join(map(str, ids))
         versions = Counter(
             version for (version,) in world.rows(f"SELECT version FROM appointments_appointment WHERE id IN ({listed})")
@@ -325,7 +325,7 @@ def test_a_key_whose_first_call_does_not_end_is_refused_after_a_wait(world, morn
 
 
 def test_a_patient_who_is_renamed_gets_a_token_at_the_same_time(world, morning):
-    """A token's foreign key is looked up at its commit, when it has the counters that the renaming wants."""
+    """The foreign key of a token is checked at commit, when it holds counters that the renaming waits for."""
     staged = world.stage(roles=("manager",) * DESKS)
     booked(world, staged, 0, morning(0))
     patient = staged["patients"][0]
@@ -352,7 +352,7 @@ def test_one_slot_is_held_once(world, morning):
 
 
 def test_a_slot_is_held_by_one_desk_or_booked_by_another(world, morning):
-    """A hold that is given for a time which is being booked would promise what is gone."""
+    """A hold on a time that is being booked would be worthless."""
     staged = world.stage()
     for number in range(ROUNDS):
         jobs: list[Answer] = [
@@ -376,7 +376,7 @@ def test_one_patient_at_eight_desks_is_registered_once(world):
         person = {"name": f"Elena Novak {staged['department']}-{number}", "birth_date": "1990-02-01"}
         answers = world.race(
             [
-                # Each desk is given another phone number: name and birth date alone must be enough.
+                # Each desk has another phone number: name and birth date must be enough.
                 {"verb": "register", "by": by, "phone": f"+91 {staged['department']} {number:03d} {desk}", **person}
                 for desk, by in enumerate(staged["users"])
             ]
@@ -387,13 +387,13 @@ def test_one_patient_at_eight_desks_is_registered_once(world):
 
 
 def given_mrns(world: World) -> list[int]:
-    """All but those of `stage`."""
+    """Patients, without those of `stage`."""
     rows = world.rows("SELECT mrn FROM appointments_patient WHERE mrn NOT LIKE 'R%'")
     return sorted(int(mrn) for (mrn,) in rows)
 
 
-def somebody() -> Answer:
-    """A person whom no other test registers."""
+def new_person() -> Answer:
+    """A patient whom no other test registers."""
     number = next(people)
     return {"name": f"Person {number}", "phone": f"98 7{number:07d}", "birth_date": "1990-02-01"}
 
@@ -404,9 +404,9 @@ def test_numbers_typed_while_desks_register_are_skipped(world):
         before = given_mrns(world)
         following = len(before) + 1
         jobs = [
-            {"verb": "type_mrn", "mrn": f"{following + desk // 2:06d}", **somebody()}
+            {"verb": "type_mrn", "mrn": f"{following + desk // 2:06d}", **new_person()}
             if desk % 2
-            else {"verb": "register", "by": by, **somebody()}
+            else {"verb": "register", "by": by, **new_person()}
             for desk, by in enumerate(staged["users"])
         ]
         answers = world.race(jobs)
@@ -417,12 +417,12 @@ def test_numbers_typed_while_desks_register_are_skipped(world):
 
 @pytest.mark.parametrize(("end", "passed_over"), [("COMMIT", 1), ("ROLLBACK", 0)])
 def test_a_number_that_is_being_typed_is_waited_for(world, end, passed_over):
-    """Taken if the other transaction commits; given, without a hole, if it does not."""
+    """Skipped if the other transaction commits; given, without a gap, if it does not."""
     staged = world.stage(patients=1)
     following = len(given_mrns(world)) + 1
     typed = f"UPDATE appointments_patient SET mrn = '{following:06d}' WHERE id = {staged['patients'][0]}"
     with world.unfinished(typed, end):
-        world.desks[0].send({"at": 0, "verb": "register", "by": staged["users"][0], **somebody()})
+        world.desks[0].send({"at": 0, "verb": "register", "by": staged["users"][0], **new_person()})
         world.wait_for_the_lock()
     answer = world.desks[0].answer()
 

@@ -1,4 +1,4 @@
-"""`POST /broadcasting/auth`: signatures of private subscriptions, as Echo asks for them."""
+"""`POST /broadcasting/auth`: signatures of private subscriptions, requested as Echo does."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Questions that come together are asked together, and each gets its own answer."""
+"""Questions that arrive together are asked together, and each gets its own answer."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from realtime.batches import Batched
 
 
 class Oracle:
-    """Answers with ten times the question, when the test lets it; notes what it was asked."""
+    """Answers with ten times the question when the test allows it; records the questions."""
 
     def __init__(self) -> None:
         self.asked: list[list[int]] = []

@@ -1,4 +1,4 @@
-"""The one door through which events leave."""
+"""broadcast() and atomic(): numbering, order, rollback, publication."""
 
 import logging
 from contextlib import nullcontext
@@ -19,23 +19,23 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.by_database]
 
 @pytest.fixture(autouse=True)
 def published(monkeypatch: pytest.MonkeyPatch) -> list[list[StreamEvent]]:
-    """What was handed to the publisher, transaction by transaction."""
+    """The rows that were passed to the publisher, one list for each transaction."""
     handed: list[list[StreamEvent]] = []
     monkeypatch.setattr(publisher, "publish", handed.append)
     return handed
 
 
 class Failed(Exception):
-    """Something goes wrong in the middle of a transaction."""
+    """Raised inside a transaction, to roll it back."""
 
 
-def say_and_fail(*blocks: Any) -> None:
-    """Says something in each of the nested blocks, and fails in the innermost."""
+def broadcast_and_fail(*blocks: Any) -> None:
+    """Broadcasts in each of the nested blocks, and fails in the innermost."""
     if not blocks:
         raise Failed
     with blocks[0]:
         broadcast(MessageSent("never", "here"))
-        say_and_fail(*blocks[1:])
+        broadcast_and_fail(*blocks[1:])
 
 
 def events_of(channel: str) -> list[tuple[int, Any]]:
@@ -93,9 +93,9 @@ def test_a_channel_that_is_named_twice_gets_the_event_once() -> None:
 
 def test_an_event_without_channels_is_ignored() -> None:
     with atomic():
-        broadcast(MessageSent("to the wall"))
+        broadcast(MessageSent("to no channel"))
     with atomic():
-        broadcast(MessageSent("to the wall"))
+        broadcast(MessageSent("to no channel"))
         broadcast(MessageSent("one", "here"))
 
     assert events_of("here") == [(1, "one")]
@@ -137,7 +137,7 @@ def test_counters_are_locked_in_sorted_order_by_one_statement() -> None:
 
 def test_a_rolled_back_transaction_leaves_neither_event_nor_gap(published: list[list[StreamEvent]]) -> None:
     with pytest.raises(Failed):
-        say_and_fail(atomic())
+        broadcast_and_fail(atomic())
     with atomic():
         broadcast(MessageSent("one", "here"))
 
@@ -150,7 +150,7 @@ def test_a_rolled_back_savepoint_drops_its_events(block: Any, published: list[li
     with atomic():
         broadcast(MessageSent("before", "here"))
         with pytest.raises(Failed):
-            say_and_fail(block(), block())
+            broadcast_and_fail(block(), block())
         broadcast(MessageSent("after", "here"))
 
     assert events_of("here") == [(1, "before"), (2, "after")]
@@ -179,7 +179,7 @@ def test_a_failed_block_without_savepoint_rolls_back_the_whole_transaction(
     with atomic():
         broadcast(MessageSent("before", "here"))
         with pytest.raises(Failed):
-            say_and_fail(atomic(savepoint=False))
+            broadcast_and_fail(atomic(savepoint=False))
 
     assert head("here") == 0
     assert published == []
@@ -211,14 +211,14 @@ def test_outside_a_block_broadcast_raises(block: Any) -> None:
     with atomic():
         pass
     with pytest.raises(Failed):
-        say_and_fail(atomic())
+        broadcast_and_fail(atomic())
 
     with pytest.raises(RuntimeError, match="atomic"):
-        say_and_fail(block())
+        broadcast_and_fail(block())
     assert head("here") == 0
 
 
-def change_and_say() -> None:
+def change_and_broadcast() -> None:
     with atomic():
         Stream.objects.create(channel="a change", seq=1)
         broadcast(MessageSent("never", "here"))
@@ -231,7 +231,7 @@ def test_if_numbering_fails_the_change_is_rolled_back(monkeypatch: pytest.Monkey
     with monkeypatch.context() as patch:
         patch.setattr(broadcasting, "advance", fail)
         with pytest.raises(OperationalError):
-            change_and_say()
+            change_and_broadcast()
 
     assert not Stream.objects.exists()
     assert not connection.in_atomic_block
@@ -264,11 +264,11 @@ def test_a_failing_publisher_does_not_affect_the_commit(
     assert "can't start new thread" in caplog.text
 
 
-# Repetitions
+# Repetition after a database conflict
 
 
 class Refusing:
-    """A verb whose first calls fail with this SQLSTATE."""
+    """A service whose first calls fail with this SQLSTATE."""
 
     def __init__(self, failures: int, sqlstate: str | None) -> None:
         self.failures, self.sqlstate, self.calls = failures, sqlstate, 0
@@ -283,13 +283,13 @@ class Refusing:
         return "done"
 
 
-def verb(refusing: Refusing) -> Any:
+def service(refusing: Refusing) -> Any:
     @atomic()
-    def say(text: str) -> str:
-        """Says it."""
+    def send(text: str) -> str:
+        """Broadcasts a text."""
         return refusing(text)
 
-    return say
+    return send
 
 
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
@@ -297,7 +297,7 @@ def verb(refusing: Refusing) -> Any:
 def test_a_service_is_repeated_after_a_deadlock_or_a_serialization_failure(failures: int, sqlstate: str) -> None:
     refusing = Refusing(failures, sqlstate)
 
-    assert verb(refusing)("word") == "done"
+    assert service(refusing)("word") == "done"
     assert refusing.calls == failures + 1
     assert events_of("here") == [(1, f"word {failures + 1}")]
 
@@ -306,7 +306,7 @@ def test_a_service_is_repeated_at_most_three_times() -> None:
     refusing = Refusing(ATTEMPTS, "40001")
 
     with pytest.raises(OperationalError):
-        verb(refusing)("word")
+        service(refusing)("word")
     assert refusing.calls == 4
     assert head("here") == 0
 
@@ -316,13 +316,13 @@ def test_any_other_failure_is_not_repeated(sqlstate: str | None) -> None:
     refusing = Refusing(1, sqlstate)
 
     with pytest.raises(OperationalError):
-        verb(refusing)("word")
+        service(refusing)("word")
     assert refusing.calls == 1
 
 
 def test_a_service_inside_another_transaction_is_repeated_by_the_outermost() -> None:
     refusing = Refusing(1, "40P01")
-    inner = verb(refusing)
+    inner = service(refusing)
     outer_calls = []
 
     @atomic()
@@ -336,8 +336,8 @@ def test_a_service_inside_another_transaction_is_repeated_by_the_outermost() -> 
 
 
 def test_a_decorated_service_keeps_its_name_and_can_be_called_again() -> None:
-    say = verb(Refusing(0, None))
+    send = service(Refusing(0, None))
 
-    assert (say.__name__, say.__doc__) == ("say", "Says it.")
-    assert [say("a"), say("b")] == ["done", "done"]
+    assert (send.__name__, send.__doc__) == ("send", "Broadcasts a text.")
+    assert [send("a"), send("b")] == ["done", "done"]
     assert head("here") == 2

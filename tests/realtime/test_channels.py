@@ -1,4 +1,4 @@
-"""Which channels exist, and who may hear them."""
+"""Which channels exist, who may subscribe to them, and which events they carry."""
 
 import re
 from typing import Any
@@ -14,16 +14,16 @@ from tests.conftest import user_with_role
 from tests.realtime.doubles import MessageSent
 from tests.support.processes import ROOT
 
-HEARS_PATIENTS = {"reception", "doctor", "opd", "manager", "admin"}
-HEARS_TESTS = {"developer", "manager", "admin"}
-ROLES = sorted(HEARS_PATIENTS | HEARS_TESTS)
+MAY_HEAR_PATIENTS = {"reception", "doctor", "opd", "manager", "admin"}
+MAY_HEAR_TESTS = {"developer", "manager", "admin"}
+ROLES = sorted(MAY_HEAR_PATIENTS | MAY_HEAR_TESTS)
 # Every channel that is registered, which roles may subscribe to it, and the events that it carries.
 CHANNELS: dict[str, tuple[set[str], set[str]]] = {
-    "realtime-test": (HEARS_TESTS, {"realtime.test"}),
-    "appointments": (HEARS_PATIENTS, {"appointment.updated"}),
-    "opd-appointments": (HEARS_PATIENTS, {"opd-appointment.updated"}),
+    "realtime-test": (MAY_HEAR_TESTS, {"realtime.test"}),
+    "appointments": (MAY_HEAR_PATIENTS, {"appointment.updated"}),
+    "opd-appointments": (MAY_HEAR_PATIENTS, {"opd-appointment.updated"}),
     "doctor-schedule.<doctor>": (
-        HEARS_PATIENTS,
+        MAY_HEAR_PATIENTS,
         {"appointment.updated", "opd-appointment.updated", "schedule.updated"},
     ),
 }

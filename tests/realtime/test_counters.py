@@ -1,4 +1,4 @@
-"""Counters without repeats and holes."""
+"""Counters without repetitions and gaps."""
 
 import pytest
 from django.db import connection, transaction

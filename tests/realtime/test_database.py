@@ -1,4 +1,4 @@
-"""How soon a database that comes back is used again."""
+"""How soon a database that is reachable again is used."""
 
 import pytest
 from django.db import connection

@@ -181,7 +181,7 @@ def test_only_get_is_allowed(api: APIClient) -> None:
 
 
 def test_catching_up_without_new_events_reads_no_event(api: APIClient, django_assert_max_num_queries: Any) -> None:
-    """Whoever the asker is, what the channel, the number, the name: five small questions, whatever was count before."""
+    """User, permissions, doctor, epoch and head: five queries, however many events there are."""
     for count in (3, 300):
         commit_events(count)
         head = ask(api, after=0).json()["head"]

@@ -1,4 +1,4 @@
-"""Frames: JSON whose `data` is JSON text, and nothing that pusher-js would drop."""
+"""Frames: JSON whose `data` is JSON text, in the shape that pusher-js reads."""
 
 import orjson
 import pytest

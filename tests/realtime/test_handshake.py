@@ -1,4 +1,4 @@
-"""What a handshake says of its sender."""
+"""Reading a handshake: origin, session, user."""
 
 from importlib import import_module
 from typing import Any

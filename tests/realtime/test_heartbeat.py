@@ -1,4 +1,4 @@
-"""A peer that falls silent: asked for life, then given up."""
+"""A silent peer is pinged, then closed."""
 
 import time
 
@@ -30,11 +30,11 @@ class RecordingTransport:
         """Nothing to release."""
 
 
-class Nobody:
+class EmptyHub:
     """A hub with no other socket."""
 
     def discard(self, socket: PusherConsumer) -> None:
-        """It was the only one."""
+        """There is no other socket."""
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def transport() -> RecordingTransport:
 
 @pytest.fixture
 def socket(transport: RecordingTransport, monkeypatch: pytest.MonkeyPatch) -> PusherConsumer:
-    """Open, and somebody's."""
-    monkeypatch.setattr(consumer_module, "get_hub", Nobody)
+    """Open, with a signed-in user."""
+    monkeypatch.setattr(consumer_module, "get_hub", EmptyHub)
     socket = PusherConsumer()
     socket._transport, socket.push = transport, transport.write
     socket.rights.user_id = 7
@@ -73,5 +73,5 @@ def test_a_silent_peer_is_pinged_before_it_is_closed(socket: PusherConsumer, tra
 
 
 def test_a_dead_peer_is_closed_within_a_minute_of_its_last_frame() -> None:
-    """The heartbeat that finds it comes at most one pause after it counts as dead; then the transport is cut."""
+    """It counts as dead, is found at the next heartbeat, and its transport is then aborted."""
     assert DEAD_AFTER_SECONDS + HEARTBEAT_SECONDS + DEAD_LINGER_SECONDS < 60

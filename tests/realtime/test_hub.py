@@ -1,4 +1,4 @@
-"""The hub: fast by the layer, true by the database's heads, whatever comes first."""
+"""The hub: events from the layer and from the database, in any order, are delivered once and in order."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -18,7 +18,7 @@ from tests.realtime.doubles import Listener, row
 
 
 class Layer:
-    """A channel layer in which the test says what arrives."""
+    """A channel layer whose messages the test sends."""
 
     def __init__(self) -> None:
         self.messages: asyncio.Queue[Any] = asyncio.Queue()
@@ -50,7 +50,7 @@ class Layer:
 
 
 class Database:
-    """The streams' rows as one list; an answer may be held back between its reading and its arrival."""
+    """The rows of the streams in memory; `arrives` delays an answer after it was read."""
 
     def __init__(self) -> None:
         self.epoch = "e1"
@@ -102,7 +102,7 @@ async def database(monkeypatch: pytest.MonkeyPatch) -> Database:
 
 @pytest.fixture
 async def hub(layer: Layer, database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
-    """Compares only when the test says so."""
+    """Compares only when the test calls `_compare`."""
     monkeypatch.setattr(hub_module, "COMPARE_SECONDS", 3600)
     hub = Hub()
     yield hub
@@ -112,7 +112,7 @@ async def hub(layer: Layer, database: Database, monkeypatch: pytest.MonkeyPatch)
 
 
 async def run_pending() -> None:
-    """Every task that can run has run."""
+    """Lets every task run that can."""
     for _ in range(20):
         await asyncio.sleep(0)
 
@@ -168,7 +168,7 @@ async def test_an_event_during_the_reading_of_the_first_head_is_not_lost(
 async def test_an_event_delivered_while_heads_are_read_is_not_repeated(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
-    """The answer says 1, the layer brings 2 before it arrives: the answer is old, the numbering is not."""
+    """The head read is 1, the layer delivers 2 before the answer arrives: that is no restore."""
     database.number(1)
     listener = await listening(hub)
     await hub._compare()
@@ -266,12 +266,12 @@ async def test_the_hub_receives_again_after_redis_was_away(
 
 
 @pytest.mark.parametrize(
-    "nonsense",
+    "message",
     [{}, {"type": "x"}, {"channel": "here"}, {"channel": "here", "seq": "9", "event": "message.sent", "data": "{}"}],
 )
-async def test_a_malformed_message_does_not_stop_the_hub(hub: Hub, layer: Layer, nonsense: dict[str, Any]) -> None:
+async def test_a_malformed_message_does_not_stop_the_hub(hub: Hub, layer: Layer, message: dict[str, Any]) -> None:
     listener = await listening(hub)
-    layer.messages.put_nowait(nonsense)
+    layer.messages.put_nowait(message)
     layer.publish(1)
     await run_pending()
 
@@ -333,7 +333,7 @@ async def test_a_restored_database_with_lower_heads_gets_a_new_epoch_which_is_se
 async def test_an_event_known_only_from_redis_shows_that_the_database_was_restored(
     hub: Hub, database: Database, layer: Layer
 ) -> None:
-    """The database was away between the event and the restore: no comparison ever saw the event's number."""
+    """The database was away between the event and the restore, so no comparison saw the number."""
     database.number(1)
     listener = await listening(hub)
     await hub._compare()

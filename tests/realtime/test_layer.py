@@ -1,4 +1,4 @@
-"""The channel layer's own way out, through a real Valkey."""
+"""The channel layer's publish(), through a real Valkey."""
 
 import asyncio
 import time

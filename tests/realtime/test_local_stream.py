@@ -160,7 +160,7 @@ def test_a_listener_may_be_removed_during_a_delivery(stream: LocalStream) -> Non
 
 @pytest.mark.parametrize("seed", range(20))
 def test_numbers_in_any_order_are_delivered_once_and_in_order(seed: int) -> None:
-    """Offers shuffled, doubled and partly lost; a repair from the rows at every hole, as the hub does."""
+    """Numbers are offered shuffled, twice and not at all; every gap is repaired from the rows, as the hub does."""
     chance = random.Random(seed)
     stream, listener = LocalStream("here"), Listener()
     stream.restart(0)

@@ -1,4 +1,4 @@
-"""`/metrics`: to this machine, or to whoever has the token."""
+"""`/metrics`: for this machine, or with the token."""
 
 import pytest
 from django.test import Client

@@ -33,7 +33,7 @@ def test_a_ping_is_numbered_and_says_who_sent_it(pinger: APIClient, developer: A
 
 
 def test_a_change_by_a_programs_token_names_its_user(developer: Any) -> None:
-    """The view does nothing for it: the actor of every call is its authenticated user."""
+    """Without any code in the view: the actor of every call is its authenticated user."""
     token = Token.objects.create(user=developer)
 
     answer = APIClient().post(URL, {"message": "hello"}, "json", headers={"Authorization": f"Token {token.key}"})

@@ -1,4 +1,4 @@
-"""The Pusher protocol, row by row, against a real server process."""
+"""The Pusher protocol against a real server process."""
 
 import contextlib
 import hashlib
@@ -24,7 +24,7 @@ SECRET = os.environ["REALTIME_APP_SECRET"]
 
 @contextlib.contextmanager
 def protocol_server(kind: str, seeded: Path, valkey: str, folder: Path) -> Iterator[Server]:
-    """The demo clinic under this server; it answers another origin too, and logs no traceback."""
+    """The demo clinic under this server; one more origin is allowed, and the log must have no traceback."""
     shutil.copy(seeded, folder / "hospital.sqlite3")
     allowed = {"REALTIME_ALLOWED_ORIGINS": "https://portal.example.org"}
     with Instance(folder, redis_url=valkey, env=allowed).serving(kind) as server:
@@ -42,7 +42,7 @@ def server(
 
 @pytest.fixture(scope="module", autouse=True)
 def lurker(server: Server) -> Iterator[Wire]:
-    """Opens a socket, signs in nowhere, and waits."""
+    """A socket without a user, which sends nothing."""
     with Wire(server.socket_url) as wire:
         yield wire
 
@@ -64,7 +64,7 @@ def developer(server: Server) -> httpx.Client:
 
 @pytest.fixture
 def wire(server: Server, manager: httpx.Client) -> Iterator[Wire]:
-    """The manager's open socket."""
+    """An open socket of the manager."""
     with Wire.of(manager, server.socket_url) as wire:
         wire.established()
         yield wire
@@ -77,7 +77,7 @@ def ping(client: httpx.Client, message: str = "hello") -> int:
 
 
 def walk_in(client: httpx.Client) -> int:
-    """Something with a patient's name in it; returns its number on `opd-appointments`."""
+    """Sends an event with a patient's name; returns its number on `opd-appointments`."""
     patient = client.get("/api/patients/", params={"q": "a"}).json()[0]["id"]
     department = client.get("/api/doctors/").json()[0]["department"]["id"]
     body = {"patient": patient, "department": department, "complaint": "Headache"}
@@ -95,7 +95,7 @@ def error(frame: Frame) -> tuple[int, str | None]:
 
 
 def refused_by(wire: Wire) -> int | None:
-    """The code of the only frame, with which the socket was closed as well."""
+    """The code of the only frame; the socket must be closed with the same."""
     code, _ = error(wire.next())
     assert wire.close_code == code
     assert len(wire.frames) == 1
@@ -175,7 +175,7 @@ def test_another_origin_is_closed_with_4009(server: Server, manager: httpx.Clien
 
 @pytest.mark.parametrize("origin", ["http://[::1", "é"])
 def test_an_origin_that_is_not_an_address_is_refused(server: Server, manager: httpx.Client, origin: str) -> None:
-    """Daphne's Autobahn answers 400 before the application is asked."""
+    """Under Daphne, Autobahn answers 400 itself."""
     cookie = f"sessionid={manager.cookies['sessionid']}"
     if "daphne" in server.log.name:
         with pytest.raises(InvalidStatus, match="400"):
@@ -198,7 +198,7 @@ def test_without_an_origin_a_cookie_gives_no_rights(server: Server, manager: htt
         wire.send("pusher:subscribe", {"channel": "appointments"})
 
         assert error(wire.next()) == (4009, "appointments")
-        wire.answers()
+        wire.wait_for_pong()
 
 
 @pytest.mark.parametrize(
@@ -212,9 +212,11 @@ def test_without_a_session_no_channel_is_open(server: Server, manager: httpx.Cli
             assert error(wire.next()) == (4009, channel)
         ping(manager)
         walk_in(manager)
-        wire.answers()
+        wire.wait_for_pong()
 
-        heads = wire.named("realtime.heads")  # one comes every 10 s, which a busy machine may take for this
+        heads = wire.named(
+            "realtime.heads"
+        )  # one is sent every 10 s, and may arrive during this test on a busy machine
         assert all(frame["data"]["heads"] == {} for frame in heads)
         assert len(wire.frames) - len(heads) == 5
 
@@ -262,7 +264,7 @@ def test_nothing_arrives_after_unsubscribing(wire: Wire, manager: httpx.Client) 
     wire.subscribe("realtime-test")
     wire.subscribe("opd-appointments")
     wire.send("pusher:unsubscribe", {"channel": "realtime-test"})
-    wire.answers()
+    wire.wait_for_pong()
     ping(manager)
     seq = walk_in(manager)
 
@@ -284,7 +286,7 @@ def test_a_channel_can_be_subscribed_again(wire: Wire, manager: httpx.Client) ->
 @pytest.mark.parametrize("channel", ["nothing", "realtime-test", ""])
 def test_unsubscribing_without_a_subscription_is_no_error(wire: Wire, channel: str) -> None:
     wire.send("pusher:unsubscribe", {"channel": channel or "x" * 500})
-    wire.answers()
+    wire.wait_for_pong()
 
     assert not wire.named("pusher:error")
 
@@ -353,7 +355,7 @@ def signed(client: httpx.Client, socket_id: str, channel: str) -> str:
 
 
 def forged(socket_id: str, channel: str) -> str:
-    """What whoever knows the secret could make, without the server having been asked."""
+    """A correct signature that the server was not asked for."""
     return f"{KEY}:{hmac.new(SECRET.encode(), f'{socket_id}:{channel}'.encode(), hashlib.sha256).hexdigest()}"
 
 
@@ -472,10 +474,10 @@ def test_client_events_are_refused_and_not_forwarded(
         seq = ping(manager)
         other.heard("realtime-test", seq)
         assert not other.named("client-typing")
-        wire.answers()
+        wire.wait_for_pong()
 
 
-# What is no frame
+# Malformed frames
 
 
 @pytest.mark.parametrize(
@@ -526,12 +528,12 @@ def test_malformed_frames_are_refused_and_the_socket_stays(wire: Wire, text: str
     wire.send_text(text)
 
     assert error(wire.next()) == (4200, None)
-    wire.answers()
+    wire.wait_for_pong()
 
 
 @pytest.fixture
 def too_big(server: Server) -> int:
-    """Daphne's Autobahn lets no application close with 1009; pusher-js comes back after a second either way."""
+    """Under Daphne, Autobahn does not close with 1009; pusher-js reconnects after a second in both cases."""
     return 4100 if "daphne" in server.log.name else 1009
 
 
@@ -552,7 +554,7 @@ def test_the_limit_is_in_bytes_and_inclusive(wire: Wire, too_big: int) -> None:
     assert (wire.close_code, wire.frames[-1]["data"]["code"]) == (too_big, 1009)
 
 
-# A socket that never shows a right
+# A socket without rights
 
 
 def test_a_socket_without_user_or_channel_is_closed_after_ten_seconds(lurker: Wire) -> None:

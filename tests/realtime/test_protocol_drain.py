@@ -1,4 +1,4 @@
-"""A server that stops lets its sockets go in order, and leaves nothing behind."""
+"""A server that stops closes its sockets with 4200 and ends."""
 
 import contextlib
 import json
@@ -40,7 +40,7 @@ def test_a_server_without_sockets_ends_cleanly(instance: Instance) -> None:
 
 
 def test_a_running_request_is_finished_while_the_server_stops(instance: Instance) -> None:
-    """Its body comes slowly: the server has begun to read, the sockets are gone, nobody new comes in, then the rest."""
+    """The body arrives in two parts: between them the server closes its sockets and accepts no connection."""
     with instance.serving("make run") as server:
         desk = server.signed_in("reception")
         doctor, patient = clinic.a_doctor(desk), clinic.register(desk, "Elena Novak")

@@ -1,4 +1,4 @@
-"""The limits of the socket, set low, against a real server process; and a database that goes away."""
+"""The limits of sockets, set low, against a real server process; and a database that is away."""
 
 import contextlib
 import shutil
@@ -68,7 +68,7 @@ def opened_at_once(count: int, server: Server, client: httpx.Client | None, stac
 def test_sockets_over_the_limit_are_closed_with_4100(
     server: Server, manager: httpx.Client, signed_in: bool, room: int
 ) -> None:
-    """All at the same time: none may slip in while another's session is being read."""
+    """All connect at once: the limit holds while sessions are being read."""
     with contextlib.ExitStack() as stack:
         wires = opened_at_once(12, server, manager if signed_in else None, stack)
         first = [wire.next() for wire in wires]
@@ -154,19 +154,19 @@ def test_pings_over_the_limit_are_throttled(server: Server, manager: httpx.Clien
 def test_without_the_database_sockets_are_closed_with_4100(
     tmp_path: Path, postgres_database: Database, valkey: str
 ) -> None:
-    """Never 4009: after that a page gives up for good."""
+    """Never 4009, after which a page does not retry."""
     instance = Instance(tmp_path, postgres_database.url, valkey)
     instance.manage("migrate", "--verbosity", "0")
     instance.manage("shell", "-c", MANAGER)
     with instance.serving() as server:
         manager = server.signed_in("manager")
         with listening(manager, server.socket_url, "realtime-test") as wire:
-            postgres_database.go_away()
+            postgres_database.disconnect()
             with Wire.of(manager, server.socket_url) as late:
                 assert late.close_code == 4100
             wire.send("pusher:subscribe", {"channel": "appointments"})
             assert wire.close_code == 4100
-            postgres_database.come_back()
+            postgres_database.reconnect()
 
         def back() -> bool:
             with Wire.of(manager, server.socket_url) as wire:

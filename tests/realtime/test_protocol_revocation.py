@@ -1,4 +1,4 @@
-"""Rights that end close the sockets that rest on them, within 5 s, on every process, Redis or not."""
+"""Ended rights close the sockets that depend on them, within 5 s, on every process, with and without Redis."""
 
 import itertools
 import time
@@ -42,7 +42,7 @@ numbers = itertools.count()
 
 @pytest.fixture
 def clerk(servers: Servers) -> str:
-    """The name of a user for this test alone, in a role of the same name with the rights of `opd`."""
+    """The name of a user of this test, with a role of the same name that has the rights of `opd`."""
     name = f"clerk{next(numbers)}"
     servers[0].instance.shell(
         f"""
@@ -57,7 +57,7 @@ user.groups.add(role)
 
 
 def change(server: Server, name: str, what: str) -> None:
-    """Changes the user `u` or their `role` in another process."""
+    """Changes the user `u` or its `role` in another process."""
     server.instance.shell(
         f"""
 from django.contrib.auth.models import Group, User
@@ -92,7 +92,7 @@ def _of(client: httpx.Client, server: Server) -> Wire:
     return Wire(server.socket_url, origin=server.url, cookie=f"sessionid={client.cookies['sessionid']}")
 
 
-# What is said of each is the same event; that it travels without Redis, the first one shows.
+# All of them send the same event; the test above shows that it arrives without Redis.
 WAYS = [DEACTIVATE, STRIP, NEW_PASSWORD, DELETE, STRIP_THE_ROLE, TAKE_OUT_OF_THE_ROLE]
 
 
@@ -118,7 +118,7 @@ def test_lost_rights_close_the_users_sockets(servers: Servers, clerk: str, what:
 
 @with_redis
 def test_an_expired_session_closes_its_sockets(servers: Servers, clerk: str) -> None:
-    """Within the 10 s after which each socket is looked at; nobody says anything on any channel."""
+    """At the check every 10 s: expiry sends no event."""
     server, _ = servers
     ending, reception = server.signed_in(clerk), server.signed_in("reception")
     with Wire.of(ending, server.socket_url) as old, Wire.of(reception, server.socket_url) as kept:

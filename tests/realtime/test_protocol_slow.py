@@ -10,7 +10,7 @@ from tests.support.processes import Instance, Server, until
 from tests.support.wire import listening
 
 EVENTS = 80
-SAY_A_LOT = f"""
+SEND_MANY = f"""
 from realtime.broadcasting import atomic, broadcast
 from realtime.diagnostics import PingBroadcast
 for _ in range({EVENTS}):
@@ -25,7 +25,7 @@ def masked(text: str) -> bytes:
 
 
 def who_never_reads(server: Server, client: httpx.Client) -> socket.socket:
-    """Subscribes like a page does, with the kernel's smallest buffer, and leaves it at that."""
+    """Subscribes like a page, with the smallest receive buffer, and reads nothing more."""
     address = urlsplit(server.socket_url)
     peer = socket.socket()
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -50,7 +50,7 @@ def test_a_peer_that_is_a_mebibyte_behind_is_closed_and_others_do_not_wait(insta
         manager = server.signed_in("manager")
         with who_never_reads(server, manager) as peer, listening(manager, server.socket_url, "realtime-test") as wire:
             until(lambda: metric(server, "realtime_subscriptions") == 2)
-            instance.shell(SAY_A_LOT)
+            instance.shell(SEND_MANY)
             assert wire.heard("realtime-test", EVENTS) == list(range(1, EVENTS + 1))
             until(lambda: metric(server, "realtime_slow_closes_total") == 1)
             assert metric(server, "realtime_sockets") == 1

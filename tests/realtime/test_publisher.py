@@ -1,4 +1,4 @@
-"""From a committed transaction to Redis, without anybody waiting."""
+"""From a committed transaction to Redis, without a delay for the caller."""
 
 import logging
 import threading
@@ -17,7 +17,7 @@ from tests.support.processes import until
 
 
 class Layer:
-    """A channel layer that is up, away or hung, as told."""
+    """A channel layer that is up, away or hung, as the test sets it."""
 
     def __init__(self) -> None:
         self.away = False

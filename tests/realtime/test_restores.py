@@ -1,4 +1,4 @@
-"""A database that was restored gets a new epoch by itself, also where its numbers look as if nothing had happened."""
+"""A restored database gets a new epoch by itself, even if its numbers are as high as before."""
 
 from datetime import timedelta
 from pathlib import Path

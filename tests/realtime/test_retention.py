@@ -1,4 +1,4 @@
-"""Old events go in small batches; the numbers go on."""
+"""Old events are deleted in small batches; the numbers continue."""
 
 from datetime import timedelta
 from io import StringIO

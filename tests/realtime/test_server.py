@@ -55,7 +55,7 @@ async def server(application: Application) -> AsyncIterator[uvicorn.Server]:
     config = uvicorn.Config(application, port=0, ws=ReadyFrameProtocol, lifespan="off", log_level="critical")
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())
-    await come_true(lambda: server.started)
+    await until(lambda: server.started)
     yield server
     server.should_exit = True
     await running
@@ -67,15 +67,15 @@ def address(server: uvicorn.Server) -> tuple[str, int]:
     return host, port
 
 
-async def come_true(condition: Callable[[], Any], seconds: float = 5.0) -> None:
+async def until(condition: Callable[[], Any], seconds: float = 5.0) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for tells nobody
+        while not condition():  # noqa: ASYNC110 - nothing signals the condition
             await asyncio.sleep(0.005)
 
 
 @pytest.fixture
 def silent_peer(address: tuple[str, int]) -> Any:
-    """Has shaken hands and reads nothing."""
+    """Has sent its handshake and reads nothing."""
     with socket.create_connection(address) as peer:
         peer.sendall(HANDSHAKE)
         peer.setblocking(False)
@@ -84,7 +84,7 @@ def silent_peer(address: tuple[str, int]) -> Any:
 
 async def test_an_encoded_frame_arrives_unchanged(application: Application, address: tuple[str, int]) -> None:
     async with connect("ws://{}:{}".format(*address), compression=None) as peer:
-        await come_true(lambda: application.transports)
+        await until(lambda: application.transports)
         application.transports[0].write(ready('{"event":"é"}'.encode()))
         assert await peer.recv() == '{"event":"é"}'
 
@@ -92,13 +92,13 @@ async def test_an_encoded_frame_arrives_unchanged(application: Application, addr
 async def test_unsent_bytes_are_those_that_the_peer_has_not_read(
     application: Application, silent_peer: socket.socket
 ) -> None:
-    await come_true(lambda: application.transports)
+    await until(lambda: application.transports)
     transport = application.transports[0]
     assert transport.unsent_bytes() == 0
     for _ in range(20):
         transport.write(MEGABYTE)
     assert transport.unsent_bytes() > 10_000_000
-    await come_true(lambda: application.too_slow == 1)
+    await until(lambda: application.too_slow == 1)
 
     async def read() -> None:
         loop = asyncio.get_running_loop()
@@ -112,25 +112,25 @@ async def test_the_last_frame_and_the_code_reach_a_peer_that_reads(
     application: Application, address: tuple[str, int]
 ) -> None:
     async with connect("ws://{}:{}".format(*address)) as peer:
-        await come_true(lambda: application.transports)
+        await until(lambda: application.transports)
         application.transports[0].close(LAST_FRAME, 4100, linger=5)
         assert await peer.recv() == "goodbye"
         with pytest.raises(ConnectionClosed) as closed:
             await peer.recv()
     assert closed.value.rcvd
     assert closed.value.rcvd.code == 4100
-    await come_true(lambda: application.left)
+    await until(lambda: application.left)
     assert application.left == [4100]
 
 
 async def test_a_peer_that_never_reads_is_aborted_and_its_buffer_released(
     application: Application, server: uvicorn.Server, silent_peer: socket.socket
 ) -> None:
-    await come_true(lambda: application.transports)
+    await until(lambda: application.transports)
     for _ in range(20):
         application.transports[0].write(MEGABYTE)
     application.transports[0].close(LAST_FRAME, 4100, linger=0.1)
-    await come_true(lambda: not server.server_state.connections, seconds=2)
+    await until(lambda: not server.server_state.connections, seconds=2)
 
     assert application.transports[0].unsent_bytes() == 0
 
@@ -139,12 +139,12 @@ async def test_a_peer_that_leaves_is_reported_before_the_next_write(
     application: Application, server: uvicorn.Server, address: tuple[str, int]
 ) -> None:
     async with connect("ws://{}:{}".format(*address)) as peer:
-        await come_true(lambda: application.transports)
+        await until(lambda: application.transports)
         with socket.create_connection(address) as rude:
             rude.sendall(HANDSHAKE)
-            await come_true(lambda: len(application.transports) == 2)
-        await come_true(lambda: application.gone == 1)
+            await until(lambda: len(application.transports) == 2)
+        await until(lambda: application.gone == 1)
         await peer.close()
         assert application.gone == 2
-    await come_true(lambda: not server.server_state.connections)
+    await until(lambda: not server.server_state.connections)
     assert [transport.unsent_bytes() for transport in application.transports] == [0, 0]

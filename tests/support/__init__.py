@@ -1,1 +1,1 @@
-"""What tests and benchmarks share: servers, sockets, databases, a browser, and desks that act at one moment."""
+"""What tests and benchmarks share: servers, sockets, databases, a browser, and desks that act simultaneously."""

@@ -1,3 +1,3 @@
-"""What the badge on every page says: up to date, or not."""
+"""The texts of the badge on every page."""
 
 LIVE, CONNECTING = "Live Updates Active", "Connecting..."

@@ -1,13 +1,13 @@
-"""Debian's Chromium, because Playwright's own build cannot be fetched everywhere."""
+"""Debian's Chromium, because Playwright's own build cannot be downloaded everywhere."""
 
 import shutil
 
 CHROMIUM = shutil.which("chromium")
-# Where Debian's `chromium-headless-shell` is installed, tests take it: the same Chromium as Playwright starts it by
-# itself, without bars and menus that nobody looks at. A window with a calendar costs a quarter less of a processor.
+# Tests use Debian's `chromium-headless-shell` if it is installed: like Playwright's default it has no user interface of
+# its own, and a window with a calendar needs a quarter less CPU.
 HEADLESS = shutil.which("chromium-headless-shell") or CHROMIUM
-# Each window's address bar would start a page of its own for suggestions. Chromium heeds the last list alone, so that
-# Playwright's (disabledFeatures in its coreBundle.js) is repeated as far as it matters here.
+# The first line: each window's address bar would start a page for suggestions. Chromium uses only the last such list,
+# so that of Playwright (disabledFeatures in its coreBundle.js) is repeated as far as it matters here.
 WITHOUT = [
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled"),
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "PaintHolding"),

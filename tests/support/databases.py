@@ -1,4 +1,4 @@
-"""Databases of their own on a real PostgreSQL server, one for each test that asks."""
+"""Databases on a real PostgreSQL server, one for each test that needs one."""
 
 import os
 import shutil
@@ -18,26 +18,26 @@ from tests.support.processes import Instance
 
 @dataclass(frozen=True)
 class Database:
-    """`url` is its DATABASE_URL; `admin` can do to it what an outage would."""
+    """`url` is its DATABASE_URL; `admin` is a connection to another database of the server."""
 
     name: str
     url: str
     admin: psycopg.Connection
 
-    def go_away(self) -> None:
+    def disconnect(self) -> None:
         self.admin.execute(f'ALTER DATABASE "{self.name}" ALLOW_CONNECTIONS false')
         self.admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [self.name])
 
-    def come_back(self) -> None:
+    def reconnect(self) -> None:
         self.admin.execute(f'ALTER DATABASE "{self.name}" ALLOW_CONNECTIONS true')
 
 
 @pytest.fixture(scope="session")
 def postgres_uri() -> Iterator[str]:
-    """Leads to a server's database `postgres`. A server on a unix socket is named in the query, not in the path.
+    """The URI of a server's database `postgres`. A unix socket is named in the query, not in the path.
 
-    Its folder lies outside pytest's own, which every pytest session on the machine closes to other users, and so to
-    the user under which root's PostgreSQL runs.
+    The server's folder is outside pytest's, which pytest closes to other users, and so to the one under which
+    PostgreSQL runs when root starts it.
     """
     if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
         yield _named(given, "postgres")
@@ -65,7 +65,7 @@ def new_database(uri: str, template: str = "template1") -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with its tables, to be copied."""
+    """The name of a migrated database, to be copied."""
     with new_database(postgres_uri) as made:
         Instance(tmp_path_factory.mktemp("migrated"), made.url).manage("migrate", "--verbosity", "0")
         yield made.name

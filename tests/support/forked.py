@@ -1,7 +1,7 @@
 """`python -m tests.support.forked MODULE IN,OUT …`: loads a worker's module once, and forks one worker for each pair.
 
-Each pair are descriptors of pipes, which the worker takes as its stdin and stdout. Eight that load Django by themselves
-take ten seconds of a processor. Leaves with the worst status of its workers, once all of them have left.
+Each pair are the descriptors of two pipes, which become the worker's stdin and stdout. Eight processes that load Django
+separately take ten seconds of CPU. Ends with the worst status of its workers, once all have ended.
 """
 
 import importlib
@@ -16,9 +16,9 @@ LAST_OTHER = 1024
 
 
 def become(pair: str, work: Callable[[], None]) -> NoReturn:
-    """The child goes on as this worker, and lets go of everybody else's pipes: who dies is then heard to be gone.
+    """Runs this worker in the child, and closes the pipes of the others, so that their end is noticed.
 
-    It leaves with status 0 when its work returned, and with 1 after any exception.
+    Ends with status 0 when the work returned, and with 1 after any exception.
     """
     for number, descriptor in enumerate(map(int, pair.split(","))):
         os.dup2(descriptor, number)
@@ -29,7 +29,7 @@ def become(pair: str, work: Callable[[], None]) -> NoReturn:
         status = 0
     except BaseException:
         traceback.print_exc()
-    os._exit(status)  # eight that tidy up what they share would copy all of it before
+    os._exit(status)  # without cleaning up, which would copy the shared memory in each worker
 
 
 def main() -> int:
@@ -39,7 +39,7 @@ def main() -> int:
         if not os.fork():
             become(pair, work)
     os.closerange(FIRST_OTHER, LAST_OTHER)
-    # A worker that was killed has the signal's number, below zero.
+    # A worker that was killed has the negative number of the signal.
     return max(abs(os.waitstatus_to_exitcode(os.wait()[1])) for _ in pairs)
 
 

@@ -1,4 +1,4 @@
-"""Races between real processes on a real database, and what must hold afterwards, asked in plain SQL."""
+"""Races between real processes on a real database, and the invariants that must hold afterwards, in plain SQL."""
 
 import contextlib
 import itertools
@@ -20,7 +20,7 @@ from tests.support.processes import ROOT, Instance, until
 
 DESKS = 8
 END_SECONDS = 60.0
-START_DELAY_SECONDS = 0.02  # long enough for every desk to have read its rows
+START_DELAY_SECONDS = 0.02  # until every desk has read its rows
 RACER = "tests.support.racer"
 TAKES_TIME = "('SCHEDULED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED')"
 
@@ -32,17 +32,17 @@ OVERLAPS = f"""
     WHERE a.status IN {TAKES_TIME} AND b.status IN {TAKES_TIME}
 """
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-# What to look for -> a query that finds none of it.
+# {invariant that is broken: query for the rows that break it}
 INVARIANTS = {
     "doctors twice at one time": OVERLAPS.format(key="doctor_id") + " AND NOT a.overbooked AND NOT b.overbooked",
     "patients twice at one time": OVERLAPS.format(key="patient_id"),
-    "histories with holes": """
+    "histories with gaps": """
         SELECT a.id FROM appointments_appointment a LEFT JOIN appointments_historicalappointment h ON h.id = a.id
         GROUP BY a.id, a.version
         HAVING COUNT(h.version) <> a.version OR COUNT(DISTINCT h.version) <> a.version
         OR MAX(h.version) <> a.version OR MIN(h.version) <> 1
     """,
-    "streams with holes": """
+    "streams with gaps": """
         SELECT s.channel FROM realtime_stream s LEFT JOIN realtime_streamevent e ON e.channel = s.channel
         GROUP BY s.channel, s.seq
         HAVING COUNT(e.seq) <> s.seq OR COUNT(DISTINCT e.seq) <> s.seq OR MAX(e.seq) <> s.seq OR MIN(e.seq) <> 1
@@ -72,7 +72,7 @@ def postgres_instance(folder: Path, database_url: str) -> Instance:
 
 @dataclass
 class Desk:
-    """One racer, a process of its own; answers each job with one line."""
+    """One process of a race; answers each job with one line."""
 
     jobs: IO[str]
     answers: IO[str]
@@ -95,23 +95,29 @@ class World:
     @classmethod
     @contextlib.contextmanager
     def opened(cls, instance: Instance, desks: int = DESKS, racer: str = RACER) -> Iterator["World"]:
-        """The desks are ready inside the block, and gone after it; `racer` is the module that each of them runs.
+        """The desks are ready inside the block and end after it; each runs the module `racer`.
 
-        Raises AssertionError after the block where a desk left with an error, TimeoutExpired where one did not leave.
+        After the block raises AssertionError if a desk ended with an error, TimeoutExpired if one did not end.
         """
         with contextlib.ExitStack() as stack:
             world, theirs = cls(instance), []
             for _ in range(desks):
-                (hears, jobs), (answers, says) = os.pipe(), os.pipe()
-                theirs.append((hears, says))
+                (stdin, jobs), (answers, stdout) = os.pipe(), os.pipe()
+                theirs.append((stdin, stdout))
                 world.desks.append(Desk(os.fdopen(jobs, "w"), os.fdopen(answers)))
             ends = [end for pair in theirs for end in pair]
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.support.forked", racer, *(f"{hears},{says}" for hears, says in theirs)],
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.support.forked",
+                    racer,
+                    *(f"{stdin},{stdout}" for stdin, stdout in theirs),
+                ],
                 cwd=ROOT,
                 env=instance.environment(),
                 pass_fds=ends,
-                process_group=0,  # so that all of them can be ended at once
+                process_group=0,  # so that all can be killed at once
             )
             for end in ends:
                 os.close(end)
@@ -121,7 +127,7 @@ class World:
             yield world
 
     def race(self, jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Every desk makes its call at the same moment; the answers stand in the order of the jobs."""
+        """All desks make their calls at the same moment; the answers are in the order of the jobs."""
         assert len(jobs) <= len(self.desks)
         at = time.monotonic() + START_DELAY_SECONDS
         running = list(zip(self.desks, jobs, strict=False))
@@ -130,13 +136,13 @@ class World:
         return [desk.answer() for desk, _ in running]
 
     def alone(self, verb: str, **job: Any) -> dict[str, Any]:
-        """One call that nobody races; it must succeed."""
+        """One call without a race; it must succeed."""
         (answer,) = self.race([{"verb": verb, "at": 0, **job}])
         assert answer["ok"], answer
         return answer
 
     def stage(self, *, doctors: int = 1, patients: int = DESKS, roles: tuple[str, ...] = ("reception",) * DESKS) -> Any:
-        """A fresh cast: `{"department", "doctors", "patients", "users"}`, as ids."""
+        """New rows for a race: `{"department", "doctors", "patients", "users"}`, as ids."""
         code = "".join(next(_letters))
         return self.alone("stage", name=f"Race{code}", code=code, doctors=doctors, patients=patients, roles=roles)
 
@@ -144,7 +150,7 @@ class World:
         return str(self.alone("clock", days=days, wall=[hour, minute])["start"])
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What plain SQL finds, past the ORM."""
+        """The rows of a query in plain SQL."""
         if self.instance.database_url:
             with psycopg.connect(self.instance.database_url) as connection:
                 return [tuple(row) for row in connection.execute(query).fetchall()]
@@ -153,9 +159,7 @@ class World:
 
     @contextlib.contextmanager
     def unfinished(self, statement: str, end: str = "ROLLBACK") -> Iterator[None]:
-        """A writer from elsewhere that has run this statement and not yet ended its transaction; does so after the
-        block.
-        """
+        """Another writer that has run this statement, and ends its transaction after the block."""
         if self.instance.database_url:
             with psycopg.connect(self.instance.database_url) as connection:
                 connection.execute(statement)
@@ -169,20 +173,20 @@ class World:
             file.execute(end)
 
     def wait_for_the_lock(self) -> None:
-        """Until a desk waits for another's transaction. SQLite tells nobody who waits; there it comes back at once."""
+        """Waits until a desk waits for another transaction. SQLite does not show that, so there it returns at once."""
         if self.instance.database_url:
             until(lambda: self.rows(WAITING))
 
     def broken(self) -> dict[str, list[tuple[Any, ...]]]:
-        """{invariant: rows that break it}; empty where all is well."""
+        """{invariant: rows that break it}; {} if all hold."""
         found = {name: self.rows(query) for name, query in INVARIANTS.items()}
         return {name: rows for name, rows in found.items() if rows}
 
 
 def _end(process: subprocess.Popen[bytes], desks: list[Desk]) -> None:
-    """No more jobs: every desk leaves by itself, and without an error. If one hangs, all are killed."""
+    """Closes the jobs, which ends every desk; it must have no error. If one hangs, all are killed."""
     for desk in desks:
-        with contextlib.suppress(BrokenPipeError):  # of one that is gone already; its status says so
+        with contextlib.suppress(BrokenPipeError):  # it has ended already; its status is checked below
             desk.jobs.close()
     try:
         status = process.wait(END_SECONDS)
@@ -193,4 +197,4 @@ def _end(process: subprocess.Popen[bytes], desks: list[Desk]) -> None:
     finally:
         for desk in desks:
             desk.answers.close()
-    assert status == 0, f"a desk left with status {status}; its traceback stands on stderr"
+    assert status == 0, f"a desk ended with status {status}; its traceback is on stderr"

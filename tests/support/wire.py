@@ -1,4 +1,4 @@
-"""A raw WebSocket client of the Pusher protocol: what it is sent, frame by frame."""
+"""A plain WebSocket client for the Pusher protocol, which records the frames it gets."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ Frame = dict[str, Any]
 
 
 class Wire:
-    """One socket, read by a thread of its own. `frames` are those received so far, with `data` decoded."""
+    """One socket, read by a thread. `frames` holds what was received so far, with `data` decoded."""
 
     def __init__(self, url: str, *, origin: str | None = None, cookie: str = "", **options: Any) -> None:
         headers = {"Cookie": cookie} if cookie else {}
@@ -41,7 +41,7 @@ class Wire:
 
     @classmethod
     def of(cls, client: httpx.Client, url: str, **options: Any) -> "Wire":
-        """As the page of whoever is signed in with this client opens it."""
+        """A socket as a page of this client's user opens it."""
         origin = str(client.base_url).rstrip("/")
         return cls(url, origin=origin, cookie=f"sessionid={client.cookies['sessionid']}", **options)
 
@@ -72,17 +72,17 @@ class Wire:
                 self.closed_at = time.monotonic()
                 self._change.notify_all()
 
-    # What comes
+    # Receiving
 
     def until(self, true: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-        """Waits for frames until the condition holds; raises AssertionError with all frames after that time."""
+        """Waits for frames until the condition is true. Raises AssertionError with all frames after `seconds`."""
         with self._change:
             value = self._change.wait_for(true, seconds)
             assert value, self.frames
             return value
 
     def next(self, event: str | None = None, seconds: float = PATIENCE) -> Frame:
-        """The next frame (of this event) after those that `next` gave before."""
+        """The next frame (of this event) after the last one that `next` returned."""
 
         def coming() -> int | None:
             found = range(self._seen, len(self.frames))
@@ -97,24 +97,24 @@ class Wire:
             return [f for f in self.frames if f["event"] == event and (channel is None or f.get("channel") == channel)]
 
     def numbers(self, channel: str) -> list[int]:
-        """The numbers of all stream events of this channel, as they came."""
+        """The numbers of the stream events of this channel, in the order of arrival."""
         with self._change:
             events = [f for f in self.frames if f.get("channel") == channel and ":" not in f["event"]]
         return [frame["data"]["seq"] for frame in events]
 
     def heard(self, channel: str, seq: int, seconds: float = PATIENCE) -> list[int]:
-        """Waits until this number came on the channel; all numbers of the channel."""
+        """Waits for this number on the channel; returns all numbers of the channel."""
         self.until(lambda: seq in self.numbers(channel), seconds)
         return self.numbers(channel)
 
     @property
     def close_code(self) -> int | None:
-        """The code with which the server closed; waits for it."""
+        """Waits until the server has closed the socket; returns the code."""
         with self._change:
             assert self._change.wait_for(lambda: self.closed_at, PATIENCE * 2), f"still open: {self.frames}"
         return self._socket.close_code
 
-    # What goes
+    # Sending
 
     def send(self, event: str, data: Any = None, **more: Any) -> None:
         self.send_text(json.dumps({"event": event, "data": data if data is not None else {}, **more}))
@@ -131,7 +131,7 @@ class Wire:
         return str(frame["data"]["socket_id"])
 
     def subscribe(self, channel: str, **more: Any) -> Frame:
-        """The data of the answer; raises AssertionError where it is refused."""
+        """Subscribes; returns the data of the answer. Raises AssertionError if it is refused."""
         self.send("pusher:subscribe", {"channel": channel, **more})
         answer = self.next()
         while not answer["event"].startswith("pusher"):
@@ -139,8 +139,8 @@ class Wire:
         assert answer["event"] == "pusher_internal:subscription_succeeded", answer
         return dict(answer["data"])
 
-    def answers(self) -> None:
-        """The socket is open and has dealt with all that was sent before."""
+    def wait_for_pong(self) -> None:
+        """Waits for a pong: the socket is open and has handled all frames sent before."""
         already = len(self.named("pusher:pong"))
         self.send("pusher:ping")
         self.until(lambda: sum(f["event"] == "pusher:pong" for f in self.frames) > already)
