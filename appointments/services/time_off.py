@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Closed, Forbidden, Interval, Invalid, Unanswered
+from appointments.exceptions import Closed, Forbidden, Invalid, Unanswered
+from appointments.hospital_time import Interval
 from appointments.models import Appointment, Doctor, Status, TimeOff
 from appointments.services.booking import versions
 from appointments.services.booking.booking import reschedule

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from appointments.models import COLORS, Doctor, Status
+from appointments.roles import SEE
 from appointments.services.permissions import ACTIONS, may
 from realtime.diagnostics import PERMISSION
 
@@ -39,5 +40,5 @@ def page_config(user: Any) -> dict[str, Any]:
         "timeZone": settings.TIME_ZONE,
         "language": get_language(),
         "states": [{"value": state.value, "label": str(state.label), "color": COLORS[state]} for state in Status],
-        "canListen": user.has_perm("appointments.view_appointment"),
+        "canListen": user.has_perm(SEE),
     }

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from appointments.events.calendar_event import calendar_event
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Closed, Forbidden, Held, Invalid, SlotTaken
 from appointments.hospital_time import at, iso
@@ -89,7 +88,7 @@ def test_somebody_elses_booking_is_refused_until_the_hold_is_over(hold, book, co
     before = nothing_written()
     with pytest.raises(Held) as caught:
         book(colleague)
-    assert (caught.value.until, nothing_written()) == (until, before)
+    assert (caught.value.hold.until, nothing_written()) == (until, before)
 
     clock.now = until - timedelta(microseconds=1)
     with pytest.raises(Held):
@@ -139,7 +138,7 @@ def test_two_desks_cannot_hold_one_slot(hold, colleague):
     until = hold().until
     with pytest.raises(Held) as caught:
         hold(by=colleague)
-    assert (caught.value.until, Hold.objects.count()) == (until, 1)
+    assert (caught.value.hold.until, Hold.objects.count()) == (until, 1)
 
 
 def test_a_new_hold_over_the_own_one_replaces_it_and_starts_its_time_anew(hold, clock, doctor, ten):
@@ -202,7 +201,7 @@ def test_a_taken_time_cannot_be_held(hold, booked, nothing_written):
     before = nothing_written()
     with pytest.raises(SlotTaken) as caught:
         hold()
-    assert caught.value.extra()["conflicts"] == [calendar_event(booked)]
+    assert caught.value.conflicts == [booked]
     assert (nothing_written(), Hold.objects.count()) == (before, 0)
 
 

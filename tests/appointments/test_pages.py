@@ -285,7 +285,7 @@ def test_a_clash_keeps_what_was_typed_and_proposes_times(desk, typed, booked, ot
     assert (answer.status_code, Appointment.objects.count()) == (200, 1)
     assert list(answer.context["form"].errors) == ["start"]
     assert values(answer) == kept(typed)
-    assert [time["value"] for time in answer.context["next_free"]][:1] == ["2026-03-10T10:15:00+05:30"]
+    assert answer.context["next_free"][0] == {"value": "2026-03-10T10:15:00+05:30", "text": "Tue 10 Mar, 10:15"}
     assert "10:00 – 10:15 · Elena Novak · Dr. Leila Haddad" in answer.content.decode()
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from appointments.api.errors import REFUSALS
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at
 from appointments.models import MOVES, UNDO, Appointment, Hold, Patient, TimeOff
@@ -156,7 +157,7 @@ class Drive:
             with transaction.atomic():
                 return "ok", verb()
         except Refusal as refusal:
-            return refusal.code, None
+            return REFUSALS[type(refusal)][1], None
         except Hold.DoesNotExist:
             return "not_found", None
 

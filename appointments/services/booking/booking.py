@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval, Invalid
+from appointments.exceptions import Invalid
+from appointments.hospital_time import Interval
 from appointments.models import Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import holds, overbooking, versions

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Closed, Held, Interval, Invalid
-from appointments.hospital_time import local, within_years
+from appointments.exceptions import Closed, Held, Invalid
+from appointments.hospital_time import Interval, local, within_years
 from appointments.models import Appointment, Doctor, Hold, VisitType
 from appointments.models.tracked import MAX_LENGTH
 from appointments.services.permissions import may

@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from appointments.events.calendar_event import CalendarEvent, appointment_event, opd_event
-from appointments.exceptions import Refusal
+from appointments.exceptions import TooMany
 from appointments.models.tracked import MAX_LENGTH
 from appointments.services.queries.calendar import SHOWN, CalendarQuery
 from realtime import streams
@@ -39,12 +39,6 @@ SELECTS = {
         JOIN appointments_department w ON w.id = v.department_id
         LEFT JOIN appointments_doctor d ON d.id = v.doctor_id""",
 }
-
-
-class TooMany(Refusal):
-    """More events than a page can draw."""
-
-    code = "too_many"
 
 
 def feed(query: CalendarQuery) -> bytes:

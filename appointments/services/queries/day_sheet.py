@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import day_bounds
+from appointments.hospital_time import Interval, day_bounds
 from appointments.models import Appointment, Doctor, Holiday, OpdAppointment, TimeOff
 from appointments.models.status import ACTIVE
 

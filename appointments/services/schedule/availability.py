@@ -11,8 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import at, day_bounds, local
+from appointments.hospital_time import Interval, at, day_bounds, local
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff, WorkingHours
 
 LOOK_AHEAD_DAYS = 60
