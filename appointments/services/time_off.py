@@ -109,6 +109,7 @@ def enter(
 
 def _check_open(by: Any, appointment: Appointment, start: datetime) -> None:
     """Raises Closed also for a manager, who could book there: the reason given is about the leave, not about this."""
-    closed = availability.why_closed(appointment.doctor, start, start + (appointment.end - appointment.start))
+    agenda = availability.Agenda.around(appointment.doctor, start)
+    closed = agenda.why_closed(start, start + (appointment.end - appointment.start))
     if closed is not None:
         raise Closed(closed, proposals(by, appointment))

@@ -15,6 +15,7 @@ from appointments.services.booking.conflicts import clash, doctors_in_the_way, s
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
+from appointments.services.schedule.availability import Agenda
 from common.actor import caused_by
 from realtime.broadcasting import atomic
 
@@ -72,12 +73,13 @@ def _check_return(by: Any, appointment: Appointment, reason: str) -> None:
 
     What had been overbooked onto it before it left is not in its way.
     """
+    agenda = Agenda.around(appointment.doctor, appointment.start)
     if appointment.overbooked:
-        overbooking.check_cap(by, appointment)
+        overbooking.check_cap(by, appointment, agenda)
     elif _overbooked_since(appointment).exists():
         raise slot_taken(by, appointment)
     if appointment.start >= timezone.now():
-        check_open(by, appointment, reason)
+        check_open(by, appointment, agenda, reason)
         check_not_held(by, appointment.doctor, appointment.start, appointment.end)
 
 
