@@ -46,9 +46,11 @@ def book(doctor: Doctor, patient: Any, ten: datetime) -> Any:
 
 
 def schedule_events(doctor: Doctor) -> list[tuple[str, str]]:
-    """(from, to) of every `schedule.updated` told on the doctor's channel."""
+    """(from, to) of every `schedule.updated` on the doctor's channel; all of them are about holds."""
     rows = StreamEvent.objects.filter(channel=schedule_channel(doctor.pk), event="schedule.updated").order_by("seq")
-    return [(body["from"], body["to"]) for body in (json.loads(row.data) for row in rows)]
+    bodies = [json.loads(row.data) for row in rows]
+    assert {body["kind"] for body in bodies} <= {"hold"}
+    return [(body["from"], body["to"]) for body in bodies]
 
 
 def slot_at(doctor: Doctor, start: datetime, asker: Any) -> availability.Slot:

@@ -44,7 +44,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
         _end(mine.filter(doctor=doctor).between(start, end))
         _end(mine.order_by("-until")[HOLDS_PER_USER - 1 :])
         made = Hold.objects.create(doctor=doctor, user=by, start=start, end=end, until=now + HOLD)
-        broadcast(ScheduleUpdated(doctor.pk, start, end))
+        broadcast(ScheduleUpdated(doctor.pk, start, end, kind="hold"))
     return made
 
 
@@ -64,4 +64,4 @@ def consume(by: Any, appointment: Appointment) -> None:
 def _end(holds: Iterable[Hold]) -> None:
     for each in list(holds):
         each.delete()
-        broadcast(ScheduleUpdated(each.doctor_id, each.start, each.end))
+        broadcast(ScheduleUpdated(each.doctor_id, each.start, each.end, kind="hold"))
