@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import Closed, Forbidden, Invalid, Unanswered
 from appointments.hospital_time import Interval
-from appointments.models import Appointment, Doctor, Status, TimeOff
+from appointments.models import RESCHEDULABLE, Appointment, Doctor, TimeOff
 from appointments.services.booking import versions
 from appointments.services.booking.booking import reschedule
 from appointments.services.booking.locks import lock_doctors, lock_patients
@@ -19,7 +19,6 @@ from common.actor import caused_by
 from realtime.broadcasting import atomic
 
 PERMISSION = "appointments.add_timeoff"
-WAITING = (Status.SCHEDULED, Status.CHECKED_IN)
 OFFERS = 4
 
 
@@ -42,7 +41,7 @@ class Choice:
 
 def hits(doctor: Doctor, start: datetime, end: datetime) -> list[Appointment]:
     """The patients who are booked with the doctor in [start, end) and have not been seen."""
-    rows = Appointment.objects.filter(doctor=doctor, status__in=WAITING).between(start, end)
+    rows = Appointment.objects.filter(doctor=doctor, status__in=RESCHEDULABLE).between(start, end)
     return list(rows.with_people().order_by("start", "pk"))
 
 

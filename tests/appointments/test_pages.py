@@ -1,5 +1,7 @@
 """The pages, as a browser without JavaScript sees them: addresses, roles, and the booking form."""
 
+import json
+import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -8,7 +10,18 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from appointments.hospital_time import at, iso
-from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient, VisitType
+from appointments.models import (
+    ACTIVE,
+    LISTED,
+    RESCHEDULABLE,
+    Appointment,
+    DateHours,
+    Doctor,
+    OpdAppointment,
+    Patient,
+    Status,
+    VisitType,
+)
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
@@ -163,6 +176,29 @@ def test_the_page_and_its_script_count_the_same(desk, booked):
 def test_a_month_and_the_numbers_beside_it_agree(desk):
     [day] = desk.get("/api/calendar/counts/", {"start": "2026-03-01", "end": "2026-04-01"}).json()
     assert day["total"] == sum(desk.get("/api/calendar/today/").json()["by_doctor"].values()) == 2
+
+
+def test_a_page_tells_its_scripts_the_rules_of_each_status(desk):
+    page = desk.get("/appointments/calendar").content.decode()
+    config = json.loads(re.search(r'<script id="page-config"[^>]*>(.*?)</script>', page)[1])
+    assert [(each["value"], each["label"], each["color"]) for each in config["states"][:2]] == [
+        ("SCHEDULED", "Scheduled", "#3b82f6"),
+        ("CHECKED_IN", "Checked in", "#8b5cf6"),
+    ]
+    rules = {each.pop("value"): each for each in config["states"]}
+    assert list(rules) == [*map(str, Status)]
+    for name in ("active", "reschedulable", "listed"):
+        chosen = {"active": ACTIVE, "reschedulable": RESCHEDULABLE, "listed": LISTED}[name]
+        assert [status for status, each in rules.items() if each[name]] == list(chosen)
+    assert rules["CHECKED_IN"] == {
+        "label": "Checked in",
+        "color": "#8b5cf6",
+        "active": True,
+        "reschedulable": True,
+        "listed": True,
+        "transitions": {"IN_PROGRESS": "start", "LEFT": "mark_left", "CANCELLED": "cancel"},
+        "undo": {"SCHEDULED": "check_in"},
+    }
 
 
 # Booking

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import Invalid
 from appointments.hospital_time import Interval
-from appointments.models import Appointment, Doctor, Patient, Status, VisitType
+from appointments.models import RESCHEDULABLE, Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import holds, overbooking, versions
 from appointments.services.booking.conflicts import check_not_taken, clash
@@ -18,8 +18,6 @@ from appointments.services.permissions import require
 from appointments.services.schedule.availability import Agenda
 from common.actor import caused_by
 from realtime.broadcasting import atomic
-
-RESCHEDULABLE = (Status.SCHEDULED, Status.CHECKED_IN)
 
 
 @atomic()

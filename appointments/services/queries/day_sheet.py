@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from appointments.hospital_time import Interval, day_bounds
-from appointments.models import Appointment, Doctor, Holiday, OpdAppointment, TimeOff
-from appointments.models.status import ACTIVE
+from appointments.models import ACTIVE, Appointment, Doctor, Holiday, OpdAppointment, TimeOff
 
 
 @dataclass(frozen=True)
