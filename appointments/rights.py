@@ -78,16 +78,16 @@ RIGHTS = {
 }
 
 INCLUDED = {"manager": ("reception", "doctor", "opd"), "admin": ("manager",)}
-SEES = {"appointments.view_appointment"}
+SEE = "appointments.view_appointment"
 PINGS = {"realtime.send_ping"}
 MASTER_DATA = ("department", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday")
 ADMIN_MODELS = (*MASTER_DATA, "patient", "appointment", "opdappointment")
 EDITS = ("view", "add", "change")
 # What roles hold besides the rights above: Django's own permissions, and that of the pipe.
 FURTHER = {
-    "reception": SEES,
-    "doctor": SEES,
-    "opd": SEES,
+    "reception": {SEE},
+    "doctor": {SEE},
+    "opd": {SEE},
     "manager": PINGS
     | {f"appointments.{verb}_{model}" for model in MASTER_DATA for verb in EDITS}
     | {f"appointments.delete_{model}" for model in ("workinghours", "datehours", "timeoff", "holiday")},

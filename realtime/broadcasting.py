@@ -64,7 +64,7 @@ class Body:
 
 
 def broadcast(event: ShouldBroadcast) -> Body:
-    """Sends an event. Must be called inside `atomic()`, which `save()` of a tracked model opens itself.
+    """Sends an event. Must be called inside `atomic()`, which `save()` of a versioned model opens.
 
     Returns the body; its `rows`, one per channel, are there once the outermost `atomic()` has ended.
 

@@ -1,4 +1,4 @@
-"""Who may do what: roles are Django groups, rights are permissions, and a doctor acts on his or her own patients."""
+"""Who may do what. Roles are Django groups, rights are permissions; a doctor acts on his or her own patients."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from appointments.rights import MODEL_OF, NOT_ALLOWED, REFUSALS, codename
 
 
 def may(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> bool:
-    """Whether this user may do this, to this appointment where one is given; None is the system itself."""
+    """Whether this user may do this (to this appointment, if given). None is the system, which may do everything."""
     if user is None:
         return True
     model = "opdappointment" if isinstance(appointment, OpdAppointment) else MODEL_OF.get(action, "appointment")

@@ -1,4 +1,4 @@
-"""Every change made while a request is served is attributed to its user and its page."""
+"""Attributes the changes of a request to its user and page."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from common.actor import acting_for
 
 
 def set_actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """For every request, by whatever it is authenticated. A page knows its own changes by the `X-Origin-Id` it sent."""
+    """For every request, however it is authenticated. A page knows its own changes by the `X-Origin-Id` it sent."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         with acting_for(request):

@@ -1,6 +1,7 @@
 """What the tables keep by themselves: versions, history, and nobody in two places at once."""
 
 import importlib
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -334,7 +335,7 @@ def test_people_with_appointments_cannot_be_deleted(booked):
 # A doctor's schedule
 
 
-def test_hours_and_leave_are_announced_whoever_saves_or_deletes_them(other_doctor, ten):
+def test_saving_and_deleting_hours_and_leave_is_broadcast(other_doctor, ten):
     from datetime import time
 
     hours = WorkingHours(doctor=other_doctor, weekday=0, start=time(18), end=time(20))
@@ -343,9 +344,11 @@ def test_hours_and_leave_are_announced_whoever_saves_or_deletes_them(other_docto
     leave.save()
     hours.delete()
     leave.delete()
-    told = StreamEvent.objects.order_by("seq").values_list("channel", "seq", "event")
+    told = StreamEvent.objects.order_by("seq")
     channel = f"doctor-schedule.{other_doctor.pk}"
-    assert list(told) == [(channel, number, "schedule.updated") for number in (1, 2, 3, 4)]
+    expected = [(channel, number, "schedule.updated") for number in (1, 2, 3, 4)]
+    assert list(told.values_list("channel", "seq", "event")) == expected
+    assert {json.loads(row.data)["kind"] for row in told} == {"hours"}
 
 
 @pytest.mark.parametrize("minutes", [0, -1])
@@ -370,7 +373,7 @@ def superuser(db: None) -> Client:
     return client
 
 
-def test_a_correction_in_the_admin_counts_and_is_announced(superuser, booked):
+def test_a_correction_in_the_admin_raises_the_version_and_is_broadcast(superuser, booked):
     address = f"/admin/appointments/appointment/{booked.pk}/change/"
     answer = superuser.post(address, {"complaint": "Cough", "notes": "Comes by bus"})
 

@@ -121,35 +121,6 @@ def test_of_eight_reschedules_to_one_time_one_is_made(world, morning):
         assert outcomes(answers) == {"ok": 1, "clash": DESKS - 1}
 
 
-def test_a_swap_requested_from_both_sides_is_made_once(world, morning):
-    staged = world.stage(doctors=2)
-    for number in range(ROUNDS):
-        first = booked(world, staged, 0, morning(number))["id"]
-        second = booked(world, staged, 1, later(morning(number), 60), doctor=1)["id"]
-        jobs = [
-            {"verb": "swap", "by": by, "ids": [first, second] if desk % 2 else [second, first], "versions": [1, 1]}
-            for desk, by in enumerate(staged["users"])
-        ]
-        assert outcomes(world.race(jobs)) == {"ok": 1, "stale": DESKS - 1}
-        places = dict(world.rows(f"SELECT id, doctor_id FROM appointments_appointment WHERE id IN ({first}, {second})"))
-        assert places == {first: staged["doctors"][1], second: staged["doctors"][0]}
-
-
-def test_swaps_of_overlapping_pairs_never_fail(world, morning):
-    """A with B, B with C, C with A …: every desk locks a row that another waits for."""
-    staged = world.stage()
-    for number in range(ROUNDS):
-        ids = [booked(world, staged, n, later(morning(number), n * 15))["id"] for n in range(DESKS)]
-        pairs = [[ids[n], ids[(n + 1) % DESKS]] for n in range(DESKS)]
-        jobs = [
-            {"verb": "swap", "by": by, "ids": pair, "versions": [1, 1]}
-            for by, pair in zip(staged["users"], pairs, strict=True)
-        ]
-        outcome = outcomes(world.race(jobs))
-        assert set(outcome) <= {"ok", "stale"}
-        assert outcome["ok"] >= 1
-
-
 @pytest.mark.parametrize("statuses", [("CHECKED_IN", "CANCELLED"), ("CHECKED_IN", "CHECKED_IN")])
 def test_of_many_changes_of_one_status_one_is_made(world, morning, statuses):
     staged = world.stage()
