@@ -1,11 +1,11 @@
-/** More doctors than stand side by side: asks for a department instead. */
+/** Asks for a department where there are more doctors than columns. */
 import { byId, el } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { MOST_COLUMNS } from "./column-choice.ts";
 
-/** `form`: the filters. Returns shows or hides the question. */
-export function askForDepartment(form: ParentNode): (tooWide: boolean) => void {
-  const box = byId("too-wide");
+/** `form`: the filters. Returns a function that shows or hides the question. */
+export function askForDepartment(form: ParentNode): (isOverLimit: boolean) => void {
+  const box = byId("doctor-limit");
   const boxes = form.querySelectorAll<HTMLInputElement>("input[name=department]");
   const buttons = [...boxes].map((input) =>
     el("button", {
@@ -17,9 +17,9 @@ export function askForDepartment(form: ParentNode): (tooWide: boolean) => void {
   );
   box.append(
     el("p", { text: messages.tooManyColumns(MOST_COLUMNS) }),
-    el("div", { class: "too-wide-choices" }, ...buttons),
+    el("div", { class: "doctor-limit-choices" }, ...buttons),
   );
-  return (tooWide) => {
-    box.hidden = !tooWide;
+  return (isOverLimit) => {
+    box.hidden = !isOverLimit;
   };
 }

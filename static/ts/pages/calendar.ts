@@ -49,7 +49,7 @@ const place: Place = firstPlace(location.search, {
   doctor: config.user.doctor,
   sideBySide: (filters) => choice.sideBySide(filters),
 });
-const tooWide = askForDepartment(byId("filter-form"));
+const showDoctorLimit = askForDepartment(byId("filter-form"));
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
@@ -179,7 +179,7 @@ function showPlace() {
   noteAddress(place);
   showDaySheet(place);
   aimBooking(place);
-  tooWide(place.view === "doctors" && !choice.columns);
+  showDoctorLimit(place.view === "doctors" && !choice.columns);
   const shown = times();
   if (shown && choice.filters) live.show({ ...shown, ...choice.filters });
   else countToday();
