@@ -55,7 +55,7 @@ export function askToOverbook({
       el("h2", { id: "overbook-title", text: words.title }),
       el("p", { class: "tabular", text: about(event, clock.span(...placeOf(event, wanted))) }),
       doctor && el("p", { text: messages.announced(messages.details.doctor, doctor) }),
-      el("p", { class: "faint", text: refused }),
+      el("p", { class: "text-muted", text: refused }),
     ),
     el(
       "div",

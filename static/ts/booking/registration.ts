@@ -87,7 +87,7 @@ export function wireRegistration({
         "span",
         {},
         el("strong", { text: patient.name }),
-        el("span", { class: "faint", text: facts }),
+        el("span", { class: "text-muted", text: facts }),
       ),
       el("button", {
         type: "button",

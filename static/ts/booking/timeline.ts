@@ -75,7 +75,7 @@ export class Timeline {
   }
 
   #paintNothing() {
-    const text = el("p", { class: "day-empty faint", text: words.noDoctor });
+    const text = el("p", { class: "day-empty text-muted", text: words.noDoctor });
     byId("day-body").replaceChildren(text);
     setText("day-counts", "");
   }

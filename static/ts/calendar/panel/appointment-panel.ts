@@ -82,7 +82,7 @@ export class Sheet {
   /** Shows what is known before it is read. */
   begin() {
     const known = this.#parts.store.get(this.id);
-    const loading = () => [el("p", { class: "faint", text: messages.details.loading })];
+    const loading = () => [el("p", { class: "text-muted", text: messages.details.loading })];
     if (known) this.#paint(known);
     else if (!this.#event) this.#note(loading(), true);
   }

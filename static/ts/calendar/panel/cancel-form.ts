@@ -50,7 +50,7 @@ export function cancelForm(
     ),
     el("label", { class: "form-label", for: "move-reason", text: words.whyCancelled }),
     input,
-    el("p", { class: "faint", id: "move-reason-hint", text: words.reasonHint }),
+    el("p", { class: "text-muted", id: "move-reason-hint", text: words.reasonHint }),
     el(
       "div",
       { class: "details-buttons" },

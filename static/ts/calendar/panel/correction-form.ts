@@ -27,7 +27,7 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     notes: control("textarea", "notes", { rows: 3, maxlength: MAX_NOTES }),
     visit_type: control("select", "visit_type", {}, ...options(types)),
   };
-  const until = el("p", { class: "faint", id: "correct-visit_type-until", role: "status" });
+  const until = el("p", { class: "text-muted", id: "correct-visit_type-until", role: "status" });
   const why = placeForWhy();
   const form = el(
     "form",

@@ -68,7 +68,7 @@ export function head(
     ),
     el(
       "p",
-      { class: "faint tabular" },
+      { class: "text-muted tabular" },
       `${about.join(" · ")} · `,
       el("a", { href: `tel:${patient.phone.replaceAll(/[^\d+]/g, "")}`, text: patient.phone }),
     ),

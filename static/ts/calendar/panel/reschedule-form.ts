@@ -37,7 +37,11 @@ export function rescheduleSection(work: Work): HTMLElement[] {
     },
     el("label", { class: "form-label", for: "new-start", text: words.newStart }),
     input,
-    el("p", { class: "faint", id: "new-start-zone", text: words.hospitalTime(work.clock.zone) }),
+    el("p", {
+      class: "text-muted",
+      id: "new-start-zone",
+      text: words.hospitalTime(work.clock.zone),
+    }),
     el("label", { class: "form-label", for: "new-doctor", text: words.doctor }),
     doctor,
     why,

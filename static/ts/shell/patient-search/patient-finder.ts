@@ -149,7 +149,7 @@ export class PatientFinder extends Emitter {
         onclick: () => this.#choose(patient),
       },
       el("strong", { text: patient.name }),
-      el("span", { class: "faint tabular", text: factsOf(patient, today) }),
+      el("span", { class: "text-muted tabular", text: factsOf(patient, today) }),
     );
   }
 
