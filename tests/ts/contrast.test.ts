@@ -16,7 +16,7 @@ const PAIRS = [
     ["ink", "ink-soft", "ink-faint"].map((ink) => [ink, background]),
   ),
   ...["surface", "raised", "accent-tint"].map((background) => ["accent-text", background]),
-  ...["accent", "accent-over"].map((background) => ["accent-on", background]),
+  ...["accent", "accent-hover"].map((background) => ["accent-on", background]),
   ...["good", "warn", "bad"].map((signal) => [signal, `${signal}-tint`]),
 ];
 
