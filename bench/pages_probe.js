@@ -13,7 +13,7 @@
   const answers = () =>
     performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/calendar/?"));
 
-  const visits = document.getElementsByClassName("visit");
+  const visits = document.getElementsByClassName("appointment");
   const hours = document.getElementsByClassName("hour-count");
 
   /** How many appointments stand on the page, by name or, where names have no room, as an hour's number. */
@@ -57,8 +57,8 @@
 
   /** What the page shows: each appointment's state and what its title says, but for the day. */
   probe.shown = () =>
-    [...document.querySelectorAll(".visit")].map((visit) => {
-      const title = visit.querySelector(".visit-body")?.getAttribute("title") ?? "";
+    [...document.querySelectorAll(".appointment")].map((visit) => {
+      const title = visit.querySelector(".appointment-body")?.getAttribute("title") ?? "";
       return `${visit.dataset.state} ${title.replace(/, [^,]+(, \d\d:\d\d – )/, "$1")}`;
     });
 })();

@@ -107,4 +107,4 @@ class Columns:
         return box
 
 
-VISIT = 'document.querySelector("#doctors .visit")'
+VISIT = 'document.querySelector("#doctors .appointment")'

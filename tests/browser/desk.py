@@ -41,7 +41,7 @@ class Desk:
 
     def visit(self, patient: str) -> Locator:
         """The patient's appointment on the calendar."""
-        return self.page.locator(".visit:visible", has_text=patient)
+        return self.page.locator(".appointment:visible", has_text=patient)
 
     def expect_visit(self, patient: str, state: str = "SCHEDULED") -> None:
         expect(self.visit(patient)).to_have_count(1, timeout=CHANGE_MS)
@@ -49,7 +49,7 @@ class Desk:
 
     def expect_visit_at(self, patient: str, wall: datetime) -> None:
         """The appointment stands at this time of the hospital's clock."""
-        body = self.visit(patient).locator(".visit-body")
+        body = self.visit(patient).locator(".appointment-body")
         expect(body).to_have_attribute("title", re.compile(wall.strftime("%H:%M")), timeout=CHANGE_MS)
 
     def expect_no_visit(self, patient: str) -> None:

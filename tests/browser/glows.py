@@ -12,13 +12,13 @@ from tests.browser.desk import CHANGE_MS, Desk
 NOTE = """() => {
   window.glows = [];
   const note = () => {
-    for (const by of document.querySelectorAll(".visit:not([data-noted]) .visit-by")) {
-      const visit = by.closest(".visit");
+    for (const by of document.querySelectorAll(".appointment:not([data-noted]) .appointment-by")) {
+      const visit = by.closest(".appointment");
       visit.dataset.noted = "";
       window.glows.push({
         by: by.textContent,
         ring: getComputedStyle(visit, "::after").animationName,
-        line: getComputedStyle(visit.querySelector(".visit-name")).textDecorationLine,
+        line: getComputedStyle(visit.querySelector(".appointment-name")).textDecorationLine,
       });
     }
   };
@@ -40,6 +40,6 @@ def glows(desk: Desk) -> list[dict[str, Any]]:
 def expect_glow(desk: Desk, patient: str) -> dict[str, Any]:
     """The appointment glows once, and no longer after a while."""
     desk.page.wait_for_function("() => window.glows.length")
-    expect(desk.visit(patient).locator(".visit-by")).to_have_count(0, timeout=CHANGE_MS)
+    expect(desk.visit(patient).locator(".appointment-by")).to_have_count(0, timeout=CHANGE_MS)
     [glow] = glows(desk)
     return glow

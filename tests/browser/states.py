@@ -182,7 +182,7 @@ def correcting(desk: Desk, case: Case) -> None:
 def patient_page(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.page.goto(f"{desk.server.url}/appointments/patients/{case.patient_id}")
-    expect(desk.page.get_by_test_id("visit")).to_have_count(1)
+    expect(desk.page.get_by_test_id("appointment")).to_have_count(1)
 
 
 STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {

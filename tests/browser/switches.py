@@ -30,10 +30,10 @@ DRAWN = """() => {
     return [x, y, box.width, box.height].map(Math.round).join(" ");
   };
   const isSeen = (node) => node.checkVisibility({ visibilityProperty: true });
-  const cards = [...body.querySelectorAll(".visit")]; // also those that nobody sees: they cost as much
+  const cards = [...body.querySelectorAll(".appointment")]; // also those that nobody sees: they cost as much
   const numbers = body.querySelectorAll(".hour-count, .day-count, .doctor-head-count, [aria-haspopup=dialog]");
   return [
-    ...cards.map((node) => `${node.dataset.visit} ${node.dataset.state} at ${place(node)}`),
+    ...cards.map((node) => `${node.dataset.appointment} ${node.dataset.state} at ${place(node)}`),
     ...[...numbers].filter(isSeen).map((node) => `${node.textContent} at ${place(node)}`),
   ].sort();
 }"""
@@ -44,7 +44,7 @@ IS_WHOLE = """(total) => {
   const sum = (selector) =>
     [...body.querySelectorAll(selector)].reduce((all, node) => all + Number.parseInt(node.textContent), 0);
   const seen = (node) => node.checkVisibility({ visibilityProperty: true });
-  const named = [...body.querySelectorAll(".visit")].filter(seen);
+  const named = [...body.querySelectorAll(".appointment")].filter(seen);
   const heads = body.dataset.view === "doctors" ? sum(".doctor-head-count") : total;
   const shown = named.length + sum("[aria-haspopup=dialog]") + sum(".hour-count");
   const tallied = body.querySelector("[data-room]:not([hidden])");

@@ -111,7 +111,7 @@ def test_a_length_drawn_books_a_visit_that_lasts_as_long(columns: Columns, case:
 
 def test_the_length_that_is_being_drawn_says_its_times(columns: Columns, case: Case) -> None:
     columns.draw_and_hold(case.doctor_id, case.ten, case.ten + timedelta(minutes=40))
-    expect(columns.page.locator(".visit-drawn")).to_have_text("10:00 – 10:40")
+    expect(columns.page.locator(".drag-time")).to_have_text("10:00 – 10:40")
     columns.page.keyboard.press("Escape")
     columns.drop()
 
@@ -164,9 +164,9 @@ def test_the_views_change_over_and_back_on_the_same_day(columns: Columns, case: 
     case.book(case.ten)
     columns.desk.expect_visit(case.patient)
     columns.page.locator("[data-view=day]").click()
-    expect(columns.page.locator("#calendar .visit", has_text=case.patient)).to_be_visible()
+    expect(columns.page.locator("#calendar .appointment", has_text=case.patient)).to_be_visible()
     columns.page.locator("[data-view=doctors]").click()
-    expect(columns.page.locator("#doctors .visit", has_text=case.patient)).to_be_attached()
+    expect(columns.page.locator("#doctors .appointment", has_text=case.patient)).to_be_attached()
     expect(columns.page).to_have_url(re.compile(f"view=doctors&date={case.day}"))
 
 

@@ -71,7 +71,7 @@ def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_
     many = book_many(case)
     shown = BURST if view == "week" else BURST // 2
     desk = two_desks[0].open_calendar(f"?view={view}&date={case.day}&doctor={case.doctor_id}")
-    expect(desk.page.locator(".visit:visible")).to_have_count(shown + 1)
+    expect(desk.page.locator(".appointment:visible")).to_have_count(shown + 1)
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
     desk.page.locator("#move-reason").fill("Half a senten")
@@ -80,10 +80,12 @@ def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_
     for booked in many:
         change(case, booked, complaint="Fever after travel")
 
-    expect(desk.page.locator(".visit:visible", has_text="Fever after travel")).to_have_count(shown, timeout=CHANGE_MS)
+    expect(desk.page.locator(".appointment:visible", has_text="Fever after travel")).to_have_count(
+        shown, timeout=CHANGE_MS
+    )
     expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
     expect(desk.page.locator("#move-reason")).to_be_focused()
-    expect(desk.page.locator(".visit[data-chosen]")).to_contain_text(case.patient)
+    expect(desk.page.locator(".appointment[data-chosen]")).to_contain_text(case.patient)
     assert scrolled is None or desk.page.evaluate(SCROLLED) == scrolled
 
 
@@ -101,7 +103,7 @@ def test_the_keyboard_stays_on_an_appointment_that_another_desk_moves(two_desks:
 def test_a_burst_is_announced_in_one_sentence(two_desks: list[Desk], case: Case) -> None:
     many = book_many(case)
     desk = two_desks[0].open_calendar(case.week)
-    expect(desk.page.locator(".visit")).to_have_count(BURST)
+    expect(desk.page.locator(".appointment")).to_have_count(BURST)
     desk.page.evaluate(LISTEN)
     for booked in many:
         change(case, booked, complaint="Fever")

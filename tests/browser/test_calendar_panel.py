@@ -139,11 +139,11 @@ def test_tab_stops_once_among_the_appointments(open_desk: Desk, case: Case) -> N
     desk.press("Escape")
     desk.visit(OTHER).focus()
     desk.press("Shift+Tab")
-    assert page.evaluate("document.activeElement.closest('.visit')") is None
+    assert page.evaluate("document.activeElement.closest('.appointment')") is None
     desk.press("Tab")
     expect(desk.visit(OTHER)).to_be_focused()
     desk.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.visit')") is None
+    assert page.evaluate("document.activeElement.closest('.appointment')") is None
 
 
 def test_an_address_of_an_appointment_that_is_not_there_says_so(desk: Desk, case: Case) -> None:

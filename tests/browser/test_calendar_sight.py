@@ -74,7 +74,7 @@ def afternoon(desk: Desk) -> Desk:
 
 
 def test_the_list_begins_with_what_has_not_ended(afternoon: Desk) -> None:
-    rows = afternoon.open_calendar("?view=list&department=3").page.locator(".list-day-body .visit:visible")
+    rows = afternoon.open_calendar("?view=list&department=3").page.locator(".list-day-body .appointment:visible")
     expect(rows.first).to_be_attached()
     expect(afternoon.page.locator('.list-day > [aria-current="date"]')).to_be_in_viewport()
     afternoon.page.wait_for_function(FIRST_SEEN, arg="14:30")
@@ -90,9 +90,9 @@ def test_every_way_to_today_leads_to_the_present_hour(afternoon: Desk, keys: lis
 FIRST_SEEN = """(now) => {
   const today = document.querySelector('.list-day > [aria-current="date"]').closest(".list-day");
   const under = today.firstElementChild.getBoundingClientRect().bottom;
-  const rows = [...today.querySelectorAll(".visit")];
+  const rows = [...today.querySelectorAll(".appointment")];
   const first = rows.find((row) => row.getBoundingClientRect().top >= under - 2);
-  return first && first.querySelector(".visit-end").textContent.trim().slice(-5) > now;
+  return first && first.querySelector(".appointment-end").textContent.trim().slice(-5) > now;
 }"""
 TOP_HOUR = """() => {
   const lane = [...document.querySelectorAll(".time-lane")].find((each) => each.checkVisibility());

@@ -62,7 +62,7 @@ def test_a_length_is_drawn_upwards_as_well(columns: Columns, case: Case) -> None
     page.mouse.move(last["x"], last["y"] - 6)
     page.mouse.down()
     page.mouse.move(first["x"], first["y"] + 2, steps=6)
-    expect(page.locator(".visit-drawn")).to_have_text("10:00 – 10:30")
+    expect(page.locator(".drag-time")).to_have_text("10:00 – 10:30")
     columns.drop()
     page.wait_for_url("**/appointments/create?*")
     assert parse_qs(urlsplit(page.url).query)["start"] == [case.ten.isoformat()]
@@ -100,7 +100,7 @@ def test_what_another_desk_cancels_under_the_hand_is_not_moved(columns: Columns,
     columns.take(case.patient, case.doctor_id, case.ten + HOUR)
     body = {"status": "CANCELLED", "version": 1, "reason": "Rang"}
     assert case.client.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
-    expect(columns.page.locator("[data-visit]", has_text=case.patient)).to_have_count(0, timeout=CHANGE_MS)
+    expect(columns.page.locator("[data-appointment]", has_text=case.patient)).to_have_count(0, timeout=CHANGE_MS)
     columns.drop()
     expect(columns.page.locator(".ghost")).to_have_count(0)
     columns.click(case.doctor_id, case.ten.replace(hour=21))
@@ -117,7 +117,7 @@ def test_what_another_desk_moves_under_the_hand_stays_where_that_desk_put_it(
     elsewhere = case.ten + 4 * HOUR
     body = {"start": elsewhere.isoformat(), "version": 1}
     assert case.client.patch(f"/api/appointments/{booked['id']}/", json=body).status_code == 200
-    body_of = columns.page.locator(f"[data-visit='{booked['id']}'] .visit-body")
+    body_of = columns.page.locator(f"[data-appointment='{booked['id']}'] .appointment-body")
     expect(body_of).to_have_attribute("title", re.compile(elsewhere.strftime("%H:%M")), timeout=CHANGE_MS)
     columns.drop()
     columns.expect_toast("Not moved.")
@@ -164,7 +164,7 @@ def test_what_overlaps_stands_side_by_side_and_time_is_their_order(
     left, right = sorted((one, two), key=lambda each: each["x"])
     assert left["x"] + left["width"] <= right["x"]
     assert early["width"] > 1.8 * one["width"]
-    names = columns.page.locator("#doctors .visit-name").all_inner_texts()
+    names = columns.page.locator("#doctors .appointment-name").all_inner_texts()
     assert names[0] == "Early Bird"
 
 

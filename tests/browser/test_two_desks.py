@@ -132,7 +132,7 @@ def test_the_list_begins_with_today_and_the_window_stays_where_it_is(two_desks: 
 def test_a_desk_begins_with_the_day_of_all_and_each_visit_says_whose_it_is(two_desks: list[Desk]) -> None:
     page = two_desks[0].open_calendar().page
     expect(page).to_have_url(re.compile(r"\?view=day$"))
-    expect(page.locator(".visit-tag").first).to_have_css("display", "flex")
+    expect(page.locator(".appointment-tag").first).to_have_css("display", "flex")
 
 
 def test_a_doctor_begins_with_the_own_week(

@@ -14,9 +14,9 @@ from tests.support.badge import LIVE
 from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.processes import until
 
-SHOWN = """[...document.querySelectorAll('.visit')].map((visit) => [
+SHOWN = """[...document.querySelectorAll('.appointment')].map((visit) => [
   visit.textContent,
-  visit.querySelector('.visit-body')?.title,
+  visit.querySelector('.appointment-body')?.title,
   visit.dataset.state,
 ].join(' | ')).sort()"""
 

@@ -111,41 +111,41 @@ function content(
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
   const doctor = visit.doctor?.name ?? messages.details.noDoctor;
-  const token = visit.token && h("span", { class: "visit-token" }, visit.token);
-  const by = glow && h("span", { class: "visit-by" }, glow.by);
+  const token = visit.token && h("span", { class: "appointment-token" }, visit.token);
+  const by = glow && h("span", { class: "appointment-by" }, glow.by);
   return h(
     "div",
     {
-      class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}`,
+      class: `appointment-body${listed ? " appointment-listed" : ""}${oneLine ? " appointment-short" : ""}`,
       title: `${patient.name} – ${visit.complaint}, ${span}, ${doctor}`,
     },
     (monthly || listed) &&
       h(
         "span",
-        { class: "visit-time" },
+        { class: "appointment-time" },
         clock.time(event.start),
-        listed && h("span", { class: "visit-end" }, ` – ${clock.time(event.end)}`),
+        listed && h("span", { class: "appointment-end" }, ` – ${clock.time(event.end)}`),
       ),
     h(
       "span",
-      { class: "visit-who" },
+      { class: "appointment-who" },
       visit.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
       !listed &&
         STATE_ICONS[event.status] &&
         sign(STATE_ICONS[event.status], stateLabel(event.status)),
-      h("span", { class: "visit-name" }, patient.name),
+      h("span", { class: "appointment-name" }, patient.name),
       " ",
       !inColumn && token,
     ),
     " ",
     h(
       "span",
-      { class: "visit-what" },
+      { class: "appointment-what" },
       !listed && !monthly && !inColumn && visit.doctor && doctorTag(doctorMark(visit.doctor)),
-      h("span", { class: "visit-complaint" }, visit.complaint),
+      h("span", { class: "appointment-complaint" }, visit.complaint),
       inColumn && [" ", by, " ", token],
     ),
-    listed && h("span", { class: "visit-doctor" }, doctor),
+    listed && h("span", { class: "appointment-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
     !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, words)),
@@ -157,14 +157,14 @@ function content(
 function doctorTag({ color, initials, surname }: DoctorMark) {
   return h(
     "span",
-    { class: "visit-tag", "aria-hidden": "true" },
+    { class: "appointment-tag", "aria-hidden": "true" },
     h(
       "svg",
-      { class: "visit-whose", viewBox: "0 0 4 12" },
+      { class: "appointment-whose", viewBox: "0 0 4 12" },
       h("rect", { width: 4, height: 12, rx: 2, fill: color }),
     ),
-    h("span", { class: "visit-initials" }, initials),
-    h("span", { class: "visit-surname" }, surname),
+    h("span", { class: "appointment-initials" }, initials),
+    h("span", { class: "appointment-surname" }, surname),
   );
 }
 
@@ -181,7 +181,7 @@ export function shadeContent({ reason }: { reason: string | null }) {
 function sign(icon: string, word: string, isSaid = false) {
   return h(
     "span",
-    { class: "visit-sign", title: word, ...(isSaid && { role: "img", "aria-label": word }) },
+    { class: "appointment-sign", title: word, ...(isSaid && { role: "img", "aria-label": word }) },
     h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
   );
 }

@@ -18,7 +18,7 @@ export function showTimeUnderPointer(body: HTMLElement, mayBook: boolean) {
   body.addEventListener("pointermove", ({ target, clientY, buttons }) => {
     const node = target as Element;
     const column = node.closest(".time-lane");
-    chip.hidden = !column || buttons !== 0 || Boolean(node.closest(".visit"));
+    chip.hidden = !column || buttons !== 0 || Boolean(node.closest(".appointment"));
     if (!column || chip.hidden) return;
     const lane = column.getBoundingClientRect();
     const { minutes, text } = slotAt((clientY - lane.top) / lane.height);

@@ -61,12 +61,12 @@ export class Sight {
     this.#letGo();
     const { root } = this.#parts;
     const look = () => {
-      const found = [...root.querySelectorAll(`[data-visit="${CSS.escape(id)}"]`)];
+      const found = [...root.querySelectorAll(`[data-appointment="${CSS.escape(id)}"]`)];
       const node = found.find((each) => each.checkVisibility());
       if (node) bring(node, root, gap);
     };
     const observer = new MutationObserver(() => requestAnimationFrame(look));
-    const drawn = { childList: true, subtree: true, attributeFilter: ["data-visit"] };
+    const drawn = { childList: true, subtree: true, attributeFilter: ["data-appointment"] };
     const until = new AbortController();
     this.#letGo = () => {
       observer.disconnect();

@@ -33,9 +33,11 @@ export function walkByKeys(board: HTMLElement) {
   keepOneStop(board);
   board.addEventListener("keydown", (event) => {
     const from = event.target as HTMLElement;
-    if (!event.key.startsWith("Arrow") || !from.matches(".visit")) return;
-    const others = visitsOf(board).filter((visit) => visit !== from && visit.checkVisibility());
-    const boxes = others.map((visit) => visit.getBoundingClientRect());
+    if (!event.key.startsWith("Arrow") || !from.matches(".appointment")) return;
+    const others = visitsOf(board).filter(
+      (appointment) => appointment !== from && appointment.checkVisibility(),
+    );
+    const boxes = others.map((appointment) => appointment.getBoundingClientRect());
     const next = nearest(from.getBoundingClientRect(), boxes, event.key as Arrow);
     if (next === -1) return;
     event.preventDefault();
@@ -51,18 +53,18 @@ export function walkByKeys(board: HTMLElement) {
 function keepOneStop(board: HTMLElement) {
   let last: Element | null = null;
   board.addEventListener("focusin", ({ target }) => {
-    last = (target as Element).closest(".visit") ?? last;
+    last = (target as Element).closest(".appointment") ?? last;
   });
   document.addEventListener(
     "keydown",
     ({ key }) => {
       if (key !== "Tab") return;
-      const shown = visitsOf(board).filter((visit) => visit.checkVisibility());
-      const windows = new Set(shown.map((visit) => visit.closest("[role=dialog]")));
+      const shown = visitsOf(board).filter((appointment) => appointment.checkVisibility());
+      const windows = new Set(shown.map((appointment) => appointment.closest("[role=dialog]")));
       for (const each of windows) {
-        const group = shown.filter((visit) => visit.closest("[role=dialog]") === each);
-        const stop = group.find((visit) => visit === last) ?? group[0];
-        for (const visit of group) visit.tabIndex = visit === stop ? 0 : -1;
+        const group = shown.filter((appointment) => appointment.closest("[role=dialog]") === each);
+        const stop = group.find((appointment) => appointment === last) ?? group[0];
+        for (const appointment of group) appointment.tabIndex = appointment === stop ? 0 : -1;
       }
     },
     { capture: true },

@@ -7,7 +7,7 @@ import { differs } from "./differs.ts";
 const RETRY_MS = 3_000;
 const FRESH_MS = 2_000;
 /** What an answer replaces: the patient's name and facts, and the lists. */
-const PARTS = ["patient-about", "visits"];
+const PARTS = ["patient-about", "appointments"];
 
 export class VisitList {
   #store: Store;
@@ -75,7 +75,7 @@ async function page(address: string) {
 }
 
 function rows() {
-  return [...document.querySelectorAll("#visits [data-id]")] as HTMLElement[];
+  return [...document.querySelectorAll("#appointments [data-id]")] as HTMLElement[];
 }
 
 function shown() {

@@ -26,7 +26,7 @@ export class Card {
     this.#words = words;
     this.span = span;
     this.element = el("div", {
-      class: "visit",
+      class: "appointment",
       role: "button",
       tabindex: 0,
       dataset: { visit: id },

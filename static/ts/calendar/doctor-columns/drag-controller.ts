@@ -36,7 +36,7 @@ interface Press {
   began: PointerEvent;
   grabbed: Point;
   /** Null for empty time. */
-  visit: HTMLElement | null;
+  appointment: HTMLElement | null;
   /** As it was then, whatever others make of it meanwhile. */
   held: Held | null;
   becomes: typeof moved;
@@ -82,17 +82,17 @@ export class Hand {
     const target = event.target as Element;
     if (this.#press || event.button !== 0 || !event.isPrimary) return;
     if (!target.closest(".time-lane")) return;
-    const visit = target.closest<HTMLElement>(".visit");
-    const held = visit && this.#parts.hold(visit.dataset.visit ?? "");
-    if (visit ? !held : !this.#parts.mayBook) return;
+    const appointment = target.closest<HTMLElement>(".appointment");
+    const held = appointment && this.#parts.hold(appointment.dataset.appointment ?? "");
+    if (appointment ? !held : !this.#parts.mayBook) return;
     const { clientX: x, clientY: y } = event;
     this.#last = { x, y };
     this.#press = {
       began: event,
       grabbed: this.#parts.at(x, y),
-      visit,
+      appointment,
       held,
-      becomes: visit && isAtEdge(visit, y) ? stretched : moved,
+      becomes: appointment && isAtEdge(appointment, y) ? stretched : moved,
       ghost: null,
       span: null,
       letGo: false,
@@ -129,7 +129,7 @@ export class Hand {
     const press = this.#press;
     if (!press) return;
     press.holding = undefined;
-    press.ghost = new Ghost(press.visit);
+    press.ghost = new Ghost(press.appointment);
     this.#parts.scroller.setPointerCapture(press.began.pointerId);
     this.#edges.begin();
     this.#follow();
@@ -183,8 +183,8 @@ export class Hand {
 
   /** The pointer says that an edge can be taken hold of. */
   #showEdge({ target, clientY }: PointerEvent) {
-    const visit = (target as Element).closest?.(".visit[data-movable]");
-    visit?.toggleAttribute("data-edge", isAtEdge(visit, clientY));
+    const appointment = (target as Element).closest?.(".appointment[data-movable]");
+    appointment?.toggleAttribute("data-edge", isAtEdge(appointment, clientY));
   }
 }
 

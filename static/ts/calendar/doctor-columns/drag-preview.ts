@@ -6,13 +6,13 @@ import type { Span } from "./columns.ts";
 export class Ghost {
   #held: HTMLElement | null;
   #element: HTMLElement;
-  #times = el("span", { class: "visit-drawn" });
+  #times = el("span", { class: "drag-time" });
 
   /** `held`: the appointment's element, null for empty time. */
   constructor(held: HTMLElement | null) {
     this.#held = held;
     const copy = held?.cloneNode(true) as HTMLElement | undefined;
-    if (copy) delete copy.dataset.visit;
+    if (copy) delete copy.dataset.appointment;
     this.#element = copy ?? el("div");
     this.#element.classList.add("ghost");
     this.#element.removeAttribute("tabindex");

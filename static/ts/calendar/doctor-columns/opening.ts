@@ -21,13 +21,13 @@ export function openFrom(
 ) {
   let began = "";
   scroller.addEventListener("pointerdown", ({ target }) => {
-    began = visitAt(target as Element);
+    began = appointmentAt(target as Element);
   });
   scroller.addEventListener("click", ({ target, detail, clientX, clientY }) => {
     if (isSpent()) return;
     const node = target as Element;
-    const visit = visitAt(node);
-    if (visit) return onOpen(visit, detail === 0);
+    const appointment = appointmentAt(node);
+    if (appointment) return onOpen(appointment, detail === 0);
     // Who presses an appointment and lets go beside it did not mean the empty time there.
     if (began || !mayBook || !node.closest(".time-lane")) return;
     const { column, minute } = at(clientX, clientY);
@@ -35,13 +35,13 @@ export function openFrom(
   });
   scroller.addEventListener("keydown", (event) => {
     const node = event.target as Element;
-    if (!["Enter", " "].includes(event.key) || !node.matches(".visit")) return;
+    if (!["Enter", " "].includes(event.key) || !node.matches(".appointment")) return;
     event.preventDefault();
-    onOpen(visitAt(node), true);
+    onOpen(appointmentAt(node), true);
   });
 }
 
 /** The id of the appointment at a node, or empty. */
-function visitAt(node: Element) {
-  return node.closest<HTMLElement>(".visit")?.dataset.visit ?? "";
+function appointmentAt(node: Element) {
+  return node.closest<HTMLElement>(".appointment")?.dataset.appointment ?? "";
 }

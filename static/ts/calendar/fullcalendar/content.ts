@@ -17,5 +17,5 @@ interface Reader {
 export function drawnContent(drawn: EventApi, grid: Reader, clock: Clock) {
   const from = drawn.start as Date;
   const { start, end } = grid.read({ start: from, end: drawn.end ?? from });
-  return h("div", { class: "visit-drawn" }, `${clock.time(start)} – ${clock.time(end)}`);
+  return h("div", { class: "drag-time" }, `${clock.time(start)} – ${clock.time(end)}`);
 }

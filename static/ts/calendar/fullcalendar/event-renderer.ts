@@ -69,7 +69,8 @@ export class Painter {
     const before = this.#drawn.get(id);
     this.#drawn.set(id, drawn);
     this.#parts.looks.set(event, by, left);
-    if (isNew) return { ...drawn, id, className: "visit", extendedProps: { isVisit: true } };
+    if (isNew)
+      return { ...drawn, id, className: "appointment", extendedProps: { isAppointment: true } };
     if (!before || !same(before, drawn)) this.#change(id, drawn);
     return null;
   }
@@ -96,12 +97,12 @@ export class Painter {
   #keepFocus(paint: () => void) {
     const { element } = this.#parts;
     const held = document.activeElement as HTMLElement | null;
-    const id = element.contains(held) ? held?.dataset.visit : undefined;
+    const id = element.contains(held) ? held?.dataset.appointment : undefined;
     paint();
     if (!id) return;
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
-      const again = element.querySelector(`[data-visit="${CSS.escape(id)}"]`);
+      const again = element.querySelector(`[data-appointment="${CSS.escape(id)}"]`);
       (again as HTMLElement | null)?.focus({ preventScroll: true });
     });
   }

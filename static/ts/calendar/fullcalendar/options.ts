@@ -98,14 +98,14 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     eventInteractive: true,
     displayEventTime: false, // an appointment's own content says it where the grid does not
     eventContent: (info) => {
-      const { isVisit, count } = info.event.extendedProps;
-      if (isVisit) return visit(info, grid.looks, options);
+      const { isAppointment, count } = info.event.extendedProps;
+      if (isAppointment) return appointmentContent(info, grid.looks, options);
       return count ? countContent(info) : drawnContent(info.event, grid, clock);
     },
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {
       spoken.eventDidMount?.(info);
-      if (info.event.extendedProps.isVisit) keepDressed(info.el, info.event.id, grid.looks);
+      if (info.event.extendedProps.isAppointment) keepDressed(info.el, info.event.id, grid.looks);
     },
     eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
     selectable: mayBook,
@@ -119,9 +119,9 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     },
     datesSet: ({ view: shown }) => onRange(rangeOf(shown, clock)),
     eventClick: ({ event, jsEvent }) => {
-      const { count, isVisit } = event.extendedProps;
+      const { count, isAppointment } = event.extendedProps;
       if (count) options.onDay(count);
-      else if (isVisit && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
+      else if (isAppointment && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
     },
     eventDragStart: ({ event }) => grid.grasp(event.id),
     eventResizeStart: ({ event }) => grid.grasp(event.id),
@@ -141,7 +141,7 @@ export function rangeOf(view: ViewApi, clock: Clock): ShownRange {
   };
 }
 
-function visit(
+function appointmentContent(
   { event: { id }, view: { type }, isShort }: EventDisplayInfo,
   looks: Looks,
   words: GridOptions,
@@ -155,7 +155,7 @@ const UNDRESS = new WeakMap<HTMLElement, () => void>();
 
 function keepDressed(el: HTMLElement, id: string, looks: Looks) {
   const put = () => dress(el, looks.get(id));
-  el.dataset.visit = id;
+  el.dataset.appointment = id;
   put();
   UNDRESS.set(el, looks.on(id, put));
 }

@@ -42,7 +42,7 @@ export function head(
   clock: Clock,
   bookingPage: string,
 ) {
-  const { patient, appointment: visit } = event.extendedProps;
+  const { patient, appointment } = event.extendedProps;
   const words = messages.details;
   const about = [
     words.mrn(patient.mrn),
@@ -57,9 +57,10 @@ export function head(
         text: stateLabel(event.status),
         dataset: { state: event.status, testid: "details-state" },
       }),
-      visit.overbooked &&
+      appointment.overbooked &&
         el("span", { class: "mark-chip" }, icon("exclamation-triangle"), messages.overbooked),
-      visit.token && el("span", { class: "token-chip" }, icon("ticket-perforated"), visit.token),
+      appointment.token &&
+        el("span", { class: "token-chip" }, icon("ticket-perforated"), appointment.token),
     ),
     el(
       "h2",
@@ -82,18 +83,18 @@ function bookFor(patient: number, bookingPage: string) {
 }
 
 export function facts(event: CalendarEvent, clock: Clock) {
-  const visit = event.extendedProps.appointment;
+  const { appointment } = event.extendedProps;
   const words = messages.details;
-  const doctor = [visit.doctor?.name ?? words.noDoctor, visit.department?.name];
+  const doctor = [appointment.doctor?.name ?? words.noDoctor, appointment.department?.name];
   const minutes = Math.round((Date.parse(event.end) - Date.parse(event.start)) / 60_000);
-  const kind = [visit.visit_type?.name, words.minutes(minutes)];
+  const kind = [appointment.visit_type?.name, words.minutes(minutes)];
   const rows = [
     [words.when, clock.span(event.start, event.end)],
     [words.doctor, doctor.filter(Boolean).join(", ")],
-    [words.complaint, visit.complaint],
+    [words.complaint, appointment.complaint],
     [words.visit, kind.filter(Boolean).join(", ")],
-    [words.reason, visit.status_reason],
-    [words.notes, visit.notes],
+    [words.reason, appointment.status_reason],
+    [words.notes, appointment.notes],
   ].filter(([, value]) => value);
   return [
     el(
