@@ -48,9 +48,9 @@ export function dress(el: HTMLElement, { event, glow, chosen, left }: Look) {
   el.toggleAttribute("data-opd", kind === "opd");
   el.toggleAttribute("data-overbooked", Boolean(overbooked));
   el.toggleAttribute("data-chosen", chosen);
-  el.toggleAttribute("data-left", left);
-  el.toggleAttribute("data-glow", Boolean(glow));
-  el.toggleAttribute("data-moving", Boolean(glow?.moving));
+  el.toggleAttribute("data-leaving", left);
+  el.toggleAttribute("data-highlighted", Boolean(glow));
+  el.toggleAttribute("data-animated", Boolean(glow?.moving));
 }
 
 /**
