@@ -47,7 +47,7 @@ IS_WHOLE = """(total) => {
   const named = [...body.querySelectorAll(".appointment")].filter(seen);
   const heads = body.dataset.view === "doctors" ? sum(".doctor-head-count") : total;
   const shown = named.length + sum("[aria-haspopup=dialog]") + sum(".hour-count");
-  const tallied = body.querySelector("[data-room]:not([hidden])");
+  const tallied = body.querySelector("[data-density]:not([hidden])");
   return body.ariaBusy === "false" && tallied && shown === total && heads === total;
 }"""
 # After two frames what was put there has been laid out.

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { Glow } from "../../../static/ts/appointment/change-highlight.ts";
 import { Looks } from "../../../static/ts/appointment/appearance.ts";
 import { PaintQueue } from "../../../static/ts/calendar/render-queue.ts";
-import { roomFor } from "../../../static/ts/calendar/density.ts";
 import { appointment as event } from "../cast.ts";
 
 /**
@@ -115,13 +114,4 @@ test("what is only seen off is so until it is drawn again", () => {
   assert.equal(looks.get("1").left, true);
   looks.set(event(), "");
   assert.equal(looks.get("1").left, false);
-});
-
-test("words have as much room as the lanes leave them", () => {
-  assert.deepEqual(
-    [1, 5, 14, 20, 0].map((lanes) => roomFor(1_000, lanes)),
-    ["wide", "wide", "tight", "tight", "wide"],
-  );
-  assert.equal(roomFor(1_000, 8), "some");
-  assert.equal(roomFor(1_000, 25), "least");
 });

@@ -2,7 +2,7 @@
 import { render } from "fullcalendar/preact";
 import { shadeContent } from "../../appointment/event-content.ts";
 import { firstSight } from "../initial-hours.ts";
-import { roomFor } from "../density.ts";
+import { densityFor } from "../density.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
 import { el, scaled } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
@@ -106,7 +106,7 @@ export class DoctorsGrid implements AppointmentGrid {
   }
 
   tally({ width, counts }: Tally) {
-    this.element.dataset.room = roomFor(width - scaled(AXIS_PX), this.#lanes.length);
+    this.element.dataset.density = densityFor(width - scaled(AXIS_PX), this.#lanes.length);
     if (String([...counts]) === String([...this.#counts])) return;
     this.#counts = counts;
     this.#drawHeads();

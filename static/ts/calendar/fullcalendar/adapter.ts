@@ -8,7 +8,7 @@ import { firstSight } from "../initial-hours.ts";
 import { TYPES, gridOptions, rangeOf, type Drawn, type GridActions } from "./options.ts";
 import { Marks } from "./overlays.ts";
 import { Painter } from "./event-renderer.ts";
-import { roomFor } from "../density.ts";
+import { densityFor } from "../density.ts";
 import "./memo-patch.ts";
 import type { Looks } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
@@ -70,7 +70,7 @@ export class Grid implements AppointmentGrid, GridActions {
     const { type } = this.#calendar.view;
     const days = type === "timeGridDay" ? 1 : DAYS;
     const lanes = type === "dayGridMonth" ? days : days * counts.size;
-    this.#element.dataset.room = roomFor(width, type.startsWith("list") ? 1 : lanes);
+    this.#element.dataset.density = densityFor(width, type.startsWith("list") ? 1 : lanes);
     this.#marks.showLoad(load);
   }
 
