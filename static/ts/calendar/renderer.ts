@@ -2,7 +2,7 @@
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import { GLOW_MS } from "../appointment/change-highlight.ts";
-import { loadByHour } from "./hourly-counts.ts";
+import { countByHour } from "./hourly-counts.ts";
 import { PaintQueue, type Painted, type Shown } from "./render-queue.ts";
 import type { Looks } from "../appointment/appearance.ts";
 import type { Clock } from "../core/clock.ts";
@@ -140,8 +140,8 @@ export class Painting {
     if (!shown) return;
     const rows = this.#store.all();
     const drawn = rows.filter(({ id }) => shown.painter.draws(String(id)));
-    const load = this.#choice.tooNarrow ? loadByHour(rows, this.#clock) : [];
-    shown.tally({ width: this.#width, counts: countByDoctor(drawn), load });
+    const hourly = this.#choice.tooNarrow ? countByHour(rows, this.#clock) : [];
+    shown.tally({ width: this.#width, counts: countByDoctor(drawn), hourly });
   }
 }
 

@@ -3,7 +3,7 @@ import type { DoctorMark } from "../appointment/event-content.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Shade } from "./closed-hours.ts";
-import type { loadByHour } from "./hourly-counts.ts";
+import type { countByHour } from "./hourly-counts.ts";
 import type { Painted } from "./render-queue.ts";
 import type { View } from "./url-state.ts";
 
@@ -65,6 +65,6 @@ export interface Tally {
   width: number;
   /** How many each doctor has, by the doctor's id; 0 where there is none. */
   counts: Map<number, number>;
-  /** Numbers by the hour, where names have no room. */
-  load: ReturnType<typeof loadByHour>;
+  /** Appointments per hour, where lanes are too narrow for names; else empty. */
+  hourly: ReturnType<typeof countByHour>;
 }

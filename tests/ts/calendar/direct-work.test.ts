@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { bookingAddress } from "../../../static/ts/calendar/booking-address.ts";
 import { MOST_COLUMNS, columnsFor } from "../../../static/ts/calendar/column-choice.ts";
 import { slotAt } from "../../../static/ts/calendar/hover-slot.ts";
-import { loadByHour } from "../../../static/ts/calendar/hourly-counts.ts";
+import { countByHour } from "../../../static/ts/calendar/hourly-counts.ts";
 import { undoOf } from "../../../static/ts/appointment/status-rules.ts";
 import { shadeAt, shades } from "../../../static/ts/calendar/closed-hours.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
@@ -101,7 +101,7 @@ test("a week of many doctors is numbers by the hospital's hours", () => {
   const rows = [at("10:00"), at("10:45"), at("09:15")];
   const date = "2026-11-23";
   const hour = (from: number) => `${date}T${String(from).padStart(2, "0")}:00:00+05:30`;
-  assert.deepEqual(loadByHour(rows, new Clock("Asia/Kolkata", "en-GB")), [
+  assert.deepEqual(countByHour(rows, new Clock("Asia/Kolkata", "en-GB")), [
     { start: hour(9), end: hour(10), date, total: 1 },
     { start: hour(10), end: hour(11), date, total: 2 },
   ]);

@@ -30,11 +30,11 @@ function grid(looks: Looks) {
       }
     },
   };
-  const load = { total: 0 };
+  const hourly = { total: 0 };
   const tally = (said: any) => {
-    load.total = said.load.reduce((sum: number, hour: any) => sum + hour.total, 0);
+    hourly.total = said.hourly.reduce((sum: number, hour: any) => sum + hour.total, 0);
   };
-  return { painter, tally, states, load };
+  return { painter, tally, states, hourly };
 }
 
 /** A page whose view may turn too narrow for names. `t`: the test. */
@@ -67,10 +67,10 @@ test("what was drawn goes when its view turns too narrow, and comes back when it
   assert.equal(drawn().length, 40);
   choice.tooNarrow = true;
   store.applySnapshot(rows(1, 40), WEEK);
-  assert.deepEqual([shown.grid.load.total, drawn()], [40, []]);
+  assert.deepEqual([shown.grid.hourly.total, drawn()], [40, []]);
   choice.tooNarrow = false;
   store.applySnapshot(rows(1, 40), WEEK);
-  assert.deepEqual([drawn(), shown.grid.load.total], [ids(rows(1, 40)), 0]);
+  assert.deepEqual([drawn(), shown.grid.hourly.total], [ids(rows(1, 40)), 0]);
 });
 
 test("after any three loads, in views wide and narrow, what is drawn is what the store holds", (t) => {
@@ -99,9 +99,9 @@ test("a change that waits is not drawn in a view that has no room for it by then
   store.applyMessage(message(appointment({ id: 3 })));
   choice.tooNarrow = true;
   store.applySnapshot(rows(1, 2), WEEK);
-  assert.deepEqual([drawn(), shown.grid.load.total], [[], 2]);
+  assert.deepEqual([drawn(), shown.grid.hourly.total], [[], 2]);
   store.applyMessage(message(appointment({ id: 4 })));
-  assert.deepEqual([drawn(), shown.grid.load.total], [[], 3]);
+  assert.deepEqual([drawn(), shown.grid.hourly.total], [[], 3]);
 });
 
 test("a load keeps a change that still waits to be drawn", (t) => {

@@ -66,12 +66,12 @@ export class Grid implements AppointmentGrid, GridActions {
    * What the number of appointments means here: how many lanes stand side by side, and what the
    * hours say where names have no room.
    */
-  tally({ width, counts, load }: Tally) {
+  tally({ width, counts, hourly }: Tally) {
     const { type } = this.#calendar.view;
     const days = type === "timeGridDay" ? 1 : DAYS;
     const lanes = type === "dayGridMonth" ? days : days * counts.size;
     this.#element.dataset.density = densityFor(width, type.startsWith("list") ? 1 : lanes);
-    this.#marks.showLoad(load);
+    this.#marks.showHourlyCounts(hourly);
   }
 
   showCounts(counts: { date: string; total: number }[]) {

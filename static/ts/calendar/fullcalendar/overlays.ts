@@ -1,7 +1,7 @@
 /** What a FullCalendar shows besides appointments: numbers instead of too many of them, and shades. */
 import { messages } from "../../core/messages.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
-import type { loadByHour } from "../hourly-counts.ts";
+import type { countByHour } from "../hourly-counts.ts";
 import type { Calendar } from "fullcalendar";
 
 export class Marks {
@@ -30,11 +30,11 @@ export class Marks {
   }
 
   /** Labels hours with their numbers. */
-  showLoad(load: ReturnType<typeof loadByHour>) {
+  showHourlyCounts(hourly: ReturnType<typeof countByHour>) {
     this.#replace(
-      "load",
-      load.map(({ start, end, date, total }) => ({
-        id: `load-${start}`,
+      "hours",
+      hourly.map(({ start, end, date, total }) => ({
+        id: `hour-${start}`,
         title: messages.dayCount(total),
         start,
         end,
