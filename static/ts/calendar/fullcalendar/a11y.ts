@@ -1,7 +1,7 @@
 /** What FullCalendar leaves undone for those who hear the calendar, or walk it without a mouse. */
 import type { CalendarOptions } from "fullcalendar";
 
-export const spoken: CalendarOptions = {
+export const a11y: CalendarOptions = {
   navLinkClass: "day-link",
   dayHeaderDidMount: ({ el }) => nameByText(el),
   dayCellDidMount: ({ el }) => nameByText(el),

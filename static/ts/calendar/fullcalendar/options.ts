@@ -10,7 +10,7 @@ import { Visit, dress, shadeContent } from "../../appointment/event-content.ts";
 import { MORNING, firstSight } from "../initial-hours.ts";
 import { countContent, drawnContent } from "./content.ts";
 import { gridLanguage } from "./language.ts";
-import { spoken } from "./a11y.ts";
+import { a11y } from "./a11y.ts";
 import type { Looks } from "../../appointment/appearance.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { DoctorTime, GridOptions, ShownRange } from "../types.ts";
@@ -56,7 +56,7 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
   // Made once: FullCalendar would make a format of its own for each slot.
   const wall = new Intl.DateTimeFormat(language, { ...CLOCK_24H, timeZone: "UTC" });
   return {
-    ...spoken,
+    ...a11y,
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
     initialView: TYPES[view as keyof typeof TYPES],
     initialDate: date || undefined,
@@ -104,7 +104,7 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     },
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {
-      spoken.eventDidMount?.(info);
+      a11y.eventDidMount?.(info);
       if (info.event.extendedProps.isAppointment) keepDressed(info.el, info.event.id, grid.looks);
     },
     eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
