@@ -111,12 +111,12 @@ export class Board {
     this.showCounts([]);
   }
 
-  /** Where today is shown, the present hour comes into sight. */
+  /** Scrolls to the present hour if today is shown. */
   scrollToNow() {
     this.#shown?.scrollToNow();
   }
 
-  /** Where today is a part of the view, that part comes into sight. */
+  /** Scrolls to today's part of the range, if it has one. */
   scrollToToday() {
     if (!this.#isSide) this.#time?.scrollToToday();
   }

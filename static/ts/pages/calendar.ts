@@ -16,7 +16,7 @@ import { noteAddress } from "../calendar/last-url.ts";
 import { MiniMonth } from "../calendar/mini-month.ts";
 import { sayHowItStands } from "../calendar/notices.ts";
 import { offerDaySheet } from "../calendar/print-day.ts";
-import { Sight } from "../calendar/initial-scroll.ts";
+import { InitialScroll } from "../calendar/initial-scroll.ts";
 import { askForDepartment } from "../calendar/doctor-limit.ts";
 import { keepTodayCurrent } from "../calendar/today-counts.ts";
 import { Toolbar } from "../calendar/toolbar.ts";
@@ -60,12 +60,12 @@ const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock);
 const toolbar = new Toolbar();
 const showDaySheet = offerDaySheet();
 let range: { start: Date; end: Date } | null = null;
-const sight = new Sight({
+const initialScroll = new InitialScroll({
   root: byId("board-body"),
   store,
   clock,
   place,
-  toToday: () => board.scrollToToday(),
+  scrollToToday: () => board.scrollToToday(),
 });
 
 const details = new Details(byId("details"), {
@@ -114,7 +114,7 @@ const board = new Board(
       place.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
       toolbar.show(shown.view, shown.title);
       miniMonth.show(shown);
-      sight.turn();
+      initialScroll.onRange();
       showPlace();
     },
   },
@@ -138,10 +138,10 @@ toolbar.on("on", () => board.on());
 toolbar.on("today", () => {
   board.today();
   board.scrollToNow();
-  sight.today();
+  initialScroll.scrollToNext();
 });
 live.on("loaded", () => {
-  sight.loaded();
+  initialScroll.onLoaded();
   details.catchUp();
 });
 details.on("open", (id: string) => choose(id));

@@ -1,7 +1,7 @@
 /** One day with a column for each doctor, hours beside them and one line for now through all. */
 import { render } from "fullcalendar/preact";
 import { shadeContent } from "../../appointment/event-content.ts";
-import { firstSight } from "../initial-hours.ts";
+import { initialTime } from "../initial-hours.ts";
 import { densityFor } from "../density.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
 import { el, scaled } from "../../core/dom.ts";
@@ -95,7 +95,7 @@ export class DoctorsGrid implements AppointmentGrid {
     this.#shades = "[]";
     this.#drawHeads();
     this.#markNow();
-    if (!isSameDay) this.#scrollTo(firstSight(clock, date));
+    if (!isSameDay) this.#scrollTo(initialTime(clock, date));
   }
 
   /** Another grid is shown instead: this one holds nothing any more, and draws nothing. */
@@ -128,11 +128,11 @@ export class DoctorsGrid implements AppointmentGrid {
     }
   }
 
-  /** Where the day is today, the present hour comes into sight. */
+  /** Scrolls to the present hour if the day is today. */
   scrollToNow() {
     const { date } = this.#columns;
     if (this.#columns.progress(Date.now()) === null) return;
-    this.#scrollTo(firstSight(this.#options.clock, date));
+    this.#scrollTo(initialTime(this.#options.clock, date));
   }
 
   #drawHeads() {

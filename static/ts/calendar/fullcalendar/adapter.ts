@@ -4,7 +4,7 @@
  */
 import { Calendar, type EventApi } from "fullcalendar";
 import { Escape } from "./escape.ts";
-import { firstSight } from "../initial-hours.ts";
+import { initialTime } from "../initial-hours.ts";
 import { TYPES, gridOptions, rangeOf, type Drawn, type GridActions } from "./options.ts";
 import { Marks } from "./overlays.ts";
 import { Painter } from "./event-renderer.ts";
@@ -119,15 +119,15 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#calendar.today();
   }
 
-  /** Where the range has today, its hours begin with the present one. */
+  /** Scrolls to the present hour if the range includes today. */
   scrollToNow() {
     const { activeStart, activeEnd } = this.#calendar.view;
     const now = new Date();
     if (now < activeStart || now >= activeEnd) return;
-    this.#calendar.scrollToTime(firstSight(this.#options.clock, this.#options.clock.date(now)));
+    this.#calendar.scrollToTime(initialTime(this.#options.clock, this.#options.clock.date(now)));
   }
 
-  /** A list begins with today's part of it, a week on a phone with today's column. */
+  /** Scrolls a list to today, and a week on a phone to today's column. */
   scrollToToday() {
     const today = this.#element.querySelector('.list-day > [aria-current="date"]');
     today?.parentElement?.scrollIntoView({ block: "start" });

@@ -7,7 +7,7 @@ import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../../core/dom.ts";
 import { Visit, dress, shadeContent } from "../../appointment/event-content.ts";
-import { MORNING, firstSight } from "../initial-hours.ts";
+import { MORNING, initialTime } from "../initial-hours.ts";
 import { countContent, drawnContent } from "./content.ts";
 import { gridLanguage } from "./language.ts";
 import { a11y } from "./a11y.ts";
@@ -75,7 +75,7 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     slotLaneClass: "hour-lane",
     slotMinHeight: scaled(132),
     snapDuration: "00:05:00",
-    scrollTime: view === "day" ? firstSight(clock, date || clock.date(Date.now())) : MORNING,
+    scrollTime: view === "day" ? initialTime(clock, date || clock.date(Date.now())) : MORNING,
     scrollTimeReset: false,
     slotEventOverlap: false,
     eventMinHeight: scaled(20),
