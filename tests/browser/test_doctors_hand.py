@@ -76,7 +76,7 @@ def test_a_finger_that_holds_moves_an_appointment(columns: Columns, case: Case, 
     x, y = start["x"] + 40, start["y"] + 12
     cdp = columns.page.context.new_cdp_session(columns.page)
     cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    expect(columns.page.locator(".ghost")).to_be_visible()
+    expect(columns.page.locator(".drag-preview")).to_be_visible()
     for part in (0.5, 1):
         point = {"x": x + (to["x"] - x) * part, "y": y + (to["y"] + 10 - y) * part}
         cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
@@ -102,7 +102,7 @@ def test_what_another_desk_cancels_under_the_hand_is_not_moved(columns: Columns,
     assert case.client.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
     expect(columns.page.locator("[data-appointment]", has_text=case.patient)).to_have_count(0, timeout=CHANGE_MS)
     columns.drop()
-    expect(columns.page.locator(".ghost")).to_have_count(0)
+    expect(columns.page.locator(".drag-preview")).to_have_count(0)
     columns.click(case.doctor_id, case.ten.replace(hour=21))
     columns.expect_toast("outside this doctor's working hours")  # what follows is answered: nothing else was sent
     assert sent == []
@@ -136,7 +136,7 @@ def test_who_presses_an_appointment_and_lets_go_beside_it_books_nothing(columns:
     assert doctor.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
     columns.desk.expect_visit(case.patient, "IN_PROGRESS")
     columns.take(case.patient, case.doctor_id, case.ten + HOUR)
-    expect(columns.page.locator(".ghost")).to_have_count(0)
+    expect(columns.page.locator(".drag-preview")).to_have_count(0)
     columns.drop()
     columns.desk.open_details(case.patient)
     assert "/appointments/calendar" in columns.page.url

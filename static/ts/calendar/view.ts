@@ -167,7 +167,7 @@ export class Board {
   }
 
   #makeDoctors(element: HTMLElement, head: BoardParts["head"]) {
-    byId("views").addEventListener("pointerenter", fetchGrid); // a hand on its way to another view
+    byId("views").addEventListener("pointerenter", fetchGrid); // before another view is clicked
     return new DoctorsGrid(element, this.#options, this.#looks, head);
   }
 

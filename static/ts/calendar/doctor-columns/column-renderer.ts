@@ -6,7 +6,7 @@ import type { Words } from "../../appointment/event-content.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Painted, Shown } from "../render-queue.ts";
 import type { Columns, Span } from "./columns.ts";
-import type { Held } from "./drag-controller.ts";
+import type { DragSource } from "./drag-controller.ts";
 
 interface ColumnPainterParts {
   looks: Looks;
@@ -67,13 +67,13 @@ export class ColumnPainter {
     for (const column of touched) this.#layOut(column);
   }
 
-  /** An appointment that a hand may take hold of, as it is drawn. */
-  hold(id: string): Held | null {
+  /** A rendered appointment that can be dragged, or null. */
+  dragSource(id: string): DragSource | null {
     const card = this.#cards.get(id);
     return card && this.#isMovable(card.event) ? { event: card.event, span: card.span } : null;
   }
 
-  /** A hand has put an appointment there. */
+  /** Shows an appointment where a drag has put it. */
   move(id: string, span: Span) {
     const card = this.#cards.get(id);
     if (!card) return;

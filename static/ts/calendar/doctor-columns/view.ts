@@ -9,7 +9,7 @@ import { messages } from "../../core/messages.ts";
 import { styleOf } from "./card.ts";
 import { ColumnPainter } from "./column-renderer.ts";
 import { Columns, DAY_MINUTES, type Span } from "./columns.ts";
-import { Hand } from "./drag-controller.ts";
+import { DragController } from "./drag-controller.ts";
 import { drawHead, type HeadParts } from "./header.ts";
 import { hours } from "./hours.ts";
 import type { Looks } from "../../appointment/appearance.ts";
@@ -34,7 +34,7 @@ export class DoctorsGrid implements AppointmentGrid {
   /** Appointments by the doctor's id. */
   #counts = new Map<number, number>();
   #shades = "[]";
-  #hand: Hand;
+  #drag: DragController;
   #headRow = el("div", { class: "doctor-heads", role: "row" });
   #lanesBox = el("div", { class: "doctor-lanes", role: "presentation" });
 
@@ -45,17 +45,17 @@ export class DoctorsGrid implements AppointmentGrid {
     this.#options = options;
     this.#head = head;
     this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);
-    this.#hand = new Hand({
+    this.#drag = new DragController({
       scroller: element,
       covered: () => [this.#headRow.offsetHeight, scaled(AXIS_PX)],
       mayBook,
       at: (x, y) => this.#at(x, y),
       lane: (column) => this.#lanes[column],
-      hold: (id) => this.painter.hold(id),
+      dragSource: (id) => this.painter.dragSource(id),
       times: (span) => this.#times(span),
       onOpen,
-      onMove: (event, span) => this.#move(event, span),
-      onDraw: (span) => onBook(this.#columns.read(span)),
+      onReschedule: (event, span) => this.#reschedule(event, span),
+      onSelect: (span) => onBook(this.#columns.read(span)),
       onPick: ({ column, minute }) => {
         const { doctor, start } = this.#columns.read({ column, from: minute, to: minute });
         onBook({ doctor, start });
@@ -79,7 +79,7 @@ export class DoctorsGrid implements AppointmentGrid {
     const { clock } = this.#options;
     const isSameDay = this.#columns.date === date && this.#lanes.length > 0;
     if (isSameDay && String(this.#columns.doctors) === String(doctors)) return;
-    this.#hand.drop();
+    this.#drag.cancel();
     this.#columns = new Columns(clock.zone, date, doctors);
     this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
     this.#lanes = doctors.map(() => el("div", { class: "time-lane", role: "gridcell" }));
@@ -100,7 +100,7 @@ export class DoctorsGrid implements AppointmentGrid {
 
   /** Another grid is shown instead: this one holds nothing any more, and draws nothing. */
   leave() {
-    this.#hand.drop();
+    this.#drag.cancel();
     this.painter.leave();
     this.shade([]);
   }
@@ -143,8 +143,8 @@ export class DoctorsGrid implements AppointmentGrid {
     });
   }
 
-  /** `event`: as it was held. */
-  #move(event: CalendarEvent, span: Span) {
+  /** `event`: as it was when its drag began. */
+  #reschedule(event: CalendarEvent, span: Span) {
     this.painter.move(String(event.id), span);
     this.#options.onMove(event, this.#columns.read(span, event), () => {});
   }

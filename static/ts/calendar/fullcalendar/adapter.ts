@@ -28,7 +28,7 @@ export class Grid implements AppointmentGrid, GridActions {
   #options: GridOptions;
   #painter: Painter;
   #opened = false;
-  #held: CalendarEvent | null = null;
+  #dragged: CalendarEvent | null = null;
 
   constructor(element: HTMLElement, options: GridOptions, looks: Looks) {
     this.#element = element;
@@ -140,7 +140,7 @@ export class Grid implements AppointmentGrid, GridActions {
     return { start: this.#options.clock.toIso(start), end: this.#options.clock.toIso(end) };
   }
 
-  /** A length drawn over midnight is a slip of the hand. */
+  /** A selection over midnight is taken for a mistake. */
   isOneDay({ start, end }: Drawn) {
     const { clock } = this.#options;
     return clock.date(start) === clock.date(end.getTime() - 1);
@@ -157,9 +157,9 @@ export class Grid implements AppointmentGrid, GridActions {
     if (!this.escape.pressed) this.#options.onBook({ start: this.#options.clock.toIso(start) });
   }
 
-  /** A hand takes hold of an appointment, as it is then. */
-  grasp(id: string) {
-    this.#held = this.#looks.get(id).event;
+  /** A drag begins: keeps the appointment as it is now. */
+  startDrag(id: string) {
+    this.#dragged = this.#looks.get(id).event;
   }
 
   /** An appointment was dragged or stretched. */
@@ -167,7 +167,7 @@ export class Grid implements AppointmentGrid, GridActions {
     if (this.escape.pressed) return revert();
     const start = event.start as Date;
     this.#painter.moved(event.id);
-    if (this.#held)
-      this.#options.onMove(this.#held, this.read({ start, end: event.end ?? start }), revert);
+    if (this.#dragged)
+      this.#options.onMove(this.#dragged, this.read({ start, end: event.end ?? start }), revert);
   }
 }

@@ -24,7 +24,7 @@ export interface GridActions {
   isOneDay: (drawn: Drawn) => boolean;
   select: (drawn: Drawn) => void;
   pick: (start: Date) => void;
-  grasp: (id: string) => void;
+  startDrag: (id: string) => void;
   move: (event: EventApi, revert: () => void) => void;
   read: (drawn: Drawn) => DoctorTime;
 }
@@ -123,8 +123,8 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
       if (count) options.onDay(count);
       else if (isAppointment && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
     },
-    eventDragStart: ({ event }) => grid.grasp(event.id),
-    eventResizeStart: ({ event }) => grid.grasp(event.id),
+    eventDragStart: ({ event }) => grid.startDrag(event.id),
+    eventResizeStart: ({ event }) => grid.startDrag(event.id),
     eventDrop: ({ event, revert }) => grid.move(event, revert),
     eventResize: ({ event, revert }) => grid.move(event, revert),
   };
