@@ -4,7 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { countByHour } from "./hourly-counts.ts";
-import type { Painted } from "./render-queue.ts";
+import type { RenderBatch } from "./render-queue.ts";
 import type { View } from "./url-state.ts";
 
 /** How a grid is set up, and whom it tells. */
@@ -47,11 +47,11 @@ export interface DoctorTime {
 /** A grid that appointments are drawn in: FullCalendar's, or the doctors' columns. */
 export interface AppointmentGrid {
   readonly element: HTMLElement;
-  readonly painter: {
+  readonly renderer: {
     /** The ids of those drawn. */
-    readonly drawn: string[];
-    draws: (id: string) => boolean;
-    paint: (change: Painted) => void;
+    readonly ids: string[];
+    has: (id: string) => boolean;
+    render: (change: RenderBatch) => void;
   };
   tally: (tally: Tally) => void;
   shade: (shades: Shade[]) => void;

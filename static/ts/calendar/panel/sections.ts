@@ -7,7 +7,7 @@ import { redraw } from "./section.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
-interface PaintSectionsParts {
+interface RenderSectionsParts {
   work: Work;
   mayCorrect: (event: CalendarEvent) => boolean;
   /** Empty for whoever may not book. */
@@ -16,10 +16,10 @@ interface PaintSectionsParts {
   lost: () => void;
 }
 
-export function paintSections(
+export function renderSections(
   shown: Frame,
   event: CalendarEvent,
-  { work, mayCorrect, bookingPage, lost }: PaintSectionsParts,
+  { work, mayCorrect, bookingPage, lost }: RenderSectionsParts,
 ) {
   const { clock, stateLabel, mayMove, draft } = work;
   redraw(shown.head, head(event, stateLabel, clock, bookingPage), lost);
