@@ -14,13 +14,13 @@ export interface GridOptions {
   view: View;
   /** YYYY-MM-DD, empty for today. */
   date: string;
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
   stateLabel: (state: string) => string;
   doctorMark: (doctor: { id: number; name: string }) => DoctorMark;
   onRange: (range: ShownRange) => void;
   onOpen: (id: string, byKey: boolean) => void;
-  /** The event is as it was when its drag began. */
-  onMove: (event: CalendarEvent, to: DoctorTime, revert: () => void) => void;
+  /** An appointment was dragged or stretched. `event`: as it was when its drag began. */
+  onReschedule: (event: CalendarEvent, to: DoctorTime, revert: () => void) => void;
   /** A day was asked for, YYYY-MM-DD. */
   onDay: (date: string) => void;
   mayBook: boolean;

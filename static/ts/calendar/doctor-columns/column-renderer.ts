@@ -11,7 +11,7 @@ import type { DragSource } from "./drag-controller.ts";
 interface ColumnRendererParts {
   looks: Looks;
   words: Words;
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
 }
 
 export class ColumnRenderer {
@@ -74,7 +74,7 @@ export class ColumnRenderer {
   }
 
   /** Shows an appointment where a drag has put it. */
-  move(id: string, span: Span) {
+  moveTo(id: string, span: Span) {
     const card = this.#cards.get(id);
     if (!card) return;
     const touched = new Set([card.span.column, span.column]);
@@ -145,7 +145,7 @@ export class ColumnRenderer {
   }
 
   #isMovable(event: CalendarEvent) {
-    return this.#parts.mayMove(event) && Boolean(this.#columns?.holds(event));
+    return this.#parts.mayReschedule(event) && Boolean(this.#columns?.holds(event));
   }
 }
 

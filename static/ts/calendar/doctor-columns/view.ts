@@ -39,9 +39,9 @@ export class DoctorsGrid implements AppointmentGrid {
   #lanesBox = el("div", { class: "doctor-lanes", role: "presentation" });
 
   constructor(element: HTMLElement, options: GridOptions, looks: Looks, head: HeadParts) {
-    const { clock, mayMove, mayBook, onOpen, onBook } = options;
+    const { clock, mayReschedule, mayBook, onOpen, onBook } = options;
     this.element = element;
-    this.renderer = new ColumnRenderer({ looks, words: options, mayMove });
+    this.renderer = new ColumnRenderer({ looks, words: options, mayReschedule });
     this.#options = options;
     this.#head = head;
     this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);
@@ -145,8 +145,8 @@ export class DoctorsGrid implements AppointmentGrid {
 
   /** `event`: as it was when its drag began. */
   #reschedule(event: CalendarEvent, span: Span) {
-    this.renderer.move(String(event.id), span);
-    this.#options.onMove(event, this.#columns.read(span, event), () => {});
+    this.renderer.moveTo(String(event.id), span);
+    this.#options.onReschedule(event, this.#columns.read(span, event), () => {});
   }
 
   #times(span: Span) {

@@ -40,7 +40,7 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#renderer = new EventRenderer(this.#calendar, {
       element,
       looks,
-      mayMove: options.mayMove,
+      mayReschedule: options.mayReschedule,
     });
   }
 
@@ -166,12 +166,16 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#dragged = this.#looks.get(id).event;
   }
 
-  /** An appointment was dragged or stretched. */
-  move(event: EventApi, revert: () => void) {
+  /** Called after an appointment was dragged or stretched; `revert` takes it back in FullCalendar. */
+  reschedule(event: EventApi, revert: () => void) {
     if (this.escape.pressed) return revert();
     const start = event.start as Date;
     this.#renderer.moved(event.id);
     if (this.#dragged)
-      this.#options.onMove(this.#dragged, this.read({ start, end: event.end ?? start }), revert);
+      this.#options.onReschedule(
+        this.#dragged,
+        this.read({ start, end: event.end ?? start }),
+        revert,
+      );
   }
 }

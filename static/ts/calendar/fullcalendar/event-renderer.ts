@@ -7,7 +7,7 @@ import type { Calendar } from "fullcalendar";
 interface EventRendererParts {
   element: HTMLElement;
   looks: Looks;
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
 }
 
 /** The props of an appointment that FullCalendar knows. */
@@ -64,7 +64,7 @@ export class EventRenderer {
   #update({ event, by, leaving }: RenderItem) {
     const id = String(event.id);
     const { start, end, title } = event;
-    const props = { start, end, title, editable: this.#parts.mayMove(event) };
+    const props = { start, end, title, editable: this.#parts.mayReschedule(event) };
     const isNew = !this.#rendered.has(id);
     const before = this.#rendered.get(id);
     this.#rendered.set(id, props);

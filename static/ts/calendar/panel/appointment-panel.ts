@@ -30,7 +30,7 @@ export interface DetailsParts {
   clock: Clock;
   stateLabel: (state: string) => string;
   doctors: { id: number; name: string }[];
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
   /** Empty for whoever may not book. */
   bookingPage: string;
 }
@@ -171,14 +171,14 @@ export class Sheet {
   }
 
   #work(): Work {
-    const { visits, clock, stateLabel, doctors, mayMove } = this.#parts;
+    const { visits, clock, stateLabel, doctors, mayReschedule } = this.#parts;
     return {
       event: () => this.#newest,
       visits,
       clock,
       stateLabel,
       doctors,
-      mayMove,
+      mayReschedule,
       draft: this.#draft,
       say: this.#say.bind(this),
       tell: toast,

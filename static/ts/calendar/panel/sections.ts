@@ -21,7 +21,7 @@ export function renderSections(
   event: CalendarEvent,
   { work, mayCorrect, bookingPage, lost }: RenderSectionsParts,
 ) {
-  const { clock, stateLabel, mayMove, draft } = work;
+  const { clock, stateLabel, mayReschedule, draft } = work;
   redraw(shown.head, head(event, stateLabel, clock, bookingPage), lost);
   redraw(shown.facts, facts(event, clock), lost);
   if (!event.allowed || !event.history) return;
@@ -29,7 +29,7 @@ export function renderSections(
   if (!shown.moves.querySelector("form:not([data-done])")) {
     redraw(shown.moves, moveSection(work), lost);
   }
-  if (!mayMove(event)) redraw(shown.times, [], lost);
+  if (!mayReschedule(event)) redraw(shown.times, [], lost);
   else if (isUntouched(shown.times, draft.place)) {
     redraw(shown.times, rescheduleSection(work), lost);
   }

@@ -5,7 +5,7 @@ import {
   reschedule,
   type Work,
 } from "../../../../static/ts/calendar/panel/changes.ts";
-import { dragging } from "../../../../static/ts/calendar/drag.ts";
+import { dragRescheduler } from "../../../../static/ts/calendar/drag.ts";
 import { Visits } from "../../../../static/ts/appointment/api.ts";
 import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
@@ -48,7 +48,7 @@ function desk() {
     now = await change({ version: now.extendedProps.appointment.version, status: "CHECKED_IN" });
     store.applyMessage(message(now));
   };
-  return { store, visits, tell, told, elsewhere, drag: dragging({ visits, clock, tell }) };
+  return { store, visits, tell, told, elsewhere, drag: dragRescheduler({ visits, clock, tell }) };
 }
 
 function work({ visits, tell, store }: ReturnType<typeof desk>): Work {
@@ -58,7 +58,7 @@ function work({ visits, tell, store }: ReturnType<typeof desk>): Work {
     clock,
     stateLabel: (state) => state,
     doctors: [],
-    mayMove: () => true,
+    mayReschedule: () => true,
     draft: { reason: "", by: "patient", place: false, correction: false },
     say: (text, _kind, actions) => tell(text, actions),
     tell,
