@@ -8,7 +8,7 @@ import type { CalendarEvent } from "../core/types.ts";
 export interface Shown {
   event: CalendarEvent;
   by: string;
-  left?: boolean;
+  leaving?: boolean;
 }
 
 export interface Painted {

@@ -1,10 +1,10 @@
 /** Paints the grid that is shown from the store, and what the number of appointments means for it. */
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { GLOW_MS } from "../appointment/change-highlight.ts";
+import { HIGHLIGHT_MS } from "../appointment/change-highlight.ts";
 import { countByHour } from "./hourly-counts.ts";
 import { PaintQueue, type Painted, type Shown } from "./render-queue.ts";
-import type { Looks } from "../appointment/appearance.ts";
+import type { Appearances } from "../appointment/appearance.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Change, Store } from "../realtime/appointment-store.ts";
@@ -15,7 +15,7 @@ interface PaintingParts {
   store: Store;
   choice: ColumnChoice;
   clock: Clock;
-  looks: Looks;
+  appearances: Appearances;
   /** The elements in which grids are drawn. */
   time: HTMLElement;
   doctors: HTMLElement;
@@ -28,20 +28,20 @@ export class Painting {
   #store: Store;
   #choice: ColumnChoice;
   #clock: Clock;
-  #looks: Looks;
+  #appearances: Appearances;
   #shown: () => AppointmentGrid | null;
   #queue = new PaintQueue((change) => this.#paint(change));
   #width = 0;
   #tallies = false;
 
   constructor(
-    { store, choice, time, doctors, clock, looks }: PaintingParts,
+    { store, choice, time, doctors, clock, appearances }: PaintingParts,
     shown: () => AppointmentGrid | null,
   ) {
     this.#store = store;
     this.#choice = choice;
     this.#clock = clock;
-    this.#looks = looks;
+    this.#appearances = appearances;
     this.#shown = shown;
     store.on("change", (change: Change) => this.#follow(change));
     const observer = new ResizeObserver(([{ contentRect }]) => {
@@ -67,12 +67,15 @@ export class Painting {
 
   /** What another desk has taken away stands struck through where it was, for as long as it glows. */
   #seeOff({ id, status }: CalendarEvent, by: string) {
-    const drawn = this.#looks.get(String(id)).event;
+    const drawn = this.#appearances.get(String(id)).event;
     if (!drawn) return;
-    this.#queue.add({ upserted: [{ event: { ...drawn, status }, by, left: true }], removed: [] });
+    this.#queue.add({
+      upserted: [{ event: { ...drawn, status }, by, leaving: true }],
+      removed: [],
+    });
     setTimeout(() => {
       if (!this.#store.get(id)) this.#queue.add({ upserted: [], removed: [String(id)] });
-    }, GLOW_MS);
+    }, HIGHLIGHT_MS);
   }
 
   /**
@@ -95,7 +98,7 @@ export class Painting {
   }
 
   #fades(id: string) {
-    return this.#looks.get(id).left && this.#draws(id);
+    return this.#appearances.get(id).leaving && this.#draws(id);
   }
 
   /** Draws an appointment as the store has it, whatever a drag has made of it. */
@@ -111,8 +114,8 @@ export class Painting {
    */
   #paint({ upserted, removed }: Painted) {
     const painter = this.#shown()?.painter;
-    const fits = ({ event, left }: Shown) =>
-      !this.#choice.tooNarrow && (!left || painter?.draws(String(event.id)));
+    const fits = ({ event, leaving }: Shown) =>
+      !this.#choice.tooNarrow && (!leaving || painter?.draws(String(event.id)));
     const dropped = this.#choice.tooNarrow ? upserted.map(({ event }) => String(event.id)) : [];
     painter?.paint({ upserted: upserted.filter(fits), removed: [...removed, ...dropped] });
     this.#tallySoon();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glow } from "../../../static/ts/appointment/change-highlight.ts";
-import { Looks } from "../../../static/ts/appointment/appearance.ts";
+import { ChangeHighlights } from "../../../static/ts/appointment/change-highlight.ts";
+import { Appearances } from "../../../static/ts/appointment/appearance.ts";
 import { PaintQueue } from "../../../static/ts/calendar/render-queue.ts";
 import { appointment as event } from "../cast.ts";
 
@@ -86,32 +86,32 @@ test("a slice is as long as this machine paints in a hundredth of a second", () 
 test("a light tells when it goes out, and many that glow at once stand still", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const ended: string[] = [];
-  const glow = new Glow((id) => ended.push(id));
-  for (const id of many(9)) glow.light(String(id), "Desk 2");
-  assert.deepEqual([glow.of("1")?.moving, glow.of("9")?.moving], [true, false]);
+  const highlight = new ChangeHighlights((id) => ended.push(id));
+  for (const id of many(9)) highlight.add(String(id), "Desk 2");
+  assert.deepEqual([highlight.of("1")?.animated, highlight.of("9")?.animated], [true, false]);
   t.mock.timers.tick(2_200);
-  assert.deepEqual([ended.length, glow.of("1")], [9, null]);
+  assert.deepEqual([ended.length, highlight.of("1")], [9, null]);
 });
 
 test("only the appointment whose look changes is told of it", () => {
-  const looks = new Looks();
+  const appearances = new Appearances();
   const [one, other] = [event({ id: 1 }), event({ id: 2 })];
   const told: string[] = [];
-  for (const id of ["1", "2"]) looks.on(id, () => told.push(id));
-  looks.set(one, "");
-  looks.set(other, "");
-  looks.set(one, "");
+  for (const id of ["1", "2"]) appearances.on(id, () => told.push(id));
+  appearances.set(one, "");
+  appearances.set(other, "");
+  appearances.set(one, "");
   assert.deepEqual(told, ["1", "2"]);
-  looks.choose("1");
-  looks.choose("2");
+  appearances.choose("1");
+  appearances.choose("2");
   assert.deepEqual(told.slice(2), ["1", "1", "2"]);
-  assert.deepEqual([looks.get("1").chosen, looks.get("2").chosen], [false, true]);
+  assert.deepEqual([appearances.get("1").chosen, appearances.get("2").chosen], [false, true]);
 });
 
 test("what is only seen off is so until it is drawn again", () => {
-  const looks = new Looks();
-  looks.set(event(), "Desk 2", true);
-  assert.equal(looks.get("1").left, true);
-  looks.set(event(), "");
-  assert.equal(looks.get("1").left, false);
+  const appearances = new Appearances();
+  appearances.set(event(), "Desk 2", true);
+  assert.equal(appearances.get("1").leaving, true);
+  appearances.set(event(), "");
+  assert.equal(appearances.get("1").leaving, false);
 });

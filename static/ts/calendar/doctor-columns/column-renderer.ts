@@ -1,16 +1,16 @@
 /** Puts appointments into the doctors' columns, moves and takes them out again, and keeps the focus. */
 import { Card } from "./card.ts";
 import { lanesOf } from "./lanes.ts";
-import type { Looks } from "../../appointment/appearance.ts";
-import type { Words } from "../../appointment/event-content.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
+import type { Formatters } from "../../appointment/event-content.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Painted, Shown } from "../render-queue.ts";
 import type { Columns, Span } from "./columns.ts";
 import type { DragSource } from "./drag-controller.ts";
 
 interface ColumnPainterParts {
-  looks: Looks;
-  words: Words;
+  appearances: Appearances;
+  formatters: Formatters;
   mayMove: (event: CalendarEvent) => boolean;
 }
 
@@ -82,14 +82,14 @@ export class ColumnPainter {
     for (const column of touched) this.#layOut(column);
   }
 
-  #put({ event, by, left }: Shown, touched: Set<number>) {
-    const { looks, words } = this.#parts;
+  #put({ event, by, leaving }: Shown, touched: Set<number>) {
+    const { appearances, formatters } = this.#parts;
     const id = String(event.id);
     const span = this.#columns?.place(event.extendedProps.appointment.doctor?.id, event);
     if (!span) return this.#remove(id, touched);
-    looks.set(event, by, left);
+    appearances.set(event, by, leaving);
     const known = this.#cards.get(id);
-    const card = known ?? new Card(id, span, looks, words);
+    const card = known ?? new Card(id, span, appearances, formatters);
     if (known) touched.add(known.span.column);
     touched.add(span.column);
     this.#cards.set(id, card);

@@ -10,7 +10,7 @@ import { Marks } from "./overlays.ts";
 import { Painter } from "./event-renderer.ts";
 import { densityFor } from "../density.ts";
 import "./memo-patch.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Shade } from "../closed-hours.ts";
 import type { AppointmentGrid, DoctorTime, GridOptions, Tally } from "../types.ts";
@@ -23,21 +23,21 @@ export class Grid implements AppointmentGrid, GridActions {
 
   #calendar: Calendar;
   #element: HTMLElement;
-  #looks: Looks;
+  #appearances: Appearances;
   #marks: Marks;
   #options: GridOptions;
   #painter: Painter;
   #opened = false;
   #dragged: CalendarEvent | null = null;
 
-  constructor(element: HTMLElement, options: GridOptions, looks: Looks) {
+  constructor(element: HTMLElement, options: GridOptions, appearances: Appearances) {
     this.#element = element;
-    this.#looks = looks;
+    this.#appearances = appearances;
     this.#options = options;
     this.escape = new Escape(element);
     this.#calendar = new Calendar(element, gridOptions(options, this));
     this.#marks = new Marks(this.#calendar);
-    this.#painter = new Painter(this.#calendar, { element, looks, mayMove: options.mayMove });
+    this.#painter = new Painter(this.#calendar, { element, appearances, mayMove: options.mayMove });
   }
 
   get element() {
@@ -45,8 +45,8 @@ export class Grid implements AppointmentGrid, GridActions {
   }
 
   /** How its appointments look. */
-  get looks() {
-    return this.#looks;
+  get appearances() {
+    return this.#appearances;
   }
 
   /** What puts appointments into it. */
@@ -159,7 +159,7 @@ export class Grid implements AppointmentGrid, GridActions {
 
   /** A drag begins: keeps the appointment as it is now. */
   startDrag(id: string) {
-    this.#dragged = this.#looks.get(id).event;
+    this.#dragged = this.#appearances.get(id).event;
   }
 
   /** An appointment was dragged or stretched. */

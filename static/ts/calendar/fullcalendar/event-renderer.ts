@@ -1,12 +1,12 @@
 /** Puts appointments into a FullCalendar, moves and takes them out again, and keeps the focus. */
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Painted, Shown } from "../render-queue.ts";
 import type { Calendar } from "fullcalendar";
 
 interface PainterParts {
   element: HTMLElement;
-  looks: Looks;
+  appearances: Appearances;
   mayMove: (event: CalendarEvent) => boolean;
 }
 
@@ -61,14 +61,14 @@ export class Painter {
   }
 
   /** Returns what is to be drawn anew, if anything. */
-  #update({ event, by, left }: Shown) {
+  #update({ event, by, leaving }: Shown) {
     const id = String(event.id);
     const { start, end, title } = event;
     const drawn = { start, end, title, editable: this.#parts.mayMove(event) };
     const isNew = !this.#drawn.has(id);
     const before = this.#drawn.get(id);
     this.#drawn.set(id, drawn);
-    this.#parts.looks.set(event, by, left);
+    this.#parts.appearances.set(event, by, leaving);
     if (isNew)
       return { ...drawn, id, className: "appointment", extendedProps: { isAppointment: true } };
     if (!before || !same(before, drawn)) this.#change(id, drawn);
