@@ -3,38 +3,38 @@
  * it draws this one anew, and FullCalendar, which would look through all, hears of times alone.
  */
 import { Emitter } from "../core/emitter.ts";
-import { Glow, type Light } from "./change-highlight.ts";
+import { ChangeHighlights, type ChangeHighlight } from "./change-highlight.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
-export interface Look {
+export interface Appearance {
   event: CalendarEvent;
-  glow: Light | null;
+  highlight: ChangeHighlight | null;
   chosen: boolean;
-  left: boolean;
+  leaving: boolean;
 }
 
-export class Looks extends Emitter {
+export class Appearances extends Emitter {
   #events = new Map<string, CalendarEvent>();
-  #glow = new Glow((id) => this.emit(id));
+  #highlights = new ChangeHighlights((id) => this.emit(id));
   #chosen = "";
   /** Those that are only seen off. */
-  #left = new Set<string>();
+  #leaving = new Set<string>();
 
   /** `id`: of one that is drawn. */
-  get(id: string): Look {
+  get(id: string): Appearance {
     const event = this.#events.get(id) as CalendarEvent;
     const chosen = id === this.#chosen;
-    return { event, glow: this.#glow.of(id), chosen, left: this.#left.has(id) };
+    return { event, highlight: this.#highlights.of(id), chosen, leaving: this.#leaving.has(id) };
   }
 
   /**
    * `by`: who made it glow, empty for nobody; `left`: it has gone from here, and is only seen off.
    */
-  set(event: CalendarEvent, by: string, left = false) {
+  set(event: CalendarEvent, by: string, leaving = false) {
     const id = String(event.id);
-    if (left) this.#left.add(id);
-    else this.#left.delete(id);
-    if (by) this.#glow.light(id, by);
+    if (leaving) this.#leaving.add(id);
+    else this.#leaving.delete(id);
+    if (by) this.#highlights.add(id, by);
     else if (this.#events.get(id) === event) return;
     this.#events.set(id, event);
     this.emit(id);

@@ -4,7 +4,7 @@ import { iconAddress } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
-import type { Look, Looks } from "./appearance.ts";
+import type { Appearance, Appearances } from "./appearance.ts";
 
 /** The sign that stands for a state beside its tint. */
 const STATE_ICONS: Record<string, string> = {
@@ -16,7 +16,7 @@ const STATE_ICONS: Record<string, string> = {
   LEFT: "door-open",
 };
 
-export interface Words {
+export interface Formatters {
   stateLabel: (state: string) => string;
   clock: Clock;
   doctorMark: (doctor: { id: number; name: string }) => DoctorMark;
@@ -30,7 +30,7 @@ export interface DoctorMark {
 }
 
 /** Where it stands: in a time grid, if nothing else is said. */
-interface Form {
+interface Layout {
   /** A row of the list. */
   listed?: boolean;
   /** A line of a month's day. */
@@ -42,15 +42,18 @@ interface Form {
 }
 
 /** Writes onto an appointment's element what the style sheet shows by tint and edge. */
-export function dress(el: HTMLElement, { event, glow, chosen, left }: Look) {
+export function applyAppearance(
+  el: HTMLElement,
+  { event, highlight, chosen, leaving }: Appearance,
+) {
   const { kind, overbooked } = event.extendedProps.appointment;
   el.dataset.state = event.status;
   el.toggleAttribute("data-opd", kind === "opd");
   el.toggleAttribute("data-overbooked", Boolean(overbooked));
   el.toggleAttribute("data-chosen", chosen);
-  el.toggleAttribute("data-leaving", left);
-  el.toggleAttribute("data-highlighted", Boolean(glow));
-  el.toggleAttribute("data-animated", Boolean(glow?.moving));
+  el.toggleAttribute("data-leaving", leaving);
+  el.toggleAttribute("data-highlighted", Boolean(highlight));
+  el.toggleAttribute("data-animated", Boolean(highlight?.animated));
 }
 
 /**
@@ -58,16 +61,20 @@ export function dress(el: HTMLElement, { event, glow, chosen, left }: Look) {
  * seen, and what tint and place say. A token is the last of what is seen, as a narrow column leaves
  * it away: the name must contain the words on the screen as they stand there (WCAG 2.5.3).
  */
-export function name(el: HTMLElement, { event, glow }: Look, words: Words) {
+export function setLabel(
+  el: HTMLElement,
+  { event, highlight }: Appearance,
+  formatters: Formatters,
+) {
   const { patient, appointment: visit } = event.extendedProps;
-  const seen = [patient.name, visit.complaint, glow?.by, visit.token].filter(Boolean);
-  el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, words)}`);
+  const seen = [patient.name, visit.complaint, highlight?.by, visit.token].filter(Boolean);
+  el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, formatters)}`);
 }
 
 /** What tint and place say of an appointment. */
 function unseen(
   { status, start, end, extendedProps: { appointment } }: CalendarEvent,
-  { stateLabel, clock }: Words,
+  { stateLabel, clock }: Formatters,
 ) {
   const { overbooked, doctor } = appointment;
   const said = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
@@ -76,19 +83,19 @@ function unseen(
   );
 }
 
-interface VisitProps {
-  looks: Looks;
+interface ContentProps {
+  appearances: Appearances;
   id: string;
-  form: Form;
-  words: Words;
+  layout: Layout;
+  formatters: Formatters;
 }
 
 /** What stands in an appointment's element; draws itself anew when its look changes. */
-export class Visit extends Component<VisitProps> {
+export class AppointmentContent extends Component<ContentProps> {
   stop = () => {};
 
   componentDidMount() {
-    this.stop = this.props.looks.on(this.props.id, () => this.forceUpdate());
+    this.stop = this.props.appearances.on(this.props.id, () => this.forceUpdate());
   }
 
   componentWillUnmount() {
@@ -96,23 +103,23 @@ export class Visit extends Component<VisitProps> {
   }
 
   render() {
-    const { looks, id, form, words } = this.props;
-    return content(looks.get(id), form, words);
+    const { appearances, id, layout, formatters } = this.props;
+    return content(appearances.get(id), layout, formatters);
   }
 }
 
 function content(
-  { event, glow }: Look,
-  { listed, monthly, inColumn, isShort }: Form,
-  words: Words,
+  { event, highlight }: Appearance,
+  { listed, monthly, inColumn, isShort }: Layout,
+  formatters: Formatters,
 ) {
-  const { stateLabel, clock, doctorMark } = words;
+  const { stateLabel, clock, doctorMark } = formatters;
   const { patient, appointment: visit } = event.extendedProps;
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
   const doctor = visit.doctor?.name ?? messages.details.noDoctor;
   const token = visit.token && h("span", { class: "appointment-token" }, visit.token);
-  const by = glow && h("span", { class: "appointment-by" }, glow.by);
+  const by = highlight && h("span", { class: "appointment-by" }, highlight.by);
   return h(
     "div",
     {
@@ -148,7 +155,7 @@ function content(
     listed && h("span", { class: "appointment-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
-    !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, words)),
+    !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, formatters)),
     !inColumn && by,
   );
 }

@@ -21,7 +21,7 @@ const NEEDS_REASON = new Set(["CANCELLED"]);
 export function moveButtons(
   from: string,
   allowed: string[],
-): { to: string; label: string; look: "main" | "other" | "danger"; needsReason: boolean }[] {
+): { to: string; label: string; style: "main" | "other" | "danger"; needsReason: boolean }[] {
   const onward = allowed.filter((to) => !UNDO.has(`${from}>${to}`));
   const main = from === "SCHEDULED" ? "CHECKED_IN" : WAY_ON.find((to) => onward.includes(to));
   const order = (to: string) =>
@@ -31,7 +31,7 @@ export function moveButtons(
     .map((to) => ({
       to,
       label: moveName(from, to),
-      look: to === main ? "main" : to === "CANCELLED" ? "danger" : "other",
+      style: to === main ? "main" : to === "CANCELLED" ? "danger" : "other",
       needsReason: NEEDS_REASON.has(to),
     }));
 }

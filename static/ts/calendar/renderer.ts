@@ -1,10 +1,10 @@
 /** Renders the store's appointments into the grid that is shown. */
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { GLOW_MS } from "../appointment/change-highlight.ts";
+import { HIGHLIGHT_MS } from "../appointment/change-highlight.ts";
 import { countByHour } from "./hourly-counts.ts";
 import { RenderQueue, type RenderBatch, type RenderItem } from "./render-queue.ts";
-import type { Looks } from "../appointment/appearance.ts";
+import type { Appearances } from "../appointment/appearance.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Change, Store } from "../realtime/appointment-store.ts";
@@ -15,7 +15,7 @@ interface RendererParts {
   store: Store;
   choice: ColumnChoice;
   clock: Clock;
-  looks: Looks;
+  appearances: Appearances;
   /** The elements of the two grids. */
   time: HTMLElement;
   doctors: HTMLElement;
@@ -28,7 +28,7 @@ export class Renderer {
   #store: Store;
   #choice: ColumnChoice;
   #clock: Clock;
-  #looks: Looks;
+  #appearances: Appearances;
   #shown: () => AppointmentGrid | null;
   #queue = new RenderQueue((batch) => this.#render(batch));
   #width = 0;
@@ -36,13 +36,13 @@ export class Renderer {
 
   /** `shown`: the grid that is shown. */
   constructor(
-    { store, choice, time, doctors, clock, looks }: RendererParts,
+    { store, choice, time, doctors, clock, appearances }: RendererParts,
     shown: () => AppointmentGrid | null,
   ) {
     this.#store = store;
     this.#choice = choice;
     this.#clock = clock;
-    this.#looks = looks;
+    this.#appearances = appearances;
     this.#shown = shown;
     store.on("change", (change: Change) => this.#onChange(change));
     const observer = new ResizeObserver(([{ contentRect }]) => {
@@ -68,13 +68,13 @@ export class Renderer {
 
   /** Keeps what another user has removed where it was, struck through, while it is highlighted. */
   #fadeOut({ id, status }: CalendarEvent, by: string) {
-    const rendered = this.#looks.get(String(id)).event;
+    const rendered = this.#appearances.get(String(id)).event;
     if (!rendered) return;
     const item = { event: { ...rendered, status }, by, leaving: true };
     this.#queue.add({ upserted: [item], removed: [] });
     setTimeout(() => {
       if (!this.#store.get(id)) this.#queue.add({ upserted: [], removed: [String(id)] });
-    }, GLOW_MS);
+    }, HIGHLIGHT_MS);
   }
 
   /**
@@ -97,7 +97,7 @@ export class Renderer {
   }
 
   #fades(id: string) {
-    return this.#looks.get(id).left && this.#isRendered(id);
+    return this.#appearances.get(id).leaving && this.#isRendered(id);
   }
 
   /** Renders an appointment as the store holds it, whatever a drag has made of it. */

@@ -5,7 +5,7 @@
 import { byId, pause } from "../core/dom.ts";
 import { DoctorsGrid } from "./doctor-columns/view.ts";
 import { fetchGrid, sayNotThere } from "./fullcalendar/fetch-adapter.ts";
-import { Looks } from "../appointment/appearance.ts";
+import { Appearances } from "../appointment/appearance.ts";
 import { addTo } from "./month-grid.ts";
 import { Renderer } from "./renderer.ts";
 import type { Store } from "../realtime/appointment-store.ts";
@@ -32,7 +32,7 @@ export class Board {
   #time: Grid | null = null;
   #doctors: DoctorsGrid | null = null;
   #shown: AppointmentGrid | null = null;
-  #looks = new Looks();
+  #appearances = new Appearances();
   #renderer: Renderer;
   #date: string;
   /** What was asked for last; FullCalendar may come later than another wish. */
@@ -44,7 +44,10 @@ export class Board {
     this.#options = options;
     this.#date = options.date || this.#todaysDate();
     if (options.view !== "doctors") fetchGrid();
-    this.#renderer = new Renderer({ ...parts, clock, looks: this.#looks }, () => this.#shown);
+    this.#renderer = new Renderer(
+      { ...parts, clock, appearances: this.#appearances },
+      () => this.#shown,
+    );
   }
 
   /** `date`: YYYY-MM-DD. */
@@ -96,7 +99,7 @@ export class Board {
 
   /** `id`: the appointment whose details are open, or empty. */
   choose(id: string) {
-    this.#looks.choose(id);
+    this.#appearances.choose(id);
   }
 
   shade(shades: Shade[]) {
@@ -136,7 +139,7 @@ export class Board {
     }
     const onRange = this.#onRange.bind(this);
     const options = { ...this.#options, view, date: this.#date, onRange };
-    this.#time ??= new Grid(this.#parts.time, options, this.#looks);
+    this.#time ??= new Grid(this.#parts.time, options, this.#appearances);
     await pause();
     return this.#time;
   }
@@ -168,7 +171,7 @@ export class Board {
 
   #makeDoctors(element: HTMLElement, head: BoardParts["head"]) {
     byId("views").addEventListener("pointerenter", fetchGrid); // before another view is clicked
-    return new DoctorsGrid(element, this.#options, this.#looks, head);
+    return new DoctorsGrid(element, this.#options, this.#appearances, head);
   }
 
   #onRange(range: ShownRange) {

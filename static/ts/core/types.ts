@@ -17,7 +17,7 @@ export interface StateInfo {
 }
 
 /** The part of a CalendarEvent that is the appointment's own. */
-export interface Visit {
+export interface Appointment {
   id: number;
   kind: "appointment" | "opd";
   /** Rises by one with every save. */
@@ -50,7 +50,7 @@ export interface CalendarEvent {
   end: string;
   color: string;
   status: string;
-  extendedProps: { patient: Patient; appointment: Visit };
+  extendedProps: { patient: Patient; appointment: Appointment };
   /** Only where one event was asked for. */
   history?: HistoryEntry[];
   /** States it may move to, only where one event was asked for. */

@@ -1,38 +1,38 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glow } from "../../../static/ts/appointment/change-highlight.ts";
-import { Looks } from "../../../static/ts/appointment/appearance.ts";
+import { ChangeHighlights } from "../../../static/ts/appointment/change-highlight.ts";
+import { Appearances } from "../../../static/ts/appointment/appearance.ts";
 import { appointment as event } from "../cast.ts";
 
-test("a light tells when it goes out, and many that glow at once stand still", (t) => {
+test("a light tells when it goes out, and many that highlights at once stand still", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const ended: string[] = [];
-  const glow = new Glow((id) => ended.push(id));
-  for (let id = 1; id <= 9; id += 1) glow.light(String(id), "Desk 2");
-  assert.deepEqual([glow.of("1")?.moving, glow.of("9")?.moving], [true, false]);
+  const highlights = new ChangeHighlights((id) => ended.push(id));
+  for (let id = 1; id <= 9; id += 1) highlights.add(String(id), "Desk 2");
+  assert.deepEqual([highlights.of("1")?.animated, highlights.of("9")?.animated], [true, false]);
   t.mock.timers.tick(2_200);
-  assert.deepEqual([ended.length, glow.of("1")], [9, null]);
+  assert.deepEqual([ended.length, highlights.of("1")], [9, null]);
 });
 
 test("only the appointment whose look changes is told of it", () => {
-  const looks = new Looks();
+  const appearances = new Appearances();
   const [one, other] = [event({ id: 1 }), event({ id: 2 })];
   const told: string[] = [];
-  for (const id of ["1", "2"]) looks.on(id, () => told.push(id));
-  looks.set(one, "");
-  looks.set(other, "");
-  looks.set(one, "");
+  for (const id of ["1", "2"]) appearances.on(id, () => told.push(id));
+  appearances.set(one, "");
+  appearances.set(other, "");
+  appearances.set(one, "");
   assert.deepEqual(told, ["1", "2"]);
-  looks.choose("1");
-  looks.choose("2");
+  appearances.choose("1");
+  appearances.choose("2");
   assert.deepEqual(told.slice(2), ["1", "1", "2"]);
-  assert.deepEqual([looks.get("1").chosen, looks.get("2").chosen], [false, true]);
+  assert.deepEqual([appearances.get("1").chosen, appearances.get("2").chosen], [false, true]);
 });
 
 test("what is only seen off is so until it is drawn again", () => {
-  const looks = new Looks();
-  looks.set(event(), "Desk 2", true);
-  assert.equal(looks.get("1").left, true);
-  looks.set(event(), "");
-  assert.equal(looks.get("1").left, false);
+  const appearances = new Appearances();
+  appearances.set(event(), "Desk 2", true);
+  assert.equal(appearances.get("1").leaving, true);
+  appearances.set(event(), "");
+  assert.equal(appearances.get("1").leaving, false);
 });

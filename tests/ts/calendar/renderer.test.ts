@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Looks } from "../../../static/ts/appointment/appearance.ts";
+import { Appearances } from "../../../static/ts/appointment/appearance.ts";
 import { Renderer } from "../../../static/ts/calendar/renderer.ts";
 import { Store } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
@@ -15,7 +15,7 @@ const STEP_MS = 100;
 const STEPS = 40; // longer than anything glows
 
 /** A grid that notes what is drawn in it, and what its numbers say. */
-function grid(looks: Looks) {
+function grid(appearances: Appearances) {
   const states = new Map<string, string>();
   const renderer = {
     get ids() {
@@ -25,7 +25,7 @@ function grid(looks: Looks) {
     render: (change: RenderBatch) => {
       for (const id of change.removed) states.delete(id);
       for (const { event, by, leaving } of change.upserted) {
-        looks.set(event, by, leaving);
+        appearances.set(event, by, leaving);
         states.set(String(event.id), event.status);
       }
     },
@@ -42,15 +42,15 @@ function page(t: any) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const store = new Store();
   const choice = { tooNarrow: false };
-  const looks = new Looks();
-  const shown = { grid: grid(looks) };
-  const parts = { store, choice, looks, clock: new Clock("UTC", "en-GB") };
+  const appearances = new Appearances();
+  const shown = { grid: grid(appearances) };
+  const parts = { store, choice, appearances, clock: new Clock("UTC", "en-GB") };
   const renderer = new Renderer(parts as any, () => shown.grid as any);
   const drawn = () => {
     for (let step = 0; step < STEPS; step++) t.mock.timers.tick(STEP_MS);
     return shown.grid.renderer.ids.sort((one, other) => Number(one) - Number(other));
   };
-  return { store, choice, looks, shown, renderer, drawn };
+  return { store, choice, appearances, shown, renderer, drawn };
 }
 
 function rows(first: number, last: number) {
@@ -115,11 +115,11 @@ test("a load keeps a change that still waits to be drawn", (t) => {
 });
 
 test("another grid is filled with what the store holds, and what fades in the first stays away", (t) => {
-  const { store, looks, shown, renderer, drawn } = page(t);
+  const { store, appearances, shown, renderer, drawn } = page(t);
   store.applySnapshot(rows(1, 40), WEEK);
   drawn();
   store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
-  shown.grid = grid(looks);
+  shown.grid = grid(appearances);
   renderer.fill();
   t.mock.timers.tick(1_000);
   assert.equal(shown.grid.states.has("1"), false);

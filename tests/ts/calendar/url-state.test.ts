@@ -80,7 +80,7 @@ test("a month is whole weeks from Monday to Sunday", () => {
 
 test("the usual move comes first, cancelling asks why, undoing comes last", () => {
   const names = (from: string, allowed: string[]) =>
-    moveButtons(from, allowed).map(({ label, look }) => [label, look]);
+    moveButtons(from, allowed).map(({ label, style }) => [label, style]);
   assert.deepEqual(names("CHECKED_IN", ["SCHEDULED", "CANCELLED", "LEFT", "IN_PROGRESS"]), [
     ["Start", "main"],
     ["Left", "other"],
@@ -93,7 +93,7 @@ test("the usual move comes first, cancelling asks why, undoing comes last", () =
 
 test("undoing is never the main button", () => {
   assert.deepEqual(
-    moveButtons("COMPLETED", ["IN_PROGRESS"]).map(({ look }) => look),
+    moveButtons("COMPLETED", ["IN_PROGRESS"]).map(({ style }) => style),
     ["other"],
   );
 });

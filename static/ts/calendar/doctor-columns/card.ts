@@ -1,9 +1,14 @@
 /** One appointment in a doctor's column: its element, where it stands, and how it looks. */
 import { h, render } from "fullcalendar/preact";
-import { Visit, dress, name, type Words } from "../../appointment/event-content.ts";
+import {
+  AppointmentContent,
+  applyAppearance,
+  setLabel,
+  type Formatters,
+} from "../../appointment/event-content.ts";
 import { el } from "../../core/dom.ts";
 import { DAY_MINUTES, type Span } from "./columns.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 
 /** An hour is 132 pixels high (doctors.css): 20 of them are what a finger hits (WCAG 2.5.8), 38 hold two lines. */
 const LEAST_MINUTES = (20 / 132) * 60;
@@ -11,8 +16,8 @@ const TWO_LINES_MINUTES = (38 / 132) * 60;
 
 export class Card {
   #id: string;
-  #looks: Looks;
-  #words: Words;
+  #appearances: Appearances;
+  #formatters: Formatters;
   #isShort = false;
   #where = "";
   #stop;
@@ -20,10 +25,10 @@ export class Card {
   span: Span;
 
   /** `id`: of one that has a look. */
-  constructor(id: string, span: Span, looks: Looks, words: Words) {
+  constructor(id: string, span: Span, appearances: Appearances, formatters: Formatters) {
     this.#id = id;
-    this.#looks = looks;
-    this.#words = words;
+    this.#appearances = appearances;
+    this.#formatters = formatters;
     this.span = span;
     this.element = el("div", {
       class: "appointment",
@@ -32,8 +37,8 @@ export class Card {
       dataset: { visit: id },
     });
     this.#fill(isShort(span));
-    this.#dress();
-    this.#stop = looks.on(id, () => this.#dress());
+    this.#applyAppearance();
+    this.#stop = appearances.on(id, () => this.#applyAppearance());
   }
 
   get id() {
@@ -42,7 +47,7 @@ export class Card {
 
   /** The appointment as it is drawn. */
   get event() {
-    return this.#looks.get(this.#id).event;
+    return this.#appearances.get(this.#id).event;
   }
 
   /** What it takes of its column: a short one is drawn longer than it lasts. */
@@ -74,15 +79,15 @@ export class Card {
 
   #fill(short: boolean) {
     this.#isShort = short;
-    const form = { inColumn: true, isShort: short };
-    const [id, looks, words] = [this.#id, this.#looks, this.#words];
-    render(h(Visit, { id, looks, form, words }), this.element);
+    const layout = { inColumn: true, isShort: short };
+    const [id, appearances, formatters] = [this.#id, this.#appearances, this.#formatters];
+    render(h(AppointmentContent, { id, appearances, layout, formatters }), this.element);
   }
 
-  #dress() {
-    const look = this.#looks.get(this.#id);
-    dress(this.element, look);
-    name(this.element, look, this.#words);
+  #applyAppearance() {
+    const appearance = this.#appearances.get(this.#id);
+    applyAppearance(this.element, appearance);
+    setLabel(this.element, appearance, this.#formatters);
   }
 }
 

@@ -1,16 +1,16 @@
 /** Adds, updates and removes appointments in the doctors' columns, and keeps the focus. */
 import { Card } from "./card.ts";
 import { lanesOf } from "./lanes.ts";
-import type { Looks } from "../../appointment/appearance.ts";
-import type { Words } from "../../appointment/event-content.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
+import type { Formatters } from "../../appointment/event-content.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { RenderBatch, RenderItem } from "../render-queue.ts";
 import type { Columns, Span } from "./columns.ts";
 import type { DragSource } from "./drag-controller.ts";
 
 interface ColumnRendererParts {
-  looks: Looks;
-  words: Words;
+  appearances: Appearances;
+  formatters: Formatters;
   mayReschedule: (event: CalendarEvent) => boolean;
 }
 
@@ -83,13 +83,13 @@ export class ColumnRenderer {
   }
 
   #put({ event, by, leaving }: RenderItem, touched: Set<number>) {
-    const { looks, words } = this.#parts;
+    const { appearances, formatters } = this.#parts;
     const id = String(event.id);
     const span = this.#columns?.place(event.extendedProps.appointment.doctor?.id, event);
     if (!span) return this.#remove(id, touched);
-    looks.set(event, by, leaving);
+    appearances.set(event, by, leaving);
     const known = this.#cards.get(id);
-    const card = known ?? new Card(id, span, looks, words);
+    const card = known ?? new Card(id, span, appearances, formatters);
     if (known) touched.add(known.span.column);
     touched.add(span.column);
     this.#cards.set(id, card);

@@ -12,7 +12,7 @@ import { Columns, DAY_MINUTES, type Span } from "./columns.ts";
 import { DragController } from "./drag-controller.ts";
 import { drawHead, type HeadParts } from "./header.ts";
 import { hours } from "./hours.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { AppointmentGrid, GridOptions, Tally } from "../types.ts";
 import type { Point } from "./drag-math.ts";
@@ -38,10 +38,15 @@ export class DoctorsGrid implements AppointmentGrid {
   #headRow = el("div", { class: "doctor-heads", role: "row" });
   #lanesBox = el("div", { class: "doctor-lanes", role: "presentation" });
 
-  constructor(element: HTMLElement, options: GridOptions, looks: Looks, head: HeadParts) {
+  constructor(
+    element: HTMLElement,
+    options: GridOptions,
+    appearances: Appearances,
+    head: HeadParts,
+  ) {
     const { clock, mayReschedule, mayBook, onOpen, onBook } = options;
     this.element = element;
-    this.renderer = new ColumnRenderer({ looks, words: options, mayReschedule });
+    this.renderer = new ColumnRenderer({ appearances, formatters: options, mayReschedule });
     this.#options = options;
     this.#head = head;
     this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);

@@ -10,7 +10,7 @@ import { Overlays } from "./overlays.ts";
 import { EventRenderer } from "./event-renderer.ts";
 import { densityFor } from "../density.ts";
 import "./memo-patch.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Shade } from "../closed-hours.ts";
 import type { AppointmentGrid, DoctorTime, GridOptions, Tally } from "../types.ts";
@@ -23,23 +23,23 @@ export class Grid implements AppointmentGrid, GridActions {
 
   #calendar: Calendar;
   #element: HTMLElement;
-  #looks: Looks;
+  #appearances: Appearances;
   #overlays: Overlays;
   #options: GridOptions;
   #renderer: EventRenderer;
   #opened = false;
   #dragged: CalendarEvent | null = null;
 
-  constructor(element: HTMLElement, options: GridOptions, looks: Looks) {
+  constructor(element: HTMLElement, options: GridOptions, appearances: Appearances) {
     this.#element = element;
-    this.#looks = looks;
+    this.#appearances = appearances;
     this.#options = options;
     this.escape = new Escape(element);
     this.#calendar = new Calendar(element, gridOptions(options, this));
     this.#overlays = new Overlays(this.#calendar);
     this.#renderer = new EventRenderer(this.#calendar, {
       element,
-      looks,
+      appearances,
       mayReschedule: options.mayReschedule,
     });
   }
@@ -49,8 +49,8 @@ export class Grid implements AppointmentGrid, GridActions {
   }
 
   /** How its appointments look. */
-  get looks() {
-    return this.#looks;
+  get appearances() {
+    return this.#appearances;
   }
 
   /** What puts appointments into it. */
@@ -163,7 +163,7 @@ export class Grid implements AppointmentGrid, GridActions {
 
   /** A drag begins: keeps the appointment as it is now. */
   startDrag(id: string) {
-    this.#dragged = this.#looks.get(id).event;
+    this.#dragged = this.#appearances.get(id).event;
   }
 
   /** Called after an appointment was dragged or stretched; `revert` takes it back in FullCalendar. */

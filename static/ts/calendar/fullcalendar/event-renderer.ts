@@ -1,12 +1,12 @@
 /** Adds, updates and removes appointments in a FullCalendar, and keeps the focus. */
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { RenderBatch, RenderItem } from "../render-queue.ts";
 import type { Calendar } from "fullcalendar";
 
 interface EventRendererParts {
   element: HTMLElement;
-  looks: Looks;
+  appearances: Appearances;
   mayReschedule: (event: CalendarEvent) => boolean;
 }
 
@@ -68,7 +68,7 @@ export class EventRenderer {
     const isNew = !this.#rendered.has(id);
     const before = this.#rendered.get(id);
     this.#rendered.set(id, props);
-    this.#parts.looks.set(event, by, leaving);
+    this.#parts.appearances.set(event, by, leaving);
     if (isNew)
       return { ...props, id, className: "appointment", extendedProps: { isAppointment: true } };
     if (!before || !same(before, props)) this.#change(id, props);

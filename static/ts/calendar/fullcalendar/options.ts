@@ -6,12 +6,16 @@ import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../../core/dom.ts";
-import { Visit, dress, shadeContent } from "../../appointment/event-content.ts";
+import {
+  AppointmentContent,
+  applyAppearance,
+  shadeContent,
+} from "../../appointment/event-content.ts";
 import { MORNING, initialTime } from "../initial-hours.ts";
 import { countContent, drawnContent } from "./content.ts";
 import { gridLanguage } from "./language.ts";
 import { a11y } from "./a11y.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { DoctorTime, GridOptions, ShownRange } from "../types.ts";
 import type { View } from "../url-state.ts";
@@ -19,7 +23,7 @@ import type { CalendarOptions, EventApi, EventDisplayInfo, ViewApi } from "fullc
 
 /** What FullCalendar's own grid does with what it tells. */
 export interface GridActions {
-  readonly looks: Looks;
+  readonly appearances: Appearances;
   readonly escape: { readonly pressed: boolean };
   isOneDay: (drawn: Drawn) => boolean;
   select: (drawn: Drawn) => void;
@@ -82,7 +86,7 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     eventShortHeight: scaled(38),
     slotHeaderFormat: ({ date: slot }) => wall.format(slot.marker),
     dayMaxEvents: true,
-    eventOrder: ["start", inTime(grid.looks), "-duration", "title"] as any,
+    eventOrder: ["start", inTime(grid.appearances), "-duration", "title"] as any,
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
       // Room for two lines in a quarter of an hour: ten doctors stand side by side.
@@ -99,15 +103,16 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     displayEventTime: false, // an appointment's own content says it where the grid does not
     eventContent: (info) => {
       const { isAppointment, count } = info.event.extendedProps;
-      if (isAppointment) return appointmentContent(info, grid.looks, options);
+      if (isAppointment) return appointmentContent(info, grid.appearances, options);
       return count ? countContent(info) : drawnContent(info.event, grid, clock);
     },
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {
       a11y.eventDidMount?.(info);
-      if (info.event.extendedProps.isAppointment) keepDressed(info.el, info.event.id, grid.looks);
+      if (info.event.extendedProps.isAppointment)
+        keepAppearance(info.el, info.event.id, grid.appearances);
     },
-    eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
+    eventWillUnmount: ({ el }) => STOP_UPDATES.get(el)?.(),
     selectable: mayBook,
     selectMirror: true,
     selectMinDistance: DRAW_PX,
@@ -143,25 +148,25 @@ export function rangeOf(view: ViewApi, clock: Clock): ShownRange {
 
 function appointmentContent(
   { event: { id }, view: { type }, isShort }: EventDisplayInfo,
-  looks: Looks,
-  words: GridOptions,
+  appearances: Appearances,
+  formatters: GridOptions,
 ) {
-  const form = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
-  return h(Visit, { key: id, id, looks, form, words });
+  const layout = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
+  return h(AppointmentContent, { key: id, id, appearances, layout, formatters });
 }
 
 /** What stops an element from being dressed. */
-const UNDRESS = new WeakMap<HTMLElement, () => void>();
+const STOP_UPDATES = new WeakMap<HTMLElement, () => void>();
 
-function keepDressed(el: HTMLElement, id: string, looks: Looks) {
-  const put = () => dress(el, looks.get(id));
+function keepAppearance(el: HTMLElement, id: string, appearances: Appearances) {
+  const put = () => applyAppearance(el, appearances.get(id));
   el.dataset.appointment = id;
   put();
-  UNDRESS.set(el, looks.on(id, put));
+  STOP_UPDATES.set(el, appearances.on(id, put));
 }
 
 /** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */
-function inTime(looks: Looks) {
-  const start = ({ id }: any) => Date.parse(looks.get(id).event?.start);
+function inTime(appearances: Appearances) {
+  const start = ({ id }: any) => Date.parse(appearances.get(id).event?.start);
   return (one: any, other: any) => start(one) - start(other) || 0;
 }

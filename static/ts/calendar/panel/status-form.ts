@@ -14,7 +14,7 @@ export function moveSection(work: Work): HTMLElement[] {
     if (move.to === undo?.to) continue;
     const button = el("button", {
       type: "button",
-      class: `btn ${LOOKS[move.look]}`,
+      class: `btn ${LOOKS[move.style]}`,
       text: move.label,
       dataset: { move: move.to },
       onclick: () => {
