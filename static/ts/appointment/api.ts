@@ -17,7 +17,7 @@ export interface Changes {
   reason?: string;
 }
 
-export class Visits {
+export class AppointmentApi {
   #api: Api;
   #store: Store;
   /** The version that an own change has made of another, by id and that other. */

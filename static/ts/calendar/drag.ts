@@ -3,25 +3,25 @@ import { messages } from "../core/messages.ts";
 import { toast } from "../shell/toast.ts";
 import { overbookOffer, overbookedAgain } from "../appointment/overbooking.ts";
 import { about, refusal } from "../appointment/error-text.ts";
-import type { Changes, Visits } from "../appointment/api.ts";
+import type { Changes, AppointmentApi } from "../appointment/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorTime } from "./types.ts";
 
 interface DraggingParts {
-  visits: Visits;
+  appointments: AppointmentApi;
   clock: Clock;
   tell?: typeof toast;
   mayOverbook?: () => boolean;
 }
 
-export function dragging({ visits, clock, tell = toast, mayOverbook }: DraggingParts) {
+export function dragging({ appointments, clock, tell = toast, mayOverbook }: DraggingParts) {
   /** `event`: as it was before the drag; `putBack`: on the page. */
   return async function move(event: CalendarEvent, place: DoctorTime, putBack: () => void) {
     const before = placeOf(event);
     const wanted = change(place, before);
     const send = async (asked: Changes) => {
-      const moved = await visits.reschedule(event, asked);
+      const moved = await appointments.reschedule(event, asked);
       tell(about(moved, movedWords(moved, before, clock)), [
         { label: messages.undo, run: () => undo(moved, event) },
       ]);
@@ -44,10 +44,10 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }: DraggingP
   };
 
   async function undo(moved: CalendarEvent, before: CalendarEvent) {
-    const now = visits.newest(moved);
+    const now = appointments.newest(moved);
     const overbook = overbookedAgain(before, messages.undone, mayOverbook);
     try {
-      await visits.reschedule(now, { ...change(placeOf(before), placeOf(now)), ...overbook });
+      await appointments.reschedule(now, { ...change(placeOf(before), placeOf(now)), ...overbook });
       tell(about(moved, messages.undone));
     } catch (error) {
       tell(about(moved, messages.notMoved(refusal(error, clock, () => {}).text)));

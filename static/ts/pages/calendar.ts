@@ -21,8 +21,8 @@ import { askForDepartment } from "../calendar/doctor-limit.ts";
 import { keepTodayCurrent } from "../calendar/today-counts.ts";
 import { Toolbar } from "../calendar/toolbar.ts";
 import { walkByKeys } from "../calendar/keyboard-nav.ts";
-import { focusVisit } from "../appointment/focus.ts";
-import { Visits } from "../appointment/api.ts";
+import { focusAppointment } from "../appointment/focus.ts";
+import { AppointmentApi } from "../appointment/api.ts";
 import { keepHoursCurrent } from "../calendar/working-hours.ts";
 import { can, mover, stateLabels } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
@@ -53,8 +53,8 @@ const showDoctorLimit = askForDepartment(byId("filter-form"));
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
-const visits = new Visits(api, store);
-const drag = dragging({ visits, clock });
+const appointments = new AppointmentApi(api, store);
+const drag = dragging({ appointments, clock });
 const filters = new Filters(place.filters);
 const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock);
 const toolbar = new Toolbar();
@@ -69,7 +69,7 @@ const initialScroll = new InitialScroll({
 });
 
 const details = new Details(byId("details"), {
-  visits,
+  appointments,
   store,
   clock,
   stateLabel,
@@ -148,7 +148,7 @@ details.on("open", (id: string) => choose(id));
 details.on("missing", () => choose(""));
 details.on("close", (id: string, hadFocus: boolean) => {
   choose("");
-  if (hadFocus) focusVisit(byId("board-body"), id);
+  if (hadFocus) focusAppointment(byId("board-body"), id);
 });
 
 await pause();

@@ -6,7 +6,7 @@ import { byId } from "../core/dom.ts";
 import { Live } from "../realtime/live-query.ts";
 import { keepAwake, openPage } from "../shell/page.ts";
 import { wireCorrection } from "../patient/correction.ts";
-import { VisitList } from "../patient/appointment-list.ts";
+import { AppointmentList } from "../patient/appointment-list.ts";
 import { Store, type Change } from "../realtime/appointment-store.ts";
 
 /** No appointment lies outside these years (appointments/hospital_time.py). */
@@ -17,12 +17,12 @@ const { patient, since } = byId("patient").dataset;
 
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
-const visits = new VisitList(store);
+const list = new AppointmentList(store);
 
 announceChanges(store, stateLabels(config), clock);
-live.on("loaded", () => visits.compare());
-store.on("change", (change: Change) => visits.compare(change));
-wireCorrection(api, Number(patient), () => visits.read());
+live.on("loaded", () => list.compare());
+store.on("change", (change: Change) => list.compare(change));
+wireCorrection(api, Number(patient), () => list.read());
 paintBadge(live, clock);
 keepAwake(live, whenRenewed);
 live.show({

@@ -9,7 +9,7 @@ const FRESH_MS = 2_000;
 /** What an answer replaces: the patient's name and facts, and the lists. */
 const PARTS = ["patient-about", "appointments"];
 
-export class VisitList {
+export class AppointmentList {
   #store: Store;
   /** Appointments that another desk has just changed. */
   #fresh = new Set<string>();

@@ -14,7 +14,7 @@ import { notice } from "../notices.ts";
 import { frame, type Frame } from "./details-view.ts";
 import { redraw } from "./section.ts";
 import { letFormBe, paintSections } from "./sections.ts";
-import type { Visits } from "../../appointment/api.ts";
+import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
 import type { Store } from "../../realtime/appointment-store.ts";
@@ -25,7 +25,7 @@ const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
 export interface DetailsParts {
-  visits: Visits;
+  appointments: AppointmentApi;
   store: Store;
   clock: Clock;
   stateLabel: (state: string) => string;
@@ -95,7 +95,7 @@ export class Sheet {
 
   async read() {
     try {
-      const event = await this.#parts.visits.read(this.id);
+      const event = await this.#parts.appointments.read(this.id);
       if (this.#event && versionOf(event) < versionOf(this.#event)) return;
       if (this.#noteUntilRead) this.#note([]);
       this.#event = event;
@@ -171,10 +171,10 @@ export class Sheet {
   }
 
   #work(): Work {
-    const { visits, clock, stateLabel, doctors, mayMove } = this.#parts;
+    const { appointments, clock, stateLabel, doctors, mayMove } = this.#parts;
     return {
       event: () => this.#newest,
-      visits,
+      appointments,
       clock,
       stateLabel,
       doctors,

@@ -3,7 +3,7 @@ import { messages } from "../../core/messages.ts";
 import { takesBack } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
-import type { Changes, Visits } from "../../appointment/api.ts";
+import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 
@@ -13,7 +13,7 @@ import type { CalendarEvent } from "../../core/types.ts";
 export interface Work {
   /** The newest that is known of it. */
   event: () => CalendarEvent;
-  visits: Visits;
+  appointments: AppointmentApi;
   clock: Clock;
   stateLabel: (state: string) => string;
   /** Whose time it may become. */
@@ -56,10 +56,10 @@ export async function changeState(
   reason: string | undefined,
   settled: () => void,
 ) {
-  const { visits, say, tell, refresh, stateLabel } = work;
+  const { appointments, say, tell, refresh, stateLabel } = work;
   try {
     const before = work.event();
-    const after = await visits.changeStatus(before, status, reason);
+    const after = await appointments.changeStatus(before, status, reason);
     settled();
     say("");
     await refresh();
@@ -75,12 +75,12 @@ export async function changeState(
 
 /** `event`: as the change has left it. */
 async function takeBack(
-  { visits, clock, stateLabel, tell, refresh }: Work,
+  { appointments, clock, stateLabel, tell, refresh }: Work,
   event: CalendarEvent,
   status: string,
 ) {
   try {
-    const back = await visits.changeStatus(event, status);
+    const back = await appointments.changeStatus(event, status);
     tell(about(back, stateLabel(back.status)));
   } catch (error) {
     tell(about(event, messages.notUndone(refusal(error, clock, () => {}).text)));
@@ -102,9 +102,9 @@ export async function reschedule(
   wanted: Changes,
   { settled, askWhy, take }: RescheduleForm,
 ) {
-  const { visits, clock, say, refresh } = work;
+  const { appointments, clock, say, refresh } = work;
   const send = async (asked: Changes) => {
-    const event = await visits.reschedule(work.event(), asked);
+    const event = await appointments.reschedule(work.event(), asked);
     settled();
     say(messages.movedTo(clock.span(event.start, event.end)));
     await refresh();

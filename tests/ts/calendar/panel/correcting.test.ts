@@ -7,7 +7,7 @@ import {
   isContested,
   textsOf,
 } from "../../../../static/ts/calendar/panel/correcting.ts";
-import { Visits } from "../../../../static/ts/appointment/api.ts";
+import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
 import { corrector, mover } from "../../../../static/ts/core/config.ts";
 import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
@@ -43,7 +43,7 @@ function desk(refusal: any) {
   const tell = (text: string, actions: any[] = []) => void told.push({ text, actions });
   const work: any = {
     event: () => now,
-    visits: new Visits({ patch } as any, store),
+    appointments: new AppointmentApi({ patch } as any, store),
     clock,
     mayOverbook: () => false,
     say: (text: string, _kind: string, actions: any[]) => text && tell(text, actions),
