@@ -33,7 +33,7 @@ export class Filters extends Emitter {
         ? wanted.map(String).includes(input.value)
         : input.value === wanted;
     }
-    this.#paint();
+    this.#render();
   }
 
   /** The chosen doctors, departments and states in words, or empty. */
@@ -63,11 +63,11 @@ export class Filters extends Emitter {
   }
 
   #tell() {
-    this.#paint();
+    this.#render();
     this.emit("change", this.read());
   }
 
-  #paint() {
+  #render() {
     byId("clear-filters").hidden = !this.#inputs().some((input) => input.checked && input.value);
     byId("calendar-filter").textContent = this.summary;
     byId("board-body").dataset.doctors = this.doctors > 1 ? "many" : "one";

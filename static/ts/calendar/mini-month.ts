@@ -25,15 +25,15 @@ export class MiniMonth extends Emitter {
   show({ start, end, date }: { start: Date; end: Date; date: string }) {
     this.#range = { start: this.#clock.date(start), end: this.#clock.date(end), date };
     this.#shown = date;
-    this.#paint();
+    this.#render();
   }
 
   #turn(months: number) {
     this.#shown = addTo(this.#shown, { months });
-    this.#paint();
+    this.#render();
   }
 
-  #paint() {
+  #render() {
     const refocus = this.#root.contains(document.activeElement)
       ? document.activeElement?.getAttribute("aria-label")
       : null;
@@ -109,7 +109,7 @@ export class MiniMonth extends Emitter {
     const next = addTo(date, { days: step });
     if (!this.#root.querySelector(`[data-date="${next}"]`)) {
       this.#shown = next;
-      this.#paint();
+      this.#render();
     }
     this.#root.querySelector<HTMLElement>(`[data-date="${next}"]`)?.focus();
   }

@@ -34,7 +34,7 @@ export function keepTodayCurrent({
   api,
   live,
   filters,
-  show = paintNumbers,
+  show = renderNumbers,
 }: KeepTodayCurrentParts): () => void {
   let asked = 0;
   let readAt = -REST_MS;
@@ -60,7 +60,7 @@ export function keepTodayCurrent({
   return () => read();
 }
 
-function paintNumbers({ by_status, by_doctor }: Numbers) {
+function renderNumbers({ by_status, by_doctor }: Numbers) {
   for (const node of document.querySelectorAll("[data-state-count]")) {
     const state = (node as HTMLElement).dataset.stateCount ?? "";
     node.textContent = String(by_status[state] ?? 0);

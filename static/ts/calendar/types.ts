@@ -4,7 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { countByHour } from "./hourly-counts.ts";
-import type { Painted } from "./render-queue.ts";
+import type { RenderBatch } from "./render-queue.ts";
 import type { View } from "./url-state.ts";
 
 /** How a grid is set up, and whom it tells. */
@@ -14,13 +14,13 @@ export interface GridOptions {
   view: View;
   /** YYYY-MM-DD, empty for today. */
   date: string;
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
   stateLabel: (state: string) => string;
   doctorMark: (doctor: { id: number; name: string }) => DoctorMark;
   onRange: (range: ShownRange) => void;
   onOpen: (id: string, byKey: boolean) => void;
-  /** The event is as it was when its drag began. */
-  onMove: (event: CalendarEvent, to: DoctorTime, revert: () => void) => void;
+  /** An appointment was dragged or stretched. `event`: as it was when its drag began. */
+  onReschedule: (event: CalendarEvent, to: DoctorTime, revert: () => void) => void;
   /** A day was asked for, YYYY-MM-DD. */
   onDay: (date: string) => void;
   mayBook: boolean;
@@ -47,11 +47,11 @@ export interface DoctorTime {
 /** A grid that appointments are drawn in: FullCalendar's, or the doctors' columns. */
 export interface AppointmentGrid {
   readonly element: HTMLElement;
-  readonly painter: {
+  readonly renderer: {
     /** The ids of those drawn. */
-    readonly drawn: string[];
-    draws: (id: string) => boolean;
-    paint: (change: Painted) => void;
+    readonly ids: string[];
+    has: (id: string) => boolean;
+    render: (change: RenderBatch) => void;
   };
   tally: (tally: Tally) => void;
   shade: (shades: Shade[]) => void;

@@ -7,7 +7,7 @@ import { DoctorsGrid } from "./doctor-columns/view.ts";
 import { fetchGrid, sayNotThere } from "./fullcalendar/fetch-adapter.ts";
 import { Appearances } from "../appointment/appearance.ts";
 import { addTo } from "./month-grid.ts";
-import { Painting } from "./renderer.ts";
+import { Renderer } from "./renderer.ts";
 import type { Store } from "../realtime/appointment-store.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { ColumnChoice } from "./column-choice.ts";
@@ -33,7 +33,7 @@ export class Board {
   #doctors: DoctorsGrid | null = null;
   #shown: AppointmentGrid | null = null;
   #appearances = new Appearances();
-  #painting: Painting;
+  #renderer: Renderer;
   #date: string;
   /** What was asked for last; FullCalendar may come later than another wish. */
   #asked = 0;
@@ -44,7 +44,7 @@ export class Board {
     this.#options = options;
     this.#date = options.date || this.#todaysDate();
     if (options.view !== "doctors") fetchGrid();
-    this.#painting = new Painting(
+    this.#renderer = new Renderer(
       { ...parts, clock, appearances: this.#appearances },
       () => this.#shown,
     );
@@ -63,7 +63,7 @@ export class Board {
     time.show(view, this.#date);
     if (before === time) return;
     if (!isFirst) time.tellRange();
-    this.#painting.fill();
+    this.#renderer.fill();
   }
 
   /** `date`: YYYY-MM-DD. */
@@ -94,7 +94,7 @@ export class Board {
    */
   putBack(id: string, revert: () => void) {
     revert();
-    this.#painting.redraw(id);
+    this.#renderer.redraw(id);
   }
 
   /** `id`: the appointment whose details are open, or empty. */
@@ -166,7 +166,7 @@ export class Board {
     const { bounds } = grid.columns;
     const title = this.#options.clock.titleDay(bounds.start);
     this.#options.onRange({ ...bounds, view: "doctors", date, title });
-    this.#painting.fill();
+    this.#renderer.fill();
   }
 
   #makeDoctors(element: HTMLElement, head: BoardParts["head"]) {

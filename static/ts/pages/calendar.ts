@@ -9,7 +9,7 @@ import { ColumnChoice } from "../calendar/column-choice.ts";
 import { countWhereTooMany } from "../calendar/day-counts.ts";
 import { Details } from "../calendar/panel/panel.ts";
 import { doctorMarks, doctorsOf } from "../calendar/doctors.ts";
-import { dragging } from "../calendar/drag.ts";
+import { dragRescheduler } from "../calendar/drag.ts";
 import { Filters } from "../calendar/filters.ts";
 import { showTimeUnderPointer } from "../calendar/hover-slot.ts";
 import { noteAddress } from "../calendar/last-url.ts";
@@ -37,7 +37,7 @@ await pause();
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 await pause();
 const stateLabel = stateLabels(config);
-const mayMove = mover(config);
+const mayReschedule = mover(config);
 const doctors = doctorsOf(byId("filter-form"));
 const choice = new ColumnChoice(
   doctors,
@@ -54,7 +54,7 @@ const showDoctorLimit = askForDepartment(byId("filter-form"));
 const store = new Store();
 const live = new Live({ api: quietApi, connection, store });
 const appointments = new AppointmentApi(api, store);
-const drag = dragging({ appointments, clock });
+const rescheduleByDrag = dragRescheduler({ appointments, clock });
 const filters = new Filters(place.filters);
 const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock);
 const toolbar = new Toolbar();
@@ -74,7 +74,7 @@ const details = new Details(byId("details"), {
   clock,
   stateLabel,
   doctors,
-  mayMove,
+  mayReschedule,
   bookingPage: can(config, "book") ? (byId("board-body").dataset.bookingPage ?? "") : "",
 });
 const doctorMark = doctorMarks(byId("filter-form"));
@@ -91,7 +91,7 @@ const board = new Board(
     language: config.language,
     view: place.view,
     date: place.date,
-    mayMove,
+    mayReschedule,
     stateLabel,
     doctorMark,
     mayBook: can(config, "book"),
@@ -103,9 +103,9 @@ const board = new Board(
     }),
     onDay: (date) => board.show(choice.dayView, date),
     onOpen: (id, byKey) => details.open(id, byKey),
-    onMove: (event, to, revert) => {
+    onReschedule: (event, to, revert) => {
       const putBack = () => board.putBack(String(event.id), revert);
-      if (store.get(event.id)) drag(event, to, putBack);
+      if (store.get(event.id)) rescheduleByDrag(event, to, putBack);
       else putBack();
     },
     onRange: (shown) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dragging } from "../../../static/ts/calendar/drag.ts";
+import { dragRescheduler } from "../../../static/ts/calendar/drag.ts";
 import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
 import { Store } from "../../../static/ts/realtime/appointment-store.ts";
@@ -50,7 +50,7 @@ test("a drag onto taken time goes back and offers it", async () => {
   const tell = (_text: string, actions: any[] = []) =>
     void labels.push(...actions.map(({ label }) => label));
   let back = false;
-  const drag = dragging({ appointments, clock, tell, mayOverbook: () => true });
+  const drag = dragRescheduler({ appointments, clock, tell, mayOverbook: () => true });
   await drag(appointment(), NOON, () => (back = true));
   assert.deepEqual([back, labels], [true, ["Overbook…"]]);
 });
@@ -72,7 +72,11 @@ test("a drag away from a time given twice is taken back by whoever may, with a r
     const appointments = new AppointmentApi({ patch } as any, store);
     const offers: any[] = [];
     const tell = (_text: string, actions: any[] = []) => void offers.push(...actions);
-    await dragging({ appointments, clock, tell, mayOverbook: () => may })(before, NOON, () => {});
+    await dragRescheduler({ appointments, clock, tell, mayOverbook: () => may })(
+      before,
+      NOON,
+      () => {},
+    );
     await offers[0].run();
     const { start, end } = before;
     assert.deepEqual(sent.at(-1), { start, end, doctor: undefined, version: 2, ...again });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Appearances } from "../../../static/ts/appointment/appearance.ts";
-import { Painting } from "../../../static/ts/calendar/renderer.ts";
+import { Renderer } from "../../../static/ts/calendar/renderer.ts";
 import { Store } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
 import { WEEK, appointment, message } from "../cast.ts";
-import type { Painted } from "../../../static/ts/calendar/render-queue.ts";
+import type { RenderBatch } from "../../../static/ts/calendar/render-queue.ts";
 import type { CalendarEvent } from "../../../static/ts/core/types.ts";
 
 (globalThis as any).ResizeObserver = class {
@@ -17,12 +17,12 @@ const STEPS = 40; // longer than anything glows
 /** A grid that notes what is drawn in it, and what its numbers say. */
 function grid(appearances: Appearances) {
   const states = new Map<string, string>();
-  const painter = {
-    get drawn() {
+  const renderer = {
+    get ids() {
       return [...states.keys()];
     },
-    draws: (id: string) => states.has(id),
-    paint: (change: Painted) => {
+    has: (id: string) => states.has(id),
+    render: (change: RenderBatch) => {
       for (const id of change.removed) states.delete(id);
       for (const { event, by, leaving } of change.upserted) {
         appearances.set(event, by, leaving);
@@ -34,7 +34,7 @@ function grid(appearances: Appearances) {
   const tally = (said: any) => {
     hourly.total = said.hourly.reduce((sum: number, hour: any) => sum + hour.total, 0);
   };
-  return { painter, tally, states, hourly };
+  return { renderer, tally, states, hourly };
 }
 
 /** A page whose view may turn too narrow for names. `t`: the test. */
@@ -45,12 +45,12 @@ function page(t: any) {
   const appearances = new Appearances();
   const shown = { grid: grid(appearances) };
   const parts = { store, choice, appearances, clock: new Clock("UTC", "en-GB") };
-  const painting = new Painting(parts as any, () => shown.grid as any);
+  const renderer = new Renderer(parts as any, () => shown.grid as any);
   const drawn = () => {
     for (let step = 0; step < STEPS; step++) t.mock.timers.tick(STEP_MS);
-    return shown.grid.painter.drawn.sort((one, other) => Number(one) - Number(other));
+    return shown.grid.renderer.ids.sort((one, other) => Number(one) - Number(other));
   };
-  return { store, choice, appearances, shown, painting, drawn };
+  return { store, choice, appearances, shown, renderer, drawn };
 }
 
 function rows(first: number, last: number) {
@@ -115,23 +115,23 @@ test("a load keeps a change that still waits to be drawn", (t) => {
 });
 
 test("another grid is filled with what the store holds, and what fades in the first stays away", (t) => {
-  const { store, appearances, shown, painting, drawn } = page(t);
+  const { store, appearances, shown, renderer, drawn } = page(t);
   store.applySnapshot(rows(1, 40), WEEK);
   drawn();
   store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
   shown.grid = grid(appearances);
-  painting.fill();
+  renderer.fill();
   t.mock.timers.tick(1_000);
   assert.equal(shown.grid.states.has("1"), false);
   assert.deepEqual(drawn(), ids(rows(2, 40)));
 });
 
 test("a drag that is refused puts nothing into a view that has no room for it", (t) => {
-  const { store, choice, painting, drawn } = page(t);
+  const { store, choice, renderer, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   choice.tooNarrow = true;
   store.applySnapshot(rows(1, 2), WEEK);
-  painting.redraw("1");
+  renderer.redraw("1");
   assert.deepEqual(drawn(), []);
 });
 

@@ -56,14 +56,14 @@ export class Card {
     return { from, to: Math.max(to, from + LEAST_MINUTES) };
   }
 
-  put(span: Span, movable: boolean) {
+  update(span: Span, movable: boolean) {
     this.span = span;
     this.element.toggleAttribute("data-movable", movable);
     if (isShort(span) !== this.#isShort) this.#fill(isShort(span));
   }
 
-  /** `place`: among those beside it. */
-  stand({ lane, lanes }: { lane: number; lanes: number }) {
+  /** Sets the place among the cards that overlap with it. */
+  position({ lane, lanes }: { lane: number; lanes: number }) {
     const { from, to } = this.drawn;
     const where = styleOf(from, to, lane, lanes);
     if (where === this.#where) return;

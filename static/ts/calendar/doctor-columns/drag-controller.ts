@@ -187,7 +187,7 @@ export class DragController {
     press.cancelled = true;
   }
 
-  /** Marks an appointment whose edge is under the pointer; the style sheet changes the cursor. */
+  /** Overlays an appointment whose edge is under the pointer; the style sheet changes the cursor. */
   #markEdge({ target, clientY }: PointerEvent) {
     const appointment = (target as Element).closest?.(".appointment[data-movable]");
     appointment?.toggleAttribute("data-edge", isAtEdge(appointment, clientY));

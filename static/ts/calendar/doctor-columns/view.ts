@@ -7,7 +7,7 @@ import { shadeClass, type Shade } from "../closed-hours.ts";
 import { el, scaled } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { styleOf } from "./card.ts";
-import { ColumnPainter } from "./column-renderer.ts";
+import { ColumnRenderer } from "./column-renderer.ts";
 import { Columns, DAY_MINUTES, type Span } from "./columns.ts";
 import { DragController } from "./drag-controller.ts";
 import { drawHead, type HeadParts } from "./header.ts";
@@ -24,7 +24,7 @@ const AXIS_PX = 60;
 /** Shows nothing until `show` has said which day and whose. */
 export class DoctorsGrid implements AppointmentGrid {
   readonly element: HTMLElement;
-  readonly painter: ColumnPainter;
+  readonly renderer: ColumnRenderer;
 
   #options: GridOptions;
   #head: HeadParts;
@@ -44,9 +44,9 @@ export class DoctorsGrid implements AppointmentGrid {
     appearances: Appearances,
     head: HeadParts,
   ) {
-    const { clock, mayMove, mayBook, onOpen, onBook } = options;
+    const { clock, mayReschedule, mayBook, onOpen, onBook } = options;
     this.element = element;
-    this.painter = new ColumnPainter({ appearances, formatters: options, mayMove });
+    this.renderer = new ColumnRenderer({ appearances, formatters: options, mayReschedule });
     this.#options = options;
     this.#head = head;
     this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);
@@ -56,7 +56,7 @@ export class DoctorsGrid implements AppointmentGrid {
       mayBook,
       at: (x, y) => this.#at(x, y),
       lane: (column) => this.#lanes[column],
-      dragSource: (id) => this.painter.dragSource(id),
+      dragSource: (id) => this.renderer.dragSource(id),
       times: (span) => this.#times(span),
       onOpen,
       onReschedule: (event, span) => this.#reschedule(event, span),
@@ -95,7 +95,7 @@ export class DoctorsGrid implements AppointmentGrid {
       ...this.#heads,
     );
     this.#lanesBox.replaceChildren(...this.#lanes);
-    this.painter.begin(this.#columns, this.#lanes);
+    this.renderer.begin(this.#columns, this.#lanes);
     this.element.style.setProperty("--columns", String(doctors.length));
     this.#shades = "[]";
     this.#drawHeads();
@@ -106,7 +106,7 @@ export class DoctorsGrid implements AppointmentGrid {
   /** Another grid is shown instead: this one holds nothing any more, and draws nothing. */
   leave() {
     this.#drag.cancel();
-    this.painter.leave();
+    this.renderer.leave();
     this.shade([]);
   }
 
@@ -150,8 +150,8 @@ export class DoctorsGrid implements AppointmentGrid {
 
   /** `event`: as it was when its drag began. */
   #reschedule(event: CalendarEvent, span: Span) {
-    this.painter.move(String(event.id), span);
-    this.#options.onMove(event, this.#columns.read(span, event), () => {});
+    this.renderer.moveTo(String(event.id), span);
+    this.#options.onReschedule(event, this.#columns.read(span, event), () => {});
   }
 
   #times(span: Span) {

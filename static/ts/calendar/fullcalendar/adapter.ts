@@ -6,8 +6,8 @@ import { Calendar, type EventApi } from "fullcalendar";
 import { Escape } from "./escape.ts";
 import { initialTime } from "../initial-hours.ts";
 import { TYPES, gridOptions, rangeOf, type Drawn, type GridActions } from "./options.ts";
-import { Marks } from "./overlays.ts";
-import { Painter } from "./event-renderer.ts";
+import { Overlays } from "./overlays.ts";
+import { EventRenderer } from "./event-renderer.ts";
 import { densityFor } from "../density.ts";
 import "./memo-patch.ts";
 import type { Appearances } from "../../appointment/appearance.ts";
@@ -24,9 +24,9 @@ export class Grid implements AppointmentGrid, GridActions {
   #calendar: Calendar;
   #element: HTMLElement;
   #appearances: Appearances;
-  #marks: Marks;
+  #overlays: Overlays;
   #options: GridOptions;
-  #painter: Painter;
+  #renderer: EventRenderer;
   #opened = false;
   #dragged: CalendarEvent | null = null;
 
@@ -36,8 +36,12 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#options = options;
     this.escape = new Escape(element);
     this.#calendar = new Calendar(element, gridOptions(options, this));
-    this.#marks = new Marks(this.#calendar);
-    this.#painter = new Painter(this.#calendar, { element, appearances, mayMove: options.mayMove });
+    this.#overlays = new Overlays(this.#calendar);
+    this.#renderer = new EventRenderer(this.#calendar, {
+      element,
+      appearances,
+      mayReschedule: options.mayReschedule,
+    });
   }
 
   get element() {
@@ -50,8 +54,8 @@ export class Grid implements AppointmentGrid, GridActions {
   }
 
   /** What puts appointments into it. */
-  get painter() {
-    return this.#painter;
+  get renderer() {
+    return this.#renderer;
   }
 
   /** Draws it, where it is not drawn yet: whether it was not. */
@@ -71,15 +75,15 @@ export class Grid implements AppointmentGrid, GridActions {
     const days = type === "timeGridDay" ? 1 : DAYS;
     const lanes = type === "dayGridMonth" ? days : days * counts.size;
     this.#element.dataset.density = densityFor(width, type.startsWith("list") ? 1 : lanes);
-    this.#marks.showHourlyCounts(hourly);
+    this.#overlays.showHourlyCounts(hourly);
   }
 
   showCounts(counts: { date: string; total: number }[]) {
-    this.#marks.showCounts(counts);
+    this.#overlays.showCounts(counts);
   }
 
   shade(shades: Shade[]) {
-    this.#marks.shade(shades);
+    this.#overlays.shade(shades);
   }
 
   show(view: Exclude<View, "doctors">, date?: string) {
@@ -93,8 +97,8 @@ export class Grid implements AppointmentGrid, GridActions {
    * it is hidden has no height there, so that a month would keep all of it.
    */
   leave() {
-    this.#painter.paint({ upserted: [], removed: this.#painter.drawn });
-    this.#marks.clear();
+    this.#renderer.render({ upserted: [], removed: this.#renderer.ids });
+    this.#overlays.clear();
   }
 
   /** Says once more what is shown: it was hidden, and comes back unchanged. */
@@ -162,12 +166,16 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#dragged = this.#appearances.get(id).event;
   }
 
-  /** An appointment was dragged or stretched. */
-  move(event: EventApi, revert: () => void) {
+  /** Called after an appointment was dragged or stretched; `revert` takes it back in FullCalendar. */
+  reschedule(event: EventApi, revert: () => void) {
     if (this.escape.pressed) return revert();
     const start = event.start as Date;
-    this.#painter.moved(event.id);
+    this.#renderer.moved(event.id);
     if (this.#dragged)
-      this.#options.onMove(this.#dragged, this.read({ start, end: event.end ?? start }), revert);
+      this.#options.onReschedule(
+        this.#dragged,
+        this.read({ start, end: event.end ?? start }),
+        revert,
+      );
   }
 }

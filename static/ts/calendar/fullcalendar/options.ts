@@ -29,7 +29,7 @@ export interface GridActions {
   select: (drawn: Drawn) => void;
   pick: (start: Date) => void;
   startDrag: (id: string) => void;
-  move: (event: EventApi, revert: () => void) => void;
+  reschedule: (event: EventApi, revert: () => void) => void;
   read: (drawn: Drawn) => DoctorTime;
 }
 
@@ -130,8 +130,8 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     },
     eventDragStart: ({ event }) => grid.startDrag(event.id),
     eventResizeStart: ({ event }) => grid.startDrag(event.id),
-    eventDrop: ({ event, revert }) => grid.move(event, revert),
-    eventResize: ({ event, revert }) => grid.move(event, revert),
+    eventDrop: ({ event, revert }) => grid.reschedule(event, revert),
+    eventResize: ({ event, revert }) => grid.reschedule(event, revert),
   };
 }
 

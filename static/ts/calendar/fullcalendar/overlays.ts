@@ -4,7 +4,7 @@ import { shadeClass, type Shade } from "../closed-hours.ts";
 import type { countByHour } from "../hourly-counts.ts";
 import type { Calendar } from "fullcalendar";
 
-export class Marks {
+export class Overlays {
   #calendar: Calendar;
   /** What stands under each name. */
   #shown = new Map<string, string>();

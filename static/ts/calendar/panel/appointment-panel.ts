@@ -13,7 +13,7 @@ import { toast } from "../../shell/toast.ts";
 import { notice } from "../notices.ts";
 import { frame, type Frame } from "./details-view.ts";
 import { redraw } from "./section.ts";
-import { letFormBe, paintSections } from "./sections.ts";
+import { letFormBe, renderSections } from "./sections.ts";
 import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
@@ -30,7 +30,7 @@ export interface DetailsParts {
   clock: Clock;
   stateLabel: (state: string) => string;
   doctors: { id: number; name: string }[];
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
   /** Empty for whoever may not book. */
   bookingPage: string;
 }
@@ -51,7 +51,7 @@ export class Sheet {
   /** As it was read. */
   #event: CalendarEvent | null = null;
   /** As it is drawn. */
-  #painted: CalendarEvent | null = null;
+  #rendered: CalendarEvent | null = null;
   /** The newest version that another desk is known to have made. */
   #heardOf = 0;
   #failed = false;
@@ -83,7 +83,7 @@ export class Sheet {
   begin() {
     const known = this.#parts.store.get(this.id);
     const loading = () => [el("p", { class: "text-muted", text: messages.details.loading })];
-    if (known) this.#paint(known);
+    if (known) this.#render(known);
     else if (!this.#event) this.#note(loading(), true);
   }
 
@@ -101,7 +101,7 @@ export class Sheet {
       this.#event = event;
       this.#failed = false;
       this.#parts.store.applyRow(event);
-      this.#paint(event);
+      this.#render(event);
     } catch (error: any) {
       if (!this.#event) this.#onFailure(error);
     }
@@ -160,9 +160,9 @@ export class Sheet {
     if (text && !this.#panel.shows(this)) toast(about(this.#newest, text));
   }
 
-  #paint(event: CalendarEvent) {
-    this.#painted = event;
-    paintSections(this.#frame, event, {
+  #render(event: CalendarEvent) {
+    this.#rendered = event;
+    renderSections(this.#frame, event, {
       work: this.#work(),
       mayCorrect: this.#mayCorrect,
       bookingPage: this.#parts.bookingPage,
@@ -171,14 +171,14 @@ export class Sheet {
   }
 
   #work(): Work {
-    const { appointments, clock, stateLabel, doctors, mayMove } = this.#parts;
+    const { appointments, clock, stateLabel, doctors, mayReschedule } = this.#parts;
     return {
       event: () => this.#newest,
       appointments,
       clock,
       stateLabel,
       doctors,
-      mayMove,
+      mayReschedule,
       draft: this.#draft,
       say: this.#say.bind(this),
       tell: toast,
@@ -190,7 +190,7 @@ export class Sheet {
 
   /** What was read last, or what an own change has made of it since. */
   get #newest() {
-    const read = this.#painted as CalendarEvent;
+    const read = this.#rendered as CalendarEvent;
     const held = this.#parts.store.get(this.id);
     return held && versionOf(held) > versionOf(read) ? { ...read, ...held } : read;
   }

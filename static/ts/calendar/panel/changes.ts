@@ -18,7 +18,7 @@ export interface Work {
   stateLabel: (state: string) => string;
   /** Whose time it may become. */
   doctors: { id: number; name: string }[];
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
   mayOverbook?: () => boolean;
   draft: Draft;
   /** In its panel. */

@@ -85,7 +85,7 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
   function length() {
     const { visit_type } = asked();
     const type = types.find(({ id }) => id === visit_type);
-    return type && work.mayMove(work.event())
+    return type && work.mayReschedule(work.event())
       ? { end: endAfter(work.event(), type.minutes, work.clock) }
       : {};
   }

@@ -7,7 +7,7 @@ import { redraw } from "./section.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
-interface PaintSectionsParts {
+interface RenderSectionsParts {
   work: Work;
   mayCorrect: (event: CalendarEvent) => boolean;
   /** Empty for whoever may not book. */
@@ -16,12 +16,12 @@ interface PaintSectionsParts {
   lost: () => void;
 }
 
-export function paintSections(
+export function renderSections(
   shown: Frame,
   event: CalendarEvent,
-  { work, mayCorrect, bookingPage, lost }: PaintSectionsParts,
+  { work, mayCorrect, bookingPage, lost }: RenderSectionsParts,
 ) {
-  const { clock, stateLabel, mayMove, draft } = work;
+  const { clock, stateLabel, mayReschedule, draft } = work;
   redraw(shown.head, head(event, stateLabel, clock, bookingPage), lost);
   redraw(shown.facts, facts(event, clock), lost);
   if (!event.allowed || !event.history) return;
@@ -29,7 +29,7 @@ export function paintSections(
   if (!shown.moves.querySelector("form:not([data-done])")) {
     redraw(shown.moves, moveSection(work), lost);
   }
-  if (!mayMove(event)) redraw(shown.times, [], lost);
+  if (!mayReschedule(event)) redraw(shown.times, [], lost);
   else if (isUntouched(shown.times, draft.place)) {
     redraw(shown.times, rescheduleSection(work), lost);
   }

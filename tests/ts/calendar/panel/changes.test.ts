@@ -5,7 +5,7 @@ import {
   reschedule,
   type Work,
 } from "../../../../static/ts/calendar/panel/changes.ts";
-import { dragging } from "../../../../static/ts/calendar/drag.ts";
+import { dragRescheduler } from "../../../../static/ts/calendar/drag.ts";
 import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
 import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
@@ -54,7 +54,7 @@ function desk() {
     tell,
     told,
     elsewhere,
-    drag: dragging({ appointments, clock, tell }),
+    drag: dragRescheduler({ appointments, clock, tell }),
   };
 }
 
@@ -65,7 +65,7 @@ function work({ appointments, tell, store }: ReturnType<typeof desk>): Work {
     clock,
     stateLabel: (state) => state,
     doctors: [],
-    mayMove: () => true,
+    mayReschedule: () => true,
     draft: { reason: "", by: "patient", place: false, correction: false },
     say: (text, _kind, actions) => tell(text, actions),
     tell,
