@@ -13,7 +13,7 @@ interface Doctor {
 }
 
 /** Tells `change` when another day is asked for. */
-export class WhoAndWhen extends Emitter {
+export class DoctorDateFields extends Emitter {
   #api: Api;
   #department = byId<HTMLSelectElement>("id_department");
   #doctor = byId<HTMLSelectElement>("id_doctor");

@@ -27,9 +27,9 @@ import { keepHoursCurrent } from "../calendar/working-hours.ts";
 import { can, mover, stateLabels } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
-import { Live } from "../realtime/live-query.ts";
+import { LiveQuery } from "../realtime/live-query.ts";
 import { keepAwake, openPage } from "../shell/page.ts";
-import { Store } from "../realtime/appointment-store.ts";
+import { AppointmentStore } from "../realtime/appointment-store.ts";
 
 const PHONE = matchMedia("(width < 640px)");
 
@@ -51,8 +51,8 @@ const place: Place = firstPlace(location.search, {
 });
 const showDoctorLimit = askForDepartment(byId("filter-form"));
 
-const store = new Store();
-const live = new Live({ api: quietApi, connection, store });
+const store = new AppointmentStore();
+const live = new LiveQuery({ api: quietApi, connection, store });
 const appointments = new AppointmentApi(api, store);
 const rescheduleByDrag = dragRescheduler({ appointments, clock });
 const filters = new Filters(place.filters);

@@ -1,7 +1,7 @@
 /** The patient's appointments as the server draws them, drawn anew when the store holds others. */
 import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { versionOf, type Change, type Store } from "../realtime/appointment-store.ts";
+import { versionOf, type Change, type AppointmentStore } from "../realtime/appointment-store.ts";
 import { differs } from "./differs.ts";
 
 const RETRY_MS = 3_000;
@@ -10,13 +10,13 @@ const FRESH_MS = 2_000;
 const PARTS = ["patient-about", "appointments"];
 
 export class AppointmentList {
-  #store: Store;
+  #store: AppointmentStore;
   /** Appointments that another desk has just changed. */
   #fresh = new Set<string>();
   #reading = false;
   #again = false;
 
-  constructor(store: Store) {
+  constructor(store: AppointmentStore) {
     this.#store = store;
   }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { dragRescheduler } from "../../../static/ts/calendar/drag.ts";
 import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
 import { WEEK, appointment } from "../cast.ts";
 
@@ -42,7 +42,7 @@ test("it is not offered over the patient's own time, where it was refused, or wh
 });
 
 test("a drag onto taken time goes back and offers it", async () => {
-  const store = new Store();
+  const store = new AppointmentStore();
   store.applySnapshot([appointment()], WEEK);
   const patch = async () => Promise.reject(refusedBy(6));
   const appointments = new AppointmentApi({ patch } as any, store);
@@ -60,7 +60,7 @@ test("a drag away from a time given twice is taken back by whoever may, with a r
     [true, { overbook: true, reason: "Moved back." }],
     [false, {}],
   ] as [boolean, object][]) {
-    const store = new Store();
+    const store = new AppointmentStore();
     const before = appointment();
     before.extendedProps.appointment.overbooked = true;
     store.applySnapshot([before], WEEK);

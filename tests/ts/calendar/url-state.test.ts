@@ -6,7 +6,7 @@ import { weeksOf } from "../../../static/ts/calendar/month-grid.ts";
 import { moveButtons } from "../../../static/ts/appointment/status-rules.ts";
 import { refusal } from "../../../static/ts/appointment/error-text.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
 import { WEEK, appointment } from "../cast.ts";
 
@@ -99,7 +99,7 @@ test("undoing is never the main button", () => {
 });
 
 test("a stale answer puts how it stands now into the store", async () => {
-  const store = new Store();
+  const store = new AppointmentStore();
   store.applySnapshot([appointment()], WEEK);
   const current = appointment({ version: 4, status: "IN_PROGRESS" });
   const error = Object.assign(new Error("stale"), { code: "stale", body: { current } });
@@ -113,7 +113,7 @@ test("OPD visits have their own address, and the version travels", async () => {
   const calls: any[] = [];
   const answer = appointment({ id: "opd-7", kind: "opd", version: 2, status: "CHECKED_IN" });
   const api = { post: async (...call: any[]) => (calls.push(call), answer) };
-  const store = new Store();
+  const store = new AppointmentStore();
   store.applySnapshot([], WEEK);
   const opd = appointment({ id: "opd-7", kind: "opd" });
   await new AppointmentApi(api as any, store).changeStatus(opd, "CHECKED_IN");

@@ -17,7 +17,7 @@ import { letFormBe, renderSections } from "./sections.ts";
 import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
-import type { Store } from "../../realtime/appointment-store.ts";
+import type { AppointmentStore } from "../../realtime/appointment-store.ts";
 import type { Action, Work } from "./changes.ts";
 
 /** Several channels tell the same change, which is read once; a stream of changes, so often. */
@@ -26,7 +26,7 @@ const NOT_FOUND = 404;
 
 export interface DetailsParts {
   appointments: AppointmentApi;
-  store: Store;
+  store: AppointmentStore;
   clock: Clock;
   stateLabel: (state: string) => string;
   doctors: { id: number; name: string }[];

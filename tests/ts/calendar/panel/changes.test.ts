@@ -7,7 +7,7 @@ import {
 } from "../../../../static/ts/calendar/panel/changes.ts";
 import { dragRescheduler } from "../../../../static/ts/calendar/drag.ts";
 import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
-import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
 import { OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.ts";
 
@@ -21,7 +21,7 @@ const STALE =
  * what the desk is told.
  */
 function desk() {
-  const store = new Store();
+  const store = new AppointmentStore();
   let now = appointment();
   store.applySnapshot([now], WEEK);
   const told: any[] = [];

@@ -9,7 +9,7 @@ import {
 } from "../../../../static/ts/calendar/panel/correcting.ts";
 import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
 import { corrector, mover } from "../../../../static/ts/core/config.ts";
-import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
 import { WEEK, appointment } from "../../cast.ts";
 
@@ -25,7 +25,7 @@ function saying(texts: object, change?: object) {
 
 /** A desk whose server takes what it is sent, or throws `refusal`; what was sent, what was said. */
 function desk(refusal: any) {
-  const store = new Store();
+  const store = new AppointmentStore();
   let now = saying({ notes: "Old" });
   store.applySnapshot([now], WEEK);
   const sent: any[] = [];
