@@ -4,9 +4,13 @@ import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import { Announcer } from "./announcer.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Change, Store } from "../realtime/appointment-store.ts";
+import type { Change, AppointmentStore } from "../realtime/appointment-store.ts";
 
-export function announceChanges(store: Store, stateLabel: (state: string) => string, clock: Clock) {
+export function announceChanges(
+  store: AppointmentStore,
+  stateLabel: (state: string) => string,
+  clock: Clock,
+) {
   const region = byId("announcements");
   const announcer = new Announcer((text) => {
     region.textContent = text;

@@ -1,6 +1,6 @@
 /** The verbs on one appointment, over the API; their answers go straight into the store. */
 import { randomId } from "../core/random.ts";
-import { versionOf, type Store } from "../realtime/appointment-store.ts";
+import { versionOf, type AppointmentStore } from "../realtime/appointment-store.ts";
 import type { Api } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
@@ -17,13 +17,13 @@ export interface Changes {
   reason?: string;
 }
 
-export class Visits {
+export class AppointmentApi {
   #api: Api;
-  #store: Store;
+  #store: AppointmentStore;
   /** The version that an own change has made of another, by id and that other. */
   #own = new Map<string, number>();
 
-  constructor(api: Api, store: Store) {
+  constructor(api: Api, store: AppointmentStore) {
     this.#api = api;
     this.#store = store;
   }

@@ -66,8 +66,10 @@ export function setLabel(
   { event, highlight }: Appearance,
   formatters: Formatters,
 ) {
-  const { patient, appointment: visit } = event.extendedProps;
-  const seen = [patient.name, visit.complaint, highlight?.by, visit.token].filter(Boolean);
+  const { patient, appointment } = event.extendedProps;
+  const seen = [patient.name, appointment.complaint, highlight?.by, appointment.token].filter(
+    Boolean,
+  );
   el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, formatters)}`);
 }
 
@@ -114,17 +116,17 @@ function content(
   formatters: Formatters,
 ) {
   const { stateLabel, clock, doctorMark } = formatters;
-  const { patient, appointment: visit } = event.extendedProps;
+  const { patient, appointment } = event.extendedProps;
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
-  const doctor = visit.doctor?.name ?? messages.details.noDoctor;
-  const token = visit.token && h("span", { class: "appointment-token" }, visit.token);
+  const doctor = appointment.doctor?.name ?? messages.details.noDoctor;
+  const token = appointment.token && h("span", { class: "appointment-token" }, appointment.token);
   const by = highlight && h("span", { class: "appointment-by" }, highlight.by);
   return h(
     "div",
     {
       class: `appointment-body${listed ? " appointment-listed" : ""}${oneLine ? " appointment-short" : ""}`,
-      title: `${patient.name} – ${visit.complaint}, ${span}, ${doctor}`,
+      title: `${patient.name} – ${appointment.complaint}, ${span}, ${doctor}`,
     },
     (monthly || listed) &&
       h(
@@ -136,7 +138,7 @@ function content(
     h(
       "span",
       { class: "appointment-who" },
-      visit.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
+      appointment.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
       !listed &&
         STATE_ICONS[event.status] &&
         sign(STATE_ICONS[event.status], stateLabel(event.status)),
@@ -148,8 +150,12 @@ function content(
     h(
       "span",
       { class: "appointment-what" },
-      !listed && !monthly && !inColumn && visit.doctor && doctorTag(doctorMark(visit.doctor)),
-      h("span", { class: "appointment-complaint" }, visit.complaint),
+      !listed &&
+        !monthly &&
+        !inColumn &&
+        appointment.doctor &&
+        doctorTag(doctorMark(appointment.doctor)),
+      h("span", { class: "appointment-complaint" }, appointment.complaint),
       inColumn && [" ", by, " ", token],
     ),
     listed && h("span", { class: "appointment-doctor" }, doctor),

@@ -2,13 +2,13 @@
 import { byId } from "../core/dom.ts";
 
 /** Gives the focus to an appointment, or to the page where it is not shown. */
-export function focusVisit(board: HTMLElement, id: string) {
-  const shown = visitsOf(board).find(
-    (visit) => visit.dataset.appointment === id && visit.checkVisibility(),
+export function focusAppointment(board: HTMLElement, id: string) {
+  const shown = appointmentElements(board).find(
+    (element) => element.dataset.appointment === id && element.checkVisibility(),
   );
   (shown ?? byId("content")).focus({ preventScroll: true });
 }
 
-export function visitsOf(board: HTMLElement): HTMLElement[] {
+export function appointmentElements(board: HTMLElement): HTMLElement[] {
   return [...board.querySelectorAll(".appointment")].map((each) => each as HTMLElement);
 }

@@ -4,7 +4,7 @@ import { messages } from "../core/messages.ts";
 import { MAX_REASON } from "./status-rules.ts";
 import { words } from "./overbook-words.ts";
 import { about, refusal } from "./error-text.ts";
-import { focusVisit } from "./focus.ts";
+import { focusAppointment } from "./focus.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
@@ -113,7 +113,7 @@ export function askToOverbook({
     if (document.activeElement !== document.body) return;
     const name = inPanel && byId("details").querySelector("h2");
     if (name) name.focus();
-    else focusVisit(byId("board-body"), String(event.id));
+    else focusAppointment(byId("board-body"), String(event.id));
   }
 }
 

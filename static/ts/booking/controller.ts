@@ -2,7 +2,7 @@
 import { byId } from "../core/dom.ts";
 import { LaterDays } from "./later-days.ts";
 import { paintOwnHold } from "./own-hold.ts";
-import { noteTimes, type TimeTrouble } from "./time-trouble.ts";
+import { noteTimes, type TimeProblem } from "./time-problem.ts";
 import {
   endOf,
   nearestFree,
@@ -15,57 +15,57 @@ import {
 import { words } from "./words.ts";
 import type { Clock } from "../core/clock.ts";
 import type { AppointmentMessage } from "../core/types.ts";
-import type { WhoAndWhen } from "./doctor-date-fields.ts";
+import type { DoctorDateFields } from "./doctor-date-fields.ts";
 import type { DoctorDay } from "./doctor-day.ts";
 import type { HoldKeeper } from "./hold-keeper.ts";
-import type { TimeGrid } from "./slot-grid.ts";
-import type { Booking } from "./submit.ts";
+import type { SlotGrid } from "./slot-grid.ts";
+import type { BookingSubmission } from "./submit.ts";
 import type { Timeline } from "./timeline.ts";
 
 const OFFERS = 3;
 /** The API's word for a time that somebody else has. */
 const TAKEN = "clash";
 
-interface DeskParts {
+interface BookingControllerParts {
   day: DoctorDay;
-  who: WhoAndWhen;
-  grid: TimeGrid;
+  fields: DoctorDateFields;
+  grid: SlotGrid;
   timeline: Timeline;
-  trouble: TimeTrouble;
+  problem: TimeProblem;
   keeper: HoldKeeper;
-  booking: Booking;
+  submission: BookingSubmission;
   clock: Clock;
   /** Times that are not free can be chosen too. */
   mayOverride: boolean;
 }
 
-export class Desk {
-  #parts: DeskParts;
+export class BookingController {
+  #parts: BookingControllerParts;
   #chosen: { start: string; end?: string } | null;
   /** Chosen although it was not free, by one who may. */
   #onPurpose = false;
   #later: LaterDays;
 
   /** `start`: chosen when the page came. */
-  constructor(parts: DeskParts, start: string | null) {
+  constructor(parts: BookingControllerParts, start: string | null) {
     this.#parts = parts;
     this.#chosen = start ? { start } : null;
     this.#later = new LaterDays(parts.day, parts.clock);
     this.#later.on("go", (date: string) => this.#goTo(date));
     this.#later.on("times", (times: Times[]) => {
-      if (!this.#chosen) parts.trouble.offer(times.slice(0, OFFERS), parts.day.asked.date);
+      if (!this.#chosen) parts.problem.offer(times.slice(0, OFFERS), parts.day.asked.date);
     });
     parts.grid.on("choose", (chosen: string) => this.choose({ start: chosen }));
-    parts.who.on("change", () => this.#askAnew());
+    parts.fields.on("change", () => this.#askAnew());
     parts.day.on("change", (message: any) => this.#onChange(message));
     parts.day.on("failed", () => noteTimes(words.timesFailed));
-    parts.booking.on("running", () => this.#paintButton());
-    parts.booking.on("timeRefused", (error: any) => this.#onRefused(error));
+    parts.submission.on("running", () => this.#paintButton());
+    parts.submission.on("timeRefused", (error: any) => this.#onRefused(error));
     parts.keeper.on("refused", (error: any) => {
-      if (!parts.booking.running) this.#onRefused(error);
+      if (!parts.submission.running) this.#onRefused(error);
     });
     parts.keeper.on("change", () => this.#paintHold());
-    parts.trouble.on("take", ({ start, end }: Times) => {
+    parts.problem.on("take", ({ start, end }: Times) => {
       this.choose({ start, end });
       byId("book").focus();
     });
@@ -76,27 +76,27 @@ export class Desk {
   }
 
   choose(times: { start: string; end?: string }) {
-    const { day, who, clock, mayOverride, trouble } = this.#parts;
+    const { day, fields, clock, mayOverride, problem } = this.#parts;
     const state = this.#stateOf(times);
     this.#chosen = times;
     this.#onPurpose = day.ready && mayOverride && state !== "free" && state !== "held";
-    trouble.clear();
-    if (clock.date(times.start) !== who.asked.date) who.goTo(clock.date(times.start));
+    problem.clear();
+    if (clock.date(times.start) !== fields.asked.date) fields.goTo(clock.date(times.start));
     else this.#onChange(null);
   }
 
   /** Somebody goes on filling the form in. */
   goOn() {
-    if (this.#chosen && !this.#parts.booking.running) this.#parts.keeper.goOn();
+    if (this.#chosen && !this.#parts.submission.running) this.#parts.keeper.goOn();
   }
 
   #askAnew() {
-    const { day, who, clock, trouble } = this.#parts;
-    const { asked } = who;
+    const { day, fields, clock, problem } = this.#parts;
+    const { asked } = fields;
     if (this.#chosen && clock.date(this.#chosen.start) !== asked.date) this.#chosen = null;
     if (this.#chosen) this.#chosen = { start: this.#chosen.start };
     this.#onPurpose = false;
-    trouble.clear();
+    problem.clear();
     this.#later.clear();
     day.show(asked);
   }
@@ -104,12 +104,12 @@ export class Desk {
   /** Another day; once its times are there, the focus stands among them. */
   #goTo(date: string) {
     this.#parts.grid.focusNext();
-    this.#parts.who.goTo(date);
+    this.#parts.fields.goTo(date);
   }
 
   #onChange(message: AppointmentMessage | null) {
-    const { day, booking } = this.#parts;
-    if (this.#chosen && day.ready && !this.#onPurpose && !booking.running) {
+    const { day, submission } = this.#parts;
+    if (this.#chosen && day.ready && !this.#onPurpose && !submission.running) {
       const state = this.#stateOf(this.#chosen);
       if (state !== "free") this.#lose(this.#chosen, state, message);
     }
@@ -126,47 +126,47 @@ export class Desk {
   }
 
   #lose(times: { start: string; end?: string }, state: string, message: AppointmentMessage | null) {
-    const { day, clock, trouble } = this.#parts;
+    const { day, clock, problem } = this.#parts;
     const said = state === "taken" && !message ? words.notFree : words.lost[state];
     const wanted = withEnd({ ...times, end: endOf(day.slots, times.start) ?? times.end });
     const holder = day.held.find((held) => overlap(held, wanted))?.by;
     const by = (state === "held" ? holder : message?.by?.name) || words.anotherDesk;
     this.#giveUp(state === "taken");
-    trouble.say(
+    problem.say(
       said(clock.time(times.start), by),
       takingTime(day.events).filter((event) => overlap(event, wanted)),
     );
-    trouble.offer(nearestFree(day.slots, times.start, OFFERS), day.asked.date);
+    problem.offer(nearestFree(day.slots, times.start, OFFERS), day.asked.date);
   }
 
   /** The time is lost; for one who may overbook, a taken one stays chosen. */
   #giveUp(taken: boolean) {
     this.#onPurpose = this.#parts.mayOverride && taken;
     if (!this.#onPurpose) this.#chosen = null;
-    this.#parts.trouble.leadToOverbooking(this.#onPurpose);
+    this.#parts.problem.leadToOverbooking(this.#onPurpose);
   }
 
   /** The server has said no to the chosen time. */
   #onRefused({ message, body, code }: any) {
-    const { day, trouble } = this.#parts;
+    const { day, problem } = this.#parts;
     const lost = this.#chosen && withEnd(this.#chosen);
     const others = day.slots.filter((slot) => !lost || !overlap(slot, lost));
     const near = lost ? nearestFree(others, lost.start, OFFERS) : [];
     this.#giveUp(code === TAKEN);
-    trouble.say(message, body.conflicts ?? []);
-    trouble.offer(body.next_free ?? near, day.asked.date);
+    problem.say(message, body.conflicts ?? []);
+    problem.offer(body.next_free ?? near, day.asked.date);
     this.#paint();
     day.readAgain();
   }
 
   #paint() {
-    const { day, who, grid, timeline, keeper } = this.#parts;
+    const { day, fields, grid, timeline, keeper } = this.#parts;
     const { slots, ready } = day;
     const waiting = day.asked.doctor !== null && !ready;
     if (!waiting) {
       grid.paint(slots, this.start, false);
       if (this.#chosen) this.#chosen.end = endOf(slots, this.#chosen.start) ?? this.#chosen.end;
-      timeline.paint(day, { doctorName: who.doctorName, chosen: this.#chosen });
+      timeline.paint(day, { doctorName: fields.doctorName, chosen: this.#chosen });
       this.#explain();
     } else byId("time-grid").setAttribute("aria-busy", "true");
     keeper.want(this.#wanted());
@@ -184,12 +184,12 @@ export class Desk {
   }
 
   #explain() {
-    const { day, who } = this.#parts;
+    const { day, fields } = this.#parts;
     if (day.asked.doctor === null) return noteTimes(words.chooseFirst);
     const { slots } = day;
     const free = slots.filter(({ state }) => state === "free").length;
     if (free) noteTimes("");
-    else noteTimes((slots.length ? words.dayFull : words.dayOff)(who.doctorName));
+    else noteTimes((slots.length ? words.dayFull : words.dayOff)(fields.doctorName));
     this.#later.look(free, slots.length);
   }
 
@@ -199,10 +199,10 @@ export class Desk {
   }
 
   #paintButton() {
-    const { booking, clock } = this.#parts;
+    const { submission, clock } = this.#parts;
     const { start, end } = this.#chosen ?? {};
     const times = start && [start, end].filter(Boolean).map((each) => clock.time(each ?? ""));
     const label = times ? words.bookAt(times.join(" – ")) : words.book;
-    byId("book-label").textContent = booking.running ? words.booking : label;
+    byId("book-label").textContent = submission.running ? words.booking : label;
   }
 }

@@ -13,11 +13,11 @@ interface Doctor {
 }
 
 /** Tells `change` when another day is asked for. */
-export class WhoAndWhen extends Emitter {
+export class DoctorDateFields extends Emitter {
   #api: Api;
   #department = byId<HTMLSelectElement>("id_department");
   #doctor = byId<HTMLSelectElement>("id_doctor");
-  #visit = byId<HTMLSelectElement>("id_visit_type");
+  #visitType = byId<HTMLSelectElement>("id_visit_type");
   #date = byId<HTMLInputElement>("id_date");
 
   constructor(api: Api) {
@@ -26,7 +26,7 @@ export class WhoAndWhen extends Emitter {
     this.#department.addEventListener("change", () => this.#filterDoctors());
     for (const [name, control] of Object.entries({
       doctor: this.#doctor,
-      visit_type: this.#visit,
+      visit_type: this.#visitType,
       date: this.#date,
     })) {
       control.addEventListener("change", () => {
@@ -38,7 +38,7 @@ export class WhoAndWhen extends Emitter {
 
   get asked(): Asked {
     const doctor = Number(this.#doctor.value) || null;
-    const visitType = Number(this.#visit.value) || null;
+    const visitType = Number(this.#visitType.value) || null;
     return { doctor: this.#date.value ? doctor : null, visitType, date: this.#date.value };
   }
 

@@ -10,8 +10,8 @@ import { currentSlots, takingTime, type Slot } from "./slots.ts";
 import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Query } from "../core/types.ts";
-import type { Change, Store } from "../realtime/appointment-store.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { Change, AppointmentStore } from "../realtime/appointment-store.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 
 /** Slots slip into the past by themselves. */
 const TICK_MS = 15_000;
@@ -26,15 +26,15 @@ export interface Asked {
 interface DoctorDayParts {
   /** For what the page does by itself. */
   api: Api;
-  live: Live;
-  store: Store;
+  live: LiveQuery;
+  store: AppointmentStore;
   clock: Clock;
 }
 
 export class DoctorDay extends Emitter {
   #api: Api;
-  #live: Live;
-  #store: Store;
+  #live: LiveQuery;
+  #store: AppointmentStore;
   #clock: Clock;
   #asked: Asked = { doctor: null, date: "", visitType: null };
   #read: Slot[] | null = null;

@@ -1,6 +1,6 @@
 /** The way through the form by keyboard: where it begins, where it goes on, and the key that books. */
 import { byId } from "../core/dom.ts";
-import type { TimeGrid } from "./slot-grid.ts";
+import type { SlotGrid } from "./slot-grid.ts";
 
 /** What Apple's keyboards call it. */
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -12,7 +12,7 @@ interface FocusFirstOpenChosen {
 }
 
 /** Puts the focus on the first thing that is still to be chosen. */
-export function focusFirstOpen({ patient, doctor, start }: FocusFirstOpenChosen, grid: TimeGrid) {
+export function focusFirstOpen({ patient, doctor, start }: FocusFirstOpenChosen, grid: SlotGrid) {
   if (!patient) byId("id_q").focus({ preventScroll: true });
   else if (!doctor) byId("id_department").focus();
   else if (start) byId("id_complaint").focus();

@@ -14,7 +14,7 @@ const ARROWS = /^Arrow/;
  *
  * Tells `choose` (start) when a person chooses a time.
  */
-export class TimeGrid extends Emitter {
+export class SlotGrid extends Emitter {
   #clock: Clock;
   #mayOverride: boolean;
   #grid = byId("time-grid");

@@ -12,7 +12,7 @@ const TIME_CODES = new Set(["clash", "closed", "held"]);
 /**
  * Tells `booked` (CalendarEvent) and `timeRefused` (error).
  */
-export class Booking extends Emitter {
+export class BookingSubmission extends Emitter {
   #api: Api;
   #running = false;
   #key = new RequestKey();

@@ -87,11 +87,11 @@ export class Timeline {
   }
 
   #entry(thing: Drawn, bookedId: string) {
-    if (thing.event) return this.#visit(thing.event, bookedId);
+    if (thing.event) return this.#appointment(thing.event, bookedId);
     return thing.held ? this.#held(thing.held) : this.#own(thing);
   }
 
-  #visit(event: CalendarEvent, bookedId: string) {
+  #appointment(event: CalendarEvent, bookedId: string) {
     const { patient, appointment } = event.extendedProps;
     const times = words.span(this.#clock.time(event.start), this.#clock.time(event.end));
     const state = this.#stateLabel(event.status);

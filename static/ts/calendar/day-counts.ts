@@ -2,14 +2,22 @@
 import { spread } from "../core/dom.ts";
 import type { Api } from "../core/api.ts";
 import type { Query } from "../core/types.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 import type { Board } from "./view.ts";
 
 /** A month is counted within this time of a change, by each screen at another moment. */
 const SPREAD_MS = 1_500;
 const RETRY_MS = 5_000;
 
-export function countWhereTooMany({ api, live, board }: { api: Api; live: Live; board: Board }) {
+export function countWhereTooMany({
+  api,
+  live,
+  board,
+}: {
+  api: Api;
+  live: LiveQuery;
+  board: Board;
+}) {
   let counted: Query | null = null;
   let asked = 0;
   const read = async () => {

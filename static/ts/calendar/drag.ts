@@ -3,20 +3,20 @@ import { messages } from "../core/messages.ts";
 import { toast } from "../shell/toast.ts";
 import { overbookOffer, overbookedAgain } from "../appointment/overbooking.ts";
 import { about, refusal } from "../appointment/error-text.ts";
-import type { Changes, Visits } from "../appointment/api.ts";
+import type { Changes, AppointmentApi } from "../appointment/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorTime } from "./types.ts";
 
 interface DragReschedulerParts {
-  visits: Visits;
+  appointments: AppointmentApi;
   clock: Clock;
   tell?: typeof toast;
   mayOverbook?: () => boolean;
 }
 
 export function dragRescheduler({
-  visits,
+  appointments,
   clock,
   tell = toast,
   mayOverbook,
@@ -26,7 +26,7 @@ export function dragRescheduler({
     const before = timesOf(event);
     const wanted = change(to, before);
     const send = async (asked: Changes) => {
-      const moved = await visits.reschedule(event, asked);
+      const moved = await appointments.reschedule(event, asked);
       tell(about(moved, movedText(moved, before, clock)), [
         { label: messages.undo, run: () => undo(moved, event) },
       ]);
@@ -49,10 +49,10 @@ export function dragRescheduler({
   };
 
   async function undo(moved: CalendarEvent, before: CalendarEvent) {
-    const now = visits.newest(moved);
+    const now = appointments.newest(moved);
     const overbook = overbookedAgain(before, messages.undone, mayOverbook);
     try {
-      await visits.reschedule(now, { ...change(timesOf(before), timesOf(now)), ...overbook });
+      await appointments.reschedule(now, { ...change(timesOf(before), timesOf(now)), ...overbook });
       tell(about(moved, messages.undone));
     } catch (error) {
       tell(about(moved, messages.notMoved(refusal(error, clock, () => {}).text)));

@@ -1,7 +1,7 @@
 /** Scrolls to what a person looks for first: the appointment of the address, or in a list today's next. */
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
-import type { Store } from "../realtime/appointment-store.ts";
+import type { AppointmentStore } from "../realtime/appointment-store.ts";
 import type { Place } from "./url-state.ts";
 
 /** The longest time for which the target is kept in view while appointments are still rendered. */
@@ -12,7 +12,7 @@ const USER_INPUT = ["wheel", "pointerdown", "touchmove", "keydown"];
 interface InitialScrollParts {
   /** Contains the calendar. */
   root: HTMLElement;
-  store: Store;
+  store: AppointmentStore;
   clock: Clock;
   /** At construction, `open` is the appointment that the address names. */
   place: Place;

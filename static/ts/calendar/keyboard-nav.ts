@@ -1,5 +1,5 @@
 /** The calendar by keys: Tab enters it at one appointment, arrows lead from there to the next. */
-import { visitsOf } from "../appointment/focus.ts";
+import { appointmentElements } from "../appointment/focus.ts";
 
 type Arrow = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight";
 
@@ -34,7 +34,7 @@ export function walkByKeys(board: HTMLElement) {
   board.addEventListener("keydown", (event) => {
     const from = event.target as HTMLElement;
     if (!event.key.startsWith("Arrow") || !from.matches(".appointment")) return;
-    const others = visitsOf(board).filter(
+    const others = appointmentElements(board).filter(
       (appointment) => appointment !== from && appointment.checkVisibility(),
     );
     const boxes = others.map((appointment) => appointment.getBoundingClientRect());
@@ -59,7 +59,9 @@ function keepOneStop(board: HTMLElement) {
     "keydown",
     ({ key }) => {
       if (key !== "Tab") return;
-      const shown = visitsOf(board).filter((appointment) => appointment.checkVisibility());
+      const shown = appointmentElements(board).filter((appointment) =>
+        appointment.checkVisibility(),
+      );
       const windows = new Set(shown.map((appointment) => appointment.closest("[role=dialog]")));
       for (const each of windows) {
         const group = shown.filter((appointment) => appointment.closest("[role=dialog]") === each);

@@ -1,15 +1,15 @@
 /** What the calendar says about itself above the grid: failed, empty, too many. */
 import { byId, el, icon } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
-import type { Store } from "../realtime/appointment-store.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { AppointmentStore } from "../realtime/appointment-store.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 import type { ColumnChoice } from "./column-choice.ts";
 
 const SIGNED_OUT = 401;
 
 export function sayHowItStands(
-  live: Live,
-  store: Store,
+  live: LiveQuery,
+  store: AppointmentStore,
   filterSummary: () => string,
   choice: ColumnChoice,
 ) {

@@ -7,12 +7,12 @@ import { RenderQueue, type RenderBatch, type RenderItem } from "./render-queue.t
 import type { Appearances } from "../appointment/appearance.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
-import type { Change, Store } from "../realtime/appointment-store.ts";
+import type { Change, AppointmentStore } from "../realtime/appointment-store.ts";
 import type { ColumnChoice } from "./column-choice.ts";
 import type { AppointmentGrid } from "./types.ts";
 
 interface RendererParts {
-  store: Store;
+  store: AppointmentStore;
   choice: ColumnChoice;
   clock: Clock;
   appearances: Appearances;
@@ -25,7 +25,7 @@ interface RendererParts {
 const TALLY_MS = 150;
 
 export class Renderer {
-  #store: Store;
+  #store: AppointmentStore;
   #choice: ColumnChoice;
   #clock: Clock;
   #appearances: Appearances;

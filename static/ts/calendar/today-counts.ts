@@ -3,7 +3,7 @@ import { el, throttle } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import type { Api } from "../core/api.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 import type { FilterValues } from "./url-state.ts";
 
 /** What was asked for or changed here is read at once, but no more often. */
@@ -23,7 +23,7 @@ interface Numbers {
 
 interface KeepTodayCurrentParts {
   api: Pick<Api, "get">;
-  live: Pick<Live, "on">;
+  live: Pick<LiveQuery, "on">;
   /** As they were chosen. */
   filters: () => FilterValues;
   show?: (numbers: Numbers) => void;

@@ -8,7 +8,7 @@ import { fetchGrid, sayNotThere } from "./fullcalendar/fetch-adapter.ts";
 import { Appearances } from "../appointment/appearance.ts";
 import { addTo } from "./month-grid.ts";
 import { Renderer } from "./renderer.ts";
-import type { Store } from "../realtime/appointment-store.ts";
+import type { AppointmentStore } from "../realtime/appointment-store.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { ColumnChoice } from "./column-choice.ts";
 import type { HeadParts } from "./doctor-columns/header.ts";
@@ -21,7 +21,7 @@ interface BoardParts {
   time: HTMLElement;
   /** Where the doctors stand side by side. */
   doctors: HTMLElement;
-  store: Store;
+  store: AppointmentStore;
   choice: ColumnChoice;
   head: HeadParts;
 }

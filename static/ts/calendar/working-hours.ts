@@ -2,14 +2,14 @@
 import { spread } from "../core/dom.ts";
 import { shadeAt, shades, type Shade, type Times } from "./closed-hours.ts";
 import type { Api } from "../core/api.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 
 /** Desks that choose times hold and let go all day, and every screen hears of it. */
 const SPREAD_MS = 1_500;
 
 interface KeepHoursCurrentParts {
   api: Pick<Api, "get">;
-  live: Pick<Live, "on">;
+  live: Pick<LiveQuery, "on">;
   /** What is shown. */
   range: () => Times | null;
   /** Whose hours are shaded. */

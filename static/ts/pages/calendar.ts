@@ -21,15 +21,15 @@ import { askForDepartment } from "../calendar/doctor-limit.ts";
 import { keepTodayCurrent } from "../calendar/today-counts.ts";
 import { Toolbar } from "../calendar/toolbar.ts";
 import { walkByKeys } from "../calendar/keyboard-nav.ts";
-import { focusVisit } from "../appointment/focus.ts";
-import { Visits } from "../appointment/api.ts";
+import { focusAppointment } from "../appointment/focus.ts";
+import { AppointmentApi } from "../appointment/api.ts";
 import { keepHoursCurrent } from "../calendar/working-hours.ts";
 import { can, mover, stateLabels } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
-import { Live } from "../realtime/live-query.ts";
+import { LiveQuery } from "../realtime/live-query.ts";
 import { keepAwake, openPage } from "../shell/page.ts";
-import { Store } from "../realtime/appointment-store.ts";
+import { AppointmentStore } from "../realtime/appointment-store.ts";
 
 const PHONE = matchMedia("(width < 640px)");
 
@@ -51,10 +51,10 @@ const place: Place = firstPlace(location.search, {
 });
 const showDoctorLimit = askForDepartment(byId("filter-form"));
 
-const store = new Store();
-const live = new Live({ api: quietApi, connection, store });
-const visits = new Visits(api, store);
-const rescheduleByDrag = dragRescheduler({ visits, clock });
+const store = new AppointmentStore();
+const live = new LiveQuery({ api: quietApi, connection, store });
+const appointments = new AppointmentApi(api, store);
+const rescheduleByDrag = dragRescheduler({ appointments, clock });
 const filters = new Filters(place.filters);
 const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock);
 const toolbar = new Toolbar();
@@ -69,7 +69,7 @@ const initialScroll = new InitialScroll({
 });
 
 const details = new DetailsPanel(byId("details"), {
-  visits,
+  appointments,
   store,
   clock,
   stateLabel,
@@ -80,7 +80,7 @@ const details = new DetailsPanel(byId("details"), {
   onMissing: () => choose(""),
   onClose: (id, hadFocus) => {
     choose("");
-    if (hadFocus) focusVisit(byId("board-body"), id);
+    if (hadFocus) focusAppointment(byId("board-body"), id);
   },
 });
 const doctorMark = doctorMarks(byId("filter-form"));

@@ -8,8 +8,8 @@ import { offerChannels } from "../realtime-inspector/known-channels.ts";
 import { watchMessages } from "../realtime-inspector/messages-view.ts";
 import { wirePings } from "../realtime-inspector/ping-form.ts";
 import { SkippingConnection } from "../realtime-inspector/skipping.ts";
-import { Timeline } from "../realtime-inspector/timeline.ts";
-import { Watch } from "../realtime-inspector/watch.ts";
+import { ConnectionTimeline } from "../realtime-inspector/timeline.ts";
+import { ChannelWatch } from "../realtime-inspector/watch.ts";
 import { noteMoment } from "../core/server-time.ts";
 
 const FIRST_CHANNEL = "realtime-test";
@@ -17,8 +17,8 @@ const FIRST_CHANNEL = "realtime-test";
 const { config, clock, connection: whole, api, quietApi, whenRenewed } = openPage();
 const connection = new SkippingConnection(whole);
 const journal = new Journal();
-const timeline = new Timeline();
-const watch = new Watch(quietApi, connection);
+const timeline = new ConnectionTimeline();
+const watch = new ChannelWatch(quietApi, connection);
 const paintTimeline = watchConnection(connection, timeline, clock);
 connection.on("skipped", (channel: string, seq: number) => {
   timeline.skipped(channel, seq, Date.now());

@@ -1,7 +1,7 @@
 /** The patient's appointments as the server draws them, drawn anew when the store holds others. */
 import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { versionOf, type Change, type Store } from "../realtime/appointment-store.ts";
+import { versionOf, type Change, type AppointmentStore } from "../realtime/appointment-store.ts";
 import { differs } from "./differs.ts";
 
 const RETRY_MS = 3_000;
@@ -9,14 +9,14 @@ const FRESH_MS = 2_000;
 /** What an answer replaces: the patient's name and facts, and the lists. */
 const PARTS = ["patient-about", "appointments"];
 
-export class VisitList {
-  #store: Store;
+export class AppointmentList {
+  #store: AppointmentStore;
   /** Appointments that another desk has just changed. */
   #fresh = new Set<string>();
   #reading = false;
   #again = false;
 
-  constructor(store: Store) {
+  constructor(store: AppointmentStore) {
     this.#store = store;
   }
 

@@ -2,9 +2,9 @@
 import { byId, el, icon } from "../core/dom.ts";
 import { words } from "./words.ts";
 import type { SkippingConnection } from "./skipping.ts";
-import type { Watch } from "./watch.ts";
+import type { ChannelWatch } from "./watch.ts";
 
-export function watchChannels(watch: Watch, connection: SkippingConnection) {
+export function watchChannels(watch: ChannelWatch, connection: SkippingConnection) {
   const input = byId<HTMLInputElement>("subscribe-channel");
   byId("subscribe-form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -34,7 +34,7 @@ export function watchChannels(watch: Watch, connection: SkippingConnection) {
   watch.on("status", paint);
   paint();
 
-  function row({ channel, held, head, subscribed }: Watch["channels"][number]) {
+  function row({ channel, held, head, subscribed }: ChannelWatch["channels"][number]) {
     const behind = held === null ? 0 : head - held;
     const settled = behind ? words.behind(behind) : words.upToDate;
     return el(

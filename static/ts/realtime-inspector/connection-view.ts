@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { words } from "./words.ts";
 import type { Clock } from "../core/clock.ts";
 import type { SkippingConnection } from "./skipping.ts";
-import type { Stretch, Timeline } from "./timeline.ts";
+import type { Period, ConnectionTimeline } from "./timeline.ts";
 
 const TICK_MS = 1_000;
 /** The bar shows no stretch as shorter than this part of it, so that none is lost to the eye. */
@@ -12,7 +12,7 @@ const LEAST_SHARE = 0.02;
 /** Returns paints it anew. */
 export function watchConnection(
   connection: SkippingConnection,
-  timeline: Timeline,
+  timeline: ConnectionTimeline,
   clock: Clock,
 ): () => void {
   const note = (state: string) => {
@@ -35,11 +35,11 @@ export function watchConnection(
 
   function paint() {
     const now = Date.now();
-    byId("history").replaceChildren(...timeline.stretches.map((stretch) => row(stretch, now)));
+    byId("history").replaceChildren(...timeline.periods.map((period) => row(period, now)));
     byId("history-bar").replaceChildren(...timeline.states.toReversed().map(part(now)));
   }
 
-  function row({ kind, from, until, detail }: Stretch, now: number) {
+  function row({ kind, from, until, detail }: Period, now: number) {
     const lasted = words.duration((until ?? now) - from);
     const open = kind === "skipped" ? words.stillMissing(lasted) : words.soFar(lasted);
     const closed = kind === "skipped" ? words.caughtUpAfter(lasted) : lasted;
@@ -61,7 +61,7 @@ export function watchConnection(
   function part(now: number) {
     const states = timeline.states;
     const whole = now - (states.at(-1)?.from ?? now) || 1;
-    return ({ kind, from, until }: Stretch) => {
+    return ({ kind, from, until }: Period) => {
       const node = el("span", { dataset: { state: kind } });
       node.style.flexGrow = String(Math.max(LEAST_SHARE, ((until ?? now) - from) / whole));
       return node;

@@ -1,9 +1,9 @@
 /** What the connection went through, one stretch after the other. Pure: knows no socket and no document. */
 
 /** Older ones are let go. */
-const MAX_STRETCHES = 40;
+const MAX_PERIODS = 40;
 
-export interface Stretch {
+export interface Period {
   /** A state of pusher-js, or "skipped". */
   kind: string;
   /** Milliseconds. */
@@ -14,9 +14,9 @@ export interface Stretch {
   detail: string;
 }
 
-export class Timeline {
+export class ConnectionTimeline {
   /** The newest first. */
-  stretches: Stretch[] = [];
+  periods: Period[] = [];
 
   /** The connection's state from now on. `now`: milliseconds. */
   enter(kind: string, now: number, detail = "") {
@@ -32,19 +32,19 @@ export class Timeline {
 
   /** A skipped number came after all. */
   caughtUp(channel: string, seq: number, now: number) {
-    const stretch = this.stretches.find(
+    const period = this.periods.find(
       ({ kind, until, detail }) =>
         kind === "skipped" && until === null && detail === `${channel} ${seq}`,
     );
-    if (stretch) stretch.until = now;
+    if (period) period.until = now;
   }
 
   /** Without what was skipped. */
   get states() {
-    return this.stretches.filter(({ kind }) => kind !== "skipped");
+    return this.periods.filter(({ kind }) => kind !== "skipped");
   }
 
-  #add(stretch: Stretch) {
-    this.stretches = [stretch, ...this.stretches].slice(0, MAX_STRETCHES);
+  #add(period: Period) {
+    this.periods = [period, ...this.periods].slice(0, MAX_PERIODS);
   }
 }

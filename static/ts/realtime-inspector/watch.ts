@@ -6,7 +6,7 @@
  * `signedOut` (boolean).
  */
 import { Emitter } from "../core/emitter.ts";
-import { Follower } from "../realtime/channel-follower.ts";
+import { ChannelFollower } from "../realtime/channel-follower.ts";
 import type { Api } from "../core/api.ts";
 import type { SkippingConnection } from "./skipping.ts";
 
@@ -15,9 +15,9 @@ const TICK_MS = 1_000;
 const BEHIND_GRACE_MS = 5_000;
 const MAX_HEARD = 1_000;
 
-export class Watch extends Emitter {
+export class ChannelWatch extends Emitter {
   #connection: SkippingConnection;
-  #follower: Follower;
+  #follower: ChannelFollower;
   /** Numbers heard on the socket and not yet applied. */
   #heard = new Set<string>();
   #connectedAt: number | null = null;
@@ -40,7 +40,7 @@ export class Watch extends Emitter {
       this.leave(channel);
       this.emit("refused", channel, why);
     });
-    this.#follower = new Follower(api, connection as any);
+    this.#follower = new ChannelFollower(api, connection as any);
     this.#follower.on("message", (channel: string, message: any) => {
       const caughtUp = !this.#heard.delete(`${channel} ${message.seq}`);
       this.emit("message", channel, message, caughtUp);

@@ -17,7 +17,7 @@ export interface Change {
   message: AppointmentMessage | null;
 }
 
-export class Store extends Emitter {
+export class AppointmentStore extends Emitter {
   #rows = new Map<string, CalendarEvent>();
   /** The newest version seen of each id, also of those removed since the last load. */
   #versions = new Map<string, number>();

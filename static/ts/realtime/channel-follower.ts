@@ -15,7 +15,7 @@ const SILENCE_MS = 20_000;
 /** A socket silent for longer is taken for dead and opened anew. */
 const REOPEN_AFTER_MS = 30_000;
 
-export class Follower extends Emitter {
+export class ChannelFollower extends Emitter {
   #api: Api;
   #connection: Connection;
   #streams = new Map<string, Stream>();

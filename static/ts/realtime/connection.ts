@@ -8,7 +8,7 @@
 import Echo from "laravel-echo";
 import Pusher from "pusher-js";
 import { Emitter } from "../core/emitter.ts";
-import { Retry } from "./reconnect-backoff.ts";
+import { ReconnectBackoff } from "./reconnect-backoff.ts";
 
 const SUBSCRIBED = "pusher:subscription_succeeded";
 
@@ -18,7 +18,7 @@ export class Connection extends Emitter {
   /** Set while this module itself drops the socket in order to open it anew. */
   #reopening = false;
   /** pusher-js itself tries only every 15 s. */
-  #retry = new Retry(() => this.reopen());
+  #backoff = new ReconnectBackoff(() => this.reopen());
   #lastErrorCode: number | null = null;
   #bound = new Map<string, (event: string, data: any) => void>();
 
@@ -93,8 +93,8 @@ export class Connection extends Emitter {
     });
     this.#pusher.connection.bind("state_change", ({ current }: { current: string }) => {
       if (this.#reopening) return;
-      if (current === "connecting" || current === "unavailable") this.#retry.schedule();
-      else this.#retry.stop();
+      if (current === "connecting" || current === "unavailable") this.#backoff.schedule();
+      else this.#backoff.stop();
       this.emit("state", current);
       if (current === "disconnected") this.emit("ended", this.#lastErrorCode);
     });

@@ -6,11 +6,11 @@
  */
 import { Emitter } from "../core/emitter.ts";
 import { channelsOf, sameQuery } from "./query-match.ts";
-import { Follower } from "./channel-follower.ts";
+import { ChannelFollower } from "./channel-follower.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Api } from "../core/api.ts";
 import type { Query, StreamMessage } from "../core/types.ts";
-import type { Store } from "./appointment-store.ts";
+import type { AppointmentStore } from "./appointment-store.ts";
 import type { Connection } from "./connection.ts";
 
 const TICK_MS = 1_000;
@@ -23,14 +23,14 @@ interface LiveParts {
   /** Must not ask for a password: nobody made these calls. */
   api: Api;
   connection: Connection;
-  store: Store;
+  store: AppointmentStore;
 }
 
-export class Live extends Emitter {
+export class LiveQuery extends Emitter {
   #api: Api;
   #connection: Connection;
-  #store: Store;
-  #follower: Follower;
+  #store: AppointmentStore;
+  #follower: ChannelFollower;
   #query: Query | null = null;
   #loadedQuery: Query | null = null;
   #load: AbortController | null = null;
@@ -50,7 +50,7 @@ export class Live extends Emitter {
       this.#connectedAt = Date.now();
       this.#loadMissing();
     });
-    this.#follower = new Follower(api, connection);
+    this.#follower = new ChannelFollower(api, connection);
     this.#follower.on("message", this.#apply.bind(this));
     this.#follower.on("reload", () => this.refresh());
     this.#follower.on("failed", this.#noteRefusal.bind(this));

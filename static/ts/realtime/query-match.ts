@@ -5,13 +5,13 @@ import type { CalendarEvent, Query } from "../core/types.ts";
 const HIDDEN_STATES = new Set(["CANCELLED"]);
 
 export function matches(event: CalendarEvent, query: Query) {
-  const visit = event.extendedProps.appointment;
+  const { appointment } = event.extendedProps;
   return (
     Date.parse(event.start) < Date.parse(query.end) &&
     Date.parse(event.end) > Date.parse(query.start) &&
-    includes(query.doctor, visit.doctor?.id) &&
-    includes(query.department, visit.department?.id) &&
-    (!query.kind || visit.kind === query.kind) &&
+    includes(query.doctor, appointment.doctor?.id) &&
+    includes(query.department, appointment.department?.id) &&
+    (!query.kind || appointment.kind === query.kind) &&
     (!query.patient || event.extendedProps.patient.id === query.patient) &&
     (query.status.length ? query.status.includes(event.status) : !HIDDEN_STATES.has(event.status))
   );

@@ -5,7 +5,7 @@ const LONGEST_MS = 8_000;
 /** Each wait is shortened by up to this part of it. */
 const SPREAD = 0.5;
 
-export class Retry {
+export class ReconnectBackoff {
   #action: () => void;
   #random: () => number;
   #tries = 0;

@@ -4,7 +4,7 @@ import { readConfig } from "../core/config.ts";
 import { Connection } from "../realtime/connection.ts";
 import { renewSession, showSignedOut } from "./session-dialog.ts";
 import { Clock } from "../core/clock.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 
 /**
  * `api` is for what a person does and asks for the password when the session has ended;
@@ -35,7 +35,7 @@ export function openPage() {
  * Wakes a live page when it is looked at again or the network is back, and says when the session
  * has ended.
  */
-export function keepAwake(live: Live, whenRenewed: (action: () => void) => void) {
+export function keepAwake(live: LiveQuery, whenRenewed: (action: () => void) => void) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") live.wake();
   });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dragRescheduler } from "../../../static/ts/calendar/drag.ts";
 import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
-import { Visits } from "../../../static/ts/appointment/api.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
 import { WEEK, appointment } from "../cast.ts";
 
@@ -42,15 +42,15 @@ test("it is not offered over the patient's own time, where it was refused, or wh
 });
 
 test("a drag onto taken time goes back and offers it", async () => {
-  const store = new Store();
+  const store = new AppointmentStore();
   store.applySnapshot([appointment()], WEEK);
   const patch = async () => Promise.reject(refusedBy(6));
-  const visits = new Visits({ patch } as any, store);
+  const appointments = new AppointmentApi({ patch } as any, store);
   const labels: string[] = [];
   const tell = (_text: string, actions: any[] = []) =>
     void labels.push(...actions.map(({ label }) => label));
   let back = false;
-  const drag = dragRescheduler({ visits, clock, tell, mayOverbook: () => true });
+  const drag = dragRescheduler({ appointments, clock, tell, mayOverbook: () => true });
   await drag(appointment(), NOON, () => (back = true));
   assert.deepEqual([back, labels], [true, ["Overbook…"]]);
 });
@@ -60,7 +60,7 @@ test("a drag away from a time given twice is taken back by whoever may, with a r
     [true, { overbook: true, reason: "Moved back." }],
     [false, {}],
   ] as [boolean, object][]) {
-    const store = new Store();
+    const store = new AppointmentStore();
     const before = appointment();
     before.extendedProps.appointment.overbooked = true;
     store.applySnapshot([before], WEEK);
@@ -69,10 +69,14 @@ test("a drag away from a time given twice is taken back by whoever may, with a r
       sent.push(body);
       return appointment({ start: body.start, end: body.end, version: body.version + 1 });
     };
-    const visits = new Visits({ patch } as any, store);
+    const appointments = new AppointmentApi({ patch } as any, store);
     const offers: any[] = [];
     const tell = (_text: string, actions: any[] = []) => void offers.push(...actions);
-    await dragRescheduler({ visits, clock, tell, mayOverbook: () => may })(before, NOON, () => {});
+    await dragRescheduler({ appointments, clock, tell, mayOverbook: () => may })(
+      before,
+      NOON,
+      () => {},
+    );
     await offers[0].run();
     const { start, end } = before;
     assert.deepEqual(sent.at(-1), { start, end, doctor: undefined, version: 2, ...again });

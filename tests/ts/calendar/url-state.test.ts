@@ -5,8 +5,8 @@ import { shortNames } from "../../../static/ts/calendar/doctors.ts";
 import { weeksOf } from "../../../static/ts/calendar/month-grid.ts";
 import { moveButtons } from "../../../static/ts/appointment/status-rules.ts";
 import { refusal } from "../../../static/ts/appointment/error-text.ts";
-import { Visits } from "../../../static/ts/appointment/api.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
 import { WEEK, appointment } from "../cast.ts";
 
@@ -99,13 +99,13 @@ test("undoing is never the main button", () => {
 });
 
 test("a stale answer puts how it stands now into the store", async () => {
-  const store = new Store();
+  const store = new AppointmentStore();
   store.applySnapshot([appointment()], WEEK);
   const current = appointment({ version: 4, status: "IN_PROGRESS" });
   const error = Object.assign(new Error("stale"), { code: "stale", body: { current } });
   const api = { post: async () => Promise.reject(error) };
-  const visits = new Visits(api as any, store);
-  await assert.rejects(visits.changeStatus(appointment(), "CHECKED_IN"), { code: "stale" });
+  const appointments = new AppointmentApi(api as any, store);
+  await assert.rejects(appointments.changeStatus(appointment(), "CHECKED_IN"), { code: "stale" });
   assert.equal(store.get(1)?.status, "IN_PROGRESS");
 });
 
@@ -113,10 +113,10 @@ test("OPD visits have their own address, and the version travels", async () => {
   const calls: any[] = [];
   const answer = appointment({ id: "opd-7", kind: "opd", version: 2, status: "CHECKED_IN" });
   const api = { post: async (...call: any[]) => (calls.push(call), answer) };
-  const store = new Store();
+  const store = new AppointmentStore();
   store.applySnapshot([], WEEK);
   const opd = appointment({ id: "opd-7", kind: "opd" });
-  await new Visits(api as any, store).changeStatus(opd, "CHECKED_IN");
+  await new AppointmentApi(api as any, store).changeStatus(opd, "CHECKED_IN");
   assert.deepEqual(calls, [
     ["/api/opd-appointments/7/status/", { status: "CHECKED_IN", version: 1, reason: undefined }],
   ]);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Emitter } from "../../../static/ts/core/emitter.ts";
 import { copyOf, filtered } from "../../../static/ts/realtime-inspector/message-filter.ts";
 import { SkippingConnection } from "../../../static/ts/realtime-inspector/skipping.ts";
-import { Timeline } from "../../../static/ts/realtime-inspector/timeline.ts";
+import { ConnectionTimeline } from "../../../static/ts/realtime-inspector/timeline.ts";
 import type { Entry } from "../../../static/ts/realtime-inspector/journal.ts";
 
 const entry = (fields: Partial<Entry>) => ({
@@ -29,7 +29,7 @@ test("what is copied is what the server said, and when it came", () => {
 });
 
 test("a state lasts until the next one, a skipped number until it is caught up", () => {
-  const timeline = new Timeline();
+  const timeline = new ConnectionTimeline();
   timeline.enter("connecting", 0);
   timeline.enter("connected", 400, "1.1");
   timeline.skipped("appointments", 7, 500);
@@ -37,7 +37,7 @@ test("a state lasts until the next one, a skipped number until it is caught up",
   timeline.caughtUp("appointments", 7, 900);
   timeline.enter("dropped", 1_000);
   assert.deepEqual(
-    timeline.stretches.map(({ kind, from, until }) => [kind, from, until]),
+    timeline.periods.map(({ kind, from, until }) => [kind, from, until]),
     [
       ["dropped", 1_000, null],
       ["skipped", 500, 900],

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Live } from "../../../static/ts/realtime/live-query.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { LiveQuery } from "../../../static/ts/realtime/live-query.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { WEEK, appointment, message } from "../cast.ts";
 import { Wire } from "../wire.ts";
 
 let wire: Wire;
-let store: Store;
-let live: Live;
+let store: AppointmentStore;
+let live: LiveQuery;
 /** What the server answers, by path: a value, or an error to throw. */
 let answers: Map<string, any>;
 let calls: string[];
@@ -16,7 +16,7 @@ beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ["Date", "setInterval"], now: 1_000_000 });
   wire = new Wire();
-  store = new Store();
+  store = new AppointmentStore();
   answers = new Map();
   calls = [];
   const get = async (path: string) => {
@@ -25,7 +25,7 @@ beforeEach(() => {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  live = new Live({
+  live = new LiveQuery({
     api: { get } as any,
     connection: wire as any,
     store,

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Live } from "../../../static/ts/realtime/live-query.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { LiveQuery } from "../../../static/ts/realtime/live-query.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { WEEK, appointment } from "../cast.ts";
 import { Wire } from "../wire.ts";
 
 let wire: Wire;
-let live: Live;
+let live: LiveQuery;
 /** What the server answers: events, an error to throw, or nothing ever. */
 let answer: any;
 let calls = 0;
@@ -23,10 +23,10 @@ beforeEach(() => {
       ? HANGING
       : { heads: { appointments: 4 }, epoch: "a", events: answer };
   };
-  live = new Live({
+  live = new LiveQuery({
     api: { get } as any,
     connection: wire as any,
-    store: new Store(),
+    store: new AppointmentStore(),
   });
   live.start();
 });

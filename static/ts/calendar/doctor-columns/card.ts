@@ -34,7 +34,7 @@ export class Card {
       class: "appointment",
       role: "button",
       tabindex: 0,
-      dataset: { visit: id },
+      dataset: { appointment: id },
     });
     this.#fill(isShort(span));
     this.#applyAppearance();

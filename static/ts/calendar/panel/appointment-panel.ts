@@ -14,10 +14,10 @@ import { notice } from "../notices.ts";
 import { frame, type Frame } from "./details-view.ts";
 import { redraw } from "./section.ts";
 import { cancelForm, renderSections } from "./sections.ts";
-import type { Visits } from "../../appointment/api.ts";
+import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
-import type { Store } from "../../realtime/appointment-store.ts";
+import type { AppointmentStore } from "../../realtime/appointment-store.ts";
 import type { Action, Work } from "./changes.ts";
 
 /** At most one read in this time (milliseconds): several channels carry the same change. */
@@ -25,8 +25,8 @@ const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
 export interface AppointmentPanelParts {
-  visits: Visits;
-  store: Store;
+  appointments: AppointmentApi;
+  store: AppointmentStore;
   clock: Clock;
   stateLabel: (state: string) => string;
   doctors: { id: number; name: string }[];
@@ -96,7 +96,7 @@ export class AppointmentPanel {
 
   async read() {
     try {
-      const event = await this.#parts.visits.read(this.id);
+      const event = await this.#parts.appointments.read(this.id);
       if (this.#event && versionOf(event) < versionOf(this.#event)) return;
       if (this.#noteUntilRead) this.#note([]);
       this.#event = event;
@@ -172,10 +172,10 @@ export class AppointmentPanel {
   }
 
   #work(): Work {
-    const { visits, clock, stateLabel, doctors, mayReschedule } = this.#parts;
+    const { appointments, clock, stateLabel, doctors, mayReschedule } = this.#parts;
     return {
       event: () => this.#newest,
-      visits,
+      appointments,
       clock,
       stateLabel,
       doctors,

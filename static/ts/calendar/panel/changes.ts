@@ -3,7 +3,7 @@ import { messages } from "../../core/messages.ts";
 import { takesBack } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
-import type { Changes, Visits } from "../../appointment/api.ts";
+import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 
@@ -11,7 +11,7 @@ import type { CalendarEvent } from "../../core/types.ts";
 export interface Work {
   /** Its newest known state. */
   event: () => CalendarEvent;
-  visits: Visits;
+  appointments: AppointmentApi;
   clock: Clock;
   stateLabel: (state: string) => string;
   /** The doctors it can be moved to. */
@@ -54,10 +54,10 @@ export async function changeState(
   reason: string | undefined,
   settled: () => void,
 ) {
-  const { visits, say, tell, refresh, stateLabel } = work;
+  const { appointments, say, tell, refresh, stateLabel } = work;
   try {
     const before = work.event();
-    const after = await visits.changeStatus(before, status, reason);
+    const after = await appointments.changeStatus(before, status, reason);
     settled();
     say("");
     await refresh();
@@ -73,12 +73,12 @@ export async function changeState(
 
 /** `event`: as it is after the change; `status`: the former one. */
 async function undoStatus(
-  { visits, clock, stateLabel, tell, refresh }: Work,
+  { appointments, clock, stateLabel, tell, refresh }: Work,
   event: CalendarEvent,
   status: string,
 ) {
   try {
-    const back = await visits.changeStatus(event, status);
+    const back = await appointments.changeStatus(event, status);
     tell(about(back, stateLabel(back.status)));
   } catch (error) {
     tell(about(event, messages.notUndone(refusal(error, clock, () => {}).text)));
@@ -100,9 +100,9 @@ export async function reschedule(
   wanted: Changes,
   { settled, askReason, take }: RescheduleForm,
 ) {
-  const { visits, clock, say, refresh } = work;
+  const { appointments, clock, say, refresh } = work;
   const send = async (asked: Changes) => {
-    const event = await visits.reschedule(work.event(), asked);
+    const event = await appointments.reschedule(work.event(), asked);
     settled();
     say(messages.movedTo(clock.span(event.start, event.end)));
     await refresh();

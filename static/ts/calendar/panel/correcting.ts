@@ -64,9 +64,9 @@ export async function correct(
   wanted: Changes,
   { settled, refused, take }: CorrectForm,
 ) {
-  const { visits, clock, say, tell, refresh } = work;
+  const { appointments, clock, say, tell, refresh } = work;
   const send = async (asked: Changes) => {
-    const after = await visits.reschedule(before, asked);
+    const after = await appointments.reschedule(before, asked);
     settled();
     say("");
     await refresh();
@@ -107,12 +107,12 @@ function inverse(before: CalendarEvent, wanted: Changes, mayOverbook?: () => boo
 }
 
 async function undoCorrection(
-  { visits, clock, tell, refresh }: Work,
+  { appointments, clock, tell, refresh }: Work,
   after: CalendarEvent,
   former: Changes,
 ) {
   try {
-    await visits.reschedule(after, former);
+    await appointments.reschedule(after, former);
     tell(about(after, words.takenBack));
   } catch (error) {
     tell(about(after, messages.notUndone(refusal(error, clock, () => {}).text)));

@@ -6,8 +6,8 @@ import {
   type Work,
 } from "../../../../static/ts/calendar/panel/changes.ts";
 import { dragRescheduler } from "../../../../static/ts/calendar/drag.ts";
-import { Visits } from "../../../../static/ts/appointment/api.ts";
-import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
+import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
 import { OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.ts";
 
@@ -21,7 +21,7 @@ const STALE =
  * what the desk is told.
  */
 function desk() {
-  const store = new Store();
+  const store = new AppointmentStore();
   let now = appointment();
   store.applySnapshot([now], WEEK);
   const told: any[] = [];
@@ -40,7 +40,7 @@ function desk() {
     return now;
   };
   const send = (_path: string, body: any) => change(body);
-  const visits = new Visits({ post: send, patch: send } as any, store);
+  const appointments = new AppointmentApi({ post: send, patch: send } as any, store);
   const tell = (text: string, actions: any[] = []) => {
     told.push({ text, actions });
   };
@@ -48,13 +48,20 @@ function desk() {
     now = await change({ version: now.extendedProps.appointment.version, status: "CHECKED_IN" });
     store.applyMessage(message(now));
   };
-  return { store, visits, tell, told, elsewhere, drag: dragRescheduler({ visits, clock, tell }) };
+  return {
+    store,
+    appointments,
+    tell,
+    told,
+    elsewhere,
+    drag: dragRescheduler({ appointments, clock, tell }),
+  };
 }
 
-function work({ visits, tell, store }: ReturnType<typeof desk>): Work {
+function work({ appointments, tell, store }: ReturnType<typeof desk>): Work {
   return {
     event: () => store.get(1) as any,
-    visits,
+    appointments,
     clock,
     stateLabel: (state) => state,
     doctors: [],
@@ -136,10 +143,10 @@ test("where another desk came in between, the undo is refused", async () => {
 });
 
 test("own changes are followed for what the page no longer shows, too", async () => {
-  const { store, visits } = desk();
-  const held = await visits.changeStatus(appointment(), "CANCELLED");
+  const { store, appointments } = desk();
+  const held = await appointments.changeStatus(appointment(), "CANCELLED");
   assert.equal(store.get(1), undefined);
-  assert.equal(visits.newest(appointment()).extendedProps.appointment.version, 2);
-  await visits.changeStatus(held, "SCHEDULED");
+  assert.equal(appointments.newest(appointment()).extendedProps.appointment.version, 2);
+  await appointments.changeStatus(held, "SCHEDULED");
   assert.equal(store.get(1)?.extendedProps.appointment.version, 3);
 });

@@ -7,9 +7,9 @@ import {
   isContested,
   textsOf,
 } from "../../../../static/ts/calendar/panel/correcting.ts";
-import { Visits } from "../../../../static/ts/appointment/api.ts";
+import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
 import { corrector, mover } from "../../../../static/ts/core/config.ts";
-import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
 import { WEEK, appointment } from "../../cast.ts";
 
@@ -25,7 +25,7 @@ function saying(texts: object, change?: object) {
 
 /** A desk whose server takes what it is sent, or throws `refusal`; what was sent, what was said. */
 function desk(refusal: any) {
-  const store = new Store();
+  const store = new AppointmentStore();
   let now = saying({ notes: "Old" });
   store.applySnapshot([now], WEEK);
   const sent: any[] = [];
@@ -43,7 +43,7 @@ function desk(refusal: any) {
   const tell = (text: string, actions: any[] = []) => void told.push({ text, actions });
   const work: any = {
     event: () => now,
-    visits: new Visits({ patch } as any, store),
+    appointments: new AppointmentApi({ patch } as any, store),
     clock,
     mayOverbook: () => false,
     say: (text: string, _kind: string, actions: any[]) => text && tell(text, actions),

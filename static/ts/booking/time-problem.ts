@@ -11,7 +11,7 @@ import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Times } from "./slots.ts";
 
-export class TimeTrouble extends Emitter {
+export class TimeProblem extends Emitter {
   #clock: Clock;
 
   constructor(clock: Clock) {
