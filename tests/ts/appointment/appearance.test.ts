@@ -4,7 +4,7 @@ import { ChangeHighlights } from "../../../static/ts/appointment/change-highligh
 import { Appearances } from "../../../static/ts/appointment/appearance.ts";
 import { appointment as event } from "../cast.ts";
 
-test("a light tells when it goes out, and many that highlights at once stand still", (t) => {
+test("a highlight reports its end, and a ninth one at once is not animated", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const ended: string[] = [];
   const highlights = new ChangeHighlights((id) => ended.push(id));
@@ -14,22 +14,22 @@ test("a light tells when it goes out, and many that highlights at once stand sti
   assert.deepEqual([ended.length, highlights.of("1")], [9, null]);
 });
 
-test("only the appointment whose look changes is told of it", () => {
+test("only listeners of the changed appointment are called", () => {
   const appearances = new Appearances();
   const [one, other] = [event({ id: 1 }), event({ id: 2 })];
-  const told: string[] = [];
-  for (const id of ["1", "2"]) appearances.on(id, () => told.push(id));
+  const changed: string[] = [];
+  for (const id of ["1", "2"]) appearances.on(id, () => changed.push(id));
   appearances.set(one, "");
   appearances.set(other, "");
   appearances.set(one, "");
-  assert.deepEqual(told, ["1", "2"]);
+  assert.deepEqual(changed, ["1", "2"]);
   appearances.choose("1");
   appearances.choose("2");
-  assert.deepEqual(told.slice(2), ["1", "1", "2"]);
+  assert.deepEqual(changed.slice(2), ["1", "1", "2"]);
   assert.deepEqual([appearances.get("1").chosen, appearances.get("2").chosen], [false, true]);
 });
 
-test("what is only seen off is so until it is drawn again", () => {
+test("an appointment that leaves does so until it is set again", () => {
   const appearances = new Appearances();
   appearances.set(event(), "Desk 2", true);
   assert.equal(appearances.get("1").leaving, true);
