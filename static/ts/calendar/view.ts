@@ -16,7 +16,7 @@ import type { Grid } from "./fullcalendar/adapter.ts";
 import type { AppointmentGrid, GridOptions, ShownRange } from "./types.ts";
 import type { View } from "./url-state.ts";
 
-interface BoardParts {
+interface CalendarViewParts {
   /** Where the views in time are drawn. */
   time: HTMLElement;
   /** Where the doctors stand side by side. */
@@ -26,8 +26,8 @@ interface BoardParts {
   head: HeadParts;
 }
 
-export class Board {
-  #parts: BoardParts;
+export class CalendarView {
+  #parts: CalendarViewParts;
   #options: GridOptions;
   #time: Grid | null = null;
   #doctors: DoctorsGrid | null = null;
@@ -38,7 +38,7 @@ export class Board {
   /** What was asked for last; FullCalendar may come later than another wish. */
   #asked = 0;
 
-  constructor(parts: BoardParts, options: GridOptions) {
+  constructor(parts: CalendarViewParts, options: GridOptions) {
     const { clock } = options;
     this.#parts = parts;
     this.#options = options;
@@ -169,7 +169,7 @@ export class Board {
     this.#renderer.fill();
   }
 
-  #makeDoctors(element: HTMLElement, head: BoardParts["head"]) {
+  #makeDoctors(element: HTMLElement, head: CalendarViewParts["head"]) {
     byId("views").addEventListener("pointerenter", fetchGrid); // before another view is clicked
     return new DoctorsGrid(element, this.#options, this.#appearances, head);
   }
