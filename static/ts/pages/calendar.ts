@@ -140,7 +140,7 @@ toolbar.on("view", async (view: View) => {
   calendar.scrollToNow();
 });
 toolbar.on("back", () => calendar.back());
-toolbar.on("on", () => calendar.on());
+toolbar.on("on", () => calendar.forward());
 toolbar.on("today", () => {
   calendar.today();
   calendar.scrollToNow();
