@@ -2,7 +2,7 @@
  * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
  * answers for its own appointment, even where the panel has gone on to another.
  */
-import { corrector, readConfig } from "../../core/config.ts";
+import { canEdit, readConfig } from "../../core/config.ts";
 import { el, throttle } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { about } from "../../appointment/error-text.ts";
@@ -58,7 +58,7 @@ export class Sheet {
   /** Whether the note goes as soon as the appointment is read: "Loading", or that it failed. */
   #noteUntilRead = false;
   #draft = { reason: "", by: "patient", place: false, correction: false };
-  #mayCorrect = corrector(readConfig());
+  #mayCorrect = canEdit(readConfig());
   #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
 
   constructor(id: string, parts: DetailsParts, panel: SheetPanel) {

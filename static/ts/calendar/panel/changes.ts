@@ -1,6 +1,6 @@
 /** What the panel's forms change about their appointment, and what is said of it. */
 import { messages } from "../../core/messages.ts";
-import { takesBack } from "../../appointment/status-rules.ts";
+import { isUndo } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes, AppointmentApi } from "../../appointment/api.ts";
@@ -64,7 +64,7 @@ export async function changeState(
     say("");
     await refresh();
     const back = { label: messages.undo, run: () => takeBack(work, after, before.status) };
-    const canGoBack = takesBack(before.status, after.status);
+    const canGoBack = isUndo(before.status, after.status);
     tell(about(after, stateLabel(after.status)), canGoBack ? [back] : []);
   } catch (error: any) {
     if (error.code === "stale") settled();
