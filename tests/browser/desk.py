@@ -67,11 +67,11 @@ class Desk:
 
     def move_to(self, status: str) -> None:
         """Presses the open panel's button for this state."""
-        self.page.locator(f"[data-move={status}]").click()
+        self.page.locator(f"[data-transition={status}]").click()
 
     def cancel(self, reason: str) -> None:
         self.move_to("CANCELLED")
-        self.page.locator("#move-reason").fill(reason)
+        self.page.locator("#cancel-reason").fill(reason)
         self.page.locator(".details-form button[type=submit]:visible").click()
 
     def reschedule(self, wall: datetime) -> None:

@@ -35,7 +35,7 @@ def details(desk: Desk, case: Case) -> None:
 def cancel_form(desk: Desk, case: Case) -> None:
     details(desk, case)
     desk.move_to("CANCELLED")
-    expect(desk.page.locator("#move-reason")).to_be_focused()
+    expect(desk.page.locator("#cancel-reason")).to_be_focused()
 
 
 def reschedule_form(desk: Desk, case: Case) -> None:

@@ -49,7 +49,7 @@ def test_cancelling_says_by_whom_and_why_and_can_be_taken_back(two_desks: list[D
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
     desk.page.get_by_label("Hospital").check()
-    desk.page.locator("#move-reason").fill("Theatre closed")
+    desk.page.locator("#cancel-reason").fill("Theatre closed")
     desk.page.locator(".details-form button[type=submit]:visible").click()
     desk.expect_no_visit(case.patient)
     desk.expect_details("By the hospital: Theatre closed")

@@ -74,7 +74,7 @@ def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_
     expect(desk.page.locator(".appointment:visible")).to_have_count(shown + 1)
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
-    desk.page.locator("#move-reason").fill("Half a senten")
+    desk.page.locator("#cancel-reason").fill("Half a senten")
     scrolled = desk.page.evaluate(SCROLLED) if view == "doctors" else None
 
     for booked in many:
@@ -83,8 +83,8 @@ def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_
     expect(desk.page.locator(".appointment:visible", has_text="Fever after travel")).to_have_count(
         shown, timeout=CHANGE_MS
     )
-    expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
-    expect(desk.page.locator("#move-reason")).to_be_focused()
+    expect(desk.page.locator("#cancel-reason")).to_have_value("Half a senten")
+    expect(desk.page.locator("#cancel-reason")).to_be_focused()
     expect(desk.page.locator(".appointment[data-chosen]")).to_contain_text(case.patient)
     assert scrolled is None or desk.page.evaluate(SCROLLED) == scrolled
 

@@ -41,8 +41,8 @@ def test_a_letter_that_is_typed_stays_a_letter(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
-    desk.page.locator("#move-reason").press_sequentially("mjl?")
-    expect(desk.page.locator("#move-reason")).to_have_value("mjl?")
+    desk.page.locator("#cancel-reason").press_sequentially("mjl?")
+    expect(desk.page.locator("#cancel-reason")).to_have_value("mjl?")
     expect_view(desk, "week")
 
 
@@ -106,7 +106,7 @@ def test_the_list_does_what_the_grid_does(desk: Desk, case: Case) -> None:
     desk.page.locator("#new-start").fill(f"{case.day}T11:00")
     keys.press("Enter")
     desk.expect_visit_at(case.patient, case.ten + HOUR)
-    desk.page.locator("[data-move=CHECKED_IN]").focus()
+    desk.page.locator("[data-transition=CHECKED_IN]").focus()
     keys.press("Enter")
     desk.expect_visit(case.patient, "CHECKED_IN")
     keys.press("Escape")

@@ -69,7 +69,7 @@ def test_a_morning_at_two_desks(pair: tuple[Desk, Desk], case: Case) -> None:
             each.expect_visit_at(name, times[name])
 
         press(desk.page, move_button(desk, "CANCELLED"))
-        expect(desk.page.locator("#move-reason")).to_be_focused()
+        expect(desk.page.locator("#cancel-reason")).to_be_focused()
         desk.page.keyboard.type("The patient rang")
         desk.page.keyboard.press("Enter")
         desk.expect_details_state("Cancelled")
@@ -117,4 +117,4 @@ def choose(desk: Desk, case: Case) -> None:
 
 
 def move_button(desk: Desk, status: str) -> Locator:
-    return desk.page.locator(f"#details [data-move={status}]")
+    return desk.page.locator(f"#details [data-transition={status}]")

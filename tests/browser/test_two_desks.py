@@ -111,12 +111,12 @@ def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks:
     desk = two_desks[0].open_calendar(case.week)
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
-    desk.page.locator("#move-reason").fill("Half a senten")
+    desk.page.locator("#cancel-reason").fill("Half a senten")
 
     path = f"/api/appointments/{booked['id']}/status/"
     assert case.client.post(path, json={"status": "CHECKED_IN", "version": 1}).status_code == 200
     desk.expect_visit(case.patient, "CHECKED_IN")
-    expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
+    expect(desk.page.locator("#cancel-reason")).to_have_value("Half a senten")
 
 
 def test_the_list_begins_with_today_and_the_window_stays_where_it_is(two_desks: list[Desk]) -> None:

@@ -7,7 +7,7 @@ import { aimBooking } from "../calendar/book-link.ts";
 import { bookingFrom } from "../calendar/booking-from.ts";
 import { ColumnChoice } from "../calendar/column-choice.ts";
 import { countWhereTooMany } from "../calendar/day-counts.ts";
-import { Details } from "../calendar/panel/panel.ts";
+import { DetailsPanel } from "../calendar/panel/panel.ts";
 import { doctorMarks, doctorsOf } from "../calendar/doctors.ts";
 import { dragRescheduler } from "../calendar/drag.ts";
 import { Filters } from "../calendar/filters.ts";
@@ -68,7 +68,7 @@ const initialScroll = new InitialScroll({
   scrollToToday: () => board.scrollToToday(),
 });
 
-const details = new Details(byId("details"), {
+const details = new DetailsPanel(byId("details"), {
   appointments,
   store,
   clock,
@@ -76,6 +76,12 @@ const details = new Details(byId("details"), {
   doctors,
   mayReschedule,
   bookingPage: can(config, "book") ? (byId("board-body").dataset.bookingPage ?? "") : "",
+  onOpen: (id) => choose(id),
+  onMissing: () => choose(""),
+  onClose: (id, hadFocus) => {
+    choose("");
+    if (hadFocus) focusAppointment(byId("board-body"), id);
+  },
 });
 const doctorMark = doctorMarks(byId("filter-form"));
 const board = new Board(
@@ -143,12 +149,6 @@ toolbar.on("today", () => {
 live.on("loaded", () => {
   initialScroll.onLoaded();
   details.catchUp();
-});
-details.on("open", (id: string) => choose(id));
-details.on("missing", () => choose(""));
-details.on("close", (id: string, hadFocus: boolean) => {
-  choose("");
-  if (hadFocus) focusAppointment(byId("board-body"), id);
 });
 
 await pause();

@@ -109,7 +109,7 @@ test("a stale answer puts how it stands now into the store", async () => {
   assert.equal(store.get(1)?.status, "IN_PROGRESS");
 });
 
-test("OPD visits have their own address, and the version travels", async () => {
+test("OPD appointments have their own address, and the version travels", async () => {
   const calls: any[] = [];
   const answer = appointment({ id: "opd-7", kind: "opd", version: 2, status: "CHECKED_IN" });
   const api = { post: async (...call: any[]) => (calls.push(call), answer) };

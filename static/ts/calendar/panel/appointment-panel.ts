@@ -1,6 +1,6 @@
 /**
- * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
- * answers for its own appointment, even where the panel has gone on to another.
+ * One appointment in the panel: read again when it changes, its forms left as they are. It stays
+ * responsible for its own appointment when the panel shows another one.
  */
 import { canEdit, readConfig } from "../../core/config.ts";
 import { el, throttle } from "../../core/dom.ts";
@@ -13,73 +13,74 @@ import { toast } from "../../shell/toast.ts";
 import { notice } from "../notices.ts";
 import { frame, type Frame } from "./details-view.ts";
 import { redraw } from "./section.ts";
-import { letFormBe, renderSections } from "./sections.ts";
+import { cancelForm, renderSections } from "./sections.ts";
 import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
 import type { AppointmentStore } from "../../realtime/appointment-store.ts";
 import type { Action, Work } from "./changes.ts";
 
-/** Several channels tell the same change, which is read once; a stream of changes, so often. */
+/** At most one read in this time (milliseconds): several channels carry the same change. */
 const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
-export interface DetailsParts {
+export interface AppointmentPanelParts {
   appointments: AppointmentApi;
   store: AppointmentStore;
   clock: Clock;
   stateLabel: (state: string) => string;
   doctors: { id: number; name: string }[];
   mayReschedule: (event: CalendarEvent) => boolean;
-  /** Empty for whoever may not book. */
+  /** Empty if this user may not book. */
   bookingPage: string;
 }
 
-interface SheetPanel {
+interface PanelHost {
   close: () => void;
-  shows: (sheet: Sheet) => boolean;
+  /** Whether this appointment is the one shown now. */
+  shows: (panel: AppointmentPanel) => boolean;
   /** There is no such appointment. */
   missing: () => void;
 }
 
-export class Sheet {
+export class AppointmentPanel {
   readonly id: string;
 
-  #parts: DetailsParts;
+  #parts: AppointmentPanelParts;
   #frame: Frame;
-  #panel: SheetPanel;
-  /** As it was read. */
+  #host: PanelHost;
+  /** As last read. */
   #event: CalendarEvent | null = null;
-  /** As it is drawn. */
+  /** As last rendered. */
   #rendered: CalendarEvent | null = null;
-  /** The newest version that another desk is known to have made. */
-  #heardOf = 0;
+  /** The newest version known from an event. */
+  #knownVersion = 0;
   #failed = false;
-  /** Whether the note goes as soon as the appointment is read: "Loading", or that it failed. */
+  /** Whether a successful read removes the note ("Loading…" or a failure). */
   #noteUntilRead = false;
-  #draft = { reason: "", by: "patient", place: false, correction: false };
+  #draft = { reason: "", by: "patient", reschedule: false, correction: false };
   #mayCorrect = canEdit(readConfig());
   #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
 
-  constructor(id: string, parts: DetailsParts, panel: SheetPanel) {
+  constructor(id: string, parts: AppointmentPanelParts, host: PanelHost) {
     this.id = id;
     this.#parts = parts;
-    this.#panel = panel;
-    this.#frame = frame(panel.close);
+    this.#host = host;
+    this.#frame = frame(host.close);
   }
 
-  /** What stands in the panel. */
+  /** The panel's content. */
   get elements() {
     return this.#frame.all;
   }
 
-  /** Whether something is typed here that was not sent. */
+  /** Whether a form has unsent input. */
   get isTyped() {
-    const { reason, place, correction } = this.#draft;
-    return reason !== "" || place || correction;
+    const { reason, reschedule, correction } = this.#draft;
+    return reason !== "" || reschedule || correction;
   }
 
-  /** Shows what is known before it is read. */
+  /** Shows what the store holds until it is read. */
   begin() {
     const known = this.#parts.store.get(this.id);
     const loading = () => [el("p", { class: "text-muted", text: messages.details.loading })];
@@ -87,10 +88,10 @@ export class Sheet {
     else if (!this.#event) this.#note(loading(), true);
   }
 
-  /** Takes the focus, where it stands at the patient's name. */
+  /** Moves the focus to the patient's name. */
   focus() {
-    const place = this.#frame.head.querySelector("h2") ?? this.#frame.all[0];
-    (place as HTMLElement).focus();
+    const name = this.#frame.head.querySelector("h2") ?? this.#frame.all[0];
+    (name as HTMLElement).focus();
   }
 
   async read() {
@@ -108,10 +109,10 @@ export class Sheet {
   }
 
   #readIfBehind() {
-    if (!this.#event || this.#heardOf > versionOf(this.#event)) this.read();
+    if (!this.#event || this.#knownVersion > versionOf(this.#event)) this.read();
   }
 
-  /** The page is up to date again: what it was not told of is read. */
+  /** Reads the appointment if the loaded page holds a newer version, or does not hold it. */
   async catchUp() {
     const held = this.#parts.store.get(this.id);
     const newer = held && this.#event && versionOf(held) > versionOf(this.#event);
@@ -126,19 +127,19 @@ export class Sheet {
       const text = name ? messages.changedBy(name, time) : messages.changedAt(time);
       this.#note([notice("info", text)]);
     }
-    this.#heardOf = versionOf(event);
-    if (this.#panel.shows(this)) this.#reread();
+    this.#knownVersion = versionOf(event);
+    if (this.#host.shows(this)) this.#reread();
   }
 
-  /** Closes a form that is open, what is typed kept; whether there was one. */
-  letBe() {
-    return letFormBe(this.#frame);
+  /** Closes an open form and keeps its input; returns whether there was one. */
+  cancelForm() {
+    return cancelForm(this.#frame);
   }
 
   #onFailure(error: any) {
     if (error.status === NOT_FOUND) {
       this.#note([notice("error", messages.details.missing)], true);
-      if (this.#panel.shows(this)) this.#panel.missing();
+      if (this.#host.shows(this)) this.#host.missing();
       return;
     }
     this.#failed = true;
@@ -152,12 +153,12 @@ export class Sheet {
   }
 
   /**
-   * Says it in the panel; where that shows another appointment by now, at the foot of the page with
-   * the patient's name. What may be done about it stays in the panel, for whoever comes back.
+   * Shows a note with its actions in the panel; if that shows another appointment by now, also a
+   * toast with the patient's name.
    */
   #say(text: string, kind: "info" | "error" = "info", actions: Action[] = []) {
     this.#note(text ? [notice(kind, text, actions)] : []);
-    if (text && !this.#panel.shows(this)) toast(about(this.#newest, text));
+    if (text && !this.#host.shows(this)) toast(about(this.#newest, text));
   }
 
   #render(event: CalendarEvent) {
@@ -166,7 +167,7 @@ export class Sheet {
       work: this.#work(),
       mayCorrect: this.#mayCorrect,
       bookingPage: this.#parts.bookingPage,
-      lost: () => this.focus(),
+      onFocusLost: () => this.focus(),
     });
   }
 
@@ -183,12 +184,12 @@ export class Sheet {
       say: this.#say.bind(this),
       tell: toast,
       refresh: async () => {
-        if (this.#panel.shows(this)) await this.read();
+        if (this.#host.shows(this)) await this.read();
       },
     };
   }
 
-  /** What was read last, or what an own change has made of it since. */
+  /** The newer of what was read and what the store holds. */
   get #newest() {
     const read = this.#rendered as CalendarEvent;
     const held = this.#parts.store.get(this.id);

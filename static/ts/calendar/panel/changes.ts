@@ -1,4 +1,4 @@
-/** What the panel's forms change about their appointment, and what is said of it. */
+/** The changes that the panel's forms make to their appointment, and what they report. */
 import { messages } from "../../core/messages.ts";
 import { isUndo } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
@@ -7,36 +7,34 @@ import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 
-/**
- * What the panel's forms work with: one appointment, whatever the panel shows when an answer comes.
- */
+/** What the panel's forms need: one appointment, also after the panel has gone on to another. */
 export interface Work {
-  /** The newest that is known of it. */
+  /** Its newest known state. */
   event: () => CalendarEvent;
   appointments: AppointmentApi;
   clock: Clock;
   stateLabel: (state: string) => string;
-  /** Whose time it may become. */
+  /** The doctors it can be moved to. */
   doctors: { id: number; name: string }[];
   mayReschedule: (event: CalendarEvent) => boolean;
   mayOverbook?: () => boolean;
   draft: Draft;
-  /** In its panel. */
+  /** Shows a note in the panel. */
   say: (text: string, kind?: "info" | "error", actions?: Action[]) => void;
-  /** At the foot of the page. */
+  /** Shows a toast. */
   tell: (text: string, actions?: Action[]) => void;
-  /** Reads the appointment anew. */
+  /** Reads the appointment again. */
   refresh: () => Promise<void>;
 }
 
-/** What is typed and not sent. */
+/** Unsent input. */
 interface Draft {
-  /** Why it is cancelled. */
+  /** The reason for cancelling. */
   reason: string;
-  /** Who cancels it. */
+  /** "patient" or "hospital". */
   by: string;
   /** Whether another time or doctor is chosen. */
-  place: boolean;
+  reschedule: boolean;
   /** Whether a correction is typed. */
   correction: boolean;
 }
@@ -47,8 +45,8 @@ export interface Action {
 }
 
 /**
- * Moves the appointment to another state; a slip of the hand is taken back from where the eye is.
- * `settled`: runs when the form has had its answer, before the panel is drawn anew.
+ * Changes the appointment's status and offers to undo that in a toast. `settled`: called when the
+ * form is answered, before the panel is rendered again.
  */
 export async function changeState(
   work: Work,
@@ -63,9 +61,9 @@ export async function changeState(
     settled();
     say("");
     await refresh();
-    const back = { label: messages.undo, run: () => takeBack(work, after, before.status) };
-    const canGoBack = isUndo(before.status, after.status);
-    tell(about(after, stateLabel(after.status)), canGoBack ? [back] : []);
+    const undo = { label: messages.undo, run: () => undoStatus(work, after, before.status) };
+    const canUndo = isUndo(before.status, after.status);
+    tell(about(after, stateLabel(after.status)), canUndo ? [undo] : []);
   } catch (error: any) {
     if (error.code === "stale") settled();
     await refresh();
@@ -73,8 +71,8 @@ export async function changeState(
   }
 }
 
-/** `event`: as the change has left it. */
-async function takeBack(
+/** `event`: as it is after the change; `status`: the former one. */
+async function undoStatus(
   { appointments, clock, stateLabel, tell, refresh }: Work,
   event: CalendarEvent,
   status: string,
@@ -89,18 +87,18 @@ async function takeBack(
 }
 
 interface RescheduleForm {
-  /** Runs when it has moved. */
+  /** Called when it is rescheduled. */
   settled: () => void;
-  /** Runs when a reason is wanted. */
-  askWhy: () => void;
-  /** Moves to an offered time instead. */
+  /** Called when the server asks for a reason. */
+  askReason: () => void;
+  /** Takes an offered time instead. */
   take: (offer: { start: string; end: string }) => void;
 }
 
 export async function reschedule(
   work: Work,
   wanted: Changes,
-  { settled, askWhy, take }: RescheduleForm,
+  { settled, askReason, take }: RescheduleForm,
 ) {
   const { appointments, clock, say, refresh } = work;
   const send = async (asked: Changes) => {
@@ -110,13 +108,13 @@ export async function reschedule(
     await refresh();
   };
   const fails = async (error: any) => {
-    await refresh(); // the form takes the next try as soon as it says why this one failed
+    await refresh(); // before the form shows why it failed: it can be sent again from then on
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
     const parts = { ...work, send, fail, tooLate: fails };
     const overbook = overbookOffer(error, work.event(), wanted, parts);
     say(messages.notMoved(text), "error", [...actions, ...overbook]);
-    if (error.body?.fields?.reason) askWhy();
+    if (error.body?.fields?.reason) askReason();
   };
   try {
     await send(wanted);

@@ -1,13 +1,13 @@
-/** Corrects complaint, notes and kind of visit; what is typed stays while other desks go on. */
+/** Corrects complaint, notes and visit type; keeps its input when the appointment changes meanwhile. */
 import { byId, el, whileBusy } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { correct, corrected, endAfter, isContested, textsOf, type Texts } from "./correcting.ts";
 import { words } from "./correction-words.ts";
-import { fieldForWhy, fold, placeForWhy, whyOf } from "./disclosure.ts";
+import { close, reasonField, reasonIn, reasonPlace } from "./disclosure.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
-/** As long as the API takes them (characters). */
+/** The API's limits (characters). */
 const MAX_COMPLAINT = 200;
 const MAX_NOTES = 2_000;
 
@@ -28,7 +28,7 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     visit_type: control("select", "visit_type", {}, ...options(types)),
   };
   const until = el("p", { class: "text-muted", id: "correct-visit_type-until", role: "status" });
-  const why = placeForWhy();
+  const reason = reasonPlace();
   const form = el(
     "form",
     {
@@ -46,7 +46,7 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     ...labelled(fields.notes, messages.details.notes),
     ...labelled(fields.visit_type, messages.details.visit),
     until,
-    why,
+    reason,
     el(
       "div",
       { class: "details-buttons" },
@@ -75,13 +75,13 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     }
   }
 
-  /** The form goes on from here: what nobody has typed in follows. */
-  function goOnFrom(now: CalendarEvent) {
+  /** Takes a newer appointment as the base: fields without own input show its values. */
+  function rebase(now: CalendarEvent) {
     fill({ ...textsOf(now), ...asked() });
     before = now;
   }
 
-  /** Another kind of visit takes its own time, as long as the appointment can be moved. */
+  /** The new end for another visit type, if the appointment may be rescheduled. */
   function length() {
     const { visit_type } = asked();
     const type = types.find(({ id }) => id === visit_type);
@@ -97,8 +97,8 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
 
   function send(offer?: { start?: string; end?: string }) {
     if (!Object.keys(asked()).length) return leave();
-    if (!isContested(asked(), before, work.event())) goOnFrom(work.event());
-    const wanted = { ...asked(), ...length(), ...offer, reason: whyOf(why) };
+    if (!isContested(asked(), before, work.event())) rebase(work.event());
+    const wanted = { ...asked(), ...length(), ...offer, reason: reasonIn(reason) };
     return whileBusy(section, () =>
       correct(work, before, wanted, { settled, refused, take: (times) => send(times) }),
     );
@@ -106,17 +106,17 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
 
   function settled() {
     work.draft.correction = false;
-    for (const field of Object.values(fields)) complain(field);
-    why.replaceChildren();
-    fold(section);
+    for (const field of Object.values(fields)) showErrors(field);
+    reason.replaceChildren();
+    close(section);
   }
 
   function refused(error: any) {
-    if (error.code === "stale") goOnFrom(work.event());
+    if (error.code === "stale") rebase(work.event());
     const wrong = error.body?.fields ?? {};
-    for (const [name, field] of Object.entries(fields)) complain(field, wrong[name]);
-    const asksWhy = wrong.reason ? [fieldForWhy(why, "correct-reason")] : [];
-    const [first] = [...Object.values(fields).filter(isWrong), ...asksWhy];
+    for (const [name, field] of Object.entries(fields)) showErrors(field, wrong[name]);
+    const wanted = wrong.reason ? [reasonField(reason, "correct-reason")] : [];
+    const [first] = [...Object.values(fields).filter(isWrong), ...wanted];
     first?.focus();
   }
 
@@ -135,10 +135,10 @@ function control(
   props: Record<string, string | number | boolean>,
   ...children: HTMLElement[]
 ) {
-  const look = tag === "select" ? "form-select" : "form-control";
+  const className = tag === "select" ? "form-select" : "form-control";
   const id = `correct-${name}`;
   const describedBy = `${id}-error${name === "visit_type" ? ` ${id}-until` : ""}`;
-  return el(tag, { class: look, id, "aria-describedby": describedBy, ...props }, ...children);
+  return el(tag, { class: className, id, "aria-describedby": describedBy, ...props }, ...children);
 }
 
 function labelled(field: Field, text: string) {
@@ -149,8 +149,8 @@ function labelled(field: Field, text: string) {
   ];
 }
 
-/** `texts`: none takes the complaint away. */
-function complain(field: Field, texts: string[] = []) {
+/** Shows the errors of a field; an empty list removes them. */
+function showErrors(field: Field, texts: string[] = []) {
   const place = field.parentElement?.querySelector(`#${field.id}-error`);
   if (place) place.textContent = texts.join(" ");
   if (!texts.length) return field.removeAttribute("aria-invalid");
@@ -161,7 +161,7 @@ function isWrong(field: Field) {
   return field.hasAttribute("aria-invalid");
 }
 
-/** The kinds of visit, that of the appointment among them even where it is no longer offered. */
+/** The visit types, including the appointment's own if it is no longer offered. */
 function visitTypes({ extendedProps: { appointment } }: CalendarEvent): VisitType[] {
   const types = JSON.parse(byId("board-body").dataset.visitTypes ?? "[]") as VisitType[];
   const own = appointment.visit_type;

@@ -1,4 +1,4 @@
-/** Every sentence of the form that corrects an appointment, which is loaded with it. */
+/** The texts of the correction form, in its own chunk. */
 import { gettext, interpolate } from "../../core/i18n.ts";
 
 export const words = {

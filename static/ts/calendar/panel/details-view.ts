@@ -1,4 +1,4 @@
-/** The sections of the details panel as elements; they know what to show, not when. */
+/** Builds the elements of the panel's sections. */
 import { queryString } from "../../core/api.ts";
 import { el, icon } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
@@ -6,7 +6,7 @@ import { age, type Clock } from "../../core/clock.ts";
 import type { CalendarEvent, HistoryEntry } from "../../core/types.ts";
 
 export type Frame = Record<
-  "head" | "note" | "facts" | "moves" | "times" | "correction" | "history",
+  "head" | "note" | "facts" | "status" | "reschedule" | "correction" | "history",
   HTMLElement
 > & { all: HTMLElement[] };
 
@@ -22,20 +22,20 @@ export function frame(close: () => void): Frame {
     },
     icon("x-lg"),
   );
-  const part = (name: string) => el("section", { class: `details-${name}` });
+  const section = (name: string) => el("section", { class: `details-${name}` });
   const parts = {
-    head: part("head"),
+    head: section("head"),
     note: el("div", { class: "details-note", role: "status" }),
-    facts: part("facts"),
-    moves: part("moves"),
-    times: part("times"),
-    correction: part("correction"),
-    history: part("history"),
+    facts: section("facts"),
+    status: section("status"),
+    reschedule: section("reschedule"),
+    correction: section("correction"),
+    history: section("history"),
   };
   return { ...parts, all: [bar, ...Object.values(parts)] };
 }
 
-/** `bookingPage`: empty for whoever may not book. */
+/** `bookingPage`: empty if this user may not book. */
 export function head(
   event: CalendarEvent,
   stateLabel: (state: string) => string,
@@ -105,7 +105,7 @@ export function facts(event: CalendarEvent, clock: Clock) {
   ];
 }
 
-/** `entries`: oldest first; `undo`: the button that takes back the last move. */
+/** `entries`: oldest first; `undo`: the button that undoes the last transition, shown beside it. */
 export function history(
   entries: HistoryEntry[],
   stateLabel: (state: string) => string,

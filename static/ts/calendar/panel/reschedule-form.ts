@@ -1,8 +1,8 @@
-/** Another time or doctor for the appointment, typed: what a drag does, without dragging. */
+/** Types another time or doctor for the appointment: what a drag does, by keyboard. */
 import { el, whileBusy } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { reschedule, type Work } from "./changes.ts";
-import { askWhy, fold, folded, placeForWhy, whyOf } from "./disclosure.ts";
+import { askReason, close, disclosure, reasonIn, reasonPlace } from "./disclosure.ts";
 import type { Changes } from "../../appointment/api.ts";
 
 export function rescheduleSection(work: Work): HTMLElement[] {
@@ -17,21 +17,21 @@ export function rescheduleSection(work: Work): HTMLElement[] {
     "aria-describedby": "new-start-zone",
   });
   const doctor = doctorSelect(work);
-  const why = placeForWhy();
+  const reason = reasonPlace();
   const form = el(
     "form",
     {
       class: "details-form",
       oninput: () => {
-        work.draft.place = true;
+        work.draft.reschedule = true;
       },
       onsubmit: (event: Event) => {
         event.preventDefault();
         const chosen = Number(doctor.value);
-        move(work, section, why, {
+        send(work, section, reason, {
           start: work.clock.fromInput(input.value),
           doctor: chosen === doctorOf(work) ? undefined : chosen,
-          reason: whyOf(why),
+          reason: reasonIn(reason),
         });
       },
     },
@@ -44,10 +44,10 @@ export function rescheduleSection(work: Work): HTMLElement[] {
     }),
     el("label", { class: "form-label", for: "new-doctor", text: words.doctor }),
     doctor,
-    why,
+    reason,
     el("button", { type: "submit", class: "btn btn-primary", text: words.moveIt }),
   );
-  const section = folded("reschedule", "clock-history", words.move, form);
+  const section = disclosure("reschedule", "clock-history", words.move, form);
   return [section];
 }
 
@@ -63,16 +63,16 @@ function doctorOf(work: Work) {
   return work.event().extendedProps.appointment.doctor?.id;
 }
 
-/** `why`: where it asks for a reason. */
-function move(work: Work, section: HTMLDetailsElement, why: HTMLElement, wanted: Changes) {
+/** `reason`: the place in which the form asks for a reason. */
+function send(work: Work, section: HTMLDetailsElement, reason: HTMLElement, wanted: Changes) {
   return whileBusy(section, () =>
     reschedule(work, wanted, {
       settled: () => {
-        work.draft.place = false;
-        fold(section);
+        work.draft.reschedule = false;
+        close(section);
       },
-      askWhy: () => askWhy(why, "new-reason"),
-      take: (offer) => move(work, section, why, { ...wanted, ...offer }),
+      askReason: () => askReason(reason, "new-reason"),
+      take: (offer) => send(work, section, reason, { ...wanted, ...offer }),
     }),
   );
 }

@@ -66,7 +66,7 @@ function work({ appointments, tell, store }: ReturnType<typeof desk>): Work {
     stateLabel: (state) => state,
     doctors: [],
     mayReschedule: () => true,
-    draft: { reason: "", by: "patient", place: false, correction: false },
+    draft: { reason: "", by: "patient", reschedule: false, correction: false },
     say: (text, _kind, actions) => tell(text, actions),
     tell,
     refresh: async () => {},
@@ -114,7 +114,7 @@ test("a form that is refused keeps what is typed, one that came too late has had
   settled = false;
   await reschedule({ ...late }, NOON, {
     settled: () => (settled = true),
-    askWhy: nothing,
+    askReason: nothing,
     take: nothing,
   });
   assert.deepEqual([settled, one.told.at(-1).text], [false, STALE]);
