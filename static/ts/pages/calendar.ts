@@ -24,7 +24,7 @@ import { walkByKeys } from "../calendar/keyboard-nav.ts";
 import { focusAppointment } from "../appointment/focus.ts";
 import { AppointmentApi } from "../appointment/api.ts";
 import { keepHoursCurrent } from "../calendar/working-hours.ts";
-import { can, mover, stateLabels } from "../core/config.ts";
+import { can, canReschedule, stateLabels } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
@@ -37,7 +37,7 @@ await pause();
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 await pause();
 const stateLabel = stateLabels(config);
-const mayReschedule = mover(config);
+const mayReschedule = canReschedule(config);
 const doctors = doctorsOf(byId("filter-form"));
 const choice = new ColumnChoice(
   doctors,
