@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bookingAddress } from "../../../static/ts/calendar/booking-address.ts";
-import { MOST_COLUMNS, columnsFor } from "../../../static/ts/calendar/column-choice.ts";
+import { MAX_COLUMNS, columnsFor } from "../../../static/ts/calendar/column-choice.ts";
 import { slotAt } from "../../../static/ts/calendar/hover-slot.ts";
 import { countByHour } from "../../../static/ts/calendar/hourly-counts.ts";
 import { undoOf } from "../../../static/ts/appointment/status-rules.ts";
@@ -26,9 +26,9 @@ test("a department's doctors stand side by side, or those chosen, or all of a sm
 });
 
 test("more doctors than have room are nobody's columns", () => {
-  const doctors = Array.from({ length: MOST_COLUMNS + 1 }, (_, id) => ({ id, department: 1 }));
+  const doctors = Array.from({ length: MAX_COLUMNS + 1 }, (_, id) => ({ id, department: 1 }));
   assert.equal(columnsFor(doctors, { doctor: [], department: [1] }), null);
-  assert.equal(columnsFor(doctors.slice(1), { doctor: [], department: [1] })?.length, MOST_COLUMNS);
+  assert.equal(columnsFor(doctors.slice(1), { doctor: [], department: [1] })?.length, MAX_COLUMNS);
 });
 
 test("what lies between the shifts is closed, and time off says why", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { keepTodayCurrent } from "../../../static/ts/calendar/today-counts.ts";
+import { followTodayCounts } from "../../../static/ts/calendar/today-counts.ts";
 import { Emitter } from "../../../static/ts/core/emitter.ts";
 import { ORIGIN_ID } from "../../../static/ts/core/origin.ts";
 import { appointment, message } from "../cast.ts";
@@ -16,7 +16,7 @@ function page(context: TestContext, filters = {}) {
   const shown: any[] = [];
   const get = async (...call: any[]) => (asked.push(call), NUMBERS);
   const all = { doctor: [], department: [], status: [], kind: "" as const, ...filters };
-  keepTodayCurrent({
+  followTodayCounts({
     api: { get } as any,
     live: live as any,
     filters: () => all,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstPlace, readAddress, writeAddress } from "../../../static/ts/calendar/url-state.ts";
+import { initialState, readUrl, writeUrl } from "../../../static/ts/calendar/url-state.ts";
 import { shortNames } from "../../../static/ts/calendar/doctors.ts";
 import { weeksOf } from "../../../static/ts/calendar/month-grid.ts";
 import { transitionButtons } from "../../../static/ts/appointment/status-rules.ts";
@@ -22,12 +22,12 @@ test("an address written is read back as the same place", () => {
     },
     open: "opd-7",
   };
-  assert.deepEqual(readAddress(writeAddress(place), "week"), place);
+  assert.deepEqual(readUrl(writeUrl(place), "week"), place);
 });
 
 test("what an address says that cannot be is left out", () => {
   const search = "?view=year&date=2026-13-40&doctor=x&doctor=3&kind=all&open=<script>";
-  assert.deepEqual(readAddress(search, "list"), {
+  assert.deepEqual(readUrl(search, "list"), {
     view: "list",
     date: "",
     filters: { doctor: [3], department: [], status: [], kind: "" },
@@ -39,7 +39,7 @@ const NARROW = { sideBySide: () => false };
 
 test("a desk begins with the day of all, one or two doctors with their week, a phone with the list", () => {
   const desk = { phone: false, doctor: null, ...NARROW };
-  const view = (search: string, user = desk) => firstPlace(search, user).view;
+  const view = (search: string, user = desk) => initialState(search, user).view;
   assert.equal(view(""), "day");
   assert.equal(view("?department=1"), "day");
   assert.equal(view("?doctor=1&doctor=2"), "week");
@@ -50,14 +50,14 @@ test("a desk begins with the day of all, one or two doctors with their week, a p
 
 test("a wide desk begins with a department's doctors side by side", () => {
   const wide = { phone: false, doctor: null, sideBySide: () => true };
-  assert.equal(firstPlace("?department=1", wide).view, "doctors");
-  assert.equal(firstPlace("?department=1&view=week", wide).view, "week");
-  assert.equal(firstPlace("", wide).view, "day");
+  assert.equal(initialState("?department=1", wide).view, "doctors");
+  assert.equal(initialState("?department=1&view=week", wide).view, "week");
+  assert.equal(initialState("", wide).view, "day");
 });
 
 test("a doctor begins with the own week, and leaves it by an address that says more", () => {
   const begin = (search: string) => {
-    const { view, filters } = firstPlace(search, { phone: false, doctor: 7, ...NARROW });
+    const { view, filters } = initialState(search, { phone: false, doctor: 7, ...NARROW });
     return [view, filters.doctor, filters.department];
   };
   assert.deepEqual(begin(""), ["week", [7], []]);
