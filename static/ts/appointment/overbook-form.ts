@@ -2,7 +2,7 @@
 import { byId, el, whileBusy } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { MAX_REASON } from "./status-rules.ts";
-import { words } from "./overbook-words.ts";
+import { overbookMessages } from "./overbook-messages.ts";
 import { about, refusal } from "./error-text.ts";
 import { focusAppointment } from "./focus.ts";
 import type { Clock } from "../core/clock.ts";
@@ -52,7 +52,7 @@ export function askToOverbook({
     el(
       "div",
       {},
-      el("h2", { id: "overbook-title", text: words.title }),
+      el("h2", { id: "overbook-title", text: overbookMessages.title }),
       el("p", { class: "tabular", text: about(event, clock.span(...placeOf(event, wanted))) }),
       doctor && el("p", { text: messages.announced(messages.details.doctor, doctor) }),
       el("p", { class: "text-muted", text: refused }),
@@ -60,7 +60,7 @@ export function askToOverbook({
     el(
       "div",
       {},
-      el("label", { class: "form-label", for: input.id, text: words.why }),
+      el("label", { class: "form-label", for: input.id, text: overbookMessages.why }),
       input,
       error,
     ),
@@ -70,10 +70,10 @@ export function askToOverbook({
       el("button", {
         type: "button",
         class: "btn btn-quiet",
-        text: words.leave,
+        text: overbookMessages.leave,
         onclick: () => dialog.close(),
       }),
-      el("button", { type: "submit", class: "btn btn-primary", text: words.overbook }),
+      el("button", { type: "submit", class: "btn btn-primary", text: overbookMessages.overbook }),
     ),
   );
   const dialog = el(

@@ -18,7 +18,7 @@ const UNDO = new Set([
 const NEEDS_REASON = new Set(["CANCELLED"]);
 
 /** The allowed moves as buttons, the usual one first, undoing last. `allowed`: states. */
-export function moveButtons(
+export function transitionButtons(
   from: string,
   allowed: string[],
 ): { to: string; label: string; style: "main" | "other" | "danger"; needsReason: boolean }[] {
@@ -30,7 +30,7 @@ export function moveButtons(
     .sort((a, b) => order(a) - order(b))
     .map((to) => ({
       to,
-      label: moveName(from, to),
+      label: transitionLabel(from, to),
       style: to === main ? "main" : to === "CANCELLED" ? "danger" : "other",
       needsReason: NEEDS_REASON.has(to),
     }));
@@ -45,14 +45,14 @@ export function undoOf({
   const last = history.findLast(({ from, to }) => from && from !== to);
   const back = last?.from ?? "";
   if (last?.to !== status || !UNDO.has(`${status}>${back}`) || !allowed.includes(back)) return null;
-  return { to: back, label: moveName(status, back) };
+  return { to: back, label: transitionLabel(status, back) };
 }
 
 /** Whether a move can be taken back at once by whoever made it. */
-export function takesBack(from: string, to: string) {
+export function isUndo(from: string, to: string) {
   return UNDO.has(`${to}>${from}`);
 }
 
-export function moveName(from: string, to: string): string {
-  return (messages.moves as Record<string, string>)[`${from}>${to}`] ?? to;
+export function transitionLabel(from: string, to: string): string {
+  return (messages.transitions as Record<string, string>)[`${from}>${to}`] ?? to;
 }

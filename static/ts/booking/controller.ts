@@ -12,7 +12,7 @@ import {
   withEnd,
   type Times,
 } from "./slots.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { AppointmentMessage } from "../core/types.ts";
 import type { DoctorDateFields } from "./doctor-date-fields.ts";
@@ -58,7 +58,7 @@ export class BookingController {
     parts.grid.on("choose", (chosen: string) => this.choose({ start: chosen }));
     parts.fields.on("change", () => this.#askAnew());
     parts.day.on("change", (message: any) => this.#onChange(message));
-    parts.day.on("failed", () => noteTimes(words.timesFailed));
+    parts.day.on("failed", () => noteTimes(messages.timesFailed));
     parts.submission.on("running", () => this.#paintButton());
     parts.submission.on("timeRefused", (error: any) => this.#onRefused(error));
     parts.keeper.on("refused", (error: any) => {
@@ -127,10 +127,10 @@ export class BookingController {
 
   #lose(times: { start: string; end?: string }, state: string, message: AppointmentMessage | null) {
     const { day, clock, problem } = this.#parts;
-    const said = state === "taken" && !message ? words.notFree : words.lost[state];
+    const said = state === "taken" && !message ? messages.notFree : messages.lost[state];
     const wanted = withEnd({ ...times, end: endOf(day.slots, times.start) ?? times.end });
     const holder = day.held.find((held) => overlap(held, wanted))?.by;
-    const by = (state === "held" ? holder : message?.by?.name) || words.anotherDesk;
+    const by = (state === "held" ? holder : message?.by?.name) || messages.anotherDesk;
     this.#giveUp(state === "taken");
     problem.say(
       said(clock.time(times.start), by),
@@ -185,11 +185,11 @@ export class BookingController {
 
   #explain() {
     const { day, fields } = this.#parts;
-    if (day.asked.doctor === null) return noteTimes(words.chooseFirst);
+    if (day.asked.doctor === null) return noteTimes(messages.chooseFirst);
     const { slots } = day;
     const free = slots.filter(({ state }) => state === "free").length;
     if (free) noteTimes("");
-    else noteTimes((slots.length ? words.dayFull : words.dayOff)(fields.doctorName));
+    else noteTimes((slots.length ? messages.dayFull : messages.dayOff)(fields.doctorName));
     this.#later.look(free, slots.length);
   }
 
@@ -202,7 +202,7 @@ export class BookingController {
     const { submission, clock } = this.#parts;
     const { start, end } = this.#chosen ?? {};
     const times = start && [start, end].filter(Boolean).map((each) => clock.time(each ?? ""));
-    const label = times ? words.bookAt(times.join(" – ")) : words.book;
-    byId("book-label").textContent = submission.running ? words.booking : label;
+    const label = times ? messages.bookAt(times.join(" – ")) : messages.book;
+    byId("book-label").textContent = submission.running ? messages.booking : label;
   }
 }

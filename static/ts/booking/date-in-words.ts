@@ -6,8 +6,8 @@ import type { DoctorDateFields } from "./doctor-date-fields.ts";
 export function sayDateInWords(fields: DoctorDateFields, clock: Clock) {
   const field = byId<HTMLInputElement>("id_date");
   const say = () => {
-    const words = field.value ? clock.day(clock.dayBounds(field.value).start) : "";
-    byId("date-in-words").textContent = words;
+    const text = field.value ? clock.day(clock.dayBounds(field.value).start) : "";
+    byId("date-in-words").textContent = text;
     field.title = field.value ? clock.longDay(clock.dayBounds(field.value).start) : "";
   };
   fields.on("change", say);

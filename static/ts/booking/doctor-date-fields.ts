@@ -2,7 +2,7 @@
 import { byId, el } from "../core/dom.ts";
 import { Emitter } from "../core/emitter.ts";
 import { showError } from "../shell/form-errors.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Asked } from "./doctor-day.ts";
 
@@ -63,7 +63,7 @@ export class DoctorDateFields extends Emitter {
     try {
       const doctors = await this.#api.get("/api/doctors/", { department: this.#department.value });
       this.#doctor.replaceChildren(
-        el("option", { value: "", text: words.chooseDoctor }),
+        el("option", { value: "", text: messages.chooseDoctor }),
         ...groups(doctors),
       );
       this.#doctor.value = before;

@@ -6,7 +6,7 @@
 import { byId, el } from "../core/dom.ts";
 import { Emitter } from "../core/emitter.ts";
 import { roomier } from "./roomier.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { DoctorDay } from "./doctor-day.ts";
 
@@ -37,7 +37,7 @@ export class LaterDays extends Emitter {
     try {
       const days = roomier(await this.#day.laterDays(), free);
       if (this.#answers !== key) return;
-      this.#paint(days, free ? words.roomierDay : words.nextDays);
+      this.#paint(days, free ? messages.roomierDay : messages.nextDays);
       if (free || !days.length) return;
       const times = await this.#day.freeTimes(days[0].date);
       if (this.#answers === key) this.emit("times", times);
@@ -55,7 +55,7 @@ export class LaterDays extends Emitter {
           type: "button",
           class: "btn btn-quiet btn-sm tabular",
           "data-testid": "next-day",
-          text: words.freeOnDay(this.#clock.day(this.#clock.dayBounds(date).start), free),
+          text: messages.freeOnDay(this.#clock.day(this.#clock.dayBounds(date).start), free),
           onclick: () => this.emit("go", date),
         }),
       ),

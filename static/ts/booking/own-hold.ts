@@ -1,7 +1,7 @@
 /** Says quietly beside the times how long the chosen one is held for this desk. */
 import { byId } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { HoldKeeper } from "./hold-keeper.ts";
 
 /**
@@ -11,8 +11,8 @@ import type { HoldKeeper } from "./hold-keeper.ts";
 export function paintOwnHold({ until, ranOut }: HoldKeeper, time: string) {
   const line = byId("own-hold");
   line.hidden = until === null || !time;
-  if (until !== null) line.replaceChildren(words.heldForYou, countdown(until));
-  const said = ranOut && time ? words.holdRanOut(time) : "";
+  if (until !== null) line.replaceChildren(messages.heldForYou, countdown(until));
+  const said = ranOut && time ? messages.holdRanOut(time) : "";
   const note = byId("hold-note");
   if (note.textContent !== said) note.textContent = said;
 }

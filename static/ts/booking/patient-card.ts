@@ -2,7 +2,7 @@
 import { byId } from "../core/dom.ts";
 import { Emitter } from "../core/emitter.ts";
 import { factsOf, initialsOf } from "../shell/patient-search/facts.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
@@ -43,7 +43,7 @@ export class PatientCard extends Emitter {
     byId<HTMLDetailsElement>("patient-finder").open = false;
     for (const radio of document.querySelectorAll("input[type=radio][name=patient]"))
       radio.remove();
-    byId("announcements").textContent = words.chosen(patient.name);
+    byId("announcements").textContent = messages.chosen(patient.name);
     this.emit("choose", patient);
   }
 
@@ -51,6 +51,8 @@ export class PatientCard extends Emitter {
   async #addLastSeen({ id }: Patient) {
     const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
     if (!seen || this.value !== id) return;
-    byId("patient-facts").append(` · ${words.lastSeen(this.#clock.day(seen.at), seen.department)}`);
+    byId("patient-facts").append(
+      ` · ${messages.lastSeen(this.#clock.day(seen.at), seen.department)}`,
+    );
   }
 }

@@ -2,7 +2,7 @@
 import { byId, el } from "../core/dom.ts";
 import { factsOf } from "../shell/patient-search/facts.ts";
 import { showErrors, clearErrors } from "../shell/form-errors.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
@@ -50,7 +50,7 @@ export function wireRegistration({
     for (const name of ["name", "phone", "birth_date"]) field(name).value = "";
     if (part) part.open = false;
     card.choose(patient);
-    byId("announcements").textContent = words.registered(patient.name);
+    byId("announcements").textContent = messages.registered(patient.name);
   }
 
   function refused(error: any) {
@@ -92,7 +92,7 @@ export function wireRegistration({
       el("button", {
         type: "button",
         class: "btn btn-quiet",
-        text: words.usePatient,
+        text: messages.usePatient,
         onclick: take,
       }),
     );

@@ -4,7 +4,7 @@ import { Emitter } from "../core/emitter.ts";
 import { slotAfter } from "./slot-keys.ts";
 import { reasonOf } from "./slot-reason.ts";
 import { sameMoment, withChosen, type Shown, type Slot } from "./slots.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 
 const ARROWS = /^Arrow/;
@@ -143,15 +143,15 @@ export class SlotGrid extends Emitter {
       .map((each) => this.#clock.time(each ?? ""));
     const line = byId("slot-reason");
     line.hidden = !why;
-    line.textContent = why && words.slotReason(times.join(" – "), why);
+    line.textContent = why && messages.slotReason(times.join(" – "), why);
     byId("times-legend").hidden = Boolean(why);
   }
 
   /** Names the drawn states that occur. */
   #explain(slots: Slot[]) {
     const states = new Set(slots.map(({ state }) => state));
-    const said = Object.keys(words.legend).filter((state) => states.has(state as any));
-    const text = said.map((state) => words.legend[state]).join(" · ");
+    const said = Object.keys(messages.legend).filter((state) => states.has(state as any));
+    const text = said.map((state) => messages.legend[state]).join(" · ");
     const legend = byId("times-legend");
     if (legend.textContent !== text) legend.textContent = text;
   }

@@ -3,7 +3,7 @@ import { byId } from "../core/dom.ts";
 import { Emitter } from "../core/emitter.ts";
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { RequestKey } from "./request-key.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 
 /** Refusals that belong to the time. */
@@ -32,7 +32,7 @@ export class BookingSubmission extends Emitter {
     clearErrors();
     const missing = missingFields(chosen);
     if (Object.keys(missing).length) {
-      showErrors(missing, "", words.notBooked);
+      showErrors(missing, "", messages.notBooked);
       return;
     }
     this.#setRunning(true);
@@ -49,7 +49,7 @@ export class BookingSubmission extends Emitter {
   #refused(error: any) {
     this.#key.refused(error);
     if (TIME_CODES.has(error.code)) {
-      showErrors({ start: [error.message] }, "", words.notBooked);
+      showErrors({ start: [error.message] }, "", messages.notBooked);
       this.emit("timeRefused", error);
     } else if (!showErrors(error.body?.fields ?? {}, "", error.message)) {
       byId("form-error").focus();
@@ -71,10 +71,10 @@ interface MissingFieldsChosen {
 
 function missingFields({ patient, doctor, start }: MissingFieldsChosen) {
   const missing: Record<string, string[]> = {};
-  if (!patient) missing.patient = [words.needPatient];
-  if (!doctor) missing.doctor = [words.needDoctor];
-  else if (!start) missing.start = [words.needTime];
-  if (!value("complaint").trim()) missing.complaint = [words.needComplaint];
+  if (!patient) missing.patient = [messages.needPatient];
+  if (!doctor) missing.doctor = [messages.needDoctor];
+  else if (!start) missing.start = [messages.needTime];
+  if (!value("complaint").trim()) missing.complaint = [messages.needComplaint];
   return missing;
 }
 

@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
 import { withEnd, type Times } from "./slots.ts";
 import { hoursOf, layOut, span, timeOff, topOf } from "./timeline-layout.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorDay } from "./doctor-day.ts";
@@ -46,9 +46,9 @@ export class Timeline {
     const { slots, events, held } = day;
     const bounds = this.#clock.dayBounds(date);
     const free = slots.filter(({ state }) => state === "free").length;
-    const title = words.dayTitle(doctorName, this.#clock.longDay(bounds.start));
+    const title = messages.dayTitle(doctorName, this.#clock.longDay(bounds.start));
     setText("day-title", title);
-    setText("day-counts", words.counts(day.booked, free));
+    setText("day-counts", messages.counts(day.booked, free));
     const own = chosen && withEnd(chosen);
     const drawn = [...slots, ...events, ...(own ? [own] : [])];
     const hours = hoursOf(drawn, Date.parse(bounds.start));
@@ -75,7 +75,7 @@ export class Timeline {
   }
 
   #paintNothing() {
-    const text = el("p", { class: "day-empty text-muted", text: words.noDoctor });
+    const text = el("p", { class: "day-empty text-muted", text: messages.noDoctor });
     byId("day-body").replaceChildren(text);
     setText("day-counts", "");
   }
@@ -93,10 +93,10 @@ export class Timeline {
 
   #appointment(event: CalendarEvent, bookedId: string) {
     const { patient, appointment } = event.extendedProps;
-    const times = words.span(this.#clock.time(event.start), this.#clock.time(event.end));
+    const times = messages.span(this.#clock.time(event.start), this.#clock.time(event.end));
     const state = this.#stateLabel(event.status);
-    const text = words.entry(patient.name, appointment.complaint);
-    const overbooked = appointment.overbooked ? words.overbooked : "";
+    const text = messages.entry(patient.name, appointment.complaint);
+    const overbooked = appointment.overbooked ? messages.overbooked : "";
     const seen = [overbooked, event.status === USUAL_STATE ? "" : state].filter(Boolean);
     const notes = [times, overbooked, state].filter(Boolean);
     const entry = el(
@@ -120,29 +120,29 @@ export class Timeline {
   }
 
   #held({ start, end, by, until }: HeldTime) {
-    const times = words.span(this.#clock.time(start), this.#clock.time(end));
+    const times = messages.span(this.#clock.time(start), this.#clock.time(end));
     return el(
       "li",
       { class: "timeline-entry is-held", "data-testid": "held-time", title: times },
-      words.heldEntry(by),
+      messages.heldEntry(by),
       countdown(Date.parse(until)),
-      words.left,
+      messages.left,
       el("span", { class: "visually-hidden", text: `, ${times}` }),
     );
   }
 
   #own(times: Times) {
-    const text = words.span(this.#clock.time(times.start), this.#clock.time(times.end));
+    const text = messages.span(this.#clock.time(times.start), this.#clock.time(times.end));
     return el("li", {
       class: "timeline-entry is-chosen",
       "data-testid": "this-booking",
-      text: `${words.thisBooking} · ${text}`,
+      text: `${messages.thisBooking} · ${text}`,
     });
   }
 }
 
 function offTime(off: Times & { why: string }, from: number) {
-  const text = off.why === "break" ? words.breakTime : words.closedTime;
+  const text = off.why === "break" ? messages.breakTime : messages.closedTime;
   const entry = el("li", { class: "timeline-off" }, el("span", { text }));
   return place(entry, span(off, from));
 }

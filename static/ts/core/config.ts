@@ -23,19 +23,19 @@ export function can(config: PageConfig, right: string) {
 }
 
 /** What can be moved to another time, by whoever may reschedule. */
-const MOVABLE_STATES = new Set(["SCHEDULED", "CHECKED_IN"]);
+const RESCHEDULABLE = new Set(["SCHEDULED", "CHECKED_IN"]);
 
 /** Returns whether this user may move it. */
-export function mover(config: PageConfig): (event: CalendarEvent) => boolean {
-  const mayCorrect = corrector(config);
-  return (event) => mayCorrect(event) && MOVABLE_STATES.has(event.status);
+export function canReschedule(config: PageConfig): (event: CalendarEvent) => boolean {
+  const mayEdit = canEdit(config);
+  return (event) => mayEdit(event) && RESCHEDULABLE.has(event.status);
 }
 
 /**
  * Returns whether this user may correct what it is about, as the API lets it be corrected in every
  * state.
  */
-export function corrector(config: PageConfig): (event: CalendarEvent) => boolean {
+export function canEdit(config: PageConfig): (event: CalendarEvent) => boolean {
   const allowed = can(config, "reschedule");
   return ({ extendedProps: { appointment } }) => allowed && appointment.kind === "appointment";
 }

@@ -120,7 +120,7 @@ export const messages = {
     byHospital: (reason: string) => interpolate(gettext("By the hospital: %(reason)s"), { reason }),
     keep: gettext("Keep it"),
   },
-  moves: {
+  transitions: {
     "SCHEDULED>CHECKED_IN": gettext("Check in"),
     "SCHEDULED>IN_PROGRESS": gettext("Start"),
     "SCHEDULED>CANCELLED": gettext("Cancel…"),

@@ -2,7 +2,7 @@
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { byId } from "../core/dom.ts";
 import { toast } from "../shell/toast.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 
 const PREFIX = "correct-";
@@ -47,7 +47,7 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
       keep(form);
       open(false);
       opener?.focus();
-      toast(words.corrected);
+      toast(messages.corrected);
       onSaved();
     } catch (error: any) {
       const fields = error.body?.fields;

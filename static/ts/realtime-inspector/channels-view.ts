@@ -1,6 +1,6 @@
 /** The channels heard, heads against held, and the form that subscribes to one more. */
 import { byId, el, icon } from "../core/dom.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { SkippingConnection } from "./skipping.ts";
 import type { ChannelWatch } from "./watch.ts";
 
@@ -10,13 +10,13 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
     event.preventDefault();
     const channel = input.value.trim();
     complain("");
-    if (!channel) complain(words.needChannel);
+    if (!channel) complain(messages.needChannel);
     else if (watch.join(channel)) input.value = "";
-    else complain(words.already);
+    else complain(messages.already);
     input.focus();
   });
   watch.on("refused", (channel: string, why: { code: number; message: string }) => {
-    complain(words.refused(channel, why.message, why.code));
+    complain(messages.refused(channel, why.message, why.code));
     if (!input.value) input.value = channel;
   });
   let shown = "";
@@ -36,16 +36,16 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
 
   function row({ channel, held, head, subscribed }: ChannelWatch["channels"][number]) {
     const behind = held === null ? 0 : head - held;
-    const settled = behind ? words.behind(behind) : words.upToDate;
+    const settled = behind ? messages.behind(behind) : messages.upToDate;
     return el(
       "tr",
       { dataset: { channel } },
       el("th", { scope: "row", translate: "no", text: channel }),
-      el("td", { class: "number", text: held === null ? words.unknown : String(head) }),
-      el("td", { class: "number", text: held === null ? words.unknown : String(held) }),
+      el("td", { class: "number", text: held === null ? messages.unknown : String(head) }),
+      el("td", { class: "number", text: held === null ? messages.unknown : String(held) }),
       el("td", {
         class: behind ? "is-behind" : "",
-        text: subscribed ? settled : words.waiting,
+        text: subscribed ? settled : messages.waiting,
       }),
       el(
         "td",
@@ -53,9 +53,9 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
         el("button", {
           type: "button",
           class: "btn btn-quiet btn-sm",
-          text: words.skip,
-          title: words.skipNext(channel),
-          "aria-label": words.skipNext(channel),
+          text: messages.skip,
+          title: messages.skipNext(channel),
+          "aria-label": messages.skipNext(channel),
           "aria-pressed": String(connection.skips(channel)),
           dataset: { does: `skip ${channel}` },
           onclick: () => {
@@ -68,7 +68,7 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
           {
             type: "button",
             class: "btn-plain",
-            "aria-label": words.leave(channel),
+            "aria-label": messages.leave(channel),
             dataset: { does: `leave ${channel}` },
             onclick: () => {
               watch.leave(channel);

@@ -1,6 +1,6 @@
 /** The connection's state now, and its timeline: a bar of the stretches, and a table that says the same. */
 import { byId, el } from "../core/dom.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { SkippingConnection } from "./skipping.ts";
 import type { Period, ConnectionTimeline } from "./timeline.ts";
@@ -18,10 +18,10 @@ export function watchConnection(
   const note = (state: string) => {
     const id = (state === "connected" && connection.socketId) || "";
     timeline.enter(state, Date.now(), id);
-    byId("state-now").textContent = words.states[state] ?? state;
-    byId("state-hint").textContent = words.hints[state] ?? "";
+    byId("state-now").textContent = messages.states[state] ?? state;
+    byId("state-hint").textContent = messages.hints[state] ?? "";
     byId("state-dot").dataset.state = state;
-    byId("socket-id").textContent = id ? words.socket(id) : words.noSocket;
+    byId("socket-id").textContent = id ? messages.socket(id) : messages.noSocket;
     paint();
   };
   connection.on("state", note);
@@ -40,9 +40,9 @@ export function watchConnection(
   }
 
   function row({ kind, from, until, detail }: Period, now: number) {
-    const lasted = words.duration((until ?? now) - from);
-    const open = kind === "skipped" ? words.stillMissing(lasted) : words.soFar(lasted);
-    const closed = kind === "skipped" ? words.caughtUpAfter(lasted) : lasted;
+    const lasted = messages.duration((until ?? now) - from);
+    const open = kind === "skipped" ? messages.stillMissing(lasted) : messages.soFar(lasted);
+    const closed = kind === "skipped" ? messages.caughtUpAfter(lasted) : lasted;
     return el(
       "tr",
       { dataset: { state: kind } },
@@ -51,10 +51,10 @@ export function watchConnection(
         "td",
         {},
         el("span", { class: "test-dot", dataset: { state: kind }, "aria-hidden": "true" }),
-        words.states[kind] ?? kind,
+        messages.states[kind] ?? kind,
       ),
       el("td", { class: "number", text: until === null ? open : closed }),
-      el("td", { translate: "no", text: detail || words.unknown }),
+      el("td", { translate: "no", text: detail || messages.unknown }),
     );
   }
 

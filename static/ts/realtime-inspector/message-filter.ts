@@ -5,8 +5,8 @@ import type { Entry } from "./journal.ts";
 const texts = new WeakMap<object, string>();
 
 export function filtered(entries: Entry[], typed: string) {
-  const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return entries.filter((entry) => words.every((word) => textOf(entry).includes(word)));
+  const terms = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => terms.every((word) => textOf(entry).includes(word)));
 }
 
 /** What is copied: as the server said it, with when it came and how. */

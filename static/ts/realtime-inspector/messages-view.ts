@@ -4,7 +4,7 @@ import { serverNow } from "../core/server-time.ts";
 import { copy } from "./copying.ts";
 import { copyOf, filtered } from "./message-filter.ts";
 import { messageRow, msText } from "./message-row.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Entry, Journal } from "./journal.ts";
 
@@ -26,7 +26,7 @@ export function watchMessages(journal: Journal, clock: Clock) {
   byId("copy-messages").addEventListener("click", () => copyAll(shown));
   pause.addEventListener("click", () => {
     held = held ? null : journal.entries;
-    pause.textContent = held ? words.resume : words.pause;
+    pause.textContent = held ? messages.resume : messages.pause;
     paint();
   });
   paint();
@@ -45,12 +45,14 @@ export function watchMessages(journal: Journal, clock: Clock) {
     shown = filtered(entries, filter.value);
     byId("messages-table").hidden = !shown.length;
     byId("messages-empty").hidden = shown.length > 0;
-    byId("messages-empty").textContent = entries.length ? words.noneMatches : words.nothingHeard;
+    byId("messages-empty").textContent = entries.length
+      ? messages.noneMatches
+      : messages.nothingHeard;
     byId("copy-messages").toggleAttribute("disabled", !shown.length);
     const waiting = held ? journal.entries.filter((entry) => !entries.includes(entry)).length : 0;
-    byId("messages-count").textContent = words.counted(shown.length, entries.length, waiting);
-    byId("round-trips").textContent = words.roundTrips(journal.roundTrips);
-    byId("to-screens").textContent = words.toScreens(journal.toScreens);
+    byId("messages-count").textContent = messages.counted(shown.length, entries.length, waiting);
+    byId("round-trips").textContent = messages.roundTrips(journal.roundTrips);
+    byId("to-screens").textContent = messages.toScreens(journal.toScreens);
     place(shown.map(rowOf));
     const fresh = shown.filter(({ toScreen }) => toScreen === null);
     if (fresh.some(({ data, caughtUp }) => data?.at && !caughtUp)) measure(fresh);
@@ -90,6 +92,6 @@ export function watchMessages(journal: Journal, clock: Clock) {
 async function copyAll(entries: Entry[]) {
   const copies = entries.map(copyOf);
   const text = JSON.stringify(copies.length === 1 ? copies[0] : copies, null, 2);
-  const said = (await copy(text)) ? words.copied(entries.length) : words.notCopied;
+  const said = (await copy(text)) ? messages.copied(entries.length) : messages.notCopied;
   byId("copied").textContent = said;
 }

@@ -1,6 +1,6 @@
 /** Sends test broadcasts, and says how long each took to come back. */
 import { byId } from "../core/dom.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Journal } from "./journal.ts";
 
@@ -21,7 +21,7 @@ export function wirePings(api: Api, journal: Journal) {
         message,
       });
       if (!last) return;
-      result.textContent = words.sent(last.seq);
+      result.textContent = messages.sent(last.seq);
       journal.sent(last, clickedAt);
     } catch (error: any) {
       result.textContent = "";
@@ -31,7 +31,7 @@ export function wirePings(api: Api, journal: Journal) {
   journal.on("change", () => {
     const entry = last && journal.find(last.channel, last.seq);
     if (!entry?.own || entry.roundTrip === null) return;
-    result.textContent = words.arrived(entry.seq, String(Math.round(entry.roundTrip)));
+    result.textContent = messages.arrived(entry.seq, String(Math.round(entry.roundTrip)));
   });
 }
 

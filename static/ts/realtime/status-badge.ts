@@ -18,13 +18,13 @@ export function badgeTexts(
   now: number,
   time: (instant: number) => string,
 ) {
-  if (live) return { words: messages.live, detail: messages.since(time(connectedAt ?? now)) };
+  if (live) return { text: messages.live, detail: messages.since(time(connectedAt ?? now)) };
   const detail = [
     connectedAt ? messages.lastConnection(time(connectedAt)) : messages.neverConnected,
   ];
   const age = currentAt === null ? 0 : now - currentAt;
   if (age >= AGE_WORTH_SAYING_MS) detail.push(messages.shownAsOf(span(age)));
-  return { words: messages.connecting, detail: detail.join(" · ") };
+  return { text: messages.connecting, detail: detail.join(" · ") };
 }
 
 function span(ms: number) {
@@ -39,13 +39,13 @@ export function paintBadge(
   clock: Clock,
 ) {
   const badge = document.getElementById("realtime-badge") as HTMLElement;
-  const words = document.getElementById("realtime-status") as HTMLElement;
+  const text = document.getElementById("realtime-status") as HTMLElement;
   const detail = document.getElementById("realtime-since") as HTMLElement;
   const paint = () => {
     const status = live.status;
     const texts = badgeTexts(status, Date.now(), (instant) => clock.time(instant));
     badge.dataset.live = String(status.live);
-    if (words.textContent !== texts.words) words.textContent = texts.words;
+    if (text.textContent !== texts.text) text.textContent = texts.text;
     if (detail.textContent !== texts.detail) detail.textContent = texts.detail;
   };
   live.on("status", paint);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { firstPlace, readAddress, writeAddress } from "../../../static/ts/calendar/url-state.ts";
 import { shortNames } from "../../../static/ts/calendar/doctors.ts";
 import { weeksOf } from "../../../static/ts/calendar/month-grid.ts";
-import { moveButtons } from "../../../static/ts/appointment/status-rules.ts";
+import { transitionButtons } from "../../../static/ts/appointment/status-rules.ts";
 import { refusal } from "../../../static/ts/appointment/error-text.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
@@ -80,20 +80,20 @@ test("a month is whole weeks from Monday to Sunday", () => {
 
 test("the usual move comes first, cancelling asks why, undoing comes last", () => {
   const names = (from: string, allowed: string[]) =>
-    moveButtons(from, allowed).map(({ label, style }) => [label, style]);
+    transitionButtons(from, allowed).map(({ label, style }) => [label, style]);
   assert.deepEqual(names("CHECKED_IN", ["SCHEDULED", "CANCELLED", "LEFT", "IN_PROGRESS"]), [
     ["Start", "main"],
     ["Left", "other"],
     ["Cancel…", "danger"],
     ["Undo check-in", "other"],
   ]);
-  const cancel = moveButtons("SCHEDULED", ["CANCELLED"])[0];
+  const cancel = transitionButtons("SCHEDULED", ["CANCELLED"])[0];
   assert.equal(cancel.needsReason, true);
 });
 
 test("undoing is never the main button", () => {
   assert.deepEqual(
-    moveButtons("COMPLETED", ["IN_PROGRESS"]).map(({ style }) => style),
+    transitionButtons("COMPLETED", ["IN_PROGRESS"]).map(({ style }) => style),
     ["other"],
   );
 });
@@ -109,7 +109,7 @@ test("a stale answer puts how it stands now into the store", async () => {
   assert.equal(store.get(1)?.status, "IN_PROGRESS");
 });
 
-test("OPD visits have their own address, and the version travels", async () => {
+test("OPD appointments have their own address, and the version travels", async () => {
   const calls: any[] = [];
   const answer = appointment({ id: "opd-7", kind: "opd", version: 2, status: "CHECKED_IN" });
   const api = { post: async (...call: any[]) => (calls.push(call), answer) };

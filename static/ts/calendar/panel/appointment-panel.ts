@@ -2,7 +2,7 @@
  * One appointment in the panel: read again when it changes, its forms left as they are. It stays
  * responsible for its own appointment when the panel shows another one.
  */
-import { corrector, readConfig } from "../../core/config.ts";
+import { canEdit, readConfig } from "../../core/config.ts";
 import { el, throttle } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { about } from "../../appointment/error-text.ts";
@@ -59,7 +59,7 @@ export class AppointmentPanel {
   /** Whether a successful read removes the note ("Loading…" or a failure). */
   #noteUntilRead = false;
   #draft = { reason: "", by: "patient", reschedule: false, correction: false };
-  #mayCorrect = corrector(readConfig());
+  #mayCorrect = canEdit(readConfig());
   #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
 
   constructor(id: string, parts: AppointmentPanelParts, host: PanelHost) {

@@ -1,6 +1,6 @@
 /** The changes that the panel's forms make to their appointment, and what they report. */
 import { messages } from "../../core/messages.ts";
-import { takesBack } from "../../appointment/status-rules.ts";
+import { isUndo } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes, AppointmentApi } from "../../appointment/api.ts";
@@ -62,7 +62,7 @@ export async function changeState(
     say("");
     await refresh();
     const undo = { label: messages.undo, run: () => undoStatus(work, after, before.status) };
-    const canUndo = takesBack(before.status, after.status);
+    const canUndo = isUndo(before.status, after.status);
     tell(about(after, stateLabel(after.status)), canUndo ? [undo] : []);
   } catch (error: any) {
     if (error.code === "stale") settled();

@@ -2,7 +2,7 @@
 import { el, whileBusy } from "../../core/dom.ts";
 import { cancelForm } from "./cancel-form.ts";
 import { changeState, type Work } from "./changes.ts";
-import { moveButtons, undoOf } from "../../appointment/status-rules.ts";
+import { transitionButtons, undoOf } from "../../appointment/status-rules.ts";
 
 const BUTTON_STYLES = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-quiet" };
 
@@ -10,7 +10,7 @@ export function statusSection(work: Work): HTMLElement[] {
   const event = work.event();
   const undo = undoOf(event);
   const row = el("div", { class: "details-buttons", onkeydown: ignoreRepeat });
-  for (const transition of moveButtons(event.status, event.allowed ?? [])) {
+  for (const transition of transitionButtons(event.status, event.allowed ?? [])) {
     if (transition.to === undo?.to) continue;
     const button = el("button", {
       type: "button",

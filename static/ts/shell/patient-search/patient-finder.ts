@@ -7,7 +7,7 @@ import { debounce, el } from "../../core/dom.ts";
 import { Emitter } from "../../core/emitter.ts";
 import { factsOf } from "./facts.ts";
 import { optionAfter } from "./keys.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Patient } from "../../core/types.ts";
@@ -43,7 +43,7 @@ export class PatientFinder extends Emitter {
   /** What is being asked for. */
   #asked = "";
 
-  constructor({ api, clock, input, list, hint, nobody = words.nobody }: PatientFinderParts) {
+  constructor({ api, clock, input, list, hint, nobody = messages.nobody }: PatientFinderParts) {
     super();
     this.#api = api;
     this.#clock = clock;
@@ -52,7 +52,7 @@ export class PatientFinder extends Emitter {
     this.#hint = hint;
     this.#nobody = nobody;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", words.patientsFound);
+    list.setAttribute("aria-label", messages.patientsFound);
     for (const [name, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",
@@ -99,7 +99,7 @@ export class PatientFinder extends Emitter {
     const asking = new AbortController();
     this.#asking = asking;
     this.#asked = q;
-    if (!this.#found.length) this.#say(words.searching);
+    if (!this.#found.length) this.#say(messages.searching);
     try {
       const found = await this.#api.get("/api/patients/", { q }, asking.signal);
       if (this.#asking !== asking) return;
@@ -110,7 +110,7 @@ export class PatientFinder extends Emitter {
     } catch (error: any) {
       if (error.name !== "AbortError" && this.#asking === asking) {
         this.#answered = "";
-        this.#show([], words.failed(error.message));
+        this.#show([], messages.failed(error.message));
       }
     } finally {
       if (this.#asking === asking) this.#asked = "";
@@ -119,7 +119,7 @@ export class PatientFinder extends Emitter {
 
   #summary(count: number) {
     if (!count) return this.#nobody;
-    return count < MOST ? words.found(count) : words.most(count);
+    return count < MOST ? messages.found(count) : messages.most(count);
   }
 
   #show(found: Patient[], hint: string) {

@@ -8,7 +8,7 @@ import {
   textsOf,
 } from "../../../../static/ts/calendar/panel/correcting.ts";
 import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
-import { corrector, mover } from "../../../../static/ts/core/config.ts";
+import { canEdit, canReschedule } from "../../../../static/ts/core/config.ts";
 import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
 import { WEEK, appointment } from "../../cast.ts";
@@ -135,8 +135,8 @@ test("a correction that is refused says why, and offers the times that the serve
 test("whoever may reschedule corrects in every state, and moves what has not begun", () => {
   const config: any = { user: { can: ["reschedule"] } };
   const may = (who: any, change: object) => [
-    corrector(who)(appointment(change)),
-    mover(who)(appointment(change)),
+    canEdit(who)(appointment(change)),
+    canReschedule(who)(appointment(change)),
   ];
   assert.deepEqual(may(config, {}), [true, true]);
   assert.deepEqual(may(config, { status: "COMPLETED" }), [true, false]);

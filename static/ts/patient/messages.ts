@@ -1,6 +1,6 @@
 /** Every sentence of the patient page's scripts. */
 import { gettext } from "../core/i18n.ts";
 
-export const words = {
+export const messages = {
   corrected: gettext("Corrected."),
 };

@@ -5,7 +5,7 @@ import type { Times } from "./journal.ts";
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
-export const words = {
+export const messages = {
   upToDate: gettext("up to date"),
   behind: (count: number) => interpolate(gettext("%(count)s behind"), { count }),
   waiting: gettext("waiting for the server"),
@@ -86,7 +86,7 @@ export const words = {
 };
 
 function timed(times: Times | null, text: string) {
-  if (!times) return words.unknown;
+  if (!times) return messages.unknown;
   const [last, median] = [times.last, times.median].map(Math.round);
   return interpolate(text, { last, median, count: times.count });
 }

@@ -1,7 +1,7 @@
 /** Every sentence of the booking page's scripts. */
 import { gettext, interpolate } from "../core/i18n.ts";
 
-export const words = {
+export const messages = {
   nobody: gettext("Nobody is registered like that. Register a new patient below."),
   lastSeen: (day: string, department: string) =>
     interpolate(gettext("last seen %(day)s, %(department)s"), { day, department }),

@@ -1,7 +1,7 @@
 /** Every sentence of the patient search, wherever it stands. */
 import { gettext, interpolate, ngettext } from "../../core/i18n.ts";
 
-export const words = {
+export const messages = {
   found: (count: number) =>
     interpolate(ngettext("One patient found.", "%(count)s patients found.", count), { count }),
   most: (count: number) =>
