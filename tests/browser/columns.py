@@ -40,7 +40,7 @@ class Columns:
     def open(self, day: str, *doctors: int) -> "Columns":
         self.desk.open_calendar("?view=doctors&date=" + day + "".join(f"&doctor={each}" for each in doctors))
         expect(self.page.locator("#doctors [data-doctor]")).to_have_count(len(doctors))
-        expect(self.page.locator("#board-body")).to_have_attribute("aria-busy", "false")
+        expect(self.page.locator("#calendar-body")).to_have_attribute("aria-busy", "false")
         return self
 
     def point(self, doctor: int, wall: datetime) -> dict[str, float]:

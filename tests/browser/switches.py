@@ -16,7 +16,7 @@ Filters = dict[str, list[str]]
 
 # Each card and each number, with its place in what scrolls: a fresh load begins at another hour.
 DRAWN = """() => {
-  const body = document.querySelector("#board-body");
+  const body = document.querySelector("#calendar-body");
   const frameOf = (node) => {
     const scrolls = ({ overflowY }) => overflowY === "auto" || overflowY === "scroll";
     while (node !== body && !scrolls(getComputedStyle(node))) node = node.parentElement;
@@ -40,7 +40,7 @@ DRAWN = """() => {
 IS_DRAWN = f"(wanted) => JSON.stringify(({DRAWN})()) === wanted"
 # Whether so many appointments are on the page: by name, behind a "more", or in an hour's number.
 IS_WHOLE = """(total) => {
-  const body = document.querySelector("#board-body");
+  const body = document.querySelector("#calendar-body");
   const sum = (selector) =>
     [...body.querySelectorAll(selector)].reduce((all, node) => all + Number.parseInt(node.textContent), 0);
   const seen = (node) => node.checkVisibility({ visibilityProperty: true });

@@ -142,7 +142,7 @@ def test_a_doctor_begins_with_the_own_week(
     doctor.open_calendar()
     expect(doctor.page).to_have_url(re.compile(r"\?view=week&doctor=\d+$"))
     expect(doctor.page.locator(".filter-row:has(:checked)")).to_have_count(1)
-    expect(doctor.page.locator("#board-body")).to_have_attribute("data-doctors", "one")
+    expect(doctor.page.locator("#calendar-body")).to_have_attribute("data-doctors", "one")
     doctor.page.context.close()
 
 

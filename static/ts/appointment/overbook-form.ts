@@ -113,7 +113,7 @@ export function askToOverbook({
     if (document.activeElement !== document.body) return;
     const name = inPanel && byId("details").querySelector("h2");
     if (name) name.focus();
-    else focusAppointment(byId("board-body"), String(event.id));
+    else focusAppointment(byId("calendar-body"), String(event.id));
   }
 }
 

@@ -26,7 +26,7 @@ export function bookingFrom({
     const doctor = column ?? (chosen.length === 1 ? chosen[0] : undefined);
     const why = anyTime ? "" : refusal(start, shadeAt(doctor, start));
     if (why) return toast(why);
-    const { bookingPage = "" } = byId("board-body").dataset;
+    const { bookingPage = "" } = byId("calendar-body").dataset;
     location.assign(
       bookingAddress({
         page: bookingPage,

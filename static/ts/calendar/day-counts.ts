@@ -3,7 +3,7 @@ import { spread } from "../core/dom.ts";
 import type { Api } from "../core/api.ts";
 import type { Query } from "../core/types.ts";
 import type { LiveQuery } from "../realtime/live-query.ts";
-import type { Board } from "./view.ts";
+import type { CalendarView } from "./view.ts";
 
 /** A month is counted within this time of a change, by each screen at another moment. */
 const SPREAD_MS = 1_500;
@@ -12,11 +12,11 @@ const RETRY_MS = 5_000;
 export function countWhereTooMany({
   api,
   live,
-  board,
+  calendar,
 }: {
   api: Api;
   live: LiveQuery;
-  board: Board;
+  calendar: CalendarView;
 }) {
   let counted: Query | null = null;
   let asked = 0;
@@ -26,7 +26,7 @@ export function countWhereTooMany({
     if (!query) return;
     const days = await api.get("/api/calendar/counts/", query).catch(() => null);
     if (mine !== asked) return;
-    if (days) board.showCounts(days);
+    if (days) calendar.showCounts(days);
     else setTimeout(reread, RETRY_MS);
   };
   const reread = spread(read, SPREAD_MS);
@@ -35,7 +35,7 @@ export function countWhereTooMany({
     read();
   });
   live.on("loaded", () => {
-    if (counted) board.hideCounts();
+    if (counted) calendar.hideCounts();
     counted = null;
     asked += 1;
   });

@@ -70,7 +70,7 @@ export class Filters extends Emitter {
   #render() {
     byId("clear-filters").hidden = !this.#inputs().some((input) => input.checked && input.value);
     byId("calendar-filter").textContent = this.summary;
-    byId("board-body").dataset.doctors = this.doctors > 1 ? "many" : "one";
+    byId("calendar-body").dataset.doctors = this.doctors > 1 ? "many" : "one";
   }
 
   #inputs() {

@@ -28,13 +28,13 @@ function cost(from: Box, to: Box, arrow: Arrow) {
   return ahead > 1 ? ahead + ASIDE * Math.abs(aside) : Infinity;
 }
 
-/** `board`: holds the appointments. */
-export function walkByKeys(board: HTMLElement) {
-  keepOneStop(board);
-  board.addEventListener("keydown", (event) => {
+/** `root`: contains the appointments. */
+export function walkByKeys(root: HTMLElement) {
+  keepOneStop(root);
+  root.addEventListener("keydown", (event) => {
     const from = event.target as HTMLElement;
     if (!event.key.startsWith("Arrow") || !from.matches(".appointment")) return;
-    const others = appointmentElements(board).filter(
+    const others = appointmentElements(root).filter(
       (appointment) => appointment !== from && appointment.checkVisibility(),
     );
     const boxes = others.map((appointment) => appointment.getBoundingClientRect());
@@ -50,16 +50,16 @@ export function walkByKeys(board: HTMLElement) {
  * hundreds of stops are no way through a page. A day's further appointments, in their window, are a
  * group of their own.
  */
-function keepOneStop(board: HTMLElement) {
+function keepOneStop(root: HTMLElement) {
   let last: Element | null = null;
-  board.addEventListener("focusin", ({ target }) => {
+  root.addEventListener("focusin", ({ target }) => {
     last = (target as Element).closest(".appointment") ?? last;
   });
   document.addEventListener(
     "keydown",
     ({ key }) => {
       if (key !== "Tab") return;
-      const shown = appointmentElements(board).filter((appointment) =>
+      const shown = appointmentElements(root).filter((appointment) =>
         appointment.checkVisibility(),
       );
       const windows = new Set(shown.map((appointment) => appointment.closest("[role=dialog]")));

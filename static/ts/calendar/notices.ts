@@ -13,7 +13,7 @@ export function sayHowItStands(
   filterSummary: () => string,
   choice: ColumnChoice,
 ) {
-  const body = byId("board-body");
+  const body = byId("calendar-body");
   live.on("loading", () => {
     body.setAttribute("aria-busy", "true");
     showMissing(live.loaded ? "" : messages.loading);
@@ -56,7 +56,7 @@ export function sayHowItStands(
  * is to lose its place.
  */
 function showMissing(why: string, failed = false) {
-  byId("board-body").dataset.loaded = String(!why);
+  byId("calendar-body").dataset.loaded = String(!why);
   byId("not-loaded-text").textContent = why;
   for (const grid of [byId("calendar"), byId("doctors")]) grid.inert = Boolean(why) && failed;
 }

@@ -16,7 +16,7 @@ export class Toolbar extends Emitter {
 
   show(view: string, title: string) {
     byId("calendar-title").textContent = title;
-    byId("board-body").dataset.view = view;
+    byId("calendar-body").dataset.view = view;
     for (const button of this.#views()) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }

@@ -2,7 +2,7 @@
 import { paintBadge } from "../realtime/status-badge.ts";
 import { firstPlace, type FilterValues, type Place, type View } from "../calendar/url-state.ts";
 import { announceChanges } from "../appointment/announcements.ts";
-import { Board } from "../calendar/view.ts";
+import { CalendarView } from "../calendar/view.ts";
 import { aimBooking } from "../calendar/book-link.ts";
 import { bookingFrom } from "../calendar/booking-from.ts";
 import { ColumnChoice } from "../calendar/column-choice.ts";
@@ -24,7 +24,7 @@ import { walkByKeys } from "../calendar/keyboard-nav.ts";
 import { focusAppointment } from "../appointment/focus.ts";
 import { AppointmentApi } from "../appointment/api.ts";
 import { keepHoursCurrent } from "../calendar/working-hours.ts";
-import { can, canReschedule, stateLabels } from "../core/config.ts";
+import { can, mover, stateLabels } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
@@ -37,7 +37,7 @@ await pause();
 const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
 await pause();
 const stateLabel = stateLabels(config);
-const mayReschedule = canReschedule(config);
+const mayReschedule = mover(config);
 const doctors = doctorsOf(byId("filter-form"));
 const choice = new ColumnChoice(
   doctors,
@@ -61,11 +61,11 @@ const toolbar = new Toolbar();
 const showDaySheet = offerDaySheet();
 let range: { start: Date; end: Date } | null = null;
 const initialScroll = new InitialScroll({
-  root: byId("board-body"),
+  root: byId("calendar-body"),
   store,
   clock,
   place,
-  scrollToToday: () => board.scrollToToday(),
+  scrollToToday: () => calendar.scrollToToday(),
 });
 
 const details = new DetailsPanel(byId("details"), {
@@ -75,16 +75,16 @@ const details = new DetailsPanel(byId("details"), {
   stateLabel,
   doctors,
   mayReschedule,
-  bookingPage: can(config, "book") ? (byId("board-body").dataset.bookingPage ?? "") : "",
+  bookingPage: can(config, "book") ? (byId("calendar-body").dataset.bookingPage ?? "") : "",
   onOpen: (id) => choose(id),
   onMissing: () => choose(""),
   onClose: (id, hadFocus) => {
     choose("");
-    if (hadFocus) focusAppointment(byId("board-body"), id);
+    if (hadFocus) focusAppointment(byId("calendar-body"), id);
   },
 });
 const doctorMark = doctorMarks(byId("filter-form"));
-const board = new Board(
+const calendar = new CalendarView(
   {
     time: byId("calendar"),
     doctors: byId("doctors"),
@@ -107,10 +107,10 @@ const board = new Board(
       anyTime: can(config, "override_hours"),
       shadeAt: (doctor, moment) => shadeAt(doctor, moment),
     }),
-    onDay: (date) => board.show(choice.dayView, date),
+    onDay: (date) => calendar.show(choice.dayView, date),
     onOpen: (id, byKey) => details.open(id, byKey),
     onReschedule: (event, to, revert) => {
-      const putBack = () => board.putBack(String(event.id), revert);
+      const putBack = () => calendar.putBack(String(event.id), revert);
       if (store.get(event.id)) rescheduleByDrag(event, to, putBack);
       else putBack();
     },
@@ -128,22 +128,22 @@ const board = new Board(
 
 filters.on("change", (chosen: FilterValues) => {
   place.filters = chosen;
-  if (place.view === "doctors") board.show("doctors");
+  if (place.view === "doctors") calendar.show("doctors");
   else showPlace();
 });
 miniMonth.on("choose", (date: string) => {
   closeDrawers();
-  board.goTo(date);
+  calendar.goTo(date);
 });
 toolbar.on("view", async (view: View) => {
-  await board.show(view);
-  board.scrollToNow();
+  await calendar.show(view);
+  calendar.scrollToNow();
 });
-toolbar.on("back", () => board.back());
-toolbar.on("on", () => board.on());
+toolbar.on("back", () => calendar.back());
+toolbar.on("on", () => calendar.forward());
 toolbar.on("today", () => {
-  board.today();
-  board.scrollToNow();
+  calendar.today();
+  calendar.scrollToNow();
   initialScroll.scrollToNext();
 });
 live.on("loaded", () => {
@@ -154,23 +154,23 @@ live.on("loaded", () => {
 await pause();
 wireDrawers(details);
 sayHowItStands(live, store, () => filters.summary, choice);
-countWhereTooMany({ api: quietApi, live, board });
+countWhereTooMany({ api: quietApi, live, calendar });
 const shadeAt = keepHoursCurrent({
   api: quietApi,
   live,
   range: () => times(),
   doctors: () => choice.shaded,
-  show: (shades) => board.shade(shades),
+  show: (shades) => calendar.shade(shades),
 });
-showTimeUnderPointer(byId("board-body"), can(config, "book"));
+showTimeUnderPointer(byId("calendar-body"), can(config, "book"));
 const countToday = keepTodayCurrent({ api: quietApi, live, filters: () => place.filters });
 announceChanges(store, stateLabel, clock);
 paintBadge(live, clock);
-walkByKeys(byId("board-body"));
+walkByKeys(byId("calendar-body"));
 keepAwake(live, whenRenewed);
 await pause();
-await board.show(place.view);
-board.scrollToNow();
+await calendar.show(place.view);
+calendar.scrollToNow();
 if (place.open) details.open(place.open);
 
 /** Loads what the page's range and filters ask for, and writes them to the address. */
@@ -194,6 +194,6 @@ function times() {
 function choose(id: string) {
   place.open = id;
   noteAddress(place);
-  board.choose(id);
-  board.resized();
+  calendar.choose(id);
+  calendar.resized();
 }

@@ -1,4 +1,4 @@
-/** One appointment in a doctor's column: its element, where it stands, and how it looks. */
+/** One appointment in a doctor's column: its element, position and appearance. */
 import { h, render } from "fullcalendar/preact";
 import {
   AppointmentContent,
@@ -7,24 +7,24 @@ import {
   type Formatters,
 } from "../../appointment/event-content.ts";
 import { el } from "../../core/dom.ts";
+import { HOUR_PX, MIN_HEIGHT_PX, TWO_LINES_PX } from "../geometry.ts";
 import { DAY_MINUTES, type Span } from "./columns.ts";
 import type { Appearances } from "../../appointment/appearance.ts";
 
-/** An hour is 132 pixels high (doctors.css): 20 of them are what a finger hits (WCAG 2.5.8), 38 hold two lines. */
-const LEAST_MINUTES = (20 / 132) * 60;
-const TWO_LINES_MINUTES = (38 / 132) * 60;
+const MIN_MINUTES = (MIN_HEIGHT_PX / HOUR_PX) * 60;
+const TWO_LINES_MINUTES = (TWO_LINES_PX / HOUR_PX) * 60;
 
 export class Card {
   #id: string;
   #appearances: Appearances;
   #formatters: Formatters;
   #isShort = false;
-  #where = "";
+  #style = "";
   #stop;
   element: HTMLElement;
   span: Span;
 
-  /** `id`: of one that has a look. */
+  /** `id`: of an appointment that is in `appearances`. */
   constructor(id: string, span: Span, appearances: Appearances, formatters: Formatters) {
     this.#id = id;
     this.#appearances = appearances;
@@ -45,15 +45,15 @@ export class Card {
     return this.#id;
   }
 
-  /** The appointment as it is drawn. */
+  /** The appointment as rendered. */
   get event() {
     return this.#appearances.get(this.#id).event;
   }
 
-  /** What it takes of its column: a short one is drawn longer than it lasts. */
-  get drawn() {
+  /** The minutes of the column that the card covers: at least MIN_MINUTES. */
+  get extent() {
     const { from, to } = this.span;
-    return { from, to: Math.max(to, from + LEAST_MINUTES) };
+    return { from, to: Math.max(to, from + MIN_MINUTES) };
   }
 
   update(span: Span, movable: boolean) {
@@ -64,11 +64,11 @@ export class Card {
 
   /** Sets the place among the cards that overlap with it. */
   position({ lane, lanes }: { lane: number; lanes: number }) {
-    const { from, to } = this.drawn;
-    const where = styleOf(from, to, lane, lanes);
-    if (where === this.#where) return;
-    this.#where = where;
-    this.element.style.cssText = where;
+    const { from, to } = this.extent;
+    const style = styleOf(from, to, lane, lanes);
+    if (style === this.#style) return;
+    this.#style = style;
+    this.element.style.cssText = style;
   }
 
   remove() {
@@ -91,7 +91,7 @@ export class Card {
   }
 }
 
-/** `from`: minutes; `to`: minutes; `lane`: from 0; `lanes`: that share the column. */
+/** The CSS of a span. `from`, `to`: minutes; `lane`: from 0; `lanes`: how many share the column. */
 export function styleOf(from: number, to: number, lane = 0, lanes = 1) {
   const [top, height] = [from / DAY_MINUTES, (to - from) / DAY_MINUTES];
   const [before, after] = [lane / lanes, 1 - (lane + 1) / lanes];
@@ -102,7 +102,7 @@ export function styleOf(from: number, to: number, lane = 0, lanes = 1) {
   );
 }
 
-/** `span`: whether it has room for one line only. */
+/** Whether a span has room for one line only. */
 function isShort({ from, to }: Span) {
   return to - from < TWO_LINES_MINUTES;
 }

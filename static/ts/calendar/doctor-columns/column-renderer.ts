@@ -38,7 +38,7 @@ export class ColumnRenderer {
 
   /** Shows other columns, empty. `lanes`: the element of each. */
   begin(columns: Columns, lanes: HTMLElement[]) {
-    const hadFocus = this.#clear();
+    const hadFocus = this.#removeAll();
     this.#columns = columns;
     this.#lanes = lanes;
     this.#sorted = lanes.map(() => []);
@@ -46,13 +46,13 @@ export class ColumnRenderer {
   }
 
   /** Removes all cards; the focus is not moved. */
-  leave() {
-    this.#clear();
+  clear() {
+    this.#removeAll();
     this.#sorted = this.#lanes.map(() => []);
   }
 
   /** Returns whether a card had the focus. */
-  #clear(): boolean {
+  #removeAll(): boolean {
     const cards = [...this.#cards.values()];
     const hadFocus = cards.some(({ element }) => element === document.activeElement);
     for (const card of cards) card.remove();
@@ -85,7 +85,7 @@ export class ColumnRenderer {
   #put({ event, by, leaving }: RenderItem, touched: Set<number>) {
     const { appearances, formatters } = this.#parts;
     const id = String(event.id);
-    const span = this.#columns?.place(event.extendedProps.appointment.doctor?.id, event);
+    const span = this.#columns?.spanOf(event.extendedProps.appointment.doctor?.id, event);
     if (!span) return this.#remove(id, touched);
     appearances.set(event, by, leaving);
     const known = this.#cards.get(id);
@@ -140,12 +140,12 @@ export class ColumnRenderer {
 
   #layOut(column: number) {
     const cards = this.#sorted[column];
-    const positions = lanesOf(cards.map(({ drawn }) => drawn));
+    const positions = lanesOf(cards.map(({ extent }) => extent));
     cards.forEach((card, index) => card.position(positions[index]));
   }
 
   #isMovable(event: CalendarEvent) {
-    return this.#parts.mayReschedule(event) && Boolean(this.#columns?.holds(event));
+    return this.#parts.mayReschedule(event) && Boolean(this.#columns?.contains(event));
   }
 }
 

@@ -1,20 +1,19 @@
-/** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
+/** The head of a doctor's column: name with a link to the doctor's week, colour, and number of appointments. */
 import { h, render } from "fullcalendar/preact";
 import { writeAddress } from "../url-state.ts";
 import { messages } from "../../core/messages.ts";
 import type { doctorMarks } from "../doctors.ts";
 
 export interface HeadParts {
-  /** All. */
+  /** All doctors. */
   doctors: { id: number; name: string }[];
   doctorMark: ReturnType<typeof doctorMarks>;
 }
 
 /**
- * Draws what has changed of a head, so that its link keeps the focus. `column`: `date` YYYY-MM-DD;
- * so many appointments that day.
+ * Renders a head; the link keeps the focus. `date`: YYYY-MM-DD; `count`: appointments of that day.
  */
-export function drawHead(
+export function renderHead(
   cell: HTMLElement,
   { doctor, date, count }: { doctor: number; date: string; count: number },
   { doctors, doctorMark }: HeadParts,

@@ -1,8 +1,9 @@
-/** One day with a column for each doctor, hours beside them and one line for now through all. */
+/** The doctors' columns: one day, a column for each doctor, hours beside them, a line for the present time. */
 import { render } from "fullcalendar/preact";
 import { shadeContent } from "../../appointment/event-content.ts";
 import { initialTime } from "../initial-hours.ts";
 import { densityFor } from "../density.ts";
+import { AXIS_PX, setGridSizes } from "../geometry.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
 import { el, scaled } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
@@ -10,18 +11,17 @@ import { styleOf } from "./card.ts";
 import { ColumnRenderer } from "./column-renderer.ts";
 import { Columns, DAY_MINUTES, type Span } from "./columns.ts";
 import { DragController } from "./drag-controller.ts";
-import { drawHead, type HeadParts } from "./header.ts";
+import { renderHead, type HeadParts } from "./header.ts";
 import { hours } from "./hours.ts";
 import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { AppointmentGrid, GridOptions, Tally } from "../types.ts";
 import type { Point } from "./drag-math.ts";
 
+/** How often the line of the present time moves (milliseconds). */
 const NOW_MS = 30_000;
-/** What the hours take (doctors.css), where letters have 16 pixels. */
-const AXIS_PX = 60;
 
-/** Shows nothing until `show` has said which day and whose. */
+/** Empty until `show` is called. */
 export class DoctorsGrid implements AppointmentGrid {
   readonly element: HTMLElement;
   readonly renderer: ColumnRenderer;
@@ -60,9 +60,9 @@ export class DoctorsGrid implements AppointmentGrid {
       times: (span) => this.#times(span),
       onOpen,
       onReschedule: (event, span) => this.#reschedule(event, span),
-      onSelect: (span) => onBook(this.#columns.read(span)),
+      onSelect: (span) => onBook(this.#columns.timesAt(span)),
       onPick: ({ column, minute }) => {
-        const { doctor, start } = this.#columns.read({ column, from: minute, to: minute });
+        const { doctor, start } = this.#columns.timesAt({ column, from: minute, to: minute });
         onBook({ doctor, start });
       },
     });
@@ -70,6 +70,7 @@ export class DoctorsGrid implements AppointmentGrid {
       this.#headRow,
       el("div", { class: "doctor-day", role: "row" }, hours(clock), this.#lanesBox),
     );
+    setGridSizes(element);
     element.setAttribute("role", "grid");
     element.setAttribute("aria-label", messages.appointments);
     setInterval(() => this.#markNow(), NOW_MS);
@@ -88,7 +89,7 @@ export class DoctorsGrid implements AppointmentGrid {
     this.#columns = new Columns(clock.zone, date, doctors);
     this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
     this.#lanes = doctors.map(() => el("div", { class: "time-lane", role: "gridcell" }));
-    // The first takes the focus, so that a day without appointments is scrolled by keys as well.
+    // Focusable, so that a day without appointments can be scrolled by keys.
     if (this.#lanes.length) this.#lanes[0].tabIndex = 0;
     this.#headRow.replaceChildren(
       el("div", { class: "doctor-corner", "aria-hidden": "true" }),
@@ -98,15 +99,15 @@ export class DoctorsGrid implements AppointmentGrid {
     this.renderer.begin(this.#columns, this.#lanes);
     this.element.style.setProperty("--columns", String(doctors.length));
     this.#shades = "[]";
-    this.#drawHeads();
+    this.#renderHeads();
     this.#markNow();
     if (!isSameDay) this.#scrollTo(initialTime(clock, date));
   }
 
-  /** Another grid is shown instead: this one holds nothing any more, and draws nothing. */
-  leave() {
+  /** Removes all content; called when another grid is shown. */
+  clear() {
     this.#drag.cancel();
-    this.renderer.leave();
+    this.renderer.clear();
     this.shade([]);
   }
 
@@ -114,22 +115,22 @@ export class DoctorsGrid implements AppointmentGrid {
     this.element.dataset.density = densityFor(width - scaled(AXIS_PX), this.#lanes.length);
     if (String([...counts]) === String([...this.#counts])) return;
     this.#counts = counts;
-    this.#drawHeads();
+    this.#renderHeads();
   }
 
-  /** Shades what is closed. */
+  /** Shades closed hours. */
   shade(shades: Shade[]) {
     const text = JSON.stringify(shades);
     if (text === this.#shades) return;
     this.#shades = text;
     for (const shade of this.element.querySelectorAll(".shade")) shade.remove();
     for (const shade of shades) {
-      const span = this.#columns.hours(shade.doctor, shade);
+      const span = this.#columns.hoursSpan(shade.doctor, shade);
       if (!span) continue;
-      const drawn = el("div", { class: shadeClass(shade) });
-      drawn.style.cssText = styleOf(span.from, span.to);
-      render(shadeContent(shade), drawn);
-      this.#lanes[span.column].prepend(drawn);
+      const element = el("div", { class: shadeClass(shade) });
+      element.style.cssText = styleOf(span.from, span.to);
+      render(shadeContent(shade), element);
+      this.#lanes[span.column].prepend(element);
     }
   }
 
@@ -140,22 +141,22 @@ export class DoctorsGrid implements AppointmentGrid {
     this.#scrollTo(initialTime(this.#options.clock, date));
   }
 
-  #drawHeads() {
+  #renderHeads() {
     const { date, doctors } = this.#columns;
     doctors.forEach((doctor, index) => {
       const count = this.#counts.get(doctor) ?? 0;
-      drawHead(this.#heads[index], { doctor, date, count }, this.#head);
+      renderHead(this.#heads[index], { doctor, date, count }, this.#head);
     });
   }
 
   /** `event`: as it was when its drag began. */
   #reschedule(event: CalendarEvent, span: Span) {
     this.renderer.moveTo(String(event.id), span);
-    this.#options.onReschedule(event, this.#columns.read(span, event), () => {});
+    this.#options.onReschedule(event, this.#columns.timesAt(span, event), () => {});
   }
 
   #times(span: Span) {
-    const { start, end } = this.#columns.read(span);
+    const { start, end } = this.#columns.timesAt(span);
     const { clock } = this.#options;
     return `${clock.time(start)} – ${clock.time(end)}`;
   }
@@ -171,7 +172,7 @@ export class DoctorsGrid implements AppointmentGrid {
     };
   }
 
-  /** With the next frame, which lays the page out anyway. `time`: HH:MM:SS. */
+  /** Scrolls in the next frame, which computes the layout anyway. `time`: HH:MM:SS. */
   #scrollTo(time: string) {
     const [hour, minute] = time.split(":").map(Number);
     const part = (hour * 60 + minute) / DAY_MINUTES;
@@ -180,10 +181,10 @@ export class DoctorsGrid implements AppointmentGrid {
     });
   }
 
-  /** One line through all columns; the style sheet draws it at this part of the day. */
+  /** Sets the position of the line for the present time, as a part of the day (0 to 1). */
   #markNow() {
-    const gone = this.#columns.progress(Date.now());
-    this.element.classList.toggle("shows-now", gone !== null);
-    this.element.style.setProperty("--day-gone", String(gone ?? 0));
+    const progress = this.#columns.progress(Date.now());
+    this.element.classList.toggle("shows-now", progress !== null);
+    this.element.style.setProperty("--day-progress", String(progress ?? 0));
   }
 }

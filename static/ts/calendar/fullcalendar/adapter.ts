@@ -1,11 +1,11 @@
 /**
- * FullCalendar, painted from the store: one appointment at a time, never fetched by itself, so
- * that selection, scroll and focus stay where they are.
+ * FullCalendar as an AppointmentGrid. It never fetches: appointments are added and updated one by
+ * one, so that selection, scroll position and focus are kept.
  */
 import { Calendar, type EventApi } from "fullcalendar";
 import { Escape } from "./escape.ts";
 import { initialTime } from "../initial-hours.ts";
-import { TYPES, gridOptions, rangeOf, type Drawn, type GridActions } from "./options.ts";
+import { TYPES, gridOptions, rangeOf, type DateRange, type GridActions } from "./options.ts";
 import { Overlays } from "./overlays.ts";
 import { EventRenderer } from "./event-renderer.ts";
 import { densityFor } from "../density.ts";
@@ -18,7 +18,7 @@ import type { View } from "../url-state.ts";
 
 const DAYS = 7;
 
-export class Grid implements AppointmentGrid, GridActions {
+export class FullCalendarGrid implements AppointmentGrid, GridActions {
   readonly escape: Escape;
 
   #calendar: Calendar;
@@ -48,17 +48,16 @@ export class Grid implements AppointmentGrid, GridActions {
     return this.#element;
   }
 
-  /** How its appointments look. */
+  /** The appearance of its appointments. */
   get appearances() {
     return this.#appearances;
   }
 
-  /** What puts appointments into it. */
   get renderer() {
     return this.#renderer;
   }
 
-  /** Draws it, where it is not drawn yet: whether it was not. */
+  /** Renders FullCalendar if it is not rendered yet; returns whether it was not. */
   open() {
     if (this.#opened) return false;
     this.#opened = true;
@@ -66,10 +65,7 @@ export class Grid implements AppointmentGrid, GridActions {
     return true;
   }
 
-  /**
-   * What the number of appointments means here: how many lanes stand side by side, and what the
-   * hours say where names have no room.
-   */
+  /** Sets the density, by the number of lanes side by side, and the hourly counts. */
   tally({ width, counts, hourly }: Tally) {
     const { type } = this.#calendar.view;
     const days = type === "timeGridDay" ? 1 : DAYS;
@@ -93,16 +89,16 @@ export class Grid implements AppointmentGrid, GridActions {
   }
 
   /**
-   * Another grid is shown instead: this one draws nothing any more. What FullCalendar draws while
-   * it is hidden has no height there, so that a month would keep all of it.
+   * Removes all appointments and overlays. FullCalendar measures no height while it is hidden, so
+   * that a month would render every appointment instead of "+n more".
    */
-  leave() {
+  clear() {
     this.#renderer.render({ upserted: [], removed: this.#renderer.ids });
     this.#overlays.clear();
   }
 
-  /** Says once more what is shown: it was hidden, and comes back unchanged. */
-  tellRange() {
+  /** Calls `onRange` again, after the grid was hidden. */
+  reportRange() {
     this.#options.onRange(rangeOf(this.#calendar.view, this.#options.clock));
   }
 
@@ -115,7 +111,7 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#calendar.prev();
   }
 
-  on() {
+  forward() {
     this.#calendar.next();
   }
 
@@ -139,24 +135,24 @@ export class Grid implements AppointmentGrid, GridActions {
     column?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
-  /** What a drawn place means. */
-  read({ start, end }: Drawn): DoctorTime {
+  /** The hospital's time of a range. */
+  timesOf({ start, end }: DateRange): DoctorTime {
     return { start: this.#options.clock.toIso(start), end: this.#options.clock.toIso(end) };
   }
 
   /** A selection over midnight is taken for a mistake. */
-  isOneDay({ start, end }: Drawn) {
+  isOneDay({ start, end }: DateRange) {
     const { clock } = this.#options;
     return clock.date(start) === clock.date(end.getTime() - 1);
   }
 
-  /** A length of empty time was drawn. */
-  select(drawn: Drawn) {
+  /** Called when empty time was selected. */
+  select(range: DateRange) {
     this.#calendar.unselect();
-    if (!this.escape.pressed) this.#options.onBook(this.read(drawn));
+    if (!this.escape.pressed) this.#options.onBook(this.timesOf(range));
   }
 
-  /** Empty time was clicked. */
+  /** Called when empty time was clicked. */
   pick(start: Date) {
     if (!this.escape.pressed) this.#options.onBook({ start: this.#options.clock.toIso(start) });
   }
@@ -174,7 +170,7 @@ export class Grid implements AppointmentGrid, GridActions {
     if (this.#dragged)
       this.#options.onReschedule(
         this.#dragged,
-        this.read({ start, end: event.end ?? start }),
+        this.timesOf({ start, end: event.end ?? start }),
         revert,
       );
   }

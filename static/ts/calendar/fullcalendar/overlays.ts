@@ -1,4 +1,4 @@
-/** What a FullCalendar shows besides appointments: numbers instead of too many of them, and shades. */
+/** FullCalendar's events that are no appointments: counts per day or hour, and closed hours. */
 import { messages } from "../../core/messages.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
 import type { countByHour } from "../hourly-counts.ts";
@@ -6,14 +6,14 @@ import type { Calendar } from "fullcalendar";
 
 export class Overlays {
   #calendar: Calendar;
-  /** What stands under each name. */
+  /** The events of each source, as JSON. */
   #shown = new Map<string, string>();
 
   constructor(calendar: Calendar) {
     this.#calendar = calendar;
   }
 
-  /** Labels days with their numbers. */
+  /** Shows the number of appointments of each day. */
   showCounts(counts: { date: string; total: number }[]) {
     this.#replace(
       "counts",
@@ -29,7 +29,7 @@ export class Overlays {
     );
   }
 
-  /** Labels hours with their numbers. */
+  /** Shows the number of appointments of each hour. */
   showHourlyCounts(hourly: ReturnType<typeof countByHour>) {
     this.#replace(
       "hours",
@@ -45,7 +45,7 @@ export class Overlays {
     );
   }
 
-  /** Shades what is closed. */
+  /** Shades closed hours. */
   shade(shades: Shade[]) {
     this.#replace(
       "shades",
@@ -59,12 +59,12 @@ export class Overlays {
     );
   }
 
-  /** Takes them all away. */
+  /** Removes all. */
   clear() {
     for (const id of this.#shown.keys()) this.#replace(id, []);
   }
 
-  /** What stood under this name goes, unless it says the same. */
+  /** Replaces the events of a source, if they differ. */
   #replace(id: string, events: any[]) {
     const text = JSON.stringify(events);
     if (text === (this.#shown.get(id) ?? "[]")) return;

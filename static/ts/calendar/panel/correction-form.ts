@@ -163,7 +163,7 @@ function isWrong(field: Field) {
 
 /** The visit types, including the appointment's own if it is no longer offered. */
 function visitTypes({ extendedProps: { appointment } }: CalendarEvent): VisitType[] {
-  const types = JSON.parse(byId("board-body").dataset.visitTypes ?? "[]") as VisitType[];
+  const types = JSON.parse(byId("calendar-body").dataset.visitTypes ?? "[]") as VisitType[];
   const own = appointment.visit_type;
   return own && !types.some(({ id }) => id === own.id) ? [...types, own] : types;
 }

@@ -15,7 +15,7 @@ const forwards = () => new Columns("Europe/Stockholm", "2026-03-29", DOCTORS);
 const at = (hour: number, minute = 0) => hour * 60 + minute;
 
 function drawn(columns: Columns, doctor: number, start: string, end: string) {
-  const place = columns.place(doctor, { start, end });
+  const place = columns.spanOf(doctor, { start, end });
   return place && [place.column, place.from, place.to];
 }
 
@@ -34,7 +34,7 @@ test("each doctor is a column, and a place in it is what the hospital's clock sh
 test("what is of another day or of nobody shown has no place", () => {
   const ten = ["2026-11-23T10:00:00+05:30", "2026-11-23T10:30:00+05:30"];
   assert.equal(drawn(kolkata(), 8, ten[0], ten[1]), null);
-  assert.equal(kolkata().place(undefined, { start: ten[0], end: ten[1] }), null);
+  assert.equal(kolkata().spanOf(undefined, { start: ten[0], end: ten[1] }), null);
   assert.equal(
     drawn(kolkata(), ANAND, "2026-11-24T00:00:00+05:30", "2026-11-24T01:00:00+05:30"),
     null,
@@ -44,12 +44,12 @@ test("what is of another day or of nobody shown has no place", () => {
 test("what reaches over midnight is drawn as far as the day goes, and is not to be taken hold of", () => {
   const night = { start: "2026-11-22T23:00:00+05:30", end: "2026-11-23T01:00:00+05:30" };
   assert.deepEqual(drawn(kolkata(), ANAND, night.start, night.end), [0, at(0), at(1)]);
-  assert.equal(kolkata().holds(night), false);
+  assert.equal(kolkata().contains(night), false);
 });
 
 test("a place says whose time it is and when", () => {
   const place = { column: 1, from: at(10, 5), to: at(10, 35) };
-  assert.deepEqual(kolkata().read(place), {
+  assert.deepEqual(kolkata().timesAt(place), {
     doctor: BRANDT,
     start: "2026-11-23T10:05:00+05:30",
     end: "2026-11-23T10:35:00+05:30",
@@ -58,7 +58,7 @@ test("a place says whose time it is and when", () => {
 
 test("a length that ends at midnight belongs to its own column", () => {
   const place = { column: 0, from: at(23, 30), to: at(24) };
-  assert.deepEqual(kolkata().read(place), {
+  assert.deepEqual(kolkata().timesAt(place), {
     doctor: ANAND,
     start: "2026-11-23T23:30:00+05:30",
     end: "2026-11-24T00:00:00+05:30",
@@ -67,15 +67,15 @@ test("a length that ends at midnight belongs to its own column", () => {
 
 test("an hour that the clock shows twice keeps lengths, and a start that was not moved", () => {
   const second = { start: "2026-10-25T02:15:00+01:00", end: "2026-10-25T02:45:00+01:00" };
-  const place = backwards().place(ANAND, second);
+  const place = backwards().spanOf(ANAND, second);
   assert.deepEqual(place && [place.column, place.from, place.to], [0, at(2, 15), at(2, 45)]);
   const longer = { column: 0, from: at(2, 15), to: at(3) };
-  assert.deepEqual(backwards().read(longer, second), {
+  assert.deepEqual(backwards().timesAt(longer, second), {
     doctor: ANAND,
     start: "2026-10-25T02:15:00+01:00",
     end: "2026-10-25T03:00:00+01:00",
   });
-  assert.equal(backwards().read(longer).start, "2026-10-25T02:15:00+02:00");
+  assert.equal(backwards().timesAt(longer).start, "2026-10-25T02:15:00+02:00");
 });
 
 test("over the change itself an appointment is drawn as long as it lasts", () => {
@@ -87,7 +87,7 @@ test("over the change itself an appointment is drawn as long as it lasts", () =>
 
 test("closed hours end where the clock says so, also over its change", () => {
   const until = (columns: Columns, start: string, end: string) =>
-    columns.hours(ANAND, { start, end });
+    columns.hoursSpan(ANAND, { start, end });
   assert.deepEqual(until(backwards(), "2026-10-25T00:00:00+02:00", "2026-10-25T09:00:00+01:00"), {
     column: 0,
     from: 0,
@@ -105,7 +105,7 @@ test("closed hours end where the clock says so, also over its change", () => {
 
 test("a time that the clock leaves out means the one an hour later", () => {
   const place = { column: 0, from: at(2, 30), to: at(2, 45) };
-  assert.deepEqual(forwards().read(place), {
+  assert.deepEqual(forwards().timesAt(place), {
     doctor: ANAND,
     start: "2026-03-29T03:30:00+02:00",
     end: "2026-03-29T03:45:00+02:00",
@@ -119,9 +119,9 @@ test("what is read back is what was placed, at every quarter of an hour of an or
       start: new Date(from).toISOString(),
       end: new Date(from + 900_000).toISOString(),
     };
-    const place = kolkata().place(BRANDT, times);
+    const place = kolkata().spanOf(BRANDT, times);
     assert.ok(place);
-    const { doctor, start, end } = kolkata().read(place);
+    const { doctor, start, end } = kolkata().timesAt(place);
     assert.deepEqual([doctor, Date.parse(start), Date.parse(end)], [BRANDT, from, from + 900_000]);
   }
 });
