@@ -12,6 +12,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 MAX_MOMENT_CHARACTERS = 40
 
 Day = TypeVar("Day", date, datetime)
+Interval = tuple[datetime, datetime]  # half-open: [start, end)
 
 
 def zone() -> tzinfo:

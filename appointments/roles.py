@@ -5,9 +5,10 @@ from typing import Any
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
-SEES = ["appointments.view_appointment"]
+SEE = "appointments.view_appointment"
+
 RECEPTION = [
-    *SEES,
+    SEE,
     "appointments.any_doctor_appointment",
     "appointments.book_appointment",
     "appointments.reschedule_appointment",
@@ -17,7 +18,7 @@ RECEPTION = [
     "appointments.register_patient",
 ]
 DOCTOR = [
-    *SEES,
+    SEE,
     "appointments.start_appointment",
     "appointments.complete_appointment",
     "appointments.mark_left_appointment",
@@ -26,7 +27,7 @@ DOCTOR = [
     "appointments.mark_left_opdappointment",
 ]
 OPD = [
-    *SEES,
+    SEE,
     "appointments.any_doctor_appointment",
     "appointments.walk_in_opdappointment",
     "appointments.check_in_opdappointment",

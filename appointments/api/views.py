@@ -18,6 +18,7 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
+from appointments.roles import SEE
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
 from appointments.services.patients import registration, search, visits
@@ -34,7 +35,7 @@ class SeesPatients(BasePermission):
     message = _("Your role sees no patient data.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.user.has_perm("appointments.view_appointment")
+        return request.user.has_perm(SEE)
 
 
 class StaffView(APIView):

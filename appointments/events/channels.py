@@ -3,12 +3,13 @@
 from typing import Any
 
 from appointments.models import Doctor
+from appointments.roles import SEE
 from realtime import channels
 
 
 def sees_patients(user: Any) -> bool:
     """Reception, doctors, OPD, managers, admins: whoever may see appointments may hear them."""
-    return bool(user.has_perm("appointments.view_appointment"))
+    return bool(user.has_perm(SEE))
 
 
 def doctor_exists(doctor: str) -> bool:

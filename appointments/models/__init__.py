@@ -7,15 +7,17 @@ from appointments.models.opd import OpdAppointment
 from appointments.models.patient_names import PatientName
 from appointments.models.people import Counter, Department, Doctor, Patient
 from appointments.models.schedule import DateHours, Holiday, TimeOff, VisitType, WorkingHours
-from appointments.models.status import ACTIVE, COLORS, MOVES, UNDO, Status, TokenState
+from appointments.models.status import ACTIVE, COLORS, LISTED, OPEN, RESCHEDULABLE, RULES, Status, TokenState
 
 __all__ = [
     "ACTIVE",
     "COLORS",
     "DOCTOR_RULE",
-    "MOVES",
+    "LISTED",
+    "OPEN",
     "PATIENT_RULE",
-    "UNDO",
+    "RESCHEDULABLE",
+    "RULES",
     "Appointment",
     "Counter",
     "DateHours",

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Closed, Forbidden, Interval, Invalid, Unanswered
-from appointments.models import Appointment, Doctor, Status, TimeOff
+from appointments.exceptions import Closed, Forbidden, Invalid, Unanswered
+from appointments.hospital_time import Interval
+from appointments.models import RESCHEDULABLE, Appointment, Doctor, TimeOff
 from appointments.services.booking import versions
 from appointments.services.booking.booking import reschedule
 from appointments.services.booking.locks import lock_doctors, lock_patients
@@ -18,7 +19,6 @@ from common.actor import caused_by
 from realtime.broadcasting import atomic
 
 PERMISSION = "appointments.add_timeoff"
-WAITING = (Status.SCHEDULED, Status.CHECKED_IN)
 OFFERS = 4
 
 
@@ -41,7 +41,7 @@ class Choice:
 
 def hits(doctor: Doctor, start: datetime, end: datetime) -> list[Appointment]:
     """The patients who are booked with the doctor in [start, end) and have not been seen."""
-    rows = Appointment.objects.filter(doctor=doctor, status__in=WAITING).between(start, end)
+    rows = Appointment.objects.filter(doctor=doctor, status__in=RESCHEDULABLE).between(start, end)
     return list(rows.with_people().order_by("start", "pk"))
 
 
@@ -108,6 +108,7 @@ def enter(
 
 def _check_open(by: Any, appointment: Appointment, start: datetime) -> None:
     """Raises Closed also for a manager, who could book there: the reason given is about the leave, not about this."""
-    closed = availability.why_closed(appointment.doctor, start, start + (appointment.end - appointment.start))
+    agenda = availability.Agenda.around(appointment.doctor, start)
+    closed = agenda.why_closed(start, start + (appointment.end - appointment.start))
     if closed is not None:
         raise Closed(closed, proposals(by, appointment))

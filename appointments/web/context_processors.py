@@ -1,12 +1,14 @@
 """What every page's template and script know."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from appointments.models import COLORS, Doctor, Status
+from appointments.models import RULES, Doctor, Status
+from appointments.roles import SEE
 from appointments.services.permissions import ACTIONS, may
 from realtime.diagnostics import PERMISSION
 
@@ -38,6 +40,6 @@ def page_config(user: Any) -> dict[str, Any]:
         "realtime": {"key": settings.REALTIME_APP_KEY},
         "timeZone": settings.TIME_ZONE,
         "language": get_language(),
-        "states": [{"value": state.value, "label": str(state.label), "color": COLORS[state]} for state in Status],
-        "canListen": user.has_perm("appointments.view_appointment"),
+        "states": [{"value": status.value, "label": str(status.label), **asdict(RULES[status])} for status in Status],
+        "canListen": user.has_perm(SEE),
     }

@@ -95,10 +95,6 @@ class AppointmentForm(PageForm):
         """Keyword arguments for `booking.book()`."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
 
-    def refuse(self, refused: dict[str, Any]) -> None:
-        """A clash belongs to the time."""
-        self.complain(refused.get("fields", {"start": [refused["detail"]]}))
-
 
 class PatientForm(PageForm):
     """Quick registration."""

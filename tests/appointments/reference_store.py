@@ -4,9 +4,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from appointments.models import Doctor
+from appointments.models import LISTED, Doctor
 from appointments.services.queries import calendar_snapshot
-from appointments.services.queries.calendar import SHOWN, CalendarQuery
+from appointments.services.queries.calendar import CalendarQuery
 from realtime import streams
 from realtime.models import StreamEvent
 
@@ -47,7 +47,7 @@ class ReferenceStore:
         return (
             datetime.fromisoformat(event["start"]) < asked.end
             and datetime.fromisoformat(event["end"]) > asked.start
-            and event["status"] in (asked.status or SHOWN)
+            and event["status"] in (asked.status or LISTED)
             and (not asked.kind or appointment["kind"] == asked.kind)
             and (not asked.doctor or (doctor is not None and doctor["id"] in asked.doctor))
             and (not asked.department or appointment["department"]["id"] in asked.department)

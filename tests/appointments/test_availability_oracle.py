@@ -192,7 +192,7 @@ def test_availability_says_what_looking_at_every_minute_says(case, department, r
             expected = oracle(case, own)
             assert [(slot.start, slot.end, slot.state) for slot in found] == expected
         for start, end, state in at_edges(expected):
-            closed = availability.why_closed(doctor, start, end)
+            closed = availability.Agenda.around(doctor, start).why_closed(start, end)
             assert (closed is not None) == (state in {"past", "closed"}), (start, closed)
         free = [(start, end) for start, end, state in expected if state == "free"]
         first = wall_to_utc(ZoneInfo(case.zone), case.day, 0)

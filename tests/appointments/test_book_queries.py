@@ -13,9 +13,9 @@ from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db
 
-# Two for the rights, two that find patient and doctor, two locks, seven for hours and leave, two for holds and
+# Two for the rights, two that find patient and doctor, two locks, four for hours and leave, two for holds and
 # overbooked ones, then row, history, hold, counters and events; the rest are savepoints.
-QUERIES = 24
+QUERIES = 21
 
 
 @pytest.fixture

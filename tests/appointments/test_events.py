@@ -15,7 +15,7 @@ from appointments.events.events import schedule_channel
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
-from appointments.services.booking import booking, transitions
+from appointments.services.booking import booking, holds, transitions
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.queue import walk_ins
 from common.actor import caused_by
@@ -137,6 +137,7 @@ VERBS: dict[str, Any] = {
     "a save of one field": lambda s: save(
         Appointment.objects.get(pk=s.appointment.pk), ["status"], status=Status.CHECKED_IN
     ),
+    "hold": lambda s: holds.hold(by=s.by, doctor=s.doctor, start=THREE, end=THREE + timedelta(minutes=15)),
     "leave for a doctor": lambda s: save(TimeOff(doctor=s.doctor, start=THREE, end=THREE + timedelta(hours=1))),
 }
 
@@ -339,6 +340,7 @@ EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
     "opd-created": ("opd-appointments", None),
     "opd-started": ("opd-appointments", "serve a walk-in"),
     "schedule-updated": ("schedule", "leave for a doctor"),
+    "schedule-held": ("schedule", "hold"),
 }
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from appointments.events.calendar_event import calendar_event
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Closed, Forbidden, Held, Invalid, SlotTaken
 from appointments.hospital_time import at, iso
@@ -47,9 +46,11 @@ def book(doctor: Doctor, patient: Any, ten: datetime) -> Any:
 
 
 def schedule_events(doctor: Doctor) -> list[tuple[str, str]]:
-    """(from, to) of every `schedule.updated` told on the doctor's channel."""
+    """(from, to) of every `schedule.updated` on the doctor's channel; all of them are about holds."""
     rows = StreamEvent.objects.filter(channel=schedule_channel(doctor.pk), event="schedule.updated").order_by("seq")
-    return [(body["from"], body["to"]) for body in (json.loads(row.data) for row in rows)]
+    bodies = [json.loads(row.data) for row in rows]
+    assert {body["kind"] for body in bodies} <= {"hold"}
+    return [(body["from"], body["to"]) for body in bodies]
 
 
 def slot_at(doctor: Doctor, start: datetime, asker: Any) -> availability.Slot:
@@ -89,7 +90,7 @@ def test_somebody_elses_booking_is_refused_until_the_hold_is_over(hold, book, co
     before = nothing_written()
     with pytest.raises(Held) as caught:
         book(colleague)
-    assert (caught.value.until, nothing_written()) == (until, before)
+    assert (caught.value.hold.until, nothing_written()) == (until, before)
 
     clock.now = until - timedelta(microseconds=1)
     with pytest.raises(Held):
@@ -139,7 +140,7 @@ def test_two_desks_cannot_hold_one_slot(hold, colleague):
     until = hold().until
     with pytest.raises(Held) as caught:
         hold(by=colleague)
-    assert (caught.value.until, Hold.objects.count()) == (until, 1)
+    assert (caught.value.hold.until, Hold.objects.count()) == (until, 1)
 
 
 def test_a_new_hold_over_the_own_one_replaces_it_and_starts_its_time_anew(hold, clock, doctor, ten):
@@ -202,7 +203,7 @@ def test_a_taken_time_cannot_be_held(hold, booked, nothing_written):
     before = nothing_written()
     with pytest.raises(SlotTaken) as caught:
         hold()
-    assert caught.value.extra()["conflicts"] == [calendar_event(booked)]
+    assert caught.value.conflicts == [booked]
     assert (nothing_written(), Hold.objects.count()) == (before, 0)
 
 

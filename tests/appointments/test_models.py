@@ -1,6 +1,7 @@
 """What the tables keep by themselves: versions, history, and nobody in two places at once."""
 
 import importlib
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -343,9 +344,11 @@ def test_hours_and_leave_are_announced_whoever_saves_or_deletes_them(other_docto
     leave.save()
     hours.delete()
     leave.delete()
-    told = StreamEvent.objects.order_by("seq").values_list("channel", "seq", "event")
+    told = StreamEvent.objects.order_by("seq")
     channel = f"doctor-schedule.{other_doctor.pk}"
-    assert list(told) == [(channel, number, "schedule.updated") for number in (1, 2, 3, 4)]
+    expected = [(channel, number, "schedule.updated") for number in (1, 2, 3, 4)]
+    assert list(told.values_list("channel", "seq", "event")) == expected
+    assert {json.loads(row.data)["kind"] for row in told} == {"hours"}
 
 
 @pytest.mark.parametrize("minutes", [0, -1])

@@ -1,5 +1,7 @@
 """The pages, as a browser without JavaScript sees them: addresses, roles, and the booking form."""
 
+import json
+import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -8,7 +10,18 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from appointments.hospital_time import at, iso
-from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient, VisitType
+from appointments.models import (
+    ACTIVE,
+    LISTED,
+    RESCHEDULABLE,
+    Appointment,
+    DateHours,
+    Doctor,
+    OpdAppointment,
+    Patient,
+    Status,
+    VisitType,
+)
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
@@ -165,6 +178,29 @@ def test_a_month_and_the_numbers_beside_it_agree(desk):
     assert day["total"] == sum(desk.get("/api/calendar/today/").json()["by_doctor"].values()) == 2
 
 
+def test_a_page_tells_its_scripts_the_rules_of_each_status(desk):
+    page = desk.get("/appointments/calendar").content.decode()
+    config = json.loads(re.search(r'<script id="page-config"[^>]*>(.*?)</script>', page)[1])
+    assert [(each["value"], each["label"], each["color"]) for each in config["states"][:2]] == [
+        ("SCHEDULED", "Scheduled", "#3b82f6"),
+        ("CHECKED_IN", "Checked in", "#8b5cf6"),
+    ]
+    rules = {each.pop("value"): each for each in config["states"]}
+    assert list(rules) == [*map(str, Status)]
+    for name in ("active", "reschedulable", "listed"):
+        chosen = {"active": ACTIVE, "reschedulable": RESCHEDULABLE, "listed": LISTED}[name]
+        assert [status for status, each in rules.items() if each[name]] == list(chosen)
+    assert rules["CHECKED_IN"] == {
+        "label": "Checked in",
+        "color": "#8b5cf6",
+        "active": True,
+        "reschedulable": True,
+        "listed": True,
+        "transitions": {"IN_PROGRESS": "start", "LEFT": "mark_left", "CANCELLED": "cancel"},
+        "undo": {"SCHEDULED": "check_in"},
+    }
+
+
 # Booking
 
 
@@ -285,7 +321,7 @@ def test_a_clash_keeps_what_was_typed_and_proposes_times(desk, typed, booked, ot
     assert (answer.status_code, Appointment.objects.count()) == (200, 1)
     assert list(answer.context["form"].errors) == ["start"]
     assert values(answer) == kept(typed)
-    assert [time["value"] for time in answer.context["next_free"]][:1] == ["2026-03-10T10:15:00+05:30"]
+    assert answer.context["next_free"][0] == {"value": "2026-03-10T10:15:00+05:30", "text": "Tue 10 Mar, 10:15"}
     assert "10:00 – 10:15 · Elena Novak · Dr. Leila Haddad" in answer.content.decode()
 
 

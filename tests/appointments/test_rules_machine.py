@@ -9,9 +9,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from appointments.api.errors import REFUSALS
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at
-from appointments.models import MOVES, UNDO, Appointment, Hold, Patient, TimeOff
+from appointments.models import RULES, Appointment, Hold, Patient, TimeOff
 from appointments.services import time_off
 from appointments.services.booking import booking, holds, transitions
 from realtime.models import Stream, StreamEvent
@@ -125,7 +126,7 @@ number, slot, flag, pair, seldom = (
 KINDS = {
     "book": st.tuples(users, pair, st.integers(0, 5), slot, flag, st.just(True) | flag),
     "reschedule": st.tuples(users, number, pair, slot, st.sampled_from([None, True, False]), flag, seldom),
-    "status": st.tuples(users, number, st.sampled_from(sorted(map(str, MOVES))), seldom),
+    "status": st.tuples(users, number, st.sampled_from(sorted(map(str, RULES))), seldom),
     "move": st.tuples(users, number, number),
     "undo": st.tuples(users, number),
     "swap": st.tuples(users, number, number, seldom),
@@ -156,7 +157,7 @@ class Drive:
             with transaction.atomic():
                 return "ok", verb()
         except Refusal as refusal:
-            return refusal.code, None
+            return REFUSALS[type(refusal)][1], None
         except Hold.DoesNotExist:
             return "not_found", None
 
@@ -229,7 +230,9 @@ class Drive:
             return
         index %= len(self.ids)
         row = self.model.rows[index]
-        actions = {str(to): action for to, action in {**MOVES[row.status], **UNDO.get(row.status, {})}.items()}
+        actions = {
+            str(to): action for to, action in {**RULES[row.status].transitions, **RULES[row.status].undo}.items()
+        }
         actions.pop("NO_SHOW", None)  # nothing has begun at eight in the morning
         comes_back = row.status not in TAKES_TIME and status in TAKES_TIME
         if stale:
@@ -260,13 +263,13 @@ class Drive:
         """One of the moves that lead somewhere."""
         if self.ids:
             row = self.model.rows[index % len(self.ids)]
-            onward = sorted(map(str, {**MOVES[row.status], **UNDO.get(row.status, {})}))
+            onward = sorted(map(str, {**RULES[row.status].transitions, **RULES[row.status].undo}))
             if onward:
                 self.status(user, index, onward[which % len(onward)])
 
     def undo(self, user: str, index: int) -> None:
         if self.ids:
-            back = UNDO.get(self.model.rows[index % len(self.ids)].status)
+            back = RULES[self.model.rows[index % len(self.ids)].status].undo
             if back:
                 self.status(user, index, str(next(iter(back))))
 

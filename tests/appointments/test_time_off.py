@@ -195,7 +195,7 @@ def test_nobody_is_moved_who_was_not_looked_at(desk, booked, doctor, ten):
     assert '<option value="">Choose…</option>' in listed.content.decode()
     unanswered = {f"choice-{booked.pk}": "", f"version-{booked.pk}": 1, "listed": "1"}
     again = desk.post(PAGE, form(doctor, ten, ten + QUARTER) | unanswered)
-    assert (again.status_code, again.context["refusal"].code, TimeOff.objects.count()) == (200, "clash", 0)
+    assert (again.status_code, again.context["refusal"].conflicts, TimeOff.objects.count()) == (200, [booked], 0)
 
 
 @pytest.mark.parametrize("listed", [{"listed": "1"}, {}])
@@ -214,7 +214,8 @@ def test_the_page_says_what_changed_meanwhile_and_lists_it_anew(desk, booked, do
 
 def test_the_first_list_says_no_refusal(desk, booked, doctor, ten):
     assert desk.post(PAGE, form(doctor, ten, ten + QUARTER)).context["refusal"] is None
-    assert desk.post(PAGE, form(doctor, ten, ten + QUARTER, listed="1")).context["refusal"].code == "clash"
+    again = desk.post(PAGE, form(doctor, ten, ten + QUARTER, listed="1")).context["refusal"]
+    assert (type(again), again.conflicts) == (Unanswered, [booked])
 
 
 @pytest.mark.parametrize(

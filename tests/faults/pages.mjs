@@ -4,9 +4,9 @@
 import { createInterface } from "node:readline";
 import Pusher from "pusher-js";
 import { Api } from "../../static/ts/core/api.ts";
-import { Live } from "../../static/ts/realtime/live-query.ts";
+import { LiveQuery } from "../../static/ts/realtime/live-query.ts";
 import { Connection } from "../../static/ts/realtime/connection.ts";
-import { Store } from "../../static/ts/realtime/appointment-store.ts";
+import { AppointmentStore } from "../../static/ts/realtime/appointment-store.ts";
 
 const { urls, key, cookie, queries } = JSON.parse(process.argv[2]);
 const SAY_AFTER_MS = 10;
@@ -25,7 +25,7 @@ class Page {
   #url;
   #api;
   #connection;
-  #store = new Store();
+  #store = new AppointmentStore();
   #live;
   #said = "";
   #saying = false;
@@ -43,7 +43,7 @@ class Page {
     globalThis.location = new URL(this.#url);
     this.#api = new Api({ fetch: this.#fetch.bind(this), csrf: () => "" });
     this.#connection = new Connection({ key }, "");
-    this.#live = new Live({ api: this.#api, connection: this.#connection, store: this.#store });
+    this.#live = new LiveQuery({ api: this.#api, connection: this.#connection, store: this.#store });
     const get = this.#api.get.bind(this.#api);
     let heads = {};
     this.#api.get = async (path, ...rest) => {
@@ -85,7 +85,7 @@ class Page {
   #say() {
     this.#saying = false;
     const channels = this.#live.channels;
-    const held = Object.fromEntries(channels.map(({ channel, held }) => [channel, held]));
+    const held = Object.fromEntries(channels.map(({ channel, applied }) => [channel, applied]));
     const state = { held, epoch: channels[0]?.epoch ?? null, live: this.#live.status.live };
     const text = JSON.stringify(state);
     if (text === this.#said) return;

@@ -23,6 +23,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.db import IntegrityError  # noqa: E402
 
+from appointments.api.errors import REFUSALS  # noqa: E402
 from appointments.exceptions import Refusal, Unanswered  # noqa: E402
 from appointments.hospital_time import at, local  # noqa: E402
 from appointments.models import (  # noqa: E402
@@ -230,7 +231,7 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     try:
         result = {"ok": True, **call()}
     except Refusal as refusal:
-        result = {"ok": False, "code": refusal.code}
+        result = {"ok": False, "code": REFUSALS[type(refusal)][1]}
     except Exception as error:
         result = {"ok": False, "error": f"{type(error).__name__}: {error}"}
     return result | {"ms": round((time.perf_counter() - started) * 1_000, 2)}

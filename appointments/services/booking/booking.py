@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval, Invalid
-from appointments.models import Appointment, Doctor, Patient, Status, VisitType
+from appointments.exceptions import Invalid
+from appointments.hospital_time import Interval
+from appointments.models import RESCHEDULABLE, Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import holds, overbooking, versions
 from appointments.services.booking.conflicts import check_not_taken, clash
 from appointments.services.booking.locks import lock_doctors, lock_patients
-from appointments.services.booking.validation import check_form, check_not_held, check_open, slot_length, visit_length
+from appointments.services.booking.validation import check_form, check_not_held, check_open, visit_length
 from appointments.services.permissions import require
+from appointments.services.schedule.availability import Agenda
 from common.actor import caused_by
 from realtime.broadcasting import atomic
-
-RESCHEDULABLE = (Status.SCHEDULED, Status.CHECKED_IN)
 
 
 @atomic()
@@ -42,7 +42,8 @@ def book(
     lock_doctors(doctor.pk)
     lock_patients(patient.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
-    end = end or start + (visit_length(visit_type) or slot_length(doctor, start))
+    agenda = Agenda.around(doctor, start)
+    end = end or start + (visit_length(visit_type) or agenda.slot_length(start))
     appointment = Appointment(
         patient=patient,
         doctor=doctor,
@@ -53,7 +54,7 @@ def book(
         notes=notes,
         overbooked=overbook,
     )
-    _check_time(by, appointment, reason)
+    _check_time(by, appointment, agenda, reason)
     save_or_clash(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
@@ -100,7 +101,7 @@ def reschedule(
         if appointment.status not in RESCHEDULABLE:
             label = Status(appointment.status).label.lower()
             raise Invalid(_("An appointment that is %(state)s keeps its time and its doctor.") % {"state": label})
-        _check_time(by, appointment, reason, former=before)
+        _check_time(by, appointment, Agenda.around(appointment.doctor, appointment.start), reason, former=before)
     save_or_clash(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
@@ -132,7 +133,7 @@ def swap(
         length = each.end - each.start
         each.doctor, each.start, each.end = place.doctor, place.start, place.start + length
         check_form(each.start, each.end)
-        check_open(by, each, reason)
+        check_open(by, each, Agenda.around(each.doctor, each.start), reason)
         check_not_held(by, each.doctor, each.start, each.end)
         check_not_taken(by, each, place.interval)
     one.overbooked = True
@@ -170,11 +171,11 @@ def _place(appointment: Appointment) -> Place:
     return Place(appointment.doctor, appointment.start, appointment.end, appointment.overbooked)
 
 
-def _check_time(by: Any, appointment: Appointment, reason: str, former: Place | None = None) -> None:
+def _check_time(by: Any, appointment: Appointment, agenda: Agenda, reason: str, former: Place | None = None) -> None:
     begun = former is not None and (former.doctor, former.start) == (appointment.doctor, appointment.start)
     check_form(appointment.start, appointment.end)
-    check_open(by, appointment, reason, begun=begun)
-    overbooking.settle(by, appointment, reason)
+    check_open(by, appointment, agenda, reason, begun=begun)
+    overbooking.settle(by, appointment, agenda, reason)
     check_not_held(by, appointment.doctor, appointment.start, appointment.end)
     if not appointment.overbooked:
         stayed = former is not None and former.doctor == appointment.doctor

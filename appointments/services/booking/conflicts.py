@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval, Invalid, Refusal, SlotTaken
+from appointments.exceptions import Invalid, Refusal, SlotTaken
+from appointments.hospital_time import Interval
 from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment
 from appointments.models.appointment import AppointmentQuerySet
 from appointments.services.booking.validation import proposals

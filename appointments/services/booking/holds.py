@@ -14,6 +14,7 @@ from appointments.services.booking.conflicts import doctors_in_the_way, slot_tak
 from appointments.services.booking.locks import lock_doctors
 from appointments.services.booking.validation import check_form, check_not_held, check_open
 from appointments.services.permissions import require
+from appointments.services.schedule.availability import Agenda
 from common.actor import caused_by
 from realtime.broadcasting import atomic, broadcast
 
@@ -32,7 +33,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
     lock_doctors(doctor.pk)  # of two desks that choose one slot the second sees the first's hold
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)
-    check_open(by, draft, reason=_("held while the booking is typed"))
+    check_open(by, draft, Agenda.around(doctor, start), reason=_("held while the booking is typed"))
     if doctors_in_the_way(draft).exists():
         raise slot_taken(by, draft)
     check_not_held(by, doctor, start, end)
@@ -43,7 +44,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
         _end(mine.filter(doctor=doctor).between(start, end))
         _end(mine.order_by("-until")[HOLDS_PER_USER - 1 :])
         made = Hold.objects.create(doctor=doctor, user=by, start=start, end=end, until=now + HOLD)
-        broadcast(ScheduleUpdated(doctor.pk, start, end))
+        broadcast(ScheduleUpdated(doctor.pk, start, end, kind="hold"))
     return made
 
 
@@ -63,4 +64,4 @@ def consume(by: Any, appointment: Appointment) -> None:
 def _end(holds: Iterable[Hold]) -> None:
     for each in list(holds):
         each.delete()
-        broadcast(ScheduleUpdated(each.doctor_id, each.start, each.end))
+        broadcast(ScheduleUpdated(each.doctor_id, each.start, each.end, kind="hold"))

@@ -6,14 +6,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Closed, Held, Interval, Invalid
-from appointments.hospital_time import local, within_years
+from appointments.exceptions import Closed, Held, Invalid
+from appointments.hospital_time import Interval, within_years
 from appointments.models import Appointment, Doctor, Hold, VisitType
 from appointments.models.tracked import MAX_LENGTH
 from appointments.services.permissions import may
 from appointments.services.schedule import availability
-
-DEFAULT_SLOT = timedelta(minutes=15)
 
 
 def visit_length(visit_type: VisitType | None) -> timedelta | None:
@@ -28,13 +26,6 @@ def visit_of_length(length: timedelta) -> VisitType | None:
     return visits.filter(minutes__gte=length / timedelta(minutes=1)).first() or visits.last()
 
 
-def slot_length(doctor: Doctor, start: datetime) -> timedelta:
-    """One slot of the shift that holds this moment, else 15 minutes."""
-    day = local(start).date()
-    shifts = availability.Agenda(doctor, day, day).shifts(day)
-    return next((shift.slot for shift in shifts if shift.start <= start < shift.end), DEFAULT_SLOT)
-
-
 def check_form(start: datetime, end: datetime) -> None:
     """Raises Invalid for an interval that no appointment could have."""
     if end <= start:
@@ -47,10 +38,13 @@ def check_form(start: datetime, end: datetime) -> None:
         raise Invalid(_("That date is out of range."), {"start": [str(error)]}) from None
 
 
-def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bool = False) -> None:
+def check_open(
+    by: Any, appointment: Appointment, agenda: availability.Agenda, reason: str = "", *, begun: bool = False
+) -> None:
     """Raises Closed outside hours, on time off and in the past; a manager may, with a reason (Invalid without).
 
-    One that may have `begun` keeps its start and changes its length alone. Raises Invalid for a doctor who has left.
+    `agenda` is the doctor's around the appointment. One that may have `begun` keeps its start and changes its length
+    alone. Raises Invalid for a doctor who has left.
     """
     doctor = appointment.doctor
     if not doctor.is_active:
@@ -58,7 +52,7 @@ def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bo
             _("%(doctor)s takes no appointments.") % {"doctor": doctor.name},
             {"doctor": [_("This doctor takes no appointments.")]},
         )
-    closed = availability.why_closed(doctor, appointment.start, appointment.end, begun=begun)
+    closed = agenda.why_closed(appointment.start, appointment.end, begun=begun)
     if closed is None:
         return
     if not may(by, "override_hours"):

@@ -8,9 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from appointments.hospital_time import day_bounds, today
-from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status
+from appointments.models import OPEN, Appointment, Doctor, OpdAppointment, Patient, Status
 
-OPEN = (Status.SCHEDULED, Status.CHECKED_IN, Status.IN_PROGRESS)
 SHOWN, MOST = 20, 500  # earlier ones
 
 

@@ -10,10 +10,9 @@ from django.db.models import Count
 
 from appointments.events.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
 from appointments.hospital_time import day_bounds, local, today
-from appointments.models import Appointment, Doctor, OpdAppointment, Status
+from appointments.models import LISTED, Appointment, Doctor, OpdAppointment, Status
 
 KINDS = ("appointment", "opd")
-SHOWN = tuple(status for status in Status if status != Status.CANCELLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +54,7 @@ class CalendarQuery(Choice):
         return [(self._filtered(rows, department), department) for rows, department in asked]
 
     def _filtered(self, rows: Any, department: str) -> Any:
-        rows = rows.filter(status__in=self.status or SHOWN)
+        rows = rows.filter(status__in=self.status or LISTED)
         if self.doctor:
             rows = rows.filter(doctor__in=self.doctor)
         if self.department:
@@ -92,6 +91,6 @@ def todays_numbers(choice: Choice) -> dict[str, dict[Any, int]]:
         for doctor, where, status, number in groups.annotate(number=Count("pk")):
             if (not choice.doctor or doctor in choice.doctor) and (not choice.department or where in choice.department):
                 by_status[status] += number
-            if doctor and status in (choice.status or SHOWN):
+            if doctor and status in (choice.status or LISTED):
                 by_doctor[doctor] += number
     return {"by_status": dict(by_status), "by_doctor": dict(by_doctor)}

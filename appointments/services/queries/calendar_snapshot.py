@@ -14,9 +14,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from appointments.events.calendar_event import CalendarEvent, appointment_event, opd_event
-from appointments.exceptions import Refusal
+from appointments.exceptions import TooMany
+from appointments.models import LISTED
 from appointments.models.tracked import MAX_LENGTH
-from appointments.services.queries.calendar import SHOWN, CalendarQuery
+from appointments.services.queries.calendar import CalendarQuery
 from realtime import streams
 
 MAX_EVENTS = 2_000
@@ -39,12 +40,6 @@ SELECTS = {
         JOIN appointments_department w ON w.id = v.department_id
         LEFT JOIN appointments_doctor d ON d.id = v.doctor_id""",
 }
-
-
-class TooMany(Refusal):
-    """More events than a page can draw."""
-
-    code = "too_many"
 
 
 def feed(query: CalendarQuery) -> bytes:
@@ -78,7 +73,7 @@ def _where(query: CalendarQuery) -> tuple[str, list[Any]]:
     moments = (query.end, query.start, query.end + MAX_LENGTH)
     values: list[Any] = [connection.ops.adapt_datetimefield_value(each) for each in moments]
     where = ['v.start < %s AND v."end" > %s AND v."end" < %s']
-    for column, among in (("v.status", query.status or SHOWN), ("d.id", query.doctor), ("w.id", query.department)):
+    for column, among in (("v.status", query.status or LISTED), ("d.id", query.doctor), ("w.id", query.department)):
         if among:
             where.append(f"{column} IN ({', '.join(['%s'] * len(among))})")
             values += map(str, among) if column == "v.status" else among

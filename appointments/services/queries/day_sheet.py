@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import day_bounds
-from appointments.models import Appointment, Doctor, Holiday, OpdAppointment, TimeOff
-from appointments.models.status import ACTIVE
+from appointments.hospital_time import Interval, day_bounds
+from appointments.models import ACTIVE, Appointment, Doctor, Holiday, OpdAppointment, TimeOff
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Invalid
 from appointments.hospital_time import today
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
-from appointments.services.booking.validation import DEFAULT_SLOT, slot_length
 from appointments.services.permissions import require
+from appointments.services.schedule.availability import DEFAULT_SLOT, Agenda
 from common.actor import caused_by
 from common.counters import advance
 from realtime.broadcasting import atomic
@@ -51,7 +51,7 @@ def walk_in(
             doctor=doctor,
             status=Status.CHECKED_IN,
             start=arrival,
-            end=arrival + (slot_length(doctor, arrival) if doctor else DEFAULT_SLOT),
+            end=arrival + (Agenda.around(doctor, arrival).slot_length(arrival) if doctor else DEFAULT_SLOT),
             complaint=complaint,
             priority=priority,
             token=token_text(department, number),

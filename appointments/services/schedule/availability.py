@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import at, day_bounds, local
+from appointments.hospital_time import Interval, at, day_bounds, local
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff, WorkingHours
+from appointments.models.tracked import MAX_LENGTH
 
+DEFAULT_SLOT = timedelta(minutes=15)  # of a doctor who does not work at that time
 LOOK_AHEAD_DAYS = 60
 FIRST_LOOK_DAYS = 7  # most doctors have time within a week; the other 53 days are read only where they are needed
 PROPOSALS = 3
@@ -98,30 +99,11 @@ def free_days(
     return [(day, free) for day, free in counted if free]
 
 
-def why_closed(doctor: Doctor, start: datetime, end: datetime, *, begun: bool = False) -> str | None:
-    """The sentence that says why this time is not open for booking, None where it is. `begun` allows a past start."""
-    if start < timezone.now() and not begun:
-        return _("That time is in the past.")
-    day = local(start).date()
-    agenda = Agenda(doctor, day, local(end).date())
-    if touching(agenda.time_off, start, end):
-        return _("%(doctor)s is away at that time.") % {"doctor": doctor.name}
-    if day in agenda.holidays:
-        return _("The hospital is closed that day (%(holiday)s).") % {"holiday": agenda.holidays[day]}
-    if session(doctor, start, end, agenda) is None:
-        return _("That is outside %(doctor)s's working hours.") % {"doctor": doctor.name}
-    return None
-
-
-def session(doctor: Doctor, start: datetime, end: datetime, agenda: "Agenda | None" = None) -> Shift | None:
-    """The shift that holds this time, None where none does."""
-    day = local(start).date()
-    agenda = agenda or Agenda(doctor, day, day)
-    return next((shift for shift in agenda.shifts(day) if shift.start <= start and end <= shift.end), None)
-
-
 class Agenda:
-    """A doctor's hours, leave, bookings and holds over some days: at most six queries, each made when first needed."""
+    """A doctor's hours, leave, bookings and holds over some days: at most six queries, each made when first needed.
+
+    What one call asks about the same days it asks the same agenda, so that nothing is read twice.
+    """
 
     def __init__(
         self,
@@ -137,6 +119,11 @@ class Agenda:
         self._days = (first, last)
         self._start, self._end = day_bounds(first)[0], day_bounds(last)[1]
         self._now = timezone.now()
+
+    @classmethod
+    def around(cls, doctor: Doctor, start: datetime) -> Self:
+        """The days that an appointment with this start can touch: it lasts at most MAX_LENGTH."""
+        return cls(doctor, local(start).date(), local(start + MAX_LENGTH).date())
 
     @cached_property
     def _weekly(self) -> list[Any]:
@@ -173,6 +160,28 @@ class Agenda:
         """The working time of one day, in order: none on a holiday, the date's own hours, or the weekday's."""
         if day not in self.holidays:
             yield from shifts_on(day, self._weekly, self._dated)
+
+    def shift_with(self, start: datetime, end: datetime) -> Shift | None:
+        """The shift of the start's day that holds [start, end), None where none does."""
+        shifts = self.shifts(local(start).date())
+        return next((shift for shift in shifts if shift.start <= start and end <= shift.end), None)
+
+    def slot_length(self, start: datetime) -> timedelta:
+        """One slot of the shift in which this moment lies, else DEFAULT_SLOT."""
+        shifts = self.shifts(local(start).date())
+        return next((shift.slot for shift in shifts if shift.start <= start < shift.end), DEFAULT_SLOT)
+
+    def why_closed(self, start: datetime, end: datetime, *, begun: bool = False) -> str | None:
+        """The sentence that says why [start, end) cannot be booked, None where it can. `begun` allows a past start."""
+        if start < self._now and not begun:
+            return _("That time is in the past.")
+        if touching(self.time_off, start, end):
+            return _("%(doctor)s is away at that time.") % {"doctor": self._doctor.name}
+        if (day := local(start).date()) in self.holidays:
+            return _("The hospital is closed that day (%(holiday)s).") % {"holiday": self.holidays[day]}
+        if self.shift_with(start, end) is None:
+            return _("That is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
+        return None
 
     def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:
         """The proposed times of one day."""

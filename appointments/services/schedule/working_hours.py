@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import day_bounds, local
+from appointments.hospital_time import Interval, day_bounds, local
 from appointments.models import DateHours, Doctor, Holiday, TimeOff, WorkingHours
 from appointments.services.schedule.availability import shifts_on
 

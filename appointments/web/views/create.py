@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.exceptions import LikelyDuplicate, Refusal
+from appointments.exceptions import Closed, LikelyDuplicate, Refusal, SlotTaken
 from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
 from appointments.services.booking import booking
@@ -128,12 +128,12 @@ class CreatePage(View):
         if not form.is_valid():
             return self._show(request, form)
         answer = book_once(request, form)
-        body = json.loads(answer.body)
+        told = json.loads(answer.body)
         if answer.status != HTTPStatus.CREATED:
-            form.refuse(body)
-            return self._show(request, form, refused=body)
+            form.complain(told["fields"])
+            return self._show(request, form, refused=told["context"])
         messages.success(request, _("Booked."))
-        return redirect(f"{reverse('appointments:create')}?booked={body['id']}")
+        return redirect(f"{reverse('appointments:create')}?booked={told['id']}")
 
     def _show(
         self,
@@ -158,21 +158,22 @@ class CreatePage(View):
             "found": found,
             "registration": registration or _unchecked_patient(request),
             "matches": matches,
-            "conflicts": [conflict(event) for event in (refused or {}).get("conflicts", [])],
+            "conflicts": [],
             "booked": booked,
             "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),
             **doctors_day(form, asker=request.user),
+            **(refused or {}),
         }
-        if refused and "next_free" in refused:
-            context["next_free"] = [proposal(time["start"], time["end"]) for time in refused["next_free"]]
         return render(request, "appointments/create.html", context)
 
 
 def book_once(request: HttpRequest, form: AppointmentForm) -> Answer:
-    """201 with the id of what is booked, or the refusal. The same form sent twice, by a double click or by going back,
-    books once and gets the same answer; the form that comes with a refusal is another one.
+    """201 with `{"id"}`, or 409 with `{"fields", "context"}`: what the form and the template show of a refusal.
+
+    The same form sent twice, by a double click or by going back, books once and gets the same answer. The form that
+    comes with a refusal is another one.
     """
 
     def book() -> Answer:
@@ -181,18 +182,25 @@ def book_once(request: HttpRequest, form: AppointmentForm) -> Answer:
         except NOT_KEPT:
             raise
         except Refusal as refusal:
-            return _refusing(refusal, request.user)
+            return _refused(refusal, request.user)
         return Answer(HTTPStatus.CREATED, json.dumps({"id": booked.pk}))
 
     try:
         key = _key(request, form)
         return once(by=request.user, key=key, fingerprint=key, run=book) if key else book()
     except Refusal as refusal:
-        return _refusing(refusal, request.user)
+        return _refused(refusal, request.user)
 
 
-def _refusing(refusal: Refusal, asker: Any) -> Answer:
-    return Answer(refusal.status, json.dumps(refusal.body(asker)))
+def _refused(refusal: Refusal, asker: Any) -> Answer:
+    """A refusal without fields of its own is about the time."""
+    context: dict[str, Any] = {}
+    if isinstance(refusal, SlotTaken) and may(asker, "view"):
+        context["conflicts"] = list(map(conflict, refusal.conflicts))
+    if isinstance(refusal, SlotTaken | Closed):
+        context["next_free"] = list(map(proposal, refusal.next_free))
+    fields = refusal.fields or {"start": [refusal.detail]}
+    return Answer(HTTPStatus.CONFLICT, json.dumps({"fields": fields, "context": context}))
 
 
 def _key(request: HttpRequest, form: AppointmentForm) -> str | None:

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from appointments.events.calendar_event import CalendarEvent
-from appointments.exceptions import Interval
-from appointments.hospital_time import day_bounds, iso, local, parse_moment
+from appointments.date_text import clock, moment
+from appointments.hospital_time import Interval, day_bounds, iso, local
 from appointments.models import Appointment, Doctor
 from appointments.services.booking.validation import visit_length
 from appointments.services.permissions import may
@@ -62,7 +61,7 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
             }
             for slot in slots
         ],
-        "next_free": [proposal(iso(start), iso(end)) for start, end in later],
+        "next_free": list(map(proposal, later)),
         "next_days": [{"day": day, "free": number} for day, number in days[: 1 if free else SHOWN_DAYS]],
         "is_full": not free,
         "other_time": None if proposed else {"value": iso(start), "start": start},
@@ -70,11 +69,17 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     }
 
 
-def conflict(event: CalendarEvent) -> dict[str, Any]:
-    shown = event["extendedProps"]
-    people = {"patient": shown["patient"], "doctor": shown["appointment"]["doctor"]}
-    return people | {"start": parse_moment(event["start"]), "end": parse_moment(event["end"])}
+def conflict(appointment: Appointment) -> dict[str, str]:
+    """An appointment in the way, in words: `{"start", "end", "patient", "doctor"}`."""
+    return {
+        "start": clock(local(appointment.start)),
+        "end": clock(local(appointment.end)),
+        "patient": appointment.patient.name,
+        "doctor": appointment.doctor.name,
+    }
 
 
-def proposal(start: str, end: str) -> dict[str, Any]:
-    return {"value": start, "start": parse_moment(start), "end": parse_moment(end)}
+def proposal(interval: Interval) -> dict[str, str]:
+    """A free time: `{"value", "text"}`, for the form and in words."""
+    start, _end = interval
+    return {"value": iso(start), "text": moment(local(start))}

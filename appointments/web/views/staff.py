@@ -2,7 +2,7 @@
 
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 
-from appointments.exceptions import SEE
+from appointments.roles import SEE
 
 
 class StaffPage(LoginRequiredMixin, PermissionRequiredMixin):

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.exceptions import SEE, Refusal, Unanswered
+from appointments.exceptions import Refusal, Unanswered
 from appointments.hospital_time import iso, parse_moment
 from appointments.models import Appointment, TimeOff
+from appointments.roles import SEE
 from appointments.services import time_off
 from appointments.web.forms import TimeOffForm
 from appointments.web.parse_id import number

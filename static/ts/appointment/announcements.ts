@@ -32,5 +32,5 @@ export function sentence(
   const { name } = event.extendedProps.patient;
   const what = `${name}, ${clock.span(event.start, event.end)}, ${stateLabel(event.status)}`;
   const seen = removed.length ? messages.removed(what) : what;
-  return messages.announced(by?.name ?? messages.somebody, seen);
+  return messages.labelled(by?.name ?? messages.somebody, seen);
 }

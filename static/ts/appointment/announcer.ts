@@ -30,9 +30,9 @@ export class Announcer {
     this.#say(text);
     this.#pause = setTimeout(() => {
       this.#pause = null;
-      const held = this.#waiting.splice(0);
-      if (!held.length) return;
-      this.#speak(held.length < MOST_SAID ? held.join(". ") : this.#summary(held.length));
+      const queued = this.#waiting.splice(0);
+      if (!queued.length) return;
+      this.#speak(queued.length < MOST_SAID ? queued.join(". ") : this.#summary(queued.length));
     }, PAUSE_MS);
   }
 }

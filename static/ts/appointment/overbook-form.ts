@@ -54,7 +54,7 @@ export function askToOverbook({
       {},
       el("h2", { id: "overbook-title", text: overbookMessages.title }),
       el("p", { class: "tabular", text: about(event, clock.span(...placeOf(event, wanted))) }),
-      doctor && el("p", { text: messages.announced(messages.details.doctor, doctor) }),
+      doctor && el("p", { text: messages.labelled(messages.details.doctor, doctor) }),
       el("p", { class: "text-muted", text: refused }),
     ),
     el(

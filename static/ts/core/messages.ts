@@ -84,7 +84,7 @@ export const messages = {
   changedBy: (name: string, time: string) =>
     interpolate(gettext("Changed by %(name)s at %(time)s."), { name, time }),
   changedAt: (time: string) => interpolate(gettext("Changed at %(time)s."), { time }),
-  announced: (who: string, what: string) => `${who}: ${what}`,
+  labelled: (who: string, what: string) => `${who}: ${what}`,
   removed: (what: string) => interpolate(gettext("%(what)s, no longer shown here"), { what }),
   somebody: gettext("Somebody"),
   details: {

@@ -25,10 +25,10 @@ export class AppointmentList {
     if (change?.message && change.message.origin !== ORIGIN_ID) {
       this.#freshen(String(change.message.appointment.id));
     }
-    const held = this.#store
+    const stored = this.#store
       .all()
       .map((event) => ({ id: String(event.id), version: versionOf(event) }));
-    if (differs(shown(), held)) this.read();
+    if (differs(shown(), stored)) this.read();
   }
 
   /** Reads the page anew, as often as it takes; focus and scroll stay where they are. */

@@ -5,9 +5,9 @@ interface Numbered {
   version: number;
 }
 
-export function differs(drawn: Numbered[], held: Numbered[]) {
+export function differs(drawn: Numbered[], stored: Numbered[]) {
   const versions = new Map(drawn.map(({ id, version }) => [id, version]));
   return (
-    drawn.length !== held.length || held.some(({ id, version }) => versions.get(id) !== version)
+    drawn.length !== stored.length || stored.some(({ id, version }) => versions.get(id) !== version)
   );
 }

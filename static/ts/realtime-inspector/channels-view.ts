@@ -34,15 +34,15 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
   watch.on("status", paint);
   paint();
 
-  function row({ channel, held, head, subscribed }: ChannelWatch["channels"][number]) {
-    const behind = held === null ? 0 : head - held;
+  function row({ channel, applied, head, subscribed }: ChannelWatch["channels"][number]) {
+    const behind = applied === null ? 0 : head - applied;
     const settled = behind ? messages.behind(behind) : messages.upToDate;
     return el(
       "tr",
       { dataset: { channel } },
       el("th", { scope: "row", translate: "no", text: channel }),
-      el("td", { class: "number", text: held === null ? messages.unknown : String(head) }),
-      el("td", { class: "number", text: held === null ? messages.unknown : String(held) }),
+      el("td", { class: "number", text: applied === null ? messages.unknown : String(head) }),
+      el("td", { class: "number", text: applied === null ? messages.unknown : String(applied) }),
       el("td", {
         class: behind ? "is-behind" : "",
         text: subscribed ? settled : messages.waiting,

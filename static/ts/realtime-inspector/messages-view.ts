@@ -13,20 +13,20 @@ export function watchMessages(journal: Journal, clock: Clock) {
   const filter = byId<HTMLInputElement>("message-filter");
   const pause = byId("pause-messages");
   /** What is shown while the table is held still. */
-  let held: Entry[] | null = null;
+  let frozen: Entry[] | null = null;
   let shown: Entry[] = [];
   let asked = false;
 
   journal.on("change", ask);
   filter.addEventListener("input", paint);
   byId("clear-messages").addEventListener("click", () => {
-    held = held && [];
+    frozen = frozen && [];
     journal.clear();
   });
   byId("copy-messages").addEventListener("click", () => copyAll(shown));
   pause.addEventListener("click", () => {
-    held = held ? null : journal.entries;
-    pause.textContent = held ? messages.resume : messages.pause;
+    frozen = frozen ? null : journal.entries;
+    pause.textContent = frozen ? messages.resume : messages.pause;
     paint();
   });
   paint();
@@ -41,7 +41,7 @@ export function watchMessages(journal: Journal, clock: Clock) {
   }
 
   function paint() {
-    const entries = held ?? journal.entries;
+    const entries = frozen ?? journal.entries;
     shown = filtered(entries, filter.value);
     byId("messages-table").hidden = !shown.length;
     byId("messages-empty").hidden = shown.length > 0;
@@ -49,7 +49,7 @@ export function watchMessages(journal: Journal, clock: Clock) {
       ? messages.noneMatches
       : messages.nothingHeard;
     byId("copy-messages").toggleAttribute("disabled", !shown.length);
-    const waiting = held ? journal.entries.filter((entry) => !entries.includes(entry)).length : 0;
+    const waiting = frozen ? journal.entries.filter((entry) => !entries.includes(entry)).length : 0;
     byId("messages-count").textContent = messages.counted(shown.length, entries.length, waiting);
     byId("round-trips").textContent = messages.roundTrips(journal.roundTrips);
     byId("to-screens").textContent = messages.toScreens(journal.toScreens);

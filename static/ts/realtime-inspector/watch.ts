@@ -98,7 +98,7 @@ export class ChannelWatch extends Emitter {
   #follow(names: string[], anew = false) {
     const known = new Map(this.#follower.channels.map((each) => [each.channel, each]));
     const epoch = anew ? null : ([...known.values()].find((each) => each.epoch)?.epoch ?? null);
-    const heads = names.map((name) => [name, anew ? null : (known.get(name)?.held ?? null)]);
+    const heads = names.map((name) => [name, anew ? null : (known.get(name)?.applied ?? null)]);
     this.#follower.follow(Object.fromEntries(heads), epoch);
     this.emit("status");
   }

@@ -83,10 +83,10 @@ export class AppointmentStore extends Emitter {
     if (versionOf(event) < (this.#versions.get(id) ?? 0)) return;
     this.#versions.set(id, versionOf(event));
     this.emit("seen", event, message);
-    const held = this.#rows.get(id);
+    const known = this.#rows.get(id);
     if (!this.#query || !matches(event, this.#query)) {
       if (this.#rows.delete(id)) this.emit("change", { upserted: [], removed: [id], message });
-    } else if (!same(held, event)) {
+    } else if (!same(known, event)) {
       this.#rows.set(id, event);
       this.emit("change", { upserted: [event], removed: [], message });
     }

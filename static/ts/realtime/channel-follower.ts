@@ -36,9 +36,9 @@ export class ChannelFollower extends Emitter {
 
   /** Each channel followed, with the numbers held and known. */
   get channels() {
-    return [...this.#streams].map(([channel, { held, head, epoch }]) => ({
+    return [...this.#streams].map(([channel, { applied, head, epoch }]) => ({
       channel,
-      held,
+      applied,
       head,
       epoch,
       subscribed: this.#subscribed.has(channel),
@@ -119,14 +119,14 @@ export class ChannelFollower extends Emitter {
   #onSubscribed(channel: string, { seq, epoch }: { seq: number; epoch: string }) {
     this.#subscribed.add(channel);
     this.#headsAt = Date.now();
-    this.#streams.get(channel)?.announce(seq, epoch);
+    this.#streams.get(channel)?.noteHead(seq, epoch);
     this.emit("status");
   }
 
   #onHeads({ heads, epoch }: { heads: Record<string, number>; epoch: string }) {
     this.#headsAt = Date.now();
     for (const [channel, seq] of Object.entries(heads)) {
-      this.#streams.get(channel)?.announce(seq, epoch);
+      this.#streams.get(channel)?.noteHead(seq, epoch);
     }
     this.emit("status");
   }

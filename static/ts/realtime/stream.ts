@@ -18,7 +18,7 @@ interface StreamHandlers {
 export class Stream {
   #channel: string;
   #handlers: StreamHandlers;
-  #held: number | null = null;
+  #applied: number | null = null;
   #head = 0;
   #epoch: string | null = null;
   #paused = true;
@@ -35,13 +35,13 @@ export class Stream {
   }
 
   /** The last number applied; null before the first load. */
-  get held() {
-    return this.#held;
+  get applied() {
+    return this.#applied;
   }
 
   /** The highest number known to exist. */
   get head() {
-    return Math.max(this.#head, this.#held ?? 0, ...this.#waiting.keys());
+    return Math.max(this.#head, this.#applied ?? 0, ...this.#waiting.keys());
   }
 
   get epoch() {
@@ -68,25 +68,25 @@ export class Stream {
   /** The page's data was loaded and reaches up to `seq`; null takes the next number announced. */
   reset(seq: number | null, epoch: string | null) {
     if (this.#epoch !== null && epoch !== this.#epoch) this.#head = 0;
-    this.#held = seq;
+    this.#applied = seq;
     this.#epoch = epoch;
     this.#generation += 1;
     this.resume();
   }
 
   receive(message: StreamMessage) {
-    if (this.#held !== null && !this.#paused && message.seq <= this.#held) return;
+    if (this.#applied !== null && !this.#paused && message.seq <= this.#applied) return;
     this.#waiting.set(message.seq, message);
     if (!this.#paused) this.#drain();
   }
 
   /** The server said where the stream stands: on subscribing, or in `realtime.heads`. */
-  announce(seq: number, epoch: string) {
+  noteHead(seq: number, epoch: string) {
     if (this.#paused) {
       this.#head = Math.max(this.#head, seq);
       return;
     }
-    if (this.#held === null) {
+    if (this.#applied === null) {
       this.reset(seq, epoch);
       return;
     }
@@ -96,12 +96,12 @@ export class Stream {
     }
     this.#head = seq;
     this.#noteBehind();
-    if (seq !== this.#held) this.catchUp();
+    if (seq !== this.#applied) this.catchUp();
   }
 
   /** Reads what is missing; asked for while one runs, it runs once more afterwards. */
   async catchUp() {
-    if (this.#paused || this.#held === null) return;
+    if (this.#paused || this.#applied === null) return;
     if (this.#catchingUp) {
       this.#again = true;
       return;
@@ -120,7 +120,7 @@ export class Stream {
   /** Returns whether there is more to read. */
   async #readPage(): Promise<boolean> {
     const generation = this.#generation;
-    const after = this.#held as number;
+    const after = this.#applied as number;
     let page;
     try {
       page = await this.#handlers.fetchAfter(this.#channel, after);
@@ -137,30 +137,30 @@ export class Stream {
     }
     this.#head = page.head;
     for (const message of page.events) this.#waiting.set(message.seq, message);
-    const before = this.#held;
+    const before = this.#applied;
     this.#applyInOrder();
-    return this.#again || (page.more && this.#held !== before);
+    return this.#again || (page.more && this.#applied !== before);
   }
 
   #drain() {
     this.#applyInOrder();
-    if (this.#held !== null && this.head > this.#held) this.catchUp();
+    if (this.#applied !== null && this.head > this.#applied) this.catchUp();
   }
 
   #applyInOrder() {
-    if (this.#held === null) return;
-    for (const seq of this.#waiting.keys()) if (seq <= this.#held) this.#waiting.delete(seq);
+    if (this.#applied === null) return;
+    for (const seq of this.#waiting.keys()) if (seq <= this.#applied) this.#waiting.delete(seq);
     let message;
-    while ((message = this.#waiting.get(this.#held + 1))) {
+    while ((message = this.#waiting.get(this.#applied + 1))) {
       this.#waiting.delete(message.seq);
-      this.#held = message.seq;
+      this.#applied = message.seq;
       this.#handlers.apply(this.#channel, message);
     }
     this.#noteBehind();
   }
 
   #noteBehind() {
-    const behind = this.#held === null || this.head > this.#held;
+    const behind = this.#applied === null || this.head > this.#applied;
     this.#behindSince = behind ? (this.#behindSince ?? Date.now()) : null;
   }
 }

@@ -22,10 +22,10 @@ test("a newer version takes the place of an older one", () => {
 });
 
 test("an older version changes nothing", () => {
-  const held = appointment({ version: 3 });
-  const { store, changes } = storeWith(held);
+  const known = appointment({ version: 3 });
+  const { store, changes } = storeWith(known);
   store.applyMessage(message(appointment({ version: 2, status: "CHECKED_IN" })));
-  assert.deepEqual(store.get(1), held);
+  assert.deepEqual(store.get(1), known);
   assert.deepEqual(changes, []);
 });
 
