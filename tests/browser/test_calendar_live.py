@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.change_highlights import expect_highlight, highlights_of, note_highlights
 from tests.browser.columns import Columns
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk, desks
-from tests.browser.glows import expect_glow, glows, note_glows
 from tests.support.processes import Server
 
 QUARTER = timedelta(minutes=15)
@@ -36,17 +36,15 @@ def book_many(case: Case) -> list[dict[str, Any]]:
     return [case.book(slot, patient) for slot, patient in zip(slots, names, strict=True)]
 
 
-def test_a_change_glows_with_the_name_of_the_desk_that_made_it_and_not_on_its_own_screen(
-    two_desks: list[Desk], case: Case
-) -> None:
+def test_a_change_is_highlighted_with_its_author_on_all_screens_but_its_own(two_desks: list[Desk], case: Case) -> None:
     case.book(case.ten)
     reception, manager = (desk.open_calendar(case.week) for desk in two_desks)
     manager.open_details(case.patient)
-    note_glows(*two_desks)
+    note_highlights(*two_desks)
     manager.move_to("CHECKED_IN")
-    assert expect_glow(reception, case.patient)["by"] == "Marta Lindqvist"
+    assert expect_highlight(reception, case.patient)["by"] == "Marta Lindqvist"
     manager.expect_visit(case.patient, "CHECKED_IN")
-    assert glows(manager) == []
+    assert highlights_of(manager) == []
 
 
 def test_with_less_motion_the_name_shows_and_nothing_moves(
@@ -56,10 +54,10 @@ def test_with_less_motion_the_name_shows_and_nothing_moves(
     [desk] = desks(browser, {**browser_context_args, "reduced_motion": "reduce"}, server, "manager")
     desk.open_calendar(case.week)
     desk.expect_visit(case.patient)
-    note_glows(desk)
+    note_highlights(desk)
     change(case, booked, complaint="Fever")
-    glow = expect_glow(desk, case.patient)
-    assert (glow["by"], glow["ring"]) == ("Front Desk", "none")
+    highlight = expect_highlight(desk, case.patient)
+    assert (highlight["by"], highlight["ring"]) == ("Front Desk", "none")
     desk.page.context.close()
 
 

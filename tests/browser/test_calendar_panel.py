@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from tests.browser.change_highlights import expect_highlight, note_highlights
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk
-from tests.browser.glows import expect_glow, note_glows
 from tests.support.processes import until
 
 HOUR = timedelta(hours=1)
@@ -186,12 +186,12 @@ def change_until(stop: threading.Event, case: Case, address: str) -> None:
             return
 
 
-def test_what_another_desk_cancels_is_seen_off(open_desk: Desk, case: Case) -> None:
+def test_an_appointment_that_another_desk_cancels_fades_out(open_desk: Desk, case: Case) -> None:
     [pk] = re.findall(r"open=(\d+)", open_desk.page.url)
     body = {"status": "CANCELLED", "version": 1, "reason": "Called"}
-    note_glows(open_desk)
+    note_highlights(open_desk)
     case.client.post(f"/api/appointments/{pk}/status/", json=body)
-    glow = expect_glow(open_desk, case.patient)
-    assert (glow["by"], glow["line"]) == ("Front Desk", "line-through")
+    highlight = expect_highlight(open_desk, case.patient)
+    assert (highlight["by"], highlight["line"]) == ("Front Desk", "line-through")
     open_desk.expect_no_visit(case.patient)
     open_desk.expect_details("Changed by Front Desk at ")
