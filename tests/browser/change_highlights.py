@@ -40,6 +40,6 @@ def highlights_of(desk: Desk) -> list[dict[str, Any]]:
 def expect_highlight(desk: Desk, patient: str) -> dict[str, Any]:
     """Expects one highlight, and that it ends."""
     desk.page.wait_for_function("() => window.highlights.length")
-    expect(desk.visit(patient).locator(".appointment-by")).to_have_count(0, timeout=CHANGE_MS)
+    expect(desk.appointment(patient).locator(".appointment-by")).to_have_count(0, timeout=CHANGE_MS)
     [highlight] = highlights_of(desk)
     return highlight

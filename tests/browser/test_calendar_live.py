@@ -43,7 +43,7 @@ def test_a_change_is_highlighted_with_its_author_on_all_screens_but_its_own(two_
     note_highlights(*two_desks)
     manager.move_to("CHECKED_IN")
     assert expect_highlight(reception, case.patient)["by"] == "Marta Lindqvist"
-    manager.expect_visit(case.patient, "CHECKED_IN")
+    manager.expect_appointment(case.patient, "CHECKED_IN")
     assert highlights_of(manager) == []
 
 
@@ -53,7 +53,7 @@ def test_with_less_motion_the_name_shows_and_nothing_moves(
     booked = case.book(case.ten)
     [desk] = desks(browser, {**browser_context_args, "reduced_motion": "reduce"}, server, "manager")
     desk.open_calendar(case.week)
-    desk.expect_visit(case.patient)
+    desk.expect_appointment(case.patient)
     note_highlights(desk)
     change(case, booked, complaint="Fever")
     highlight = expect_highlight(desk, case.patient)
@@ -90,11 +90,11 @@ def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_
 def test_the_keyboard_stays_on_an_appointment_that_another_desk_moves(two_desks: list[Desk], case: Case) -> None:
     booked = case.book(case.ten)
     desk = Columns(two_desks[0]).open(case.day, case.doctor_id).desk
-    desk.visit(case.patient).focus()
+    desk.appointment(case.patient).focus()
     later: datetime = case.ten + QUARTER
     change(case, booked, start=later.isoformat())
-    desk.expect_visit_at(case.patient, later)
-    expect(desk.visit(case.patient)).to_be_focused()
+    desk.expect_appointment_at(case.patient, later)
+    expect(desk.appointment(case.patient)).to_be_focused()
 
 
 @pytest.mark.more
