@@ -1,4 +1,4 @@
-"""A hand in the doctors' columns: a finger, the edge of what is seen, and what others do meanwhile."""
+"""Dragging in the doctors' columns: touch, scrolling at the edges, and changes by other desks meanwhile."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is seen first, what is kept in sight, and what is not shown as free because nobody knows."""
+"""Initial scroll, what stays in view, and the cover over time that is not loaded."""
 
 import re
 from datetime import time, timedelta
