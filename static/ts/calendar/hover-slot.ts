@@ -7,12 +7,12 @@ const STEP_MINUTES = 15;
 /** `body`: contains the grids. */
 export function showHoverSlot(body: HTMLElement, mayBook: boolean) {
   if (!mayBook || !matchMedia("(hover: hover)").matches) return;
-  const words = el("span");
+  const label = el("span");
   const chip = el(
     "div",
     { class: "slot-hint", "aria-hidden": "true", hidden: true },
     icon("plus-lg"),
-    words,
+    label,
   );
   body.append(chip);
   body.addEventListener("pointermove", ({ target, clientY, buttons }) => {
@@ -23,7 +23,7 @@ export function showHoverSlot(body: HTMLElement, mayBook: boolean) {
     const lane = column.getBoundingClientRect();
     const { minutes, text } = slotAt((clientY - lane.top) / lane.height);
     const frame = body.getBoundingClientRect();
-    words.textContent = text;
+    label.textContent = text;
     const { style } = chip;
     style.setProperty("top", `${lane.top - frame.top + (minutes / DAY_MINUTES) * lane.height}px`);
     style.setProperty("left", `${lane.left - frame.left}px`);
