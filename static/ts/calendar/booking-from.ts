@@ -1,4 +1,4 @@
-/** Opens the booking page when empty time is clicked or selected, or says why nobody can be booked then. */
+/** Opens the booking page when empty time is clicked or selected, or says why it cannot be booked. */
 import { byId } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { toast } from "../shell/toast.ts";
