@@ -14,22 +14,22 @@ export function sayHowItStands(
   choice: ColumnChoice,
 ) {
   const body = byId("calendar-body");
-  live.on("loading", () => {
+  live.onLoading.add(() => {
     body.setAttribute("aria-busy", "true");
     showMissing(live.loaded ? "" : messages.loading);
   });
-  live.on("loaded", () => {
+  live.onLoaded.add(() => {
     showMissing("");
     show(choice.tooNarrow ? notice("info", messages.hourly) : null);
     body.setAttribute("aria-busy", "false");
     sayIfEmpty();
   });
-  live.on("tooMany", () => {
+  live.onTooMany.add(() => {
     body.setAttribute("aria-busy", "false");
     showMissing("");
     show(notice("info", messages.tooMany));
   });
-  live.on("failed", (error: any) => {
+  live.onFailed.add((error) => {
     body.setAttribute("aria-busy", "false");
     byId("calendar-empty").hidden = true;
     showMissing(live.loaded ? "" : messages.notLoaded, true);
@@ -37,7 +37,7 @@ export function sayHowItStands(
     const retry = { label: messages.tryAgain, run: () => live.refresh() };
     show(notice("error", `${messages.loadFailed} ${error.message}`, [retry]));
   });
-  store.on("change", () => body.getAttribute("aria-busy") === "false" && sayIfEmpty());
+  store.onChange.add(() => body.getAttribute("aria-busy") === "false" && sayIfEmpty());
 
   function sayIfEmpty() {
     const empty = byId("calendar-empty");

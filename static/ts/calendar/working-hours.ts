@@ -9,7 +9,7 @@ const SPREAD_MS = 1_500;
 
 interface KeepHoursCurrentParts {
   api: Pick<Api, "get">;
-  live: Pick<LiveQuery, "on">;
+  live: Pick<LiveQuery, "onLoaded" | "onMessage">;
   /** What is shown. */
   range: () => Times | null;
   /** Whose hours are shaded. */
@@ -39,8 +39,8 @@ export function keepHoursCurrent({
     show(shown);
   };
   const reread = spread(read, SPREAD_MS);
-  live.on("loaded", read);
-  live.on("message", (_channel: string, message: any) => {
+  live.onLoaded.add(read);
+  live.onMessage.add((_channel, message) => {
     if (message.event === "schedule.updated" && overlaps(message.data, range())) reread();
   });
   return (doctor, moment) => shadeAt(shown, doctor, moment);

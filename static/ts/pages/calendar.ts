@@ -1,5 +1,4 @@
 /** The calendar page: puts store, socket, grid, filters and details together. */
-import { paintBadge } from "../realtime/status-badge.ts";
 import { firstPlace, type FilterValues, type Place, type View } from "../calendar/url-state.ts";
 import { announceChanges } from "../appointment/announcements.ts";
 import { CalendarView } from "../calendar/view.ts";
@@ -24,20 +23,19 @@ import { walkByKeys } from "../calendar/keyboard-nav.ts";
 import { focusAppointment } from "../appointment/focus.ts";
 import { AppointmentApi } from "../appointment/api.ts";
 import { keepHoursCurrent } from "../calendar/working-hours.ts";
-import { can, mover, stateLabels } from "../core/config.ts";
+import { can, canReschedule } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
-import { keepAwake, openPage } from "../shell/page.ts";
+import { openPage } from "../shell/page.ts";
 import { AppointmentStore } from "../realtime/appointment-store.ts";
 
 const PHONE = matchMedia("(width < 640px)");
 
 await pause();
-const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 await pause();
-const stateLabel = stateLabels(config);
-const mayReschedule = mover(config);
+const mayReschedule = canReschedule(config, statuses);
 const doctors = doctorsOf(byId("filter-form"));
 const choice = new ColumnChoice(
   doctors,
@@ -51,7 +49,7 @@ const place: Place = firstPlace(location.search, {
 });
 const showDoctorLimit = askForDepartment(byId("filter-form"));
 
-const store = new AppointmentStore();
+const store = new AppointmentStore(statuses);
 const live = new LiveQuery({ api: quietApi, connection, store });
 const appointments = new AppointmentApi(api, store);
 const rescheduleByDrag = dragRescheduler({ appointments, clock });
@@ -72,7 +70,7 @@ const details = new DetailsPanel(byId("details"), {
   appointments,
   store,
   clock,
-  stateLabel,
+  statuses,
   doctors,
   mayReschedule,
   bookingPage: can(config, "book") ? (byId("calendar-body").dataset.bookingPage ?? "") : "",
@@ -98,7 +96,7 @@ const calendar = new CalendarView(
     view: place.view,
     date: place.date,
     mayReschedule,
-    stateLabel,
+    stateLabel: statuses.label,
     doctorMark,
     mayBook: can(config, "book"),
     onBook: bookingFrom({
@@ -146,7 +144,7 @@ toolbar.on("today", () => {
   calendar.scrollToNow();
   initialScroll.scrollToNext();
 });
-live.on("loaded", () => {
+live.onLoaded.add(() => {
   initialScroll.onLoaded();
   details.catchUp();
 });
@@ -164,10 +162,9 @@ const shadeAt = keepHoursCurrent({
 });
 showTimeUnderPointer(byId("calendar-body"), can(config, "book"));
 const countToday = keepTodayCurrent({ api: quietApi, live, filters: () => place.filters });
-announceChanges(store, stateLabel, clock);
-paintBadge(live, clock);
+announceChanges(store, statuses.label, clock);
 walkByKeys(byId("calendar-body"));
-keepAwake(live, whenRenewed);
+goLive(live);
 await pause();
 await calendar.show(place.view);
 calendar.scrollToNow();

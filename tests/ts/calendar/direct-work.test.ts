@@ -7,7 +7,7 @@ import { countByHour } from "../../../static/ts/calendar/hourly-counts.ts";
 import { undoOf } from "../../../static/ts/appointment/status-rules.ts";
 import { shadeAt, shades } from "../../../static/ts/calendar/closed-hours.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
-import { appointment } from "../cast.ts";
+import { STATUSES, appointment } from "../cast.ts";
 
 const DAY = { start: "2026-11-23T00:00:00+00:00", end: "2026-11-24T00:00:00+00:00" };
 const TEN = "2026-11-23T10:00:00+05:30";
@@ -91,9 +91,12 @@ test("the last move can be taken back where that is allowed, a change of time ca
   ];
   const event = { ...appointment({ status: "CHECKED_IN" }), history };
   const undo = { to: "SCHEDULED", label: "Undo check-in" };
-  assert.deepEqual(undoOf({ ...event, allowed: ["IN_PROGRESS", "SCHEDULED"] }), undo);
-  assert.equal(undoOf({ ...event, allowed: ["IN_PROGRESS"] }), null);
-  assert.equal(undoOf({ ...event, history: history.slice(0, 1), allowed: ["SCHEDULED"] }), null);
+  assert.deepEqual(undoOf({ ...event, allowed: ["IN_PROGRESS", "SCHEDULED"] }, STATUSES), undo);
+  assert.equal(undoOf({ ...event, allowed: ["IN_PROGRESS"] }, STATUSES), null);
+  assert.equal(
+    undoOf({ ...event, history: history.slice(0, 1), allowed: ["SCHEDULED"] }, STATUSES),
+    null,
+  );
 });
 
 test("a week of many doctors is numbers by the hospital's hours", () => {

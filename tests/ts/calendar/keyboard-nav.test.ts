@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { bookingQuery } from "../../../static/ts/calendar/book-link.ts";
 import { daySheetQuery } from "../../../static/ts/calendar/print-day.ts";
 import { nearest } from "../../../static/ts/calendar/keyboard-nav.ts";
-import { keyMeant } from "../../../static/ts/shell/shortcuts.ts";
+import { shortcutKey } from "../../../static/ts/shell/shortcuts.ts";
 
-const pressed = (event: object) => keyMeant(event as any);
+const pressed = (event: object) => shortcutKey(event as any);
 const box = (left: number, top: number) => ({
   left,
   top,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { keepHoursCurrent } from "../../../static/ts/calendar/working-hours.ts";
 import { spread } from "../../../static/ts/core/dom.ts";
-import { Emitter } from "../../../static/ts/core/emitter.ts";
+import { fakeLive } from "../fake-live.ts";
 
 const WITHIN_MS = 1_500;
 const DAY = { start: "2026-11-23T00:00:00+05:30", end: "2026-11-24T00:00:00+05:30" };
@@ -22,7 +22,7 @@ test("a burst of calls is done once, within its time, and a later call once more
 
 async function readsOf(context: TestContext, from: string | null, to: string | null) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const live = new Emitter();
+  const live = fakeLive();
   let reads = 0;
   const get = async () => {
     reads += 1;
@@ -31,7 +31,7 @@ async function readsOf(context: TestContext, from: string | null, to: string | n
   const parts = { api: { get }, live, range: () => DAY, doctors: () => [7], show: () => {} };
   keepHoursCurrent(parts);
   const data = { doctor: 7, from, to };
-  live.emit("message", "doctor-schedule.7", { event: "schedule.updated", data });
+  live.onMessage.emit("doctor-schedule.7", { seq: 1, event: "schedule.updated", data });
   context.mock.timers.tick(WITHIN_MS);
   return reads;
 }
