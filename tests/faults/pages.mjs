@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline";
 import Pusher from "pusher-js";
 import { Api } from "../../static/ts/core/api.ts";
+import { Statuses } from "../../static/ts/core/statuses.ts";
 import { LiveQuery } from "../../static/ts/realtime/live-query.ts";
 import { Connection } from "../../static/ts/realtime/connection.ts";
 import { AppointmentStore } from "../../static/ts/realtime/appointment-store.ts";
@@ -25,7 +26,7 @@ class Page {
   #url;
   #api;
   #connection;
-  #store = new AppointmentStore();
+  #store = new AppointmentStore(statuses);
   #live;
   #said = "";
   #saying = false;
@@ -51,11 +52,11 @@ class Page {
       if (path === "/api/calendar/") heads = answer.heads;
       return answer;
     };
-    this.#store.on("change", ({ message }) => {
+    this.#store.onChange.add(({ message }) => {
       if (message === null) this.#beginFrom(heads);
     });
-    this.#live.on("message", (channel, message) => this.#note(channel, message));
-    this.#live.on("status", () => this.#say());
+    this.#live.onMessage.add((channel, message) => this.#note(channel, message));
+    this.#live.onStatus.add(() => this.#say());
     this.#live.start();
     this.#live.show(query);
   }
@@ -133,6 +134,14 @@ function text(value) {
   return JSON.stringify(value, sorted);
 }
 
+/** The statuses in the server's page-config. */
+async function readStatuses() {
+  const answer = await fetch(`${urls[0]}/appointments/calendar`, { headers: { Cookie: cookie } });
+  const [, config] = /<script id="page-config"[^>]*>([^<]*)</.exec(await answer.text());
+  return new Statuses(JSON.parse(config).states);
+}
+
+const statuses = await readStatuses();
 const pages = queries.map((query, number) => new Page(number, query));
 const commands = {
   check: () => Promise.all(pages.map((page) => page.check())),

@@ -1,8 +1,8 @@
 /**
- * What each appointment looks like just now. Tells an appointment's id when that changes: what shows
- * it draws this one anew, and FullCalendar, which would look through all, hears of times alone.
+ * How each appointment is shown just now. What shows one listens for its changes and renders it
+ * alone; FullCalendar, which would compare all events, is told of changed times only.
  */
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { ChangeHighlights, type ChangeHighlight } from "./change-highlight.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
@@ -10,26 +10,32 @@ export interface Appearance {
   event: CalendarEvent;
   highlight: ChangeHighlight | null;
   chosen: boolean;
+  /** Removed; shown only while it fades out. */
   leaving: boolean;
 }
 
-export class Appearances extends Emitter {
+export class Appearances {
   #events = new Map<string, CalendarEvent>();
-  #highlights = new ChangeHighlights((id) => this.emit(id));
+  #highlights = new ChangeHighlights((id) => this.#changed(id));
   #chosen = "";
-  /** Those that are only seen off. */
   #leaving = new Set<string>();
+  #signals = new Map<string, Signal>();
 
-  /** `id`: of one that is drawn. */
+  /** Calls `listener` when the appearance changes. The function returned removes the listener. */
+  on(id: string, listener: () => void): () => void {
+    const signal = this.#signals.get(id) ?? new Signal();
+    this.#signals.set(id, signal);
+    return signal.add(listener);
+  }
+
+  /** `id`: of one that was set. */
   get(id: string): Appearance {
     const event = this.#events.get(id) as CalendarEvent;
     const chosen = id === this.#chosen;
     return { event, highlight: this.#highlights.of(id), chosen, leaving: this.#leaving.has(id) };
   }
 
-  /**
-   * `by`: who made it glow, empty for nobody; `left`: it has gone from here, and is only seen off.
-   */
+  /** `by`: who made a change that is to be highlighted, else empty. */
   set(event: CalendarEvent, by: string, leaving = false) {
     const id = String(event.id);
     if (leaving) this.#leaving.add(id);
@@ -37,13 +43,17 @@ export class Appearances extends Emitter {
     if (by) this.#highlights.add(id, by);
     else if (this.#events.get(id) === event) return;
     this.#events.set(id, event);
-    this.emit(id);
+    this.#changed(id);
   }
 
-  /** `id`: the appointment whose details are open, or empty. */
+  /** `id`: the appointment in the panel, or empty. */
   choose(id: string) {
     const before = this.#chosen;
     this.#chosen = id;
-    for (const each of new Set([before, id])) if (this.#events.has(each)) this.emit(each);
+    for (const each of new Set([before, id])) if (this.#events.has(each)) this.#changed(each);
+  }
+
+  #changed(id: string) {
+    this.#signals.get(id)?.emit();
   }
 }

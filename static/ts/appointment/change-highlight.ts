@@ -1,14 +1,14 @@
 /**
- * What another desk has just changed glows for a moment, with the name of who did it. Where many
- * glow at once, or less motion is asked for, the light stands still.
+ * The highlight of what another desk has just changed, with the name of its user. It is not
+ * animated where many are highlighted at once.
  */
 
 export const HIGHLIGHT_MS = 2_200;
-/** More than these that fade at once are unrest. */
+/** More animations at once would distract. */
 const MAX_ANIMATED = 8;
 
-/** `by`: who changed it just now. */
 export interface ChangeHighlight {
+  /** Who made the change. */
   by: string;
   animated: boolean;
 }
@@ -17,7 +17,7 @@ export class ChangeHighlights {
   #highlighted = new Map<string, ChangeHighlight & { timer: ReturnType<typeof setTimeout> }>();
   #onEnd: (id: string) => void;
 
-  /** `tell`: told when a light goes out. */
+  /** `onEnd`: called when a highlight ends. */
   constructor(onEnd: (id: string) => void) {
     this.#onEnd = onEnd;
   }

@@ -1,4 +1,4 @@
-/** How an appointment looks inside the calendar: patient first, complaint second, state in words. */
+/** An appointment's content and attributes in the calendar's views: patient, reason for visit, status. */
 import { Component, h } from "fullcalendar/preact";
 import { iconAddress } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
@@ -6,7 +6,7 @@ import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Appearance, Appearances } from "./appearance.ts";
 
-/** The sign that stands for a state beside its tint. */
+/** Icons beside the background colour, which is never the only sign of a status. */
 const STATE_ICONS: Record<string, string> = {
   CHECKED_IN: "person-check",
   IN_PROGRESS: "play-circle",
@@ -22,26 +22,26 @@ export interface Formatters {
   doctorMark: (doctor: { id: number; name: string }) => DoctorMark;
 }
 
-/** Says whose it is. */
+/** How an appointment shows its doctor. */
 export interface DoctorMark {
   color: string;
   initials: string;
   surname: string;
 }
 
-/** Where it stands: in a time grid, if nothing else is said. */
+/** Where an appointment is shown; in a time grid if none of these is set. */
 interface Layout {
   /** A row of the list. */
   listed?: boolean;
   /** A line of a month's day. */
   monthly?: boolean;
-  /** A card under its doctor's name. */
+  /** A card in its doctor's column. */
   inColumn?: boolean;
-  /** It has room for one line. */
+  /** Only one line fits. */
   isShort: boolean;
 }
 
-/** Writes onto an appointment's element what the style sheet shows by tint and edge. */
+/** Sets the attributes by which the style sheet colours an appointment's element. */
 export function applyAppearance(
   el: HTMLElement,
   { event, highlight, chosen, leaving }: Appearance,
@@ -57,9 +57,9 @@ export function applyAppearance(
 }
 
 /**
- * Names an appointment's element for those who hear it: what is seen, in the order in which it is
- * seen, and what tint and place say. A token is the last of what is seen, as a narrow column leaves
- * it away: the name must contain the words on the screen as they stand there (WCAG 2.5.3).
+ * Sets the accessible name of an appointment's element: the visible text in its order, then what
+ * colour and position show. The token is the last visible part, because a narrow column hides it:
+ * the name must contain the visible text as it is (WCAG 2.5.3).
  */
 export function setLabel(
   el: HTMLElement,
@@ -67,20 +67,20 @@ export function setLabel(
   formatters: Formatters,
 ) {
   const { patient, appointment } = event.extendedProps;
-  const seen = [patient.name, appointment.complaint, highlight?.by, appointment.token].filter(
+  const visible = [patient.name, appointment.complaint, highlight?.by, appointment.token].filter(
     Boolean,
   );
-  el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, formatters)}`);
+  el.setAttribute("aria-label", `${visible.join(" ")}${shownByStyle(event, formatters)}`);
 }
 
-/** What tint and place say of an appointment. */
-function unseen(
+/** In words what colour and position show. */
+function shownByStyle(
   { status, start, end, extendedProps: { appointment } }: CalendarEvent,
   { stateLabel, clock }: Formatters,
 ) {
   const { overbooked, doctor } = appointment;
-  const said = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
-  return ["", ...said, clock.span(start, end), doctor?.name ?? messages.details.noDoctor].join(
+  const state = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
+  return ["", ...state, clock.span(start, end), doctor?.name ?? messages.details.noDoctor].join(
     ", ",
   );
 }
@@ -92,7 +92,7 @@ interface ContentProps {
   formatters: Formatters;
 }
 
-/** What stands in an appointment's element; draws itself anew when its look changes. */
+/** The content of an appointment's element; renders again when its appearance changes. */
 export class AppointmentContent extends Component<ContentProps> {
   stop = () => {};
 
@@ -161,12 +161,14 @@ function content(
     listed && h("span", { class: "appointment-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
-    !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, formatters)),
+    !listed &&
+      !inColumn &&
+      h("span", { class: "visually-hidden" }, shownByStyle(event, formatters)),
     !inColumn && by,
   );
 }
 
-/** Whose appointment it is; shown where there are more doctors than one. */
+/** The doctor of an appointment, in views of several doctors. */
 function doctorTag({ color, initials, surname }: DoctorMark) {
   return h(
     "span",
@@ -181,20 +183,17 @@ function doctorTag({ color, initials, surname }: DoctorMark) {
   );
 }
 
-/** Why a doctor is not there; time outside working hours says nothing. */
+/** The reason for time off; for time outside working hours only a screen reader's text. */
 export function shadeContent({ reason }: { reason: string | null }) {
   if (reason === null) return h("span", { class: "visually-hidden" }, messages.closed);
   return h("div", { class: "shade-reason" }, reason || messages.away);
 }
 
-/**
- * `word`: for those who point at it; `isSaid`: also for those who hear the row, which has no other
- * word for it.
- */
-function sign(icon: string, word: string, isSaid = false) {
+/** `text`: the icon's tooltip; `isNamed`: also its accessible name, if no other text says it. */
+function sign(icon: string, text: string, isNamed = false) {
   return h(
     "span",
-    { class: "appointment-sign", title: word, ...(isSaid && { role: "img", "aria-label": word }) },
+    { class: "appointment-sign", title: text, ...(isNamed && { role: "img", "aria-label": text }) },
     h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
   );
 }

@@ -1,4 +1,4 @@
-/** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
+/** The dialog that asks for the reason of an overbooking. It shows a refusal and keeps the input. */
 import { byId, el, whileBusy } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { MAX_REASON } from "./status-rules.ts";
@@ -11,15 +11,15 @@ import type { Changes } from "./api.ts";
 
 interface AskToOverbookParts {
   event: CalendarEvent;
-  /** What was refused. */
+  /** The change that was refused. */
   wanted: Changes;
-  /** Why. */
+  /** The reason of the refusal. */
   refused: string;
-  /** Whose time it was to become, where that is another. */
+  /** The other doctor whose time it was to become. */
   doctor?: string;
   clock: Clock;
   send: (asked: Changes) => Promise<void>;
-  /** Says that another desk was first. */
+  /** Shows that another desk changed it first. */
   tooLate: (error: any) => void | Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function askToOverbook({
       "div",
       {},
       el("h2", { id: "overbook-title", text: overbookMessages.title }),
-      el("p", { class: "tabular", text: about(event, clock.span(...placeOf(event, wanted))) }),
+      el("p", { class: "tabular", text: about(event, clock.span(...timesOf(event, wanted))) }),
       doctor && el("p", { text: messages.labelled(messages.details.doctor, doctor) }),
       el("p", { class: "text-muted", text: refused }),
     ),
@@ -78,7 +78,7 @@ export function askToOverbook({
   );
   const dialog = el(
     "dialog",
-    { class: "ask-dialog", "aria-labelledby": "overbook-title", onclose: gone },
+    { class: "ask-dialog", "aria-labelledby": "overbook-title", onclose: onClose },
     form,
   );
   document.body.append(dialog);
@@ -89,36 +89,36 @@ export function askToOverbook({
     try {
       await send({ ...wanted, overbook: true, reason: input.value.trim() });
       dialog.close();
-    } catch (again: any) {
-      if (again.code === "stale") return another(again);
-      error.textContent = refusal(again, clock, () => {}).text;
+    } catch (refusedAgain: any) {
+      if (refusedAgain.code === "stale") return closeAsStale(refusedAgain);
+      error.textContent = refusal(refusedAgain, clock, () => {}).text;
       input.focus();
     }
   }
 
-  /** Another desk was first: asked again, it would be refused again. */
-  async function another(again: any) {
+  /** Another desk was first: sent again it would be refused again. */
+  async function closeAsStale(stale: any) {
     dialog.close();
-    await tooLate(again);
+    await tooLate(stale);
     keepFocus();
   }
 
-  function gone() {
+  function onClose() {
     dialog.remove();
     keepFocus();
   }
 
-  /** The focus goes back to what led here; where that is gone, to the panel or the appointment. */
+  /** If what opened the dialog is gone, focuses the panel or the appointment. */
   function keepFocus() {
     if (document.activeElement !== document.body) return;
-    const name = inPanel && byId("details").querySelector("h2");
-    if (name) name.focus();
+    const heading = inPanel && byId("details").querySelector("h2");
+    if (heading) heading.focus();
     else focusAppointment(byId("calendar-body"), String(event.id));
   }
 }
 
-/** Returns from when to when it was to be. */
-function placeOf(event: CalendarEvent, wanted: Changes): [number, number] {
+/** The wanted start and end (milliseconds). */
+function timesOf(event: CalendarEvent, wanted: Changes): [number, number] {
   const start = Date.parse(wanted.start ?? event.start);
   const length = Date.parse(event.end) - Date.parse(event.start);
   return [start, wanted.end ? Date.parse(wanted.end) : start + length];

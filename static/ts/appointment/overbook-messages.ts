@@ -1,4 +1,4 @@
-/** Every sentence of the form that asks why a time is given twice, which is loaded with it. */
+/** The sentences of the overbooking form, loaded with it. */
 import { gettext } from "../core/i18n.ts";
 
 export const overbookMessages = {

@@ -1,6 +1,6 @@
-/** The fields that decide which day is looked at: department, doctor, visit and date. */
+/** The fields of the booking form that choose a doctor's day: department, doctor, visit type, date. */
 import { byId, el } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { showError } from "../shell/form-errors.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
@@ -12,8 +12,8 @@ interface Doctor {
   department: { id: number; name: string };
 }
 
-/** Tells `change` when another day is asked for. */
-export class DoctorDateFields extends Emitter {
+export class DoctorDateFields {
+  readonly onChange = new Signal();
   #api: Api;
   #department = byId<HTMLSelectElement>("id_department");
   #doctor = byId<HTMLSelectElement>("id_doctor");
@@ -21,7 +21,6 @@ export class DoctorDateFields extends Emitter {
   #date = byId<HTMLInputElement>("id_date");
 
   constructor(api: Api) {
-    super();
     this.#api = api;
     this.#department.addEventListener("change", () => this.#filterDoctors());
     for (const [name, control] of Object.entries({
@@ -31,7 +30,7 @@ export class DoctorDateFields extends Emitter {
     })) {
       control.addEventListener("change", () => {
         showError(name, []);
-        this.emit("change");
+        this.onChange.emit();
       });
     }
   }
@@ -55,7 +54,7 @@ export class DoctorDateFields extends Emitter {
   goTo(date: string) {
     if (this.#date.value === date) return;
     this.#date.value = date;
-    this.emit("change");
+    this.onChange.emit();
   }
 
   async #filterDoctors() {
@@ -72,7 +71,7 @@ export class DoctorDateFields extends Emitter {
     } catch (error: any) {
       showError("department", [error.message]);
     }
-    if (this.#doctor.value !== before) this.emit("change");
+    if (this.#doctor.value !== before) this.onChange.emit();
   }
 }
 

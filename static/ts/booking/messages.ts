@@ -1,4 +1,4 @@
-/** Every sentence of the booking page's scripts. */
+/** The sentences of the booking page's scripts. */
 import { gettext, interpolate } from "../core/i18n.ts";
 
 export const messages = {

@@ -1,20 +1,19 @@
-/** The chosen patient: the card on top of the form, and the value that the form sends. */
+/** The chosen patient: the card at the top of the form, and the value that the form sends. */
 import { byId } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { factsOf, initialsOf } from "../shell/patient-search/facts.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
 
-/** Tells `choose` (patient). */
-export class PatientCard extends Emitter {
+export class PatientCard {
+  readonly onChoose = new Signal();
   #api: Pick<Api, "get">;
   #clock: Clock;
 
   /** `api`: must not ask for a password. */
   constructor(api: Pick<Api, "get">, clock: Clock) {
-    super();
     this.#api = api;
     this.#clock = clock;
     const name = byId("patient-name").textContent?.trim() ?? "";
@@ -26,7 +25,7 @@ export class PatientCard extends Emitter {
     });
   }
 
-  /** The chosen patient's id, also of a choice among the radios that the server drew. */
+  /** The chosen patient's id, also if chosen by the radio buttons of the server's page. */
   get value() {
     const form = byId<HTMLFormElement>("booking");
     return Number(new FormData(form).getAll("patient").at(-1)) || null;
@@ -44,10 +43,10 @@ export class PatientCard extends Emitter {
     for (const radio of document.querySelectorAll("input[type=radio][name=patient]"))
       radio.remove();
     byId("announcements").textContent = messages.chosen(patient.name);
-    this.emit("choose", patient);
+    this.onChoose.emit();
   }
 
-  /** A courtesy: without an answer the card says nothing of it. */
+  /** Adds the last visit; without an answer the card has none. */
   async #addLastSeen({ id }: Patient) {
     const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
     if (!seen || this.value !== id) return;

@@ -1,4 +1,4 @@
-/** Registers a patient in place; one who looks like somebody known is offered first. */
+/** Registers a new patient in the booking form; similar registered patients are offered first. */
 import { byId, el } from "../core/dom.ts";
 import { factsOf } from "../shell/patient-search/facts.ts";
 import { showErrors, clearErrors } from "../shell/form-errors.ts";
@@ -36,15 +36,15 @@ export function wireRegistration({
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     try {
-      done(await api.post("/api/patients/", typed()));
+      onRegistered(await api.post("/api/patients/", typed()));
     } catch (error: any) {
-      refused(error);
+      onRefused(error);
     } finally {
       button.removeAttribute("aria-disabled");
     }
   }
 
-  function done(patient: Patient) {
+  function onRegistered(patient: Patient) {
     clearErrors(PREFIX);
     showMatches([]);
     for (const name of ["name", "phone", "birth_date"]) field(name).value = "";
@@ -53,7 +53,7 @@ export function wireRegistration({
     byId("announcements").textContent = messages.registered(patient.name);
   }
 
-  function refused(error: any) {
+  function onRefused(error: any) {
     if (error.code === "duplicate") {
       clearErrors(PREFIX);
       showMatches(error.body.matches);
@@ -99,11 +99,11 @@ export function wireRegistration({
   }
 }
 
-/** What was searched for in vain is the beginning of the registration. */
+/** Copies the search text into the empty name or phone. */
 function fillIn() {
-  const sought = byId<HTMLInputElement>("id_q").value.trim();
-  const empty = field(LOOKS_LIKE_PHONE.test(sought) ? "phone" : "name");
-  if (!empty.value) empty.value = sought;
+  const text = byId<HTMLInputElement>("id_q").value.trim();
+  const target = field(LOOKS_LIKE_PHONE.test(text) ? "phone" : "name");
+  if (!target.value) target.value = text;
 }
 
 function typed() {

@@ -1,50 +1,47 @@
-/**
- * What stands beside the time when it is lost: why, what is in the way, and what is free instead.
- *
- * Tells `take` (times) when one of the free times is chosen.
- */
+/** What is shown beside a time that is not free: the reason, the conflicts, and free times instead. */
 import { byId } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { showError } from "../shell/form-errors.ts";
-import { listConflicts, offer } from "./suggestions.ts";
+import { showConflicts, showOffers } from "./suggestions.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Times } from "./slots.ts";
 
-export class TimeProblem extends Emitter {
+export class TimeProblem {
+  /** An offered time is chosen. */
+  readonly onChoose = new Signal<[times: Times]>();
   #clock: Clock;
 
   constructor(clock: Clock) {
-    super();
     this.#clock = clock;
   }
 
-  say(sentence: string, conflicts: CalendarEvent[]) {
+  show(sentence: string, conflicts: CalendarEvent[]) {
     showError("start", [sentence]);
-    listConflicts(conflicts, this.#clock);
+    showConflicts(conflicts, this.#clock);
   }
 
-  /** Whoever may overbook is led to how; others have no such line. */
-  leadToOverbooking(possible: boolean) {
+  /** The page has this hint only for users who may overbook. */
+  showOverbookHint(shown: boolean) {
     const hint = document.getElementById("overbook-hint");
-    if (hint) hint.hidden = !possible;
+    if (hint) hint.hidden = !shown;
   }
 
-  /** `date`: YYYY-MM-DD of the day on the page. */
+  /** `date`: the shown day, YYYY-MM-DD. */
   offer(times: Times[], date: string) {
-    offer(times, this.#clock, date, (taken) => this.emit("take", taken));
+    showOffers(times, this.#clock, date, (chosen) => this.onChoose.emit(chosen));
   }
 
   clear() {
     showError("start", []);
-    this.leadToOverbooking(false);
-    listConflicts([], this.#clock);
+    this.showOverbookHint(false);
+    showConflicts([], this.#clock);
     this.offer([], "");
   }
 }
 
-/** What is to be said of the whole day's times. */
-export function noteTimes(text: string) {
+/** Shows a sentence about all slots of the day. */
+export function showTimesNote(text: string) {
   const node = byId("times-note");
   if (node.textContent?.trim() !== text) node.textContent = text;
 }

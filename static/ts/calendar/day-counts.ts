@@ -30,14 +30,14 @@ export function showDayCounts({
     else setTimeout(reread, RETRY_MS);
   };
   const reread = spread(read, SPREAD_MS);
-  live.on("tooMany", (query: Query) => {
+  live.onTooMany.add((query) => {
     counted = query;
     read();
   });
-  live.on("loaded", () => {
+  live.onLoaded.add(() => {
     if (counted) calendar.hideCounts();
     counted = null;
     asked += 1;
   });
-  live.on("message", reread);
+  live.onMessage.add(reread);
 }

@@ -14,22 +14,22 @@ export function showLoadState(
   choice: ColumnChoice,
 ) {
   const body = byId("calendar-body");
-  live.on("loading", () => {
+  live.onLoading.add(() => {
     body.setAttribute("aria-busy", "true");
     showNotLoaded(live.loaded ? "" : messages.loading);
   });
-  live.on("loaded", () => {
+  live.onLoaded.add(() => {
     showNotLoaded("");
     show(choice.tooNarrow ? notice("info", messages.hourly) : null);
     body.setAttribute("aria-busy", "false");
     showIfEmpty();
   });
-  live.on("tooMany", () => {
+  live.onTooMany.add(() => {
     body.setAttribute("aria-busy", "false");
     showNotLoaded("");
     show(notice("info", messages.tooMany));
   });
-  live.on("failed", (error: any) => {
+  live.onFailed.add((error) => {
     body.setAttribute("aria-busy", "false");
     byId("calendar-empty").hidden = true;
     showNotLoaded(live.loaded ? "" : messages.notLoaded, true);
@@ -37,7 +37,7 @@ export function showLoadState(
     const retry = { label: messages.tryAgain, run: () => live.refresh() };
     show(notice("error", `${messages.loadFailed} ${error.message}`, [retry]));
   });
-  store.on("change", () => body.getAttribute("aria-busy") === "false" && showIfEmpty());
+  store.onChange.add(() => body.getAttribute("aria-busy") === "false" && showIfEmpty());
 
   function showIfEmpty() {
     const empty = byId("calendar-empty");

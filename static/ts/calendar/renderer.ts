@@ -44,7 +44,7 @@ export class Renderer {
     this.#clock = clock;
     this.#appearances = appearances;
     this.#shown = shown;
-    store.on("change", (change: Change) => this.#onChange(change));
+    store.onChange.add((change) => this.#onChange(change));
     const observer = new ResizeObserver(([{ contentRect }]) => {
       if (!contentRect.width) return;
       this.#width = contentRect.width;

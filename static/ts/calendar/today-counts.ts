@@ -23,7 +23,7 @@ interface Numbers {
 
 interface TodayCountsParts {
   api: Pick<Api, "get">;
-  live: Pick<LiveQuery, "on">;
+  live: Pick<LiveQuery, "onLoaded" | "onTooMany" | "onMessage">;
   /** The chosen ones. */
   filters: () => FilterValues;
   show?: (numbers: Numbers) => void;
@@ -49,8 +49,8 @@ export function followTodayCounts({
     const numbers = await api.get("/api/calendar/today/", choice).catch(() => null);
     if (numbers && mine === asked) show(numbers);
   }, EVERY_MS);
-  for (const name of ["loaded", "tooMany"]) live.on(name, () => read());
-  live.on("message", (_channel: string, { data }: any) => {
+  for (const signal of [live.onLoaded, live.onTooMany]) signal.add(() => read());
+  live.onMessage.add((_channel, { data }) => {
     if (!data?.appointment) return;
     if (data.origin === ORIGIN_ID) return read();
     const rest = Math.max(0, readAt + REST_MS - performance.now());

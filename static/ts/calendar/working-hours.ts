@@ -9,7 +9,7 @@ const SPREAD_MS = 1_500;
 
 interface WorkingHoursParts {
   api: Pick<Api, "get">;
-  live: Pick<LiveQuery, "on">;
+  live: Pick<LiveQuery, "onLoaded" | "onMessage">;
   /** The visible range. */
   range: () => Times | null;
   /** The ids of the doctors whose hours are shaded. */
@@ -39,8 +39,8 @@ export function followWorkingHours({
     show(shown);
   };
   const reread = spread(read, SPREAD_MS);
-  live.on("loaded", read);
-  live.on("message", (_channel: string, message: any) => {
+  live.onLoaded.add(read);
+  live.onMessage.add((_channel, message) => {
     if (message.event !== "schedule.updated" || message.data.kind === "hold") return;
     if (overlaps(message.data, range())) reread();
   });

@@ -1,4 +1,4 @@
-/** Every sentence that a script shows, in one place. */
+/** The sentences of more than one folder; each other folder has its own `messages.ts`. */
 import { gettext, interpolate, ngettext } from "./i18n.ts";
 
 export const messages = {
@@ -7,7 +7,7 @@ export const messages = {
   unanswered: gettext("No answer came. Trying again is safe: nothing is done twice."),
   wrongPassword: gettext("That password is not right, or the server cannot be reached."),
   close: gettext("Close"),
-  // These two are a promise to the letter, in every language.
+  // The same in every language: the contract fixes these two.
   live: "Live Updates Active",
   connecting: "Connecting...",
   since: (time: string) => interpolate(gettext("since %(time)s"), { time }),

@@ -2,7 +2,6 @@
  * The calendar page: creates its parts and connects them. A new part is one line in the list that
  * fits it: `onViewState` if it follows what is shown, else the list at the end.
  */
-import { paintBadge } from "../realtime/status-badge.ts";
 import { initialState, type ViewState } from "../calendar/url-state.ts";
 import { announceChanges } from "../appointment/announcements.ts";
 import { CalendarView } from "../calendar/view.ts";
@@ -27,20 +26,19 @@ import { enableArrowKeys } from "../calendar/keyboard-nav.ts";
 import { focusAppointment } from "../appointment/focus.ts";
 import { AppointmentApi } from "../appointment/api.ts";
 import { followWorkingHours } from "../calendar/working-hours.ts";
-import { can, canReschedule, stateLabels } from "../core/config.ts";
+import { can, canReschedule } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
-import { keepAwake, openPage } from "../shell/page.ts";
+import { openPage } from "../shell/page.ts";
 import { AppointmentStore } from "../realtime/appointment-store.ts";
 
 const PHONE = matchMedia("(width < 640px)");
 
 await pause();
-const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 await pause();
-const stateLabel = stateLabels(config);
-const mayReschedule = canReschedule(config);
+const mayReschedule = canReschedule(config, statuses);
 const mayBook = can(config, "book");
 const body = byId("calendar-body");
 const filterForm = byId("filter-form");
@@ -60,7 +58,7 @@ const viewState: ViewState = initialState(location.search, {
 /** The visible range; null until the calendar is first rendered. */
 let range: { start: Date; end: Date } | null = null;
 
-const store = new AppointmentStore();
+const store = new AppointmentStore(statuses);
 const live = new LiveQuery({ api: quietApi, connection, store });
 const appointments = new AppointmentApi(api, store);
 const rescheduleByDrag = dragRescheduler({ appointments, clock });
@@ -98,7 +96,7 @@ const details = new DetailsPanel(byId("details"), {
   appointments,
   store,
   clock,
-  stateLabel,
+  statuses,
   doctors,
   mayReschedule,
   bookingPage: mayBook ? (body.dataset.bookingPage ?? "") : "",
@@ -123,7 +121,7 @@ const calendar = new CalendarView(
     view: viewState.view,
     date: viewState.date,
     mayReschedule,
-    stateLabel,
+    stateLabel: statuses.label,
     doctorMark,
     mayBook,
     onBook: bookingHandler({
@@ -159,7 +157,7 @@ const onViewState: ((state: ViewState) => void)[] = [
   doctorLimit(filterForm, choice),
 ];
 
-live.on("loaded", () => {
+live.onLoaded.add(() => {
   initialScroll.onLoaded();
   details.catchUp();
 });
@@ -177,10 +175,9 @@ const shadeAt = followWorkingHours({
 });
 showHoverSlot(body, mayBook);
 const countToday = followTodayCounts({ api: quietApi, live, filters: () => viewState.filters });
-announceChanges(store, stateLabel, clock);
-paintBadge(live, clock);
+announceChanges(store, statuses.label, clock);
 enableArrowKeys(body);
-keepAwake(live, whenRenewed);
+goLive(live);
 await pause();
 await calendar.show(viewState.view);
 calendar.scrollToNow();

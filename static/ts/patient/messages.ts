@@ -1,4 +1,4 @@
-/** Every sentence of the patient page's scripts. */
+/** The sentences of the patient page's scripts. */
 import { gettext } from "../core/i18n.ts";
 
 export const messages = {

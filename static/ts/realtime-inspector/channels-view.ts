@@ -1,26 +1,26 @@
-/** The channels heard, heads against held, and the form that subscribes to one more. */
+/** The subscribed channels with head and last applied number, and the form that subscribes to another one. */
 import { byId, el, icon } from "../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { SkippingConnection } from "./skipping.ts";
-import type { ChannelWatch } from "./watch.ts";
+import type { ChannelWatch } from "./channel-watch.ts";
 
-export function watchChannels(watch: ChannelWatch, connection: SkippingConnection) {
+export function showChannels(watch: ChannelWatch, connection: SkippingConnection) {
   const input = byId<HTMLInputElement>("subscribe-channel");
   byId("subscribe-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const channel = input.value.trim();
-    complain("");
-    if (!channel) complain(messages.needChannel);
+    showError("");
+    if (!channel) showError(messages.needChannel);
     else if (watch.join(channel)) input.value = "";
-    else complain(messages.already);
+    else showError(messages.already);
     input.focus();
   });
-  watch.on("refused", (channel: string, why: { code: number; message: string }) => {
-    complain(messages.refused(channel, why.message, why.code));
+  watch.onRefused.add((channel, why) => {
+    showError(messages.refused(channel, why.message, why.code));
     if (!input.value) input.value = channel;
   });
   let shown = "";
-  const paint = () => {
+  const update = () => {
     const text = JSON.stringify(
       watch.channels.map((each) => [each, connection.skips(each.channel)]),
     );
@@ -31,12 +31,12 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
     byId("channels-empty").hidden = watch.channels.length > 0;
     if (focused) focusOn(focused);
   };
-  watch.on("status", paint);
-  paint();
+  watch.onStatus.add(update);
+  update();
 
   function row({ channel, applied, head, subscribed }: ChannelWatch["channels"][number]) {
     const behind = applied === null ? 0 : head - applied;
-    const settled = behind ? messages.behind(behind) : messages.upToDate;
+    const state = behind ? messages.behind(behind) : messages.upToDate;
     return el(
       "tr",
       { dataset: { channel } },
@@ -45,7 +45,7 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
       el("td", { class: "number", text: applied === null ? messages.unknown : String(applied) }),
       el("td", {
         class: behind ? "is-behind" : "",
-        text: subscribed ? settled : messages.waiting,
+        text: subscribed ? state : messages.waiting,
       }),
       el(
         "td",
@@ -60,7 +60,7 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
           dataset: { does: `skip ${channel}` },
           onclick: () => {
             connection.toggle(channel);
-            paint();
+            update();
           },
         }),
         el(
@@ -81,13 +81,13 @@ export function watchChannels(watch: ChannelWatch, connection: SkippingConnectio
     );
   }
 
-  /** The table is drawn anew each time; the keyboard stays. */
+  /** Each update replaces the table; this restores the focus. */
   function focusOn(does: string) {
-    const again = byId("channels").querySelector(`[data-does="${CSS.escape(does)}"]`);
-    (again as HTMLElement | null)?.focus();
+    const button = byId("channels").querySelector(`[data-does="${CSS.escape(does)}"]`);
+    (button as HTMLElement | null)?.focus();
   }
 
-  function complain(text: string) {
+  function showError(text: string) {
     byId("subscribe-error").textContent = text;
     if (text) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");

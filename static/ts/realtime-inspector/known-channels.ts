@@ -1,9 +1,9 @@
-/** The channels that the user may hear, offered while one types. The server decides all the same. */
+/** Suggests the channels that the user may listen to; the server decides. */
 import { byId, el } from "../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 
-/** `canListen`: whether patients' channels may be heard. */
+/** `canListen`: whether the user may listen to patients' channels. */
 export async function offerChannels(api: Api, canListen: boolean) {
   offer([["realtime-test", messages.channels.test]]);
   if (!canListen) return;
@@ -15,7 +15,7 @@ export async function offerChannels(api: Api, canListen: boolean) {
   offer(doctors.map(({ id, name }) => [`doctor-schedule.${id}`, name]));
 }
 
-/** `channels`: name and what it is. */
+/** `channels`: name and description of each. */
 function offer(channels: string[][]) {
   byId("known-channels").append(
     ...channels.map(([value, label]) => el("option", { value, label })),

@@ -2,7 +2,7 @@
 import { el, icon } from "../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Entry } from "./journal.ts";
+import type { Entry } from "./message-log.ts";
 
 export function messageRow(entry: Entry, clock: Clock, onCopy: () => void) {
   const { arrivedAt, channel, event, seq, data, own, caughtUp, roundTrip, toScreen } = entry;

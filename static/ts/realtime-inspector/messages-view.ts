@@ -1,4 +1,4 @@
-/** The table of messages: filtered while one types, held still, copied, cleared. */
+/** The table of messages: filter, pause, copy and clear. */
 import { byId } from "../core/dom.ts";
 import { serverNow } from "../core/server-time.ts";
 import { copy } from "./copying.ts";
@@ -6,42 +6,42 @@ import { copyOf, filtered } from "./message-filter.ts";
 import { messageRow, msText } from "./message-row.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Entry, Journal } from "./journal.ts";
+import type { Entry, MessageLog } from "./message-log.ts";
 
-export function watchMessages(journal: Journal, clock: Clock) {
+export function showMessages(log: MessageLog, clock: Clock) {
   const rows = new WeakMap<Entry, { row: HTMLElement; text: string }>();
   const filter = byId<HTMLInputElement>("message-filter");
   const pause = byId("pause-messages");
-  /** What is shown while the table is held still. */
+  /** The entries shown during a pause. */
   let frozen: Entry[] | null = null;
   let shown: Entry[] = [];
-  let asked = false;
+  let isQueued = false;
 
-  journal.on("change", ask);
-  filter.addEventListener("input", paint);
+  log.onChange.add(updateSoon);
+  filter.addEventListener("input", update);
   byId("clear-messages").addEventListener("click", () => {
     frozen = frozen && [];
-    journal.clear();
+    log.clear();
   });
   byId("copy-messages").addEventListener("click", () => copyAll(shown));
   pause.addEventListener("click", () => {
-    frozen = frozen ? null : journal.entries;
+    frozen = frozen ? null : log.entries;
     pause.textContent = frozen ? messages.resume : messages.pause;
-    paint();
+    update();
   });
-  paint();
+  update();
 
-  function ask() {
-    if (asked) return;
-    asked = true;
+  function updateSoon() {
+    if (isQueued) return;
+    isQueued = true;
     requestAnimationFrame(() => {
-      asked = false;
-      paint();
+      isQueued = false;
+      update();
     });
   }
 
-  function paint() {
-    const entries = frozen ?? journal.entries;
+  function update() {
+    const entries = frozen ?? log.entries;
     shown = filtered(entries, filter.value);
     byId("messages-table").hidden = !shown.length;
     byId("messages-empty").hidden = shown.length > 0;
@@ -49,21 +49,21 @@ export function watchMessages(journal: Journal, clock: Clock) {
       ? messages.noneMatches
       : messages.nothingHeard;
     byId("copy-messages").toggleAttribute("disabled", !shown.length);
-    const waiting = frozen ? journal.entries.filter((entry) => !entries.includes(entry)).length : 0;
+    const waiting = frozen ? log.entries.filter((entry) => !entries.includes(entry)).length : 0;
     byId("messages-count").textContent = messages.counted(shown.length, entries.length, waiting);
-    byId("round-trips").textContent = messages.roundTrips(journal.roundTrips);
-    byId("to-screens").textContent = messages.toScreens(journal.toScreens);
+    byId("round-trips").textContent = messages.roundTrips(log.roundTrips);
+    byId("to-screens").textContent = messages.toScreens(log.toScreens);
     place(shown.map(rowOf));
     const fresh = shown.filter(({ toScreen }) => toScreen === null);
     if (fresh.some(({ data, caughtUp }) => data?.at && !caughtUp)) measure(fresh);
   }
 
-  /** After the frame that was just drawn. */
+  /** After the frame in which the entries are drawn. */
   function measure(entries: Entry[]) {
     requestAnimationFrame(() =>
       setTimeout(() => {
-        journal.painted(entries, serverNow());
-        paint();
+        log.onShown(entries, serverNow());
+        update();
       }),
     );
   }

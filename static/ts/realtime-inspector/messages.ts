@@ -1,6 +1,6 @@
-/** Every sentence of the realtime instrument's scripts. */
+/** The sentences of the realtime test page's scripts. */
 import { gettext, interpolate, ngettext } from "../core/i18n.ts";
-import type { Times } from "./journal.ts";
+import type { Times } from "./message-log.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;

@@ -1,19 +1,19 @@
-/** Sends test broadcasts, and says how long each took to come back. */
+/** Sends test broadcasts and shows how long each took to come back. */
 import { byId } from "../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
-import type { Journal } from "./journal.ts";
+import type { MessageLog } from "./message-log.ts";
 
 const FIELDS = ["channel", "message"];
 
-export function wirePings(api: Api, journal: Journal) {
+export function wirePings(api: Api, log: MessageLog) {
   const result = byId("ping-result");
   let last: { channel: string; seq: number } | null = null;
   byId("ping-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const clickedAt = Date.now();
     const [channel, message] = FIELDS.map((name) => field(name).value);
-    complain({});
+    showErrors({});
     last = null;
     try {
       last = await api.post("/api/realtime/ping/", {
@@ -22,27 +22,27 @@ export function wirePings(api: Api, journal: Journal) {
       });
       if (!last) return;
       result.textContent = messages.sent(last.seq);
-      journal.sent(last, clickedAt);
+      log.onSent(last, clickedAt);
     } catch (error: any) {
       result.textContent = "";
-      complain(fieldsOf(error));
+      showErrors(fieldsOf(error));
     }
   });
-  journal.on("change", () => {
-    const entry = last && journal.find(last.channel, last.seq);
+  log.onChange.add(() => {
+    const entry = last && log.find(last.channel, last.seq);
     if (!entry?.own || entry.roundTrip === null) return;
     result.textContent = messages.arrived(entry.seq, String(Math.round(entry.roundTrip)));
   });
 }
 
-/** Refusals of a channel belong beside it; the rest beside the message. */
+/** The errors by field; a refused channel is an error of its field. */
 function fieldsOf(error: any) {
   if (error.body?.fields) return error.body.fields;
   const about = error.status === 403 || error.status === 404 ? "channel" : "message";
   return { [about]: [error.message] };
 }
 
-function complain(fields: Record<string, string[]>) {
+function showErrors(fields: Record<string, string[]>) {
   for (const name of FIELDS) {
     const texts = fields[name] ?? [];
     byId(`ping-${name}-error`).textContent = texts.join(" ");

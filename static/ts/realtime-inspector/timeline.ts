@@ -1,6 +1,6 @@
-/** What the connection went through, one stretch after the other. Pure: knows no socket and no document. */
+/** The states of the connection one after the other, and skipped messages: pure. */
 
-/** Older ones are let go. */
+/** Older periods are dropped. */
 const MAX_PERIODS = 40;
 
 export interface Period {
@@ -10,15 +10,15 @@ export interface Period {
   from: number;
   /** Null while it lasts. */
   until: number | null;
-  /** The socket's id, or which number was skipped. */
+  /** The socket's id, or the channel and number that was skipped. */
   detail: string;
 }
 
 export class ConnectionTimeline {
-  /** The newest first. */
+  /** Newest first. */
   periods: Period[] = [];
 
-  /** The connection's state from now on. `now`: milliseconds. */
+  /** The connection enters a state. `now`: milliseconds. */
   enter(kind: string, now: number, detail = "") {
     const before = this.states[0];
     if (before?.until === null) before.until = now;
@@ -30,7 +30,7 @@ export class ConnectionTimeline {
     this.#add({ kind: "skipped", from: now, until: null, detail: `${channel} ${seq}` });
   }
 
-  /** A skipped number came after all. */
+  /** A skipped message was caught up. */
   caughtUp(channel: string, seq: number, now: number) {
     const period = this.periods.find(
       ({ kind, until, detail }) =>
@@ -39,7 +39,7 @@ export class ConnectionTimeline {
     if (period) period.until = now;
   }
 
-  /** Without what was skipped. */
+  /** The periods that are states, without skipped messages. */
   get states() {
     return this.periods.filter(({ kind }) => kind !== "skipped");
   }

@@ -1,18 +1,18 @@
-/** Reads what the calendar shows; what is likely too much to list is counted first. */
+/** Reads the appointments of a query; counts them first if they may be too many to list. */
 import type { Api } from "../core/api.ts";
 import type { Query, Snapshot } from "../core/types.ts";
 
-/** The API lists no more than that. */
+/** The API's limit of one list. */
 const MAX_LISTED = 2_000;
 const WIDE_MS = 15 * 24 * 60 * 60_000;
 
-/** As the API itself refuses, without the failed request. */
+/** The API's own refusal, without the request. */
 class TooMany extends Error {
   code = "too_many";
 }
 
 export async function readSnapshot(
-  api: { get: Api["get"] },
+  api: Pick<Api, "get">,
   query: Query,
   signal?: AbortSignal,
 ): Promise<Snapshot> {
@@ -24,7 +24,7 @@ export async function readSnapshot(
   return api.get("/api/calendar/", query, signal);
 }
 
-/** More days than two weeks, of every doctor and patient. */
+/** More than two weeks of all doctors and patients. */
 function isWide({ start, end, doctor, patient }: Query) {
   return !doctor.length && !patient && Date.parse(end) - Date.parse(start) > WIDE_MS;
 }

@@ -1,17 +1,19 @@
 /**
- * One channel's numbers: what is held, holes, and catching up. Knows no socket and no document.
+ * The messages of one channel, applied in the order of their numbers, each once. Reads missing
+ * ones. Knows no socket and no document.
  *
- * Messages are applied in the order of their numbers, each once. While the page's data is being
- * loaded the stream is paused and holds what arrives; `reset` says up to where the load reaches.
+ * While the page's data is loaded the stream is paused and keeps what arrives; `reset` tells up to
+ * which number the data reaches.
  */
 import type { CatchUp, StreamMessage } from "../core/types.ts";
 
 interface StreamHandlers {
   fetchAfter: (channel: string, after: number) => Promise<CatchUp>;
   apply: (channel: string, message: StreamMessage) => void;
-  /** The page's data must be loaded anew. */
+  /** The page's data must be loaded again. */
   reload: (channel: string, why: "epoch" | "head" | "gone") => void;
-  /** A catch-up that did not get through. */
+  /** The stream had no number to start from and takes the head that was told. */
+  started?: (channel: string) => void;
   failed?: (channel: string, error: any) => void;
 }
 
@@ -22,8 +24,9 @@ export class Stream {
   #head = 0;
   #epoch: string | null = null;
   #paused = true;
+  /** Messages that arrived before one with a lower number. */
   #waiting = new Map<number, StreamMessage>();
-  /** Rises with every reset and pause, so that an older catch-up's answer is let go. */
+  /** Rises with every reset and pause: an older catch-up's answer is dropped. */
   #generation = 0;
   #catchingUp = false;
   #again = false;
@@ -48,24 +51,24 @@ export class Stream {
     return this.#epoch;
   }
 
-  /** When it was first seen to be behind (milliseconds), null while it holds all that is known. */
+  /** Since when known messages are missing (milliseconds); null while none is. */
   get behindSince() {
     return this.#behindSince;
   }
 
-  /** Holds what arrives until `reset` or `resume`. */
+  /** Keeps what arrives until `reset` or `resume`. */
   pause() {
     this.#paused = true;
     this.#generation += 1;
   }
 
-  /** Goes on from where it was: the load that paused it did not come through. */
+  /** Goes on from the last number applied: the load that paused it failed. */
   resume() {
     this.#paused = false;
     this.#drain();
   }
 
-  /** The page's data was loaded and reaches up to `seq`; null takes the next number announced. */
+  /** The page's data was loaded and reaches up to `seq`; null starts at the next head told. */
   reset(seq: number | null, epoch: string | null) {
     if (this.#epoch !== null && epoch !== this.#epoch) this.#head = 0;
     this.#applied = seq;
@@ -80,13 +83,14 @@ export class Stream {
     if (!this.#paused) this.#drain();
   }
 
-  /** The server said where the stream stands: on subscribing, or in `realtime.heads`. */
+  /** The server told the head: on subscribing, or in `realtime.heads`. */
   noteHead(seq: number, epoch: string) {
     if (this.#paused) {
       this.#head = Math.max(this.#head, seq);
       return;
     }
     if (this.#applied === null) {
+      this.#handlers.started?.(this.#channel);
       this.reset(seq, epoch);
       return;
     }
@@ -99,7 +103,7 @@ export class Stream {
     if (seq !== this.#applied) this.catchUp();
   }
 
-  /** Reads what is missing; asked for while one runs, it runs once more afterwards. */
+  /** Reads missing messages; calls during a catch-up are coalesced into one after it. */
   async catchUp() {
     if (this.#paused || this.#applied === null) return;
     if (this.#catchingUp) {

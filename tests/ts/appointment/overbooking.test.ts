@@ -5,7 +5,7 @@ import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
-import { WEEK, appointment } from "../cast.ts";
+import { STATUSES, WEEK, appointment } from "../cast.ts";
 
 const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
@@ -42,7 +42,7 @@ test("it is not offered over the patient's own time, where it was refused, or wh
 });
 
 test("a drag onto taken time goes back and offers it", async () => {
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], WEEK);
   const patch = async () => Promise.reject(refusedBy(6));
   const appointments = new AppointmentApi({ patch } as any, store);
@@ -60,7 +60,7 @@ test("a drag away from a time given twice is taken back by whoever may, with a r
     [true, { overbook: true, reason: "Moved back." }],
     [false, {}],
   ] as [boolean, object][]) {
-    const store = new AppointmentStore();
+    const store = new AppointmentStore(STATUSES);
     const before = appointment();
     before.extendedProps.appointment.overbooked = true;
     store.applySnapshot([before], WEEK);

@@ -4,7 +4,7 @@ import { Appearances } from "../../../static/ts/appointment/appearance.ts";
 import { Renderer } from "../../../static/ts/calendar/renderer.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
-import { WEEK, appointment, message } from "../cast.ts";
+import { STATUSES, WEEK, appointment, message } from "../cast.ts";
 import type { RenderBatch } from "../../../static/ts/calendar/render-queue.ts";
 import type { CalendarEvent } from "../../../static/ts/core/types.ts";
 
@@ -40,7 +40,7 @@ function grid(appearances: Appearances) {
 /** A page whose view can become too narrow for names. `t`: the test. */
 function page(t: any) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   const choice = { tooNarrow: false };
   const appearances = new Appearances();
   const shown = { grid: grid(appearances) };

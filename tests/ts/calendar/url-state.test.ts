@@ -6,7 +6,7 @@ import { refusal } from "../../../static/ts/appointment/error-text.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
-import { WEEK, appointment } from "../cast.ts";
+import { STATUSES, WEEK, appointment } from "../cast.ts";
 
 test("a written address is read back as the same state", () => {
   const state = {
@@ -66,26 +66,26 @@ test("a doctor's calendar opens with the own week unless the address names a fil
 
 test("the usual move comes first, cancelling asks why, undoing comes last", () => {
   const names = (from: string, allowed: string[]) =>
-    transitionButtons(from, allowed).map(({ label, style }) => [label, style]);
+    transitionButtons(from, allowed, STATUSES).map(({ label, style }) => [label, style]);
   assert.deepEqual(names("CHECKED_IN", ["SCHEDULED", "CANCELLED", "LEFT", "IN_PROGRESS"]), [
     ["Start", "main"],
     ["Left", "other"],
     ["Cancel…", "danger"],
     ["Undo check-in", "other"],
   ]);
-  const cancel = transitionButtons("SCHEDULED", ["CANCELLED"])[0];
+  const cancel = transitionButtons("SCHEDULED", ["CANCELLED"], STATUSES)[0];
   assert.equal(cancel.needsReason, true);
 });
 
 test("undoing is never the main button", () => {
   assert.deepEqual(
-    transitionButtons("COMPLETED", ["IN_PROGRESS"]).map(({ style }) => style),
+    transitionButtons("COMPLETED", ["IN_PROGRESS"], STATUSES).map(({ style }) => style),
     ["other"],
   );
 });
 
 test("a stale answer puts how it stands now into the store", async () => {
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], WEEK);
   const current = appointment({ version: 4, status: "IN_PROGRESS" });
   const error = Object.assign(new Error("stale"), { code: "stale", body: { current } });
@@ -99,7 +99,7 @@ test("OPD appointments have their own address, and the version travels", async (
   const calls: any[] = [];
   const answer = appointment({ id: "opd-7", kind: "opd", version: 2, status: "CHECKED_IN" });
   const api = { post: async (...call: any[]) => (calls.push(call), answer) };
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([], WEEK);
   const opd = appointment({ id: "opd-7", kind: "opd" });
   await new AppointmentApi(api as any, store).changeStatus(opd, "CHECKED_IN");

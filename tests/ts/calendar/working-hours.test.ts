@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { followWorkingHours } from "../../../static/ts/calendar/working-hours.ts";
 import { spread } from "../../../static/ts/core/dom.ts";
-import { Emitter } from "../../../static/ts/core/emitter.ts";
+import { fakeLive } from "../fake-live.ts";
 
 const WITHIN_MS = 1_500;
 const TEN = "2026-11-23T10:00:00+05:30";
@@ -28,7 +28,7 @@ async function readsAfter(
   change: { kind?: string; from?: string | null; to?: string | null },
 ) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const live = new Emitter();
+  const live = fakeLive();
   let reads = 0;
   const get = async () => {
     reads += 1;
@@ -37,7 +37,7 @@ async function readsAfter(
   const parts = { api: { get }, live, range: () => DAY, doctors: () => [7], show: () => {} };
   followWorkingHours(parts);
   const data = { doctor: 7, kind: "hours", from: TEN, to: ELEVEN, ...change };
-  live.emit("message", "doctor-schedule.7", { event: "schedule.updated", data });
+  live.onMessage.emit("doctor-schedule.7", { seq: 1, event: "schedule.updated", data });
   context.mock.timers.tick(WITHIN_MS);
   context.mock.timers.reset();
   return reads;

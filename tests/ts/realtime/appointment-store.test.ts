@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppointmentStore, type Change } from "../../../static/ts/realtime/appointment-store.ts";
-import { OTHER_DOCTOR, WEEK, appointment, message } from "../cast.ts";
+import { STATUSES, OTHER_DOCTOR, WEEK, appointment, message } from "../cast.ts";
 import type { CalendarEvent } from "../../../static/ts/core/types.ts";
 
 function storeWith(...events: CalendarEvent[]) {
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot(events, WEEK);
   const changes: Change[] = [];
-  store.on("change", (change: any) => changes.push(change));
+  store.onChange.add((change) => changes.push(change));
   return { store, changes };
 }
 
@@ -56,14 +56,14 @@ test("a cancelled appointment leaves, and a late older event does not bring it b
 });
 
 test("a cancelled appointment stays where the filter asks for cancelled ones", () => {
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([], { ...WEEK, status: ["CANCELLED"] });
   store.applyMessage(message(appointment({ version: 2, status: "CANCELLED" })));
   assert.equal(store.size, 1);
 });
 
 test("what moves out of the range or to a doctor not shown leaves, and may come back", () => {
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], { ...WEEK, doctor: [1] });
   store.applyMessage(message(appointment({ version: 2, doctor: OTHER_DOCTOR })));
   assert.equal(store.size, 0);

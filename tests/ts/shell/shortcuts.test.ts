@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyMeant } from "../../../static/ts/shell/shortcuts.ts";
+import { shortcutKey } from "../../../static/ts/shell/shortcuts.ts";
 
-const pressed = (event: object) => keyMeant(event as any);
+const pressed = (event: object) => shortcutKey(event as any);
 
 test("a single letter is meant, also under Caps Lock; what modifiers and the keyboard repeat is not", () => {
   assert.equal(pressed({ key: "t" }), "t");

@@ -16,6 +16,7 @@ import { redraw } from "./section.ts";
 import { cancelForm, renderSections } from "./sections.ts";
 import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { Statuses } from "../../core/statuses.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
 import type { AppointmentStore } from "../../realtime/appointment-store.ts";
 import type { Action, Work } from "./changes.ts";
@@ -28,7 +29,7 @@ export interface AppointmentPanelParts {
   appointments: AppointmentApi;
   store: AppointmentStore;
   clock: Clock;
-  stateLabel: (state: string) => string;
+  statuses: Statuses;
   doctors: { id: number; name: string }[];
   mayReschedule: (event: CalendarEvent) => boolean;
   /** Empty if this user may not book. */
@@ -172,12 +173,12 @@ export class AppointmentPanel {
   }
 
   #work(): Work {
-    const { appointments, clock, stateLabel, doctors, mayReschedule } = this.#parts;
+    const { appointments, clock, statuses, doctors, mayReschedule } = this.#parts;
     return {
       event: () => this.#newest,
       appointments,
       clock,
-      stateLabel,
+      statuses,
       doctors,
       mayReschedule,
       draft: this.#draft,

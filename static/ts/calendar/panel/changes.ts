@@ -1,10 +1,10 @@
 /** The changes that the panel's forms make to their appointment, and what they report. */
 import { messages } from "../../core/messages.ts";
-import { isUndo } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { Statuses } from "../../core/statuses.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 
 /** What the panel's forms need: one appointment, also after the panel has gone on to another. */
@@ -13,7 +13,7 @@ export interface Work {
   event: () => CalendarEvent;
   appointments: AppointmentApi;
   clock: Clock;
-  stateLabel: (state: string) => string;
+  statuses: Statuses;
   /** The doctors it can be moved to. */
   doctors: { id: number; name: string }[];
   mayReschedule: (event: CalendarEvent) => boolean;
@@ -54,7 +54,7 @@ export async function changeState(
   reason: string | undefined,
   settled: () => void,
 ) {
-  const { appointments, say, tell, refresh, stateLabel } = work;
+  const { appointments, say, tell, refresh, statuses } = work;
   try {
     const before = work.event();
     const after = await appointments.changeStatus(before, status, reason);
@@ -62,8 +62,8 @@ export async function changeState(
     say("");
     await refresh();
     const undo = { label: messages.undo, run: () => undoStatus(work, after, before.status) };
-    const canUndo = isUndo(before.status, after.status);
-    tell(about(after, stateLabel(after.status)), canUndo ? [undo] : []);
+    const canUndo = statuses.isUndo(after.status, before.status);
+    tell(about(after, statuses.label(after.status)), canUndo ? [undo] : []);
   } catch (error: any) {
     if (error.code === "stale") settled();
     await refresh();
@@ -73,13 +73,13 @@ export async function changeState(
 
 /** `event`: as it is after the change; `status`: the former one. */
 async function undoStatus(
-  { appointments, clock, stateLabel, tell, refresh }: Work,
+  { appointments, clock, statuses, tell, refresh }: Work,
   event: CalendarEvent,
   status: string,
 ) {
   try {
     const back = await appointments.changeStatus(event, status);
-    tell(about(back, stateLabel(back.status)));
+    tell(about(back, statuses.label(back.status)));
   } catch (error) {
     tell(about(event, messages.notUndone(refusal(error, clock, () => {}).text)));
   }

@@ -1,7 +1,6 @@
 /** The panel beside the calendar: shows one appointment at a time and keeps it up to date. */
 import { closeDrawers, openDrawer } from "../../shell/drawer.ts";
 import { AppointmentPanel, type AppointmentPanelParts } from "./appointment-panel.ts";
-import type { CalendarEvent } from "../../core/types.ts";
 
 export interface DetailsPanelParts extends AppointmentPanelParts {
   onOpen: (id: string) => void;
@@ -21,7 +20,7 @@ export class DetailsPanel {
   constructor(element: HTMLElement, parts: DetailsPanelParts) {
     this.#element = element;
     this.#parts = parts;
-    parts.store.on("seen", (event: CalendarEvent, message: any) => {
+    parts.store.onSeen.add((event, message) => {
       for (const each of [this.#shown, ...this.#drafts.values()]) {
         if (each?.id === String(event.id)) each.onSeen(event, message);
       }

@@ -21,11 +21,11 @@ export function renderSections(
   event: CalendarEvent,
   { work, mayCorrect, bookingPage, onFocusLost }: RenderSectionsParts,
 ) {
-  const { clock, stateLabel, mayReschedule, draft } = work;
-  redraw(frame.head, head(event, stateLabel, clock, bookingPage), onFocusLost);
+  const { clock, statuses, mayReschedule, draft } = work;
+  redraw(frame.head, head(event, statuses.label, clock, bookingPage), onFocusLost);
   redraw(frame.facts, facts(event, clock), onFocusLost);
   if (!event.allowed || !event.history) return;
-  const entries = history(event.history, stateLabel, clock, undoButton(work));
+  const entries = history(event.history, statuses.label, clock, undoButton(work));
   redraw(frame.history, entries, onFocusLost);
   if (!frame.status.querySelector("form:not([data-done])")) {
     redraw(frame.status, statusSection(work), onFocusLost);

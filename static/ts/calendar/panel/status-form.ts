@@ -8,9 +8,9 @@ const BUTTON_STYLES = { main: "btn-primary", other: "btn-quiet", danger: "btn-da
 
 export function statusSection(work: Work): HTMLElement[] {
   const event = work.event();
-  const undo = undoOf(event);
+  const undo = undoOf(event, work.statuses);
   const row = el("div", { class: "details-buttons", onkeydown: ignoreRepeat });
-  for (const transition of transitionButtons(event.status, event.allowed ?? [])) {
+  for (const transition of transitionButtons(event.status, event.allowed ?? [], work.statuses)) {
     if (transition.to === undo?.to) continue;
     const button = el("button", {
       type: "button",
@@ -29,7 +29,7 @@ export function statusSection(work: Work): HTMLElement[] {
 
 /** The button in the history that undoes the last transition, or null. */
 export function undoButton(work: Work) {
-  const undo = undoOf(work.event());
+  const undo = undoOf(work.event(), work.statuses);
   if (!undo) return null;
   const box = el(
     "div",

@@ -1,4 +1,4 @@
-/** How a patient is told from others in one line. */
+/** The data in one line by which patients with the same name are distinguished. */
 import { leftToRight } from "../../core/i18n.ts";
 import { age } from "../../core/clock.ts";
 import { messages } from "./messages.ts";

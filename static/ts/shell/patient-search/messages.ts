@@ -1,4 +1,4 @@
-/** Every sentence of the patient search, wherever it stands. */
+/** The sentences of the patient search. */
 import { gettext, interpolate, ngettext } from "../../core/i18n.ts";
 
 export const messages = {

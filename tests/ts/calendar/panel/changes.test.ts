@@ -9,7 +9,7 @@ import { dragRescheduler } from "../../../../static/ts/calendar/drag.ts";
 import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
 import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
-import { OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.ts";
+import { STATUSES, OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.ts";
 
 const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
@@ -21,7 +21,7 @@ const STALE =
  * `told`: the toasts and notes shown; `elsewhere`: another desk checks the patient in.
  */
 function desk() {
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   let now = appointment();
   store.applySnapshot([now], WEEK);
   const told: any[] = [];
@@ -63,7 +63,7 @@ function work({ appointments, tell, store }: ReturnType<typeof desk>): Work {
     event: () => store.get(1) as any,
     appointments,
     clock,
-    stateLabel: (state) => state,
+    statuses: STATUSES,
     doctors: [],
     mayReschedule: () => true,
     draft: { reason: "", by: "patient", reschedule: false, correction: false },
@@ -88,9 +88,9 @@ test("a change of status names its patient, and its undo is for the same appoint
   };
   await changeState(bound, "CHECKED_IN", undefined, nothing);
   const { text, actions } = one.told.at(-1);
-  assert.equal(text, "E. Novak: CHECKED_IN");
+  assert.equal(text, "E. Novak: checked_in");
   await actions[0].run();
-  assert.equal(one.told.at(-1).text, "E. Novak: SCHEDULED");
+  assert.equal(one.told.at(-1).text, "E. Novak: scheduled");
   assert.equal(one.store.get(1)?.status, "SCHEDULED");
 });
 

@@ -11,7 +11,7 @@ import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
 import { canEdit, canReschedule } from "../../../../static/ts/core/config.ts";
 import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
-import { WEEK, appointment } from "../../cast.ts";
+import { STATUSES, WEEK, appointment } from "../../cast.ts";
 
 const clock = new Clock("UTC", "en-GB");
 const LONG = { id: 2, name: "Consultation", minutes: 45 };
@@ -25,7 +25,7 @@ function saying(texts: object, change?: object) {
 
 /** A desk whose server accepts every change, or throws `refusal`. `told`: the toasts and notes shown. */
 function desk(refusal: any) {
-  const store = new AppointmentStore();
+  const store = new AppointmentStore(STATUSES);
   let now = saying({ notes: "Old" });
   store.applySnapshot([now], WEEK);
   const sent: any[] = [];
@@ -136,7 +136,7 @@ test("users who may reschedule can correct in every status, and reschedule befor
   const config: any = { user: { can: ["reschedule"] } };
   const may = (who: any, change: object) => [
     canEdit(who)(appointment(change)),
-    canReschedule(who)(appointment(change)),
+    canReschedule(who, STATUSES)(appointment(change)),
   ];
   assert.deepEqual(may(config, {}), [true, true]);
   assert.deepEqual(may(config, { status: "COMPLETED" }), [true, false]);

@@ -1,11 +1,11 @@
-/** Every message heard, with how long it took. Knows no socket and no document. */
-import { Emitter } from "../core/emitter.ts";
+/** The log of received messages and how long they took. Knows no socket and no document. */
 import { noteMoment } from "../core/server-time.ts";
+import { Signal } from "../core/signal.ts";
 import type { StreamMessage } from "../core/types.ts";
 
-/** Older entries are let go. */
+/** Older entries are dropped. */
 const MAX_ENTRIES = 500;
-/** Sends whose message never came are forgotten. */
+/** Older sends whose message has not arrived are dropped. */
 const MAX_SENDS = 200;
 
 export interface Entry {
@@ -17,11 +17,11 @@ export interface Entry {
   data: any;
   /** Sent by this window. */
   own: boolean;
-  /** Read afterwards, not heard on the socket. */
+  /** Read over the API, not received on the socket. */
   caughtUp: boolean;
-  /** Milliseconds from the click to its arrival, for own ones. */
+  /** Milliseconds from the click to the arrival, for own messages. */
   roundTrip: number | null;
-  /** Milliseconds from the server's time stamp to being painted. */
+  /** Milliseconds from the server's time stamp to the screen. */
   toScreen: number | null;
 }
 
@@ -32,41 +32,38 @@ export interface Times {
   median: number;
 }
 
-/** Tells `change`. */
-export class Journal extends Emitter {
-  /** The newest first. */
+export class MessageLog {
+  readonly onChange = new Signal();
+  /** Newest first. */
   entries: Entry[] = [];
-  /** When the click was, by channel and number. */
+  /** The moment of the click, by channel and number. */
   #sends = new Map<string, number>();
   #roundTrips: number[] = [];
   #toScreens: number[] = [];
 
   /** `now`: milliseconds. */
-  arrived(channel: string, { seq, event, data }: StreamMessage, now: number, caughtUp = false) {
+  onArrived(channel: string, { seq, event, data }: StreamMessage, now: number, caughtUp = false) {
     const times = { roundTrip: null, toScreen: null };
     const entry = { arrivedAt: now, channel, event, seq, data, own: false, caughtUp, ...times };
     this.entries = [entry, ...this.entries].slice(0, MAX_ENTRIES);
     this.#match(entry);
-    this.emit("change");
+    this.onChange.emit();
   }
 
-  /**
-   * The server accepted an own broadcast; its message may have arrived already. `clickedAt`:
-   * milliseconds.
-   */
-  sent({ channel, seq }: { channel: string; seq: number }, clickedAt: number) {
+  /** The server accepted an own broadcast, whose message may have arrived already. `clickedAt`: milliseconds. */
+  onSent({ channel, seq }: { channel: string; seq: number }, clickedAt: number) {
     this.#sends.set(`${channel} ${seq}`, clickedAt);
     if (this.#sends.size > MAX_SENDS) this.#sends.delete([...this.#sends.keys()][0]);
     const entry = this.find(channel, seq);
     if (entry) this.#match(entry);
-    this.emit("change");
+    this.onChange.emit();
   }
 
   /**
-   * These stand on the screen since now. What was read afterwards, or carries no time, is not
-   * measured. `now`: milliseconds of the server's clock.
+   * The entries are on the screen. Those that were caught up or have no time stamp are not measured.
+   * `now`: milliseconds of the server's clock.
    */
-  painted(entries: Entry[], now: number) {
+  onShown(entries: Entry[], now: number) {
     for (const entry of entries) {
       const at = Date.parse(entry.data?.at ?? "");
       if (Number.isNaN(at) || entry.caughtUp || entry.toScreen !== null) continue;
@@ -83,7 +80,7 @@ export class Journal extends Emitter {
     this.entries = [];
     this.#roundTrips = [];
     this.#toScreens = [];
-    this.emit("change");
+    this.onChange.emit();
   }
 
   /** Of own broadcasts. */
