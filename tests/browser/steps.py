@@ -20,7 +20,7 @@ def first_visit(desk: Desk, case: Case) -> None:
     """Opens an appointment of the case's own week, which nobody else changes."""
     live(desk, case)
     case.book(case.ten)
-    desk.visit(case.patient).click()
+    desk.appointment(case.patient).click()
     expect(desk.page.get_by_test_id("history")).to_be_visible()
 
 
@@ -102,7 +102,7 @@ def away(desk: Desk, case: Case) -> None:
 
 
 def password_asked(desk: Desk, case: Case) -> None:
-    """The session has ended while a visit is open, and the password given in place is wrong."""
+    """The session has ended while an appointment is open, and the password given in place is wrong."""
     first_visit(desk, case)
     desk.page.context.clear_cookies(name="sessionid")
     desk.page.locator("[data-transition=CHECKED_IN]").first.click()

@@ -39,30 +39,30 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
     reception.page.get_by_label("Complaint").fill("Back pain")
     reception.book()
     reception.expect_booked(case.patient)
-    manager.expect_visit(case.patient)
-    manager.expect_visit_at(case.patient, case.ten)
+    manager.expect_appointment(case.patient)
+    manager.expect_appointment_at(case.patient, case.ten)
 
     reception.open_calendar(case.week)
     mark(reception)
     manager.open_details(case.patient)
     manager.move_to("CHECKED_IN")
-    reception.expect_visit(case.patient, "CHECKED_IN")
+    reception.expect_appointment(case.patient, "CHECKED_IN")
 
     reception.open_details(case.patient)
     reception.reschedule(case.ten + HOUR)
-    manager.expect_visit_at(case.patient, case.ten + HOUR)
-    reception.expect_visit_at(case.patient, case.ten + HOUR)
+    manager.expect_appointment_at(case.patient, case.ten + HOUR)
+    reception.expect_appointment_at(case.patient, case.ten + HOUR)
 
     manager.expect_details("11:00")
     manager.move_to("IN_PROGRESS")
-    reception.expect_visit(case.patient, "IN_PROGRESS")
+    reception.expect_appointment(case.patient, "IN_PROGRESS")
     reception.expect_details_state("In progress")
     manager.move_to("CHECKED_IN")
-    reception.expect_visit(case.patient, "CHECKED_IN")
+    reception.expect_appointment(case.patient, "CHECKED_IN")
 
     reception.cancel("Called to cancel")
-    reception.expect_no_visit(case.patient)
-    manager.expect_no_visit(case.patient)
+    reception.expect_no_appointment(case.patient)
+    manager.expect_no_appointment(case.patient)
     expect_no_reload(reception)
     expect_no_reload(manager)
 
@@ -81,7 +81,7 @@ def test_the_badge_tells_of_a_dead_server_and_the_page_catches_up_when_it_is_bac
     instance.manage("shell", "-c", SAVE_ONE % {"patient": patient["id"]})
     with instance.serving(port=port):
         desk.expect_badge(LIVE)
-        desk.expect_visit(patient["name"])
+        desk.expect_appointment(patient["name"])
         expect(desk.page.locator("#realtime-since")).to_contain_text("since")
     desk.page.context.close()
 
@@ -102,7 +102,7 @@ def test_a_save_in_the_shell_reaches_the_open_page(two_desks: list[Desk], case: 
     desk = two_desks[0].open_calendar(QUIET_LIST)
     mark(desk)
     server.instance.shell(SAVE_ONE % {"patient": case.patient_id})
-    desk.expect_visit(case.patient)
+    desk.expect_appointment(case.patient)
     expect_no_reload(desk)
 
 
@@ -115,7 +115,7 @@ def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks:
 
     path = f"/api/appointments/{booked['id']}/status/"
     assert case.client.post(path, json={"status": "CHECKED_IN", "version": 1}).status_code == 200
-    desk.expect_visit(case.patient, "CHECKED_IN")
+    desk.expect_appointment(case.patient, "CHECKED_IN")
     expect(desk.page.locator("#cancel-reason")).to_have_value("Half a senten")
 
 
@@ -157,7 +157,7 @@ def test_the_pages_work_under_every_server(
         patient = register(client, "Zelda Quist")
         desk.open_calendar(QUIET_LIST)
         instance.shell(SAVE_ONE % {"patient": patient["id"]})
-        desk.expect_visit("Zelda Quist")
+        desk.expect_appointment("Zelda Quist")
         desk.open_create(doctor=1)
         expect(desk.page.get_by_role("heading", name="Book an appointment")).to_be_visible()
         desk.page.context.close()

@@ -1,15 +1,15 @@
-/** Where a range holds too many appointments to draw: its numbers per day. */
+/** Shows the number of appointments per day where a range has too many to show. */
 import { spread } from "../core/dom.ts";
 import type { Api } from "../core/api.ts";
 import type { Query } from "../core/types.ts";
 import type { LiveQuery } from "../realtime/live-query.ts";
 import type { CalendarView } from "./view.ts";
 
-/** A month is counted within this time of a change, by each screen at another moment. */
+/** Counts are read again at a random moment within this time (milliseconds), so that screens do not all ask at once. */
 const SPREAD_MS = 1_500;
 const RETRY_MS = 5_000;
 
-export function countWhereTooMany({
+export function showDayCounts({
   api,
   live,
   calendar,

@@ -2,7 +2,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { AppointmentStore } from "../realtime/appointment-store.ts";
-import type { Place } from "./url-state.ts";
+import type { ViewState } from "./url-state.ts";
 
 /** The longest time for which the target is kept in view while appointments are still rendered. */
 const KEEP_MS = 8_000;
@@ -15,7 +15,7 @@ interface InitialScrollParts {
   store: AppointmentStore;
   clock: Clock;
   /** At construction, `open` is the appointment that the address names. */
-  place: Place;
+  state: ViewState;
   /** Scrolls a view that is no list to today. */
   scrollToToday: () => void;
 }
@@ -28,7 +28,7 @@ export class InitialScroll {
 
   constructor(parts: InitialScrollParts) {
     this.#parts = parts;
-    this.#opened = parts.place.open;
+    this.#opened = parts.state.open;
   }
 
   /** Called when the visible range changes; scrolling waits for the appointments. */
@@ -48,8 +48,8 @@ export class InitialScroll {
 
   /** Scrolls a list to the next appointment of today, other views to today. */
   scrollToNext() {
-    const { store, clock, place, scrollToToday } = this.#parts;
-    const next = place.view === "list" ? nextToday(store.all(), clock, Date.now()) : null;
+    const { store, clock, state, scrollToToday } = this.#parts;
+    const next = state.view === "list" ? nextToday(store.all(), clock, Date.now()) : null;
     if (next) this.#keep(next, toBelowHeading);
     else if (store.size) scrollToToday();
   }

@@ -1,4 +1,4 @@
-/** The calendar by keys: Tab enters it at one appointment, arrows lead from there to the next. */
+/** Keyboard navigation: Tab stops at one appointment, arrow keys go to the nearest in their direction. */
 import { appointmentElements } from "../appointment/focus.ts";
 
 type Arrow = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight";
@@ -10,10 +10,10 @@ interface Box {
   bottom: number;
 }
 
-/** What lies aside counts this much more than what lies ahead. */
-const ASIDE = 4;
+/** Weight of the distance across the direction, relative to the distance along it. */
+const ACROSS_WEIGHT = 4;
 
-/** Where the nearest box in that direction stands among the others, or -1. */
+/** The index of the nearest box in a direction, or -1. */
 export function nearest(from: Box, others: Box[], arrow: Arrow) {
   const costs = others.map((other) => cost(from, other, arrow));
   const least = Math.min(...costs);
@@ -25,12 +25,12 @@ function cost(from: Box, to: Box, arrow: Arrow) {
   const down = (to.top + to.bottom - from.top - from.bottom) / 2;
   const ahead = { ArrowUp: -down, ArrowDown: down, ArrowLeft: -across, ArrowRight: across }[arrow];
   const aside = arrow === "ArrowUp" || arrow === "ArrowDown" ? across : down;
-  return ahead > 1 ? ahead + ASIDE * Math.abs(aside) : Infinity;
+  return ahead > 1 ? ahead + ACROSS_WEIGHT * Math.abs(aside) : Infinity;
 }
 
 /** `root`: contains the appointments. */
-export function walkByKeys(root: HTMLElement) {
-  keepOneStop(root);
+export function enableArrowKeys(root: HTMLElement) {
+  keepOneTabStop(root);
   root.addEventListener("keydown", (event) => {
     const from = event.target as HTMLElement;
     if (!event.key.startsWith("Arrow") || !from.matches(".appointment")) return;
@@ -46,11 +46,10 @@ export function walkByKeys(root: HTMLElement) {
 }
 
 /**
- * Tab stops at one appointment of each group, the last one that had the focus or else the first:
- * hundreds of stops are no way through a page. A day's further appointments, in their window, are a
- * group of their own.
+ * Makes one appointment the tab stop: the last one that had the focus, or the first. The pop-over of
+ * a month's day has a tab stop of its own.
  */
-function keepOneStop(root: HTMLElement) {
+function keepOneTabStop(root: HTMLElement) {
   let last: Element | null = null;
   root.addEventListener("focusin", ({ target }) => {
     last = (target as Element).closest(".appointment") ?? last;

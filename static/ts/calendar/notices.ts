@@ -1,4 +1,4 @@
-/** What the calendar says about itself above the grid: failed, empty, too many. */
+/** Shows whether the calendar is loading, loaded, empty, failed or too full. */
 import { byId, el, icon } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import type { AppointmentStore } from "../realtime/appointment-store.ts";
@@ -7,7 +7,7 @@ import type { ColumnChoice } from "./column-choice.ts";
 
 const SIGNED_OUT = 401;
 
-export function sayHowItStands(
+export function showLoadState(
   live: LiveQuery,
   store: AppointmentStore,
   filterSummary: () => string,
@@ -16,30 +16,30 @@ export function sayHowItStands(
   const body = byId("calendar-body");
   live.onLoading.add(() => {
     body.setAttribute("aria-busy", "true");
-    showMissing(live.loaded ? "" : messages.loading);
+    showNotLoaded(live.loaded ? "" : messages.loading);
   });
   live.onLoaded.add(() => {
-    showMissing("");
+    showNotLoaded("");
     show(choice.tooNarrow ? notice("info", messages.hourly) : null);
     body.setAttribute("aria-busy", "false");
-    sayIfEmpty();
+    showIfEmpty();
   });
   live.onTooMany.add(() => {
     body.setAttribute("aria-busy", "false");
-    showMissing("");
+    showNotLoaded("");
     show(notice("info", messages.tooMany));
   });
   live.onFailed.add((error) => {
     body.setAttribute("aria-busy", "false");
     byId("calendar-empty").hidden = true;
-    showMissing(live.loaded ? "" : messages.notLoaded, true);
-    if (error.status === SIGNED_OUT) return; // the banner says so, and what to do
+    showNotLoaded(live.loaded ? "" : messages.notLoaded, true);
+    if (error.status === SIGNED_OUT) return; // the session banner says what to do
     const retry = { label: messages.tryAgain, run: () => live.refresh() };
     show(notice("error", `${messages.loadFailed} ${error.message}`, [retry]));
   });
-  store.onChange.add(() => body.getAttribute("aria-busy") === "false" && sayIfEmpty());
+  store.onChange.add(() => body.getAttribute("aria-busy") === "false" && showIfEmpty());
 
-  function sayIfEmpty() {
+  function showIfEmpty() {
     const empty = byId("calendar-empty");
     empty.hidden = store.size > 0;
     if (filterSummary()) {
@@ -51,11 +51,11 @@ export function sayHowItStands(
 }
 
 /**
- * Time that was never loaded must not look free: it is covered, and what lies under it is out of
- * reach. `why`: empty where all is there; `failed`: loading does not last so long that the keyboard
- * is to lose its place.
+ * Covers the grid until it is loaded: an empty grid would look like free time. `why`: the text on
+ * the cover, empty to remove it; `failed`: also makes the grid inert (not while loading, which is
+ * short and would lose the focus).
  */
-function showMissing(why: string, failed = false) {
+function showNotLoaded(why: string, failed = false) {
   byId("calendar-body").dataset.loaded = String(!why);
   byId("not-loaded-text").textContent = why;
   for (const grid of [byId("calendar"), byId("doctors")]) grid.inert = Boolean(why) && failed;

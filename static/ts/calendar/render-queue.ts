@@ -6,7 +6,7 @@ import type { CalendarEvent } from "../core/types.ts";
 
 export interface RenderItem {
   event: CalendarEvent;
-  /** Who else has just changed it, to be highlighted; empty for nobody. */
+  /** Who else has just changed it, to be highlighted; else empty. */
   by: string;
   /** Removed from the view; shown only while it fades out. */
   leaving?: boolean;

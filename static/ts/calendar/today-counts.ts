@@ -1,4 +1,4 @@
-/** Today's numbers beside the filters, by state and by doctor, always read from the server's one count. */
+/** Today's counts beside the filters, by status and by doctor, as the server counts them. */
 import { el, throttle } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
@@ -6,13 +6,13 @@ import type { Api } from "../core/api.ts";
 import type { LiveQuery } from "../realtime/live-query.ts";
 import type { FilterValues } from "./url-state.ts";
 
-/** What was asked for or changed here is read at once, but no more often. */
+/** At most one read in this time after loads and own changes (milliseconds). */
 const EVERY_MS = 2_000;
-/** What other desks change is read within this time, by each screen at another moment: all of them hear of it at once. */
+/** Other users' changes are read at a random moment within this time (milliseconds): all screens get the event at once. */
 const SPREAD_MS = 10_000;
-/** And then not again for this time: a count costs the server a thousand times what telling a screen does. */
+/** At most one read in this time after others' changes (milliseconds): a count costs the server a thousand times as much as an event. */
 const REST_MS = 20_000;
-/** Of doctors who are not shown no channel tells. */
+/** Read again this often (milliseconds): the page follows no channel of doctors that are not shown. */
 const REREAD_MS = 60_000;
 
 /** The answer of GET /api/calendar/today/. */
@@ -21,21 +21,21 @@ interface Numbers {
   by_doctor: Record<string, number>;
 }
 
-interface KeepTodayCurrentParts {
+interface TodayCountsParts {
   api: Pick<Api, "get">;
   live: Pick<LiveQuery, "onLoaded" | "onTooMany" | "onMessage">;
-  /** As they were chosen. */
+  /** The chosen ones. */
   filters: () => FilterValues;
   show?: (numbers: Numbers) => void;
 }
 
-/** Returns reads them anew, soon. */
-export function keepTodayCurrent({
+/** Returns a function that reads the counts again. */
+export function followTodayCounts({
   api,
   live,
   filters,
   show = renderNumbers,
-}: KeepTodayCurrentParts): () => void {
+}: TodayCountsParts): () => void {
   let asked = 0;
   let readAt = -REST_MS;
   let waiting: ReturnType<typeof setTimeout> | undefined;

@@ -1,30 +1,30 @@
-/** The working hours of the doctors shown, read again when one of their schedules changes. */
+/** Shades the closed hours of the doctors shown; reads them again when one of their schedules changes. */
 import { spread } from "../core/dom.ts";
 import { shadeAt, shades, type Shade, type Times } from "./closed-hours.ts";
 import type { Api } from "../core/api.ts";
 import type { LiveQuery } from "../realtime/live-query.ts";
 
-/** Desks that choose times hold and let go all day, and every screen hears of it. */
+/** Hours are read again at a random moment within this time (milliseconds), so that screens do not all ask at once. */
 const SPREAD_MS = 1_500;
 
-interface KeepHoursCurrentParts {
+interface WorkingHoursParts {
   api: Pick<Api, "get">;
   live: Pick<LiveQuery, "onLoaded" | "onMessage">;
-  /** What is shown. */
+  /** The visible range. */
   range: () => Times | null;
-  /** Whose hours are shaded. */
+  /** The ids of the doctors whose hours are shaded. */
   doctors: () => number[];
   show: (shades: Shade[]) => void;
 }
 
-/** Returns why a doctor's time is closed. */
-export function keepHoursCurrent({
+/** Returns a function that finds the shade at a moment of a doctor's time. */
+export function followWorkingHours({
   api,
   live,
   range,
   doctors,
   show,
-}: KeepHoursCurrentParts): (doctor: number | undefined, moment: string) => Shade | undefined {
+}: WorkingHoursParts): (doctor: number | undefined, moment: string) => Shade | undefined {
   let asked = 0;
   let shown: Shade[] = [];
   const read = async () => {
@@ -41,12 +41,13 @@ export function keepHoursCurrent({
   const reread = spread(read, SPREAD_MS);
   live.onLoaded.add(read);
   live.onMessage.add((_channel, message) => {
-    if (message.event === "schedule.updated" && overlaps(message.data, range())) reread();
+    if (message.event !== "schedule.updated" || message.data.kind === "hold") return;
+    if (overlaps(message.data, range())) reread();
   });
   return (doctor, moment) => shadeAt(shown, doctor, moment);
 }
 
-/** `changed`: null: at any time. */
+/** Whether a change concerns the visible range. `from`, `to`: ISO 8601; null for any time. */
 function overlaps({ from, to }: { from: string | null; to: string | null }, range: Times | null) {
   const isLater = from && range && Date.parse(from) >= Date.parse(range.end);
   const isEarlier = to && range && Date.parse(to) <= Date.parse(range.start);

@@ -1,28 +1,31 @@
-/** The calendar page: puts store, socket, grid, filters and details together. */
-import { firstPlace, type FilterValues, type Place, type View } from "../calendar/url-state.ts";
+/**
+ * The calendar page: creates its parts and connects them. A new part is one line in the list that
+ * fits it: `onViewState` if it follows what is shown, else the list at the end.
+ */
+import { initialState, type ViewState } from "../calendar/url-state.ts";
 import { announceChanges } from "../appointment/announcements.ts";
 import { CalendarView } from "../calendar/view.ts";
-import { aimBooking } from "../calendar/book-link.ts";
-import { bookingFrom } from "../calendar/booking-from.ts";
+import { updateBookLink } from "../calendar/book-link.ts";
+import { bookingHandler } from "../calendar/booking-from.ts";
 import { ColumnChoice } from "../calendar/column-choice.ts";
-import { countWhereTooMany } from "../calendar/day-counts.ts";
+import { showDayCounts } from "../calendar/day-counts.ts";
 import { DetailsPanel } from "../calendar/panel/panel.ts";
 import { doctorMarks, doctorsOf } from "../calendar/doctors.ts";
 import { dragRescheduler } from "../calendar/drag.ts";
 import { Filters } from "../calendar/filters.ts";
-import { showTimeUnderPointer } from "../calendar/hover-slot.ts";
-import { noteAddress } from "../calendar/last-url.ts";
+import { showHoverSlot } from "../calendar/hover-slot.ts";
+import { rememberUrl } from "../calendar/last-url.ts";
 import { MiniMonth } from "../calendar/mini-month.ts";
-import { sayHowItStands } from "../calendar/notices.ts";
-import { offerDaySheet } from "../calendar/print-day.ts";
+import { showLoadState } from "../calendar/notices.ts";
+import { daySheetLink } from "../calendar/print-day.ts";
 import { InitialScroll } from "../calendar/initial-scroll.ts";
-import { askForDepartment } from "../calendar/doctor-limit.ts";
-import { keepTodayCurrent } from "../calendar/today-counts.ts";
+import { doctorLimit } from "../calendar/doctor-limit.ts";
+import { followTodayCounts } from "../calendar/today-counts.ts";
 import { Toolbar } from "../calendar/toolbar.ts";
-import { walkByKeys } from "../calendar/keyboard-nav.ts";
+import { enableArrowKeys } from "../calendar/keyboard-nav.ts";
 import { focusAppointment } from "../appointment/focus.ts";
 import { AppointmentApi } from "../appointment/api.ts";
-import { keepHoursCurrent } from "../calendar/working-hours.ts";
+import { followWorkingHours } from "../calendar/working-hours.ts";
 import { can, canReschedule } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
@@ -36,36 +39,59 @@ await pause();
 const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 await pause();
 const mayReschedule = canReschedule(config, statuses);
-const doctors = doctorsOf(byId("filter-form"));
+const mayBook = can(config, "book");
+const body = byId("calendar-body");
+const filterForm = byId("filter-form");
+
+const doctors = doctorsOf(filterForm);
+const doctorMark = doctorMarks(filterForm);
 const choice = new ColumnChoice(
   doctors,
-  () => place,
+  () => viewState,
   () => !NARROW.matches,
 );
-const place: Place = firstPlace(location.search, {
+const viewState: ViewState = initialState(location.search, {
   phone: PHONE.matches,
   doctor: config.user.doctor,
   sideBySide: (filters) => choice.sideBySide(filters),
 });
-const showDoctorLimit = askForDepartment(byId("filter-form"));
+/** The visible range; null until the calendar is first rendered. */
+let range: { start: Date; end: Date } | null = null;
 
 const store = new AppointmentStore(statuses);
 const live = new LiveQuery({ api: quietApi, connection, store });
 const appointments = new AppointmentApi(api, store);
 const rescheduleByDrag = dragRescheduler({ appointments, clock });
-const filters = new Filters(place.filters);
-const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock);
-const toolbar = new Toolbar();
-const showDaySheet = offerDaySheet();
-let range: { start: Date; end: Date } | null = null;
 const initialScroll = new InitialScroll({
-  root: byId("calendar-body"),
+  root: body,
   store,
   clock,
-  place,
+  state: viewState,
   scrollToToday: () => calendar.scrollToToday(),
 });
 
+const filters = new Filters(viewState.filters, (chosen) => {
+  viewState.filters = chosen;
+  if (viewState.view === "doctors") calendar.show("doctors");
+  else update();
+});
+const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock, (date) => {
+  closeDrawers();
+  calendar.goTo(date);
+});
+const toolbar = new Toolbar({
+  onToday: () => {
+    calendar.today();
+    calendar.scrollToNow();
+    initialScroll.scrollToNext();
+  },
+  onBack: () => calendar.back(),
+  onForward: () => calendar.forward(),
+  onView: async (view) => {
+    await calendar.show(view);
+    calendar.scrollToNow();
+  },
+});
 const details = new DetailsPanel(byId("details"), {
   appointments,
   store,
@@ -73,15 +99,14 @@ const details = new DetailsPanel(byId("details"), {
   statuses,
   doctors,
   mayReschedule,
-  bookingPage: can(config, "book") ? (byId("calendar-body").dataset.bookingPage ?? "") : "",
+  bookingPage: mayBook ? (body.dataset.bookingPage ?? "") : "",
   onOpen: (id) => choose(id),
   onMissing: () => choose(""),
   onClose: (id, hadFocus) => {
     choose("");
-    if (hadFocus) focusAppointment(byId("calendar-body"), id);
+    if (hadFocus) focusAppointment(body, id);
   },
 });
-const doctorMark = doctorMarks(byId("filter-form"));
 const calendar = new CalendarView(
   {
     time: byId("calendar"),
@@ -93,15 +118,15 @@ const calendar = new CalendarView(
   {
     clock,
     language: config.language,
-    view: place.view,
-    date: place.date,
+    view: viewState.view,
+    date: viewState.date,
     mayReschedule,
     stateLabel: statuses.label,
     doctorMark,
-    mayBook: can(config, "book"),
-    onBook: bookingFrom({
+    mayBook,
+    onBook: bookingHandler({
       clock,
-      filters: () => place.filters,
+      filters: () => viewState.filters,
       anyTime: can(config, "override_hours"),
       shadeAt: (doctor, moment) => shadeAt(doctor, moment),
     }),
@@ -114,36 +139,24 @@ const calendar = new CalendarView(
     },
     onRange: (shown) => {
       range = shown;
-      place.view = shown.view;
-      place.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
+      viewState.view = shown.view;
+      viewState.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
       toolbar.show(shown.view, shown.title);
       miniMonth.show(shown);
       initialScroll.onRange();
-      showPlace();
+      update();
     },
   },
 );
 
-filters.on("change", (chosen: FilterValues) => {
-  place.filters = chosen;
-  if (place.view === "doctors") calendar.show("doctors");
-  else showPlace();
-});
-miniMonth.on("choose", (date: string) => {
-  closeDrawers();
-  calendar.goTo(date);
-});
-toolbar.on("view", async (view: View) => {
-  await calendar.show(view);
-  calendar.scrollToNow();
-});
-toolbar.on("back", () => calendar.back());
-toolbar.on("on", () => calendar.forward());
-toolbar.on("today", () => {
-  calendar.today();
-  calendar.scrollToNow();
-  initialScroll.scrollToNext();
-});
+/** Called with each new view state. */
+const onViewState: ((state: ViewState) => void)[] = [
+  rememberUrl,
+  daySheetLink(),
+  updateBookLink,
+  doctorLimit(filterForm, choice),
+];
+
 live.onLoaded.add(() => {
   initialScroll.onLoaded();
   details.catchUp();
@@ -151,46 +164,43 @@ live.onLoaded.add(() => {
 
 await pause();
 wireDrawers(details);
-sayHowItStands(live, store, () => filters.summary, choice);
-countWhereTooMany({ api: quietApi, live, calendar });
-const shadeAt = keepHoursCurrent({
+showLoadState(live, store, () => filters.summary, choice);
+showDayCounts({ api: quietApi, live, calendar });
+const shadeAt = followWorkingHours({
   api: quietApi,
   live,
-  range: () => times(),
+  range: times,
   doctors: () => choice.shaded,
   show: (shades) => calendar.shade(shades),
 });
-showTimeUnderPointer(byId("calendar-body"), can(config, "book"));
-const countToday = keepTodayCurrent({ api: quietApi, live, filters: () => place.filters });
+showHoverSlot(body, mayBook);
+const countToday = followTodayCounts({ api: quietApi, live, filters: () => viewState.filters });
 announceChanges(store, statuses.label, clock);
-walkByKeys(byId("calendar-body"));
+enableArrowKeys(body);
 goLive(live);
 await pause();
-await calendar.show(place.view);
+await calendar.show(viewState.view);
 calendar.scrollToNow();
-if (place.open) details.open(place.open);
+if (viewState.open) details.open(viewState.open);
 
-/** Loads what the page's range and filters ask for, and writes them to the address. */
-function showPlace() {
-  if (!range) return;
-  noteAddress(place);
-  showDaySheet(place);
-  aimBooking(place);
-  showDoctorLimit(place.view === "doctors" && !choice.columns);
+/** Reports the view state, and loads what its range and filters ask for. */
+function update() {
   const shown = times();
-  if (shown && choice.filters) live.show({ ...shown, ...choice.filters });
+  if (!shown) return;
+  for (const follow of onViewState) follow(viewState);
+  if (choice.filters) live.show({ ...shown, ...choice.filters });
   else countToday();
 }
 
-/** What is shown, as the API takes it. */
+/** The visible range in ISO 8601, as the API takes it. */
 function times() {
   return range && { start: clock.toIso(range.start), end: clock.toIso(range.end) };
 }
 
-/** `id`: the appointment whose details are open, or empty. */
+/** `id`: the appointment in the panel, or empty. */
 function choose(id: string) {
-  place.open = id;
-  noteAddress(place);
+  viewState.open = id;
+  rememberUrl(viewState);
   calendar.choose(id);
   calendar.resized();
 }

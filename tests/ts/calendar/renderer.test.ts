@@ -12,9 +12,9 @@ import type { CalendarEvent } from "../../../static/ts/core/types.ts";
   observe() {}
 };
 const STEP_MS = 100;
-const STEPS = 40; // longer than anything glows
+const STEPS = 40; // longer than a change is highlighted
 
-/** A grid that notes what is drawn in it, and what its numbers say. */
+/** A grid that records what is rendered in it, and its hourly counts. */
 function grid(appearances: Appearances) {
   const states = new Map<string, string>();
   const renderer = {
@@ -37,7 +37,7 @@ function grid(appearances: Appearances) {
   return { renderer, tally, states, hourly };
 }
 
-/** A page whose view may turn too narrow for names. `t`: the test. */
+/** A page whose view can become too narrow for names. `t`: the test. */
 function page(t: any) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const store = new AppointmentStore(STATUSES);
@@ -61,7 +61,7 @@ function ids(events: CalendarEvent[]) {
   return events.map(({ id }) => String(id));
 }
 
-test("what was drawn goes when its view turns too narrow, and comes back when it turns wide", (t) => {
+test("names are removed when the view becomes too narrow, and rendered again when it is wide", (t) => {
   const { store, choice, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 40), WEEK);
   assert.equal(drawn().length, 40);
@@ -73,7 +73,7 @@ test("what was drawn goes when its view turns too narrow, and comes back when it
   assert.deepEqual([drawn(), shown.grid.hourly.total], [ids(rows(1, 40)), 0]);
 });
 
-test("after any three loads, in views wide and narrow, what is drawn is what the store holds", (t) => {
+test("after any three loads, in wide and narrow views, the grid shows what the store holds", (t) => {
   const loads = [rows(1, 30), rows(20, 60), []];
   const steps = loads.flatMap((events) => [true, false].map((narrow) => ({ events, narrow })));
   for (const first of steps)
@@ -91,7 +91,7 @@ test("after any three loads, in views wide and narrow, what is drawn is what the
         }
 });
 
-test("a change that waits is not drawn in a view that has no room for it by then", (t) => {
+test("a queued change is not rendered in a view that has become too narrow", (t) => {
   const { store, choice, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   drawn();
@@ -104,7 +104,7 @@ test("a change that waits is not drawn in a view that has no room for it by then
   assert.deepEqual([drawn(), shown.grid.hourly.total], [[], 3]);
 });
 
-test("a load keeps a change that still waits to be drawn", (t) => {
+test("a load keeps a change that is still queued", (t) => {
   const { store, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   drawn();
@@ -114,7 +114,7 @@ test("a load keeps a change that still waits to be drawn", (t) => {
   assert.deepEqual([drawn(), shown.grid.states.get("1")], [["1", "2"], "CHECKED_IN"]);
 });
 
-test("another grid is filled with what the store holds, and what fades in the first stays away", (t) => {
+test("another grid is filled from the store, without what fades out in the first", (t) => {
   const { store, appearances, shown, renderer, drawn } = page(t);
   store.applySnapshot(rows(1, 40), WEEK);
   drawn();
@@ -126,7 +126,7 @@ test("another grid is filled with what the store holds, and what fades in the fi
   assert.deepEqual(drawn(), ids(rows(2, 40)));
 });
 
-test("a drag that is refused puts nothing into a view that has no room for it", (t) => {
+test("a refused drag renders nothing in a view that is too narrow", (t) => {
   const { store, choice, renderer, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   choice.tooNarrow = true;
@@ -135,7 +135,7 @@ test("a drag that is refused puts nothing into a view that has no room for it", 
   assert.deepEqual(drawn(), []);
 });
 
-test("a change that came while its view was too narrow is drawn when it is wide again", (t) => {
+test("a change that arrives in a narrow view is rendered when the view is wide again", (t) => {
   const { store, choice, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   drawn();
@@ -149,7 +149,7 @@ test("a change that came while its view was too narrow is drawn when it is wide 
   assert.equal(shown.grid.states.get("1"), "CHECKED_IN");
 });
 
-test("changes that wait to be drawn when their view turns too narrow are drawn when it is wide again", (t) => {
+test("changes that are queued when the view becomes too narrow are rendered when it is wide again", (t) => {
   const { store, choice, shown, drawn } = page(t);
   const changed = rows(1, 40).map(({ id }) =>
     appointment({ id, version: 2, status: "CHECKED_IN" }),
@@ -165,7 +165,7 @@ test("changes that wait to be drawn when their view turns too narrow are drawn w
   assert.deepEqual([...new Set(shown.grid.states.values())], ["CHECKED_IN"]);
 });
 
-test("neither an own answer nor a load takes away what fades out", (t) => {
+test("neither an own answer nor a load removes what fades out", (t) => {
   const { store, shown } = page(t);
   store.applySnapshot(rows(1, 3), WEEK);
   t.mock.timers.tick(STEP_MS);

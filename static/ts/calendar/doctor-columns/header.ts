@@ -1,6 +1,6 @@
 /** The head of a doctor's column: name with a link to the doctor's week, colour, and number of appointments. */
 import { h, render } from "fullcalendar/preact";
-import { writeAddress } from "../url-state.ts";
+import { writeUrl } from "../url-state.ts";
 import { messages } from "../../core/messages.ts";
 import type { doctorMarks } from "../doctors.ts";
 
@@ -25,7 +25,7 @@ export function renderHead(
     "a",
     {
       class: "doctor-head",
-      href: writeAddress({ view: "week", date, filters, open: "" }),
+      href: writeUrl({ view: "week", date, filters, open: "" }),
       title: messages.weekOf(text),
       "data-doctor": doctor,
     },

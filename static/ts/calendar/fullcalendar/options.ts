@@ -155,7 +155,7 @@ function appointmentContent(
   return h(AppointmentContent, { key: id, id, appearances, layout, formatters });
 }
 
-/** What stops an element from being dressed. */
+/** Stops the updates of an element. */
 const STOP_UPDATES = new WeakMap<HTMLElement, () => void>();
 
 function keepAppearance(el: HTMLElement, id: string, appearances: Appearances) {

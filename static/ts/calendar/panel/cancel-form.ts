@@ -14,7 +14,7 @@ export function cancelForm(
   row: HTMLElement,
   run: (work: Work, section: HTMLElement, status: string, reason: string) => void,
 ) {
-  const words = messages.details;
+  const texts = messages.details;
   const { draft } = work;
   const input = el("input", {
     class: "form-control",
@@ -37,28 +37,28 @@ export function cancelForm(
       onsubmit: (event: Event) => {
         event.preventDefault();
         const reason = input.value.trim();
-        const text = whom() === "hospital" ? words.byHospital(reason) : words.byPatient(reason);
+        const text = whom() === "hospital" ? texts.byHospital(reason) : texts.byPatient(reason);
         run(work, form, transition.to, text);
       },
     },
     el(
       "fieldset",
       { class: "details-by" },
-      el("legend", { class: "form-label", text: words.cancelledBy }),
-      choice("patient", words.patient, draft.by),
-      choice("hospital", words.hospital, draft.by),
+      el("legend", { class: "form-label", text: texts.cancelledBy }),
+      choice("patient", texts.patient, draft.by),
+      choice("hospital", texts.hospital, draft.by),
     ),
-    el("label", { class: "form-label", for: "cancel-reason", text: words.whyCancelled }),
+    el("label", { class: "form-label", for: "cancel-reason", text: texts.whyCancelled }),
     input,
-    el("p", { class: "text-muted", id: "cancel-reason-hint", text: words.reasonHint }),
+    el("p", { class: "text-muted", id: "cancel-reason-hint", text: texts.reasonHint }),
     el(
       "div",
       { class: "details-buttons" },
-      el("button", { type: "submit", class: "btn btn-danger-quiet", text: words.cancelIt }),
+      el("button", { type: "submit", class: "btn btn-danger-quiet", text: texts.cancelIt }),
       el("button", {
         type: "button",
         class: "btn btn-quiet",
-        text: words.keep,
+        text: texts.keep,
         onclick: close,
       }),
     ),

@@ -1,6 +1,6 @@
 /** Sends a correction, reports a refusal, and undoes it. */
 import { messages } from "../../core/messages.ts";
-import { words } from "./correction-words.ts";
+import { correctionMessages } from "./correction-messages.ts";
 import { overbookOffer, overbookedAgain } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes } from "../../appointment/api.ts";
@@ -71,14 +71,16 @@ export async function correct(
     say("");
     await refresh();
     const undo = () => undoCorrection(work, after, inverse(before, wanted, work.mayOverbook));
-    tell(about(after, words.corrected), [{ label: messages.undo, run: undo }]);
+    tell(about(after, correctionMessages.corrected), [{ label: messages.undo, run: undo }]);
   };
   const fails = async (error: any) => {
     await refresh();
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
     const overbook = overbookOffer(error, before, wanted, { ...work, send, fail, tooLate: fails });
-    const why = isFieldError(error) ? words.fieldsWrong : words.notCorrected(text);
+    const why = isFieldError(error)
+      ? correctionMessages.fieldsWrong
+      : correctionMessages.notCorrected(text);
     say(why, "error", [...actions, ...overbook]);
     refused(error);
   };
@@ -102,7 +104,8 @@ function inverse(before: CalendarEvent, wanted: Changes, mayOverbook?: () => boo
     ...Object.fromEntries(texts),
     ...(wanted.start && { start }),
     ...(wanted.end && { end }),
-    ...((wanted.start || wanted.end) && overbookedAgain(before, words.takenBack, mayOverbook)),
+    ...((wanted.start || wanted.end) &&
+      overbookedAgain(before, correctionMessages.takenBack, mayOverbook)),
   };
 }
 
@@ -113,7 +116,7 @@ async function undoCorrection(
 ) {
   try {
     await appointments.reschedule(after, former);
-    tell(about(after, words.takenBack));
+    tell(about(after, correctionMessages.takenBack));
   } catch (error) {
     tell(about(after, messages.notUndone(refusal(error, clock, () => {}).text)));
   }

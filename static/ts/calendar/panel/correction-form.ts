@@ -2,7 +2,7 @@
 import { byId, el, whileBusy } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { correct, corrected, endAfter, isContested, textsOf, type Texts } from "./correcting.ts";
-import { words } from "./correction-words.ts";
+import { correctionMessages } from "./correction-messages.ts";
 import { close, reasonField, reasonIn, reasonPlace } from "./disclosure.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
@@ -50,8 +50,13 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     el(
       "div",
       { class: "details-buttons" },
-      el("button", { type: "submit", class: "btn btn-primary", text: words.save }),
-      el("button", { type: "button", class: "btn btn-quiet", text: words.leave, onclick: leave }),
+      el("button", { type: "submit", class: "btn btn-primary", text: correctionMessages.save }),
+      el("button", {
+        type: "button",
+        class: "btn btn-quiet",
+        text: correctionMessages.leave,
+        onclick: leave,
+      }),
     ),
   );
   fill(textsOf(before));
@@ -92,7 +97,7 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
 
   function sayUntil() {
     const { end } = length();
-    until.textContent = end ? words.lastsUntil(work.clock.time(end)) : "";
+    until.textContent = end ? correctionMessages.lastsUntil(work.clock.time(end)) : "";
   }
 
   function send(offer?: { start?: string; end?: string }) {
@@ -170,5 +175,5 @@ function visitTypes({ extendedProps: { appointment } }: CalendarEvent): VisitTyp
 
 function options(types: VisitType[]) {
   const named = types.map(({ id, name }) => el("option", { value: id, text: name }));
-  return [el("option", { value: "", text: words.noVisitType }), ...named];
+  return [el("option", { value: "", text: correctionMessages.noVisitType }), ...named];
 }

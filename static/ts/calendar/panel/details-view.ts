@@ -43,10 +43,10 @@ export function head(
   bookingPage: string,
 ) {
   const { patient, appointment } = event.extendedProps;
-  const words = messages.details;
+  const texts = messages.details;
   const about = [
-    words.mrn(patient.mrn),
-    patient.birth_date && words.age(age(patient.birth_date, clock.date(Date.now()))),
+    texts.mrn(patient.mrn),
+    patient.birth_date && texts.age(age(patient.birth_date, clock.date(Date.now()))),
   ].filter(Boolean);
   return [
     el(
@@ -84,17 +84,17 @@ function bookFor(patient: number, bookingPage: string) {
 
 export function facts(event: CalendarEvent, clock: Clock) {
   const { appointment } = event.extendedProps;
-  const words = messages.details;
-  const doctor = [appointment.doctor?.name ?? words.noDoctor, appointment.department?.name];
+  const texts = messages.details;
+  const doctor = [appointment.doctor?.name ?? texts.noDoctor, appointment.department?.name];
   const minutes = Math.round((Date.parse(event.end) - Date.parse(event.start)) / 60_000);
-  const kind = [appointment.visit_type?.name, words.minutes(minutes)];
+  const kind = [appointment.visit_type?.name, texts.minutes(minutes)];
   const rows = [
-    [words.when, clock.span(event.start, event.end)],
-    [words.doctor, doctor.filter(Boolean).join(", ")],
-    [words.complaint, appointment.complaint],
-    [words.visit, kind.filter(Boolean).join(", ")],
-    [words.reason, appointment.status_reason],
-    [words.notes, appointment.notes],
+    [texts.when, clock.span(event.start, event.end)],
+    [texts.doctor, doctor.filter(Boolean).join(", ")],
+    [texts.complaint, appointment.complaint],
+    [texts.visit, kind.filter(Boolean).join(", ")],
+    [texts.reason, appointment.status_reason],
+    [texts.notes, appointment.notes],
   ].filter(([, value]) => value);
   return [
     el(
@@ -114,13 +114,13 @@ export function history(
 ) {
   const last = undo && entries.findLast(({ from, to }) => from && from !== to);
   const items = entries.toReversed().map((entry) => {
-    const words =
+    const text =
       entry.from !== entry.to && entry.from && entry.to ? stateLabel(entry.to) : entry.change;
     const by = entry.by ? messages.details.by(entry.by.name) : "";
     return el(
       "li",
       {},
-      el("span", {}, el("strong", { text: sentence(words) }), ` ${by}`),
+      el("span", {}, el("strong", { text: sentence(text) }), ` ${by}`),
       el("time", { datetime: entry.at, text: clock.moment(entry.at) }),
       entry.reason && el("span", { class: "details-reason", text: entry.reason }),
       entry === last && undo,

@@ -6,7 +6,7 @@ import { askReason, close, disclosure, reasonIn, reasonPlace } from "./disclosur
 import type { Changes } from "../../appointment/api.ts";
 
 export function rescheduleSection(work: Work): HTMLElement[] {
-  const words = messages.details;
+  const texts = messages.details;
   const input = el("input", {
     class: "form-control",
     id: "new-start",
@@ -35,19 +35,19 @@ export function rescheduleSection(work: Work): HTMLElement[] {
         });
       },
     },
-    el("label", { class: "form-label", for: "new-start", text: words.newStart }),
+    el("label", { class: "form-label", for: "new-start", text: texts.newStart }),
     input,
     el("p", {
       class: "text-muted",
       id: "new-start-zone",
-      text: words.hospitalTime(work.clock.zone),
+      text: texts.hospitalTime(work.clock.zone),
     }),
-    el("label", { class: "form-label", for: "new-doctor", text: words.doctor }),
+    el("label", { class: "form-label", for: "new-doctor", text: texts.doctor }),
     doctor,
     reason,
-    el("button", { type: "submit", class: "btn btn-primary", text: words.moveIt }),
+    el("button", { type: "submit", class: "btn btn-primary", text: texts.moveIt }),
   );
-  const section = disclosure("reschedule", "clock-history", words.move, form);
+  const section = disclosure("reschedule", "clock-history", texts.move, form);
   return [section];
 }
 

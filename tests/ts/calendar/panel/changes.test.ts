@@ -17,8 +17,8 @@ const STALE =
   "Not moved. Somebody else changed it first. This is how it stands now; please look again.";
 
 /**
- * A server with one appointment that takes the newest version only, a desk's verbs on it, and
- * what the desk is told.
+ * A desk and its server with one appointment, of which only the newest version can be changed.
+ * `told`: the toasts and notes shown; `elsewhere`: another desk checks the patient in.
  */
 function desk() {
   const store = new AppointmentStore(STATUSES);
@@ -75,7 +75,7 @@ function work({ appointments, tell, store }: ReturnType<typeof desk>): Work {
 
 const nothing = () => {};
 
-test("a change of state names its own patient, and is undone on its own appointment", async () => {
+test("a change of status names its patient, and its undo is for the same appointment", async () => {
   const one = desk();
   const panel = work(one);
   let shown = one.store.get(1) as any;
@@ -94,7 +94,7 @@ test("a change of state names its own patient, and is undone on its own appointm
   assert.equal(one.store.get(1)?.status, "SCHEDULED");
 });
 
-test("what cannot be taken back offers no undo", async () => {
+test("a transition that cannot be undone offers no undo", async () => {
   const one = desk();
   await changeState(work(one), "IN_PROGRESS", undefined, nothing);
   await changeState(work(one), "COMPLETED", undefined, nothing);
@@ -103,7 +103,7 @@ test("what cannot be taken back offers no undo", async () => {
   assert.deepEqual(offered, [0, 1, 0]);
 });
 
-test("a form that is refused keeps what is typed, one that came too late has had its answer", async () => {
+test("a refused form keeps its input; one that came too late is done", async () => {
   const one = desk();
   const before = appointment();
   await one.elsewhere();
@@ -120,7 +120,7 @@ test("a form that is refused keeps what is typed, one that came too late has had
   assert.deepEqual([settled, one.told.at(-1).text], [false, STALE]);
 });
 
-test("a drag says whom it moved, and is undone over one's own later changes", async () => {
+test("a drag names the patient it moved, and can be undone after own later changes", async () => {
   const one = desk();
   await one.drag(appointment(), { ...NOON, doctor: 2 }, nothing);
   const { text, actions } = one.told.at(-1);
@@ -132,7 +132,7 @@ test("a drag says whom it moved, and is undone over one's own later changes", as
   assert.deepEqual([start, status], [appointment().start, "CHECKED_IN"]);
 });
 
-test("where another desk came in between, the undo is refused", async () => {
+test("an undo is refused after another desk's change", async () => {
   const one = desk();
   await one.drag(appointment(), NOON, nothing);
   const undo = one.told.at(-1).actions[0];
@@ -142,7 +142,7 @@ test("where another desk came in between, the undo is refused", async () => {
   assert.equal(one.store.get(1)?.start, NOON.start);
 });
 
-test("own changes are followed for what the page no longer shows, too", async () => {
+test("own changes keep the version of appointments that the page no longer shows", async () => {
   const { store, appointments } = desk();
   const held = await appointments.changeStatus(appointment(), "CANCELLED");
   assert.equal(store.get(1), undefined);

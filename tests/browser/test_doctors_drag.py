@@ -1,4 +1,4 @@
-"""A hand in the doctors' columns: a finger, the edge of what is seen, and what others do meanwhile."""
+"""Dragging in the doctors' columns: touch, scrolling at the edges, and changes by other desks meanwhile."""
 
 import re
 from datetime import timedelta
@@ -32,14 +32,14 @@ def scrolled(columns: Columns) -> float:
 
 
 def box(columns: Columns, patient: str) -> FloatRect:
-    found = columns.desk.visit(patient).bounding_box()
+    found = columns.desk.appointment(patient).bounding_box()
     assert found
     return found
 
 
 def test_what_is_dragged_to_the_edge_moves_the_hours_on(columns: Columns, case: Case) -> None:
     case.book(case.ten)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     columns.take(case.patient, case.doctor_id, case.ten)
     before = scrolled(columns)
     frame = columns.page.locator("#doctors").bounding_box()
@@ -50,7 +50,7 @@ def test_what_is_dragged_to_the_edge_moves_the_hours_on(columns: Columns, case: 
     )
     columns.page.keyboard.press("Escape")
     columns.drop()
-    columns.desk.expect_visit_at(case.patient, case.ten)
+    columns.desk.expect_appointment_at(case.patient, case.ten)
 
 
 def test_a_length_is_drawn_upwards_as_well(columns: Columns, case: Case) -> None:
@@ -70,7 +70,7 @@ def test_a_length_is_drawn_upwards_as_well(columns: Columns, case: Case) -> None
 
 def test_a_finger_that_holds_moves_an_appointment(columns: Columns, case: Case, other: int) -> None:
     case.book(case.ten)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     to = columns.point(other, case.ten + HOUR)
     start = box(columns, case.patient)
     x, y = start["x"] + 40, start["y"] + 12
@@ -82,7 +82,7 @@ def test_a_finger_that_holds_moves_an_appointment(columns: Columns, case: Case, 
         cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
     cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     columns.expect_toast("Moved to Dr.")
-    columns.desk.expect_visit_at(case.patient, case.ten + HOUR)
+    columns.desk.expect_appointment_at(case.patient, case.ten + HOUR)
     columns.expect_doctor(case.patient, other)
 
 
@@ -96,7 +96,7 @@ def sent(columns: Columns) -> list[str]:
 
 def test_what_another_desk_cancels_under_the_hand_is_not_moved(columns: Columns, case: Case, sent: list[str]) -> None:
     booked = case.book(case.ten)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     columns.take(case.patient, case.doctor_id, case.ten + HOUR)
     body = {"status": "CANCELLED", "version": 1, "reason": "Rang"}
     assert case.client.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
@@ -112,7 +112,7 @@ def test_what_another_desk_moves_under_the_hand_stays_where_that_desk_put_it(
     columns: Columns, case: Case, sent: list[str]
 ) -> None:
     booked = case.book(case.ten)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     columns.take(case.patient, case.doctor_id, case.ten + HOUR)
     elsewhere = case.ten + 4 * HOUR
     body = {"start": elsewhere.isoformat(), "version": 1}
@@ -121,7 +121,7 @@ def test_what_another_desk_moves_under_the_hand_stays_where_that_desk_put_it(
     expect(body_of).to_have_attribute("title", re.compile(elsewhere.strftime("%H:%M")), timeout=CHANGE_MS)
     columns.drop()
     columns.expect_toast("Not moved.")
-    columns.desk.expect_visit_at(case.patient, elsewhere)
+    columns.desk.expect_appointment_at(case.patient, elsewhere)
     assert len(sent) == 1
     found = case.client.get(f"/api/appointments/{booked['id']}/").json()
     assert found["start"] == elsewhere.isoformat()
@@ -134,7 +134,7 @@ def test_who_presses_an_appointment_and_lets_go_beside_it_books_nothing(columns:
     body = {"status": "IN_PROGRESS", "version": 2}
     doctor = columns.desk.server.client_of("manager")
     assert doctor.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
-    columns.desk.expect_visit(case.patient, "IN_PROGRESS")
+    columns.desk.expect_appointment(case.patient, "IN_PROGRESS")
     columns.take(case.patient, case.doctor_id, case.ten + HOUR)
     expect(columns.page.locator(".drag-preview")).to_have_count(0)
     columns.drop()
@@ -158,7 +158,7 @@ def test_what_overlaps_stands_side_by_side_and_time_is_their_order(
     assert answer.status_code == 201, answer.text
     case.book(case.ten, case.register("Early Bird")["id"])
     for patient in (case.patient, STRANGER, "Early Bird"):
-        columns.desk.expect_visit(patient)
+        columns.desk.expect_appointment(patient)
     one, two, early = (box(columns, name) for name in (case.patient, STRANGER, "Early Bird"))
     assert one["y"] == two["y"]
     left, right = sorted((one, two), key=lambda each: each["x"])
@@ -170,7 +170,7 @@ def test_what_overlaps_stands_side_by_side_and_time_is_their_order(
 
 def test_enter_opens_an_appointment_and_a_click_after_a_drag_does_not(columns: Columns, case: Case) -> None:
     case.book(case.ten)
-    columns.desk.visit(case.patient).press("Enter")
+    columns.desk.appointment(case.patient).press("Enter")
     expect(columns.page.get_by_test_id("details-name")).to_have_text(case.patient)
     columns.page.keyboard.press("Escape")
     expect(columns.page.locator("#details")).to_be_hidden()

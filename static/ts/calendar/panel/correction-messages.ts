@@ -1,7 +1,7 @@
 /** The texts of the correction form, in its own chunk. */
 import { gettext, interpolate } from "../../core/i18n.ts";
 
-export const words = {
+export const correctionMessages = {
   noVisitType: gettext("No kind of visit"),
   lastsUntil: (time: string) => interpolate(gettext("It then lasts until %(time)s."), { time }),
   save: gettext("Save"),

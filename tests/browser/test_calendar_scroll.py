@@ -1,4 +1,4 @@
-"""What is seen first, what is kept in sight, and what is not shown as free because nobody knows."""
+"""Initial scroll, what stays in view, and the cover over time that is not loaded."""
 
 import re
 from datetime import time, timedelta
@@ -41,7 +41,7 @@ def test_an_appointment_that_an_address_opens_is_in_sight(desk: Desk, case: Case
     booked = case.book(case.ten + timedelta(hours=6, minutes=45))
     for view in ("day", "week", "list"):
         desk.open_calendar(f"?view={view}&date={case.day}&doctor={case.doctor_id}&open={booked['id']}")
-        expect(desk.visit(case.patient)).to_be_in_viewport(ratio=0.9, timeout=CHANGE_MS)
+        expect(desk.appointment(case.patient)).to_be_in_viewport(ratio=0.9, timeout=CHANGE_MS)
         expect(desk.page.locator("#views")).to_be_in_viewport(ratio=1)
 
 
