@@ -13,7 +13,7 @@
   const answers = () =>
     performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/calendar/?"));
 
-  const visits = document.getElementsByClassName("visit");
+  const visits = document.getElementsByClassName("appointment");
   const hours = document.getElementsByClassName("hour-count");
 
   /** The number of appointments on the page: as elements or, in a narrow view, in the counts of hours. */
@@ -57,8 +57,8 @@
 
   /** The appointments on the page: state and title, without the day. */
   probe.shown = () =>
-    [...document.querySelectorAll(".visit")].map((visit) => {
-      const title = visit.querySelector(".visit-body")?.getAttribute("title") ?? "";
+    [...document.querySelectorAll(".appointment")].map((visit) => {
+      const title = visit.querySelector(".appointment-body")?.getAttribute("title") ?? "";
       return `${visit.dataset.state} ${title.replace(/, [^,]+(, \d\d:\d\d – )/, "$1")}`;
     });
 })();

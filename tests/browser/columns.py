@@ -19,10 +19,10 @@ POINT = """([doctor, part]) => {
   const box = lane.getBoundingClientRect();
   return {x: box.left + box.width / 2, y: y() + 2};
 }"""
-DOCTOR_OF = """(visit) => {
+DOCTOR_OF = """(appointment) => {
   const lanes = [...document.querySelectorAll("#doctors .time-lane")];
   const heads = document.querySelectorAll("#doctors [data-doctor]");
-  return Number(heads[lanes.indexOf(visit.closest(".time-lane"))].dataset.doctor);
+  return Number(heads[lanes.indexOf(appointment.closest(".time-lane"))].dataset.doctor);
 }"""
 MINUTES = 24 * 60
 
@@ -40,7 +40,7 @@ class Columns:
     def open(self, day: str, *doctors: int) -> "Columns":
         self.desk.open_calendar("?view=doctors&date=" + day + "".join(f"&doctor={each}" for each in doctors))
         expect(self.page.locator("#doctors [data-doctor]")).to_have_count(len(doctors))
-        expect(self.page.locator("#board-body")).to_have_attribute("aria-busy", "false")
+        expect(self.page.locator("#calendar-body")).to_have_attribute("aria-busy", "false")
         return self
 
     def point(self, doctor: int, wall: datetime) -> dict[str, float]:
@@ -66,7 +66,7 @@ class Columns:
     def take(self, patient: str, doctor: int, wall: datetime) -> None:
         """Drags an appointment, by the middle of its first quarter of an hour, to this time, and holds it there."""
         to = self.point(doctor, wall)
-        slot = self._box(self.desk.visit(patient))
+        slot = self._box(self.desk.appointment(patient))
         self._grab({"x": slot["x"] + slot["width"] / 2, "y": slot["y"] + 16}, {"x": to["x"], "y": to["y"] + 14})
 
     def drop(self) -> None:
@@ -75,16 +75,16 @@ class Columns:
     def stretch(self, patient: str, doctor: int, end: datetime) -> None:
         """Drags an appointment's lower edge to this time."""
         to = self.point(doctor, end)
-        self.desk.visit(patient).hover()
-        box = self._box(self.desk.visit(patient))
+        self.desk.appointment(patient).hover()
+        box = self._box(self.desk.appointment(patient))
         bottom = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] - 2}
         self._drag(bottom, {"x": to["x"], "y": to["y"] - 6})
 
     def expect_doctor(self, patient: str, doctor: int) -> None:
         """The appointment stands in this doctor's column."""
-        visit = self.desk.visit(patient)
-        expect(visit).to_have_count(1, timeout=CHANGE_MS)
-        self.page.wait_for_function(f"(id) => ({DOCTOR_OF})({VISIT}) === id", arg=doctor)
+        appointment = self.desk.appointment(patient)
+        expect(appointment).to_have_count(1, timeout=CHANGE_MS)
+        self.page.wait_for_function(f"(id) => ({DOCTOR_OF})({APPOINTMENT}) === id", arg=doctor)
 
     def expect_toast(self, text: str) -> Locator:
         toast = self.page.get_by_test_id("toast").last
@@ -101,10 +101,10 @@ class Columns:
         self.page.mouse.move(start["x"] + 3, start["y"] + 8, steps=3)
         self.page.mouse.move(end["x"], end["y"], steps=10)
 
-    def _box(self, visit: Locator) -> FloatRect:
-        box: Any = visit.bounding_box()
+    def _box(self, appointment: Locator) -> FloatRect:
+        box: Any = appointment.bounding_box()
         assert box
         return box
 
 
-VISIT = 'document.querySelector("#doctors .visit")'
+APPOINTMENT = 'document.querySelector("#doctors .appointment")'

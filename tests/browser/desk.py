@@ -39,24 +39,24 @@ class Desk:
         self.expect_badge(LIVE)
         return self
 
-    def visit(self, patient: str) -> Locator:
+    def appointment(self, patient: str) -> Locator:
         """The patient's appointment on the calendar."""
-        return self.page.locator(".visit:visible", has_text=patient)
+        return self.page.locator(".appointment:visible", has_text=patient)
 
-    def expect_visit(self, patient: str, state: str = "SCHEDULED") -> None:
-        expect(self.visit(patient)).to_have_count(1, timeout=CHANGE_MS)
-        expect(self.visit(patient)).to_have_attribute("data-state", state, timeout=CHANGE_MS)
+    def expect_appointment(self, patient: str, state: str = "SCHEDULED") -> None:
+        expect(self.appointment(patient)).to_have_count(1, timeout=CHANGE_MS)
+        expect(self.appointment(patient)).to_have_attribute("data-state", state, timeout=CHANGE_MS)
 
-    def expect_visit_at(self, patient: str, wall: datetime) -> None:
+    def expect_appointment_at(self, patient: str, wall: datetime) -> None:
         """The appointment stands at this time of the hospital's clock."""
-        body = self.visit(patient).locator(".visit-body")
+        body = self.appointment(patient).locator(".appointment-body")
         expect(body).to_have_attribute("title", re.compile(wall.strftime("%H:%M")), timeout=CHANGE_MS)
 
-    def expect_no_visit(self, patient: str) -> None:
-        expect(self.visit(patient)).to_have_count(0, timeout=CHANGE_MS)
+    def expect_no_appointment(self, patient: str) -> None:
+        expect(self.appointment(patient)).to_have_count(0, timeout=CHANGE_MS)
 
     def open_details(self, patient: str) -> None:
-        self.visit(patient).click()
+        self.appointment(patient).click()
         expect(self.page.get_by_test_id("details-name")).to_have_text(patient)
 
     def expect_details_state(self, label: str) -> None:
@@ -67,11 +67,11 @@ class Desk:
 
     def move_to(self, status: str) -> None:
         """Presses the open panel's button for this state."""
-        self.page.locator(f"[data-move={status}]").click()
+        self.page.locator(f"[data-transition={status}]").click()
 
     def cancel(self, reason: str) -> None:
         self.move_to("CANCELLED")
-        self.page.locator("#move-reason").fill(reason)
+        self.page.locator("#cancel-reason").fill(reason)
         self.page.locator(".details-form button[type=submit]:visible").click()
 
     def reschedule(self, wall: datetime) -> None:

@@ -35,7 +35,7 @@ def details(desk: Desk, case: Case) -> None:
 def cancel_form(desk: Desk, case: Case) -> None:
     details(desk, case)
     desk.move_to("CANCELLED")
-    expect(desk.page.locator("#move-reason")).to_be_focused()
+    expect(desk.page.locator("#cancel-reason")).to_be_focused()
 
 
 def reschedule_form(desk: Desk, case: Case) -> None:
@@ -182,7 +182,7 @@ def correcting(desk: Desk, case: Case) -> None:
 def patient_page(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.page.goto(f"{desk.server.url}/appointments/patients/{case.patient_id}")
-    expect(desk.page.get_by_test_id("visit")).to_have_count(1)
+    expect(desk.page.get_by_test_id("appointment")).to_have_count(1)
 
 
 STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {

@@ -20,13 +20,13 @@ def first_visit(desk: Desk, case: Case) -> None:
     """Opens an appointment of the case's own week, which nobody else changes."""
     live(desk, case)
     case.book(case.ten)
-    desk.visit(case.patient).click()
+    desk.appointment(case.patient).click()
     expect(desk.page.get_by_test_id("history")).to_be_visible()
 
 
 def first_visit_cancelled(desk: Desk, case: Case) -> None:
     first_visit(desk, case)
-    desk.page.locator("[data-move=CANCELLED]").click()
+    desk.page.locator("[data-transition=CANCELLED]").click()
 
 
 def first_visit_moved_in_vain(desk: Desk, case: Case) -> None:
@@ -64,7 +64,7 @@ def first_visit_undone(desk: Desk, case: Case) -> None:
     desk.page.goto(f"{desk.server.url}/appointments/calendar{case.week}&open={booked['id']}")
     live(desk, case)
     desk.move_to("CHECKED_IN")
-    expect(desk.page.locator("[data-move=SCHEDULED]")).to_be_visible()
+    expect(desk.page.locator("[data-transition=SCHEDULED]")).to_be_visible()
     version = case.client.get(f"/api/appointments/{booked['id']}/").json()["extendedProps"]["appointment"]["version"]
     case.client.patch(
         f"/api/appointments/{booked['id']}/", json={"complaint": "Cough", "notes": "-", "version": version}
@@ -102,10 +102,10 @@ def away(desk: Desk, case: Case) -> None:
 
 
 def password_asked(desk: Desk, case: Case) -> None:
-    """The session has ended while a visit is open, and the password given in place is wrong."""
+    """The session has ended while an appointment is open, and the password given in place is wrong."""
     first_visit(desk, case)
     desk.page.context.clear_cookies(name="sessionid")
-    desk.page.locator("[data-move=CHECKED_IN]").first.click()
+    desk.page.locator("[data-transition=CHECKED_IN]").first.click()
     desk.page.locator("#session-password").fill("wrong")
     desk.page.locator("#session-dialog button[type=submit]").click()
     expect(desk.page.locator("#session-error")).not_to_be_empty()

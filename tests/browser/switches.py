@@ -16,7 +16,7 @@ Filters = dict[str, list[str]]
 
 # Each card and each number, with its place in what scrolls: a fresh load begins at another hour.
 DRAWN = """() => {
-  const body = document.querySelector("#board-body");
+  const body = document.querySelector("#calendar-body");
   const frameOf = (node) => {
     const scrolls = ({ overflowY }) => overflowY === "auto" || overflowY === "scroll";
     while (node !== body && !scrolls(getComputedStyle(node))) node = node.parentElement;
@@ -30,24 +30,24 @@ DRAWN = """() => {
     return [x, y, box.width, box.height].map(Math.round).join(" ");
   };
   const isSeen = (node) => node.checkVisibility({ visibilityProperty: true });
-  const cards = [...body.querySelectorAll(".visit")]; // also those that nobody sees: they cost as much
+  const cards = [...body.querySelectorAll(".appointment")]; // also those that nobody sees: they cost as much
   const numbers = body.querySelectorAll(".hour-count, .day-count, .doctor-head-count, [aria-haspopup=dialog]");
   return [
-    ...cards.map((node) => `${node.dataset.visit} ${node.dataset.state} at ${place(node)}`),
+    ...cards.map((node) => `${node.dataset.appointment} ${node.dataset.state} at ${place(node)}`),
     ...[...numbers].filter(isSeen).map((node) => `${node.textContent} at ${place(node)}`),
   ].sort();
 }"""
 IS_DRAWN = f"(wanted) => JSON.stringify(({DRAWN})()) === wanted"
 # Whether so many appointments are on the page: by name, behind a "more", or in an hour's number.
 IS_WHOLE = """(total) => {
-  const body = document.querySelector("#board-body");
+  const body = document.querySelector("#calendar-body");
   const sum = (selector) =>
     [...body.querySelectorAll(selector)].reduce((all, node) => all + Number.parseInt(node.textContent), 0);
   const seen = (node) => node.checkVisibility({ visibilityProperty: true });
-  const named = [...body.querySelectorAll(".visit")].filter(seen);
+  const named = [...body.querySelectorAll(".appointment")].filter(seen);
   const heads = body.dataset.view === "doctors" ? sum(".doctor-head-count") : total;
   const shown = named.length + sum("[aria-haspopup=dialog]") + sum(".hour-count");
-  const tallied = body.querySelector("[data-room]:not([hidden])");
+  const tallied = body.querySelector("[data-density]:not([hidden])");
   return body.ariaBusy === "false" && tallied && shown === total && heads === total;
 }"""
 # After two frames what was put there has been laid out.

@@ -36,7 +36,7 @@ def login(desk: Desk) -> None:
 
 def week_with_details(desk: Desk) -> None:
     desk.open_calendar(f"?view=week&doctor=1&date={today()}")
-    desk.page.locator(".visit[data-state=SCHEDULED]").nth(3).click()
+    desk.page.locator(".appointment[data-state=SCHEDULED]").nth(3).click()
     desk.page.get_by_test_id("history").wait_for()
 
 

@@ -24,10 +24,10 @@ def test_the_last_move_is_undone_beside_its_entry_in_the_history(two_desks: list
     reception, manager = (desk.open_calendar(case.week) for desk in two_desks)
     reception.open_details(case.patient)
     reception.move_to("CHECKED_IN")
-    manager.expect_visit(case.patient, "CHECKED_IN")
+    manager.expect_appointment(case.patient, "CHECKED_IN")
     history = reception.page.get_by_test_id("history")
     history.locator("li", has_text="Checked in").get_by_role("button", name="Undo check-in").click()
-    manager.expect_visit(case.patient)
+    manager.expect_appointment(case.patient)
     expect(history.get_by_role("button")).to_have_count(0, timeout=CHANGE_MS)
 
 
@@ -39,7 +39,7 @@ def test_a_move_is_undone_from_its_message_as_well(two_desks: list[Desk], case: 
     toast = desk.page.get_by_test_id("toast").last
     expect(toast).to_contain_text(f"{case.patient}: Checked in")
     toast.get_by_role("button", name="Undo").click()
-    desk.expect_visit(case.patient)
+    desk.expect_appointment(case.patient)
     desk.expect_details_state("Scheduled")
 
 
@@ -49,12 +49,12 @@ def test_cancelling_says_by_whom_and_why_and_can_be_taken_back(two_desks: list[D
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
     desk.page.get_by_label("Hospital").check()
-    desk.page.locator("#move-reason").fill("Theatre closed")
+    desk.page.locator("#cancel-reason").fill("Theatre closed")
     desk.page.locator(".details-form button[type=submit]:visible").click()
-    desk.expect_no_visit(case.patient)
+    desk.expect_no_appointment(case.patient)
     desk.expect_details("By the hospital: Theatre closed")
     desk.page.get_by_test_id("toast").last.get_by_role("button", name="Undo").click()
-    desk.expect_visit(case.patient)
+    desk.expect_appointment(case.patient)
 
 
 def test_a_move_that_came_too_late_says_so_and_shows_how_it_stands(two_desks: list[Desk], case: Case) -> None:
@@ -105,5 +105,5 @@ def test_a_manager_says_why_a_visit_goes_outside_working_hours(two_desks: list[D
     desk.expect_details("Not moved.")
     desk.page.locator("#new-reason").fill("Flies at noon")
     desk.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
-    desk.expect_visit_at(case.patient, early)
+    desk.expect_appointment_at(case.patient, early)
     desk.expect_details("Flies at noon")

@@ -48,7 +48,7 @@ def test_a_drag_to_another_column_reassigns_on_both_screens_and_undo_takes_it_ba
 
     toast = reception.expect_toast("Moved to Dr.")
     manager.expect_doctor(case.patient, other)
-    manager.desk.expect_visit_at(case.patient, case.ten + HOUR)
+    manager.desk.expect_appointment_at(case.patient, case.ten + HOUR)
     assert place_of(case, booked) == (other, case.ten + HOUR, QUARTER)
 
     toast.get_by_role("button", name="Undo").click()
@@ -58,7 +58,7 @@ def test_a_drag_to_another_column_reassigns_on_both_screens_and_undo_takes_it_ba
 
 def test_the_lower_edge_stretches_an_appointment(columns: Columns, case: Case) -> None:
     booked = case.book(case.ten)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     columns.stretch(case.patient, case.doctor_id, case.ten + HOUR)
     columns.expect_toast("10:00 – 11:00")
     assert place_of(case, booked) == (case.doctor_id, case.ten, HOUR)
@@ -69,8 +69,8 @@ def test_a_drop_on_taken_time_goes_back_and_says_why_and_what_is_free(columns: C
     body = {"patient": taken["id"], "doctor": other, "start": case.ten.isoformat(), "complaint": "Cough"}
     assert case.client.post("/api/appointments/", json=body).status_code == 201
     booked = case.book(case.ten)
-    columns.desk.expect_visit("Otto Berg")
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment("Otto Berg")
+    columns.desk.expect_appointment(case.patient)
     columns.take(case.patient, other, case.ten)
     columns.drop()
 
@@ -84,11 +84,11 @@ def test_a_drop_on_taken_time_goes_back_and_says_why_and_what_is_free(columns: C
 
 def test_escape_lets_go_of_a_drag(columns: Columns, case: Case, other: int) -> None:
     booked = case.book(case.ten)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     columns.take(case.patient, other, case.ten + HOUR)
     columns.page.keyboard.press("Escape")
     columns.drop()
-    columns.desk.expect_visit_at(case.patient, case.ten)
+    columns.desk.expect_appointment_at(case.patient, case.ten)
     expect(columns.page.get_by_test_id("toast")).to_have_count(0)
     expect(columns.page.locator("#details")).to_be_hidden()
     assert place_of(case, booked) == (case.doctor_id, case.ten, QUARTER)
@@ -111,7 +111,7 @@ def test_a_length_drawn_books_a_visit_that_lasts_as_long(columns: Columns, case:
 
 def test_the_length_that_is_being_drawn_says_its_times(columns: Columns, case: Case) -> None:
     columns.draw_and_hold(case.doctor_id, case.ten, case.ten + timedelta(minutes=40))
-    expect(columns.page.locator(".visit-drawn")).to_have_text("10:00 – 10:40")
+    expect(columns.page.locator(".drag-time")).to_have_text("10:00 – 10:40")
     columns.page.keyboard.press("Escape")
     columns.drop()
 
@@ -162,20 +162,20 @@ def test_a_department_opens_with_its_doctors_side_by_side(two_desks: list[Desk],
 
 def test_the_views_change_over_and_back_on_the_same_day(columns: Columns, case: Case) -> None:
     case.book(case.ten)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     columns.page.locator("[data-view=day]").click()
-    expect(columns.page.locator("#calendar .visit", has_text=case.patient)).to_be_visible()
+    expect(columns.page.locator("#calendar .appointment", has_text=case.patient)).to_be_visible()
     columns.page.locator("[data-view=doctors]").click()
-    expect(columns.page.locator("#doctors .visit", has_text=case.patient)).to_be_attached()
+    expect(columns.page.locator("#doctors .appointment", has_text=case.patient)).to_be_attached()
     expect(columns.page).to_have_url(re.compile(f"view=doctors&date={case.day}"))
 
 
 def test_a_drop_on_closed_time_is_refused_aloud(columns: Columns, case: Case) -> None:
     five = case.ten.replace(hour=17)
     booked = case.book(five)
-    columns.desk.expect_visit(case.patient)
+    columns.desk.expect_appointment(case.patient)
     columns.take(case.patient, case.doctor_id, five + HOUR)
     columns.drop()
     columns.expect_toast("outside")
-    columns.desk.expect_visit_at(case.patient, five)
+    columns.desk.expect_appointment_at(case.patient, five)
     assert place_of(case, booked) == (case.doctor_id, five, QUARTER)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.change_highlights import expect_highlight, highlights_of, note_highlights
 from tests.browser.columns import Columns
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk, desks
-from tests.browser.glows import expect_glow, glows, note_glows
 from tests.support.processes import Server
 
 QUARTER = timedelta(minutes=15)
@@ -36,17 +36,15 @@ def book_many(case: Case) -> list[dict[str, Any]]:
     return [case.book(slot, patient) for slot, patient in zip(slots, names, strict=True)]
 
 
-def test_a_change_glows_with_the_name_of_the_desk_that_made_it_and_not_on_its_own_screen(
-    two_desks: list[Desk], case: Case
-) -> None:
+def test_a_change_is_highlighted_with_its_author_on_all_screens_but_its_own(two_desks: list[Desk], case: Case) -> None:
     case.book(case.ten)
     reception, manager = (desk.open_calendar(case.week) for desk in two_desks)
     manager.open_details(case.patient)
-    note_glows(*two_desks)
+    note_highlights(*two_desks)
     manager.move_to("CHECKED_IN")
-    assert expect_glow(reception, case.patient)["by"] == "Marta Lindqvist"
-    manager.expect_visit(case.patient, "CHECKED_IN")
-    assert glows(manager) == []
+    assert expect_highlight(reception, case.patient)["by"] == "Marta Lindqvist"
+    manager.expect_appointment(case.patient, "CHECKED_IN")
+    assert highlights_of(manager) == []
 
 
 def test_with_less_motion_the_name_shows_and_nothing_moves(
@@ -55,11 +53,11 @@ def test_with_less_motion_the_name_shows_and_nothing_moves(
     booked = case.book(case.ten)
     [desk] = desks(browser, {**browser_context_args, "reduced_motion": "reduce"}, server, "manager")
     desk.open_calendar(case.week)
-    desk.expect_visit(case.patient)
-    note_glows(desk)
+    desk.expect_appointment(case.patient)
+    note_highlights(desk)
     change(case, booked, complaint="Fever")
-    glow = expect_glow(desk, case.patient)
-    assert (glow["by"], glow["ring"]) == ("Front Desk", "none")
+    highlight = expect_highlight(desk, case.patient)
+    assert (highlight["by"], highlight["ring"]) == ("Front Desk", "none")
     desk.page.context.close()
 
 
@@ -71,37 +69,39 @@ def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_
     many = book_many(case)
     shown = BURST if view == "week" else BURST // 2
     desk = two_desks[0].open_calendar(f"?view={view}&date={case.day}&doctor={case.doctor_id}")
-    expect(desk.page.locator(".visit:visible")).to_have_count(shown + 1)
+    expect(desk.page.locator(".appointment:visible")).to_have_count(shown + 1)
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
-    desk.page.locator("#move-reason").fill("Half a senten")
+    desk.page.locator("#cancel-reason").fill("Half a senten")
     scrolled = desk.page.evaluate(SCROLLED) if view == "doctors" else None
 
     for booked in many:
         change(case, booked, complaint="Fever after travel")
 
-    expect(desk.page.locator(".visit:visible", has_text="Fever after travel")).to_have_count(shown, timeout=CHANGE_MS)
-    expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
-    expect(desk.page.locator("#move-reason")).to_be_focused()
-    expect(desk.page.locator(".visit[data-chosen]")).to_contain_text(case.patient)
+    expect(desk.page.locator(".appointment:visible", has_text="Fever after travel")).to_have_count(
+        shown, timeout=CHANGE_MS
+    )
+    expect(desk.page.locator("#cancel-reason")).to_have_value("Half a senten")
+    expect(desk.page.locator("#cancel-reason")).to_be_focused()
+    expect(desk.page.locator(".appointment[data-chosen]")).to_contain_text(case.patient)
     assert scrolled is None or desk.page.evaluate(SCROLLED) == scrolled
 
 
 def test_the_keyboard_stays_on_an_appointment_that_another_desk_moves(two_desks: list[Desk], case: Case) -> None:
     booked = case.book(case.ten)
     desk = Columns(two_desks[0]).open(case.day, case.doctor_id).desk
-    desk.visit(case.patient).focus()
+    desk.appointment(case.patient).focus()
     later: datetime = case.ten + QUARTER
     change(case, booked, start=later.isoformat())
-    desk.expect_visit_at(case.patient, later)
-    expect(desk.visit(case.patient)).to_be_focused()
+    desk.expect_appointment_at(case.patient, later)
+    expect(desk.appointment(case.patient)).to_be_focused()
 
 
 @pytest.mark.more
 def test_a_burst_is_announced_in_one_sentence(two_desks: list[Desk], case: Case) -> None:
     many = book_many(case)
     desk = two_desks[0].open_calendar(case.week)
-    expect(desk.page.locator(".visit")).to_have_count(BURST)
+    expect(desk.page.locator(".appointment")).to_have_count(BURST)
     desk.page.evaluate(LISTEN)
     for booked in many:
         change(case, booked, complaint="Fever")

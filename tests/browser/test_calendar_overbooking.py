@@ -30,32 +30,32 @@ def test_a_move_onto_taken_time_is_overbooked_with_a_reason(two_desks: list[Desk
     desk.expect_details("Moved to")
     desk.expect_details("Overbooked")
     desk.expect_details("Brings the results")
-    desk.expect_visit_at(taken.patient, taken.ten + HOUR)
+    desk.expect_appointment_at(taken.patient, taken.ten + HOUR)
     expect(desk.page.get_by_role("dialog")).to_have_count(0)
     expect(desk.page.get_by_test_id("details-name")).to_be_focused()
 
 
 def test_a_drop_on_taken_time_is_overbooked_and_taken_back(two_desks: list[Desk], taken: Case) -> None:
     columns = Columns(two_desks[1]).open(taken.day, taken.doctor_id)
-    columns.desk.expect_visit(taken.patient)
-    columns.desk.expect_visit(OTHER)
+    columns.desk.expect_appointment(taken.patient)
+    columns.desk.expect_appointment(OTHER)
     columns.take(taken.patient, taken.doctor_id, taken.ten + HOUR)
     columns.drop()
     columns.expect_toast("Not moved.")
     columns.desk.overbook("Sent by the ward")
     toast = columns.expect_toast("Moved to")
-    columns.desk.expect_visit_at(taken.patient, taken.ten + HOUR)
+    columns.desk.expect_appointment_at(taken.patient, taken.ten + HOUR)
     toast.get_by_role("button", name="Undo").click()
     columns.expect_toast("Moved back.")
-    columns.desk.expect_visit_at(taken.patient, taken.ten)
+    columns.desk.expect_appointment_at(taken.patient, taken.ten)
 
 
 def test_a_drop_that_another_desk_outran_is_not_asked_again(two_desks: list[Desk], case: Case) -> None:
     booked = case.book(case.ten)["id"]
     case.book(case.ten + HOUR, patient=case.register(OTHER)["id"])
     columns = Columns(two_desks[1]).open(case.day, case.doctor_id)
-    columns.desk.expect_visit(case.patient)
-    columns.desk.expect_visit(OTHER)
+    columns.desk.expect_appointment(case.patient)
+    columns.desk.expect_appointment(OTHER)
     columns.take(case.patient, case.doctor_id, case.ten + HOUR)
     columns.drop()
     columns.expect_toast("Not moved.")
@@ -65,7 +65,7 @@ def test_a_drop_that_another_desk_outran_is_not_asked_again(two_desks: list[Desk
     columns.desk.overbook("Sent by the ward")
     columns.expect_toast("Somebody else changed it first.")
     expect(columns.page.get_by_role("dialog")).to_have_count(0)
-    columns.desk.expect_visit_at(case.patient, case.ten)
+    columns.desk.expect_appointment_at(case.patient, case.ten)
 
 
 def test_beyond_the_cap_the_server_says_no_and_the_reason_stays(two_desks: list[Desk], taken: Case) -> None:
@@ -81,7 +81,7 @@ def test_beyond_the_cap_the_server_says_no_and_the_reason_stays(two_desks: list[
     desk.press("Escape")
     expect(dialog).to_have_count(0)
     expect(desk.page.get_by_role("button", name="Overbook…")).to_be_focused()
-    desk.expect_visit_at(taken.patient, taken.ten)
+    desk.expect_appointment_at(taken.patient, taken.ten)
 
 
 def full(case: Case, manager: Desk, name: str) -> None:

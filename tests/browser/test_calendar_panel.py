@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from tests.browser.change_highlights import expect_highlight, note_highlights
 from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk
-from tests.browser.glows import expect_glow, note_glows
 from tests.support.processes import until
 
 HOUR = timedelta(hours=1)
@@ -49,7 +49,7 @@ def test_an_answer_that_comes_late_is_about_its_own_patient(open_desk: Desk, cas
     expect(last_toast(desk)).to_contain_text(f"{case.patient}: Checked in", timeout=CHANGE_MS)
     last_toast(desk).get_by_role("button", name="Undo").click()
     expect(last_toast(desk)).to_contain_text(f"{case.patient}: Scheduled", timeout=CHANGE_MS)
-    desk.expect_visit(OTHER)
+    desk.expect_appointment(OTHER)
 
     page.unroute_all()
     desk.open_details(case.patient)
@@ -65,7 +65,7 @@ def test_an_answer_that_comes_late_is_about_its_own_patient(open_desk: Desk, cas
     expect(page.locator("#new-start")).to_have_value(f"{case.day}T11:00")
     page.locator(".details-note button").first.click()
     desk.expect_details("Moved to")
-    desk.expect_visit_at(OTHER, case.ten + HOUR)
+    desk.expect_appointment_at(OTHER, case.ten + HOUR)
 
 
 def hold_patch(route: Route, held: list[Route]) -> None:
@@ -81,7 +81,7 @@ def test_what_is_typed_outlives_escape_and_a_look_at_somebody_else(open_desk: De
     reason = page.get_by_label("Why is it cancelled?")
     reason.fill("Half a senten")
     desk.press("Escape")
-    expect(page.locator("[data-move=CANCELLED]")).to_be_focused()
+    expect(page.locator("[data-transition=CANCELLED]")).to_be_focused()
     desk.press("Enter")
     expect(reason).to_have_value("Half a senten")
     desk.open_details(OTHER)
@@ -97,8 +97,8 @@ def test_what_is_typed_outlives_escape_and_a_look_at_somebody_else(open_desk: De
 def test_enter_leads_into_the_panel_and_escape_back_however_it_was_redrawn(open_desk: Desk, case: Case) -> None:
     desk, page = open_desk, open_desk.page
     desk.press("Escape")
-    visit = desk.visit(case.patient)
-    visit.focus()
+    appointment = desk.appointment(case.patient)
+    appointment.focus()
     desk.press("Enter")
     expect(page.get_by_test_id("details-name")).to_be_focused()
     desk.press("Tab")
@@ -107,20 +107,20 @@ def test_enter_leads_into_the_panel_and_escape_back_however_it_was_redrawn(open_
     desk.expect_details("Fever")
     expect(page.locator("#details").get_by_role("link", name=case.patient)).to_be_focused()
 
-    page.locator("[data-move=CHECKED_IN]").press("Enter")
+    page.locator("[data-transition=CHECKED_IN]").press("Enter")
     desk.expect_details_state("Checked in")
-    expect(page.locator(".details-buttons [data-move]").first).to_be_focused()
-    page.locator("[data-move=CANCELLED]").press("Enter")
-    expect(page.locator("#move-reason")).to_be_focused()
+    expect(page.locator(".details-buttons [data-transition]").first).to_be_focused()
+    page.locator("[data-transition=CANCELLED]").press("Enter")
+    expect(page.locator("#cancel-reason")).to_be_focused()
     desk.type("Called")
     desk.press("Escape")
-    expect(page.locator("[data-move=CANCELLED]")).to_be_focused()
+    expect(page.locator("[data-transition=CANCELLED]")).to_be_focused()
     desk.press("Escape")
-    expect(visit).to_be_focused()
+    expect(appointment).to_be_focused()
 
     desk.press("Enter")
-    page.locator("[data-move=CANCELLED]").press("Enter")
-    page.locator("#move-reason").press("Enter")
+    page.locator("[data-transition=CANCELLED]").press("Enter")
+    page.locator("#cancel-reason").press("Enter")
     desk.expect_details_state("Cancelled")
     expect(page.get_by_role("button", name="Undo cancel")).to_be_focused()
     page.get_by_test_id("details-close").press("Enter")
@@ -137,13 +137,13 @@ def change(case: Case, address: str, **fields: str) -> None:
 def test_tab_stops_once_among_the_appointments(open_desk: Desk, case: Case) -> None:
     desk, page = open_desk, open_desk.page
     desk.press("Escape")
-    desk.visit(OTHER).focus()
+    desk.appointment(OTHER).focus()
     desk.press("Shift+Tab")
-    assert page.evaluate("document.activeElement.closest('.visit')") is None
+    assert page.evaluate("document.activeElement.closest('.appointment')") is None
     desk.press("Tab")
-    expect(desk.visit(OTHER)).to_be_focused()
+    expect(desk.appointment(OTHER)).to_be_focused()
     desk.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.visit')") is None
+    assert page.evaluate("document.activeElement.closest('.appointment')") is None
 
 
 def test_an_address_of_an_appointment_that_is_not_there_says_so(desk: Desk, case: Case) -> None:
@@ -186,12 +186,12 @@ def change_until(stop: threading.Event, case: Case, address: str) -> None:
             return
 
 
-def test_what_another_desk_cancels_is_seen_off(open_desk: Desk, case: Case) -> None:
+def test_an_appointment_that_another_desk_cancels_fades_out(open_desk: Desk, case: Case) -> None:
     [pk] = re.findall(r"open=(\d+)", open_desk.page.url)
     body = {"status": "CANCELLED", "version": 1, "reason": "Called"}
-    note_glows(open_desk)
+    note_highlights(open_desk)
     case.client.post(f"/api/appointments/{pk}/status/", json=body)
-    glow = expect_glow(open_desk, case.patient)
-    assert (glow["by"], glow["line"]) == ("Front Desk", "line-through")
-    open_desk.expect_no_visit(case.patient)
+    highlight = expect_highlight(open_desk, case.patient)
+    assert (highlight["by"], highlight["line"]) == ("Front Desk", "line-through")
+    open_desk.expect_no_appointment(case.patient)
     open_desk.expect_details("Changed by Front Desk at ")

@@ -20,7 +20,7 @@ def test_the_badge_lies_over_nothing_that_scrolls(two_desks: list[Desk], case: C
     desk.page.set_viewport_size({"width": size[0], "height": size[1]})
     desk.open_calendar(case.week)
     badge = box_of(desk.page.get_by_test_id("badge"))
-    assert box_of(desk.page.locator("#board-body"))["bottom"] <= badge["y"]
+    assert box_of(desk.page.locator("#calendar-body"))["bottom"] <= badge["y"]
     if size[0] >= 1100:
         desk.open_details(case.patient)
         assert box_of(desk.page.locator("#details"))["bottom"] <= badge["y"]

@@ -77,8 +77,8 @@ def slots(desk: Desk, state: str) -> Locator:
 
 
 def top(desk: Desk, patient: str) -> float:
-    """Where the visit begins, in pixels."""
-    place = desk.visit(patient).bounding_box()
+    """Where the appointment begins, in pixels."""
+    place = desk.appointment(patient).bounding_box()
     assert place
     return place["y"]
 
@@ -98,10 +98,10 @@ def test_visits_stand_at_the_hours_of_the_wall_clock(desk: Desk, booked: dict[st
 
 def test_the_list_says_the_repeated_half_hour_twice_in_the_order_of_time(desk: Desk, booked: dict[str, str]) -> None:
     desk.open_calendar(f"?view=list&date={AUTUMN}&doctor={DOCTOR}")
-    expect(desk.visit("Ten Autumn")).to_have_count(1)
-    rows = desk.page.locator(".visit", has_text="Autumn")
-    expect(rows.locator(".visit-name")).to_have_text(["Una Autumn", "Due Autumn", "Ten Autumn"])
-    expect(rows.locator(".visit-time")).to_have_text(["02:30 – 02:00", "02:30 – 03:00", "10:00 – 10:30"])
+    expect(desk.appointment("Ten Autumn")).to_have_count(1)
+    rows = desk.page.locator(".appointment", has_text="Autumn")
+    expect(rows.locator(".appointment-name")).to_have_text(["Una Autumn", "Due Autumn", "Ten Autumn"])
+    expect(rows.locator(".appointment-time")).to_have_text(["02:30 – 02:00", "02:30 – 03:00", "10:00 – 10:30"])
 
 
 def test_the_missing_hour_is_offered_to_nobody(desk: Desk, booked: dict[str, str]) -> None:
@@ -141,7 +141,7 @@ def test_a_visit_typed_into_the_missing_hour_comes_after_it(desk: Desk, booked: 
     desk.page.get_by_test_id("reschedule").locator("summary").click()
     desk.page.locator("#new-start").fill(f"{SPRING}T02:30")
     desk.page.get_by_test_id("reschedule").locator("button[type=submit]").click()
-    expect(desk.visit("Typed Spring").locator(".visit-time")).to_have_text("03:30 – 04:00")
+    expect(desk.appointment("Typed Spring").locator(".appointment-time")).to_have_text("03:30 – 04:00")
 
 
 def test_browser_servers_and_tests_have_one_clock(desk: Desk, server: Server) -> None:

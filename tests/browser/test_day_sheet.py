@@ -42,4 +42,4 @@ def test_ctrl_p_on_a_day_prints_its_sheet(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("day-sheet")).to_contain_text(case.patient)
     desk.page.wait_for_function("() => window.printed")
     desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    desk.expect_visit(case.patient)
+    desk.expect_appointment(case.patient)

@@ -41,8 +41,8 @@ def test_a_letter_that_is_typed_stays_a_letter(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
-    desk.page.locator("#move-reason").press_sequentially("mjl?")
-    expect(desk.page.locator("#move-reason")).to_have_value("mjl?")
+    desk.page.locator("#cancel-reason").press_sequentially("mjl?")
+    expect(desk.page.locator("#cancel-reason")).to_have_value("mjl?")
     expect_view(desk, "week")
 
 
@@ -97,7 +97,7 @@ def test_the_list_does_what_the_grid_does(desk: Desk, case: Case) -> None:
     """Opened, moved to another time and checked in, from the list, by keys alone."""
     case.book(case.ten)
     keys = desk.open_calendar(f"{case.week}&view=list".replace("view=week&", "")).page.keyboard
-    desk.visit(case.patient).focus()
+    desk.appointment(case.patient).focus()
     keys.press("Enter")
     expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient)
     summary = desk.page.get_by_test_id("reschedule").locator("summary")
@@ -105,10 +105,10 @@ def test_the_list_does_what_the_grid_does(desk: Desk, case: Case) -> None:
     keys.press("Enter")
     desk.page.locator("#new-start").fill(f"{case.day}T11:00")
     keys.press("Enter")
-    desk.expect_visit_at(case.patient, case.ten + HOUR)
-    desk.page.locator("[data-move=CHECKED_IN]").focus()
+    desk.expect_appointment_at(case.patient, case.ten + HOUR)
+    desk.page.locator("[data-transition=CHECKED_IN]").focus()
     keys.press("Enter")
-    desk.expect_visit(case.patient, "CHECKED_IN")
+    desk.expect_appointment(case.patient, "CHECKED_IN")
     keys.press("Escape")
     expect(desk.page.locator("#details")).to_be_hidden()
 
@@ -118,11 +118,11 @@ def test_arrows_walk_from_one_appointment_to_the_next(desk: Desk, case: Case) ->
     case.book(case.ten)
     case.book(case.ten + HOUR, patient=other["id"])
     desk.open_calendar(case.week)
-    desk.visit(case.patient).focus()
+    desk.appointment(case.patient).focus()
     desk.page.keyboard.press("ArrowDown")
-    expect(desk.visit(other["name"])).to_be_focused()
+    expect(desk.appointment(other["name"])).to_be_focused()
     desk.page.keyboard.press("ArrowUp")
-    expect(desk.visit(case.patient)).to_be_focused()
+    expect(desk.appointment(case.patient)).to_be_focused()
 
 
 def test_the_first_tab_skips_to_the_content(desk: Desk) -> None:

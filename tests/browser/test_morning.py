@@ -56,26 +56,26 @@ def test_a_morning_at_two_desks(pair: tuple[Desk, Desk], case: Case) -> None:
         press(desk.page, move_button(desk, "CHECKED_IN"))
         desk.expect_details_state("Checked in")
         other = second if desk is first else first
-        other.expect_visit(name, "CHECKED_IN")
+        other.expect_appointment(name, "CHECKED_IN")
 
         later = times[name] + timedelta(hours=1)
         columns = Columns(desk)
         columns.take(name, case.doctor_id, later)
         columns.drop()
         for each in pair:
-            each.expect_visit_at(name, later)
+            each.expect_appointment_at(name, later)
         press(desk.page, desk.page.get_by_role("button", name="Undo", exact=True).last)
         for each in pair:
-            each.expect_visit_at(name, times[name])
+            each.expect_appointment_at(name, times[name])
 
         press(desk.page, move_button(desk, "CANCELLED"))
-        expect(desk.page.locator("#move-reason")).to_be_focused()
+        expect(desk.page.locator("#cancel-reason")).to_be_focused()
         desk.page.keyboard.type("The patient rang")
         desk.page.keyboard.press("Enter")
         desk.expect_details_state("Cancelled")
         desk.expect_details("The patient rang")
         for each in pair:
-            each.expect_no_visit(name)
+            each.expect_no_appointment(name)
 
 
 def find_nobody(desk: Desk, name: str) -> None:
@@ -117,4 +117,4 @@ def choose(desk: Desk, case: Case) -> None:
 
 
 def move_button(desk: Desk, status: str) -> Locator:
-    return desk.page.locator(f"#details [data-move={status}]")
+    return desk.page.locator(f"#details [data-transition={status}]")

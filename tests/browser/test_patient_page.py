@@ -30,11 +30,11 @@ def test_what_another_desk_does_appears_by_itself(desk: Desk, case: Case) -> Non
     desk.expect_next("10:00 – 10:15", case.doctor, "Cough", "Scheduled")
     sooner = case.book(case.ten)
     desk.expect_next(case.ten.strftime("%A"), "10:00 – 10:15")
-    expect(desk.page.get_by_test_id("coming").get_by_test_id("visit")).to_have_count(2)
+    expect(desk.page.get_by_test_id("coming").get_by_test_id("appointment")).to_have_count(2)
 
     change(case, sooner, "CANCELLED", 1, "Called")
     desk.expect_next((case.ten + DAY).strftime("%A"))
-    cancelled = desk.page.get_by_test_id("earlier").get_by_test_id("visit")
+    cancelled = desk.page.get_by_test_id("earlier").get_by_test_id("appointment")
     expect(cancelled).to_contain_text("Cancelled")
     expect(cancelled).to_contain_text("Called")
     change(case, later, "CHECKED_IN", 1)

@@ -66,8 +66,8 @@ def test_the_filters_stand_on_the_right_and_the_details_on_the_left(desk: Desk, 
 def test_a_visit_dragged_to_the_left_comes_to_a_later_day(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.open_calendar(case.week)
-    visit = desk.visit(case.patient)
-    box = visit.bounding_box()
+    appointment = desk.appointment(case.patient)
+    box = appointment.bounding_box()
     assert box
     column = (desk.page.locator("#calendar").bounding_box() or box)["width"] / 7.3
     x, y = box["x"] + box["width"] / 2, box["y"] + 6

@@ -51,7 +51,7 @@ def test_no_name_is_on_the_screen_while_the_password_is_asked_for(asked: Desk, c
     page.locator("#session-password").fill("demo")
     page.get_by_role("button", name="Sign in").click()
     asked.expect_details_state("Checked in")
-    asked.expect_visit(case.patient, "CHECKED_IN")
+    asked.expect_appointment(case.patient, "CHECKED_IN")
     expect(page.locator("#correct-notes")).to_have_value("Half a senten")
     asked.expect_badge(LIVE)
 

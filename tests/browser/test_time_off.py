@@ -16,7 +16,7 @@ def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks
     case.book(case.ten)
     case.book(case.ten + QUARTER, patient=other["id"])
     reception.open_calendar(case.week)
-    reception.expect_visit_at(case.patient, case.ten)
+    reception.expect_appointment_at(case.patient, case.ten)
 
     page = manager.open_calendar().page
     page.get_by_role("link", name="Time off").click()
@@ -39,5 +39,5 @@ def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks
     expect(told.nth(0)).to_contain_text("Moved from")
     expect(told.nth(1)).to_contain_text("Stays at")
 
-    reception.expect_visit_at(case.patient, case.ten + timedelta(hours=1))
-    reception.expect_visit_at(other["name"], case.ten + QUARTER)
+    reception.expect_appointment_at(case.patient, case.ten + timedelta(hours=1))
+    reception.expect_appointment_at(other["name"], case.ten + QUARTER)

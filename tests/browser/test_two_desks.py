@@ -39,30 +39,30 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
     reception.page.get_by_label("Complaint").fill("Back pain")
     reception.book()
     reception.expect_booked(case.patient)
-    manager.expect_visit(case.patient)
-    manager.expect_visit_at(case.patient, case.ten)
+    manager.expect_appointment(case.patient)
+    manager.expect_appointment_at(case.patient, case.ten)
 
     reception.open_calendar(case.week)
     mark(reception)
     manager.open_details(case.patient)
     manager.move_to("CHECKED_IN")
-    reception.expect_visit(case.patient, "CHECKED_IN")
+    reception.expect_appointment(case.patient, "CHECKED_IN")
 
     reception.open_details(case.patient)
     reception.reschedule(case.ten + HOUR)
-    manager.expect_visit_at(case.patient, case.ten + HOUR)
-    reception.expect_visit_at(case.patient, case.ten + HOUR)
+    manager.expect_appointment_at(case.patient, case.ten + HOUR)
+    reception.expect_appointment_at(case.patient, case.ten + HOUR)
 
     manager.expect_details("11:00")
     manager.move_to("IN_PROGRESS")
-    reception.expect_visit(case.patient, "IN_PROGRESS")
+    reception.expect_appointment(case.patient, "IN_PROGRESS")
     reception.expect_details_state("In progress")
     manager.move_to("CHECKED_IN")
-    reception.expect_visit(case.patient, "CHECKED_IN")
+    reception.expect_appointment(case.patient, "CHECKED_IN")
 
     reception.cancel("Called to cancel")
-    reception.expect_no_visit(case.patient)
-    manager.expect_no_visit(case.patient)
+    reception.expect_no_appointment(case.patient)
+    manager.expect_no_appointment(case.patient)
     expect_no_reload(reception)
     expect_no_reload(manager)
 
@@ -81,7 +81,7 @@ def test_the_badge_tells_of_a_dead_server_and_the_page_catches_up_when_it_is_bac
     instance.manage("shell", "-c", SAVE_ONE % {"patient": patient["id"]})
     with instance.serving(port=port):
         desk.expect_badge(LIVE)
-        desk.expect_visit(patient["name"])
+        desk.expect_appointment(patient["name"])
         expect(desk.page.locator("#realtime-since")).to_contain_text("since")
     desk.page.context.close()
 
@@ -102,7 +102,7 @@ def test_a_save_in_the_shell_reaches_the_open_page(two_desks: list[Desk], case: 
     desk = two_desks[0].open_calendar(QUIET_LIST)
     mark(desk)
     server.instance.shell(SAVE_ONE % {"patient": case.patient_id})
-    desk.expect_visit(case.patient)
+    desk.expect_appointment(case.patient)
     expect_no_reload(desk)
 
 
@@ -111,12 +111,12 @@ def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks:
     desk = two_desks[0].open_calendar(case.week)
     desk.open_details(case.patient)
     desk.move_to("CANCELLED")
-    desk.page.locator("#move-reason").fill("Half a senten")
+    desk.page.locator("#cancel-reason").fill("Half a senten")
 
     path = f"/api/appointments/{booked['id']}/status/"
     assert case.client.post(path, json={"status": "CHECKED_IN", "version": 1}).status_code == 200
-    desk.expect_visit(case.patient, "CHECKED_IN")
-    expect(desk.page.locator("#move-reason")).to_have_value("Half a senten")
+    desk.expect_appointment(case.patient, "CHECKED_IN")
+    expect(desk.page.locator("#cancel-reason")).to_have_value("Half a senten")
 
 
 def test_the_list_begins_with_today_and_the_window_stays_where_it_is(two_desks: list[Desk]) -> None:
@@ -132,7 +132,7 @@ def test_the_list_begins_with_today_and_the_window_stays_where_it_is(two_desks: 
 def test_a_desk_begins_with_the_day_of_all_and_each_visit_says_whose_it_is(two_desks: list[Desk]) -> None:
     page = two_desks[0].open_calendar().page
     expect(page).to_have_url(re.compile(r"\?view=day$"))
-    expect(page.locator(".visit-tag").first).to_have_css("display", "flex")
+    expect(page.locator(".appointment-tag").first).to_have_css("display", "flex")
 
 
 def test_a_doctor_begins_with_the_own_week(
@@ -142,7 +142,7 @@ def test_a_doctor_begins_with_the_own_week(
     doctor.open_calendar()
     expect(doctor.page).to_have_url(re.compile(r"\?view=week&doctor=\d+$"))
     expect(doctor.page.locator(".filter-row:has(:checked)")).to_have_count(1)
-    expect(doctor.page.locator("#board-body")).to_have_attribute("data-doctors", "one")
+    expect(doctor.page.locator("#calendar-body")).to_have_attribute("data-doctors", "one")
     doctor.page.context.close()
 
 
@@ -157,7 +157,7 @@ def test_the_pages_work_under_every_server(
         patient = register(client, "Zelda Quist")
         desk.open_calendar(QUIET_LIST)
         instance.shell(SAVE_ONE % {"patient": patient["id"]})
-        desk.expect_visit("Zelda Quist")
+        desk.expect_appointment("Zelda Quist")
         desk.open_create(doctor=1)
         expect(desk.page.get_by_role("heading", name="Book an appointment")).to_be_visible()
         desk.page.context.close()

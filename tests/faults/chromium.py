@@ -14,10 +14,10 @@ from tests.support.badge import LIVE
 from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.processes import until
 
-SHOWN = """[...document.querySelectorAll('.visit')].map((visit) => [
-  visit.textContent,
-  visit.querySelector('.visit-body')?.title,
-  visit.dataset.state,
+SHOWN = """[...document.querySelectorAll('.appointment')].map((appointment) => [
+  appointment.textContent,
+  appointment.querySelector('.appointment-body')?.title,
+  appointment.dataset.state,
 ].join(' | ')).sort()"""
 
 

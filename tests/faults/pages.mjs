@@ -4,9 +4,10 @@
 import { createInterface } from "node:readline";
 import Pusher from "pusher-js";
 import { Api } from "../../static/ts/core/api.ts";
-import { Live } from "../../static/ts/realtime/live-query.ts";
+import { Statuses } from "../../static/ts/core/statuses.ts";
+import { LiveQuery } from "../../static/ts/realtime/live-query.ts";
 import { Connection } from "../../static/ts/realtime/connection.ts";
-import { Store } from "../../static/ts/realtime/appointment-store.ts";
+import { AppointmentStore } from "../../static/ts/realtime/appointment-store.ts";
 
 const { urls, key, cookie, queries } = JSON.parse(process.argv[2]);
 const SAY_AFTER_MS = 10;
@@ -25,7 +26,7 @@ class Page {
   #url;
   #api;
   #connection;
-  #store = new Store();
+  #store = new AppointmentStore(statuses);
   #live;
   #said = "";
   #saying = false;
@@ -43,7 +44,7 @@ class Page {
     globalThis.location = new URL(this.#url);
     this.#api = new Api({ fetch: this.#fetch.bind(this), csrf: () => "" });
     this.#connection = new Connection({ key }, "");
-    this.#live = new Live({ api: this.#api, connection: this.#connection, store: this.#store });
+    this.#live = new LiveQuery({ api: this.#api, connection: this.#connection, store: this.#store });
     const get = this.#api.get.bind(this.#api);
     let heads = {};
     this.#api.get = async (path, ...rest) => {
@@ -51,11 +52,11 @@ class Page {
       if (path === "/api/calendar/") heads = answer.heads;
       return answer;
     };
-    this.#store.on("change", ({ message }) => {
+    this.#store.onChange.add(({ message }) => {
       if (message === null) this.#beginFrom(heads);
     });
-    this.#live.on("message", (channel, message) => this.#note(channel, message));
-    this.#live.on("status", () => this.#say());
+    this.#live.onMessage.add((channel, message) => this.#note(channel, message));
+    this.#live.onStatus.add(() => this.#say());
     this.#live.start();
     this.#live.show(query);
   }
@@ -85,7 +86,7 @@ class Page {
   #say() {
     this.#saying = false;
     const channels = this.#live.channels;
-    const held = Object.fromEntries(channels.map(({ channel, held }) => [channel, held]));
+    const held = Object.fromEntries(channels.map(({ channel, applied }) => [channel, applied]));
     const state = { held, epoch: channels[0]?.epoch ?? null, live: this.#live.status.live };
     const text = JSON.stringify(state);
     if (text === this.#said) return;
@@ -133,6 +134,14 @@ function text(value) {
   return JSON.stringify(value, sorted);
 }
 
+/** The statuses in the server's page-config. */
+async function readStatuses() {
+  const answer = await fetch(`${urls[0]}/appointments/calendar`, { headers: { Cookie: cookie } });
+  const [, config] = /<script id="page-config"[^>]*>([^<]*)</.exec(await answer.text());
+  return new Statuses(JSON.parse(config).states);
+}
+
+const statuses = await readStatuses();
 const pages = queries.map((query, number) => new Page(number, query));
 const commands = {
   check: () => Promise.all(pages.map((page) => page.check())),

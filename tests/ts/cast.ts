@@ -1,11 +1,37 @@
-/** The small cast of the JavaScript tests, and the appointments they have. */
+/** The people, statuses and appointments of the scripts' tests. */
+import { Statuses } from "../../static/ts/core/statuses.ts";
 import type { CalendarEvent } from "../../static/ts/core/types.ts";
 
 export const DOCTOR = { id: 1, name: "Dr. Anand" };
 export const OTHER_DOCTOR = { id: 2, name: "Dr. Brandt" };
 const CARDIOLOGY = { id: 10, name: "Cardiology", slug: "cardiology" };
 
-/** The week that the tests look at, without a filter. */
+/** What holds for a status beside its name: [active, reschedulable, listed, undo]. */
+const RULES: Record<string, [boolean, boolean, boolean, string[]]> = {
+  SCHEDULED: [true, true, true, []],
+  CHECKED_IN: [true, true, true, ["SCHEDULED"]],
+  IN_PROGRESS: [true, false, true, ["CHECKED_IN"]],
+  COMPLETED: [true, false, true, ["IN_PROGRESS"]],
+  CANCELLED: [false, false, false, ["SCHEDULED"]],
+  NO_SHOW: [false, false, true, ["SCHEDULED", "CHECKED_IN"]],
+  LEFT: [false, false, true, []],
+};
+
+/** The statuses as page-config has them. */
+export const STATUSES = new Statuses(
+  Object.entries(RULES).map(([value, [active, reschedulable, listed, undo]]) => ({
+    value,
+    label: value.toLowerCase(),
+    color: "#3b82f6",
+    active,
+    reschedulable,
+    listed,
+    transitions: {},
+    undo: Object.fromEntries(undo.map((status) => [status, "check_in"])),
+  })),
+);
+
+/** A week without a filter. */
 export const WEEK = Object.freeze({
   start: "2026-11-23T00:00:00+00:00",
   end: "2026-11-30T00:00:00+00:00",
@@ -51,7 +77,7 @@ export function appointment(change: AppointmentChange = {}): CalendarEvent {
   };
 }
 
-/** What a channel carries for an appointment. */
+/** The body of an event about an appointment. */
 export function message(event: CalendarEvent, seq = 1) {
   return { action: "updated", appointment: event, seq, by: { id: 3, name: "Desk 2" }, origin: "x" };
 }

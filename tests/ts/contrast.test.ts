@@ -9,25 +9,27 @@ const schemes = { light, dark: { ...light, ...values(darkCss) } };
 const STATES = ["blue", "violet", "amber", "green", "red", "grey", "brown"];
 const TEXT = 4.5; // WCAG 1.4.3
 const SHAPE = 3; // WCAG 1.4.11
-const GROUNDS = ["ground", "surface", "raised", "hover"];
+const BACKGROUNDS = ["page-bg", "surface", "raised", "hover"];
 const PAIRS = [
   ...STATES.map((state) => [`${state}-ink`, `${state}-tint`]),
-  ...GROUNDS.flatMap((ground) => ["ink", "ink-soft", "ink-faint"].map((ink) => [ink, ground])),
-  ...["surface", "raised", "accent-tint"].map((ground) => ["accent-text", ground]),
-  ...["accent", "accent-over"].map((ground) => ["accent-on", ground]),
+  ...BACKGROUNDS.flatMap((background) =>
+    ["ink", "ink-soft", "ink-faint"].map((ink) => [ink, background]),
+  ),
+  ...["surface", "raised", "accent-tint"].map((background) => ["accent-text", background]),
+  ...["accent", "accent-hover"].map((background) => ["accent-on", background]),
   ...["good", "warn", "bad"].map((signal) => [signal, `${signal}-tint`]),
 ];
 
 for (const [scheme, raw] of Object.entries(schemes)) {
   test(`text stands out from what is behind it, in ${scheme}`, () => {
-    const weak = PAIRS.filter(([ink, ground]) => contrast(raw[ink], raw[ground]) < TEXT);
+    const weak = PAIRS.filter(([ink, background]) => contrast(raw[ink], raw[background]) < TEXT);
     assert.deepEqual(weak, []);
   });
 
   test(`the edges of fields and the ring of the focus are seen, in ${scheme}`, () => {
     const edges = ["line-strong", "accent-text"].map((edge) => [edge, "surface"]);
     assert.deepEqual(
-      edges.filter(([edge, ground]) => contrast(raw[edge], raw[ground]) < SHAPE),
+      edges.filter(([edge, background]) => contrast(raw[edge], raw[background]) < SHAPE),
       [],
     );
   });

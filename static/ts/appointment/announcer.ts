@@ -1,38 +1,37 @@
 /**
- * Speaks of changes as they come, but never faster than one listens: what follows within two
- * seconds is said together afterwards, and where it is much, only how much.
+ * Announces sentences no faster than they can be heard: those that follow within two seconds are
+ * joined, and if they are many, only counted.
  */
 
 const PAUSE_MS = 2_000;
-const MOST_SAID = 3;
+/** As many sentences or more are only counted. */
+const COUNTED_FROM = 3;
 
 export class Announcer {
-  #say: (text: string) => void;
+  #write: (text: string) => void;
   #summary: (count: number) => string;
-  #waiting: string[] = [];
+  #queue: string[] = [];
   #pause: ReturnType<typeof setTimeout> | null = null;
 
-  /** `summary` makes one sentence for many. */
-  constructor(say: (text: string) => void, summary: (count: number) => string) {
-    this.#say = say;
+  /** `write`: puts a text into the region; `summary`: the sentence in place of `count` others. */
+  constructor(write: (text: string) => void, summary: (count: number) => string) {
+    this.#write = write;
     this.#summary = summary;
   }
 
   announce(sentence: string) {
-    if (this.#pause) {
-      this.#waiting.push(sentence);
-      return;
-    }
-    this.#speak(sentence);
+    if (this.#pause) this.#queue.push(sentence);
+    else this.#announceNow(sentence);
   }
 
-  #speak(text: string) {
-    this.#say(text);
+  #announceNow(text: string) {
+    this.#write(text);
     this.#pause = setTimeout(() => {
       this.#pause = null;
-      const held = this.#waiting.splice(0);
-      if (!held.length) return;
-      this.#speak(held.length < MOST_SAID ? held.join(". ") : this.#summary(held.length));
+      const queued = this.#queue.splice(0);
+      if (!queued.length) return;
+      const isFew = queued.length < COUNTED_FROM;
+      this.#announceNow(isFew ? queued.join(". ") : this.#summary(queued.length));
     }, PAUSE_MS);
   }
 }

@@ -1,10 +1,10 @@
-/** The verbs on one appointment, over the API; their answers go straight into the store. */
+/** The API's calls on one appointment; their answers go into the store. */
 import { randomId } from "../core/random.ts";
-import { versionOf, type Store } from "../realtime/appointment-store.ts";
+import { versionOf, type AppointmentStore } from "../realtime/appointment-store.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
-/** What a correction or a move asks for; `start` alone keeps the length. */
+/** The body of a PATCH; `start` alone keeps the length. */
 export interface Changes {
   /** ISO 8601. */
   start?: string;
@@ -17,18 +17,18 @@ export interface Changes {
   reason?: string;
 }
 
-export class Visits {
+export class AppointmentApi {
   #api: Api;
-  #store: Store;
-  /** The version that an own change has made of another, by id and that other. */
+  #store: AppointmentStore;
+  /** The version that a change of this page made, by id and the version before it. */
   #own = new Map<string, number>();
 
-  constructor(api: Api, store: Store) {
+  constructor(api: Api, store: AppointmentStore) {
     this.#api = api;
     this.#store = store;
   }
 
-  /** One appointment with its history and the moves allowed; `id` is a number or "opd-<number>". */
+  /** An appointment with its history and allowed transitions. `id`: a number, or "opd-<number>". */
   read(id: string): Promise<CalendarEvent> {
     return this.#api.get(path(id));
   }
@@ -40,33 +40,33 @@ export class Visits {
       version,
       reason,
     });
-    return this.#keep(call, version);
+    return this.#applyAnswer(call, version);
   }
 
-  /** Moves or corrects an appointment, given as it was when that was chosen. */
+  /** Reschedules or edits it. `event`: as the user saw it. */
   reschedule(event: CalendarEvent, changes: Changes) {
     const version = versionOf(this.newest(event));
     const options = { idempotencyKey: randomId() };
     const call = this.#api.patch<CalendarEvent>(path(event.id), { ...changes, version }, options);
-    return this.#keep(call, version);
+    return this.#applyAnswer(call, version);
   }
 
   /**
-   * The appointment as one's own changes have left it since; as it was where another desk has
-   * changed it too, so that the server says so.
+   * The appointment after this page's own later changes. If another desk has changed it too, it
+   * keeps the older version, so that the server refuses it as stale.
    */
   newest(event: CalendarEvent): CalendarEvent {
     let version = versionOf(event);
     for (let next; (next = this.#own.get(`${event.id} ${version}`));) version = next;
-    const held = this.#store.get(event.id);
-    if (held && versionOf(held) === version) return held;
+    const known = this.#store.get(event.id);
+    if (known && versionOf(known) === version) return known;
     const { extendedProps: props } = event;
     const appointment = { ...props.appointment, version };
     return { ...event, extendedProps: { ...props, appointment } };
   }
 
-  /** `version` is the one that the call changes. */
-  async #keep(call: Promise<CalendarEvent>, version: number): Promise<CalendarEvent> {
+  /** `version`: the one that the call changes. */
+  async #applyAnswer(call: Promise<CalendarEvent>, version: number): Promise<CalendarEvent> {
     try {
       const event = await call;
       this.#own.set(`${event.id} ${version}`, versionOf(event));

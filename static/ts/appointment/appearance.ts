@@ -1,47 +1,59 @@
 /**
- * What each appointment looks like just now. Tells an appointment's id when that changes: what shows
- * it draws this one anew, and FullCalendar, which would look through all, hears of times alone.
+ * How each appointment is shown just now. What shows one listens for its changes and renders it
+ * alone; FullCalendar, which would compare all events, is told of changed times only.
  */
-import { Emitter } from "../core/emitter.ts";
-import { Glow, type Light } from "./change-highlight.ts";
+import { Signal } from "../core/signal.ts";
+import { ChangeHighlights, type ChangeHighlight } from "./change-highlight.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
-export interface Look {
+export interface Appearance {
   event: CalendarEvent;
-  glow: Light | null;
+  highlight: ChangeHighlight | null;
   chosen: boolean;
-  left: boolean;
+  /** Removed; shown only while it fades out. */
+  leaving: boolean;
 }
 
-export class Looks extends Emitter {
+export class Appearances {
   #events = new Map<string, CalendarEvent>();
-  #glow = new Glow((id) => this.emit(id));
+  #highlights = new ChangeHighlights((id) => this.#changed(id));
   #chosen = "";
-  /** Those that are only seen off. */
-  #left = new Set<string>();
+  #leaving = new Set<string>();
+  #signals = new Map<string, Signal>();
 
-  /** Of an appointment that is drawn. */
-  get(id: string): Look {
+  /** Calls `listener` when the appearance changes. The function returned removes the listener. */
+  on(id: string, listener: () => void): () => void {
+    const signal = this.#signals.get(id) ?? new Signal();
+    this.#signals.set(id, signal);
+    return signal.add(listener);
+  }
+
+  /** `id`: of one that was set. */
+  get(id: string): Appearance {
     const event = this.#events.get(id) as CalendarEvent;
     const chosen = id === this.#chosen;
-    return { event, glow: this.#glow.of(id), chosen, left: this.#left.has(id) };
+    return { event, highlight: this.#highlights.of(id), chosen, leaving: this.#leaving.has(id) };
   }
 
-  /** `by` made it glow, empty for nobody; `left` where it is only seen off. */
-  set(event: CalendarEvent, by: string, left = false) {
+  /** `by`: who made a change that is to be highlighted, else empty. */
+  set(event: CalendarEvent, by: string, leaving = false) {
     const id = String(event.id);
-    if (left) this.#left.add(id);
-    else this.#left.delete(id);
-    if (by) this.#glow.light(id, by);
+    if (leaving) this.#leaving.add(id);
+    else this.#leaving.delete(id);
+    if (by) this.#highlights.add(id, by);
     else if (this.#events.get(id) === event) return;
     this.#events.set(id, event);
-    this.emit(id);
+    this.#changed(id);
   }
 
-  /** `id` is of the appointment whose details are open, or empty. */
+  /** `id`: the appointment in the panel, or empty. */
   choose(id: string) {
     const before = this.#chosen;
     this.#chosen = id;
-    for (const each of new Set([before, id])) if (this.#events.has(each)) this.emit(each);
+    for (const each of new Set([before, id])) if (this.#events.has(each)) this.#changed(each);
+  }
+
+  #changed(id: string) {
+    this.#signals.get(id)?.emit();
   }
 }

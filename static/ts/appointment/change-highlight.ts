@@ -1,39 +1,39 @@
 /**
- * What another desk has just changed glows for a moment, with the name of who did it. Where many
- * glow at once, or less motion is asked for, the light stands still.
+ * The highlight of what another desk has just changed, with the name of its user. It is not
+ * animated where many are highlighted at once.
  */
 
-export const GLOW_MS = 2_200;
-/** More than these that fade at once are unrest. */
-const MOVING = 8;
+export const HIGHLIGHT_MS = 2_200;
+/** More animations at once would distract. */
+const MAX_ANIMATED = 8;
 
-export interface Light {
-  /** Who changed it just now. */
+export interface ChangeHighlight {
+  /** Who made the change. */
   by: string;
-  moving: boolean;
+  animated: boolean;
 }
 
-export class Glow {
-  #lit = new Map<string, Light & { timer: ReturnType<typeof setTimeout> }>();
-  #tell: (id: string) => void;
+export class ChangeHighlights {
+  #highlighted = new Map<string, ChangeHighlight & { timer: ReturnType<typeof setTimeout> }>();
+  #onEnd: (id: string) => void;
 
-  /** `tell` is called when a light goes out. */
-  constructor(tell: (id: string) => void) {
-    this.#tell = tell;
+  /** `onEnd`: called when a highlight ends. */
+  constructor(onEnd: (id: string) => void) {
+    this.#onEnd = onEnd;
   }
 
-  light(id: string, by: string) {
-    clearTimeout(this.#lit.get(id)?.timer);
-    const timer = setTimeout(() => this.#end(id), GLOW_MS);
-    this.#lit.set(id, { by, moving: this.#lit.size < MOVING, timer });
+  add(id: string, by: string) {
+    clearTimeout(this.#highlighted.get(id)?.timer);
+    const timer = setTimeout(() => this.#end(id), HIGHLIGHT_MS);
+    this.#highlighted.set(id, { by, animated: this.#highlighted.size < MAX_ANIMATED, timer });
   }
 
-  of(id: string): Light | null {
-    return this.#lit.get(id) ?? null;
+  of(id: string): ChangeHighlight | null {
+    return this.#highlighted.get(id) ?? null;
   }
 
   #end(id: string) {
-    this.#lit.delete(id);
-    this.#tell(id);
+    this.#highlighted.delete(id);
+    this.#onEnd(id);
   }
 }

@@ -1,4 +1,4 @@
-/** What is said of a change to an appointment: whose it is, and why it was refused. */
+/** Sentences about an appointment: whose it is, and why a change was refused. */
 import { messages } from "../core/messages.ts";
 import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
@@ -6,13 +6,14 @@ import type { CalendarEvent } from "../core/types.ts";
 
 const MAX_OFFERS = 4;
 
-/** What is said of a patient. */
+/** The text, with the patient's name. */
 export function about({ extendedProps: { patient } }: CalendarEvent, text: string) {
   return messages.about(patient.name, text);
 }
 
 /**
- * A refused move in words, with the times that the server offers instead; `take` books one.
+ * A refusal in words, with the free times that the server offers as buttons. `error`: an ApiError;
+ * `take`: called with the chosen time.
  */
 export function refusal(
   error: Failure,

@@ -1,12 +1,12 @@
-/** How an appointment looks inside the calendar: patient first, complaint second, state in words. */
+/** An appointment's content and attributes in the calendar's views: patient, reason for visit, status. */
 import { Component, h } from "fullcalendar/preact";
 import { iconAddress } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
-import type { Look, Looks } from "./appearance.ts";
+import type { Appearance, Appearances } from "./appearance.ts";
 
-/** The sign that stands for a state beside its tint. */
+/** Icons beside the background colour, which is never the only sign of a status. */
 const STATE_ICONS: Record<string, string> = {
   CHECKED_IN: "person-check",
   IN_PROGRESS: "play-circle",
@@ -16,79 +16,88 @@ const STATE_ICONS: Record<string, string> = {
   LEFT: "door-open",
 };
 
-export interface Words {
+export interface Formatters {
   stateLabel: (state: string) => string;
   clock: Clock;
   doctorMark: (doctor: { id: number; name: string }) => DoctorMark;
 }
 
-/** Says whose it is. */
+/** How an appointment shows its doctor. */
 export interface DoctorMark {
   color: string;
   initials: string;
   surname: string;
 }
 
-/** Where it stands: in a time grid, if nothing else is said. */
-interface Form {
+/** Where an appointment is shown; in a time grid if none of these is set. */
+interface Layout {
   /** A row of the list. */
   listed?: boolean;
   /** A line of a month's day. */
   monthly?: boolean;
-  /** A card under its doctor's name. */
+  /** A card in its doctor's column. */
   inColumn?: boolean;
-  /** It has room for one line. */
+  /** Only one line fits. */
   isShort: boolean;
 }
 
-/** Writes onto an appointment's element what the style sheet shows by tint and edge. */
-export function dress(el: HTMLElement, { event, glow, chosen, left }: Look) {
+/** Sets the attributes by which the style sheet colours an appointment's element. */
+export function applyAppearance(
+  el: HTMLElement,
+  { event, highlight, chosen, leaving }: Appearance,
+) {
   const { kind, overbooked } = event.extendedProps.appointment;
   el.dataset.state = event.status;
   el.toggleAttribute("data-opd", kind === "opd");
   el.toggleAttribute("data-overbooked", Boolean(overbooked));
   el.toggleAttribute("data-chosen", chosen);
-  el.toggleAttribute("data-left", left);
-  el.toggleAttribute("data-glow", Boolean(glow));
-  el.toggleAttribute("data-moving", Boolean(glow?.moving));
+  el.toggleAttribute("data-leaving", leaving);
+  el.toggleAttribute("data-highlighted", Boolean(highlight));
+  el.toggleAttribute("data-animated", Boolean(highlight?.animated));
 }
 
 /**
- * Names an appointment's element for those who hear it: what is seen, in the order in which it is
- * seen, and what tint and place say. A token is the last of what is seen, as a narrow column leaves
- * it away: the name must contain the words on the screen as they stand there (WCAG 2.5.3).
+ * Sets the accessible name of an appointment's element: the visible text in its order, then what
+ * colour and position show. The token is the last visible part, because a narrow column hides it:
+ * the name must contain the visible text as it is (WCAG 2.5.3).
  */
-export function name(el: HTMLElement, { event, glow }: Look, words: Words) {
-  const { patient, appointment: visit } = event.extendedProps;
-  const seen = [patient.name, visit.complaint, glow?.by, visit.token].filter(Boolean);
-  el.setAttribute("aria-label", `${seen.join(" ")}${unseen(event, words)}`);
+export function setLabel(
+  el: HTMLElement,
+  { event, highlight }: Appearance,
+  formatters: Formatters,
+) {
+  const { patient, appointment } = event.extendedProps;
+  const visible = [patient.name, appointment.complaint, highlight?.by, appointment.token].filter(
+    Boolean,
+  );
+  el.setAttribute("aria-label", `${visible.join(" ")}${shownByStyle(event, formatters)}`);
 }
 
-/** What tint and place say of an appointment. */
-function unseen(
+/** In words what colour and position show. */
+function shownByStyle(
   { status, start, end, extendedProps: { appointment } }: CalendarEvent,
-  { stateLabel, clock }: Words,
+  { stateLabel, clock }: Formatters,
 ) {
   const { overbooked, doctor } = appointment;
-  const said = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
-  return ["", ...said, clock.span(start, end), doctor?.name ?? messages.details.noDoctor].join(
+  const state = overbooked ? [messages.overbooked, stateLabel(status)] : [stateLabel(status)];
+  return ["", ...state, clock.span(start, end), doctor?.name ?? messages.details.noDoctor].join(
     ", ",
   );
 }
 
-interface VisitProps {
-  looks: Looks;
+interface ContentProps {
+  appearances: Appearances;
   id: string;
-  form: Form;
-  words: Words;
+  layout: Layout;
+  formatters: Formatters;
 }
 
-/** What stands in an appointment's element; draws itself anew when its look changes. */
-export class Visit extends Component<VisitProps> {
+/** The content of an appointment's element; renders again when its appearance changes. */
+export class AppointmentContent extends Component<ContentProps> {
   stop = () => {};
 
   componentDidMount() {
-    this.stop = this.props.looks.on(this.props.id, () => this.forceUpdate());
+    this.stop = this.props.appearances.on(this.props.id, () => this.forceUpdate());
   }
 
   componentWillUnmount() {
@@ -96,89 +105,95 @@ export class Visit extends Component<VisitProps> {
   }
 
   render() {
-    const { looks, id, form, words } = this.props;
-    return content(looks.get(id), form, words);
+    const { appearances, id, layout, formatters } = this.props;
+    return content(appearances.get(id), layout, formatters);
   }
 }
 
 function content(
-  { event, glow }: Look,
-  { listed, monthly, inColumn, isShort }: Form,
-  words: Words,
+  { event, highlight }: Appearance,
+  { listed, monthly, inColumn, isShort }: Layout,
+  formatters: Formatters,
 ) {
-  const { stateLabel, clock, doctorMark } = words;
-  const { patient, appointment: visit } = event.extendedProps;
+  const { stateLabel, clock, doctorMark } = formatters;
+  const { patient, appointment } = event.extendedProps;
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
-  const doctor = visit.doctor?.name ?? messages.details.noDoctor;
-  const token = visit.token && h("span", { class: "visit-token" }, visit.token);
-  const by = glow && h("span", { class: "visit-by" }, glow.by);
+  const doctor = appointment.doctor?.name ?? messages.details.noDoctor;
+  const token = appointment.token && h("span", { class: "appointment-token" }, appointment.token);
+  const by = highlight && h("span", { class: "appointment-by" }, highlight.by);
   return h(
     "div",
     {
-      class: `visit-body${listed ? " visit-listed" : ""}${oneLine ? " visit-short" : ""}`,
-      title: `${patient.name} – ${visit.complaint}, ${span}, ${doctor}`,
+      class: `appointment-body${listed ? " appointment-listed" : ""}${oneLine ? " appointment-short" : ""}`,
+      title: `${patient.name} – ${appointment.complaint}, ${span}, ${doctor}`,
     },
     (monthly || listed) &&
       h(
         "span",
-        { class: "visit-time" },
+        { class: "appointment-time" },
         clock.time(event.start),
-        listed && h("span", { class: "visit-end" }, ` – ${clock.time(event.end)}`),
+        listed && h("span", { class: "appointment-end" }, ` – ${clock.time(event.end)}`),
       ),
     h(
       "span",
-      { class: "visit-who" },
-      visit.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
+      { class: "appointment-who" },
+      appointment.overbooked && sign("exclamation-triangle", messages.overbooked, listed),
       !listed &&
         STATE_ICONS[event.status] &&
         sign(STATE_ICONS[event.status], stateLabel(event.status)),
-      h("span", { class: "visit-name" }, patient.name),
+      h("span", { class: "appointment-name" }, patient.name),
       " ",
       !inColumn && token,
     ),
     " ",
     h(
       "span",
-      { class: "visit-what" },
-      !listed && !monthly && !inColumn && visit.doctor && doctorTag(doctorMark(visit.doctor)),
-      h("span", { class: "visit-complaint" }, visit.complaint),
+      { class: "appointment-what" },
+      !listed &&
+        !monthly &&
+        !inColumn &&
+        appointment.doctor &&
+        doctorTag(doctorMark(appointment.doctor)),
+      h("span", { class: "appointment-complaint" }, appointment.complaint),
       inColumn && [" ", by, " ", token],
     ),
-    listed && h("span", { class: "visit-doctor" }, doctor),
+    listed && h("span", { class: "appointment-doctor" }, doctor),
     listed &&
       h("span", { class: "state-chip", "data-state": event.status }, stateLabel(event.status)),
-    !listed && !inColumn && h("span", { class: "visually-hidden" }, unseen(event, words)),
+    !listed &&
+      !inColumn &&
+      h("span", { class: "visually-hidden" }, shownByStyle(event, formatters)),
     !inColumn && by,
   );
 }
 
-/** Whose appointment it is; shown where there are more doctors than one. */
+/** The doctor of an appointment, in views of several doctors. */
 function doctorTag({ color, initials, surname }: DoctorMark) {
   return h(
     "span",
-    { class: "visit-tag", "aria-hidden": "true" },
+    { class: "appointment-tag", "aria-hidden": "true" },
     h(
       "svg",
-      { class: "visit-whose", viewBox: "0 0 4 12" },
+      { class: "appointment-whose", viewBox: "0 0 4 12" },
       h("rect", { width: 4, height: 12, rx: 2, fill: color }),
     ),
-    h("span", { class: "visit-initials" }, initials),
-    h("span", { class: "visit-surname" }, surname),
+    h("span", { class: "appointment-initials" }, initials),
+    h("span", { class: "appointment-surname" }, surname),
   );
 }
 
-/** Why a doctor is not there; time outside working hours says nothing. */
+/** The reason for time off; for time outside working hours only a screen reader's text. */
 export function shadeContent({ reason }: { reason: string | null }) {
   if (reason === null) return h("span", { class: "visually-hidden" }, messages.closed);
   return h("div", { class: "shade-reason" }, reason || messages.away);
 }
 
-/** The word is for those who point at it; with `isSaid` also for those who hear the row. */
-function sign(icon: string, word: string, isSaid = false) {
+/** `text`: the icon's tooltip; `isNamed`: also its accessible name, if no other text says it. */
+function sign(icon: string, text: string, isNamed = false) {
   return h(
     "span",
-    { class: "visit-sign", title: word, ...(isSaid && { role: "img", "aria-label": word }) },
+    { class: "appointment-sign", title: text, ...(isNamed && { role: "img", "aria-label": text }) },
     h("svg", { class: "icon", "aria-hidden": "true" }, h("use", { href: iconAddress(icon) })),
   );
 }

@@ -1,10 +1,10 @@
-/** Asks why a taken time is given twice; the server's no is said in the dialog, what is typed kept. */
+/** The dialog that asks for the reason of an overbooking. It shows a refusal and keeps the input. */
 import { byId, el, whileBusy } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { MAX_REASON } from "./status-rules.ts";
-import { words } from "./overbook-words.ts";
+import { overbookMessages } from "./overbook-messages.ts";
 import { about, refusal } from "./error-text.ts";
-import { focusVisit } from "./focus.ts";
+import { focusAppointment } from "./focus.ts";
 import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
@@ -12,15 +12,15 @@ import type { Changes } from "./api.ts";
 
 interface AskToOverbookParts {
   event: CalendarEvent;
-  /** What was refused. */
+  /** The change that was refused. */
   wanted: Changes;
-  /** Why. */
+  /** The reason of the refusal. */
   refused: string;
-  /** Whose time it was to become, where that is another. */
+  /** The other doctor whose time it was to become. */
   doctor?: string;
   clock: Clock;
   send: (asked: Changes) => Promise<void>;
-  /** Says that another desk was first. */
+  /** Shows that another desk changed it first. */
   tooLate: (error: Failure) => void | Promise<void>;
 }
 
@@ -53,15 +53,15 @@ export function askToOverbook({
     el(
       "div",
       {},
-      el("h2", { id: "overbook-title", text: words.title }),
-      el("p", { class: "tabular", text: about(event, clock.span(...placeOf(event, wanted))) }),
-      doctor && el("p", { text: messages.announced(messages.details.doctor, doctor) }),
-      el("p", { class: "faint", text: refused }),
+      el("h2", { id: "overbook-title", text: overbookMessages.title }),
+      el("p", { class: "tabular", text: about(event, clock.span(...timesOf(event, wanted))) }),
+      doctor && el("p", { text: messages.labelled(messages.details.doctor, doctor) }),
+      el("p", { class: "text-muted", text: refused }),
     ),
     el(
       "div",
       {},
-      el("label", { class: "form-label", for: input.id, text: words.why }),
+      el("label", { class: "form-label", for: input.id, text: overbookMessages.why }),
       input,
       error,
     ),
@@ -71,15 +71,15 @@ export function askToOverbook({
       el("button", {
         type: "button",
         class: "btn btn-quiet",
-        text: words.leave,
+        text: overbookMessages.leave,
         onclick: () => dialog.close(),
       }),
-      el("button", { type: "submit", class: "btn btn-primary", text: words.overbook }),
+      el("button", { type: "submit", class: "btn btn-primary", text: overbookMessages.overbook }),
     ),
   );
   const dialog = el(
     "dialog",
-    { class: "ask-dialog", "aria-labelledby": "overbook-title", onclose: gone },
+    { class: "ask-dialog", "aria-labelledby": "overbook-title", onclose: onClose },
     form,
   );
   document.body.append(dialog);
@@ -91,36 +91,36 @@ export function askToOverbook({
       await send({ ...wanted, overbook: true, reason: input.value.trim() });
       dialog.close();
     } catch (thrown) {
-      const again = thrown as Failure;
-      if (again.code === "stale") return another(again);
-      error.textContent = refusal(again, clock, () => {}).text;
+      const refusedAgain = thrown as Failure;
+      if (refusedAgain.code === "stale") return closeAsStale(refusedAgain);
+      error.textContent = refusal(refusedAgain, clock, () => {}).text;
       input.focus();
     }
   }
 
-  /** Another desk was first: asked again, it would be refused again. */
-  async function another(again: Failure) {
+  /** Another desk was first: sent again it would be refused again. */
+  async function closeAsStale(stale: Failure) {
     dialog.close();
-    await tooLate(again);
+    await tooLate(stale);
     keepFocus();
   }
 
-  function gone() {
+  function onClose() {
     dialog.remove();
     keepFocus();
   }
 
-  /** The focus goes back to what led here; where that is gone, to the panel or the appointment. */
+  /** If what opened the dialog is gone, focuses the panel or the appointment. */
   function keepFocus() {
     if (document.activeElement !== document.body) return;
-    const name = inPanel && byId("details").querySelector("h2");
-    if (name) name.focus();
-    else focusVisit(byId("board-body"), String(event.id));
+    const heading = inPanel && byId("details").querySelector("h2");
+    if (heading) heading.focus();
+    else focusAppointment(byId("calendar-body"), String(event.id));
   }
 }
 
-/** From when to when it was to be (milliseconds). */
-function placeOf(event: CalendarEvent, wanted: Changes): [number, number] {
+/** The wanted start and end (milliseconds). */
+function timesOf(event: CalendarEvent, wanted: Changes): [number, number] {
   const start = Date.parse(wanted.start ?? event.start);
   const length = Date.parse(event.end) - Date.parse(event.start);
   return [start, wanted.end ? Date.parse(wanted.end) : start + length];

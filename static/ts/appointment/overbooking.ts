@@ -1,4 +1,4 @@
-/** A taken time given twice: offered where a move is refused, to whoever may, who is asked why. */
+/** Overbooking: offered to users with the right when rescheduling is refused because the time is taken. */
 import { can, readConfig } from "../core/config.ts";
 import { messages } from "../core/messages.ts";
 import type { Failure } from "../core/api.ts";
@@ -8,24 +8,24 @@ import type { Changes } from "./api.ts";
 
 interface Overbooking {
   clock: Clock;
-  /** Throws where it is refused. */
+  /** Throws if it is refused. */
   send: (asked: Changes) => Promise<void>;
-  /** Says that it could not be asked. */
+  /** Shows that the form could not be loaded. */
   fail: (text: string) => void;
-  /** Says that another desk was first, and goes on from there. */
+  /** Shows that another desk changed it first. */
   tooLate: (error: Failure) => void | Promise<void>;
   mayOverbook?: () => boolean;
 }
 
-/** `event` was to go there. No actions where overbooking cannot help. */
+/** The button that offers overbooking; none if it would not help. `error`: the ApiError of `wanted`. */
 export function overbookOffer(
   error: Failure,
   event: CalendarEvent,
   wanted: Changes,
   parts: Overbooking,
 ): { label: string; run: () => Promise<void> }[] {
-  const { clock, send, fail, tooLate, mayOverbook = mayUser } = parts;
-  if (wanted.overbook || !isDoctorsTime(error, event) || !mayOverbook()) return [];
+  const { clock, send, fail, tooLate, mayOverbook = userMayOverbook } = parts;
+  if (wanted.overbook || !conflictsWithOthersOnly(error, event) || !mayOverbook()) return [];
   const run = async () => {
     try {
       const { askToOverbook } = await import("./overbook-form.ts");
@@ -39,22 +39,19 @@ export function overbookOffer(
 }
 
 /**
- * What asks for an appointment's former time again where that was given twice: another start or end
- * is otherwise a time like any other, and taken. Nothing where it was not, or the user may not.
- * The history keeps the reason.
+ * The changes that overbook an appointment's former time again when rescheduling is undone; without
+ * them the time would be refused as taken. Empty if it was not overbooked or the user lacks the
+ * right. `reason`: for the history.
  */
 export function overbookedAgain(
   { extendedProps }: CalendarEvent,
   reason: string,
-  mayOverbook: () => boolean = mayUser,
+  mayOverbook: () => boolean = userMayOverbook,
 ): Changes {
   return extendedProps.appointment.overbooked && mayOverbook() ? { overbook: true, reason } : {};
 }
 
-/**
- * The name of the doctor whose time it was to become, by those who are in the way there.
- * Undefined where it stays with its doctor.
- */
+/** The other doctor's name, from the conflicts; undefined if the doctor stays the same. */
 function otherDoctor(
   { body }: Failure,
   event: CalendarEvent,
@@ -66,14 +63,17 @@ function otherDoctor(
   return doctors.find((each) => each?.id === doctor)?.name;
 }
 
-/** Whether others alone are in the way: a patient is never in two places. */
-function isDoctorsTime({ code, body }: Failure, { extendedProps: { patient } }: CalendarEvent) {
-  const conflicts = body?.conflicts ?? [];
+/** Whether only other patients are in the way: a patient is never booked twice at one time. */
+function conflictsWithOthersOnly(
+  { code, body }: Failure,
+  { extendedProps: { patient } }: CalendarEvent,
+) {
+  const conflicts = (body?.conflicts ?? []) as CalendarEvent[];
   return (
     code === "clash" && conflicts.every((each) => each.extendedProps.patient.id !== patient.id)
   );
 }
 
-function mayUser() {
+function userMayOverbook() {
   return can(readConfig(), "overbook");
 }

@@ -1,58 +1,55 @@
-/** What the buttons that change a state are called, and which of them comes first. */
+/** The transitions of an appointment as buttons: their labels, their order, and which one undoes the last. */
 import { messages } from "../core/messages.ts";
+import type { Statuses } from "../core/statuses.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
-/** As long as the API takes a reason (characters). */
+/** The API's limit of a reason (characters). */
 export const MAX_REASON = 500;
 
-/** The usual way of a visit; the first of these that is allowed is the main button. */
-const WAY_ON = ["COMPLETED", "IN_PROGRESS", "CHECKED_IN"];
-const UNDO = new Set([
-  "CHECKED_IN>SCHEDULED",
-  "IN_PROGRESS>CHECKED_IN",
-  "COMPLETED>IN_PROGRESS",
-  "NO_SHOW>SCHEDULED",
-  "NO_SHOW>CHECKED_IN",
-  "CANCELLED>SCHEDULED",
-]);
+/** The first of these that is allowed is the main button. */
+const MAIN = ["COMPLETED", "IN_PROGRESS", "CHECKED_IN"];
 const NEEDS_REASON = new Set(["CANCELLED"]);
 
-/** The allowed moves as buttons, the usual one first, undoing last. */
-export function moveButtons(
+interface TransitionButton {
+  to: string;
+  label: string;
+  style: "main" | "other" | "danger";
+  needsReason: boolean;
+}
+
+/** The main transition first, then others, cancelling, and undoing last. `allowed`: statuses. */
+export function transitionButtons(
   from: string,
   allowed: string[],
-): { to: string; label: string; look: "main" | "other" | "danger"; needsReason: boolean }[] {
-  const onward = allowed.filter((to) => !UNDO.has(`${from}>${to}`));
-  const main = from === "SCHEDULED" ? "CHECKED_IN" : WAY_ON.find((to) => onward.includes(to));
+  statuses: Statuses,
+): TransitionButton[] {
+  const onward = allowed.filter((to) => !statuses.isUndo(from, to));
+  const main = from === "SCHEDULED" ? "CHECKED_IN" : MAIN.find((to) => onward.includes(to));
   const order = (to: string) =>
-    to === main ? 0 : to === "CANCELLED" ? 2 : UNDO.has(`${from}>${to}`) ? 3 : 1;
+    to === main ? 0 : to === "CANCELLED" ? 2 : statuses.isUndo(from, to) ? 3 : 1;
   return [...allowed]
     .sort((a, b) => order(a) - order(b))
     .map((to) => ({
       to,
-      label: moveName(from, to),
-      look: to === main ? "main" : to === "CANCELLED" ? "danger" : "other",
+      label: transitionLabel(from, to),
+      style: to === main ? "main" : to === "CANCELLED" ? "danger" : "other",
       needsReason: NEEDS_REASON.has(to),
     }));
 }
 
-/** The move that takes back the last one, where it is allowed; the event has its history. */
-export function undoOf({
-  status,
-  history = [],
-  allowed = [],
-}: CalendarEvent): { to: string; label: string } | null {
+/** The transition that undoes the last one, if it is allowed. `event`: with its history. */
+export function undoOf(
+  { status, history = [], allowed = [] }: CalendarEvent,
+  statuses: Statuses,
+): { to: string; label: string } | null {
   const last = history.findLast(({ from, to }) => from && from !== to);
   const back = last?.from ?? "";
-  if (last?.to !== status || !UNDO.has(`${status}>${back}`) || !allowed.includes(back)) return null;
-  return { to: back, label: moveName(status, back) };
+  const isUndo = last?.to === status && statuses.isUndo(status, back);
+  return isUndo && allowed.includes(back)
+    ? { to: back, label: transitionLabel(status, back) }
+    : null;
 }
 
-/** Whether a move can be taken back at once by whoever made it. */
-export function takesBack(from: string, to: string) {
-  return UNDO.has(`${to}>${from}`);
-}
-
-export function moveName(from: string, to: string): string {
-  return (messages.moves as Record<string, string>)[`${from}>${to}`] ?? to;
+function transitionLabel(from: string, to: string): string {
+  return (messages.transitions as Record<string, string>)[`${from}>${to}`] ?? to;
 }

@@ -1,73 +1,73 @@
-/** The chosen time, true to the doctor's living day: in the grid, on the timeline, on the button. */
+/** Keeps the chosen time true to the doctor's day: in the slots, the timeline, the hold and the button. */
 import { byId } from "../core/dom.ts";
 import { LaterDays } from "./later-days.ts";
-import { paintOwnHold } from "./own-hold.ts";
-import { noteTimes, type TimeTrouble } from "./time-trouble.ts";
-import {
-  endOf,
-  nearestFree,
-  overlap,
-  sameMoment,
-  takingTime,
-  withEnd,
-  type Times,
-} from "./slots.ts";
-import { words } from "./words.ts";
-import type { Failure } from "../core/api.ts";
+import { messages } from "./messages.ts";
+import { showOwnHold } from "./own-hold.ts";
+import { endOf, nearestFree, overlap, sameMoment, withEnd } from "./slots.ts";
+import { showTimesNote, type TimeProblem } from "./time-problem.ts";
 import type { Clock } from "../core/clock.ts";
 import type { AppointmentMessage } from "../core/types.ts";
-import type { WhoAndWhen } from "./doctor-date-fields.ts";
+import type { DoctorDateFields } from "./doctor-date-fields.ts";
 import type { DoctorDay } from "./doctor-day.ts";
 import type { HoldKeeper } from "./hold-keeper.ts";
-import type { TimeGrid } from "./slot-grid.ts";
-import type { Booking } from "./submit.ts";
+import type { SlotGrid } from "./slot-grid.ts";
+import type { BookingSubmission } from "./submit.ts";
 import type { Timeline } from "./timeline.ts";
+import type { Failure } from "../core/api.ts";
 
-const OFFERS = 3;
-/** The API's word for a time that somebody else has. */
+const MAX_OFFERS = 3;
+/** The API's code for a time that is taken. */
 const TAKEN = "clash";
 
-interface DeskParts {
+interface BookingControllerParts {
   day: DoctorDay;
-  who: WhoAndWhen;
-  grid: TimeGrid;
+  fields: DoctorDateFields;
+  grid: SlotGrid;
   timeline: Timeline;
-  trouble: TimeTrouble;
+  problem: TimeProblem;
   keeper: HoldKeeper;
-  booking: Booking;
+  submission: BookingSubmission;
   clock: Clock;
-  /** Times that are not free can be chosen too. */
+  /** Whether the user may choose times that are not free. */
   mayOverride: boolean;
 }
 
-export class Desk {
-  #parts: DeskParts;
-  #chosen: { start: string; end?: string } | null;
-  /** Chosen although it was not free, by one who may. */
-  #onPurpose = false;
-  #later: LaterDays;
+/** A time whose end is known once slots are. */
+interface Chosen {
+  start: string;
+  end?: string;
+}
 
-  /** `start` was chosen when the page came. */
-  constructor(parts: DeskParts, start: string | null) {
+export class BookingController {
+  #parts: BookingControllerParts;
+  #chosen: Chosen | null;
+  /** The chosen time is not free, and the user chose it nevertheless. */
+  #overrides = false;
+  #laterDays: LaterDays;
+
+  /** `start`: chosen when the page was loaded. */
+  constructor(parts: BookingControllerParts, start: string | null) {
+    const { day, fields, grid, keeper, problem, submission } = parts;
     this.#parts = parts;
     this.#chosen = start ? { start } : null;
-    this.#later = new LaterDays(parts.day, parts.clock);
-    this.#later.on("go", (date: string) => this.#goTo(date));
-    this.#later.on("times", (times: Times[]) => {
-      if (!this.#chosen) parts.trouble.offer(times.slice(0, OFFERS), parts.day.asked.date);
+    this.#laterDays = new LaterDays(day, parts.clock, {
+      onChoose: (date) => this.#goTo(date),
+      onTimes: (times) => {
+        if (!this.#chosen) problem.offer(times.slice(0, MAX_OFFERS), day.asked.date);
+      },
     });
-    parts.grid.on("choose", (chosen: string) => this.choose({ start: chosen }));
-    parts.who.on("change", () => this.#askAnew());
-    parts.day.on("change", (message: AppointmentMessage | null) => this.#onChange(message));
-    parts.day.on("failed", () => noteTimes(words.timesFailed));
-    parts.booking.on("running", () => this.#paintButton());
-    parts.booking.on("timeRefused", (error: Failure) => this.#onRefused(error));
-    parts.keeper.on("refused", (error: Failure) => {
-      if (!parts.booking.running) this.#onRefused(error);
+    grid.onChoose.add((chosen) => this.choose({ start: chosen }));
+    fields.onChange.add(() => this.#onFieldsChange());
+    day.onChange.add((message) => this.#onDayChange(message));
+    day.onFailed.add(() => showTimesNote(messages.timesFailed));
+    submission.onRunning.add(() => this.#showButton());
+    submission.onTimeRefused.add((error) => this.#onRefused(error));
+    keeper.onChange.add(() => this.#showHold());
+    keeper.onRefused.add((error) => {
+      if (!submission.running) this.#onRefused(error);
     });
-    parts.keeper.on("change", () => this.#paintHold());
-    parts.trouble.on("take", ({ start, end }: Times) => {
-      this.choose({ start, end });
+    problem.onChoose.add(({ start: from, end }) => {
+      this.choose({ start: from, end });
       byId("book").focus();
     });
   }
@@ -76,134 +76,137 @@ export class Desk {
     return this.#chosen?.start ?? null;
   }
 
-  choose(times: { start: string; end?: string }) {
-    const { day, who, clock, mayOverride, trouble } = this.#parts;
+  choose(times: Chosen) {
+    const { day, fields, clock, mayOverride, problem } = this.#parts;
     const state = this.#stateOf(times);
     this.#chosen = times;
-    this.#onPurpose = day.ready && mayOverride && state !== "free" && state !== "held";
-    trouble.clear();
-    if (clock.date(times.start) !== who.asked.date) who.goTo(clock.date(times.start));
-    else this.#onChange(null);
+    this.#overrides = day.ready && mayOverride && state !== "free" && state !== "held";
+    problem.clear();
+    if (clock.date(times.start) !== fields.asked.date) fields.goTo(clock.date(times.start));
+    else this.#onDayChange(null);
   }
 
-  /** Somebody goes on filling the form in. */
-  goOn() {
-    if (this.#chosen && !this.#parts.booking.running) this.#parts.keeper.goOn();
+  /** The user goes on filling in the form: renews the hold if needed. */
+  onInput() {
+    if (this.#chosen && !this.#parts.submission.running) this.#parts.keeper.renew();
   }
 
-  #askAnew() {
-    const { day, who, clock, trouble } = this.#parts;
-    const { asked } = who;
+  #onFieldsChange() {
+    const { day, fields, clock, problem } = this.#parts;
+    const { asked } = fields;
     if (this.#chosen && clock.date(this.#chosen.start) !== asked.date) this.#chosen = null;
     if (this.#chosen) this.#chosen = { start: this.#chosen.start };
-    this.#onPurpose = false;
-    trouble.clear();
-    this.#later.clear();
+    this.#overrides = false;
+    problem.clear();
+    this.#laterDays.clear();
     day.show(asked);
   }
 
-  /** Another day; once its times are there, the focus stands among them. */
+  /** Shows another day, and focuses its slots when they are loaded. */
   #goTo(date: string) {
     this.#parts.grid.focusNext();
-    this.#parts.who.goTo(date);
+    this.#parts.fields.goTo(date);
   }
 
-  #onChange(message: AppointmentMessage | null) {
-    const { day, booking } = this.#parts;
-    if (this.#chosen && day.ready && !this.#onPurpose && !booking.running) {
+  /** `message`: the cause, if it is an event. */
+  #onDayChange(message: AppointmentMessage | null) {
+    const { day, submission } = this.#parts;
+    if (this.#chosen && day.ready && !this.#overrides && !submission.running) {
       const state = this.#stateOf(this.#chosen);
-      if (state !== "free") this.#lose(this.#chosen, state, message);
+      if (state !== "free") this.#onLost(this.#chosen, state, message);
     }
-    this.#paint();
+    this.#show();
   }
 
-  #stateOf(times: { start: string; end?: string }) {
+  #stateOf(times: Chosen) {
     const { day } = this.#parts;
     const slot = day.slots.find(({ start }) => sameMoment(start, times.start));
     if (slot) return slot.state;
     const wanted = withEnd(times);
-    if (takingTime(day.events).some((event) => overlap(event, wanted))) return "taken";
+    if (day.active.some((event) => overlap(event, wanted))) return "taken";
     return day.held.some((held) => overlap(held, wanted)) ? "held" : "free";
   }
 
-  #lose(times: { start: string; end?: string }, state: string, message: AppointmentMessage | null) {
-    const { day, clock, trouble } = this.#parts;
-    const said = state === "taken" && !message ? words.notFree : words.lost[state];
+  /** The chosen time is no longer free: says why, and offers others. */
+  #onLost(times: Chosen, state: string, message: AppointmentMessage | null) {
+    const { day, clock, problem } = this.#parts;
+    const sentence = state === "taken" && !message ? messages.notFree : messages.lost[state];
     const wanted = withEnd({ ...times, end: endOf(day.slots, times.start) ?? times.end });
     const holder = day.held.find((held) => overlap(held, wanted))?.by;
-    const by = (state === "held" ? holder : message?.by?.name) || words.anotherDesk;
+    const by = (state === "held" ? holder : message?.by?.name) || messages.anotherDesk;
     this.#giveUp(state === "taken");
-    trouble.say(
-      said(clock.time(times.start), by),
-      takingTime(day.events).filter((event) => overlap(event, wanted)),
+    problem.show(
+      sentence(clock.time(times.start), by),
+      day.active.filter((event) => overlap(event, wanted)),
     );
-    trouble.offer(nearestFree(day.slots, times.start, OFFERS), day.asked.date);
+    problem.offer(nearestFree(day.slots, times.start, MAX_OFFERS), day.asked.date);
   }
 
-  /** The time is lost; for one who may overbook, a taken one stays chosen. */
+  /** Deselects the time; a user who may overbook keeps a taken one. */
   #giveUp(taken: boolean) {
-    this.#onPurpose = this.#parts.mayOverride && taken;
-    if (!this.#onPurpose) this.#chosen = null;
-    this.#parts.trouble.leadToOverbooking(this.#onPurpose);
+    this.#overrides = this.#parts.mayOverride && taken;
+    if (!this.#overrides) this.#chosen = null;
+    this.#parts.problem.showOverbookHint(this.#overrides);
   }
 
-  /** The server has said no to the chosen time. */
+  /** The server refused the chosen time. */
   #onRefused({ message, body, code }: Failure) {
-    const { day, trouble } = this.#parts;
+    const { day, problem } = this.#parts;
     const lost = this.#chosen && withEnd(this.#chosen);
     const others = day.slots.filter((slot) => !lost || !overlap(slot, lost));
-    const near = lost ? nearestFree(others, lost.start, OFFERS) : [];
+    const near = lost ? nearestFree(others, lost.start, MAX_OFFERS) : [];
     this.#giveUp(code === TAKEN);
-    trouble.say(message, body?.conflicts ?? []);
-    trouble.offer(body?.next_free ?? near, day.asked.date);
-    this.#paint();
-    day.readAgain();
+    problem.show(message, body?.conflicts ?? []);
+    problem.offer(body?.next_free ?? near, day.asked.date);
+    this.#show();
+    day.reloadSlots();
   }
 
-  #paint() {
-    const { day, who, grid, timeline, keeper } = this.#parts;
+  #show() {
+    const { day, fields, grid, timeline, keeper } = this.#parts;
     const { slots, ready } = day;
     const waiting = day.asked.doctor !== null && !ready;
     if (!waiting) {
-      grid.paint(slots, this.start, false);
+      grid.show(slots, this.start, false);
       if (this.#chosen) this.#chosen.end = endOf(slots, this.#chosen.start) ?? this.#chosen.end;
-      timeline.paint(day, { doctorName: who.doctorName, chosen: this.#chosen });
-      this.#explain();
+      timeline.show(day, { doctorName: fields.doctorName, chosen: this.#chosen });
+      this.#explainDay();
     } else byId("time-grid").setAttribute("aria-busy", "true");
-    keeper.want(this.#wanted());
-    this.#paintHold();
-    this.#paintButton();
+    keeper.want(this.#timeToHold());
+    this.#showHold();
+    this.#showButton();
   }
 
-  /** What is held for this desk: a chosen time that is known to be free. */
-  #wanted() {
+  /** The chosen time, if it is known to be free. */
+  #timeToHold() {
     const { day } = this.#parts;
     const { start, end } = this.#chosen ?? {};
     const { doctor } = day.asked;
-    if (doctor === null || !start || !end || !day.ready || this.#onPurpose) return null;
+    if (doctor === null || !start || !end || !day.ready || this.#overrides) return null;
     return { doctor, start, end };
   }
 
-  #explain() {
-    const { day, who } = this.#parts;
-    if (day.asked.doctor === null) return noteTimes(words.chooseFirst);
+  /** Says why the day has no free slots, and offers later days. */
+  #explainDay() {
+    const { day, fields } = this.#parts;
+    if (day.asked.doctor === null) return showTimesNote(messages.chooseFirst);
     const { slots } = day;
     const free = slots.filter(({ state }) => state === "free").length;
-    if (free) noteTimes("");
-    else noteTimes((slots.length ? words.dayFull : words.dayOff)(who.doctorName));
-    this.#later.look(free, slots.length);
+    if (free) showTimesNote("");
+    else showTimesNote((slots.length ? messages.dayFull : messages.dayOff)(fields.doctorName));
+    this.#laterDays.update(free, slots.length);
   }
 
-  #paintHold() {
+  #showHold() {
     const { keeper, clock } = this.#parts;
-    paintOwnHold(keeper, this.#chosen ? clock.time(this.#chosen.start) : "");
+    showOwnHold(keeper, this.#chosen ? clock.time(this.#chosen.start) : "");
   }
 
-  #paintButton() {
-    const { booking, clock } = this.#parts;
+  #showButton() {
+    const { submission, clock } = this.#parts;
     const { start, end } = this.#chosen ?? {};
     const times = start && [start, end].filter(Boolean).map((each) => clock.time(each ?? ""));
-    const label = times ? words.bookAt(times.join(" – ")) : words.book;
-    byId("book-label").textContent = booking.running ? words.booking : label;
+    const label = times ? messages.bookAt(times.join(" – ")) : messages.book;
+    byId("book-label").textContent = submission.running ? messages.booking : label;
   }
 }

@@ -1,4 +1,4 @@
-/** What is left of a hold, running by the second wherever it stands on the page. */
+/** The time left of a hold, updated every second wherever it is shown. */
 import { el } from "../core/dom.ts";
 import { serverNow } from "../core/server-time.ts";
 import { timeLeft } from "./hold.ts";
@@ -11,12 +11,11 @@ export function countdown(until: number) {
   return el("span", { class: "tabular", dataset: { countdown: String(until) }, text });
 }
 
-/** Lets every countdown run that is on the page now or comes later. */
+/** Updates all countdowns on the page, also those added later. */
 export function runCountdowns() {
   setInterval(() => {
     for (const node of document.querySelectorAll<HTMLElement>("[data-countdown]")) {
-      const until = Number(node.dataset.countdown);
-      node.textContent = timeLeft(until, serverNow());
+      node.textContent = timeLeft(Number(node.dataset.countdown), serverNow());
     }
   }, TICK_MS);
 }

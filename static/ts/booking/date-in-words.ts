@@ -1,15 +1,15 @@
-/** The chosen date with its weekday, beside a field that shows numbers alone. */
+/** The chosen date with its weekday, beside the date field. */
 import { byId } from "../core/dom.ts";
 import type { Clock } from "../core/clock.ts";
-import type { WhoAndWhen } from "./doctor-date-fields.ts";
+import type { DoctorDateFields } from "./doctor-date-fields.ts";
 
-export function sayDateInWords(who: WhoAndWhen, clock: Clock) {
+export function showDateInWords(fields: DoctorDateFields, clock: Clock) {
   const field = byId<HTMLInputElement>("id_date");
-  const say = () => {
-    const words = field.value ? clock.day(clock.dayBounds(field.value).start) : "";
-    byId("date-in-words").textContent = words;
-    field.title = field.value ? clock.longDay(clock.dayBounds(field.value).start) : "";
+  const update = () => {
+    const start = field.value && clock.dayBounds(field.value).start;
+    byId("date-in-words").textContent = start && clock.day(start);
+    field.title = start && clock.longDay(start);
   };
-  who.on("change", say);
-  say();
+  fields.onChange.add(update);
+  update();
 }

@@ -1,8 +1,8 @@
-/** The fields that decide which day is looked at: department, doctor, visit and date. */
+/** The fields of the booking form that choose a doctor's day: department, doctor, visit type, date. */
 import { byId, el } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { showError } from "../shell/form-errors.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { Asked } from "./doctor-day.ts";
 
@@ -12,33 +12,32 @@ interface Doctor {
   department: { id: number; name: string };
 }
 
-/** Tells `change` when another day is asked for. */
-export class WhoAndWhen extends Emitter {
+export class DoctorDateFields {
+  readonly onChange = new Signal();
   #api: Api;
   #department = byId<HTMLSelectElement>("id_department");
   #doctor = byId<HTMLSelectElement>("id_doctor");
-  #visit = byId<HTMLSelectElement>("id_visit_type");
+  #visitType = byId<HTMLSelectElement>("id_visit_type");
   #date = byId<HTMLInputElement>("id_date");
 
   constructor(api: Api) {
-    super();
     this.#api = api;
     this.#department.addEventListener("change", () => this.#filterDoctors());
     for (const [name, control] of Object.entries({
       doctor: this.#doctor,
-      visit_type: this.#visit,
+      visit_type: this.#visitType,
       date: this.#date,
     })) {
       control.addEventListener("change", () => {
         showError(name, []);
-        this.emit("change");
+        this.onChange.emit();
       });
     }
   }
 
   get asked(): Asked {
     const doctor = Number(this.#doctor.value) || null;
-    const visitType = Number(this.#visit.value) || null;
+    const visitType = Number(this.#visitType.value) || null;
     return { doctor: this.#date.value ? doctor : null, visitType, date: this.#date.value };
   }
 
@@ -55,7 +54,7 @@ export class WhoAndWhen extends Emitter {
   goTo(date: string) {
     if (this.#date.value === date) return;
     this.#date.value = date;
-    this.emit("change");
+    this.onChange.emit();
   }
 
   async #filterDoctors() {
@@ -64,7 +63,7 @@ export class WhoAndWhen extends Emitter {
       const department = this.#department.value;
       const doctors: Doctor[] = await this.#api.get("/api/doctors/", { department });
       this.#doctor.replaceChildren(
-        el("option", { value: "", text: words.chooseDoctor }),
+        el("option", { value: "", text: messages.chooseDoctor }),
         ...groups(doctors),
       );
       this.#doctor.value = before;
@@ -73,7 +72,7 @@ export class WhoAndWhen extends Emitter {
     } catch (error) {
       showError("department", [(error as Failure).message]);
     }
-    if (this.#doctor.value !== before) this.emit("change");
+    if (this.#doctor.value !== before) this.onChange.emit();
   }
 }
 

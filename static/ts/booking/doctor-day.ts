@@ -1,19 +1,16 @@
-/**
- * One doctor's day, alive: appointments from the store, proposed times from the availability.
- *
- * Tells `change` (message or null) when anything may look different, and `failed` (error).
- */
-import { Emitter } from "../core/emitter.ts";
+/** One doctor's day, kept up to date: appointments from the store, slots from the API. */
 import { serverNow } from "../core/server-time.ts";
-import { heldTimes, readAgainIn } from "./hold.ts";
-import { currentSlots, takingTime, type Slot } from "./slots.ts";
+import { Signal } from "../core/signal.ts";
+import { heldTimes, reloadDelay } from "./hold.ts";
+import { activeAppointments, currentSlots, type Slot } from "./slots.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Query, StreamMessage } from "../core/types.ts";
-import type { Change, Store } from "../realtime/appointment-store.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { Statuses } from "../core/statuses.ts";
+import type { AppointmentMessage, Query } from "../core/types.ts";
+import type { AppointmentStore } from "../realtime/appointment-store.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 
-/** Slots slip into the past by themselves. */
+/** Slots become past without an event. */
 const TICK_MS = 15_000;
 const RETRY_MS = 5_000;
 
@@ -24,69 +21,76 @@ export interface Asked {
 }
 
 interface DoctorDayParts {
-  /** For what the page does by itself. */
+  /** Must not ask for a password. */
   api: Api;
-  live: Live;
-  store: Store;
+  live: LiveQuery;
+  store: AppointmentStore;
   clock: Clock;
+  statuses: Statuses;
 }
 
-export class DoctorDay extends Emitter {
+export class DoctorDay {
+  /** Anything of the day may have changed; `message` is the cause, if it was an event. */
+  readonly onChange = new Signal<[message: AppointmentMessage | null]>();
+  /** The slots could not be loaded. */
+  readonly onFailed = new Signal();
   #api: Api;
-  #live: Live;
-  #store: Store;
+  #live: LiveQuery;
+  #store: AppointmentStore;
   #clock: Clock;
+  #statuses: Statuses;
   #asked: Asked = { doctor: null, date: "", visitType: null };
   #read: Slot[] | null = null;
   #reading: AbortController | null = null;
   #loaded = false;
   #holdsEnd: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ api, live, store, clock }: DoctorDayParts) {
-    super();
+  constructor({ api, live, store, clock, statuses }: DoctorDayParts) {
     this.#api = api;
     this.#live = live;
     this.#store = store;
     this.#clock = clock;
-    store.on("change", ({ message }: Change) => this.emit("change", message));
-    live.on("loaded", () => {
-      if (this.#loaded) this.readAgain();
+    this.#statuses = statuses;
+    store.onChange.add(({ message }) => this.onChange.emit(message));
+    live.onLoaded.add(() => {
+      if (this.#loaded) this.reloadSlots();
       this.#loaded = true;
-      this.emit("change", null);
+      this.onChange.emit(null);
     });
-    live.on("message", (_channel: string, message: StreamMessage) => {
-      if (message.event === "schedule.updated") this.readAgain();
+    live.onMessage.add((_channel, message) => {
+      if (message.event === "schedule.updated") this.reloadSlots();
     });
-    setInterval(() => this.emit("change", null), TICK_MS);
+    setInterval(() => this.onChange.emit(null), TICK_MS);
   }
 
   get asked() {
     return this.#asked;
   }
 
-  /** Whether the proposed times have been read, and the day is loaded. */
+  /** Whether slots and appointments are loaded. */
   get ready() {
     return this.#read !== null && this.#loaded;
   }
 
   get slots() {
-    const events = this.#loaded ? this.#store.all() : null;
-    return currentSlots(this.#read ?? [], events, serverNow());
+    const active = this.#loaded ? activeAppointments(this.#store.all(), this.#statuses) : null;
+    return currentSlots(this.#read ?? [], active, serverNow());
   }
 
-  /** What other desks hold. */
+  /** The times that other desks hold. */
   get held() {
     return heldTimes(this.slots);
   }
 
-  /** Everything of the day that is drawn, in the order of time. */
+  /** All appointments of the day, in the order of their starts. */
   get events() {
     const events = this.#asked.doctor === null ? [] : this.#store.all();
     return events.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
   }
 
-  get booked() {
-    return takingTime(this.events).length;
+  /** The appointments that take the doctor's time, in the order of their starts. */
+  get active() {
+    return activeAppointments(this.events, this.#statuses);
   }
 
   show(asked: Asked) {
@@ -98,27 +102,27 @@ export class DoctorDay extends Emitter {
       this.#live.show(this.#query());
     }
     if (asked.visitType !== before.visitType) this.#read = null;
-    this.readAgain();
-    this.emit("change", null);
+    this.reloadSlots();
+    this.onChange.emit(null);
   }
 
-  /** The days of the next weeks that have free times, and how many. */
+  /** The days of the next weeks that have free slots, and how many. */
   async laterDays(): Promise<{ date: string; free: number }[]> {
     const { doctor, date, visitType } = this.#asked;
     if (doctor === null || !date) return [];
     return this.#api.get(`/api/doctors/${doctor}/free-days/`, { date, visit_type: visitType });
   }
 
-  /** The free times of another day. */
-  async freeTimes(date: string): Promise<Slot[]> {
+  /** The free slots of another day. */
+  async freeSlots(date: string): Promise<Slot[]> {
     const { doctor, visitType } = this.#asked;
     if (doctor === null) return [];
     const { slots } = await this.#availability(doctor, date, visitType);
     return slots.filter(({ state }) => state === "free");
   }
 
-  /** Reads the proposed times anew. */
-  async readAgain() {
+  /** Loads the slots again. */
+  async reloadSlots() {
     const { doctor, date, visitType } = this.#asked;
     this.#reading?.abort();
     clearTimeout(this.#holdsEnd);
@@ -129,18 +133,19 @@ export class DoctorDay extends Emitter {
       const answer = await this.#availability(doctor, date, visitType, reading.signal);
       if (this.#reading !== reading) return;
       this.#read = answer.slots;
-      const wait = readAgainIn(answer.slots, serverNow(), Math.random());
-      if (wait !== null) this.#holdsEnd = setTimeout(() => this.readAgain(), wait);
-      this.emit("change", null);
+      const wait = reloadDelay(answer.slots, serverNow(), Math.random());
+      if (wait !== null) this.#holdsEnd = setTimeout(() => this.reloadSlots(), wait);
+      this.onChange.emit(null);
     } catch (error) {
       if (this.#reading !== reading) return;
-      this.emit("failed", error);
+      this.onFailed.emit();
       if ((error as Failure).status !== 400) setTimeout(() => this.#retry(reading), RETRY_MS);
     }
   }
 
-  #retry(failed: AbortController) {
-    if (this.#reading === failed) this.readAgain();
+  /** `reading`: the request that failed. */
+  #retry(reading: AbortController) {
+    if (this.#reading === reading) this.reloadSlots();
   }
 
   #availability(
@@ -153,7 +158,7 @@ export class DoctorDay extends Emitter {
     return this.#api.get(`/api/doctors/${doctor}/availability/`, query, signal);
   }
 
-  /** Without a doctor nothing is drawn; a quiet channel then still tells that the page is live. */
+  /** Without a doctor, a query with few events, so that the page is live nevertheless. */
   #query(): Query {
     const { doctor, date } = this.#asked;
     const day = this.#clock.dayBounds(date || this.#clock.date(Date.now()));

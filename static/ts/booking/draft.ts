@@ -1,39 +1,38 @@
 /**
- * The booking that is being typed, kept by the tab: a reload or a look at the calendar loses
- * nothing. Who and when travel in the address, as everywhere; what was typed stays in the tab.
+ * The unsent input of the booking form, kept in the tab during a reload or a look at the calendar:
+ * choices as an address, typed text in the tab's storage. Pure.
  */
 
 /** By the fields' names. */
 export type Fields = Record<string, string>;
 
-/** `address` is where it was typed, from the question mark on; `at` when (milliseconds). */
+/** `address`: the query string of the page; `at`: when it was left (milliseconds). */
 interface Draft {
   address: string;
   at: number;
-  place: Fields;
+  chosen: Fields;
   typed: Fields;
 }
 
-/** A booking that nobody came back to is no longer meant. */
-const LONGEST_MS = 30 * 60_000;
-/** What the server reads from an address of the booking page. */
+/** Older drafts are ignored. */
+const MAX_AGE_MS = 30 * 60_000;
+/** The parameters of the booking page, but for the patient. */
 const WHEN = ["department", "doctor", "visit_type", "date", "start"];
 
 /**
- * What of a draft belongs on a page with this address: all of it where it was reloaded, where the
- * address says nothing, or the same patient. Whoever comes with a time from the calendar may have
- * another patient at the desk. `address` and `search` begin after the question mark; `now` is in
- * milliseconds.
+ * The draft, if it belongs to this address: after a reload, without parameters, or with the same
+ * patient. A time chosen in the calendar may be for another patient. `address`: the query string;
+ * `now`: milliseconds. Returns the query string that shows the choices, and the typed text.
  */
-export function takeUp(
+export function draftFor(
   draft: Draft | null,
   address: string,
   now: number,
 ): { search: string; typed: Fields } | null {
-  if (!draft || now - draft.at > LONGEST_MS) return null;
+  if (!draft || now - draft.at > MAX_AGE_MS) return null;
   const asked = new URLSearchParams(address);
   const reloaded = address === draft.address;
-  const { patient = "", ...when } = draft.place;
+  const { patient = "", ...when } = draft.chosen;
   const isSame = patient && asked.get("patient") === patient;
   if (!reloaded && asked.size && !isSame) return null;
   const all = reloaded ? new URLSearchParams() : asked;
@@ -44,8 +43,8 @@ export function takeUp(
   return { search: String(all), typed: draft.typed };
 }
 
-/** What is chosen, as an address says it. */
-export function placeOf(chosen: Record<string, string | number | null>): Fields {
-  const said = Object.entries(chosen).filter(([, value]) => value);
-  return Object.fromEntries(said.map(([name, value]) => [name, String(value)]));
+/** The choices as parameters of an address. */
+export function addressFields(chosen: Record<string, string | number | null>): Fields {
+  const given = Object.entries(chosen).filter(([, value]) => value);
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }

@@ -1,20 +1,20 @@
-/** The way through the form by keyboard: where it begins, where it goes on, and the key that books. */
+/** The focus order of the booking form, and the key that books. */
 import { byId } from "../core/dom.ts";
-import type { TimeGrid } from "./slot-grid.ts";
-import type { Chosen } from "./submit.ts";
+import type { SlotGrid } from "./slot-grid.ts";
+import type { Choice } from "./submit.ts";
 
-/** What Apple's keyboards call it. */
+/** Apple's keyboards have Command in place of Control. */
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** Puts the focus on the first thing that is still to be chosen. */
-export function focusFirstOpen({ patient, doctor, start }: Chosen, grid: TimeGrid) {
+/** Focuses the first field that is not chosen yet. */
+export function focusFirstMissing({ patient, doctor, start }: Choice, grid: SlotGrid) {
   if (!patient) byId("id_q").focus({ preventScroll: true });
   else if (!doctor) byId("id_department").focus();
   else if (start) byId("id_complaint").focus();
   else grid.focus();
 }
 
-/** Control or Command with Enter books from wherever one is. */
+/** Control+Enter or Command+Enter books from any field. */
 export function wireBookKey(form: HTMLFormElement) {
   const hint = byId("book-keys");
   hint.textContent = MAC ? "⌘ ↵" : "Ctrl ↵";

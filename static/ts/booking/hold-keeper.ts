@@ -1,61 +1,62 @@
 /**
- * Holds the chosen time for this desk while its booking is typed: one hold at a time.
- *
- * Tells `change` when the hold has begun or ended, and `refused` (error) when somebody else has
- * that time. A hold is a courtesy: without one, because the network was away, booking goes on.
+ * Holds the chosen time for this desk while its booking is typed: one hold at a time. Booking works
+ * without one, for example after a network failure.
  */
-import { Emitter } from "../core/emitter.ts";
 import { serverNow } from "../core/server-time.ts";
-import { isEnding, sameWish, type OwnHold, type Wanted } from "./hold.ts";
+import { Signal } from "../core/signal.ts";
+import { isEnding, sameTime, type OwnHold, type Wanted } from "./hold.ts";
 import type { Api, Failure } from "../core/api.ts";
 
-/** A hold that failed for the network's sake is not tried again with every key that is pressed. */
+/** After a failure, input tries again no sooner than this. */
 const RETRY_MS = 5_000;
 
-export class HoldKeeper extends Emitter {
+export class HoldKeeper {
+  /** The hold has started or ended. */
+  readonly onChange = new Signal();
+  /** The time is not free. */
+  readonly onRefused = new Signal<[error: Failure]>();
   #api: Pick<Api, "post" | "delete">;
   #now: () => number;
   #wanted: Wanted | null = null;
-  #held: OwnHold | null = null;
+  #hold: OwnHold | null = null;
   #ranOut = false;
-  #taking = false;
+  #requesting = false;
   #left = false;
   #notBefore = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The API must not ask for a password; `now` is the server's clock in milliseconds. */
+  /** `api`: must not ask for a password; `now`: milliseconds of the server's clock. */
   constructor(api: Pick<Api, "post" | "delete">, now: () => number = serverNow) {
-    super();
     this.#api = api;
     this.#now = now;
   }
 
-  /** When the hold ends, in milliseconds of the server's clock; null where nothing is held. */
+  /** The end of the hold (milliseconds of the server's clock); null without a hold. */
   get until() {
-    return this.#held?.until ?? null;
+    return this.#hold?.until ?? null;
   }
 
-  /** Whether the chosen time was held, and is no longer because nobody went on. */
+  /** Whether the hold of the chosen time ended because it was not renewed. */
   get ranOut() {
     return this.#ranOut;
   }
 
-  /** Holds this time in place of any other; null lets go. */
+  /** Holds this time in place of the former one; null releases it. */
   want(wanted: Wanted | null) {
-    if (this.#left || sameWish(wanted, this.#wanted)) return;
+    if (this.#left || sameTime(wanted, this.#wanted)) return;
     this.#wanted = wanted;
     this.#release();
     this.#notBefore = 0;
-    this.#take();
+    this.#request();
   }
 
-  /** Somebody goes on typing: a hold that ends soon is renewed, one that ran out is taken again. */
-  goOn() {
+  /** The user goes on typing: renews a hold that ends soon, requests one that ran out. */
+  renew() {
     if (this.#left || this.#now() < this.#notBefore) return;
-    if (!this.#held || isEnding(this.#held, this.#now())) this.#take();
+    if (!this.#hold || isEnding(this.#hold, this.#now())) this.#request();
   }
 
-  /** The page goes away: `booked` where its hold has served and is gone already. */
+  /** The page is left. `booked`: the booking has used the hold. */
   leave({ booked = false } = {}) {
     if (this.#left) return;
     this.#left = true;
@@ -64,44 +65,44 @@ export class HoldKeeper extends Emitter {
     else this.#release({ keepalive: true });
   }
 
-  async #take() {
+  async #request() {
     const wanted = this.#wanted;
-    if (!wanted || this.#taking) return;
-    this.#taking = true;
+    if (!wanted || this.#requesting) return;
+    this.#requesting = true;
     try {
       const answer: { id: number; until: string } = await this.#api.post("/api/holds/", wanted);
       const { id, until } = answer;
       const hold = { id, since: this.#now(), until: Date.parse(until) };
       if (this.#wanted === wanted) this.#set(hold);
-      else this.#drop(id);
+      else this.#delete(id);
     } catch (error) {
       if (this.#wanted === wanted) this.#onError(error as Failure);
     }
-    this.#taking = false;
-    if (this.#wanted !== wanted) this.#take();
+    this.#requesting = false;
+    if (this.#wanted !== wanted) this.#request();
   }
 
   #onError(error: Failure) {
     this.#notBefore = this.#now() + RETRY_MS;
-    if (error.status === 409) this.emit("refused", error);
+    if (error.status === 409) this.onRefused.emit(error);
   }
 
   #release(options?: { keepalive?: boolean }) {
-    const held = this.#held;
+    const hold = this.#hold;
     this.#set(null);
-    if (held) this.#drop(held.id, options);
+    if (hold) this.#delete(hold.id, options);
   }
 
-  /** What cannot be released runs out. */
-  #drop(id: number, options?: { keepalive?: boolean }) {
+  /** Failures are ignored: the hold then ends by itself. */
+  #delete(id: number, options?: { keepalive?: boolean }) {
     this.#api.delete(`/api/holds/${id}/`, options).catch(() => {});
   }
 
   #set(hold: OwnHold | null, ranOut = false) {
     clearTimeout(this.#timer);
-    this.#held = hold;
+    this.#hold = hold;
     this.#ranOut = ranOut;
     if (hold) this.#timer = setTimeout(() => this.#set(null, true), hold.until - this.#now());
-    this.emit("change");
+    this.onChange.emit();
   }
 }

@@ -1,12 +1,13 @@
-/** Held times: pure, from what was read and what the clock says. Moments are milliseconds. */
+/** Holds of this desk and of others: pure. Moments are milliseconds. */
 import { overlap, sameMoment, type Slot, type Times } from "./slots.ts";
 
-/** A hold is renewed by typing in the last quarter of its time: 30 s of 2 minutes. */
-const RENEWED_FROM = 1 / 4;
-/** Every desk sees a hold run out at the same moment; they do not all ask in it. */
+/** Typing renews a hold in this last part of its time: 30 s of 2 minutes. */
+const RENEWAL_SHARE = 1 / 4;
+/** All desks see a hold end at the same moment; their requests are spread over this time. */
 const SPREAD_MS = 1_000;
-/** A hold whose end the page cannot believe does not make it ask without rest. */
+/** After the end of a hold, before the first request. */
 const SHORTEST_WAIT_MS = 250;
+/** If a hold should have ended, as when clocks differ: no request in a tight loop. */
 const OVERDUE_WAIT_MS = 3_000;
 
 /** A time that this page wants to hold. */
@@ -22,11 +23,11 @@ export interface OwnHold {
   until: number;
 }
 
-/** What another desk holds. */
+/** A time that another desk holds. */
 export type HeldTime = Times & { by: string; until: string };
 
-/** Whether both are the same doctor's same time, or both nothing. */
-export function sameWish(one: Wanted | null, other: Wanted | null) {
+/** Whether both are the same time of the same doctor, or both null. */
+export function sameTime(one: Wanted | null, other: Wanted | null) {
   if (!one || !other) return one === other;
   return (
     one.doctor === other.doctor &&
@@ -35,9 +36,9 @@ export function sameWish(one: Wanted | null, other: Wanted | null) {
   );
 }
 
-/** Whether the hold is to be renewed while somebody types. */
+/** Whether typing renews the hold now. */
 export function isEnding({ since, until }: OwnHold, now: number) {
-  return until - now < (until - since) * RENEWED_FROM;
+  return until - now < (until - since) * RENEWAL_SHARE;
 }
 
 /** Minutes and seconds, as in 1:42. */
@@ -47,33 +48,30 @@ export function timeLeft(until: number, now: number): string {
 }
 
 /**
- * One stretch for each hold of another desk. Slots longer than the step between them overlap, so
- * that one hold marks several; a slot that is free tells where it ends. The slots come in order.
+ * The held time of each hold of another desk. A hold marks several slots where they overlap; it ends
+ * where a free slot starts. `slots`: in order.
  */
 export function heldTimes(slots: Slot[]): HeldTime[] {
   const found: HeldTime[] = [];
   for (const { start, end, state, held_by: holder, held_until: until } of slots) {
     if (state !== "held" || !until) continue;
     const last = found.at(-1);
-    const goesOn = last?.until === until && Date.parse(start) <= Date.parse(last.end);
-    if (goesOn) last.end = end;
+    const continues = last?.until === until && Date.parse(start) <= Date.parse(last.end);
+    if (continues) last.end = end;
     else found.push({ start, end, until, by: holder?.name ?? "" });
   }
   const free = slots.filter(({ state }) => state === "free");
   return found.map((held) => without(held, free));
 }
 
-/**
- * How long to wait before the held times are read anew; null where nothing is held.
- * `chance` is from 0 to 1.
- */
-export function readAgainIn(slots: Slot[], now: number, chance: number) {
+/** How long to wait before the slots are loaded again; null if none is held. `random`: from 0 to 1. */
+export function reloadDelay(slots: Slot[], now: number, random: number) {
   const ends = slots.flatMap(({ state, held_until: until }) =>
     state === "held" && until ? [Date.parse(until)] : [],
   );
   if (!ends.length) return null;
   const left = Math.min(...ends) - now;
-  return (left > 0 ? left + SHORTEST_WAIT_MS : OVERDUE_WAIT_MS) + chance * SPREAD_MS;
+  return (left > 0 ? left + SHORTEST_WAIT_MS : OVERDUE_WAIT_MS) + random * SPREAD_MS;
 }
 
 function without(held: HeldTime, free: Slot[]) {

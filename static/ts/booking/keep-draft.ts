@@ -1,18 +1,15 @@
-/** Puts a draft into the booking form, and takes it out again when the page is left. */
+/** Restores the draft of the booking form, and stores it when the page is left. */
 import { byId } from "../core/dom.ts";
 import { BOOKING_DRAFT } from "../core/tab-memory.ts";
-import { takeUp, type Fields } from "./draft.ts";
+import { draftFor, type Fields } from "./draft.ts";
 
-/** What is typed rather than chosen; a patient who is being registered too. */
+/** Fields that are typed, also those of a new patient. */
 const TYPED = ["complaint", "notes", "reason", "new-name", "new-phone", "new-birth_date"];
 
-/**
- * Goes on with what was typed before, if anything was. False where the page goes to the address
- * that shows it.
- */
-export function takeUpDraft(): boolean {
+/** Restores the draft, if any. Returns false if the page is replaced by the draft's address. */
+export function restoreDraft(): boolean {
   const kept = sessionStorage.getItem(BOOKING_DRAFT);
-  const draft = takeUp(kept && JSON.parse(kept), location.search, Date.now());
+  const draft = draftFor(kept && JSON.parse(kept), location.search, Date.now());
   if (!draft) sessionStorage.removeItem(BOOKING_DRAFT);
   else if (`?${draft.search}` !== location.search && draft.search) {
     location.replace(`${location.pathname}?${draft.search}`);
@@ -21,11 +18,8 @@ export function takeUpDraft(): boolean {
   return true;
 }
 
-/**
- * Keeps what is on the page when it is left; `place` is who and when. The function returned forgets
- * it: it is booked, or begun anew.
- */
-export function keepDraft(place: () => Fields): () => void {
+/** Stores the draft when the page is left. `chosen`: the choices as address fields. Returns deletes the draft. */
+export function keepDraft(chosenFields: () => Fields): () => void {
   let kept = true;
   const forget = () => {
     kept = false;
@@ -34,9 +28,9 @@ export function keepDraft(place: () => Fields): () => void {
   addEventListener("pagehide", () => {
     if (!kept) return;
     const typed = Object.fromEntries(TYPED.map((name) => [name, field(name)?.value ?? ""]));
-    const chosen = place();
+    const chosen = chosenFields();
     if (!chosen.patient && !chosen.doctor && !Object.values(typed).some(Boolean)) return forget();
-    const draft = { address: location.search, at: Date.now(), place: chosen, typed };
+    const draft = { address: location.search, at: Date.now(), chosen, typed };
     sessionStorage.setItem(BOOKING_DRAFT, JSON.stringify(draft));
   });
   byId("start-anew").addEventListener("click", forget);
@@ -48,8 +42,8 @@ function fillIn(typed: Fields) {
     const control = field(name);
     if (!control || !text || control.value) continue;
     control.value = text;
-    const folded = control.closest("details");
-    if (folded) folded.open = true;
+    const details = control.closest("details");
+    if (details) details.open = true;
   }
 }
 

@@ -1,62 +1,64 @@
-/**
- * What later days have where this one has little: the next free days, or the next with more room.
- *
- * Tells `go` (date) when one is chosen, and `times` (free times of the next day) where this one is full.
- */
+/** Offers later days if the shown one has few free slots: the next free days, or the next one with more. */
 import { byId, el } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
-import { roomier } from "./roomier.ts";
-import { words } from "./words.ts";
+import { daysToOffer } from "./days-to-offer.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { DoctorDay } from "./doctor-day.ts";
+import type { Slot } from "./slots.ts";
 
-export class LaterDays extends Emitter {
+interface LaterDaysListener {
+  onChoose: (date: string) => void;
+  /** The shown day is full: the free slots of the next one. */
+  onTimes: (slots: Slot[]) => void;
+}
+
+export class LaterDays {
   #day: DoctorDay;
   #clock: Clock;
-  /** What the days on the page are an answer to. */
-  #answers = "";
+  #listener: LaterDaysListener;
+  /** The day and its free slots for which days are shown or being loaded. */
+  #key = "";
 
-  constructor(day: DoctorDay, clock: Clock) {
-    super();
+  constructor(day: DoctorDay, clock: Clock, listener: LaterDaysListener) {
     this.#day = day;
     this.#clock = clock;
+    this.#listener = listener;
   }
 
-  /** Takes the days away. */
   clear() {
-    this.#answers = "";
-    this.#paint([], "");
+    this.#key = "";
+    this.#show([], "");
   }
 
-  /** `free` is how many of all times are left on the day that is shown. */
-  async look(free: number, all: number) {
+  /** `free`: free slots of the shown day; `all`: all its slots. */
+  async update(free: number, all: number) {
     const key = JSON.stringify([this.#day.asked, free]);
-    if (this.#answers === key) return;
-    this.#answers = key;
-    if (free * 2 > all) return this.#paint([], "");
+    if (this.#key === key) return;
+    this.#key = key;
+    if (free * 2 > all) return this.#show([], "");
     try {
-      const days = roomier(await this.#day.laterDays(), free);
-      if (this.#answers !== key) return;
-      this.#paint(days, free ? words.roomierDay : words.nextDays);
+      const days = daysToOffer(await this.#day.laterDays(), free);
+      if (this.#key !== key) return;
+      this.#show(days, free ? messages.roomierDay : messages.nextDays);
       if (free || !days.length) return;
-      const times = await this.#day.freeTimes(days[0].date);
-      if (this.#answers === key) this.emit("times", times);
+      const slots = await this.#day.freeSlots(days[0].date);
+      if (this.#key === key) this.#listener.onTimes(slots);
     } catch {
-      if (this.#answers === key) this.#answers = "";
+      if (this.#key === key) this.#key = "";
     }
   }
 
-  #paint(days: { date: string; free: number }[], head: string) {
+  #show(days: { date: string; free: number }[], heading: string) {
     byId("next-days").hidden = !days.length;
-    byId("next-days-head").textContent = head;
+    byId("next-days-head").textContent = heading;
     byId("next-days-list").replaceChildren(
       ...days.map(({ date, free }) =>
         el("button", {
           type: "button",
           class: "btn btn-quiet btn-sm tabular",
           "data-testid": "next-day",
-          text: words.freeOnDay(this.#clock.day(this.#clock.dayBounds(date).start), free),
-          onclick: () => this.emit("go", date),
+          text: messages.freeOnDay(this.#clock.day(this.#clock.dayBounds(date).start), free),
+          onclick: () => this.#listener.onChoose(date),
         }),
       ),
     );

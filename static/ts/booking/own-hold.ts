@@ -1,18 +1,18 @@
-/** Says quietly beside the times how long the chosen one is held for this desk. */
+/** Shows beside the slots how long the chosen time is held for this desk. */
 import { byId } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { HoldKeeper } from "./hold-keeper.ts";
 
 /**
- * The seconds run in a line that is not read aloud; that they have run out is said once.
- * `time` is the chosen one, as the hospital's clock shows it; empty where none is.
+ * A screen reader hears only the end of the hold, not the countdown. `time`: the chosen time as
+ * text, or empty.
  */
-export function paintOwnHold({ until, ranOut }: HoldKeeper, time: string) {
+export function showOwnHold({ until, ranOut }: HoldKeeper, time: string) {
   const line = byId("own-hold");
   line.hidden = until === null || !time;
-  if (until !== null) line.replaceChildren(words.heldForYou, countdown(until));
-  const said = ranOut && time ? words.holdRanOut(time) : "";
+  if (until !== null) line.replaceChildren(messages.heldForYou, countdown(until));
+  const text = ranOut && time ? messages.holdRanOut(time) : "";
   const note = byId("hold-note");
-  if (note.textContent !== said) note.textContent = said;
+  if (note.textContent !== text) note.textContent = text;
 }

@@ -1,8 +1,8 @@
-/** The chosen patient: the card on top of the form, and the value that the form sends. */
+/** The chosen patient: the card at the top of the form, and the value that the form sends. */
 import { byId } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { factsOf, initialsOf } from "../shell/patient-search/facts.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
@@ -13,14 +13,13 @@ interface LastSeen {
   department: string;
 }
 
-/** Tells `choose` (patient). */
-export class PatientCard extends Emitter {
+export class PatientCard {
+  readonly onChoose = new Signal();
   #api: Pick<Api, "get">;
   #clock: Clock;
 
   /** The API must not ask for a password. */
   constructor(api: Pick<Api, "get">, clock: Clock) {
-    super();
     this.#api = api;
     this.#clock = clock;
     const name = byId("patient-name").textContent?.trim() ?? "";
@@ -32,7 +31,7 @@ export class PatientCard extends Emitter {
     });
   }
 
-  /** The chosen patient's id, also of a choice among the radios that the server drew. */
+  /** The chosen patient's id, also if chosen by the radio buttons of the server's page. */
   get value() {
     const form = byId<HTMLFormElement>("booking");
     return Number(new FormData(form).getAll("patient").at(-1)) || null;
@@ -49,15 +48,17 @@ export class PatientCard extends Emitter {
     byId<HTMLDetailsElement>("patient-finder").open = false;
     for (const radio of document.querySelectorAll("input[type=radio][name=patient]"))
       radio.remove();
-    byId("announcements").textContent = words.chosen(patient.name);
-    this.emit("choose", patient);
+    byId("announcements").textContent = messages.chosen(patient.name);
+    this.onChoose.emit();
   }
 
-  /** A courtesy: without an answer the card says nothing of it. */
+  /** Adds the last visit; without an answer the card has none. */
   async #addLastSeen({ id }: Patient) {
-    const read: Promise<{ last_seen?: LastSeen | null }> = this.#api.get(`/api/patients/${id}/`);
+    const read = this.#api.get<{ last_seen?: LastSeen | null }>(`/api/patients/${id}/`);
     const { last_seen: seen } = await read.catch(() => ({ last_seen: null }));
     if (!seen || this.value !== id) return;
-    byId("patient-facts").append(` · ${words.lastSeen(this.#clock.day(seen.at), seen.department)}`);
+    byId("patient-facts").append(
+      ` · ${messages.lastSeen(this.#clock.day(seen.at), seen.department)}`,
+    );
   }
 }

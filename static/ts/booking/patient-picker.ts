@@ -1,10 +1,9 @@
-/** The booking page's search: whoever is found and chosen stands on the card. */
+/** The booking page's patient search: the chosen patient is shown on the card. */
 import { byId } from "../core/dom.ts";
 import { PatientFinder } from "../shell/patient-search/patient-finder.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Patient } from "../core/types.ts";
 import type { PatientCard } from "./patient-card.ts";
 
 interface PatientSearchParts {
@@ -20,8 +19,8 @@ export function wirePatientSearch({ api, clock, card }: PatientSearchParts) {
     input: byId<HTMLInputElement>("id_q"),
     list: byId("patient-options"),
     hint: byId("patient-hint"),
-    nobody: document.getElementById("registration") ? words.nobody : undefined,
+    noneFound: document.getElementById("registration") ? messages.nobody : undefined,
+    onChoose: (patient) => card.choose(patient),
   });
-  finder.on("choose", (patient: Patient) => card.choose(patient));
-  card.on("choose", () => finder.clear());
+  card.onChoose.add(() => finder.clear());
 }

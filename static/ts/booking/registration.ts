@@ -1,8 +1,8 @@
-/** Registers a patient in place; one who looks like somebody known is offered first. */
+/** Registers a new patient in the booking form; similar registered patients are offered first. */
 import { byId, el } from "../core/dom.ts";
 import { factsOf } from "../shell/patient-search/facts.ts";
 import { showErrors, clearErrors } from "../shell/form-errors.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
@@ -34,24 +34,24 @@ export function wireRegistration({ api, clock, card }: RegistrationParts) {
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     try {
-      done(await api.post("/api/patients/", typed()));
+      onRegistered(await api.post("/api/patients/", typed()));
     } catch (error) {
-      refused(error as Failure);
+      onRefused(error as Failure);
     } finally {
       button.removeAttribute("aria-disabled");
     }
   }
 
-  function done(patient: Patient) {
+  function onRegistered(patient: Patient) {
     clearErrors(PREFIX);
     showMatches([]);
     for (const name of ["name", "phone", "birth_date"]) field(name).value = "";
     if (part) part.open = false;
     card.choose(patient);
-    byId("announcements").textContent = words.registered(patient.name);
+    byId("announcements").textContent = messages.registered(patient.name);
   }
 
-  function refused(error: Failure) {
+  function onRefused(error: Failure) {
     if (error.code === "duplicate") {
       clearErrors(PREFIX);
       showMatches(error.body?.matches ?? []);
@@ -85,23 +85,23 @@ export function wireRegistration({ api, clock, card }: RegistrationParts) {
         "span",
         {},
         el("strong", { text: patient.name }),
-        el("span", { class: "faint", text: facts }),
+        el("span", { class: "text-muted", text: facts }),
       ),
       el("button", {
         type: "button",
         class: "btn btn-quiet",
-        text: words.usePatient,
+        text: messages.usePatient,
         onclick: take,
       }),
     );
   }
 }
 
-/** What was searched for in vain is the beginning of the registration. */
+/** Copies the search text into the empty name or phone. */
 function fillIn() {
-  const sought = byId<HTMLInputElement>("id_q").value.trim();
-  const empty = field(LOOKS_LIKE_PHONE.test(sought) ? "phone" : "name");
-  if (!empty.value) empty.value = sought;
+  const text = byId<HTMLInputElement>("id_q").value.trim();
+  const target = field(LOOKS_LIKE_PHONE.test(text) ? "phone" : "name");
+  if (!target.value) target.value = text;
 }
 
 function typed() {

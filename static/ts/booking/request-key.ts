@@ -1,7 +1,7 @@
-/** The Idempotency-Key of a form: pure, so that a click repeated after a lost answer books once. */
+/** The Idempotency-Key of a form: sent again after a lost answer, the form books once. Pure. */
 import { randomId } from "../core/random.ts";
 
-/** The server still works on the first request: the next attempt asks for that one's answer. */
+/** The API's code while the first request still runs: the next one gets its answer. */
 const STILL_RUNNING = "idempotency";
 
 export class RequestKey {
@@ -14,7 +14,7 @@ export class RequestKey {
     this.#make = make;
   }
 
-  /** The same body keeps its key until it is answered. */
+  /** The same body keeps its key until it is refused. */
   for(body: string) {
     if (body !== this.#body) this.#key = this.#make();
     this.#body = body;
@@ -22,8 +22,8 @@ export class RequestKey {
   }
 
   /**
-   * A refusal is an answer, and the server would repeat it under the same key. No answer, or one of
-   * a broken server or proxy, leaves open whether the request was carried out.
+   * A refusal ends the key: the server would repeat it. Without an answer, or after an error of the
+   * server or a proxy, the request may have been carried out, so the key stays.
    */
   refused({ status = 0, code }: { status?: number; code?: string }) {
     const answered = status >= 400 && status < 500 && code !== STILL_RUNNING;

@@ -1,20 +1,18 @@
-/** The proposed times as a radio group, kept as they are while only their states change. */
+/** The slots as a radio group; the elements stay while only their states change. */
 import { byId, el } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { slotAfter } from "./slot-keys.ts";
 import { reasonOf } from "./slot-reason.ts";
 import { sameMoment, withChosen, type Shown, type Slot } from "./slots.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 
 const ARROWS = /^Arrow/;
 
-/**
- * Arrows lead to every time, also to one that cannot be taken, which then says why.
- *
- * Tells `choose` (start) when a person chooses a time.
- */
-export class TimeGrid extends Emitter {
+/** Arrow keys reach every slot; one that cannot be chosen shows why. */
+export class SlotGrid {
+  /** The user chose a slot. */
+  readonly onChoose = new Signal<[start: string]>();
   #clock: Clock;
   #mayOverride: boolean;
   #grid = byId("time-grid");
@@ -22,29 +20,28 @@ export class TimeGrid extends Emitter {
   #slots: Shown[] = [];
   #focusNext = false;
 
-  /** With `mayOverride` times that are not free can be chosen too, but for held ones. */
+  /** `mayOverride`: slots that are not free can be chosen too, except held ones. */
   constructor(clock: Clock, mayOverride: boolean) {
-    super();
     this.#clock = clock;
     this.#mayOverride = mayOverride;
     const grid = this.#grid;
     grid.setAttribute("role", "radiogroup");
     grid.setAttribute("aria-labelledby", "times-legend-head");
     grid.addEventListener("change", (event) => {
-      this.emit("choose", (event.target as HTMLInputElement).value);
+      this.onChoose.emit((event.target as HTMLInputElement).value);
     });
     grid.addEventListener("click", (event) => {
       if (isClosed(event.target)) event.preventDefault();
     });
     grid.addEventListener("keydown", (event) => this.#onKey(event));
-    grid.addEventListener("focusin", ({ target }) => this.#say(target));
-    grid.addEventListener("focusout", () => this.#say(null));
-    grid.addEventListener("mouseover", ({ target }) => this.#say(inputOf(target)));
-    grid.addEventListener("mouseleave", () => this.#say(document.activeElement));
+    grid.addEventListener("focusin", ({ target }) => this.#showReason(target));
+    grid.addEventListener("focusout", () => this.#showReason(null));
+    grid.addEventListener("mouseover", ({ target }) => this.#showReason(inputOf(target)));
+    grid.addEventListener("mouseleave", () => this.#showReason(document.activeElement));
   }
 
-  /** `chosen` is a start, proposed or not. */
-  paint(slots: Slot[], chosen: string | null, busy: boolean) {
+  /** `chosen`: a start, also one that is not a slot. */
+  show(slots: Slot[], chosen: string | null, busy: boolean) {
     this.#grid.setAttribute("aria-busy", String(busy));
     const all = withChosen(slots, chosen);
     const starts = all.map(({ start }) => start).join();
@@ -56,20 +53,20 @@ export class TimeGrid extends Emitter {
     all.forEach((slot, index) =>
       this.#update(this.#grid.children[index] as HTMLElement, slot, chosen),
     );
-    this.#rove();
-    this.#explain(slots);
+    this.#updateTabStop();
+    this.#showLegend(slots);
     if (!this.#focusNext) return;
     this.#focusNext = false;
     this.focus();
   }
 
-  /** Puts the focus where the next time is to be chosen, as soon as there are times. */
+  /** Focuses the slot that Tab reaches, now or when slots are shown. */
   focus() {
     if (this.#shown) this.#inputs.find(({ tabIndex }) => tabIndex === 0)?.focus();
     else this.#focusNext = true;
   }
 
-  /** The same, once the times of another day are there. */
+  /** Focuses the next day's slots when they are shown. */
   focusNext() {
     this.#focusNext = true;
   }
@@ -87,16 +84,16 @@ export class TimeGrid extends Emitter {
     if (next !== null || ARROWS.test(event.key)) event.preventDefault();
     if (next === null) return;
     const input = inputs[next];
-    if (isClosed(input)) this.#rove(input);
+    if (isClosed(input)) this.#updateTabStop(input);
     else if (!input.checked) {
       input.checked = true;
-      this.emit("choose", input.value);
+      this.onChoose.emit(input.value);
     }
     input.focus();
   }
 
-  /** One time of the group is reached by Tab: the one that has the focus, is chosen, or is the first free. */
-  #rove(focused = document.activeElement) {
+  /** Tab reaches one slot of the group: the focused, the chosen, or the first free one. */
+  #updateTabStop(focused = document.activeElement) {
     const inputs = this.#inputs;
     const stop =
       inputs.find((input) => input === focused) ??
@@ -124,20 +121,20 @@ export class TimeGrid extends Emitter {
   #update(label: HTMLElement, slot: Shown, chosen: string | null) {
     const { start, state } = slot;
     const input = label.querySelector("input") as HTMLInputElement;
-    const spoken = label.querySelector(".visually-hidden") as HTMLElement;
-    const meaning = reasonOf(slot);
-    const said = meaning && `, ${meaning}`;
-    label.dataset.slot = state;
-    label.title = meaning;
-    if (spoken.textContent !== said) spoken.textContent = said;
+    const hidden = label.querySelector(".visually-hidden") as HTMLElement;
+    const reason = reasonOf(slot);
+    const text = reason && `, ${reason}`;
+    (label as HTMLElement).dataset.slot = state;
+    (label as HTMLElement).title = reason;
+    if (hidden.textContent !== text) hidden.textContent = text;
     input.checked = chosen !== null && sameMoment(start, chosen);
     const open = this.#mayOverride ? state !== "held" : ["free", "other"].includes(state);
     if (open) input.removeAttribute("aria-disabled");
     else input.setAttribute("aria-disabled", "true");
   }
 
-  /** Says under the grid why the time with the focus or under the pointer cannot be taken. */
-  #say(target: EventTarget | null) {
+  /** Shows below the grid why the focused slot, or the one under the pointer, cannot be chosen. */
+  #showReason(target: EventTarget | null) {
     const slot = this.#slots[this.#inputs.indexOf(target as HTMLInputElement)];
     const why = slot ? reasonOf(slot) : "";
     const times = [slot?.start, slot?.end]
@@ -145,15 +142,15 @@ export class TimeGrid extends Emitter {
       .map((each) => this.#clock.time(each ?? ""));
     const line = byId("slot-reason");
     line.hidden = !why;
-    line.textContent = why && words.slotReason(times.join(" – "), why);
+    line.textContent = why && messages.slotReason(times.join(" – "), why);
     byId("times-legend").hidden = Boolean(why);
   }
 
-  /** Names the drawn states that occur. */
-  #explain(slots: Slot[]) {
+  /** Explains the states that occur. */
+  #showLegend(slots: Slot[]) {
     const states = new Set<string>(slots.map(({ state }) => state));
-    const said = Object.keys(words.legend).filter((state) => states.has(state));
-    const text = said.map((state) => words.legend[state]).join(" · ");
+    const explained = Object.keys(messages.legend).filter((state) => states.has(state));
+    const text = explained.map((state) => messages.legend[state]).join(" · ");
     const legend = byId("times-legend");
     if (legend.textContent !== text) legend.textContent = text;
   }
@@ -163,7 +160,6 @@ function isClosed(target: EventTarget | null) {
   return target instanceof HTMLInputElement && target.getAttribute("aria-disabled") === "true";
 }
 
-/** A manager may choose what is taken, but begins where it is free. */
 function isFree(input: HTMLInputElement) {
   return input.closest<HTMLElement>(".slot")?.dataset.slot === "free";
 }

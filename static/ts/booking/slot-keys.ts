@@ -1,8 +1,6 @@
-/** Where an arrow leads in the grid of times: pure. */
+/** Keys in the grid of slots: pure. */
 
-/**
- * The index to which the key leads; null for another key, or where it would leave the grid.
- */
+/** The index after a key; null for other keys, and for steps out of the grid. `columns`: of the grid. */
 export function slotAfter(
   key: string,
   index: number,

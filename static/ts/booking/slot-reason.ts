@@ -1,10 +1,10 @@
-/** Why a time cannot be taken, in words. */
-import { words } from "./words.ts";
+/** Why a slot cannot be chosen, in words. */
+import { messages } from "./messages.ts";
 import type { Shown } from "./slots.ts";
 
-/** Empty where it can be taken. */
+/** Empty if it can be chosen. */
 export function reasonOf({ state, held_by: holder, taken_by: patient }: Shown): string {
-  if (state === "held" && holder) return words.heldBy(holder.name);
-  if (state === "taken" && patient) return words.takenBy(patient);
-  return words.slotStates[state] ?? "";
+  if (state === "held" && holder) return messages.heldBy(holder.name);
+  if (state === "taken" && patient) return messages.takenBy(patient);
+  return messages.slotStates[state] ?? "";
 }

@@ -1,9 +1,10 @@
-/** What stands against each proposed time: pure, from what was read and what the store holds. */
+/** The states of slots: pure, from the API's answer and the store's appointments. */
+import type { Statuses } from "../core/statuses.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
 type SlotState = "free" | "taken" | "held" | "past" | "closed";
 
-/** A held one says by whom and until when, a taken one by which patient where that is known. */
+/** A proposed time. `taken_by`: the patient, if known. */
 export interface Slot {
   start: string;
   end: string;
@@ -18,7 +19,7 @@ export interface Times {
   end: string;
 }
 
-/** A slot, or a chosen time that is none of them. */
+/** A slot, or a chosen time that is not one of them. */
 export interface Shown {
   start: string;
   end?: string;
@@ -29,43 +30,36 @@ export interface Shown {
 
 const USUAL_LENGTH_MS = 15 * 60_000;
 
-/** States that take the doctor's time. */
-const ACTIVE_STATES = new Set(["SCHEDULED", "CHECKED_IN", "IN_PROGRESS", "COMPLETED"]);
-
-/** Booked appointments that take the doctor's time; walk-ins wait in a queue and take none. */
-export function takingTime(events: CalendarEvent[]) {
+/** Appointments that take the doctor's time; OPD appointments wait in a queue and take none. */
+export function activeAppointments(events: CalendarEvent[], statuses: Statuses) {
   return events.filter(
     ({ status, extendedProps }) =>
-      ACTIVE_STATES.has(status) && extendedProps.appointment.kind === "appointment",
+      statuses.isActive(status) && extendedProps.appointment.kind === "appointment",
   );
 }
 
 /**
- * The slots as they stand now: `read` says when the doctor works and what was held, `events` says
- * who has booked since; null while that is not known. `now` is in milliseconds.
+ * The slots as they are now. `read`: as loaded; `active`: the appointments that take time, null
+ * while they are not loaded; `now`: milliseconds.
  */
-export function currentSlots(read: Slot[], events: CalendarEvent[] | null, now: number): Slot[] {
-  const booked = events && takingTime(events);
+export function currentSlots(read: Slot[], active: CalendarEvent[] | null, now: number): Slot[] {
   return read.map((slot) => {
     if (Date.parse(slot.start) < now) return { ...slot, state: "past" };
-    if (slot.state === "closed" || !booked) return slot;
-    const other = booked.find((event) => overlap(event, slot));
+    if (slot.state === "closed" || !active) return slot;
+    const other = active.find((event) => overlap(event, slot));
     if (other) return { ...slot, state: "taken", taken_by: other.extendedProps.patient.name };
     return { ...slot, state: slot.state === "held" ? "held" : "free" };
   });
 }
 
-/** Half-open: times that only touch do not overlap. */
+/** Times that only touch do not overlap. */
 export function overlap(one: Times, other: Times) {
   return (
     Date.parse(one.start) < Date.parse(other.end) && Date.parse(other.start) < Date.parse(one.end)
   );
 }
 
-/**
- * When a visit that starts then ends: like the proposed time, else after the length that all of
- * them have; undefined where none is proposed.
- */
+/** The end of an appointment that starts then: that of the slot, or by the slots' length; undefined without slots. */
 export function endOf(slots: Slot[], start: string) {
   const proposed = slots.find((slot) => sameMoment(slot.start, start));
   if (proposed || !slots.length) return proposed?.end;
@@ -73,12 +67,12 @@ export function endOf(slots: Slot[], start: string) {
   return new Date(Date.parse(start) + length).toISOString();
 }
 
-/** Where a visit's end is not known, the usual length stands for it. */
+/** Assumes the usual length if the end is not known. */
 export function withEnd({ start, end }: { start: string; end?: string }): Times {
   return { start, end: end ?? new Date(Date.parse(start) + USUAL_LENGTH_MS).toISOString() };
 }
 
-/** The first free slots at or after a moment, then those before it. */
+/** The first free slots from `start` on, then the last ones before it. */
 export function nearestFree(slots: Slot[], start: string, count: number) {
   const free = slots.filter(({ state }) => state === "free");
   const later = free.filter((slot) => Date.parse(slot.start) >= Date.parse(start));
@@ -86,12 +80,11 @@ export function nearestFree(slots: Slot[], start: string, count: number) {
   return [...later, ...earlier].slice(0, count);
 }
 
-/** Whether both are the same moment. */
 export function sameMoment(one: string, other: string) {
   return Date.parse(one) === Date.parse(other);
 }
 
-/** A chosen time that is none of the proposed ones stands among them. */
+/** The slots, with the chosen time among them if it is not one of them. */
 export function withChosen(slots: Slot[], chosen: string | null): Shown[] {
   if (chosen === null || slots.some(({ start }) => sameMoment(start, chosen))) return slots;
   const all: Shown[] = [...slots, { start: chosen, state: "other" }];

@@ -1,61 +1,64 @@
-/** Sends the booking once, however often the button is pressed. */
+/** Sends the booking, once even if the button is pressed again. */
 import { byId } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
+import { messages } from "./messages.ts";
 import { RequestKey } from "./request-key.ts";
-import { words } from "./words.ts";
 import type { Api, Failure } from "../core/api.ts";
+import type { CalendarEvent } from "../core/types.ts";
 
-/** Refusals that belong to the time. */
+/** The API's codes of refusals that are about the time. */
 const TIME_CODES = new Set(["clash", "closed", "held"]);
 
-/** Who, with whom and when; null or empty while it is not chosen. */
-export interface Chosen {
+/** What the user has chosen besides the form's fields. */
+export interface Choice {
   patient: number | null;
   doctor: number | null;
   start: string | null;
 }
 
-/** Tells `booked` (CalendarEvent) and `timeRefused` (error). */
-export class Booking extends Emitter {
+export class BookingSubmission {
+  readonly onBooked = new Signal<[event: CalendarEvent]>();
+  readonly onTimeRefused = new Signal<[error: Failure]>();
+  /** `running` has changed. */
+  readonly onRunning = new Signal();
   #api: Api;
   #running = false;
   #key = new RequestKey();
 
   constructor(api: Api) {
-    super();
     this.#api = api;
   }
 
-  /** Whether an answer is awaited, or has come and the page is about to leave. */
+  /** Whether a request is running, or has succeeded. */
   get running() {
     return this.#running;
   }
 
-  async send(chosen: Chosen) {
+  async send(choice: Choice) {
     if (this.#running) return;
     clearErrors();
-    const missing = missingFields(chosen);
+    const missing = missingFields(choice);
     if (Object.keys(missing).length) {
-      showErrors(missing, "", words.notBooked);
+      showErrors(missing, "", messages.notBooked);
       return;
     }
     this.#setRunning(true);
     try {
-      const body = bodyOf(chosen);
+      const body = bodyOf(choice);
       const options = { idempotencyKey: this.#key.for(JSON.stringify(body)) };
-      this.emit("booked", await this.#api.post("/api/appointments/", body, options));
+      this.onBooked.emit(await this.#api.post("/api/appointments/", body, options));
     } catch (error) {
       this.#setRunning(false);
-      this.#refused(error as Failure);
+      this.#onRefused(error as Failure);
     }
   }
 
-  #refused(error: Failure) {
+  #onRefused(error: Failure) {
     this.#key.refused(error);
     if (TIME_CODES.has(error.code ?? "")) {
-      showErrors({ start: [error.message] }, "", words.notBooked);
-      this.emit("timeRefused", error);
+      showErrors({ start: [error.message] }, "", messages.notBooked);
+      this.onTimeRefused.emit(error);
     } else if (!showErrors(error.body?.fields ?? {}, "", error.message)) {
       byId("form-error").focus();
     }
@@ -64,23 +67,23 @@ export class Booking extends Emitter {
   #setRunning(running: boolean) {
     this.#running = running;
     byId("book").setAttribute("aria-disabled", String(running));
-    this.emit("running");
+    this.onRunning.emit();
   }
 }
 
-function missingFields({ patient, doctor, start }: Chosen) {
+function missingFields({ patient, doctor, start }: Choice) {
   const missing: Record<string, string[]> = {};
-  if (!patient) missing.patient = [words.needPatient];
-  if (!doctor) missing.doctor = [words.needDoctor];
-  else if (!start) missing.start = [words.needTime];
-  if (!value("complaint").trim()) missing.complaint = [words.needComplaint];
+  if (!patient) missing.patient = [messages.needPatient];
+  if (!doctor) missing.doctor = [messages.needDoctor];
+  else if (!start) missing.start = [messages.needTime];
+  if (!value("complaint").trim()) missing.complaint = [messages.needComplaint];
   return missing;
 }
 
-function bodyOf(chosen: Chosen) {
+function bodyOf(choice: Choice) {
   const overbook = document.getElementById("id_overbook") as HTMLInputElement | null;
   return {
-    ...chosen,
+    ...choice,
     visit_type: Number(value("visit_type")) || null,
     complaint: value("complaint"),
     notes: value("notes"),

@@ -1,12 +1,17 @@
-/** The next free times as buttons; one click takes one. */
+/** Free times as buttons, and the appointments that are in the way. */
 import { byId, el } from "../core/dom.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Times } from "./slots.ts";
 
-/** No times hide the list. `date` is the day on the page, YYYY-MM-DD: other days are named. */
-export function offer(times: Times[], clock: Clock, date: string, take: (times: Times) => void) {
-  const shortly = ({ start }: Times) =>
+/** `date`: the shown day, YYYY-MM-DD; times of other days are shown with their day. */
+export function showOffers(
+  times: Times[],
+  clock: Clock,
+  date: string,
+  choose: (times: Times) => void,
+) {
+  const label = ({ start }: Times) =>
     clock.date(start) === date ? clock.time(start) : `${clock.day(start)}, ${clock.time(start)}`;
   byId("next-free").hidden = times.length === 0;
   byId("next-free-list").replaceChildren(
@@ -15,15 +20,14 @@ export function offer(times: Times[], clock: Clock, date: string, take: (times: 
         type: "button",
         class: "btn btn-quiet tabular",
         "data-testid": "offer",
-        text: shortly(each),
-        onclick: () => take(each),
+        text: label(each),
+        onclick: () => choose(each),
       }),
     ),
   );
 }
 
-/** What stands in the way, under the sentence beside the time. */
-export function listConflicts(events: CalendarEvent[], clock: Clock) {
+export function showConflicts(events: CalendarEvent[], clock: Clock) {
   byId("conflicts").replaceChildren(
     ...events.map(({ start, end, extendedProps: { patient, appointment } }) =>
       el("li", {

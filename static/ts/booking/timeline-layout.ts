@@ -1,26 +1,26 @@
-/** Where things stand on the doctor's day: pure numbers, in pixels from the top and lanes. */
+/** Positions on the doctor's day, in pixels from the top and in lanes: pure. */
 import { overlap, type Slot, type Times } from "./slots.ts";
 
 const PX_PER_MINUTE = 1.15;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const MIN_HEIGHT_PX = 14;
-/** What the day looks like where nothing is known of it. */
-const USUAL_HOURS = 9;
+/** The length of an empty day. */
+const DEFAULT_HOURS = 9;
 
-export interface Place {
+export interface Box {
   top: number;
   height: number;
   lane: number;
   lanes: number;
 }
 
-/** The whole hours that hold everything, as moments in milliseconds. */
-export function hoursOf(things: Times[], dayStart: number) {
-  const starts = things.map(({ start }) => Date.parse(start));
-  const ends = things.map(({ end }) => Date.parse(end));
+/** The starts of the hours that contain all times (milliseconds). */
+export function hoursOf(items: Times[], dayStart: number) {
+  const starts = items.map(({ start }) => Date.parse(start));
+  const ends = items.map(({ end }) => Date.parse(end));
   const first = starts.length ? Math.min(...starts) : dayStart + 8 * HOUR_MS;
-  const last = ends.length ? Math.max(...ends) : first + USUAL_HOURS * HOUR_MS;
+  const last = ends.length ? Math.max(...ends) : first + DEFAULT_HOURS * HOUR_MS;
   const from = dayStart + Math.floor((first - dayStart) / HOUR_MS) * HOUR_MS;
   const to = dayStart + Math.ceil((last - dayStart) / HOUR_MS) * HOUR_MS;
   const hours = [];
@@ -28,27 +28,27 @@ export function hoursOf(things: Times[], dayStart: number) {
   return hours;
 }
 
-/** Both moments are milliseconds. */
+/** `from`: the first hour (milliseconds). */
 export function topOf(moment: number, from: number) {
   return Math.round(((moment - from) / MINUTE_MS) * PX_PER_MINUTE);
 }
 
 /**
- * Things that overlap stand side by side, in lanes. `things` come in the order of their starts;
- * `from` is the first hour in milliseconds.
+ * Items that overlap are placed side by side, in lanes. `items`: in the order of their starts;
+ * `from`: the first hour (milliseconds).
  */
-export function layOut<T extends Times>(things: T[], from: number): { thing: T; place: Place }[] {
-  const groups: { thing: T; lane: number }[][] = [];
-  for (const thing of things) {
+export function layOut<T extends Times>(items: T[], from: number): { item: T; box: Box }[] {
+  const groups: { item: T; lane: number }[][] = [];
+  for (const item of items) {
     const group = groups.at(-1);
-    if (!group?.some((other) => overlap(other.thing, thing))) groups.push([{ thing, lane: 0 }]);
-    else group.push({ thing, lane: freeLane(group, thing) });
+    if (!group?.some((other) => overlap(other.item, item))) groups.push([{ item, lane: 0 }]);
+    else group.push({ item, lane: freeLane(group, item) });
   }
   return groups.flatMap((group) => {
     const lanes = 1 + Math.max(...group.map(({ lane }) => lane));
-    return group.map(({ thing, lane }) => ({
-      thing,
-      place: { ...span(thing, from), lane, lanes },
+    return group.map(({ item, lane }) => ({
+      item,
+      box: { ...span(item, from), lane, lanes },
     }));
   });
 }
@@ -58,10 +58,7 @@ export function span({ start, end }: Times, from: number) {
   return { top, height: Math.max(topOf(Date.parse(end), from) - top - 1, MIN_HEIGHT_PX) };
 }
 
-/**
- * Stretches in which the doctor is not to be booked: gaps between proposed times, and closed ones.
- * The slots come in order.
- */
+/** Times in which the doctor is not booked: gaps between slots, and closed slots. `slots`: in order. */
 export function timeOff(slots: Slot[]): (Times & { why: "break" | "closed" })[] {
   const off: (Times & { why: "break" | "closed" })[] = [];
   let coveredTo = slots[0]?.start;
@@ -78,10 +75,8 @@ export function timeOff(slots: Slot[]): (Times & { why: "break" | "closed" })[] 
   return off;
 }
 
-function freeLane(group: { thing: Times; lane: number }[], thing: Times) {
-  const used = new Set(
-    group.filter((other) => overlap(other.thing, thing)).map(({ lane }) => lane),
-  );
+function freeLane(group: { item: Times; lane: number }[], item: Times) {
+  const used = new Set(group.filter((other) => overlap(other.item, item)).map(({ lane }) => lane));
   let lane = 0;
   while (used.has(lane)) lane += 1;
   return lane;

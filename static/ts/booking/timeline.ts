@@ -1,23 +1,24 @@
-/** Draws the doctor's day beside the form: what is booked, breaks, now, and this booking. */
+/** The doctor's day beside the form: appointments, holds, breaks, the present time, and this booking. */
 import { byId, el } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
 import { withEnd, type Times } from "./slots.ts";
-import { hoursOf, layOut, span, timeOff, topOf, type Place } from "./timeline-layout.ts";
-import { words } from "./words.ts";
+import { hoursOf, layOut, span, timeOff, topOf, type Box } from "./timeline-layout.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorDay } from "./doctor-day.ts";
 import type { HeldTime } from "./hold.ts";
 
 const SHORT_PX = 30;
-const FRESH_MS = 2_000;
-/** The state that goes without saying. */
-const USUAL_STATE = "SCHEDULED";
+/** How long a change of another desk is highlighted. */
+const HIGHLIGHT_MS = 2_000;
+/** The status that is not shown. */
+const USUAL_STATUS = "SCHEDULED";
 
-/** A booked appointment, what another desk holds, or this booking. */
-type Drawn = Times & { event?: CalendarEvent; held?: HeldTime };
+/** An appointment, a time that another desk holds, or this booking. */
+type Entry = Times & { event?: CalendarEvent; held?: HeldTime };
 
-interface Shown {
+interface TimelineParts {
   doctorName: string;
   chosen?: { start: string; end?: string } | null;
   /** The appointment that this page has just booked. */
@@ -26,44 +27,44 @@ interface Shown {
 
 export class Timeline {
   #clock: Clock;
-  #stateLabel: (state: string) => string;
-  #fresh = new Set<string>();
+  #statusLabel: (state: string) => string;
+  #highlighted = new Set<string>();
 
-  constructor(clock: Clock, stateLabel: (state: string) => string) {
+  constructor(clock: Clock, statusLabel: (status: string) => string) {
     this.#clock = clock;
-    this.#stateLabel = stateLabel;
+    this.#statusLabel = statusLabel;
   }
 
-  /** Marks an appointment that another desk has just changed. */
-  freshen(id: string | number) {
-    this.#fresh.add(String(id));
-    setTimeout(() => this.#fresh.delete(String(id)), FRESH_MS);
+  /** Highlights an appointment that another desk has just changed. */
+  highlight(id: string | number) {
+    this.#highlighted.add(String(id));
+    setTimeout(() => this.#highlighted.delete(String(id)), HIGHLIGHT_MS);
   }
 
-  paint(day: DoctorDay, { doctorName, chosen = null, bookedId = "" }: Shown) {
+  show(day: DoctorDay, { doctorName, chosen = null, bookedId = "" }: TimelineParts) {
     const { doctor, date } = day.asked;
-    if (doctor === null || !date) return this.#paintNothing();
+    if (doctor === null || !date) return this.#showEmpty();
     const { slots, events, held } = day;
     const bounds = this.#clock.dayBounds(date);
     const free = slots.filter(({ state }) => state === "free").length;
-    const title = words.dayTitle(doctorName, this.#clock.longDay(bounds.start));
+    const title = messages.dayTitle(doctorName, this.#clock.longDay(bounds.start));
     setText("day-title", title);
-    setText("day-counts", words.counts(day.booked, free));
+    setText("day-counts", messages.counts(day.active.length, free));
     const own = chosen && withEnd(chosen);
-    const drawn = [...slots, ...events, ...(own ? [own] : [])];
-    const hours = hoursOf(drawn, Date.parse(bounds.start));
+    const all = [...slots, ...events, ...(own ? [own] : [])];
+    const hours = hoursOf(all, Date.parse(bounds.start));
     const from = hours[0];
     const list = el("ol", { class: "timeline", "aria-label": title });
     place(list, { height: topOf(hours[hours.length - 1], from) + 16 });
     for (const hour of hours) list.append(this.#hour(hour, from));
     for (const off of timeOff(slots)) list.append(offTime(off, from));
-    const entries: Drawn[] = events.map((event) => ({ start: event.start, end: event.end, event }));
+    const entries: Entry[] = events.map((event) => ({ start: event.start, end: event.end, event }));
     entries.push(...held.map((each) => ({ start: each.start, end: each.end, held: each })));
     if (own) entries.push(own);
-    for (const { thing, place: where } of layOut(inOrder(entries), from)) {
-      const entry = this.#entry(thing, bookedId);
-      place(entry, where);
-      if (where.height < SHORT_PX) entry.classList.add("is-short");
+    for (const { item, box } of layOut(inOrder(entries), from)) {
+      const entry = this.#entry(item, bookedId);
+      place(entry, box);
+      if (box.height < SHORT_PX) entry.classList.add("is-short");
       list.append(entry);
     }
     const now = Date.now();
@@ -74,8 +75,8 @@ export class Timeline {
     byId("day-body").replaceChildren(list);
   }
 
-  #paintNothing() {
-    const text = el("p", { class: "day-empty faint", text: words.noDoctor });
+  #showEmpty() {
+    const text = el("p", { class: "day-empty text-muted", text: messages.noDoctor });
     byId("day-body").replaceChildren(text);
     setText("day-counts", "");
   }
@@ -86,19 +87,19 @@ export class Timeline {
     return place(line, { top: topOf(hour, from) });
   }
 
-  #entry(thing: Drawn, bookedId: string) {
-    if (thing.event) return this.#visit(thing.event, bookedId);
-    return thing.held ? this.#held(thing.held) : this.#own(thing);
+  #entry(entry: Entry, bookedId: string) {
+    if (entry.event) return this.#appointment(entry.event, bookedId);
+    return entry.held ? this.#held(entry.held) : this.#own(entry);
   }
 
-  #visit(event: CalendarEvent, bookedId: string) {
+  #appointment(event: CalendarEvent, bookedId: string) {
     const { patient, appointment } = event.extendedProps;
-    const times = words.span(this.#clock.time(event.start), this.#clock.time(event.end));
-    const state = this.#stateLabel(event.status);
-    const text = words.entry(patient.name, appointment.complaint);
-    const overbooked = appointment.overbooked ? words.overbooked : "";
-    const seen = [overbooked, event.status === USUAL_STATE ? "" : state].filter(Boolean);
-    const notes = [times, overbooked, state].filter(Boolean);
+    const times = messages.span(this.#clock.time(event.start), this.#clock.time(event.end));
+    const status = this.#statusLabel(event.status);
+    const text = messages.entry(patient.name, appointment.complaint);
+    const overbooked = appointment.overbooked ? messages.overbooked : "";
+    const visible = [overbooked, event.status === USUAL_STATUS ? "" : status].filter(Boolean);
+    const notes = [times, overbooked, status].filter(Boolean);
     const entry = el(
       "li",
       {
@@ -107,47 +108,47 @@ export class Timeline {
         dataset: { state: event.status, id: String(event.id) },
         title: [text, ...notes].join(" · "),
       },
-      seen.length > 0 &&
-        el("span", { class: "timeline-note", "aria-hidden": "true", text: seen.join(" · ") }),
+      visible.length > 0 &&
+        el("span", { class: "timeline-note", "aria-hidden": "true", text: visible.join(" · ") }),
       appointment.token ? `${appointment.token} ` : null,
       text,
       el("span", { class: "visually-hidden", text: `, ${notes.join(", ")}` }),
     );
     entry.classList.toggle("is-opd", appointment.kind === "opd");
     entry.classList.toggle("is-booked", String(event.id) === bookedId);
-    entry.classList.toggle("is-fresh", this.#fresh.has(String(event.id)));
+    entry.classList.toggle("is-fresh", this.#highlighted.has(String(event.id)));
     return entry;
   }
 
   #held({ start, end, by, until }: HeldTime) {
-    const times = words.span(this.#clock.time(start), this.#clock.time(end));
+    const times = messages.span(this.#clock.time(start), this.#clock.time(end));
     return el(
       "li",
       { class: "timeline-entry is-held", "data-testid": "held-time", title: times },
-      words.heldEntry(by),
+      messages.heldEntry(by),
       countdown(Date.parse(until)),
-      words.left,
+      messages.left,
       el("span", { class: "visually-hidden", text: `, ${times}` }),
     );
   }
 
   #own(times: Times) {
-    const text = words.span(this.#clock.time(times.start), this.#clock.time(times.end));
+    const text = messages.span(this.#clock.time(times.start), this.#clock.time(times.end));
     return el("li", {
       class: "timeline-entry is-chosen",
       "data-testid": "this-booking",
-      text: `${words.thisBooking} · ${text}`,
+      text: `${messages.thisBooking} · ${text}`,
     });
   }
 }
 
 function offTime(off: Times & { why: string }, from: number) {
-  const text = off.why === "break" ? words.breakTime : words.closedTime;
+  const text = off.why === "break" ? messages.breakTime : messages.closedTime;
   const entry = el("li", { class: "timeline-off" }, el("span", { text }));
   return place(entry, span(off, from));
 }
 
-function place(node: HTMLElement, { top, height, lane, lanes }: Partial<Place>) {
+function place(node: HTMLElement, { top, height, lane, lanes }: Partial<Box>) {
   if (top !== undefined) node.style.setProperty("--top", `${top / 16}rem`);
   if (height !== undefined) node.style.setProperty("--height", `${height / 16}rem`);
   if (lane !== undefined) node.style.setProperty("--lane", String(lane));
@@ -155,8 +156,8 @@ function place(node: HTMLElement, { top, height, lane, lanes }: Partial<Place>) 
   return node;
 }
 
-function inOrder(things: Drawn[]) {
-  return things.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
+function inOrder(entries: Entry[]) {
+  return entries.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
 }
 
 function setText(id: string, text: string) {

@@ -1,10 +1,10 @@
-/** The button that books knows the doctor and the day that are shown. */
-import { dayOf, type Place } from "./url-state.ts";
+/** Keeps the "Book" button's link at the doctor and the day that are shown. */
+import { dayOf, type ViewState } from "./url-state.ts";
 
 /** The booking page's query. */
-export function bookingQuery(place: Place): string {
-  const { filters } = place;
-  const date = dayOf(place);
+export function bookingQuery(state: ViewState): string {
+  const { filters } = state;
+  const date = dayOf(state);
   const params = new URLSearchParams();
   for (const key of ["department", "doctor"] as const) {
     if (filters[key].length === 1) params.set(key, String(filters[key][0]));
@@ -13,7 +13,7 @@ export function bookingQuery(place: Place): string {
   return String(params);
 }
 
-export function aimBooking(place: Place) {
+export function updateBookLink(state: ViewState) {
   const link = document.getElementById("book") as HTMLAnchorElement | null;
-  if (link) link.search = bookingQuery(place);
+  if (link) link.search = bookingQuery(state);
 }

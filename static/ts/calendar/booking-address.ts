@@ -1,7 +1,7 @@
-/** The booking page for a time that was clicked or drawn, with all that is known of it. */
+/** The address of the booking page for a time that was clicked or selected. */
 import { queryString } from "../core/api.ts";
 
-interface Wanted {
+interface BookingAddressParts {
   /** The booking page's own address. */
   page: string;
   /** YYYY-MM-DD. */
@@ -9,10 +9,10 @@ interface Wanted {
   /** ISO 8601. */
   start: string;
   doctor?: number;
-  /** Where a length was drawn; the page chooses the visit that fills it. */
+  /** The end of a selection; the booking page chooses a visit type of that length. */
   end?: string;
 }
 
-export function bookingAddress({ page, date, start, doctor, end }: Wanted): string {
+export function bookingAddress({ page, date, start, doctor, end }: BookingAddressParts): string {
   return page + queryString({ doctor, date, start, end });
 }

@@ -1,4 +1,4 @@
-/** Booking begins where the calendar is empty: a click or a length drawn opens the booking page. */
+/** Opens the booking page when empty time is clicked or selected, or says why it cannot be booked. */
 import { byId } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { toast } from "../shell/toast.ts";
@@ -7,26 +7,26 @@ import type { Clock } from "../core/clock.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { GridOptions } from "./types.ts";
 
-interface BookingParts {
+interface BookingHandlerParts {
   clock: Clock;
   filters: () => { doctor: number[] };
-  /** Whether this user may book what is past or closed. */
+  /** Whether this user may book past and closed time. */
   anyTime: boolean;
   shadeAt: (doctor: number | undefined, moment: string) => Shade | undefined;
 }
 
-export function bookingFrom({
+export function bookingHandler({
   clock,
   filters,
   anyTime,
   shadeAt,
-}: BookingParts): GridOptions["onBook"] {
+}: BookingHandlerParts): GridOptions["onBook"] {
   return ({ doctor: column, start, end }) => {
     const chosen = filters().doctor;
     const doctor = column ?? (chosen.length === 1 ? chosen[0] : undefined);
     const why = anyTime ? "" : refusal(start, shadeAt(doctor, start));
     if (why) return toast(why);
-    const { bookingPage = "" } = byId("board-body").dataset;
+    const { bookingPage = "" } = byId("calendar-body").dataset;
     location.assign(
       bookingAddress({
         page: bookingPage,
@@ -39,7 +39,7 @@ export function bookingFrom({
   };
 }
 
-/** Why nobody books there without a right of their own; empty where anybody may. */
+/** Why a user without special permissions cannot book a time; empty if they can. `start`: ISO 8601. */
 function refusal(start: string, shade: Shade | undefined) {
   if (Date.parse(start) < Date.now()) return messages.pastTime;
   if (!shade) return "";

@@ -1,4 +1,4 @@
-/** Working hours as what is shaded: the time that is closed, and the time off with its reason. */
+/** The shades of a calendar: time outside working hours, and time off with its reason. */
 
 /** ISO 8601. */
 export interface Times {
@@ -12,10 +12,10 @@ export interface DoctorHours {
   away: (Times & { reason: string })[];
 }
 
-/** `reason` null: outside hours. */
+/** `reason`: of time off; null for time outside working hours. */
 export type Shade = Times & { doctor: number; reason: string | null };
 
-/** `hours` is the answer of GET /api/working-hours/; `range` is what is shown. */
+/** `hours`: the answer of GET /api/working-hours/; `range`: the visible one. */
 export function shades(hours: DoctorHours[], range: Times): Shade[] {
   return hours.flatMap(({ doctor, spans, away }) => [
     ...gaps(spans, range).map((gap) => ({ ...gap, doctor, reason: null })),
@@ -23,7 +23,7 @@ export function shades(hours: DoctorHours[], range: Times): Shade[] {
   ]);
 }
 
-/** What is shaded at a moment (ISO 8601) of a doctor's time. */
+/** The shade at a moment, time off before closed hours; undefined if there is none. `moment`: ISO 8601. */
 export function shadeAt(shades: Shade[], doctor: number | undefined, moment: string) {
   const at = Date.parse(moment);
   const covers = ({ start, end }: Times) => Date.parse(start) <= at && at < Date.parse(end);
@@ -31,12 +31,12 @@ export function shadeAt(shades: Shade[], doctor: number | undefined, moment: str
   return here.find(({ reason }) => reason !== null) ?? here[0];
 }
 
-/** How the style sheet knows it. */
+/** The CSS classes of a shade. */
 export function shadeClass({ reason }: { reason: string | null }) {
   return `shade ${reason === null ? "shade-closed" : "shade-away"}`;
 }
 
-/** What of the range lies in none of the spans, which come in order. */
+/** The parts of the range outside all spans. `spans`: sorted by start. */
 function gaps(spans: Times[], range: Times): Times[] {
   const found = [];
   let open = range.start;

@@ -1,13 +1,14 @@
-/** Which doctors stand side by side. */
-import { FEW_DOCTORS, type FilterValues, type Place } from "./url-state.ts";
+/** Which doctors have a column, and which views have room for them. */
+
+import { FEW_DOCTORS, type FilterValues, type ViewState } from "./url-state.ts";
 
 const TIMED = new Set(["week", "day"]);
-/** More columns than these have no room for a name. */
-export const MOST_COLUMNS = 20;
-/** More lanes than these in one column leave a name no room at a desk. */
-const MOST_LANES = 12;
+/** More columns are too narrow for a name. */
+export const MAX_COLUMNS = 20;
+/** More lanes in one column are too narrow for a name on a desktop screen. */
+const MAX_LANES = 12;
 
-/** Ids of those wanted, in the order of `doctors`; null where there are too many. */
+/** `doctors`: all, in the filters' order. Returns the ids of the chosen ones, or null if there are too many. */
 export function columnsFor(
   doctors: { id: number; department: number }[],
   filters: { doctor: number[]; department: number[] },
@@ -17,63 +18,63 @@ export function columnsFor(
       (!filters.doctor.length || filters.doctor.includes(id)) &&
       (!filters.department.length || filters.department.includes(department)),
   );
-  return wanted.length > MOST_COLUMNS ? null : wanted.map(({ id }) => id);
+  return wanted.length > MAX_COLUMNS ? null : wanted.map(({ id }) => id);
 }
 
-/** Which doctors the present place is about, and what that means for its views. */
+/** The doctors of the present view state. */
 export class ColumnChoice {
   #doctors: { id: number; department: number }[];
-  #place: () => Place;
+  #state: () => ViewState;
   #wide: () => boolean;
 
-  /** `doctors` are all; `wide` says whether the window has room for columns. */
+  /** `doctors`: all; `wide`: whether the window is wide enough for columns. */
   constructor(
     doctors: { id: number; department: number }[],
-    place: () => Place,
+    state: () => ViewState,
     wide: () => boolean,
   ) {
     this.#doctors = doctors;
-    this.#place = place;
+    this.#state = state;
     this.#wide = wide;
   }
 
-  /** Their ids; null where they are too many to stand side by side. */
+  /** The ids of the doctors with a column; null if they are too many. */
   get columns() {
-    return columnsFor(this.#doctors, this.#place().filters);
+    return columnsFor(this.#doctors, this.#state().filters);
   }
 
-  /** Whether a desk has room for these filters' doctors. */
-  sideBySide(filters: FilterValues = this.#place().filters) {
+  /** Whether these filters' doctors fit side by side. */
+  sideBySide(filters: FilterValues = this.#state().filters) {
     return this.#wide() && (columnsFor(this.#doctors, filters)?.length ?? 0) > 1;
   }
 
-  /** What shows a day that was asked for; a day's numbers lead on to its doctors. */
+  /** The view that shows a single day. */
   get dayView() {
-    return this.sideBySide() || this.#place().view === "day" ? "doctors" : "day";
+    return this.sideBySide() || this.#state().view === "day" ? "doctors" : "day";
   }
 
   /**
-   * What the page asks for: those who stand side by side by name, so that their own channels tell
-   * of them; null where nobody can stand there.
+   * The filters to load: in the doctors' view each column's doctor by id, so that the page follows
+   * the doctors' own channels; null if there is no column.
    */
   get filters(): FilterValues | null {
-    const { view, filters } = this.#place();
+    const { view, filters } = this.#state();
     if (view !== "doctors") return filters;
     const doctor = this.columns;
     return doctor?.length ? { ...filters, department: [], doctor } : null;
   }
 
-  /** Whose hours are shaded: those who stand side by side, or the one whose day or week it is. */
+  /** The doctors whose closed hours are shaded: those with a column, or the only one of a day or week. */
   get shaded() {
-    const { view } = this.#place();
+    const { view } = this.#state();
     const doctor = this.columns ?? [];
     return view === "doctors" || (doctor.length === 1 && TIMED.has(view)) ? doctor : [];
   }
 
-  /** A week has room for the names of a few doctors' patients, a day for more; of others, hours show numbers. */
+  /** Whether lanes are too narrow for names, so that the view shows hourly counts instead. */
   get tooNarrow() {
-    const { view } = this.#place();
+    const { view } = this.#state();
     const count = this.columns?.length ?? Infinity;
-    return count > MOST_LANES ? TIMED.has(view) : view === "week" && count > FEW_DOCTORS;
+    return count > MAX_LANES ? TIMED.has(view) : view === "week" && count > FEW_DOCTORS;
   }
 }

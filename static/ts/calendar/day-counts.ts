@@ -1,11 +1,11 @@
-/** Where a range holds too many appointments to draw: its numbers per day. */
+/** Shows the number of appointments per day where a range has too many to show. */
 import { spread } from "../core/dom.ts";
 import type { Api } from "../core/api.ts";
 import type { Query } from "../core/types.ts";
-import type { Live } from "../realtime/live-query.ts";
-import type { Board } from "./view.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
+import type { CalendarView } from "./view.ts";
 
-/** A month is counted within this time of a change, by each screen at another moment. */
+/** Counts are read again at a random moment within this time (milliseconds), so that screens do not all ask at once. */
 const SPREAD_MS = 1_500;
 const RETRY_MS = 5_000;
 
@@ -15,13 +15,15 @@ interface DayCount {
   total: number;
 }
 
-interface DayCountParts {
+export function showDayCounts({
+  api,
+  live,
+  calendar,
+}: {
   api: Api;
-  live: Live;
-  board: Board;
-}
-
-export function countWhereTooMany({ api, live, board }: DayCountParts) {
+  live: LiveQuery;
+  calendar: CalendarView;
+}) {
   let counted: Query | null = null;
   let asked = 0;
   const read = async () => {
@@ -30,18 +32,18 @@ export function countWhereTooMany({ api, live, board }: DayCountParts) {
     if (!query) return;
     const days = await api.get<DayCount[]>("/api/calendar/counts/", query).catch(() => null);
     if (mine !== asked) return;
-    if (days) board.showCounts(days);
+    if (days) calendar.showCounts(days);
     else setTimeout(reread, RETRY_MS);
   };
   const reread = spread(read, SPREAD_MS);
-  live.on("tooMany", (query: Query) => {
+  live.onTooMany.add((query) => {
     counted = query;
     read();
   });
-  live.on("loaded", () => {
-    if (counted) board.hideCounts();
+  live.onLoaded.add(() => {
+    if (counted) calendar.hideCounts();
     counted = null;
     asked += 1;
   });
-  live.on("message", reread);
+  live.onMessage.add(reread);
 }

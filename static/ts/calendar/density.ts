@@ -1,13 +1,13 @@
-/** How much room an appointment has for words beside the patient's name. */
+/** How much text an appointment has room for beside the patient's name. */
 
-/** Less than so many pixels; what is wider has room for all. */
-const ROOMS = [
-  ["least", 48],
-  ["tight", 76],
-  ["some", 180],
+/** Each density with the width (pixels of one lane) below which it applies; wider lanes are "full". */
+const LIMITS = [
+  ["minimal", 48],
+  ["compact", 76],
+  ["medium", 180],
 ] as const;
 
-/** `width` is in pixels; `lanes` is how many appointments stand side by side in it. */
-export function roomFor(width: number, lanes: number) {
-  return ROOMS.find(([, limit]) => width / Math.max(lanes, 1) < limit)?.[0] ?? "wide";
+/** `width`: the grid's, in pixels; `lanes`: how many appointments stand side by side in it. */
+export function densityFor(width: number, lanes: number) {
+  return LIMITS.find(([, limit]) => width / Math.max(lanes, 1) < limit)?.[0] ?? "full";
 }

@@ -1,7 +1,7 @@
-/** The doctors as the filters name them: the mark by which an appointment says whose it is. */
+/** The doctors, read from the filters: names, departments, and the marks of their appointments. */
 import type { DoctorMark } from "../appointment/event-content.ts";
 
-/** All of them, in the filters' order. */
+/** All doctors, in the filters' order. `form`: the filters. */
 export function doctorsOf(form: ParentNode): { id: number; name: string; department: number }[] {
   const inputs = form.querySelectorAll<HTMLInputElement>("input[name=doctor]");
   return [...inputs].map((input) => ({
@@ -11,6 +11,7 @@ export function doctorsOf(form: ParentNode): { id: number; name: string; departm
   }));
 }
 
+/** Returns the mark of a doctor: colour, initials and surname. `form`: the filters. */
 export function doctorMarks(
   form: ParentNode,
 ): (doctor: { id: number; name: string }) => DoctorMark {
@@ -25,7 +26,7 @@ export function doctorMarks(
   });
 }
 
-/** Of a name with or without titles: those end in a full stop. */
+/** Initials and surname. `name`: words that end in a full stop are titles, and left out. */
 export function shortNames(name: string) {
   const words = name.split(/\s+/).filter((word) => word && !word.endsWith("."));
   const [first = name, last = ""] = [words[0], words.slice(1).at(-1)];

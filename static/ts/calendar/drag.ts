@@ -1,35 +1,40 @@
-/** An appointment dragged or stretched: moved at once, put back with the reason when refused. */
+/** Reschedules an appointment that was dragged or stretched; puts it back with the reason when refused. */
 import { messages } from "../core/messages.ts";
 import { toast } from "../shell/toast.ts";
 import { overbookOffer, overbookedAgain } from "../appointment/overbooking.ts";
 import { about, refusal } from "../appointment/error-text.ts";
-import type { Changes, Visits } from "../appointment/api.ts";
 import type { Failure } from "../core/api.ts";
+import type { Changes, AppointmentApi } from "../appointment/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorTime } from "./types.ts";
 
-interface DragParts {
-  visits: Visits;
+interface DragReschedulerParts {
+  appointments: AppointmentApi;
   clock: Clock;
   tell?: typeof toast;
   mayOverbook?: () => boolean;
 }
 
-export function dragging({ visits, clock, tell = toast, mayOverbook }: DragParts) {
-  /** `event` is as it was before the drag; `putBack` takes the drag back on the page. */
-  return async function move(event: CalendarEvent, place: DoctorTime, putBack: () => void) {
-    const before = placeOf(event);
-    const wanted = change(place, before);
+export function dragRescheduler({
+  appointments,
+  clock,
+  tell = toast,
+  mayOverbook,
+}: DragReschedulerParts) {
+  /** `event`: as it was before the drag; `putBack`: takes back what the drag shows. */
+  return async function reschedule(event: CalendarEvent, to: DoctorTime, putBack: () => void) {
+    const before = timesOf(event);
+    const wanted = change(to, before);
     const send = async (asked: Changes) => {
-      const moved = await visits.reschedule(event, asked);
-      tell(about(moved, movedWords(moved, before, clock)), [
+      const moved = await appointments.reschedule(event, asked);
+      tell(about(moved, movedText(moved, before, clock)), [
         { label: messages.undo, run: () => undo(moved, event) },
       ]);
     };
     const fails = (error: Failure) => {
       const { text, actions } = refusal(error, clock, (offer) =>
-        move(event, { ...wanted, ...offer }, () => {}),
+        reschedule(event, { ...wanted, ...offer }, () => {}),
       );
       const fail = (why: string) => tell(about(event, why));
       const parts = { clock, send, fail, tooLate: fails, mayOverbook };
@@ -45,10 +50,10 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }: DragParts
   };
 
   async function undo(moved: CalendarEvent, before: CalendarEvent) {
-    const now = visits.newest(moved);
+    const now = appointments.newest(moved);
     const overbook = overbookedAgain(before, messages.undone, mayOverbook);
     try {
-      await visits.reschedule(now, { ...change(placeOf(before), placeOf(now)), ...overbook });
+      await appointments.reschedule(now, { ...change(timesOf(before), timesOf(now)), ...overbook });
       tell(about(moved, messages.undone));
     } catch (error) {
       tell(about(moved, messages.notMoved(refusal(error as Failure, clock, () => {}).text)));
@@ -56,12 +61,12 @@ export function dragging({ visits, clock, tell = toast, mayOverbook }: DragParts
   }
 }
 
-/** What is asked for: another doctor only where it is another. */
+/** The changes to ask for; `doctor` only if it is another one. */
 function change(wanted: DoctorTime, now: DoctorTime) {
   return wanted.doctor === now.doctor ? { ...wanted, doctor: undefined } : wanted;
 }
 
-function placeOf(event: CalendarEvent): DoctorTime {
+function timesOf(event: CalendarEvent): DoctorTime {
   return {
     start: event.start,
     end: event.end,
@@ -69,7 +74,7 @@ function placeOf(event: CalendarEvent): DoctorTime {
   };
 }
 
-function movedWords(moved: CalendarEvent, before: DoctorTime, clock: Clock) {
+function movedText(moved: CalendarEvent, before: DoctorTime, clock: Clock) {
   const { doctor } = moved.extendedProps.appointment;
   const when = clock.span(moved.start, moved.end);
   return doctor && doctor.id !== before.doctor

@@ -1,19 +1,19 @@
-/** The filters on the left: department or doctors, states, kind. */
+/** The filters: department or doctors, statuses, kind. */
 import { byId } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
 import { messages } from "../core/messages.ts";
 import type { FilterValues } from "./url-state.ts";
 
-/** Tells `change` (filters). A department and single doctors exclude each other. */
-export class Filters extends Emitter {
+/** Choosing a department clears the doctors, and the other way round. */
+export class Filters {
   #form = byId<HTMLFormElement>("filter-form");
+  #onChange: (filters: FilterValues) => void;
 
-  /** The filters are as the address has them. */
-  constructor(filters: FilterValues) {
-    super();
+  /** `filters`: of the address; `onChange`: called when the user changes them. */
+  constructor(filters: FilterValues, onChange: (filters: FilterValues) => void) {
+    this.#onChange = onChange;
     this.write(filters);
-    this.#form.addEventListener("change", (event) => this.#onChange(event));
-    this.#form.addEventListener("reset", () => setTimeout(() => this.#tell()));
+    this.#form.addEventListener("change", (event) => this.#onInput(event));
+    this.#form.addEventListener("reset", () => setTimeout(() => this.#report()));
   }
 
   read(): FilterValues {
@@ -33,10 +33,10 @@ export class Filters extends Emitter {
         ? wanted.map(String).includes(input.value)
         : input.value === wanted;
     }
-    this.#paint();
+    this.#render();
   }
 
-  /** The chosen doctors, departments and states in words, or empty. */
+  /** The chosen values as text, or empty. */
   get summary() {
     const chosen = this.#inputs().filter((input) => input.checked && input.value);
     const names = (name: string) =>
@@ -46,31 +46,31 @@ export class Filters extends Emitter {
     return [...names("department"), ...people, ...names("status"), ...names("kind")].join(" · ");
   }
 
-  /** How many doctors' appointments may be shown. */
+  /** The number of doctors whose appointments match. */
   get doctors() {
     const all = this.#inputs().filter(({ name }) => name === "doctor");
     const chosen = all.filter((input) => input.checked || departmentOf(input)?.checked);
     return (chosen.length ? chosen : all).length;
   }
 
-  #onChange(event: Event) {
+  #onInput(event: Event) {
     const input = event.target as HTMLInputElement;
     const other = { doctor: "department", department: "doctor" }[input.name];
     if (input.checked && other) {
       for (const each of this.#inputs()) if (each.name === other) each.checked = false;
     }
-    this.#tell();
+    this.#report();
   }
 
-  #tell() {
-    this.#paint();
-    this.emit("change", this.read());
+  #report() {
+    this.#render();
+    this.#onChange(this.read());
   }
 
-  #paint() {
+  #render() {
     byId("clear-filters").hidden = !this.#inputs().some((input) => input.checked && input.value);
     byId("calendar-filter").textContent = this.summary;
-    byId("board-body").dataset.doctors = this.doctors > 1 ? "many" : "one";
+    byId("calendar-body").dataset.doctors = this.doctors > 1 ? "many" : "one";
   }
 
   #inputs() {
@@ -84,7 +84,7 @@ function labelOf(input: HTMLInputElement) {
   return name?.textContent?.trim() ?? "";
 }
 
-/** The department above a doctor. */
+/** The check box of a doctor's department. */
 function departmentOf(doctor: HTMLInputElement): HTMLInputElement | null | undefined {
   return doctor.closest("fieldset")?.querySelector("input[name=department]");
 }

@@ -1,11 +1,11 @@
-/** How full a week of many doctors is: a number for each hour, where names would have no room. */
+/** Appointments per hour: shown instead of names where a week's lanes are too narrow for them. */
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** By the hospital's hours in which the appointments begin. */
-export function loadByHour(
+/** Counts appointments by the hour of the hospital's clock in which they start. */
+export function countByHour(
   rows: CalendarEvent[],
   clock: Clock,
 ): { start: string; end: string; date: string; total: number }[] {

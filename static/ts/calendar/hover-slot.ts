@@ -1,29 +1,29 @@
-/** The time that a click would take, shown under the pointer where the calendar is empty. */
+/** Shows the slot that a click would book, under the pointer on empty time. */
 import { el, icon } from "../core/dom.ts";
 
 const DAY_MINUTES = 24 * 60;
 const STEP_MINUTES = 15;
 
-/** `body` holds the grids. */
-export function showTimeUnderPointer(body: HTMLElement, mayBook: boolean) {
+/** `body`: contains the grids. */
+export function showHoverSlot(body: HTMLElement, mayBook: boolean) {
   if (!mayBook || !matchMedia("(hover: hover)").matches) return;
-  const words = el("span");
+  const label = el("span");
   const chip = el(
     "div",
     { class: "slot-hint", "aria-hidden": "true", hidden: true },
     icon("plus-lg"),
-    words,
+    label,
   );
   body.append(chip);
   body.addEventListener("pointermove", ({ target, clientY, buttons }) => {
     const node = target as Element;
     const column = node.closest(".time-lane");
-    chip.hidden = !column || buttons !== 0 || Boolean(node.closest(".visit"));
+    chip.hidden = !column || buttons !== 0 || Boolean(node.closest(".appointment"));
     if (!column || chip.hidden) return;
     const lane = column.getBoundingClientRect();
     const { minutes, text } = slotAt((clientY - lane.top) / lane.height);
     const frame = body.getBoundingClientRect();
-    words.textContent = text;
+    label.textContent = text;
     const { style } = chip;
     style.setProperty("top", `${lane.top - frame.top + (minutes / DAY_MINUTES) * lane.height}px`);
     style.setProperty("left", `${lane.left - frame.left}px`);
@@ -36,7 +36,7 @@ export function showTimeUnderPointer(body: HTMLElement, mayBook: boolean) {
   body.addEventListener("scroll", hide, { capture: true });
 }
 
-/** The quarter of an hour at a part of the day, from 0 to 1. */
+/** The quarter of an hour at a part of the day (0 to 1). */
 export function slotAt(part: number) {
   const minutes = Math.floor((part * DAY_MINUTES) / STEP_MINUTES) * STEP_MINUTES;
   const two = (number: number) => String(number).padStart(2, "0");

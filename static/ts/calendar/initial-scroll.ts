@@ -1,87 +1,88 @@
-/**
- * What is to be seen first: the appointment that an address opens, or in a list the first one of
- * today that has not ended. Appointments are drawn little by little, so it is kept in sight until
- * they all are, or until somebody's hand takes over.
- */
+/** Scrolls to what a person looks for first: the appointment of the address, or in a list today's next. */
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
-import type { Store } from "../realtime/appointment-store.ts";
-import type { Place } from "./url-state.ts";
+import type { AppointmentStore } from "../realtime/appointment-store.ts";
+import type { ViewState } from "./url-state.ts";
 
-const LONGEST_MS = 8_000;
-const HANDS = ["wheel", "pointerdown", "touchmove", "keydown"];
+/** The longest time for which the target is kept in view while appointments are still rendered. */
+const KEEP_MS = 8_000;
+/** Any of these ends it: the user scrolls or works now. */
+const USER_INPUT = ["wheel", "pointerdown", "touchmove", "keydown"];
 
-interface SightParts {
-  /** What holds the calendar. */
+interface InitialScrollParts {
+  /** Contains the calendar. */
   root: HTMLElement;
-  store: Store;
+  store: AppointmentStore;
   clock: Clock;
-  /** What is shown; first, what the address opens. */
-  place: Place;
-  /** Brings today's part of another view into sight. */
-  toToday: () => void;
+  /** At construction, `open` is the appointment that the address names. */
+  state: ViewState;
+  /** Scrolls a view that is no list to today. */
+  scrollToToday: () => void;
 }
 
-export class Sight {
-  #parts: SightParts;
+export class InitialScroll {
+  #parts: InitialScrollParts;
   #opened: string;
-  #turned = true;
-  #letGo = () => {};
+  #rangeChanged = true;
+  #stop = () => {};
 
-  constructor(parts: SightParts) {
+  constructor(parts: InitialScrollParts) {
     this.#parts = parts;
-    this.#opened = parts.place.open;
+    this.#opened = parts.state.open;
   }
 
-  /** Another range is shown; what is to be seen of it, its appointments will say. */
-  turn() {
-    this.#turned = true;
-    this.#letGo();
+  /** Called when the visible range changes; scrolling waits for the appointments. */
+  onRange() {
+    this.#rangeChanged = true;
+    this.#stop();
   }
 
-  /** The appointments are there. */
-  loaded() {
+  /** Called when the appointments are loaded. */
+  onLoaded() {
     const opened = this.#opened;
-    if (opened && this.#parts.store.get(opened)) this.#keep(opened, middle);
-    else if (this.#turned) this.today();
+    if (opened && this.#parts.store.get(opened)) this.#keep(opened, toMiddle);
+    else if (this.#rangeChanged) this.scrollToNext();
     this.#opened = "";
-    this.#turned = false;
+    this.#rangeChanged = false;
   }
 
-  /** What of today is still to come. */
-  today() {
-    const { store, clock, place, toToday } = this.#parts;
-    const next = place.view === "list" ? nextToday(store.all(), clock, Date.now()) : null;
-    if (next) this.#keep(next, underHead);
-    else if (store.size) toToday();
+  /** Scrolls a list to the next appointment of today, other views to today. */
+  scrollToNext() {
+    const { store, clock, state, scrollToToday } = this.#parts;
+    const next = state.view === "list" ? nextToday(store.all(), clock, Date.now()) : null;
+    if (next) this.#keep(next, toBelowHeading);
+    else if (store.size) scrollToToday();
   }
 
-  /** `gap` is how far the frame is to go down. */
+  /**
+   * Keeps an appointment in view until all are rendered, the user takes over, or KEEP_MS have
+   * passed. `gap`: pixels by which a frame has to scroll down.
+   */
   #keep(id: string, gap: (node: Element, frame: Element) => number) {
-    this.#letGo();
+    this.#stop();
     const { root } = this.#parts;
-    const look = () => {
-      const found = [...root.querySelectorAll(`[data-visit="${CSS.escape(id)}"]`)];
+    const scroll = () => {
+      const found = [...root.querySelectorAll(`[data-appointment="${CSS.escape(id)}"]`)];
       const node = found.find((each) => each.checkVisibility());
-      if (node) bring(node, root, gap);
+      if (node) scrollFrames(node, root, gap);
     };
-    const observer = new MutationObserver(() => requestAnimationFrame(look));
-    const drawn = { childList: true, subtree: true, attributeFilter: ["data-visit"] };
+    const observer = new MutationObserver(() => requestAnimationFrame(scroll));
+    const additions = { childList: true, subtree: true, attributeFilter: ["data-appointment"] };
     const until = new AbortController();
-    this.#letGo = () => {
+    this.#stop = () => {
       observer.disconnect();
       until.abort();
     };
-    observer.observe(root, drawn);
-    for (const name of HANDS) {
-      addEventListener(name, this.#letGo, { signal: until.signal, capture: true, passive: true });
+    observer.observe(root, additions);
+    for (const name of USER_INPUT) {
+      addEventListener(name, this.#stop, { signal: until.signal, capture: true, passive: true });
     }
-    setTimeout(this.#letGo, LONGEST_MS);
-    look();
+    setTimeout(this.#stop, KEEP_MS);
+    scroll();
   }
 }
 
-/** The first of today that has not ended; null where none is left. `now` is in milliseconds. */
+/** The id of the first appointment of today that has not ended, or null. `now`: milliseconds. */
 export function nextToday(rows: CalendarEvent[], clock: Clock, now: number) {
   const today = clock.date(now);
   const left = rows.filter(
@@ -91,29 +92,31 @@ export function nextToday(rows: CalendarEvent[], clock: Clock, now: number) {
   return left.length ? String(left[0].id) : null;
 }
 
-/**
- * Moves the frames around it, never the window: what slid out of that, nothing would bring back.
- */
-function bring(node: Element, root: HTMLElement, gap: (node: Element, frame: Element) => number) {
+/** Scrolls the frames around a node, never the window: the user could not scroll that back. */
+function scrollFrames(
+  node: Element,
+  root: HTMLElement,
+  gap: (node: Element, frame: Element) => number,
+) {
   for (let frame = node.parentElement; frame && root.contains(frame); frame = frame.parentElement) {
     const { overflowX, overflowY } = getComputedStyle(frame);
     if (overflowY === "auto" || overflowY === "scroll") frame.scrollTop += gap(node, frame);
-    if (overflowX === "auto" || overflowX === "scroll") frame.scrollLeft += aside(node, frame);
+    if (overflowX === "auto" || overflowX === "scroll") frame.scrollLeft += sideways(node, frame);
   }
 }
 
-function middle(node: Element, frame: Element) {
+function toMiddle(node: Element, frame: Element) {
   const [box, room] = [node.getBoundingClientRect(), frame.getBoundingClientRect()];
   return (box.top + box.bottom - room.top - room.bottom) / 2;
 }
 
-/** Under its day's head, which stays on top. */
-function underHead(node: Element, frame: Element) {
+/** To just below the day's sticky heading. */
+function toBelowHeading(node: Element, frame: Element) {
   const head = node.closest(".list-day")?.firstElementChild?.getBoundingClientRect().height ?? 0;
   return node.getBoundingClientRect().top - frame.getBoundingClientRect().top - head;
 }
 
-function aside(node: Element, frame: Element) {
+function sideways(node: Element, frame: Element) {
   const [box, room] = [node.getBoundingClientRect(), frame.getBoundingClientRect()];
   if (box.left >= room.left && box.right <= room.right) return 0;
   return (box.left + box.right - room.left - room.right) / 2;

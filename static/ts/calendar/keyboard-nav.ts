@@ -1,5 +1,5 @@
-/** The calendar by keys: Tab enters it at one appointment, arrows lead from there to the next. */
-import { visitsOf } from "../appointment/focus.ts";
+/** Keyboard navigation: Tab stops at one appointment, arrow keys go to the nearest in their direction. */
+import { appointmentElements } from "../appointment/focus.ts";
 
 type Arrow = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight";
 
@@ -10,10 +10,10 @@ interface Box {
   bottom: number;
 }
 
-/** What lies aside counts this much more than what lies ahead. */
-const ASIDE = 4;
+/** Weight of the distance across the direction, relative to the distance along it. */
+const ACROSS_WEIGHT = 4;
 
-/** Where the nearest box in that direction stands among the others, or -1. */
+/** The index of the nearest box in a direction, or -1. */
 export function nearest(from: Box, others: Box[], arrow: Arrow) {
   const costs = others.map((other) => cost(from, other, arrow));
   const least = Math.min(...costs);
@@ -25,17 +25,19 @@ function cost(from: Box, to: Box, arrow: Arrow) {
   const down = (to.top + to.bottom - from.top - from.bottom) / 2;
   const ahead = { ArrowUp: -down, ArrowDown: down, ArrowLeft: -across, ArrowRight: across }[arrow];
   const aside = arrow === "ArrowUp" || arrow === "ArrowDown" ? across : down;
-  return ahead > 1 ? ahead + ASIDE * Math.abs(aside) : Infinity;
+  return ahead > 1 ? ahead + ACROSS_WEIGHT * Math.abs(aside) : Infinity;
 }
 
-/** `board` holds the appointments. */
-export function walkByKeys(board: HTMLElement) {
-  keepOneStop(board);
-  board.addEventListener("keydown", (event) => {
+/** `root`: contains the appointments. */
+export function enableArrowKeys(root: HTMLElement) {
+  keepOneTabStop(root);
+  root.addEventListener("keydown", (event) => {
     const from = event.target as HTMLElement;
-    if (!event.key.startsWith("Arrow") || !from.matches(".visit")) return;
-    const others = visitsOf(board).filter((visit) => visit !== from && visit.checkVisibility());
-    const boxes = others.map((visit) => visit.getBoundingClientRect());
+    if (!event.key.startsWith("Arrow") || !from.matches(".appointment")) return;
+    const others = appointmentElements(root).filter(
+      (appointment) => appointment !== from && appointment.checkVisibility(),
+    );
+    const boxes = others.map((appointment) => appointment.getBoundingClientRect());
     const next = nearest(from.getBoundingClientRect(), boxes, event.key as Arrow);
     if (next === -1) return;
     event.preventDefault();
@@ -44,25 +46,26 @@ export function walkByKeys(board: HTMLElement) {
 }
 
 /**
- * Tab stops at one appointment of each group, the last one that had the focus or else the first:
- * hundreds of stops are no way through a page. A day's further appointments, in their window, are a
- * group of their own.
+ * Makes one appointment the tab stop: the last one that had the focus, or the first. The pop-over of
+ * a month's day has a tab stop of its own.
  */
-function keepOneStop(board: HTMLElement) {
+function keepOneTabStop(root: HTMLElement) {
   let last: Element | null = null;
-  board.addEventListener("focusin", ({ target }) => {
-    last = (target as Element).closest(".visit") ?? last;
+  root.addEventListener("focusin", ({ target }) => {
+    last = (target as Element).closest(".appointment") ?? last;
   });
   document.addEventListener(
     "keydown",
     ({ key }) => {
       if (key !== "Tab") return;
-      const shown = visitsOf(board).filter((visit) => visit.checkVisibility());
-      const windows = new Set(shown.map((visit) => visit.closest("[role=dialog]")));
+      const shown = appointmentElements(root).filter((appointment) =>
+        appointment.checkVisibility(),
+      );
+      const windows = new Set(shown.map((appointment) => appointment.closest("[role=dialog]")));
       for (const each of windows) {
-        const group = shown.filter((visit) => visit.closest("[role=dialog]") === each);
-        const stop = group.find((visit) => visit === last) ?? group[0];
-        for (const visit of group) visit.tabIndex = visit === stop ? 0 : -1;
+        const group = shown.filter((appointment) => appointment.closest("[role=dialog]") === each);
+        const stop = group.find((appointment) => appointment === last) ?? group[0];
+        for (const appointment of group) appointment.tabIndex = appointment === stop ? 0 : -1;
       }
     },
     { capture: true },

@@ -1,9 +1,9 @@
-/** The calendar's address says what is shown; the tab keeps it, so that the bar leads back there. */
+/** Writes the view state to the address, and keeps that in the tab: the calendar's link in the bar leads back to it. */
 import { LAST_CALENDAR } from "../core/tab-memory.ts";
-import { writeAddress, type Place } from "./url-state.ts";
+import { writeUrl, type ViewState } from "./url-state.ts";
 
-export function noteAddress(place: Place) {
-  const address = writeAddress(place);
-  history.replaceState(null, "", address);
-  sessionStorage.setItem(LAST_CALENDAR, address);
+export function rememberUrl(state: ViewState) {
+  const url = writeUrl(state);
+  history.replaceState(null, "", url);
+  sessionStorage.setItem(LAST_CALENDAR, url);
 }

@@ -1,39 +1,40 @@
-/** The small month on the left: a day chosen here is shown in the calendar. */
+/** The small month beside the calendar: shows the visible range and chooses a day. */
 import { el, icon } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
 import { messages } from "../core/messages.ts";
 import { addTo, weeksOf } from "./month-grid.ts";
 import type { Clock } from "../core/clock.ts";
 
-/** Tells `choose` (YYYY-MM-DD). */
-export class MiniMonth extends Emitter {
+export class MiniMonth {
   #root: HTMLElement;
   #language: string;
   #formats = new Map<string, Intl.DateTimeFormat>();
   #clock: Clock;
+  #onChoose: (date: string) => void;
+  /** YYYY-MM-DD, a day of the month shown. */
   #shown = "";
   #range = { start: "", end: "", date: "" };
 
-  constructor(root: HTMLElement, language: string, clock: Clock) {
-    super();
+  /** `onChoose`: called with YYYY-MM-DD. */
+  constructor(root: HTMLElement, language: string, clock: Clock, onChoose: (date: string) => void) {
     this.#root = root;
     this.#language = language;
     this.#clock = clock;
+    this.#onChoose = onChoose;
     root.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
   show({ start, end, date }: { start: Date; end: Date; date: string }) {
     this.#range = { start: this.#clock.date(start), end: this.#clock.date(end), date };
     this.#shown = date;
-    this.#paint();
+    this.#render();
   }
 
   #turn(months: number) {
     this.#shown = addTo(this.#shown, { months });
-    this.#paint();
+    this.#render();
   }
 
-  #paint() {
+  #render() {
     const refocus = this.#root.contains(document.activeElement)
       ? document.activeElement?.getAttribute("aria-label")
       : null;
@@ -93,13 +94,13 @@ export class MiniMonth extends Emitter {
           ? 0
           : -1,
       dataset: { date },
-      onclick: () => this.emit("choose", date),
+      onclick: () => this.#onChoose(date),
     });
     const classes = [inRange && "in-range", !shownMonth && "other-month"].filter(Boolean).join(" ");
     return el("td", { class: classes || false }, button);
   }
 
-  /** Arrow keys walk the days; the table is one stop for the Tab key. */
+  /** Arrow keys go from day to day; the table is one tab stop. */
   #onKey(event: KeyboardEvent) {
     const steps: Record<string, number> = {
       ArrowLeft: -1,
@@ -114,7 +115,7 @@ export class MiniMonth extends Emitter {
     const next = addTo(date, { days: step });
     if (!this.#root.querySelector(`[data-date="${next}"]`)) {
       this.#shown = next;
-      this.#paint();
+      this.#render();
     }
     this.#root.querySelector<HTMLElement>(`[data-date="${next}"]`)?.focus();
   }

@@ -1,11 +1,11 @@
-/** The days of a month as weeks that begin on Monday: plain calendar arithmetic. */
+/** The days of a month as weeks from Monday to Sunday. */
 import { Temporal } from "../core/temporal.ts";
 
 const DAYS_A_WEEK = 7;
 
 /**
- * The weeks of a month, of which `date` (YYYY-MM-DD) is any day; the first and last week reach into
- * the next months.
+ * `date`: YYYY-MM-DD, any day of the month. Returns weeks of dates; the first and last week
+ * include days of the months beside it.
  */
 export function weeksOf(date: string): string[][] {
   const first = Temporal.PlainDate.from(date).with({ day: 1 });
@@ -19,6 +19,7 @@ export function weeksOf(date: string): string[][] {
   );
 }
 
-export function addTo(date: string, duration: { days?: number; months?: number }) {
+/** `date`: YYYY-MM-DD; `duration`: for Temporal. Returns YYYY-MM-DD. */
+export function addTo(date: string, duration: object) {
   return Temporal.PlainDate.from(date).add(duration).toString();
 }

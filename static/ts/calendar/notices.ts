@@ -1,46 +1,45 @@
-/** What the calendar says about itself above the grid: failed, empty, too many. */
+/** Shows whether the calendar is loading, loaded, empty, failed or too full. */
 import { byId, el, icon } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
-import type { Failure } from "../core/api.ts";
-import type { Store } from "../realtime/appointment-store.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { AppointmentStore } from "../realtime/appointment-store.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 import type { ColumnChoice } from "./column-choice.ts";
 
 const SIGNED_OUT = 401;
 
-export function sayHowItStands(
-  live: Live,
-  store: Store,
+export function showLoadState(
+  live: LiveQuery,
+  store: AppointmentStore,
   filterSummary: () => string,
   choice: ColumnChoice,
 ) {
-  const body = byId("board-body");
-  live.on("loading", () => {
+  const body = byId("calendar-body");
+  live.onLoading.add(() => {
     body.setAttribute("aria-busy", "true");
-    showMissing(live.loaded ? "" : messages.loading);
+    showNotLoaded(live.loaded ? "" : messages.loading);
   });
-  live.on("loaded", () => {
-    showMissing("");
+  live.onLoaded.add(() => {
+    showNotLoaded("");
     show(choice.tooNarrow ? notice("info", messages.hourly) : null);
     body.setAttribute("aria-busy", "false");
-    sayIfEmpty();
+    showIfEmpty();
   });
-  live.on("tooMany", () => {
+  live.onTooMany.add(() => {
     body.setAttribute("aria-busy", "false");
-    showMissing("");
+    showNotLoaded("");
     show(notice("info", messages.tooMany));
   });
-  live.on("failed", (error: Failure) => {
+  live.onFailed.add((error) => {
     body.setAttribute("aria-busy", "false");
     byId("calendar-empty").hidden = true;
-    showMissing(live.loaded ? "" : messages.notLoaded, true);
-    if (error.status === SIGNED_OUT) return; // the banner says so, and what to do
+    showNotLoaded(live.loaded ? "" : messages.notLoaded, true);
+    if (error.status === SIGNED_OUT) return; // the session banner says what to do
     const retry = { label: messages.tryAgain, run: () => live.refresh() };
     show(notice("error", `${messages.loadFailed} ${error.message}`, [retry]));
   });
-  store.on("change", () => body.getAttribute("aria-busy") === "false" && sayIfEmpty());
+  store.onChange.add(() => body.getAttribute("aria-busy") === "false" && showIfEmpty());
 
-  function sayIfEmpty() {
+  function showIfEmpty() {
     const empty = byId("calendar-empty");
     empty.hidden = store.size > 0;
     if (filterSummary()) {
@@ -52,12 +51,12 @@ export function sayHowItStands(
 }
 
 /**
- * Time that was never loaded must not look free: it is covered, and what lies under it is out of
- * reach. `why` is empty where all is there. Only what `failed` takes the keyboard's place away:
- * loading does not last so long.
+ * Covers the grid until it is loaded: an empty grid would look like free time. `why`: the text on
+ * the cover, empty to remove it; `failed`: also makes the grid inert (not while loading, which is
+ * short and would lose the focus).
  */
-function showMissing(why: string, failed = false) {
-  byId("board-body").dataset.loaded = String(!why);
+function showNotLoaded(why: string, failed = false) {
+  byId("calendar-body").dataset.loaded = String(!why);
   byId("not-loaded-text").textContent = why;
   for (const grid of [byId("calendar"), byId("doctors")]) grid.inert = Boolean(why) && failed;
 }

@@ -1,9 +1,9 @@
-/** The day on paper: a link while one day is shown, which Ctrl+P follows as well. */
+/** The link to the day sheet: shown in one-day views, where Ctrl+P opens it too. */
 import { byId } from "../core/dom.ts";
-import { isOneDay, type Place } from "./url-state.ts";
+import { isOneDay, type ViewState } from "./url-state.ts";
 
-/** The function returned is to be told what is shown. */
-export function offerDaySheet(): (place: Place) => void {
+/** Returns a function that updates the link. */
+export function daySheetLink(): (state: ViewState) => void {
   const link = byId<HTMLAnchorElement>("print-day");
   const page = link.href;
   document.addEventListener("keydown", (event) => {
@@ -12,14 +12,14 @@ export function offerDaySheet(): (place: Place) => void {
     event.preventDefault();
     location.assign(`${link.href}#print`);
   });
-  return (place) => {
-    link.hidden = !isOneDay(place);
-    link.href = `${page}?${daySheetQuery(place)}`;
+  return (state) => {
+    link.hidden = !isOneDay(state);
+    link.href = `${page}?${daySheetQuery(state)}`;
   };
 }
 
-/** The query of the day sheet for the day and doctors shown. */
-export function daySheetQuery({ date, filters }: Place): string {
+/** The day sheet's query for the day and doctors shown. */
+export function daySheetQuery({ date, filters }: ViewState): string {
   const params = new URLSearchParams(date ? { date } : {});
   for (const key of ["doctor", "department"] as const) {
     for (const id of filters[key]) params.append(key, String(id));

@@ -1,90 +1,95 @@
 /**
- * What changes is painted in slices, so that the page answers between them. Changes that arrive
- * together are painted once; the answer to an own call, which a person waits for, is painted at once.
+ * Renders changes in slices, so that the page stays responsive between them. Changes that arrive
+ * together are coalesced; answers to the user's own calls are rendered at once.
  */
 import type { CalendarEvent } from "../core/types.ts";
 
-export interface Shown {
+export interface RenderItem {
   event: CalendarEvent;
-  /** Who made it glow, empty for nobody. */
+  /** Who else has just changed it, to be highlighted; else empty. */
   by: string;
-  /** It is only seen off. */
-  left?: boolean;
+  /** Removed from the view; shown only while it fades out. */
+  leaving?: boolean;
 }
 
-export interface Painted {
-  upserted: Shown[];
+export interface RenderBatch {
+  upserted: RenderItem[];
+  /** Ids. */
   removed: string[];
 }
 
-/** So many are painted in the first slice, so many in any, and as many as take so long (milliseconds). */
+/** Appointments per slice: the first slice, and the least and the most of any later one. */
 const FIRST = 8;
 const FEWEST = 6;
 const MOST = 32;
-const AIM_MS = 10;
-/** The screen rests for so many times what the last slice took, when changes keep coming. */
-const REST = 2;
-/** And for no less (milliseconds): each picture of the page costs as much as painting one appointment, or more. */
-const LEAST_REST_MS = 50;
+/** The time budget of a slice (milliseconds); later slices are sized by what the last one took. */
+const BUDGET_MS = 10;
+/** The pause between slices of other users' changes: this many times the last slice's time... */
+const PAUSE_FACTOR = 2;
+/** ...and at least this long (milliseconds): each frame costs as much as rendering an appointment, or more. */
+const MIN_PAUSE_MS = 50;
 
-export class PaintQueue {
-  #paint: (change: Painted) => void;
+export class RenderQueue {
+  #render: (batch: RenderBatch) => void;
   #later: (action: () => void, ms: number) => void;
-  /** The last word on each appointment, and who said it; null where it has gone. */
-  #waiting = new Map<string, Shown | null>();
-  #asked = false;
-  /** Until when the screen rests (milliseconds). */
-  #rests = 0;
-  #length = FIRST;
+  /** The newest state of each waiting appointment, by id; null where it is to be removed. */
+  #waiting = new Map<string, RenderItem | null>();
+  #scheduled = false;
+  /** Until when to pause (milliseconds). */
+  #pausedUntil = 0;
+  #sliceLength = FIRST;
   #now: () => number;
 
+  /** `later`, `now` (milliseconds): replaced by tests. */
   constructor(
-    paint: (change: Painted) => void,
+    render: (batch: RenderBatch) => void,
     later: (action: () => void, ms: number) => void = (action, ms) => setTimeout(action, ms),
     now: () => number = () => performance.now(),
   ) {
-    this.#paint = paint;
+    this.#render = render;
     this.#later = later;
     this.#now = now;
   }
 
-  /** What other desks have changed. */
-  add({ upserted, removed }: Painted) {
+  /** Queues other users' changes. */
+  add({ upserted, removed }: RenderBatch) {
     for (const id of removed) this.#waiting.set(id, null);
-    for (const shown of upserted) this.#waiting.set(String(shown.event.id), shown);
-    if (this.#waiting.size) this.#ask(this.#rests - this.#now());
+    for (const item of upserted) this.#waiting.set(String(item.event.id), item);
+    if (this.#waiting.size) this.#schedule(this.#pausedUntil - this.#now());
   }
 
-  /** What a person waits for: the first slice of it is painted at once. */
-  load({ upserted, removed }: Painted) {
+  /** Renders what the user waits for: the first slice at once, the rest without a pause. */
+  renderNow({ upserted, removed }: RenderBatch) {
     for (const id of removed) this.#waiting.delete(id);
     for (const { event } of upserted) this.#waiting.delete(String(event.id));
-    this.#paint({ upserted: upserted.slice(0, FIRST), removed });
-    for (const shown of upserted.slice(FIRST)) this.#waiting.set(String(shown.event.id), shown);
-    if (this.#waiting.size) this.#ask(0);
+    this.#render({ upserted: upserted.slice(0, FIRST), removed });
+    for (const item of upserted.slice(FIRST)) this.#waiting.set(String(item.event.id), item);
+    if (this.#waiting.size) this.#schedule(0);
   }
 
-  #ask(ms: number) {
-    if (this.#asked) return;
-    this.#asked = true;
-    this.#later(() => this.#paintSlice(), Math.max(0, ms));
+  #schedule(ms: number) {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#later(() => this.#renderSlice(), Math.max(0, ms));
   }
 
-  #paintSlice() {
-    this.#asked = false;
+  #renderSlice() {
+    this.#scheduled = false;
     const began = this.#now();
-    const slice: Painted = { upserted: [], removed: [] };
-    for (const [id, shown] of [...this.#waiting].slice(0, this.#length)) {
+    const slice: RenderBatch = { upserted: [], removed: [] };
+    for (const [id, item] of [...this.#waiting].slice(0, this.#sliceLength)) {
       this.#waiting.delete(id);
-      if (shown) slice.upserted.push(shown);
+      if (item) slice.upserted.push(item);
       else slice.removed.push(id);
     }
-    if (slice.upserted.length || slice.removed.length) this.#paint(slice);
+    if (slice.upserted.length || slice.removed.length) this.#render(slice);
     const took = this.#now() - began;
-    this.#rests = began + took + Math.max(REST * took, LEAST_REST_MS);
-    const painted = slice.upserted.length + slice.removed.length;
-    const fitting = Math.round((painted * AIM_MS) / Math.max(took, 1));
-    if (painted === this.#length) this.#length = Math.min(Math.max(fitting, FEWEST), MOST);
-    if (this.#waiting.size) this.#ask(0);
+    this.#pausedUntil = began + took + Math.max(PAUSE_FACTOR * took, MIN_PAUSE_MS);
+    const rendered = slice.upserted.length + slice.removed.length;
+    const fitting = Math.round((rendered * BUDGET_MS) / Math.max(took, 1));
+    if (rendered === this.#sliceLength) {
+      this.#sliceLength = Math.min(Math.max(fitting, FEWEST), MOST);
+    }
+    if (this.#waiting.size) this.#schedule(0);
   }
 }

@@ -1,148 +1,149 @@
-/** Paints the grid that is shown from the store, and what the number of appointments means for it. */
+/** Renders the store's appointments into the grid that is shown. */
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { GLOW_MS } from "../appointment/change-highlight.ts";
-import { loadByHour } from "./hourly-counts.ts";
-import { PaintQueue, type Painted, type Shown } from "./render-queue.ts";
-import type { Looks } from "../appointment/appearance.ts";
+import { HIGHLIGHT_MS } from "../appointment/change-highlight.ts";
+import { countByHour } from "./hourly-counts.ts";
+import { RenderQueue, type RenderBatch, type RenderItem } from "./render-queue.ts";
+import type { Appearances } from "../appointment/appearance.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
-import type { Change, Store } from "../realtime/appointment-store.ts";
+import type { Change, AppointmentStore } from "../realtime/appointment-store.ts";
 import type { ColumnChoice } from "./column-choice.ts";
 import type { AppointmentGrid } from "./types.ts";
 
-interface PaintingParts {
-  store: Store;
+interface RendererParts {
+  store: AppointmentStore;
   choice: ColumnChoice;
   clock: Clock;
-  looks: Looks;
-  /** The elements in which grids are drawn. */
+  appearances: Appearances;
+  /** The elements of the two grids. */
   time: HTMLElement;
   doctors: HTMLElement;
 }
 
-/** Numbers follow what they count no faster than this. */
+/** Counts are updated at most this often (milliseconds). */
 const TALLY_MS = 150;
 
-export class Painting {
-  #store: Store;
+export class Renderer {
+  #store: AppointmentStore;
   #choice: ColumnChoice;
   #clock: Clock;
-  #looks: Looks;
+  #appearances: Appearances;
   #shown: () => AppointmentGrid | null;
-  #queue = new PaintQueue((change) => this.#paint(change));
+  #queue = new RenderQueue((batch) => this.#render(batch));
   #width = 0;
-  #tallies = false;
+  #tallyScheduled = false;
 
+  /** `shown`: the grid that is shown. */
   constructor(
-    { store, choice, time, doctors, clock, looks }: PaintingParts,
+    { store, choice, time, doctors, clock, appearances }: RendererParts,
     shown: () => AppointmentGrid | null,
   ) {
     this.#store = store;
     this.#choice = choice;
     this.#clock = clock;
-    this.#looks = looks;
+    this.#appearances = appearances;
     this.#shown = shown;
-    store.on("change", (change: Change) => this.#follow(change));
+    store.onChange.add((change) => this.#onChange(change));
     const observer = new ResizeObserver(([{ contentRect }]) => {
       if (!contentRect.width) return;
       this.#width = contentRect.width;
-      this.#tallySoon();
+      this.#scheduleTally();
     });
     for (const element of [time, doctors]) observer.observe(element);
   }
 
-  #follow({ upserted, removed, message }: Change) {
-    const others = message && message.origin !== ORIGIN_ID;
-    const by = others ? (message.by?.name ?? messages.somebody) : "";
-    const painted = { upserted: upserted.map((event) => ({ event, by })), removed };
-    if (others && this.#draws(removed[0])) this.#seeOff(message.appointment, by);
-    else if (message) this.#queue.add(painted);
-    else this.fill({ upserted, removed });
+  #onChange({ upserted, removed, message }: Change) {
+    const isOthers = message && message.origin !== ORIGIN_ID;
+    const by = isOthers ? (message.by?.name ?? messages.somebody) : "";
+    if (isOthers && this.#isRendered(removed[0])) this.#fadeOut(message.appointment, by);
+    else if (message) {
+      this.#queue.add({ upserted: upserted.map((event) => ({ event, by })), removed });
+    } else this.fill({ upserted, removed });
   }
 
-  #draws(id: string | undefined) {
-    return id !== undefined && this.#shown()?.painter.draws(id);
+  #isRendered(id: string | undefined) {
+    return id !== undefined && this.#shown()?.renderer.has(id);
   }
 
-  /** What another desk has taken away stands struck through where it was, for as long as it glows. */
-  #seeOff({ id, status }: CalendarEvent, by: string) {
-    const drawn = this.#looks.get(String(id)).event;
-    if (!drawn) return;
-    this.#queue.add({ upserted: [{ event: { ...drawn, status }, by, left: true }], removed: [] });
+  /** Keeps what another user has removed where it was, struck through, while it is highlighted. */
+  #fadeOut({ id, status }: CalendarEvent, by: string) {
+    const rendered = this.#appearances.get(String(id)).event;
+    if (!rendered) return;
+    const item = { event: { ...rendered, status }, by, leaving: true };
+    this.#queue.add({ upserted: [item], removed: [] });
     setTimeout(() => {
       if (!this.#store.get(id)) this.#queue.add({ upserted: [], removed: [String(id)] });
-    }, GLOW_MS);
+    }, HIGHLIGHT_MS);
   }
 
   /**
-   * Draws what the store holds and the view has room for, and nothing else but what fades out. What
-   * is drawn already is drawn again only where it has changed; `changed` is what is new in the store.
+   * Makes the grid show what the store holds, if the view has room for names. Renders only what is
+   * missing or in `changed`; removes all else but what fades out.
    */
   fill(changed: { upserted: CalendarEvent[]; removed: string[] } = { upserted: [], removed: [] }) {
-    const painter = this.#shown()?.painter;
-    if (!painter) return;
+    const renderer = this.#shown()?.renderer;
+    if (!renderer) return;
     const narrow = this.#choice.tooNarrow;
     const rows = narrow ? [] : this.#store.all();
     const kept = new Set(rows.map(({ id }) => String(id)));
     const goes = (id: string) => !kept.has(id) && (narrow || !this.#fades(id));
     const fresh = new Set(changed.upserted);
-    const missing = rows.filter((row) => fresh.has(row) || !painter.draws(String(row.id)));
+    const missing = rows.filter((row) => fresh.has(row) || !renderer.has(String(row.id)));
     const upserted = missing.map((event) => ({ event, by: "" }));
-    const removed = [...new Set([...painter.drawn, ...changed.removed])].filter(goes);
-    this.#queue.load(this.#inOrder({ upserted, removed }));
+    const removed = [...new Set([...renderer.ids, ...changed.removed])].filter(goes);
+    this.#queue.renderNow({ upserted: byDoctor(upserted), removed });
     if (narrow) this.#tally();
   }
 
   #fades(id: string) {
-    return this.#looks.get(id).left && this.#draws(id);
+    return this.#appearances.get(id).leaving && this.#isRendered(id);
   }
 
-  /** Draws an appointment as the store has it, whatever a drag has made of it. */
+  /** Renders an appointment as the store holds it, whatever a drag has made of it. */
   redraw(id: string) {
     const event = this.#store.get(id);
     const upserted = event ? [{ event, by: "" }] : [];
-    this.#paint({ upserted, removed: event ? [] : [id] });
+    this.#render({ upserted, removed: event ? [] : [id] });
   }
 
   /**
-   * What the view has no room for now is not drawn, and goes where it was drawn before: a later
-   * load would take it for drawn as it is. What is to go goes in any view.
+   * Where the view has no room for names, an upserted appointment is removed instead: one left as
+   * it was would count as up to date at the next load.
    */
-  #paint({ upserted, removed }: Painted) {
-    const painter = this.#shown()?.painter;
-    const fits = ({ event, left }: Shown) =>
-      !this.#choice.tooNarrow && (!left || painter?.draws(String(event.id)));
+  #render({ upserted, removed }: RenderBatch) {
+    const renderer = this.#shown()?.renderer;
+    const fits = ({ event, leaving }: RenderItem) =>
+      !this.#choice.tooNarrow && (!leaving || renderer?.has(String(event.id)));
     const dropped = this.#choice.tooNarrow ? upserted.map(({ event }) => String(event.id)) : [];
-    painter?.paint({ upserted: upserted.filter(fits), removed: [...removed, ...dropped] });
-    this.#tallySoon();
+    renderer?.render({ upserted: upserted.filter(fits), removed: [...removed, ...dropped] });
+    this.#scheduleTally();
   }
 
-  /** A slice that is painted lies in few columns. */
-  #inOrder({ upserted, removed }: Painted) {
-    const column = ({ event }: Shown) => event.extendedProps.appointment.doctor?.id ?? 0;
-    upserted.sort((one, other) => column(one) - column(other));
-    return { upserted, removed };
-  }
-
-  #tallySoon() {
-    if (this.#tallies) return;
-    this.#tallies = true;
+  #scheduleTally() {
+    if (this.#tallyScheduled) return;
+    this.#tallyScheduled = true;
     setTimeout(() => {
-      this.#tallies = false;
+      this.#tallyScheduled = false;
       this.#tally();
     }, TALLY_MS);
   }
 
-  /** What the number of appointments means for the page. */
+  /** Gives the grid its counts, from which it takes its density and its numbers. */
   #tally() {
-    const shown = this.#shown();
-    if (!shown) return;
+    const grid = this.#shown();
+    if (!grid) return;
     const rows = this.#store.all();
-    const drawn = rows.filter(({ id }) => shown.painter.draws(String(id)));
-    const load = this.#choice.tooNarrow ? loadByHour(rows, this.#clock) : [];
-    shown.tally({ width: this.#width, counts: countByDoctor(drawn), load });
+    const rendered = rows.filter(({ id }) => grid.renderer.has(String(id)));
+    const hourly = this.#choice.tooNarrow ? countByHour(rows, this.#clock) : [];
+    grid.tally({ width: this.#width, counts: countByDoctor(rendered), hourly });
   }
+}
+
+/** Sorts by doctor, so that a slice touches few columns. */
+function byDoctor(items: RenderItem[]) {
+  const doctor = ({ event }: RenderItem) => event.extendedProps.appointment.doctor?.id ?? 0;
+  return items.sort((one, other) => doctor(one) - doctor(other));
 }
 
 function countByDoctor(rows: CalendarEvent[]) {

@@ -1,19 +1,18 @@
-/** Today's numbers beside the filters, by state and by doctor, always read from the server's one count. */
+/** Today's counts beside the filters, by status and by doctor, as the server counts them. */
 import { el, throttle } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import type { Api } from "../core/api.ts";
-import type { StreamMessage } from "../core/types.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 import type { FilterValues } from "./url-state.ts";
 
-/** What was asked for or changed here is read at once, but no more often. */
+/** At most one read in this time after loads and own changes (milliseconds). */
 const EVERY_MS = 2_000;
-/** What other desks change is read within this time, by each screen at another moment: all of them hear of it at once. */
+/** Other users' changes are read at a random moment within this time (milliseconds): all screens get the event at once. */
 const SPREAD_MS = 10_000;
-/** And then not again for this time: a count costs the server a thousand times what telling a screen does. */
+/** At most one read in this time after others' changes (milliseconds): a count costs the server a thousand times as much as an event. */
 const REST_MS = 20_000;
-/** Of doctors who are not shown no channel tells. */
+/** Read again this often (milliseconds): the page follows no channel of doctors that are not shown. */
 const REREAD_MS = 60_000;
 
 /** The answer of GET /api/calendar/today/. */
@@ -22,21 +21,21 @@ interface Numbers {
   by_doctor: Record<string, number>;
 }
 
-interface TodayParts {
+interface TodayCountsParts {
   api: Pick<Api, "get">;
-  live: Pick<Live, "on">;
-  /** As they were chosen. */
+  live: Pick<LiveQuery, "onLoaded" | "onTooMany" | "onMessage">;
+  /** The chosen ones. */
   filters: () => FilterValues;
   show?: (numbers: Numbers) => void;
 }
 
-/** The function returned reads them anew, soon. */
-export function keepTodayCurrent({
+/** Returns a function that reads the counts again. */
+export function followTodayCounts({
   api,
   live,
   filters,
-  show = paintNumbers,
-}: TodayParts): () => void {
+  show = renderNumbers,
+}: TodayCountsParts): () => void {
   let asked = 0;
   let readAt = -REST_MS;
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -50,8 +49,8 @@ export function keepTodayCurrent({
     const numbers = await api.get<Numbers>("/api/calendar/today/", choice).catch(() => null);
     if (numbers && mine === asked) show(numbers);
   }, EVERY_MS);
-  for (const name of ["loaded", "tooMany"]) live.on(name, () => read());
-  live.on("message", (_channel: string, { data }: StreamMessage) => {
+  for (const signal of [live.onLoaded, live.onTooMany]) signal.add(() => read());
+  live.onMessage.add((_channel, { data }) => {
     if (!data?.appointment) return;
     if (data.origin === ORIGIN_ID) return read();
     const rest = Math.max(0, readAt + REST_MS - performance.now());
@@ -61,9 +60,9 @@ export function keepTodayCurrent({
   return () => read();
 }
 
-function paintNumbers({ by_status, by_doctor }: Numbers) {
-  for (const node of document.querySelectorAll<HTMLElement>("[data-state-count]")) {
-    const state = node.dataset.stateCount ?? "";
+function renderNumbers({ by_status, by_doctor }: Numbers) {
+  for (const node of document.querySelectorAll("[data-state-count]")) {
+    const state = (node as HTMLElement).dataset.stateCount ?? "";
     node.textContent = String(by_status[state] ?? 0);
   }
   for (const node of document.querySelectorAll<HTMLElement>("[data-doctor-count]")) {

@@ -1,22 +1,27 @@
-/** The bar above the calendar: today, earlier, later, and the views. */
+/** The toolbar above the calendar: today, back, forward, and the views. */
 import { byId } from "../core/dom.ts";
-import { Emitter } from "../core/emitter.ts";
+import type { View } from "./url-state.ts";
 
-/** Tells `today`, `back`, `on` and `view` (name). */
-export class Toolbar extends Emitter {
-  constructor() {
-    super();
-    byId("go-today").addEventListener("click", () => this.emit("today"));
-    byId("go-back").addEventListener("click", () => this.emit("back"));
-    byId("go-on").addEventListener("click", () => this.emit("on"));
+interface ToolbarParts {
+  onToday: () => void;
+  onBack: () => void;
+  onForward: () => void;
+  onView: (view: View) => void;
+}
+
+export class Toolbar {
+  constructor({ onToday, onBack, onForward, onView }: ToolbarParts) {
+    byId("go-today").addEventListener("click", onToday);
+    byId("go-back").addEventListener("click", onBack);
+    byId("go-on").addEventListener("click", onForward);
     for (const button of this.#views()) {
-      button.addEventListener("click", () => this.emit("view", button.dataset.view));
+      button.addEventListener("click", () => onView(button.dataset.view as View));
     }
   }
 
-  show(view: string, title: string) {
+  show(view: View, title: string) {
     byId("calendar-title").textContent = title;
-    byId("board-body").dataset.view = view;
+    byId("calendar-body").dataset.view = view;
     for (const button of this.#views()) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));
     }

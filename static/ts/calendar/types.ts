@@ -1,30 +1,32 @@
-/** What the calendar's parts tell each other: what is shown, where an appointment goes, what a grid can do. */
+/** The interfaces between the calendar's parts. */
 import type { DoctorMark } from "../appointment/event-content.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Shade } from "./closed-hours.ts";
-import type { loadByHour } from "./hourly-counts.ts";
-import type { Painted } from "./render-queue.ts";
+import type { countByHour } from "./hourly-counts.ts";
+import type { RenderBatch } from "./render-queue.ts";
 import type { View } from "./url-state.ts";
 
-/** How a grid is set up, and whom it tells. */
+/** The set-up of a grid, and what it calls. */
 export interface GridOptions {
   clock: Clock;
   language: string;
   view: View;
   /** YYYY-MM-DD, empty for today. */
   date: string;
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
   stateLabel: (state: string) => string;
   doctorMark: (doctor: { id: number; name: string }) => DoctorMark;
+  /** The visible range changed. */
   onRange: (range: ShownRange) => void;
+  /** An appointment was clicked, or chosen by key. */
   onOpen: (id: string, byKey: boolean) => void;
-  /** The event is as it was when its drag began. */
-  onMove: (event: CalendarEvent, to: DoctorTime, revert: () => void) => void;
+  /** An appointment was dragged or stretched. `event`: as it was when its drag began. */
+  onReschedule: (event: CalendarEvent, to: DoctorTime, revert: () => void) => void;
   /** A day was asked for, YYYY-MM-DD. */
   onDay: (date: string) => void;
   mayBook: boolean;
-  /** A time was clicked, or a length of it drawn. */
+  /** Empty time was clicked (without `end`) or selected. ISO 8601. */
   onBook: (time: { doctor?: number; start: string; end?: string }) => void;
 }
 
@@ -37,34 +39,37 @@ export interface ShownRange {
   title: string;
 }
 
-/** A time in ISO 8601, and the doctor where it says whose it is. */
+/** A time in ISO 8601, and its doctor where the grid has a column for each. */
 export interface DoctorTime {
   start: string;
   end: string;
   doctor?: number;
 }
 
-/** A grid that appointments are drawn in: FullCalendar's, or the doctors' columns. */
+/** A grid of appointments: FullCalendar's, or the doctors' columns. */
 export interface AppointmentGrid {
   readonly element: HTMLElement;
-  readonly painter: {
-    /** The ids of those drawn. */
-    readonly drawn: string[];
-    draws: (id: string) => boolean;
-    paint: (change: Painted) => void;
+  readonly renderer: {
+    /** The ids of the rendered appointments. */
+    readonly ids: string[];
+    has: (id: string) => boolean;
+    render: (batch: RenderBatch) => void;
   };
+  /** Takes the counts of what is rendered, for the density and the heads. */
   tally: (tally: Tally) => void;
+  /** Shades closed hours. */
   shade: (shades: Shade[]) => void;
+  /** Scrolls to the present hour if today is shown. */
   scrollToNow: () => void;
-  leave: () => void;
+  /** Removes all content; called when another grid is shown. */
+  clear: () => void;
 }
 
-/** What the number of appointments means for a grid. */
 export interface Tally {
-  /** Pixels of the grid; to ask the page for them would lay it out. */
+  /** The grid's width (pixels), as observed: measuring it would force a layout. */
   width: number;
-  /** How many each doctor has, by the doctor's id; 0 where there is none. */
+  /** Appointments by the doctor's id; 0 for those without a doctor. */
   counts: Map<number, number>;
-  /** Numbers by the hour, where names have no room. */
-  load: ReturnType<typeof loadByHour>;
+  /** Appointments per hour, where lanes are too narrow for names; else empty. */
+  hourly: ReturnType<typeof countByHour>;
 }

@@ -1,4 +1,4 @@
-/** What the calendar shows, to and from the page's address, so that a link opens the same view. */
+/** The calendar's view state, and its form in the page's address. */
 
 export type View = "month" | "week" | "day" | "doctors" | "list";
 
@@ -9,34 +9,34 @@ export interface FilterValues {
   kind: "" | "appointment" | "opd";
 }
 
-export interface Place {
+export interface ViewState {
   view: View;
   /** YYYY-MM-DD, empty for today. */
   date: string;
   filters: FilterValues;
-  /** The id of the appointment whose details are open, or empty. */
+  /** The id of the appointment in the panel, or empty. */
   open: string;
 }
 
 const VIEWS: View[] = ["month", "week", "day", "doctors", "list"];
 const KINDS = ["appointment", "opd"];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-/** So many have room for names in a week. */
+/** The number of doctors for whose names a week has room. */
 export const FEW_DOCTORS = 2;
 const EVENT_ID = /^(opd-)?\d+$/;
 
 /**
- * Reads an address; what it does not understand it leaves out. `search` begins at the question
- * mark; `firstView` is for an address that names none.
+ * Reads an address and ignores invalid values. `search`: the address from its question mark on;
+ * `defaultView`: used if the address names none.
  */
-export function readAddress(search: string, firstView: View): Place {
+export function readUrl(search: string, defaultView: View): ViewState {
   const params = new URLSearchParams(search);
   const view = params.get("view") as View;
   const date = params.get("date") ?? "";
   const open = params.get("open") ?? "";
   const kind = params.get("kind") ?? "";
   return {
-    view: VIEWS.includes(view) ? view : firstView,
+    view: VIEWS.includes(view) ? view : defaultView,
     date: DATE.test(date) && !Number.isNaN(Date.parse(date)) ? date : "",
     filters: {
       doctor: numbers(params.getAll("doctor")),
@@ -48,31 +48,34 @@ export function readAddress(search: string, firstView: View): Place {
   };
 }
 
-interface User {
+interface InitialStateParts {
   phone: boolean;
-  /** Where a doctor has signed in. */
+  /** The id of the doctor who is signed in, or null. */
   doctor: number | null;
-  /** Whether there is room for those doctors. */
+  /** Whether the filters' doctors fit side by side. */
   sideBySide: (filters: FilterValues) => boolean;
 }
 
 /**
- * What a calendar begins with: a phone with the list, a doctor with the own week, a wide desk that
- * looks at a department with its doctors side by side, any other desk with the day of all, walk-ins
- * that wait for any doctor among them. `search` begins at the address's question mark.
+ * The state in which the calendar opens, if the address names no view: the list on a phone, a
+ * doctor's own week, a department's doctors side by side on a wide screen, else everybody's day.
+ * `search`: the address from its question mark on.
  */
-export function firstPlace(search: string, { phone, doctor, sideBySide }: User): Place {
-  const place = readAddress(search, phone ? "list" : "day");
-  const { filters } = place;
-  if (new URLSearchParams(search).has("view")) return place;
+export function initialState(
+  search: string,
+  { phone, doctor, sideBySide }: InitialStateParts,
+): ViewState {
+  const state = readUrl(search, phone ? "list" : "day");
+  const { filters } = state;
+  if (new URLSearchParams(search).has("view")) return state;
   if (doctor && !filters.doctor.length && !filters.department.length) filters.doctor = [doctor];
   const few = filters.doctor.length > 0 && filters.doctor.length <= FEW_DOCTORS;
-  if (few && !phone) return { ...place, view: "week" };
-  return filters.department.length && sideBySide(filters) ? { ...place, view: "doctors" } : place;
+  if (few && !phone) return { ...state, view: "week" };
+  return filters.department.length && sideBySide(filters) ? { ...state, view: "doctors" } : state;
 }
 
-/** The address from its question mark on. */
-export function writeAddress({ view, date, filters, open }: Place): string {
+/** Returns the address from its question mark on. */
+export function writeUrl({ view, date, filters, open }: ViewState): string {
   const params = new URLSearchParams({ view });
   if (date) params.set("date", date);
   for (const key of ["doctor", "department", "status"] as const) {
@@ -83,13 +86,13 @@ export function writeAddress({ view, date, filters, open }: Place): string {
   return `?${params}`;
 }
 
-/** Whether one day is all that is shown. */
-export function isOneDay({ view }: Place) {
+/** Whether the view shows a single day. */
+export function isOneDay({ view }: ViewState) {
   return view === "day" || view === "doctors";
 }
 
-/** The day that one looks at, also in a week or a list; empty for today, and in a month. */
-export function dayOf({ view, date }: Place) {
+/** The chosen day, also in a week or a list; empty for today and in a month. */
+export function dayOf({ view, date }: ViewState) {
   return view === "month" ? "" : date;
 }
 

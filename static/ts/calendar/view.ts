@@ -1,99 +1,102 @@
 /**
- * The calendar in the middle: the views in time, or one day with the doctors side by side. The
- * one that is shown follows the store; the other waits, and is filled when it comes.
+ * The calendar's views: FullCalendar for month, week, day and list, or the doctors' columns for one
+ * day. Only the shown grid follows the store; the other is cleared, and filled when it is shown.
  */
 import { byId, pause } from "../core/dom.ts";
 import { DoctorsGrid } from "./doctor-columns/view.ts";
-import { fetchGrid, sayNotThere } from "./fullcalendar/fetch-adapter.ts";
-import { Looks } from "../appointment/appearance.ts";
+import { loadFullCalendar, showLoadError } from "./fullcalendar/fetch-adapter.ts";
+import { Appearances } from "../appointment/appearance.ts";
 import { addTo } from "./month-grid.ts";
-import { Painting } from "./renderer.ts";
-import type { Store } from "../realtime/appointment-store.ts";
+import { Renderer } from "./renderer.ts";
+import type { AppointmentStore } from "../realtime/appointment-store.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { ColumnChoice } from "./column-choice.ts";
 import type { HeadParts } from "./doctor-columns/header.ts";
-import type { Grid } from "./fullcalendar/adapter.ts";
+import type { FullCalendarGrid } from "./fullcalendar/adapter.ts";
 import type { AppointmentGrid, GridOptions, ShownRange } from "./types.ts";
 import type { View } from "./url-state.ts";
 
-interface BoardParts {
-  /** Where the views in time are drawn. */
+interface CalendarViewParts {
+  /** The element of FullCalendar's grid. */
   time: HTMLElement;
-  /** Where the doctors stand side by side. */
+  /** The element of the doctors' columns. */
   doctors: HTMLElement;
-  store: Store;
+  store: AppointmentStore;
   choice: ColumnChoice;
   head: HeadParts;
 }
 
-export class Board {
-  #parts: BoardParts;
+export class CalendarView {
+  #parts: CalendarViewParts;
   #options: GridOptions;
-  #time: Grid | null = null;
+  #time: FullCalendarGrid | null = null;
   #doctors: DoctorsGrid | null = null;
   #shown: AppointmentGrid | null = null;
-  #looks = new Looks();
-  #painting: Painting;
+  #appearances = new Appearances();
+  #renderer: Renderer;
   #date: string;
-  /** What was asked for last; FullCalendar may come later than another wish. */
-  #asked = 0;
+  /** Numbers the calls of `show`: FullCalendar may be loaded only after a later call. */
+  #lastShow = 0;
 
-  constructor(parts: BoardParts, options: GridOptions) {
+  constructor(parts: CalendarViewParts, options: GridOptions) {
     const { clock } = options;
     this.#parts = parts;
     this.#options = options;
     this.#date = options.date || this.#todaysDate();
-    if (options.view !== "doctors") fetchGrid();
-    this.#painting = new Painting({ ...parts, clock, looks: this.#looks }, () => this.#shown);
+    if (options.view !== "doctors") loadFullCalendar();
+    this.#renderer = new Renderer(
+      { ...parts, clock, appearances: this.#appearances },
+      () => this.#shown,
+    );
   }
 
   /** The date is YYYY-MM-DD. */
   async show(view: View, date: string = this.#date) {
     if (view === "doctors") return this.#showDoctors(date);
-    const mine = ++this.#asked;
+    const mine = ++this.#lastShow;
     this.#date = date;
     const time = this.#time ?? (await this.#makeTime(view));
-    if (!time || mine !== this.#asked) return;
+    if (!time || mine !== this.#lastShow) return;
     const before = this.#shown;
-    this.#bring(time);
+    this.#switchTo(time);
     const isFirst = time.open();
     time.show(view, this.#date);
     if (before === time) return;
-    if (!isFirst) time.tellRange();
-    this.#painting.fill();
+    if (!isFirst) time.reportRange();
+    this.#renderer.fill();
   }
 
   /** The date is YYYY-MM-DD. */
   goTo(date: string) {
     this.#date = date;
-    if (this.#isSide) this.#showDoctors(date);
+    if (this.#showsDoctors) this.#showDoctors(date);
     else this.#time?.goTo(date);
   }
 
   back() {
-    if (this.#isSide) this.goTo(addTo(this.#date, { days: -1 }));
+    if (this.#showsDoctors) this.goTo(addTo(this.#date, { days: -1 }));
     else this.#time?.back();
   }
 
-  on() {
-    if (this.#isSide) this.goTo(addTo(this.#date, { days: 1 }));
-    else this.#time?.on();
+  forward() {
+    if (this.#showsDoctors) this.goTo(addTo(this.#date, { days: 1 }));
+    else this.#time?.forward();
   }
 
   today() {
-    if (this.#isSide) this.goTo(this.#todaysDate());
+    if (this.#showsDoctors) this.goTo(this.#todaysDate());
     else this.#time?.today();
   }
 
-  /** Takes a drag back, and draws its appointment as the store has it. */
+  /** Takes back a drag: `revert` does so in FullCalendar, then the appointment is rendered as stored. */
   putBack(id: string, revert: () => void) {
     revert();
-    this.#painting.redraw(id);
+    this.#renderer.redraw(id);
   }
 
-  /** `id` is of the appointment whose details are open, or empty. */
+  /** `id`: the appointment in the panel, or empty. */
   choose(id: string) {
-    this.#looks.choose(id);
+    this.#appearances.choose(id);
   }
 
   shade(shades: Shade[]) {
@@ -108,74 +111,75 @@ export class Board {
     this.showCounts([]);
   }
 
-  /** Where today is shown, the present hour comes into sight. */
+  /** Scrolls to the present hour if today is shown. */
   scrollToNow() {
     this.#shown?.scrollToNow();
   }
 
-  /** Where today is a part of the view, that part comes into sight. */
+  /** Scrolls to today's part of the range, if it has one. */
   scrollToToday() {
-    if (!this.#isSide) this.#time?.scrollToToday();
+    if (!this.#showsDoctors) this.#time?.scrollToToday();
   }
 
-  /** Its place on the page has changed. */
+  /** FullCalendar adapts its size to its container on this event only. */
   resized() {
     dispatchEvent(new Event("resize"));
   }
 
-  /** FullCalendar comes when it is needed first. */
-  async #makeTime(view: View): Promise<Grid | null> {
-    const { Grid } = await fetchGrid();
+  /** Loads FullCalendar; returns null, with a note on the page, if that fails. */
+  async #makeTime(view: View): Promise<FullCalendarGrid | null> {
+    const { FullCalendarGrid } = await loadFullCalendar();
     await pause();
-    if (!Grid) {
-      sayNotThere(this.#shown === null);
+    if (!FullCalendarGrid) {
+      showLoadError(this.#shown === null);
       return null;
     }
     const onRange = this.#onRange.bind(this);
     const options = { ...this.#options, view, date: this.#date, onRange };
-    this.#time ??= new Grid(this.#parts.time, options, this.#looks);
+    this.#time ??= new FullCalendarGrid(this.#parts.time, options, this.#appearances);
     await pause();
     return this.#time;
   }
 
-  get #isSide() {
+  get #showsDoctors() {
     return this.#shown !== null && this.#shown === this.#doctors;
   }
 
-  /** Each step is a task of its own the first time, when each is slow. */
+  /** The first time, each step is a task of its own: together they are too long for one. `date`: YYYY-MM-DD. */
   async #showDoctors(date: string) {
-    const mine = ++this.#asked;
+    const mine = ++this.#lastShow;
     this.#date = date;
-    const wanted = this.#parts.choice.columns ?? [];
+    const ids = this.#parts.choice.columns ?? [];
     const { doctors: element, head } = this.#parts;
     const isFirst = !this.#doctors;
     const grid = (this.#doctors ??= this.#makeDoctors(element, head));
-    this.#bring(grid);
-    element.hidden = !wanted.length;
+    this.#switchTo(grid);
+    element.hidden = !ids.length;
     if (isFirst) await pause();
-    if (mine !== this.#asked) return;
-    grid.show(date, wanted);
+    if (mine !== this.#lastShow) return;
+    grid.show(date, ids);
     if (isFirst) await pause();
-    if (mine !== this.#asked) return;
+    if (mine !== this.#lastShow) return;
     const { bounds } = grid.columns;
     const title = this.#options.clock.titleDay(bounds.start);
     this.#options.onRange({ ...bounds, view: "doctors", date, title });
-    this.#painting.fill();
+    this.#renderer.fill();
   }
 
-  #makeDoctors(element: HTMLElement, head: BoardParts["head"]) {
-    byId("views").addEventListener("pointerenter", fetchGrid); // a hand on its way to another view
-    return new DoctorsGrid(element, this.#options, this.#looks, head);
+  #makeDoctors(element: HTMLElement, head: HeadParts) {
+    byId("views").addEventListener("pointerenter", loadFullCalendar); // before another view is clicked
+    return new DoctorsGrid(element, this.#options, this.#appearances, head);
   }
 
+  /** FullCalendar's range, ignored while it is hidden. */
   #onRange(range: ShownRange) {
-    if (this.#isSide) return;
+    if (this.#showsDoctors) return;
     this.#date = range.date;
     this.#options.onRange(range);
   }
 
-  #bring(grid: AppointmentGrid) {
-    if (grid !== this.#shown) this.#shown?.leave();
+  #switchTo(grid: AppointmentGrid) {
+    if (grid !== this.#shown) this.#shown?.clear();
     this.#shown = grid;
     const { time, doctors } = this.#parts;
     for (const element of [time, doctors]) element.hidden = element !== grid.element;

@@ -1,31 +1,31 @@
-/** The working hours of the doctors shown, read again when one of their schedules changes. */
+/** Shades the closed hours of the doctors shown; reads them again when one of their schedules changes. */
 import { spread } from "../core/dom.ts";
 import { shadeAt, shades, type DoctorHours, type Shade, type Times } from "./closed-hours.ts";
 import type { Api } from "../core/api.ts";
-import type { StreamData, StreamMessage } from "../core/types.ts";
-import type { Live } from "../realtime/live-query.ts";
+import type { StreamData } from "../core/types.ts";
+import type { LiveQuery } from "../realtime/live-query.ts";
 
-/** Desks that choose times hold and let go all day, and every screen hears of it. */
+/** Hours are read again at a random moment within this time (milliseconds), so that screens do not all ask at once. */
 const SPREAD_MS = 1_500;
 
-interface HoursParts {
+interface WorkingHoursParts {
   api: Pick<Api, "get">;
-  live: Pick<Live, "on">;
-  /** What is shown. */
+  live: Pick<LiveQuery, "onLoaded" | "onMessage">;
+  /** The visible range. */
   range: () => Times | null;
-  /** Whose hours are shaded. */
+  /** The ids of the doctors whose hours are shaded. */
   doctors: () => number[];
   show: (shades: Shade[]) => void;
 }
 
-/** The function returned says why a doctor's time is closed. */
-export function keepHoursCurrent({
+/** Returns a function that finds the shade at a moment of a doctor's time. */
+export function followWorkingHours({
   api,
   live,
   range,
   doctors,
   show,
-}: HoursParts): (doctor: number | undefined, moment: string) => Shade | undefined {
+}: WorkingHoursParts): (doctor: number | undefined, moment: string) => Shade | undefined {
   let asked = 0;
   let shown: Shade[] = [];
   const read = async () => {
@@ -40,14 +40,15 @@ export function keepHoursCurrent({
     show(shown);
   };
   const reread = spread(read, SPREAD_MS);
-  live.on("loaded", read);
-  live.on("message", (_channel: string, message: StreamMessage) => {
-    if (message.event === "schedule.updated" && overlaps(message.data, range())) reread();
+  live.onLoaded.add(read);
+  live.onMessage.add((_channel, message) => {
+    if (message.event !== "schedule.updated" || message.data.kind === "hold") return;
+    if (overlaps(message.data, range())) reread();
   });
   return (doctor, moment) => shadeAt(shown, doctor, moment);
 }
 
-/** A change without bounds is at any time. */
+/** Whether a change concerns the visible range. `from`, `to`: ISO 8601; null for any time. */
 function overlaps({ from, to }: StreamData, range: Times | null) {
   const isLater = from && range && Date.parse(from) >= Date.parse(range.end);
   const isEarlier = to && range && Date.parse(to) <= Date.parse(range.start);

@@ -1,16 +1,16 @@
-/** The JSON API behind one `fetch` wrapper: CSRF, origin, errors as `ApiError`. */
+/** The JSON API: one `fetch` wrapper with CSRF token, origin, timeouts, and errors as `ApiError`. */
 import { messages } from "./messages.ts";
 import { ORIGIN_ID } from "./origin.ts";
 import { noteServerTime } from "./server-time.ts";
 import type { CalendarEvent, Patient } from "./types.ts";
 
-/** A line that has gone silent never answers; once its call is given up, the next one takes another line. */
-const UNANSWERED_MS = 10_000;
-/** A change may stand in a queue: SQLite gives up waiting for its turn after 20 s. */
-const CHANGE_UNANSWERED_MS = 30_000;
+/** A dead connection never answers; the call after a timeout uses another one. */
+const READ_TIMEOUT_MS = 10_000;
+/** A change may wait for others: SQLite waits for its lock up to 20 s. */
+const CHANGE_TIMEOUT_MS = 30_000;
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
-/** What the API says of a refusal; what else it holds depends on the code. */
+/** The body of a refusal; what it holds besides `code` and `detail` depends on the code. */
 export interface ErrorBody {
   code?: string;
   detail?: string;
@@ -18,13 +18,13 @@ export interface ErrorBody {
   fields?: Record<string, string[]>;
   conflicts?: CalendarEvent[];
   next_free?: { start: string; end: string }[];
-  /** The newest version, where the one sent is stale. */
+  /** The newest version, if the one sent is stale. */
   current?: CalendarEvent;
   /** Patients who look like the one being registered. */
   matches?: Patient[];
 }
 
-/** An answer that is not 2xx, or none at all (`status` 0, code `offline`). */
+/** An answer that is not 2xx, or no answer (`status` 0, code `offline`). */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -39,10 +39,10 @@ export class ApiError extends Error {
   }
 }
 
-/** What a call has thrown: an ApiError, or a fault of the page itself, which has a message alone. */
+/** What a call has thrown: an ApiError, or an error of the page itself, which has only a message. */
 export type Failure = Error & Partial<Pick<ApiError, "status" | "code" | "body">>;
 
-/** The token that Django expects back with every unsafe call. */
+/** The token that Django expects with every unsafe call. */
 export function csrfToken() {
   return decodeURIComponent(CSRF_COOKIE.exec(document.cookie)?.[1] ?? "");
 }
@@ -59,35 +59,33 @@ interface ApiOptions {
   renewSession?: () => Promise<boolean>;
   fetch?: typeof fetch;
   csrf?: () => string;
-  /** How long reading waits for an answer. */
-  unansweredMs?: number;
-  /** How long a change does. */
-  changeUnansweredMs?: number;
+  readTimeoutMs?: number;
+  changeTimeoutMs?: number;
 }
 
-/** Calls to the API; a 401 asks for the session anew, once, and repeats the call. */
+/** Calls to the API. After a 401 the session is renewed once, and the call repeated. */
 export class Api {
   #renewSession: () => Promise<boolean>;
   #fetch: typeof fetch;
   #csrf: () => string;
-  #unansweredMs: number;
-  #changeUnansweredMs: number;
+  #readTimeoutMs: number;
+  #changeTimeoutMs: number;
 
   constructor({
     renewSession,
     fetch: fetcher,
     csrf,
-    unansweredMs = UNANSWERED_MS,
-    changeUnansweredMs = CHANGE_UNANSWERED_MS,
+    readTimeoutMs = READ_TIMEOUT_MS,
+    changeTimeoutMs = CHANGE_TIMEOUT_MS,
   }: ApiOptions = {}) {
     this.#renewSession = renewSession ?? (async () => false);
     this.#fetch = fetcher ?? ((...args) => fetch(...args));
     this.#csrf = csrf ?? csrfToken;
-    this.#unansweredMs = unansweredMs;
-    this.#changeUnansweredMs = changeUnansweredMs;
+    this.#readTimeoutMs = readTimeoutMs;
+    this.#changeTimeoutMs = changeTimeoutMs;
   }
 
-  /** Arrays among the parameters repeat their key; empty values are left out. */
+  /** `params`: an array repeats its key; empty values are omitted. */
   get<Answer>(path: string, params: object = {}, signal?: AbortSignal) {
     return this.#call<Answer>("GET", path + queryString(params), undefined, { signal });
   }
@@ -100,7 +98,8 @@ export class Api {
     return this.#call<Answer>("PATCH", path, body, options);
   }
 
-  delete(path: string, options?: Pick<CallOptions, "keepalive">) {
+  /** `keepalive`: the call goes on when the page is left. */
+  delete(path: string, options?: { keepalive?: boolean }) {
     return this.#call("DELETE", path, undefined, options);
   }
 
@@ -124,32 +123,31 @@ export class Api {
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: "same-origin",
-      signal: this.#patience(method, options.signal),
+      signal: this.#timeout(method, options.signal),
       keepalive: options.keepalive,
     });
     noteServerTime(response.headers.get("Date"), sentAt);
     if (response.status === 401 && !repeated && (await this.#renewSession())) {
       return this.#call(method, path, body, options, true);
     }
-    const answer = await response.json().catch((error) => this.#unread(method, response, error));
+    const answer = await response
+      .json()
+      .catch((error) => this.#onUnreadable(method, response, error));
     if (!response.ok) throw new ApiError(response.status, answer ?? {});
     return answer;
   }
 
-  /** Each attempt has its own time: asking for the password in between takes as long as it takes. */
-  #patience(method: string, signal?: AbortSignal) {
-    const ms = method === "GET" ? this.#unansweredMs : this.#changeUnansweredMs;
-    const patience = AbortSignal.timeout(ms);
-    return signal ? AbortSignal.any([signal, patience]) : patience;
+  /** Each attempt has its own timeout: asking for the password in between has none. */
+  #timeout(method: string, signal?: AbortSignal) {
+    const ms = method === "GET" ? this.#readTimeoutMs : this.#changeTimeoutMs;
+    const timeout = AbortSignal.timeout(ms);
+    return signal ? AbortSignal.any([signal, timeout]) : timeout;
   }
 
-  /**
-   * A call that changes something may answer without a body; what was asked for and cut off is no
-   * answer.
-   */
-  #unread(method: string, response: Response, error: Error) {
+  /** A change may answer without a body; a read without a whole body has no answer. */
+  #onUnreadable(method: string, response: Response, error: Error) {
     if (error.name === "AbortError") throw error;
-    if (error.name === "TimeoutError") throw unanswered(method);
+    if (error.name === "TimeoutError") throw timeoutError(method);
     if (method === "GET" && response.ok)
       throw new ApiError(0, { code: "offline", detail: messages.offline });
     return null;
@@ -161,17 +159,17 @@ export class Api {
     } catch (error) {
       const { name } = error as Error;
       if (name === "AbortError") throw error;
-      if (name === "TimeoutError") throw unanswered(init.method);
+      if (name === "TimeoutError") throw timeoutError(init.method);
       throw new ApiError(0, { code: "offline", detail: messages.offline });
     }
   }
 }
 
 /**
- * Whether a change without an answer was made is not known; its version or its Idempotency-Key
- * keeps it from being made twice.
+ * Without an answer it is unknown whether a change was made; its version or its Idempotency-Key
+ * prevents that it is made twice.
  */
-function unanswered(method?: string) {
+function timeoutError(method?: string) {
   const detail = method === "GET" ? messages.offline : messages.unanswered;
   return new ApiError(0, { code: "offline", detail });
 }

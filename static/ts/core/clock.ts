@@ -1,19 +1,19 @@
-/** The hospital's clock: every time on the page is read and written in its zone. */
+/** The hospital's clock: all times on the page are shown and typed in its zone. */
 import { Temporal } from "./temporal.ts";
 import type { Temporal as TemporalType } from "temporal-polyfill";
 
-/** So many shown moments are kept before all are let go. */
-const MAX_TEXTS = 2_000;
+/** Formatted texts in the cache; it is emptied at this size. */
+const MAX_CACHED = 2_000;
 
 type Instant = string | Date | number;
 
-/** Formats and parses in one zone and language. */
+/** Formats and parses moments in one zone and language. */
 export class Clock {
   #zone: string;
   #language: string;
   #formats = new Map<string, Intl.DateTimeFormat>();
-  /** Many appointments begin at the same moments. */
-  #texts = new Map<string, string>();
+  /** Many appointments start at the same moments. */
+  #cache = new Map<string, string>();
 
   /** `zone` is an IANA name. */
   constructor(zone: string, language: string) {
@@ -51,7 +51,7 @@ export class Clock {
     });
   }
 
-  /** A whole date where room is dear. */
+  /** A whole date in short form. */
   titleDay(instant: Instant) {
     return this.#format("titleDay", instant, {
       weekday: "short",
@@ -65,26 +65,23 @@ export class Clock {
     return `${this.day(start)}, ${this.time(start)} – ${this.time(end)}`;
   }
 
-  /** A moment of today by its time alone, of another day with the day. */
+  /** The time alone for a moment of today, else with the day. */
   moment(instant: Instant) {
     const today = this.date(instant) === this.date(Date.now());
     return today ? this.time(instant) : `${this.day(instant)}, ${this.time(instant)}`;
   }
 
-  /** The hospital's date, YYYY-MM-DD. */
+  /** The date in the hospital's zone, YYYY-MM-DD. */
   date(instant: Instant): string {
     return this.#zoned(instant).toPlainDate().toString();
   }
 
-  /** As `<input type=datetime-local>` takes it. */
+  /** A value for `<input type=datetime-local>`. */
   toInput(instant: Instant): string {
     return this.#zoned(instant).toPlainDateTime().toString({ smallestUnit: "minute" });
   }
 
-  /**
-   * Reads `<input type=datetime-local>` as the hospital's wall clock: ISO 8601 with the zone's
-   * offset.
-   */
+  /** The value of `<input type=datetime-local>`, in the hospital's zone, as ISO 8601 with its offset. */
   fromInput(text: string): string {
     const zoned = Temporal.PlainDateTime.from(text).toZonedDateTime(this.#zone);
     return zoned.toString({ timeZoneName: "never", smallestUnit: "second" });
@@ -95,7 +92,7 @@ export class Clock {
     return this.#zoned(instant).toString({ timeZoneName: "never", smallestUnit: "second" });
   }
 
-  /** The bounds of a day, YYYY-MM-DD. */
+  /** The start and end of a day. `date`: YYYY-MM-DD. */
   dayBounds(date: string): { start: string; end: string } {
     const start = Temporal.PlainDate.from(date).toZonedDateTime(this.#zone);
     const text = (when: TemporalType.ZonedDateTime) =>
@@ -110,7 +107,7 @@ export class Clock {
 
   #format(name: string, instant: Instant, options: Intl.DateTimeFormatOptions) {
     const key = `${name} ${instant}`;
-    let text = this.#texts.get(key);
+    let text = this.#cache.get(key);
     if (text !== undefined) return text;
     let format = this.#formats.get(name);
     if (!format) {
@@ -118,8 +115,8 @@ export class Clock {
       this.#formats.set(name, format);
     }
     text = format.format(new Date(instant));
-    if (this.#texts.size >= MAX_TEXTS) this.#texts.clear();
-    this.#texts.set(key, text);
+    if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
+    this.#cache.set(key, text);
     return text;
   }
 }

@@ -1,7 +1,8 @@
-/** What the server tells the page about itself and its user. */
+/** What the server tells the page's scripts about the hospital and their user. */
+import type { Statuses } from "./statuses.ts";
 import type { CalendarEvent, PageConfig } from "./types.ts";
 
-/** MRNs, tokens and what is typed have these digits in every language; so have dates and times. */
+/** Dates and times have the digits of MRNs, tokens and typed text in every language. */
 const LATIN_DIGITS = "-u-nu-latn";
 
 export function readConfig(): PageConfig {
@@ -11,28 +12,22 @@ export function readConfig(): PageConfig {
   return { ...config, language: `${config.language}${LATIN_DIGITS}` };
 }
 
-/** Names a state in the page's language. */
-export function stateLabels({ states }: PageConfig): (state: string) => string {
-  const labels = new Map(states.map(({ value, label }) => [value, label]));
-  return (state) => labels.get(state) ?? state;
-}
-
-/** Whether the user has a right of page-config's `can`. */
+/** `right`: one of page-config's `can`. */
 export function can(config: PageConfig, right: string) {
   return config.user.can.includes(right);
 }
 
-/** What can be moved to another time, by whoever may reschedule. */
-const MOVABLE_STATES = new Set(["SCHEDULED", "CHECKED_IN"]);
-
-/** Whether this user may move an appointment. */
-export function mover(config: PageConfig): (event: CalendarEvent) => boolean {
-  const mayCorrect = corrector(config);
-  return (event) => mayCorrect(event) && MOVABLE_STATES.has(event.status);
+/** Returns whether the user may reschedule an appointment. */
+export function canReschedule(
+  config: PageConfig,
+  statuses: Statuses,
+): (event: CalendarEvent) => boolean {
+  const mayEdit = canEdit(config);
+  return (event) => mayEdit(event) && statuses.isReschedulable(event.status);
 }
 
-/** Whether this user may correct what an appointment is about: the API allows it in every state. */
-export function corrector(config: PageConfig): (event: CalendarEvent) => boolean {
+/** Returns whether the user may edit an appointment's reason, notes and visit type, in any status. */
+export function canEdit(config: PageConfig): (event: CalendarEvent) => boolean {
   const allowed = can(config, "reschedule");
   return ({ extendedProps: { appointment } }) => allowed && appointment.kind === "appointment";
 }

@@ -1,8 +1,8 @@
-/** Small helpers over the document, so that views say what they show and nothing else. */
+/** Helpers for elements and for timing. */
 
 /**
- * Makes an element. Keys of `props` are attributes; `on…` functions are listeners, `text` is the
- * text, `dataset` is a record; false, null and undefined leave an attribute out.
+ * Creates an element. Keys of `props` are attributes, but for `on…` (listeners), `text` and
+ * `dataset`; false, null and undefined omit an attribute.
  */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -21,7 +21,7 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** An icon of the page's sprite, by a name of static/img/icons.txt. */
+/** An icon of the page's sprite. `name`: listed in static/img/icons.txt. */
 export function icon(name: string) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "icon");
@@ -36,27 +36,24 @@ export function iconAddress(name: string) {
   return `${document.documentElement.dataset.icons}#${name}`;
 }
 
-/** The element with that id; a template that lost it fails loudly. */
+/** The element with this id. Throws an Error if the page has none. */
 export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   const node = document.getElementById(id);
   if (!node) throw new Error(`The page has no element #${id}.`);
   return node as Kind;
 }
 
-/**
- * A length for a library that counts in pixels: as large as the root's letters make it.
- * `px` is as drawn for letters of 16 pixels.
- */
+/** Scales a length with the root's font size, for a library that takes pixels. `px`: at 16 pixels. */
 export function scaled(px: number) {
   return (px * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
 }
 
-/** Lets the browser answer before what follows. */
+/** Lets the browser handle events before the next step. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Runs once `wait` milliseconds have passed without another call. */
+/** Runs `wait` milliseconds after the last call. */
 export function debounce<Args extends unknown[]>(action: (...args: Args) => void, wait: number) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (...args: Args) => {
@@ -66,8 +63,8 @@ export function debounce<Args extends unknown[]>(action: (...args: Args) => void
 }
 
 /**
- * For what must not starve while calls keep coming: runs at once, then at most once per `interval`
- * milliseconds, and always once more after the last call.
+ * Runs at once, then at most once per `interval` milliseconds, and once more after the last call.
+ * It runs regularly during a steady stream of calls, as a debounced function would not.
  */
 export function throttle<Args extends unknown[]>(
   action: (...args: Args) => void,
@@ -91,24 +88,22 @@ export function throttle<Args extends unknown[]>(
 }
 
 /**
- * For what every screen that hears of a change would do at the same moment: runs once, at some
- * moment of the next `within` milliseconds; what is called meanwhile is done with it.
+ * Runs once at a random moment of the next `within` milliseconds; calls in between are coalesced.
+ * Used where all screens would call the server at the same moment.
  */
 export function spread(action: () => void, within: number) {
-  let waits = false;
+  let waiting = false;
   return () => {
-    if (waits) return;
-    waits = true;
+    if (waiting) return;
+    waiting = true;
     setTimeout(() => {
-      waits = false;
+      waiting = false;
       action();
     }, Math.random() * within);
   };
 }
 
-/**
- * Does one thing at a time for a section. Its buttons are not disabled, which would take the focus.
- */
+/** Ignores calls while an action of the section runs. Its buttons keep the focus, as they are not disabled. */
 export async function whileBusy(section: HTMLElement, action: () => Promise<void>) {
   if (section.hasAttribute("aria-busy")) return;
   section.setAttribute("aria-busy", "true");

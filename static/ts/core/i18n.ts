@@ -1,7 +1,7 @@
 /**
- * Django's JavaScript catalogue, which a page in another language than English loads before its
- * scripts (`javascript-catalog` in hospital/urls.py); without one the English sentences stand.
- * `make messages` finds what is handed to these functions as a plain string.
+ * Translations. A page in another language than English loads Django's JavaScript catalogue before
+ * its scripts (`javascript-catalog` in hospital/urls.py). `make messages` finds the strings that are
+ * passed to these functions as literals.
  */
 
 interface Catalogue {
@@ -17,14 +17,14 @@ export const ngettext: (one: string, many: string, count: number) => string =
   catalogue?.ngettext ?? ((one, many, count) => (count === 1 ? one : many));
 
 /**
- * A phone number or the like, which a page from right to left would show with its groups in the
- * wrong order: inside Unicode's isolates there.
+ * Isolates a phone number or the like on right-to-left pages, which would show its groups in the
+ * wrong order.
  */
 export function leftToRight(text: string) {
   return globalThis.document?.dir === "rtl" ? `\u2066${text}\u2069` : text;
 }
 
-/** Puts values in the place of `%(name)s`. */
+/** Replaces `%(name)s` by the values. */
 export function interpolate(text: string, values: Record<string, string | number>) {
   return text.replace(/%\((\w+)\)s/g, (whole, name) => String(values[name] ?? whole));
 }

@@ -1,4 +1,4 @@
-/** Every sentence that a script shows, in one place. */
+/** The sentences of more than one folder; each other folder has its own `messages.ts`. */
 import { gettext, interpolate, ngettext } from "./i18n.ts";
 
 export const messages = {
@@ -7,7 +7,7 @@ export const messages = {
   unanswered: gettext("No answer came. Trying again is safe: nothing is done twice."),
   wrongPassword: gettext("That password is not right, or the server cannot be reached."),
   close: gettext("Close"),
-  // These two are a promise to the letter, in every language.
+  // The same in every language: the contract fixes these two.
   live: "Live Updates Active",
   connecting: "Connecting...",
   since: (time: string) => interpolate(gettext("since %(time)s"), { time }),
@@ -84,7 +84,7 @@ export const messages = {
   changedBy: (name: string, time: string) =>
     interpolate(gettext("Changed by %(name)s at %(time)s."), { name, time }),
   changedAt: (time: string) => interpolate(gettext("Changed at %(time)s."), { time }),
-  announced: (who: string, what: string) => `${who}: ${what}`,
+  labelled: (who: string, what: string) => `${who}: ${what}`,
   removed: (what: string) => interpolate(gettext("%(what)s, no longer shown here"), { what }),
   somebody: gettext("Somebody"),
   details: {
@@ -120,7 +120,7 @@ export const messages = {
     byHospital: (reason: string) => interpolate(gettext("By the hospital: %(reason)s"), { reason }),
     keep: gettext("Keep it"),
   },
-  moves: {
+  transitions: {
     "SCHEDULED>CHECKED_IN": gettext("Check in"),
     "SCHEDULED>IN_PROGRESS": gettext("Start"),
     "SCHEDULED>CANCELLED": gettext("Cancel…"),

@@ -1,4 +1,4 @@
-/** This page load's own name, by which it tells its changes from another desk's. */
+/** The random name of this page load, by which it recognises its own changes. */
 import { randomId } from "./random.ts";
 
 export const ORIGIN_ID = randomId();

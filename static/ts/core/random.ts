@@ -1,4 +1,4 @@
-/** Random names. `crypto.randomUUID` is missing where the page came over plain http. */
+/** Random names. `crypto.randomUUID` does not exist on pages loaded over plain http. */
 
 const BYTES = 16;
 

@@ -1,31 +1,32 @@
 /**
- * The server's clock, as its answers tell it: what ends at a moment ends by that clock, not by the desk's.
+ * Estimates the server's clock, by which holds end, from the moments in its answers and messages.
  *
- * Each moment that the server tells gives bounds: the desk's clock showed `sentAt` before the server read its own, and
- * `arrivedAt` after. The true difference lies in what all bounds share.
+ * Each moment bounds the difference of the clocks: the server's clock was read after `sentAt` and
+ * before `arrivedAt` of the desk's clock. The true difference is within all bounds.
  */
 
-/** The `Date` header counts whole seconds, and uvicorn writes it once a second, or later while it is blocked. */
+/** `Date` has whole seconds, and uvicorn renews it once a second, later while it is blocked. */
 const HEADER_MS = 2_000;
 
-/** The server's clock is ahead of the desk's by at least and at most so many milliseconds. */
+/** The server's clock is ahead of the desk's by at least `least` and at most `most` milliseconds. */
 let least = -Infinity;
 let most = Infinity;
 
-/** Milliseconds, like `Date.now()`. */
+/** The server's time in milliseconds, like `Date.now()`. */
 export function serverNow(): number {
   return Date.now() + ahead();
 }
 
-/** `header` is an answer's `Date`; `sentAt` is when its call was sent, by the desk's clock. */
+/** `header`: an answer's `Date`; `sentAt`: when its call was sent (milliseconds of the desk's clock). */
 export function noteServerTime(header: string | null, sentAt: number) {
-  const told = Date.parse(header ?? "");
-  if (!Number.isNaN(told)) note(told - Date.now(), told + HEADER_MS - sentAt);
+  const moment = Date.parse(header ?? "");
+  if (!Number.isNaN(moment)) note(moment - Date.now(), moment + HEADER_MS - sentAt);
 }
 
 /**
- * The server wrote this moment into a message; NaN says nothing. By the desk's clock, as far as
- * known, the message was here at `arrivedAt`, and the call that caused it was sent at `sentAt`.
+ * `moment`: from a message, milliseconds of the server's clock; NaN is ignored. `arrivedAt`: when
+ * the message arrived; `sentAt`: when the call that caused it was sent (milliseconds of the desk's
+ * clock), as far as they are known.
  */
 export function noteMoment(
   moment: number,
@@ -34,7 +35,7 @@ export function noteMoment(
   if (!Number.isNaN(moment)) note(moment - arrivedAt, moment - sentAt);
 }
 
-/** Zero unless the bounds exclude it: most desks' clocks are right. */
+/** Zero if the bounds allow it: most desks' clocks are right. */
 function ahead() {
   if (least <= 0 && most >= 0) return 0;
   if (Number.isFinite(least) && Number.isFinite(most)) return (least + most) / 2;

@@ -1,16 +1,16 @@
-/** What a tab remembers from page to page, and forgets when nobody is signed in. */
+/** What a tab keeps from page to page while a user is signed in. */
 
-/** The calendar's address from its question mark on. */
+/** The query string of the last calendar. */
 export const LAST_CALENDAR = "last-calendar";
-/** The booking that is being typed. */
+/** The unsent input of the booking form. */
 export const BOOKING_DRAFT = "booking-draft";
 
-/** Patients' data does not outlive its user's session. */
+/** Deletes everything: patients' data must not outlive the session. */
 export function forgetTab() {
   for (const key of [LAST_CALENDAR, BOOKING_DRAFT]) sessionStorage.removeItem(key);
 }
 
-/** The bar's link leads to the calendar as it was left; on the calendar itself it begins anew. */
+/** Makes the top bar's link open the last calendar; on the calendar itself the link resets it. */
 export function leadBackToCalendar() {
   const link = document.querySelector<HTMLAnchorElement>("[data-calendar]");
   const last = sessionStorage.getItem(LAST_CALENDAR);

@@ -1,4 +1,4 @@
-/** Temporal: the browser's own, and where it has none yet, the polyfill's. */
+/** The browser's Temporal, or the polyfill if it has none. */
 import type { Temporal as TemporalType } from "temporal-polyfill";
 
 const own = (globalThis as { Temporal?: typeof TemporalType }).Temporal;

@@ -1,4 +1,4 @@
-/** The shapes that travel between server and page, as in docs/architecture.md and the API. */
+/** The shapes of the API, of events and of page-config (docs/architecture.md). */
 
 export interface PageConfig {
   user: { id: number; name: string; can: string[]; doctor: number | null };
@@ -6,21 +6,31 @@ export interface PageConfig {
   /** The hospital's zone, an IANA name. */
   timeZone: string;
   language: string;
-  states: StateInfo[];
+  states: StatusRules[];
   canListen: boolean;
 }
 
-export interface StateInfo {
+/** A row of appointments/models/status.py. */
+export interface StatusRules {
   value: string;
   label: string;
   color: string;
+  /** Takes the doctor's time. */
+  active: boolean;
+  reschedulable: boolean;
+  /** In a calendar that asks for no status. */
+  listed: boolean;
+  /** The following status, and the right that the transition needs. */
+  transitions: Record<string, string>;
+  /** Transitions back, on the same day only. */
+  undo: Record<string, string>;
 }
 
-/** The part of a CalendarEvent that is the appointment's own. */
-export interface Visit {
+/** The appointment's part of a CalendarEvent. */
+export interface Appointment {
   id: number;
   kind: "appointment" | "opd";
-  /** Rises by one with every save. */
+  /** Rises by one with each save. */
   version: number;
   doctor: { id: number; name: string } | null;
   department: { id: number; name: string; slug: string } | null;
@@ -28,7 +38,7 @@ export interface Visit {
   token?: string | null;
   overbooked?: boolean;
   visit_type?: { id: number; name: string; minutes: number } | null;
-  /** Why it was cancelled or not kept. */
+  /** Why it was cancelled, or why the patient did not come. */
   status_reason?: string | null;
   notes?: string;
 }
@@ -50,10 +60,10 @@ export interface CalendarEvent {
   end: string;
   color: string;
   status: string;
-  extendedProps: { patient: Patient; appointment: Visit };
-  /** Only where one event was asked for. */
+  extendedProps: { patient: Patient; appointment: Appointment };
+  /** Only in the answer about a single appointment. */
   history?: HistoryEntry[];
-  /** States it may move to, only where one event was asked for. */
+  /** The statuses that it may change to; only in the answer about a single appointment. */
   allowed?: string[];
 }
 
@@ -71,13 +81,13 @@ export interface Person {
   name: string;
 }
 
-/** What an appointment event carries on a channel. */
+/** The body of an appointment event. */
 export interface AppointmentMessage {
   action: string;
   appointment: CalendarEvent;
   seq: number;
   by?: Person | null;
-  /** The X-Origin-Id of the page that caused it. */
+  /** The X-Origin-Id of the page that made the change. */
   origin?: string | null;
 }
 
@@ -89,6 +99,10 @@ export interface StreamMessage {
 
 /** What an event carries: an appointment, the days of a schedule, or a test broadcast. */
 export type StreamData = Partial<AppointmentMessage> & {
+  /** The doctor whose schedule has changed. */
+  doctor?: number;
+  /** What has changed in it; absent in events of older servers. */
+  kind?: string;
   /** When a schedule has changed, ISO 8601; null without bound. */
   from?: string | null;
   to?: string | null;
@@ -112,7 +126,7 @@ export interface CatchUp {
   events: StreamMessage[];
 }
 
-/** What the page shows, in the API's own parameters. */
+/** What a page shows, as parameters of GET /api/calendar/. */
 export interface Query {
   /** ISO 8601, inclusive. */
   start: string;

@@ -1,100 +1,106 @@
-/** The booking page: puts the form and the doctor's living day together. */
-import { paintBadge } from "../realtime/status-badge.ts";
+/** The booking page: the form with the doctor's day, or the booked appointment with its day. */
 import { announceChanges } from "../appointment/announcements.ts";
-import { can, stateLabels } from "../core/config.ts";
-import { Booking } from "../booking/submit.ts";
+import { BookingController } from "../booking/controller.ts";
 import { runCountdowns } from "../booking/countdown.ts";
-import { sayDateInWords } from "../booking/date-in-words.ts";
+import { showDateInWords } from "../booking/date-in-words.ts";
+import { DoctorDateFields } from "../booking/doctor-date-fields.ts";
 import { DoctorDay } from "../booking/doctor-day.ts";
-import { Desk } from "../booking/controller.ts";
-import { placeOf } from "../booking/draft.ts";
+import { addressFields } from "../booking/draft.ts";
+import { focusFirstMissing, wireBookKey } from "../booking/focus-order.ts";
 import { HoldKeeper } from "../booking/hold-keeper.ts";
-import { keepDraft, takeUpDraft } from "../booking/keep-draft.ts";
+import { keepDraft, restoreDraft } from "../booking/keep-draft.ts";
 import { PatientCard } from "../booking/patient-card.ts";
 import { wirePatientSearch } from "../booking/patient-picker.ts";
 import { wireRegistration } from "../booking/registration.ts";
-import { TimeGrid } from "../booking/slot-grid.ts";
-import { TimeTrouble } from "../booking/time-trouble.ts";
+import { SlotGrid } from "../booking/slot-grid.ts";
+import { BookingSubmission, type Choice } from "../booking/submit.ts";
+import { TimeProblem } from "../booking/time-problem.ts";
 import { Timeline } from "../booking/timeline.ts";
-import { focusFirstOpen, wireBookKey } from "../booking/focus-order.ts";
-import { WhoAndWhen } from "../booking/doctor-date-fields.ts";
+import { can } from "../core/config.ts";
 import { byId } from "../core/dom.ts";
-import { Live } from "../realtime/live-query.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { keepAwake, openPage } from "../shell/page.ts";
-import { Store, type Change } from "../realtime/appointment-store.ts";
-import type { CalendarEvent } from "../core/types.ts";
+import { AppointmentStore } from "../realtime/appointment-store.ts";
+import { LiveQuery } from "../realtime/live-query.ts";
+import { openPage } from "../shell/page.ts";
 
-const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
-const stateLabel = stateLabels(config);
-
-const store = new Store();
-const live = new Live({ api: quietApi, connection, store });
-const timeline = new Timeline(clock, stateLabel);
-store.on("change", ({ message }: Change) => {
-  if (message && message.origin !== ORIGIN_ID) timeline.freshen(message.appointment.id);
-});
-const day = new DoctorDay({ api: quietApi, live, store, clock });
+const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
+const store = new AppointmentStore(statuses);
+const live = new LiveQuery({ api: quietApi, connection, store });
+const day = new DoctorDay({ api: quietApi, live, store, clock, statuses });
+const timeline = new Timeline(clock, statuses.label);
 const form = document.getElementById("booking") as HTMLFormElement | null;
 
+store.onChange.add(({ message }) => {
+  if (message && message.origin !== ORIGIN_ID) timeline.highlight(message.appointment.id);
+});
 if (!form) showBooked();
-else if (takeUpDraft()) openForm(form);
-announceChanges(store, stateLabel, clock);
-paintBadge(live, clock);
+else if (restoreDraft()) openForm(form);
+announceChanges(store, statuses.label, clock);
 runCountdowns();
-keepAwake(live, whenRenewed);
+goLive(live);
 
 function openForm(booking: HTMLFormElement) {
   const card = new PatientCard(quietApi, clock);
-  const who = new WhoAndWhen(api);
-  const sender = new Booking(api);
+  const fields = new DoctorDateFields(api);
+  const submission = new BookingSubmission(api);
   const mayOverride = can(config, "override_hours");
-  const grid = new TimeGrid(clock, mayOverride);
-  const trouble = new TimeTrouble(clock);
+  const grid = new SlotGrid(clock, mayOverride);
+  const problem = new TimeProblem(clock);
   const keeper = new HoldKeeper(quietApi);
-  const chosen = booking.querySelector<HTMLInputElement>("input[name=start]:checked");
-  const desk = new Desk(
-    { day, who, grid, timeline, trouble, keeper, booking: sender, clock, mayOverride },
-    chosen?.value ?? null,
+  const checked = booking.querySelector<HTMLInputElement>("input[name=start]:checked");
+  const controller = new BookingController(
+    { day, fields, grid, timeline, problem, keeper, submission, clock, mayOverride },
+    checked?.value ?? null,
   );
+  const choice = (): Choice => ({
+    patient: card.value,
+    doctor: fields.asked.doctor,
+    start: controller.start,
+  });
+  const deleteDraft = keepDraft(() => {
+    const { department, asked } = fields;
+    return addressFields({
+      ...choice(),
+      department,
+      visit_type: asked.visitType,
+      date: asked.date,
+    });
+  });
+
+  // Each part of the form is one line.
   wirePatientSearch({ api, clock, card });
   wireRegistration({ api, clock, card });
-  const chosenYet = () => ({ patient: card.value, doctor: who.asked.doctor, start: desk.start });
-  card.on("choose", () => focusFirstOpen(chosenYet(), grid));
-  const forget = keepDraft(() => {
-    const { visitType, date } = who.asked;
-    return placeOf({ ...chosenYet(), department: who.department, visit_type: visitType, date });
-  });
-  sayDateInWords(who, clock);
+  showDateInWords(fields, clock);
   wireBookKey(booking);
-  for (const id of ["find", "show-times"]) takeAway(byId<HTMLButtonElement>(id));
-  booking.addEventListener("input", () => desk.goOn());
-  addEventListener("pagehide", () => keeper.leave());
+  for (const id of ["find", "show-times"]) hideButton(byId<HTMLButtonElement>(id));
+
+  card.onChoose.add(() => focusFirstMissing(choice(), grid));
+  booking.addEventListener("input", () => controller.onInput());
   booking.addEventListener("submit", (event) => {
     event.preventDefault();
-    sender.send(chosenYet());
+    submission.send(choice());
   });
-  sender.on("booked", ({ id }: CalendarEvent) => {
+  submission.onBooked.add(({ id }) => {
     keeper.leave({ booked: true });
-    forget();
+    deleteDraft();
     location.assign(`${location.pathname}?booked=${id}`);
   });
-  // Shown again from the browser's own memory, the page would still wait for its old answer.
+  addEventListener("pagehide", () => keeper.leave());
+  // Restored from the back-forward cache, the page would wait for an old answer.
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
-  day.show(who.asked);
-  if (!booking.querySelector("[aria-invalid]")) focusFirstOpen(chosenYet(), grid);
+  day.show(fields.asked);
+  if (!booking.querySelector("[aria-invalid]")) focusFirstMissing(choice(), grid);
 }
 
-/** What a script does by itself needs no button. */
-function takeAway(button: HTMLButtonElement) {
+/** Hides a button of the form without scripts. */
+function hideButton(button: HTMLButtonElement) {
   button.type = "button";
   button.hidden = true;
 }
 
 function showBooked() {
   const { doctor, doctorName = "", date = "", booked } = byId("day").dataset;
-  const paint = () => day.ready && timeline.paint(day, { doctorName, bookedId: booked });
-  day.on("change", paint);
+  day.onChange.add(() => day.ready && timeline.show(day, { doctorName, bookedId: booked }));
   day.show({ doctor: Number(doctor), date, visitType: null });
   const print = byId("print-slip");
   print.hidden = false;

@@ -1,84 +1,113 @@
-/** The calendar page: puts store, socket, grid, filters and details together. */
-import { paintBadge } from "../realtime/status-badge.ts";
-import { firstPlace, type FilterValues, type Place, type View } from "../calendar/url-state.ts";
+/**
+ * The calendar page: creates its parts and connects them. A new part is one line in the list that
+ * fits it: `onViewState` if it follows what is shown, else the list at the end.
+ */
+import { initialState, type ViewState } from "../calendar/url-state.ts";
 import { announceChanges } from "../appointment/announcements.ts";
-import { Board } from "../calendar/view.ts";
-import { aimBooking } from "../calendar/book-link.ts";
-import { bookingFrom } from "../calendar/booking-from.ts";
+import { CalendarView } from "../calendar/view.ts";
+import { updateBookLink } from "../calendar/book-link.ts";
+import { bookingHandler } from "../calendar/booking-from.ts";
 import { ColumnChoice } from "../calendar/column-choice.ts";
-import { countWhereTooMany } from "../calendar/day-counts.ts";
-import { Details } from "../calendar/panel/panel.ts";
+import { showDayCounts } from "../calendar/day-counts.ts";
+import { DetailsPanel } from "../calendar/panel/panel.ts";
 import { doctorMarks, doctorsOf } from "../calendar/doctors.ts";
-import { dragging } from "../calendar/drag.ts";
+import { dragRescheduler } from "../calendar/drag.ts";
 import { Filters } from "../calendar/filters.ts";
-import { showTimeUnderPointer } from "../calendar/hover-slot.ts";
-import { noteAddress } from "../calendar/last-url.ts";
+import { showHoverSlot } from "../calendar/hover-slot.ts";
+import { rememberUrl } from "../calendar/last-url.ts";
 import { MiniMonth } from "../calendar/mini-month.ts";
-import { sayHowItStands } from "../calendar/notices.ts";
-import { offerDaySheet } from "../calendar/print-day.ts";
-import { Sight } from "../calendar/initial-scroll.ts";
-import { askForDepartment } from "../calendar/doctor-limit.ts";
-import { keepTodayCurrent } from "../calendar/today-counts.ts";
+import { showLoadState } from "../calendar/notices.ts";
+import { daySheetLink } from "../calendar/print-day.ts";
+import { InitialScroll } from "../calendar/initial-scroll.ts";
+import { doctorLimit } from "../calendar/doctor-limit.ts";
+import { followTodayCounts } from "../calendar/today-counts.ts";
 import { Toolbar } from "../calendar/toolbar.ts";
-import { walkByKeys } from "../calendar/keyboard-nav.ts";
-import { focusVisit } from "../appointment/focus.ts";
-import { Visits } from "../appointment/api.ts";
-import { keepHoursCurrent } from "../calendar/working-hours.ts";
-import { can, mover, stateLabels } from "../core/config.ts";
+import { enableArrowKeys } from "../calendar/keyboard-nav.ts";
+import { focusAppointment } from "../appointment/focus.ts";
+import { AppointmentApi } from "../appointment/api.ts";
+import { followWorkingHours } from "../calendar/working-hours.ts";
+import { can, canReschedule } from "../core/config.ts";
 import { byId, pause } from "../core/dom.ts";
 import { NARROW, closeDrawers, wireDrawers } from "../shell/drawer.ts";
-import { Live } from "../realtime/live-query.ts";
-import { keepAwake, openPage } from "../shell/page.ts";
-import { Store } from "../realtime/appointment-store.ts";
+import { LiveQuery } from "../realtime/live-query.ts";
+import { openPage } from "../shell/page.ts";
+import { AppointmentStore } from "../realtime/appointment-store.ts";
 
 const PHONE = matchMedia("(width < 640px)");
 
 await pause();
-const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 await pause();
-const stateLabel = stateLabels(config);
-const mayMove = mover(config);
-const doctors = doctorsOf(byId("filter-form"));
+const mayReschedule = canReschedule(config, statuses);
+const mayBook = can(config, "book");
+const body = byId("calendar-body");
+const filterForm = byId("filter-form");
+
+const doctors = doctorsOf(filterForm);
+const doctorMark = doctorMarks(filterForm);
 const choice = new ColumnChoice(
   doctors,
-  () => place,
+  () => viewState,
   () => !NARROW.matches,
 );
-const place: Place = firstPlace(location.search, {
+const viewState: ViewState = initialState(location.search, {
   phone: PHONE.matches,
   doctor: config.user.doctor,
   sideBySide: (filters) => choice.sideBySide(filters),
 });
-const tooWide = askForDepartment(byId("filter-form"));
-
-const store = new Store();
-const live = new Live({ api: quietApi, connection, store });
-const visits = new Visits(api, store);
-const drag = dragging({ visits, clock });
-const filters = new Filters(place.filters);
-const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock);
-const toolbar = new Toolbar();
-const showDaySheet = offerDaySheet();
+/** The visible range; null until the calendar is first rendered. */
 let range: { start: Date; end: Date } | null = null;
-const sight = new Sight({
-  root: byId("board-body"),
+
+const store = new AppointmentStore(statuses);
+const live = new LiveQuery({ api: quietApi, connection, store });
+const appointments = new AppointmentApi(api, store);
+const rescheduleByDrag = dragRescheduler({ appointments, clock });
+const initialScroll = new InitialScroll({
+  root: body,
   store,
   clock,
-  place,
-  toToday: () => board.scrollToToday(),
+  state: viewState,
+  scrollToToday: () => calendar.scrollToToday(),
 });
 
-const details = new Details(byId("details"), {
-  visits,
+const filters = new Filters(viewState.filters, (chosen) => {
+  viewState.filters = chosen;
+  if (viewState.view === "doctors") calendar.show("doctors");
+  else update();
+});
+const miniMonth = new MiniMonth(byId("mini-month"), config.language, clock, (date) => {
+  closeDrawers();
+  calendar.goTo(date);
+});
+const toolbar = new Toolbar({
+  onToday: () => {
+    calendar.today();
+    calendar.scrollToNow();
+    initialScroll.scrollToNext();
+  },
+  onBack: () => calendar.back(),
+  onForward: () => calendar.forward(),
+  onView: async (view) => {
+    await calendar.show(view);
+    calendar.scrollToNow();
+  },
+});
+const details = new DetailsPanel(byId("details"), {
+  appointments,
   store,
   clock,
-  stateLabel,
+  statuses,
   doctors,
-  mayMove,
-  bookingPage: can(config, "book") ? (byId("board-body").dataset.bookingPage ?? "") : "",
+  mayReschedule,
+  bookingPage: mayBook ? (body.dataset.bookingPage ?? "") : "",
+  onOpen: (id) => choose(id),
+  onMissing: () => choose(""),
+  onClose: (id, hadFocus) => {
+    choose("");
+    if (hadFocus) focusAppointment(body, id);
+  },
 });
-const doctorMark = doctorMarks(byId("filter-form"));
-const board = new Board(
+const calendar = new CalendarView(
   {
     time: byId("calendar"),
     doctors: byId("doctors"),
@@ -89,111 +118,89 @@ const board = new Board(
   {
     clock,
     language: config.language,
-    view: place.view,
-    date: place.date,
-    mayMove,
-    stateLabel,
+    view: viewState.view,
+    date: viewState.date,
+    mayReschedule,
+    stateLabel: statuses.label,
     doctorMark,
-    mayBook: can(config, "book"),
-    onBook: bookingFrom({
+    mayBook,
+    onBook: bookingHandler({
       clock,
-      filters: () => place.filters,
+      filters: () => viewState.filters,
       anyTime: can(config, "override_hours"),
       shadeAt: (doctor, moment) => shadeAt(doctor, moment),
     }),
-    onDay: (date) => board.show(choice.dayView, date),
+    onDay: (date) => calendar.show(choice.dayView, date),
     onOpen: (id, byKey) => details.open(id, byKey),
-    onMove: (event, to, revert) => {
-      const putBack = () => board.putBack(String(event.id), revert);
-      if (store.get(event.id)) drag(event, to, putBack);
+    onReschedule: (event, to, revert) => {
+      const putBack = () => calendar.putBack(String(event.id), revert);
+      if (store.get(event.id)) rescheduleByDrag(event, to, putBack);
       else putBack();
     },
     onRange: (shown) => {
       range = shown;
-      place.view = shown.view;
-      place.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
+      viewState.view = shown.view;
+      viewState.date = shown.date === clock.date(Date.now()) ? "" : shown.date;
       toolbar.show(shown.view, shown.title);
       miniMonth.show(shown);
-      sight.turn();
-      showPlace();
+      initialScroll.onRange();
+      update();
     },
   },
 );
 
-filters.on("change", (chosen: FilterValues) => {
-  place.filters = chosen;
-  if (place.view === "doctors") board.show("doctors");
-  else showPlace();
-});
-miniMonth.on("choose", (date: string) => {
-  closeDrawers();
-  board.goTo(date);
-});
-toolbar.on("view", async (view: View) => {
-  await board.show(view);
-  board.scrollToNow();
-});
-toolbar.on("back", () => board.back());
-toolbar.on("on", () => board.on());
-toolbar.on("today", () => {
-  board.today();
-  board.scrollToNow();
-  sight.today();
-});
-live.on("loaded", () => {
-  sight.loaded();
+/** Called with each new view state. */
+const onViewState: ((state: ViewState) => void)[] = [
+  rememberUrl,
+  daySheetLink(),
+  updateBookLink,
+  doctorLimit(filterForm, choice),
+];
+
+live.onLoaded.add(() => {
+  initialScroll.onLoaded();
   details.catchUp();
-});
-details.on("open", (id: string) => choose(id));
-details.on("missing", () => choose(""));
-details.on("close", (id: string, hadFocus: boolean) => {
-  choose("");
-  if (hadFocus) focusVisit(byId("board-body"), id);
 });
 
 await pause();
 wireDrawers(details);
-sayHowItStands(live, store, () => filters.summary, choice);
-countWhereTooMany({ api: quietApi, live, board });
-const shadeAt = keepHoursCurrent({
+showLoadState(live, store, () => filters.summary, choice);
+showDayCounts({ api: quietApi, live, calendar });
+const shadeAt = followWorkingHours({
   api: quietApi,
   live,
-  range: () => times(),
+  range: times,
   doctors: () => choice.shaded,
-  show: (shades) => board.shade(shades),
+  show: (shades) => calendar.shade(shades),
 });
-showTimeUnderPointer(byId("board-body"), can(config, "book"));
-const countToday = keepTodayCurrent({ api: quietApi, live, filters: () => place.filters });
-announceChanges(store, stateLabel, clock);
-paintBadge(live, clock);
-walkByKeys(byId("board-body"));
-keepAwake(live, whenRenewed);
+showHoverSlot(body, mayBook);
+const countToday = followTodayCounts({ api: quietApi, live, filters: () => viewState.filters });
+announceChanges(store, statuses.label, clock);
+enableArrowKeys(body);
+goLive(live);
 await pause();
-await board.show(place.view);
-board.scrollToNow();
-if (place.open) details.open(place.open);
+await calendar.show(viewState.view);
+calendar.scrollToNow();
+if (viewState.open) details.open(viewState.open);
 
-/** Loads what the page's range and filters ask for, and writes them to the address. */
-function showPlace() {
-  if (!range) return;
-  noteAddress(place);
-  showDaySheet(place);
-  aimBooking(place);
-  tooWide(place.view === "doctors" && !choice.columns);
+/** Reports the view state, and loads what its range and filters ask for. */
+function update() {
   const shown = times();
-  if (shown && choice.filters) live.show({ ...shown, ...choice.filters });
+  if (!shown) return;
+  for (const follow of onViewState) follow(viewState);
+  if (choice.filters) live.show({ ...shown, ...choice.filters });
   else countToday();
 }
 
-/** What is shown, as the API takes it. */
+/** The visible range in ISO 8601, as the API takes it. */
 function times() {
   return range && { start: clock.toIso(range.start), end: clock.toIso(range.end) };
 }
 
-/** `id` is of the appointment whose details are open, or empty. */
+/** `id`: the appointment in the panel, or empty. */
 function choose(id: string) {
-  place.open = id;
-  noteAddress(place);
-  board.choose(id);
-  board.resized();
+  viewState.open = id;
+  rememberUrl(viewState);
+  calendar.choose(id);
+  calendar.resized();
 }

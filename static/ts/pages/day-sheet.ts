@@ -1,4 +1,4 @@
-/** The day sheet: its button prints; opened from the calendar by Ctrl+P it prints at once and goes back. */
+/** The day sheet: a button prints it. Opened by Ctrl+P in the calendar, it prints at once and goes back. */
 import { byId } from "../core/dom.ts";
 
 const button = byId("print");

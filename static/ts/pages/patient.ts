@@ -1,30 +1,27 @@
-/** A patient's own page: live, by the same store and channels as the calendar. */
-import { paintBadge } from "../realtime/status-badge.ts";
+/** A patient's page, updated by the same store and channels as the calendar. */
 import { announceChanges } from "../appointment/announcements.ts";
-import { stateLabels } from "../core/config.ts";
 import { byId } from "../core/dom.ts";
-import { Live } from "../realtime/live-query.ts";
-import { keepAwake, openPage } from "../shell/page.ts";
+import { AppointmentList } from "../patient/appointment-list.ts";
 import { wireCorrection } from "../patient/correction.ts";
-import { VisitList } from "../patient/appointment-list.ts";
-import { Store, type Change } from "../realtime/appointment-store.ts";
+import { AppointmentStore } from "../realtime/appointment-store.ts";
+import { LiveQuery } from "../realtime/live-query.ts";
+import { openPage } from "../shell/page.ts";
 
-/** No appointment lies outside these years (appointments/hospital_time.py). */
+/** No appointment is outside these years (appointments/hospital_time.py). */
 const [FIRST_DAY, LAST_DAY] = ["2000-01-01", "2099-12-31"];
 
-const { config, clock, connection, api, quietApi, whenRenewed } = openPage();
+const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 const { patient, since } = byId("patient").dataset;
 
-const store = new Store();
-const live = new Live({ api: quietApi, connection, store });
-const visits = new VisitList(store);
+const store = new AppointmentStore(statuses);
+const live = new LiveQuery({ api: quietApi, connection, store });
+const list = new AppointmentList(store);
 
-announceChanges(store, stateLabels(config), clock);
-live.on("loaded", () => visits.compare());
-store.on("change", (change: Change) => visits.compare(change));
-wireCorrection(api, Number(patient), () => visits.read());
-paintBadge(live, clock);
-keepAwake(live, whenRenewed);
+announceChanges(store, statuses.label, clock);
+live.onLoaded.add(() => list.compare());
+store.onChange.add((change) => list.compare(change));
+wireCorrection(api, Number(patient), () => list.read());
+goLive(live);
 live.show({
   start: since || FIRST_DAY,
   end: LAST_DAY,

@@ -1,4 +1,4 @@
-/** The page on which a patient is found: the same search as in the bar, with room for it. */
+/** The page of the patient search. */
 import { wireSearch } from "../shell/patient-search/site-search.ts";
 
 const input = wireSearch("patients");

@@ -1,42 +1,39 @@
-/** The realtime instrument: connection, channels, messages, test broadcasts. */
-import { paintBadge } from "../realtime/status-badge.ts";
-import { keepAwake, openPage } from "../shell/page.ts";
-import { watchChannels } from "../realtime-inspector/channels-view.ts";
-import { watchConnection } from "../realtime-inspector/connection-view.ts";
-import { Journal } from "../realtime-inspector/journal.ts";
+/** The realtime test page: connection, channels, messages, test broadcasts. */
+import { noteMoment } from "../core/server-time.ts";
+import { ChannelWatch } from "../realtime-inspector/channel-watch.ts";
+import { showChannels } from "../realtime-inspector/channels-view.ts";
+import { showConnection } from "../realtime-inspector/connection-view.ts";
 import { offerChannels } from "../realtime-inspector/known-channels.ts";
-import { watchMessages } from "../realtime-inspector/messages-view.ts";
+import { MessageLog } from "../realtime-inspector/message-log.ts";
+import { showMessages } from "../realtime-inspector/messages-view.ts";
 import { wirePings } from "../realtime-inspector/ping-form.ts";
 import { SkippingConnection } from "../realtime-inspector/skipping.ts";
-import { Timeline } from "../realtime-inspector/timeline.ts";
-import { Watch } from "../realtime-inspector/watch.ts";
-import { noteMoment } from "../core/server-time.ts";
-import type { StreamMessage } from "../core/types.ts";
+import { ConnectionTimeline } from "../realtime-inspector/timeline.ts";
+import { openPage } from "../shell/page.ts";
 
 const FIRST_CHANNEL = "realtime-test";
 
-const { config, clock, connection: whole, api, quietApi, whenRenewed } = openPage();
+const { config, clock, connection: whole, api, quietApi, goLive } = openPage();
 const connection = new SkippingConnection(whole);
-const journal = new Journal();
-const timeline = new Timeline();
-const watch = new Watch(quietApi, connection);
-const paintTimeline = watchConnection(connection, timeline, clock);
-connection.on("skipped", (channel: string, seq: number) => {
+const log = new MessageLog();
+const timeline = new ConnectionTimeline();
+const watch = new ChannelWatch(quietApi, connection);
+const updateTimeline = showConnection(connection, timeline, clock);
+connection.onSkipped.add((channel, seq) => {
   timeline.skipped(channel, seq, Date.now());
-  paintTimeline();
+  updateTimeline();
 });
-watch.on("message", (channel: string, message: StreamMessage, caughtUp: boolean) => {
+watch.onMessage.add((channel, message, caughtUp) => {
   const now = Date.now();
-  noteMoment(Date.parse(message.data?.at ?? ""), { arrivedAt: now });
-  journal.arrived(channel, message, now, caughtUp);
+  if (message.data.at) noteMoment(Date.parse(message.data.at), { arrivedAt: now });
+  log.onArrived(channel, message, now, caughtUp);
   timeline.caughtUp(channel, message.seq, now);
-  if (caughtUp) paintTimeline();
+  if (caughtUp) updateTimeline();
 });
 
-watchChannels(watch, connection);
-watchMessages(journal, clock);
-wirePings(api, journal);
+showChannels(watch, connection);
+showMessages(log, clock);
+wirePings(api, log);
 offerChannels(quietApi, config.canListen);
 watch.join(FIRST_CHANNEL);
-paintBadge(watch, clock);
-keepAwake(watch, whenRenewed);
+goLive(watch);

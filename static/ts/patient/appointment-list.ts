@@ -1,37 +1,38 @@
-/** The patient's appointments as the server draws them, drawn anew when the store holds others. */
+/** The patient's appointments as HTML of the server, loaded again when the store has other versions. */
 import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { versionOf, type Change, type Store } from "../realtime/appointment-store.ts";
+import { versionOf, type AppointmentStore, type Change } from "../realtime/appointment-store.ts";
 import { differs } from "./differs.ts";
 
 const RETRY_MS = 3_000;
-const FRESH_MS = 2_000;
-/** What an answer replaces: the patient's name and facts, and the lists. */
-const PARTS = ["patient-about", "visits"];
+/** How long a change of another desk is highlighted. */
+const HIGHLIGHT_MS = 2_000;
+/** The ids of the elements that an answer replaces. */
+const PARTS = ["patient-about", "appointments"];
 
-export class VisitList {
-  #store: Store;
-  /** Appointments that another desk has just changed. */
-  #fresh = new Set<string>();
+export class AppointmentList {
+  #store: AppointmentStore;
+  /** The ids of the appointments that another desk has just changed. */
+  #highlighted = new Set<string>();
   #reading = false;
   #again = false;
 
-  constructor(store: Store) {
+  constructor(store: AppointmentStore) {
     this.#store = store;
   }
 
-  /** Reads the page's lists anew where they are not what the store holds. */
+  /** Loads the lists again if they differ from the store. */
   compare(change?: Change) {
     if (change?.message && change.message.origin !== ORIGIN_ID) {
-      this.#freshen(String(change.message.appointment.id));
+      this.#highlight(String(change.message.appointment.id));
     }
-    const held = this.#store
+    const stored = this.#store
       .all()
       .map((event) => ({ id: String(event.id), version: versionOf(event) }));
-    if (differs(shown(), held)) this.read();
+    if (differs(displayed(), stored)) this.read();
   }
 
-  /** Reads the page anew, as often as it takes; focus and scroll stay where they are. */
+  /** Loads the page again, and once more if called meanwhile; focus and scroll position stay. */
   async read() {
     if (this.#reading) {
       this.#again = true;
@@ -40,7 +41,7 @@ export class VisitList {
     this.#reading = true;
     this.#again = false;
     try {
-      this.#draw(await page(location.href));
+      this.#replace(await load(location.href));
     } catch {
       setTimeout(() => this.compare(), RETRY_MS);
     }
@@ -48,36 +49,36 @@ export class VisitList {
     if (this.#again) this.read();
   }
 
-  #draw(page: Document) {
+  #replace(page: Document) {
     const focused = document.activeElement?.id;
     for (const id of PARTS) {
       const part = page.getElementById(id);
       if (part) byId(id).replaceChildren(...part.childNodes);
     }
     for (const row of rows()) {
-      row.classList.toggle("is-fresh", this.#fresh.has(row.dataset.id ?? ""));
+      row.classList.toggle("is-fresh", this.#highlighted.has(row.dataset.id ?? ""));
     }
     if (focused && document.activeElement?.id !== focused) {
       document.getElementById(focused)?.focus({ preventScroll: true });
     }
   }
 
-  #freshen(id: string) {
-    this.#fresh.add(id);
-    setTimeout(() => this.#fresh.delete(id), FRESH_MS);
+  #highlight(id: string) {
+    this.#highlighted.add(id);
+    setTimeout(() => this.#highlighted.delete(id), HIGHLIGHT_MS);
   }
 }
 
-async function page(address: string) {
+async function load(address: string) {
   const answer = await fetch(address, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(answer.statusText);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 function rows() {
-  return [...document.querySelectorAll<HTMLElement>("#visits [data-id]")];
+  return [...document.querySelectorAll("#appointments [data-id]")] as HTMLElement[];
 }
 
-function shown() {
+function displayed() {
   return rows().map(({ dataset: { id = "", version } }) => ({ id, version: Number(version) }));
 }

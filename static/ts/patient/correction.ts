@@ -1,8 +1,8 @@
-/** Corrects name, phone and birth date in place, with what is wrong beside its field. */
+/** Edits a patient's name, phone and birth date in place, with errors beside their fields. */
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { byId } from "../core/dom.ts";
 import { toast } from "../shell/toast.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
 
 const PREFIX = "correct-";
@@ -13,56 +13,57 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
   const form = byId<HTMLFormElement>("correction");
   const save = byId("correction-save");
   opener.hidden = false;
-  opener.addEventListener("click", () => open(Boolean(form.hidden)));
-  byId("correction-leave").addEventListener("click", leave);
-  form.addEventListener("keydown", ({ key }) => key === "Escape" && leave());
+  opener.addEventListener("click", () => toggle(Boolean(form.hidden)));
+  byId("correction-leave").addEventListener("click", cancel);
+  form.addEventListener("keydown", ({ key }) => key === "Escape" && cancel());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send();
   });
 
-  function open(opened: boolean) {
+  function toggle(opened: boolean) {
     form.hidden = !opened;
     opener?.setAttribute("aria-expanded", String(opened));
     if (opened) byId("id_correct-name").focus();
   }
 
-  function leave() {
+  function cancel() {
     form.reset();
-    say("");
+    showFormError("");
     clearErrors(PREFIX);
-    open(false);
+    toggle(false);
     opener?.focus();
   }
 
   async function send() {
     if (save.getAttribute("aria-disabled") === "true") return;
     save.setAttribute("aria-disabled", "true");
-    say("");
+    showFormError("");
     try {
       const typed = Object.fromEntries(new FormData(form));
       const body = { ...typed, birth_date: typed.birth_date || null };
       await api.patch(`/api/patients/${patient}/`, body);
       clearErrors(PREFIX);
-      keep(form);
-      open(false);
+      setDefaults(form);
+      toggle(false);
       opener?.focus();
-      toast(words.corrected);
+      toast(messages.corrected);
       onSaved();
-    } catch (error) {
-      const { message, body } = error as Failure;
-      if (!body?.fields || !showErrors(body.fields, PREFIX, "")) say(message);
+    } catch (thrown) {
+      const error = thrown as Failure;
+      const fields = error.body?.fields;
+      if (!fields || !showErrors(fields, PREFIX, "")) showFormError(error.message);
     } finally {
       save.removeAttribute("aria-disabled");
     }
   }
 }
 
-/** What was saved is what a later "leave as it was" goes back to. */
-function keep(form: HTMLFormElement) {
+/** Makes the saved values those that `cancel` restores. */
+function setDefaults(form: HTMLFormElement) {
   for (const input of form.querySelectorAll("input")) input.defaultValue = input.value;
 }
 
-function say(text: string) {
+function showFormError(text: string) {
   byId("correction-error").textContent = text;
 }

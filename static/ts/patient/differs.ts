@@ -1,13 +1,14 @@
-/** Whether what is drawn is what is held: pure. */
+/** Whether the displayed versions differ from the stored ones: pure. */
 
-interface Numbered {
+interface Versioned {
   id: string;
   version: number;
 }
 
-export function differs(drawn: Numbered[], held: Numbered[]) {
-  const versions = new Map(drawn.map(({ id, version }) => [id, version]));
+export function differs(displayed: Versioned[], stored: Versioned[]) {
+  const versions = new Map(displayed.map(({ id, version }) => [id, version]));
   return (
-    drawn.length !== held.length || held.some(({ id, version }) => versions.get(id) !== version)
+    displayed.length !== stored.length ||
+    stored.some(({ id, version }) => versions.get(id) !== version)
   );
 }

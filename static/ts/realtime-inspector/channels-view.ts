@@ -1,26 +1,26 @@
-/** The channels heard, heads against held, and the form that subscribes to one more. */
+/** The subscribed channels with head and last applied number, and the form that subscribes to another one. */
 import { byId, el, icon } from "../core/dom.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { SkippingConnection } from "./skipping.ts";
-import type { Watch } from "./watch.ts";
+import type { ChannelWatch } from "./channel-watch.ts";
 
-export function watchChannels(watch: Watch, connection: SkippingConnection) {
+export function showChannels(watch: ChannelWatch, connection: SkippingConnection) {
   const input = byId<HTMLInputElement>("subscribe-channel");
   byId("subscribe-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const channel = input.value.trim();
-    complain("");
-    if (!channel) complain(words.needChannel);
+    showError("");
+    if (!channel) showError(messages.needChannel);
     else if (watch.join(channel)) input.value = "";
-    else complain(words.already);
+    else showError(messages.already);
     input.focus();
   });
-  watch.on("refused", (channel: string, why: { code: number; message: string }) => {
-    complain(words.refused(channel, why.message, why.code));
+  watch.onRefused.add((channel, why) => {
+    showError(messages.refused(channel, why.message, why.code));
     if (!input.value) input.value = channel;
   });
   let shown = "";
-  const paint = () => {
+  const update = () => {
     const text = JSON.stringify(
       watch.channels.map((each) => [each, connection.skips(each.channel)]),
     );
@@ -31,21 +31,21 @@ export function watchChannels(watch: Watch, connection: SkippingConnection) {
     byId("channels-empty").hidden = watch.channels.length > 0;
     if (focused) focusOn(focused);
   };
-  watch.on("status", paint);
-  paint();
+  watch.onStatus.add(update);
+  update();
 
-  function row({ channel, held, head, subscribed }: Watch["channels"][number]) {
-    const behind = held === null ? 0 : head - held;
-    const settled = behind ? words.behind(behind) : words.upToDate;
+  function row({ channel, applied, head, subscribed }: ChannelWatch["channels"][number]) {
+    const behind = applied === null ? 0 : head - applied;
+    const state = behind ? messages.behind(behind) : messages.upToDate;
     return el(
       "tr",
       { dataset: { channel } },
       el("th", { scope: "row", translate: "no", text: channel }),
-      el("td", { class: "number", text: held === null ? words.unknown : String(head) }),
-      el("td", { class: "number", text: held === null ? words.unknown : String(held) }),
+      el("td", { class: "number", text: applied === null ? messages.unknown : String(head) }),
+      el("td", { class: "number", text: applied === null ? messages.unknown : String(applied) }),
       el("td", {
         class: behind ? "is-behind" : "",
-        text: subscribed ? settled : words.waiting,
+        text: subscribed ? state : messages.waiting,
       }),
       el(
         "td",
@@ -53,14 +53,14 @@ export function watchChannels(watch: Watch, connection: SkippingConnection) {
         el("button", {
           type: "button",
           class: "btn btn-quiet btn-sm",
-          text: words.skip,
-          title: words.skipNext(channel),
-          "aria-label": words.skipNext(channel),
+          text: messages.skip,
+          title: messages.skipNext(channel),
+          "aria-label": messages.skipNext(channel),
           "aria-pressed": String(connection.skips(channel)),
           dataset: { does: `skip ${channel}` },
           onclick: () => {
             connection.toggle(channel);
-            paint();
+            update();
           },
         }),
         el(
@@ -68,7 +68,7 @@ export function watchChannels(watch: Watch, connection: SkippingConnection) {
           {
             type: "button",
             class: "btn-plain",
-            "aria-label": words.leave(channel),
+            "aria-label": messages.leave(channel),
             dataset: { does: `leave ${channel}` },
             onclick: () => {
               watch.leave(channel);
@@ -81,13 +81,13 @@ export function watchChannels(watch: Watch, connection: SkippingConnection) {
     );
   }
 
-  /** The table is drawn anew each time; the keyboard stays. */
+  /** Each update replaces the table; this restores the focus. */
   function focusOn(does: string) {
-    const again = `[data-does="${CSS.escape(does)}"]`;
-    byId("channels").querySelector<HTMLElement>(again)?.focus();
+    const button = byId("channels").querySelector(`[data-does="${CSS.escape(does)}"]`);
+    (button as HTMLElement | null)?.focus();
   }
 
-  function complain(text: string) {
+  function showError(text: string) {
     byId("subscribe-error").textContent = text;
     if (text) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");

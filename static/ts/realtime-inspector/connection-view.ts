@@ -1,48 +1,48 @@
-/** The connection's state now, and its timeline: a bar of the stretches, and a table that says the same. */
+/** The connection's state and its timeline, as a bar and as a table. */
 import { byId, el } from "../core/dom.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { SkippingConnection } from "./skipping.ts";
-import type { Stretch, Timeline } from "./timeline.ts";
+import type { Period, ConnectionTimeline } from "./timeline.ts";
 
 const TICK_MS = 1_000;
-/** The bar shows no stretch as shorter than this part of it, so that none is lost to the eye. */
-const LEAST_SHARE = 0.02;
+/** The smallest share of the bar that a period has, so that it stays visible. */
+const MIN_SHARE = 0.02;
 
-/** The function returned paints it anew. */
-export function watchConnection(
+/** Returns a function that updates the timeline. */
+export function showConnection(
   connection: SkippingConnection,
-  timeline: Timeline,
+  timeline: ConnectionTimeline,
   clock: Clock,
 ): () => void {
   const note = (state: string) => {
     const id = (state === "connected" && connection.socketId) || "";
     timeline.enter(state, Date.now(), id);
-    byId("state-now").textContent = words.states[state] ?? state;
-    byId("state-hint").textContent = words.hints[state] ?? "";
+    byId("state-now").textContent = messages.states[state] ?? state;
+    byId("state-hint").textContent = messages.hints[state] ?? "";
     byId("state-dot").dataset.state = state;
-    byId("socket-id").textContent = id ? words.socket(id) : words.noSocket;
-    paint();
+    byId("socket-id").textContent = id ? messages.socket(id) : messages.noSocket;
+    update();
   };
-  connection.on("state", note);
+  connection.onState.add(note);
   byId("drop-socket").addEventListener("click", () => {
     note("dropped");
     connection.reopen();
   });
   note(connection.state);
-  setInterval(paint, TICK_MS);
-  return paint;
+  setInterval(update, TICK_MS);
+  return update;
 
-  function paint() {
+  function update() {
     const now = Date.now();
-    byId("history").replaceChildren(...timeline.stretches.map((stretch) => row(stretch, now)));
+    byId("history").replaceChildren(...timeline.periods.map((period) => row(period, now)));
     byId("history-bar").replaceChildren(...timeline.states.toReversed().map(part(now)));
   }
 
-  function row({ kind, from, until, detail }: Stretch, now: number) {
-    const lasted = words.duration((until ?? now) - from);
-    const open = kind === "skipped" ? words.stillMissing(lasted) : words.soFar(lasted);
-    const closed = kind === "skipped" ? words.caughtUpAfter(lasted) : lasted;
+  function row({ kind, from, until, detail }: Period, now: number) {
+    const lasted = messages.duration((until ?? now) - from);
+    const ongoing = kind === "skipped" ? messages.stillMissing(lasted) : messages.soFar(lasted);
+    const ended = kind === "skipped" ? messages.caughtUpAfter(lasted) : lasted;
     return el(
       "tr",
       { dataset: { state: kind } },
@@ -51,19 +51,19 @@ export function watchConnection(
         "td",
         {},
         el("span", { class: "test-dot", dataset: { state: kind }, "aria-hidden": "true" }),
-        words.states[kind] ?? kind,
+        messages.states[kind] ?? kind,
       ),
-      el("td", { class: "number", text: until === null ? open : closed }),
-      el("td", { translate: "no", text: detail || words.unknown }),
+      el("td", { class: "number", text: until === null ? ongoing : ended }),
+      el("td", { translate: "no", text: detail || messages.unknown }),
     );
   }
 
   function part(now: number) {
     const states = timeline.states;
     const whole = now - (states.at(-1)?.from ?? now) || 1;
-    return ({ kind, from, until }: Stretch) => {
+    return ({ kind, from, until }: Period) => {
       const node = el("span", { dataset: { state: kind } });
-      node.style.flexGrow = String(Math.max(LEAST_SHARE, ((until ?? now) - from) / whole));
+      node.style.flexGrow = String(Math.max(MIN_SHARE, ((until ?? now) - from) / whole));
       return node;
     };
   }

@@ -1,6 +1,6 @@
-/** Puts text on the clipboard, also where the page came over plain http and browsers hide theirs. */
+/** Copies text to the clipboard, also on pages over plain http, where browsers have no clipboard API. */
 
-/** Whether it is there. */
+/** Returns whether it succeeded. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

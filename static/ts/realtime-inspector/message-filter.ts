@@ -1,15 +1,15 @@
-/** Which messages are shown: those that hold every word typed, in channel, event or content. Pure. */
-import type { Entry } from "./journal.ts";
+/** Filters messages by words in channel, event or content; all words must occur. Pure. */
+import type { Entry } from "./message-log.ts";
 
-/** What is looked through, by message. */
+/** The searched text of each message. */
 const texts = new WeakMap<object, string>();
 
 export function filtered(entries: Entry[], typed: string) {
-  const words = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return entries.filter((entry) => words.every((word) => textOf(entry).includes(word)));
+  const terms = typed.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => terms.every((word) => textOf(entry).includes(word)));
 }
 
-/** What is copied: as the server said it, with when it came and how. */
+/** A message for the clipboard: what the server sent, and when and how it arrived. */
 export function copyOf({
   arrivedAt,
   channel,
@@ -20,8 +20,8 @@ export function copyOf({
   toScreen,
   data,
 }: Entry) {
-  const came = new Date(arrivedAt).toISOString();
-  return { arrived: came, channel, event, seq, caughtUp, roundTrip, toScreen, data };
+  const arrived = new Date(arrivedAt).toISOString();
+  return { arrived, channel, event, seq, caughtUp, roundTrip, toScreen, data };
 }
 
 function textOf(entry: Entry) {

@@ -1,9 +1,9 @@
 /** A message as a row of the table. */
 import { el, icon } from "../core/dom.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
+import type { Entry } from "./message-log.ts";
 import type { StreamData } from "../core/types.ts";
-import type { Entry } from "./journal.ts";
 
 export function messageRow(entry: Entry, clock: Clock, onCopy: () => void) {
   const { arrivedAt, channel, event, seq, data, own, caughtUp, roundTrip, toScreen } = entry;
@@ -19,7 +19,7 @@ export function messageRow(entry: Entry, clock: Clock, onCopy: () => void) {
     el("td", { class: "number", text: String(seq) }),
     el("td", { class: "number", text: msText(roundTrip) }),
     caughtUp
-      ? el("td", {}, el("span", { class: "test-mark", text: words.caughtUp }))
+      ? el("td", {}, el("span", { class: "test-mark", text: messages.caughtUp }))
       : el("td", { class: "number", text: msText(toScreen) }),
     el(
       "td",
@@ -36,7 +36,12 @@ export function messageRow(entry: Entry, clock: Clock, onCopy: () => void) {
       { class: "test-acts" },
       el(
         "button",
-        { type: "button", class: "btn-plain", "aria-label": words.copyOne(seq), onclick: onCopy },
+        {
+          type: "button",
+          class: "btn-plain",
+          "aria-label": messages.copyOne(seq),
+          onclick: onCopy,
+        },
         icon("clipboard"),
       ),
     ),
@@ -44,11 +49,11 @@ export function messageRow(entry: Entry, clock: Clock, onCopy: () => void) {
 }
 
 export function msText(milliseconds: number | null) {
-  return milliseconds === null ? words.unknown : String(Math.round(milliseconds));
+  return milliseconds === null ? messages.unknown : String(Math.round(milliseconds));
 }
 
 function contentOf(data: StreamData) {
-  if (data?.message !== undefined) return words.from(data.message, data.by?.name ?? "");
-  if (data?.appointment) return words.appointment(data.action ?? "", data.appointment.id);
-  return words.changed;
+  if (data?.message !== undefined) return messages.from(data.message, data.by?.name ?? "");
+  if (data?.appointment) return messages.appointment(data.action ?? "", data.appointment.id);
+  return messages.changed;
 }

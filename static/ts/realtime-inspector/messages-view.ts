@@ -1,67 +1,69 @@
-/** The table of messages: filtered while one types, held still, copied, cleared. */
+/** The table of messages: filter, pause, copy and clear. */
 import { byId } from "../core/dom.ts";
 import { serverNow } from "../core/server-time.ts";
 import { copy } from "./copying.ts";
 import { copyOf, filtered } from "./message-filter.ts";
 import { messageRow, msText } from "./message-row.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Entry, Journal } from "./journal.ts";
+import type { Entry, MessageLog } from "./message-log.ts";
 
-export function watchMessages(journal: Journal, clock: Clock) {
+export function showMessages(log: MessageLog, clock: Clock) {
   const rows = new WeakMap<Entry, { row: HTMLElement; text: string }>();
   const filter = byId<HTMLInputElement>("message-filter");
   const pause = byId("pause-messages");
-  /** What is shown while the table is held still. */
-  let held: Entry[] | null = null;
+  /** The entries shown during a pause. */
+  let frozen: Entry[] | null = null;
   let shown: Entry[] = [];
-  let asked = false;
+  let isQueued = false;
 
-  journal.on("change", ask);
-  filter.addEventListener("input", paint);
+  log.onChange.add(updateSoon);
+  filter.addEventListener("input", update);
   byId("clear-messages").addEventListener("click", () => {
-    held = held && [];
-    journal.clear();
+    frozen = frozen && [];
+    log.clear();
   });
   byId("copy-messages").addEventListener("click", () => copyAll(shown));
   pause.addEventListener("click", () => {
-    held = held ? null : journal.entries;
-    pause.textContent = held ? words.resume : words.pause;
-    paint();
+    frozen = frozen ? null : log.entries;
+    pause.textContent = frozen ? messages.resume : messages.pause;
+    update();
   });
-  paint();
+  update();
 
-  function ask() {
-    if (asked) return;
-    asked = true;
+  function updateSoon() {
+    if (isQueued) return;
+    isQueued = true;
     requestAnimationFrame(() => {
-      asked = false;
-      paint();
+      isQueued = false;
+      update();
     });
   }
 
-  function paint() {
-    const entries = held ?? journal.entries;
+  function update() {
+    const entries = frozen ?? log.entries;
     shown = filtered(entries, filter.value);
     byId("messages-table").hidden = !shown.length;
     byId("messages-empty").hidden = shown.length > 0;
-    byId("messages-empty").textContent = entries.length ? words.noneMatches : words.nothingHeard;
+    byId("messages-empty").textContent = entries.length
+      ? messages.noneMatches
+      : messages.nothingHeard;
     byId("copy-messages").toggleAttribute("disabled", !shown.length);
-    const waiting = held ? journal.entries.filter((entry) => !entries.includes(entry)).length : 0;
-    byId("messages-count").textContent = words.counted(shown.length, entries.length, waiting);
-    byId("round-trips").textContent = words.roundTrips(journal.roundTrips);
-    byId("to-screens").textContent = words.toScreens(journal.toScreens);
+    const waiting = frozen ? log.entries.filter((entry) => !entries.includes(entry)).length : 0;
+    byId("messages-count").textContent = messages.counted(shown.length, entries.length, waiting);
+    byId("round-trips").textContent = messages.roundTrips(log.roundTrips);
+    byId("to-screens").textContent = messages.toScreens(log.toScreens);
     place(shown.map(rowOf));
     const fresh = shown.filter(({ toScreen }) => toScreen === null);
     if (fresh.some(({ data, caughtUp }) => data?.at && !caughtUp)) measure(fresh);
   }
 
-  /** After the frame that was just drawn. */
+  /** After the frame in which the entries are drawn. */
   function measure(entries: Entry[]) {
     requestAnimationFrame(() =>
       setTimeout(() => {
-        journal.painted(entries, serverNow());
-        paint();
+        log.onShown(entries, serverNow());
+        update();
       }),
     );
   }
@@ -90,6 +92,6 @@ export function watchMessages(journal: Journal, clock: Clock) {
 async function copyAll(entries: Entry[]) {
   const copies = entries.map(copyOf);
   const text = JSON.stringify(copies.length === 1 ? copies[0] : copies, null, 2);
-  const said = (await copy(text)) ? words.copied(entries.length) : words.notCopied;
+  const said = (await copy(text)) ? messages.copied(entries.length) : messages.notCopied;
   byId("copied").textContent = said;
 }

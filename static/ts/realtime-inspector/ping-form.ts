@@ -1,10 +1,8 @@
-/** Sends test broadcasts, and says how long each took to come back. */
+/** Sends test broadcasts and shows how long each took to come back. */
 import { byId } from "../core/dom.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
-import type { Journal } from "./journal.ts";
-
-const FIELDS = ["channel", "message"];
+import type { MessageLog } from "./message-log.ts";
 
 /** The number that a broadcast got. */
 interface Sent {
@@ -12,41 +10,45 @@ interface Sent {
   seq: number;
 }
 
-export function wirePings(api: Api, journal: Journal) {
+const FIELDS = ["channel", "message"];
+
+export function wirePings(api: Api, log: MessageLog) {
   const result = byId("ping-result");
   let last: Sent | null = null;
   byId("ping-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const clickedAt = Date.now();
     const [channel, message] = FIELDS.map((name) => field(name).value);
-    complain({});
+    showErrors({});
     last = null;
     try {
-      const body = { channel: channel.trim() || undefined, message };
-      const sent: Sent = await api.post("/api/realtime/ping/", body);
-      last = sent;
-      result.textContent = words.sent(sent.seq);
-      journal.sent(sent, clickedAt);
+      last = await api.post<Sent>("/api/realtime/ping/", {
+        channel: channel.trim() || undefined,
+        message,
+      });
+      if (!last) return;
+      result.textContent = messages.sent(last.seq);
+      log.onSent(last, clickedAt);
     } catch (error) {
       result.textContent = "";
-      complain(fieldsOf(error as Failure));
+      showErrors(fieldsOf(error as Failure));
     }
   });
-  journal.on("change", () => {
-    const entry = last && journal.find(last.channel, last.seq);
+  log.onChange.add(() => {
+    const entry = last && log.find(last.channel, last.seq);
     if (!entry?.own || entry.roundTrip === null) return;
-    result.textContent = words.arrived(entry.seq, String(Math.round(entry.roundTrip)));
+    result.textContent = messages.arrived(entry.seq, String(Math.round(entry.roundTrip)));
   });
 }
 
-/** Refusals of a channel belong beside it; the rest beside the message. */
+/** The errors by field; a refused channel is an error of its field. */
 function fieldsOf(error: Failure): Record<string, string[]> {
   if (error.body?.fields) return error.body.fields;
   const about = error.status === 403 || error.status === 404 ? "channel" : "message";
   return { [about]: [error.message] };
 }
 
-function complain(fields: Record<string, string[]>) {
+function showErrors(fields: Record<string, string[]>) {
   for (const name of FIELDS) {
     const texts = fields[name] ?? [];
     byId(`ping-${name}-error`).textContent = texts.join(" ");

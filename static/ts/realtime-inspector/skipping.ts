@@ -1,29 +1,31 @@
-/**
- * The connection with a hole in it: the next message of a channel is thrown away before anything
- * else on the page hears of it, as if the network had lost it.
- *
- * Tells what the connection tells, and `skipped` (channel, number).
- */
-import { Emitter } from "../core/emitter.ts";
+/** A connection that can drop the next message of a channel, as if the network had lost it. */
+import { Signal } from "../core/signal.ts";
+import type { Connection, Socket } from "../realtime/connection.ts";
 import type { StreamData } from "../core/types.ts";
-import type { Connection } from "../realtime/connection.ts";
 
-const PASSED_ON = ["state", "subscribed", "heads", "refused", "ended"];
-
-export class SkippingConnection extends Emitter {
-  #connection: Connection;
-  /** Channels whose next message goes. */
+export class SkippingConnection implements Socket {
+  readonly onMessage = new Signal<[channel: string, event: string, data: StreamData | undefined]>();
+  readonly onSkipped = new Signal<[channel: string, seq: number]>();
+  readonly onState: Socket["onState"];
+  readonly onSubscribed: Socket["onSubscribed"];
+  readonly onHeads: Socket["onHeads"];
+  readonly onRefused: Socket["onRefused"];
+  readonly onEnded: Socket["onEnded"];
+  #connection: Socket & Pick<Connection, "socketId">;
+  /** Channels whose next message is dropped. */
   #armed = new Set<string>();
 
-  constructor(connection: Connection) {
-    super();
+  constructor(connection: Socket & Pick<Connection, "socketId">) {
     this.#connection = connection;
-    for (const name of PASSED_ON) {
-      connection.on(name, (...details: unknown[]) => this.emit(name, ...details));
-    }
-    connection.on("message", (channel: string, event: string, data: StreamData) => {
-      if (this.#armed.delete(channel)) this.emit("skipped", channel, data?.seq);
-      else this.emit("message", channel, event, data);
+    this.onState = connection.onState;
+    this.onSubscribed = connection.onSubscribed;
+    this.onHeads = connection.onHeads;
+    this.onRefused = connection.onRefused;
+    this.onEnded = connection.onEnded;
+    connection.onMessage.add((channel, event, data) => {
+      const seq = data?.seq;
+      if (seq !== undefined && this.#armed.delete(channel)) this.onSkipped.emit(channel, seq);
+      else this.onMessage.emit(channel, event, data);
     });
   }
 
@@ -36,7 +38,7 @@ export class SkippingConnection extends Emitter {
   }
 
   subscribe(channel: string) {
-    this.#connection.subscribe(channel);
+    return this.#connection.subscribe(channel);
   }
 
   unsubscribe(channel: string) {
@@ -48,12 +50,12 @@ export class SkippingConnection extends Emitter {
     this.#connection.reopen();
   }
 
-  /** Throws the next message away, or thinks better of it. */
+  /** Drops the channel's next message, or no longer. */
   toggle(channel: string) {
     if (!this.#armed.delete(channel)) this.#armed.add(channel);
   }
 
-  /** Whether the next message of this channel goes. */
+  /** Whether the channel's next message is dropped. */
   skips(channel: string) {
     return this.#armed.has(channel);
   }

@@ -1,24 +1,24 @@
-/** What the connection went through, one stretch after the other. Pure: knows no socket and no document. */
+/** The states of the connection one after the other, and skipped messages: pure. */
 
-/** Older ones are let go. */
-const MAX_STRETCHES = 40;
+/** Older periods are dropped. */
+const MAX_PERIODS = 40;
 
-export interface Stretch {
+export interface Period {
   /** A state of pusher-js, or "skipped". */
   kind: string;
   /** Milliseconds. */
   from: number;
   /** Null while it lasts. */
   until: number | null;
-  /** The socket's id, or which number was skipped. */
+  /** The socket's id, or the channel and number that was skipped. */
   detail: string;
 }
 
-export class Timeline {
-  /** The newest first. */
-  stretches: Stretch[] = [];
+export class ConnectionTimeline {
+  /** Newest first. */
+  periods: Period[] = [];
 
-  /** The connection's state from now on (milliseconds). */
+  /** The connection enters a state. `now`: milliseconds. */
   enter(kind: string, now: number, detail = "") {
     const before = this.states[0];
     if (before?.until === null) before.until = now;
@@ -29,21 +29,21 @@ export class Timeline {
     this.#add({ kind: "skipped", from: now, until: null, detail: `${channel} ${seq}` });
   }
 
-  /** A skipped number came after all. */
+  /** A skipped message was caught up. */
   caughtUp(channel: string, seq: number, now: number) {
-    const stretch = this.stretches.find(
+    const period = this.periods.find(
       ({ kind, until, detail }) =>
         kind === "skipped" && until === null && detail === `${channel} ${seq}`,
     );
-    if (stretch) stretch.until = now;
+    if (period) period.until = now;
   }
 
-  /** Without what was skipped. */
+  /** The periods that are states, without skipped messages. */
   get states() {
-    return this.stretches.filter(({ kind }) => kind !== "skipped");
+    return this.periods.filter(({ kind }) => kind !== "skipped");
   }
 
-  #add(stretch: Stretch) {
-    this.stretches = [stretch, ...this.stretches].slice(0, MAX_STRETCHES);
+  #add(period: Period) {
+    this.periods = [period, ...this.periods].slice(0, MAX_PERIODS);
   }
 }

@@ -1,29 +1,36 @@
 /**
- * The appointments on the page, by id and version. Load, socket, catch-up, poll and the answers
- * to one's own calls all come in through here; whatever the order, the newest version stays.
- *
- * Tells `change` ({upserted, removed, message}) when what is shown changes, and `seen`
- * (event, message) for every newer appointment, shown or not.
+ * The appointments on the page, by id and version. Snapshots, messages, catch-ups and the answers
+ * to the page's own calls all come in here; in whatever order they come, the newest version stays.
  */
-import { Emitter } from "../core/emitter.ts";
+import { Signal } from "../core/signal.ts";
 import { matches } from "./query-match.ts";
+import type { Statuses } from "../core/statuses.ts";
 import type { AppointmentMessage, CalendarEvent, Query } from "../core/types.ts";
 
 export interface Change {
   upserted: CalendarEvent[];
   /** Ids. */
   removed: string[];
-  /** What caused it, null for a load. */
+  /** The cause; null for a load. */
   message: AppointmentMessage | null;
 }
 
-export class Store extends Emitter {
+export class AppointmentStore {
+  /** Appointments of the query have changed. */
+  readonly onChange = new Signal<[change: Change]>();
+  /** A newer version of any appointment, whether it belongs to the query or not. */
+  readonly onSeen = new Signal<[event: CalendarEvent, message: AppointmentMessage | null]>();
+  #statuses: Statuses;
   #rows = new Map<string, CalendarEvent>();
   /** The newest version seen of each id, also of those removed since the last load. */
   #versions = new Map<string, number>();
   #query: Query | null = null;
-  /** Own answers that came while a load was under way; the load may be older than they are. */
+  /** Answers that came during a load, which may be older than they are. */
   #duringLoad: CalendarEvent[] | null = null;
+
+  constructor(statuses: Statuses) {
+    this.#statuses = statuses;
+  }
 
   get size() {
     return this.#rows.size;
@@ -41,12 +48,12 @@ export class Store extends Emitter {
     return [...this.#rows.values()];
   }
 
-  /** A load begins; until its snapshot comes, rows put in are kept beside it. */
+  /** A load starts: until its snapshot comes, answers are kept beside it. */
   beginLoad() {
     this.#duringLoad = [];
   }
 
-  /** Replaces all that is held by what the server read for `query`. */
+  /** Replaces all appointments by those that the server read for `query`. */
   applySnapshot(events: CalendarEvent[], query: Query) {
     const late = this.#duringLoad ?? [];
     const before = this.#rows;
@@ -60,35 +67,35 @@ export class Store extends Emitter {
     }
     const upserted = events.filter((event) => !same(before.get(String(event.id)), event));
     const removed = [...before.keys()].filter((id) => !this.#rows.has(id));
-    this.emit("change", { upserted, removed, message: null });
-    for (const event of late) this.#take(event, null);
+    this.onChange.emit({ upserted, removed, message: null });
+    for (const event of late) this.#apply(event, null);
   }
 
   /**
-   * One numbered event. An older version than the one held is let go; the same version again (the
-   * same change on another channel, or a patient renamed) is taken if it says anything new.
+   * Drops an older version than the known one. The same version again (the same change on another
+   * channel, or a patient renamed) is applied if it differs.
    */
   applyMessage(message: AppointmentMessage) {
-    this.#take(message.appointment, message);
+    this.#apply(message.appointment, message);
   }
 
-  /** The answer to one's own call, or the `current` of a `stale` one. */
+  /** The answer to a call of this page, or the `current` of a `stale` one. */
   applyRow(event: CalendarEvent, message: AppointmentMessage | null = null) {
     this.#duringLoad?.push(event);
-    this.#take(event, message);
+    this.#apply(event, message);
   }
 
-  #take(event: CalendarEvent, message: AppointmentMessage | null) {
+  #apply(event: CalendarEvent, message: AppointmentMessage | null) {
     const id = String(event.id);
     if (versionOf(event) < (this.#versions.get(id) ?? 0)) return;
     this.#versions.set(id, versionOf(event));
-    this.emit("seen", event, message);
-    const held = this.#rows.get(id);
-    if (!this.#query || !matches(event, this.#query)) {
-      if (this.#rows.delete(id)) this.emit("change", { upserted: [], removed: [id], message });
-    } else if (!same(held, event)) {
+    this.onSeen.emit(event, message);
+    const known = this.#rows.get(id);
+    if (!this.#query || !matches(event, this.#query, this.#statuses)) {
+      if (this.#rows.delete(id)) this.onChange.emit({ upserted: [], removed: [id], message });
+    } else if (!same(known, event)) {
       this.#rows.set(id, event);
-      this.emit("change", { upserted: [event], removed: [], message });
+      this.onChange.emit({ upserted: [event], removed: [], message });
     }
   }
 }
@@ -97,7 +104,7 @@ export function versionOf(event: CalendarEvent) {
   return event.extendedProps.appointment.version;
 }
 
-/** What a single appointment's answer carries beyond a row of the calendar. */
+/** Keys that only the answer about a single appointment has. */
 const DETAIL_KEYS = new Set(["history", "allowed"]);
 
 function same(one: CalendarEvent | undefined, other: CalendarEvent) {
@@ -107,7 +114,7 @@ function same(one: CalendarEvent | undefined, other: CalendarEvent) {
   return text(one) === text(other);
 }
 
-/** An object's keys in one order, so that only its content counts. */
+/** An object with its keys in alphabetical order; other values as they are. */
 function sorted(value: unknown) {
   if (!value || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,76 +1,86 @@
-/**
- * Follows channels on the socket: a stream each, subscribed, caught up, compared with the heads.
- *
- * Tells `message` (channel, message) in the order of the numbers, each once; `reload` when the
- * page's data must be loaded anew; `failed` (error) when a catch-up did not get through;
- * `refused` (channel); `status` when any of it may have changed.
- */
-import { Emitter } from "../core/emitter.ts";
+/** Follows channels: subscribes, applies messages in order, catches up, and compares with the heads. */
 import { Stream } from "./stream.ts";
 import type { Api } from "../core/api.ts";
-import type { StreamData } from "../core/types.ts";
-import type { Connection } from "./connection.ts";
+import type { StreamMessage, StreamData } from "../core/types.ts";
+import type { Heads, Socket } from "./connection.ts";
+import type { Head } from "./shared-channels.ts";
 
 /** `realtime.heads` comes every 10 s; two missed ones are silence. */
 const SILENCE_MS = 20_000;
-/** A socket silent for longer is taken for dead and opened anew. */
+/** A socket that is silent for longer is taken for dead and opened again. */
 const REOPEN_AFTER_MS = 30_000;
 
-/** What it needs of the connection. */
-type Channels = Pick<Connection, "on" | "state" | "subscribe" | "unsubscribe" | "reopen">;
+export interface FollowerListener {
+  /** In the order of the numbers, each once. */
+  onMessage: (channel: string, message: StreamMessage) => void;
+  /** A channel that is followed from no number starts at the head that the server has told. */
+  onStart?: (channel: string) => void;
+  /** Missed messages cannot be read any more: load again what was built from them. */
+  onReload: (channel: string) => void;
+  /** A catch-up failed; the next heads repeat it. */
+  onFailed?: (error: { status?: number }) => void;
+  /** `channels` or `isUpToDate` may have changed. */
+  onChange?: () => void;
+}
 
-export class Follower extends Emitter {
-  #api: Api;
-  #connection: Channels;
+export class ChannelFollower {
+  #api: Pick<Api, "get">;
+  #socket: Socket;
+  #listener: FollowerListener;
   #streams = new Map<string, Stream>();
-  /** Channels subscribed on the present socket. */
+  /** Channels that are subscribed on the present socket. */
   #subscribed = new Set<string>();
-  #headsAt = 0;
+  /** When the server last told a head (milliseconds). */
+  #headsAt = Date.now();
+  #removeListeners: (() => void)[];
 
-  constructor(api: Api, connection: Channels) {
-    super();
+  /** `api`: must not ask for a password. */
+  constructor(api: Pick<Api, "get">, socket: Socket, listener: FollowerListener) {
     this.#api = api;
-    this.#connection = connection;
-    connection.on("state", this.#onState.bind(this));
-    connection.on("subscribed", this.#onSubscribed.bind(this));
-    connection.on("heads", this.#onHeads.bind(this));
-    connection.on("message", this.#onMessage.bind(this));
-    connection.on("refused", (channel: string) => this.emit("refused", channel));
+    this.#socket = socket;
+    this.#listener = listener;
+    this.#removeListeners = [
+      socket.onState.add((state) => this.#onState(state)),
+      socket.onSubscribed.add((channel, head) => this.#onSubscribed(channel, head)),
+      socket.onHeads.add((heads) => this.#onHeads(heads)),
+      socket.onMessage.add((channel, event, data) => this.#onMessage(channel, event, data)),
+    ];
   }
 
-  /** Each channel followed, with the numbers held and known. */
+  /** Each channel followed, with the last number applied and the highest one known. */
   get channels() {
-    return [...this.#streams].map(([channel, { held, head, epoch }]) => ({
+    return [...this.#streams].map(([channel, { applied, head, epoch }]) => ({
       channel,
-      held,
+      applied,
       head,
       epoch,
       subscribed: this.#subscribed.has(channel),
     }));
   }
 
-  /** Follows exactly these channels from these numbers (null: from the next number announced). */
+  /** Follows exactly these channels, from these numbers (null: from the next head told). */
   follow(heads: Record<string, number | null>, epoch: string | null) {
-    for (const [channel, stream] of this.#streams) {
-      if (channel in heads) continue;
-      stream.pause();
-      this.#streams.delete(channel);
-      this.#subscribed.delete(channel);
-      this.#connection.unsubscribe(channel);
-    }
+    for (const channel of this.#streams.keys()) if (!(channel in heads)) this.#remove(channel);
     for (const [channel, seq] of Object.entries(heads)) {
-      const stream = this.#streams.get(channel) ?? this.#open(channel);
+      const known = this.#streams.get(channel);
+      const stream = known ?? this.#open(channel);
       stream.reset(seq, epoch);
-      this.#connection.subscribe(channel);
+      if (!known) this.#subscribe(channel, stream);
     }
   }
 
-  /** Holds what arrives while the page's data is being loaded. */
+  /** Follows no channel any more. */
+  stop() {
+    this.follow({}, null);
+    for (const remove of this.#removeListeners) remove();
+  }
+
+  /** Keeps what arrives while the page's data is loaded. */
   pause() {
     for (const stream of this.#streams.values()) stream.pause();
   }
 
-  /** The load did not come through: goes on from where it was. */
+  /** The load failed: goes on from the last number applied. */
   resume() {
     for (const stream of this.#streams.values()) stream.resume();
   }
@@ -80,12 +90,12 @@ export class Follower extends Emitter {
   }
 
   /**
-   * Whether everything known to exist is held, and what is known is fresh. Catching up may take
-   * `grace` milliseconds.
+   * Whether every known message is applied, and the heads are fresh. `now`: milliseconds; `grace`:
+   * milliseconds that a catch-up may take.
    */
   isUpToDate(now: number, grace: number) {
     return (
-      this.#connection.state === "connected" &&
+      this.#socket.state === "connected" &&
       now - this.#headsAt <= SILENCE_MS &&
       this.#streams.size > 0 &&
       [...this.#streams].every(
@@ -95,49 +105,67 @@ export class Follower extends Emitter {
     );
   }
 
-  /** Opens the socket anew when it claims to be connected but says nothing. */
+  /** Opens the socket again if it is connected but silent. `now`: milliseconds. */
   reopenIfSilent(now: number) {
-    if (this.#connection.state !== "connected" || now - this.#headsAt <= REOPEN_AFTER_MS) return;
+    if (this.#socket.state !== "connected" || now - this.#headsAt <= REOPEN_AFTER_MS) return;
     this.#headsAt = now - SILENCE_MS - 1;
-    this.#connection.reopen();
+    this.#socket.reopen();
   }
 
   #open(channel: string) {
     const stream = new Stream(channel, {
       fetchAfter: (name, after) =>
         this.#api.get(`/api/channels/${encodeURIComponent(name)}/events/`, { after }),
-      apply: (name, message) => this.emit("message", name, message),
-      reload: () => this.emit("reload"),
-      failed: (_name, error) => this.emit("failed", error),
+      apply: (name, message) => this.#listener.onMessage(name, message),
+      reload: (name) => this.#listener.onReload(name),
+      started: (name) => this.#listener.onStart?.(name),
+      failed: (_name, error) => this.#listener.onFailed?.(error),
     });
     this.#streams.set(channel, stream);
     return stream;
   }
 
-  #onMessage(channel: string, event: string, data: StreamData | undefined) {
-    if (typeof data?.seq !== "number") return;
-    this.#streams.get(channel)?.receive({ seq: data.seq, event, data });
-    this.emit("status");
-  }
-
-  #onSubscribed(channel: string, { seq, epoch }: { seq: number; epoch: string }) {
+  #subscribe(channel: string, stream: Stream) {
+    const head = this.#socket.subscribe(channel);
+    if (!head) return;
     this.#subscribed.add(channel);
-    this.#headsAt = Date.now();
-    this.#streams.get(channel)?.announce(seq, epoch);
-    this.emit("status");
+    stream.noteHead(head.seq, head.epoch);
   }
 
-  #onHeads({ heads, epoch }: { heads: Record<string, number>; epoch: string }) {
+  #remove(channel: string) {
+    this.#streams.get(channel)?.pause();
+    this.#streams.delete(channel);
+    this.#subscribed.delete(channel);
+    this.#socket.unsubscribe(channel);
+  }
+
+  #onMessage(channel: string, event: string, data: StreamData | undefined) {
+    const stream = this.#streams.get(channel);
+    if (!stream || typeof data?.seq !== "number") return;
+    stream.receive({ seq: data.seq, event, data });
+    this.#listener.onChange?.();
+  }
+
+  #onSubscribed(channel: string, { seq, epoch }: Head) {
+    this.#headsAt = Date.now();
+    const stream = this.#streams.get(channel);
+    if (!stream) return;
+    this.#subscribed.add(channel);
+    stream.noteHead(seq, epoch);
+    this.#listener.onChange?.();
+  }
+
+  #onHeads({ heads, epoch }: Heads) {
     this.#headsAt = Date.now();
     for (const [channel, seq] of Object.entries(heads)) {
-      this.#streams.get(channel)?.announce(seq, epoch);
+      this.#streams.get(channel)?.noteHead(seq, epoch);
     }
-    this.emit("status");
+    this.#listener.onChange?.();
   }
 
   #onState(state: string) {
     if (state === "connected") this.#headsAt = Date.now();
     else this.#subscribed.clear();
-    this.emit("status");
+    this.#listener.onChange?.();
   }
 }

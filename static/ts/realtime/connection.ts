@@ -1,14 +1,11 @@
-/**
- * The socket: Laravel Echo over pusher-js. Knows channels and frames, no appointments, no DOM.
- *
- * Tells `state` (pusher-js' state), `subscribed` (channel, {seq, epoch}), `message` (channel,
- * event, data), `heads` ({heads, epoch}), `refused` (channel, {code, message}) for a channel one
- * may not hear, and `ended` (code) when the server closed for good.
- */
+/** The page's socket: Laravel Echo over pusher-js. Knows channels and frames, but no appointments and no DOM. */
 import Echo from "laravel-echo";
 import Pusher from "pusher-js";
-import { Emitter } from "../core/emitter.ts";
-import { Retry } from "./reconnect-backoff.ts";
+import { Signal } from "../core/signal.ts";
+import { ReconnectBackoff } from "./reconnect-backoff.ts";
+import { SharedChannels, type Head } from "./shared-channels.ts";
+import type { Failure } from "../core/api.ts";
+import type { StreamData } from "../core/types.ts";
 
 /** As pusher-js tells what the server refused. */
 interface ConnectionError {
@@ -18,18 +15,54 @@ interface ConnectionError {
 
 const SUBSCRIBED = "pusher:subscription_succeeded";
 
-export class Connection extends Emitter {
+/** `realtime.heads`: the head of each subscribed channel, every 10 s. */
+export interface Heads {
+  heads: Record<string, number>;
+  epoch: string;
+}
+
+/** A `pusher:error` about a channel. */
+export interface Refusal {
+  code: number;
+  message: string;
+}
+
+/** What followers need of a connection. */
+export type Socket = Pick<
+  Connection,
+  | "state"
+  | "subscribe"
+  | "unsubscribe"
+  | "reopen"
+  | "onState"
+  | "onSubscribed"
+  | "onMessage"
+  | "onHeads"
+  | "onRefused"
+  | "onEnded"
+>;
+
+export class Connection {
+  /** A state of pusher-js. */
+  readonly onState = new Signal<[state: string]>();
+  readonly onSubscribed = new Signal<[channel: string, head: Head]>();
+  readonly onMessage = new Signal<[channel: string, event: string, data: StreamData | undefined]>();
+  readonly onHeads = new Signal<[heads: Heads]>();
+  /** The user may not listen to this channel. */
+  readonly onRefused = new Signal<[channel: string, why: Refusal]>();
+  /** The server closed the socket for good, with the code of its last `pusher:error`. */
+  readonly onEnded = new Signal<[code: number | null]>();
   #echo: Echo<"reverb">;
-  #pusher: Pusher;
-  /** Set while this module itself drops the socket in order to open it anew. */
+  #pusher;
+  #channels = new SharedChannels();
+  #handlers = new Map<string, (event: string, data: unknown) => void>();
+  /** Set while `reopen` closes the socket. */
   #reopening = false;
   /** pusher-js itself tries only every 15 s. */
-  #retry = new Retry(() => this.reopen());
+  #backoff = new ReconnectBackoff(() => this.reopen());
   #lastErrorCode: number | null = null;
-  #bound = new Map<string, (event: string, data: unknown) => void>();
 
   constructor(realtime: { key: string }, csrfToken: string) {
-    super();
     const secure = location.protocol === "https:";
     const port = Number(location.port) || (secure ? 443 : 80);
     this.#echo = new Echo({
@@ -52,7 +85,7 @@ export class Connection extends Emitter {
     return this.#echo;
   }
 
-  get state() {
+  get state(): string {
     return this.#pusher.connection.state;
   }
 
@@ -60,29 +93,26 @@ export class Connection extends Emitter {
     return this.#pusher.connection.socket_id;
   }
 
-  subscribe(channel: string) {
-    if (this.#bound.has(channel)) return;
-    const bound = (event: string, data: unknown) => {
-      if (event === SUBSCRIBED) this.emit("subscribed", channel, data ?? {});
-      else if (!event.startsWith("pusher:")) this.emit("message", channel, event, data);
-    };
-    this.#bound.set(channel, bound);
-    this.#echo.channel(channel).subscription.bind_global(bound);
+  /**
+   * Subscribes to a channel until `unsubscribe` has been called as often. Returns the stream's head
+   * if the channel is subscribed already; else `onSubscribed` tells it.
+   */
+  subscribe(channel: string): Head | null {
+    if (!this.#channels.add(channel)) return this.#channels.headOf(channel);
+    const handler = (event: string, data: unknown) => this.#onEvent(channel, event, data);
+    this.#handlers.set(channel, handler);
+    this.#echo.channel(channel).subscription.bind_global(handler);
+    return null;
   }
 
   unsubscribe(channel: string) {
-    const bound = this.#bound.get(channel);
-    if (!bound) return;
-    this.#bound.delete(channel);
-    this.#echo.channel(channel).subscription.unbind_global(bound);
+    if (!this.#channels.remove(channel)) return;
+    this.#echo.channel(channel).subscription.unbind_global(this.#handlers.get(channel));
+    this.#handlers.delete(channel);
     this.#echo.leaveChannel(channel);
   }
 
-  get channels() {
-    return [...this.#bound.keys()];
-  }
-
-  /** Drops the socket, dead or alive, and opens a new one at once. */
+  /** Closes the socket, dead or alive, and opens a new one at once. */
   reopen() {
     this.#reopening = true;
     this.#pusher.disconnect();
@@ -90,19 +120,35 @@ export class Connection extends Emitter {
     this.#pusher.connect();
   }
 
+  #onEvent(channel: string, event: string, data: unknown) {
+    if (event === SUBSCRIBED) {
+      const head = (data ?? {}) as Head;
+      this.#channels.onSubscribed(channel, head);
+      this.onSubscribed.emit(channel, head);
+    } else if (!event.startsWith("pusher:")) {
+      const body = data as StreamData | undefined;
+      this.#channels.onMessage(channel, body?.seq);
+      this.onMessage.emit(channel, event, body);
+    }
+  }
+
   #listen() {
-    this.#pusher.bind("realtime.heads", (data: unknown) => this.emit("heads", data));
+    this.#pusher.bind("realtime.heads", (data: Heads) => {
+      this.#channels.onHeads(data.heads, data.epoch);
+      this.onHeads.emit(data);
+    });
     this.#pusher.connection.bind("error", (error?: ConnectionError) => {
       const data = error?.data ?? error?.error?.data;
       this.#lastErrorCode = data?.code ?? null;
-      if (data?.channel) this.emit("refused", data.channel, data);
+      if (data?.channel) this.onRefused.emit(data.channel, data as Refusal);
     });
     this.#pusher.connection.bind("state_change", ({ current }: { current: string }) => {
+      if (current !== "connected") this.#channels.onClosed();
       if (this.#reopening) return;
-      if (current === "connecting" || current === "unavailable") this.#retry.schedule();
-      else this.#retry.stop();
-      this.emit("state", current);
-      if (current === "disconnected") this.emit("ended", this.#lastErrorCode);
+      if (current === "connecting" || current === "unavailable") this.#backoff.schedule();
+      else this.#backoff.stop();
+      this.onState.emit(current);
+      if (current === "disconnected") this.onEnded.emit(this.#lastErrorCode);
     });
   }
 }

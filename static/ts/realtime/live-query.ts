@@ -1,64 +1,62 @@
-/**
- * Joins the store with the channels: loads, follows, polls, knows whether it is up to date.
- *
- * Tells `loading`, `loaded` (query), `failed` (error), `tooMany` (query), `message` (channel,
- * message), `status` and `signedOut` (boolean).
- */
-import { Emitter } from "../core/emitter.ts";
+/** Keeps the store equal to the server for one query: loads, follows the channels, polls, knows whether it is live. */
+import { Signal } from "../core/signal.ts";
+import { ChannelFollower } from "./channel-follower.ts";
 import { channelsOf, sameQuery } from "./query-match.ts";
-import { Follower } from "./channel-follower.ts";
+import { SessionState } from "./session-state.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { AppointmentMessage, Query, StreamMessage } from "../core/types.ts";
-import type { Store } from "./appointment-store.ts";
-import type { Connection } from "./connection.ts";
+import type { AppointmentStore } from "./appointment-store.ts";
+import type { Socket } from "./connection.ts";
+import type { LiveStatus } from "./status-badge.ts";
 
 const TICK_MS = 1_000;
 const POLL_LIVE_MS = 5 * 60_000;
 const POLL_NOT_LIVE_MS = 15_000;
-/** Catching up or loading for a moment does not make the page stale. */
+/** A catch-up or load of this length does not make the page stale. */
 const BEHIND_GRACE_MS = 5_000;
 
-interface LiveParts {
-  /** Must not ask for a password: nobody made these calls. */
-  api: Api;
-  connection: Connection;
-  store: Store;
+interface LiveQueryParts {
+  /** Must not ask for a password. */
+  api: Pick<Api, "get">;
+  connection: Socket;
+  store: AppointmentStore;
 }
 
-export class Live extends Emitter {
-  #api: Api;
-  #connection: Connection;
-  #store: Store;
-  #follower: Follower;
+export class LiveQuery {
+  readonly onLoading = new Signal();
+  readonly onLoaded = new Signal();
+  readonly onFailed = new Signal<[error: Failure]>();
+  /** The query matches more appointments than the API lists; the store is empty. */
+  readonly onTooMany = new Signal<[query: Query]>();
+  readonly onMessage = new Signal<[channel: string, message: StreamMessage]>();
+  /** `status` may have changed. */
+  readonly onStatus = new Signal();
+  readonly session: SessionState;
+  #api: Pick<Api, "get">;
+  #store: AppointmentStore;
+  #follower: ChannelFollower;
   #query: Query | null = null;
   #loadedQuery: Query | null = null;
   #load: AbortController | null = null;
   #again = false;
   #loadAt = 0;
-  #connectedAt: number | null = null;
   #currentAt: number | null = null;
-  #signedOut = false;
 
-  constructor({ api, connection, store }: LiveParts) {
-    super();
+  constructor({ api, connection, store }: LiveQueryParts) {
     this.#api = api;
-    this.#connection = connection;
     this.#store = store;
-    connection.on("state", (state: string) => {
-      if (state !== "connected") return;
-      this.#connectedAt = Date.now();
-      this.#loadMissing();
+    this.session = new SessionState(connection);
+    connection.onState.add((state) => state === "connected" && this.#loadMissing());
+    this.#follower = new ChannelFollower(api, connection, {
+      onMessage: (channel, message) => this.#apply(channel, message),
+      onReload: () => this.refresh(),
+      onFailed: (error) => this.session.noteError(error),
+      onChange: () => this.#tick(),
     });
-    this.#follower = new Follower(api, connection);
-    this.#follower.on("message", this.#apply.bind(this));
-    this.#follower.on("reload", () => this.refresh());
-    this.#follower.on("failed", this.#noteRefusal.bind(this));
-    this.#follower.on("status", () => this.#tick());
-    connection.on("ended", () => this.#setSignedOut(true));
   }
 
-  /** Begins the clock of polling and of the badge; the function returned stops it. */
+  /** Starts polling and the updates of `status`. The function returned stops them. */
   start(): () => void {
     const timer = setInterval(() => this.#tick(), TICK_MS);
     return () => clearInterval(timer);
@@ -71,43 +69,42 @@ export class Live extends Emitter {
     return this.#run(query);
   }
 
-  /** Loads what is shown anew; asked for during a load, it runs once afterwards. */
+  /** Loads again what is shown; calls during a load are coalesced into one after it. */
   async refresh() {
     if (this.#load) this.#again = true;
     else if (this.#query) await this.#run(this.#query);
   }
 
-  /** After sleep, a hidden tab or a dead network: looks at once. */
+  /** After sleep, a hidden tab or a dead network: checks everything at once. */
   wake() {
-    if (this.#connection.state !== "connected" && !this.#signedOut) this.#connection.reopen();
+    this.session.wake();
     this.#follower.catchUp();
     this.#loadMissing();
     this.#tick();
   }
 
-  /** The session is there again. */
+  /** The user is signed in again. */
   reconnect() {
-    this.#setSignedOut(false);
+    this.session.renew();
     return this.refresh();
   }
 
-  /** Whether the store holds what is asked for; until then nobody knows what is booked there. */
+  /** Whether the store holds the query's appointments. */
   get loaded() {
     return this.#query !== null && sameQuery(this.#query, this.#store.query);
   }
 
-  /** For the badge: when the socket was last opened, and when what is shown was last true (milliseconds). */
-  get status() {
+  get status(): LiveStatus {
     const currentAt = this.loaded ? this.#currentAt : null;
-    return { live: this.#isLive(Date.now()), connectedAt: this.#connectedAt, currentAt };
+    return { live: this.#isLive(Date.now()), connectedAt: this.session.connectedAt, currentAt };
   }
 
-  /** Each channel followed, with the numbers held and known. */
+  /** Each channel followed, with the last number applied and the highest one known. */
   get channels() {
     return this.#follower.channels;
   }
 
-  /** The line is back: what failed is asked for at once, also where an old call still hangs. */
+  /** Repeats a load that failed or hangs. */
   #loadMissing() {
     if (!this.#query || this.#query === this.#loadedQuery) return;
     const hangs = Date.now() - this.#loadAt > BEHIND_GRACE_MS;
@@ -121,13 +118,13 @@ export class Live extends Emitter {
     this.#loadAt = Date.now();
     this.#follower.pause();
     this.#store.beginLoad();
-    this.emit("loading");
+    this.onLoading.emit();
     try {
       const snapshot = await readSnapshot(this.#api, query, load.signal);
       if (this.#load !== load) return;
       this.#store.applySnapshot(snapshot.events, query);
       this.#follow(query, snapshot.heads, snapshot.epoch);
-      this.emit("loaded", query);
+      this.onLoaded.emit();
     } catch (error) {
       if (this.#load !== load) return;
       this.#onLoadError(query, error as Failure);
@@ -140,7 +137,7 @@ export class Live extends Emitter {
   #follow(query: Query, heads: Record<string, number | null>, epoch: string | null) {
     this.#loadedQuery = query;
     this.#currentAt = Date.now();
-    this.#setSignedOut(false);
+    this.session.renew();
     this.#follower.follow(heads, epoch);
   }
 
@@ -148,35 +145,24 @@ export class Live extends Emitter {
     if (error.code === "too_many") {
       this.#store.applySnapshot([], query);
       this.#follow(query, channelsOf(query), null);
-      return this.emit("tooMany", query);
+      return this.onTooMany.emit(query);
     }
     this.#follower.resume();
-    this.#noteRefusal(error);
-    this.emit("failed", error);
+    this.session.noteError(error);
+    this.onFailed.emit(error);
   }
 
   #apply(channel: string, message: StreamMessage) {
     if (message.data?.appointment) this.#store.applyMessage(message.data as AppointmentMessage);
-    this.emit("message", channel, message);
-  }
-
-  #noteRefusal(error: Failure) {
-    if (error.status === 401) this.#setSignedOut(true);
-  }
-
-  #setSignedOut(signedOut: boolean) {
-    if (this.#signedOut === signedOut) return;
-    this.#signedOut = signedOut;
-    if (!signedOut) this.#connection.reopen();
-    this.emit("signedOut", signedOut);
+    this.onMessage.emit(channel, message);
   }
 
   #tick() {
     const now = Date.now();
     const live = this.#isLive(now);
     if (live) this.#currentAt = now;
-    this.emit("status");
-    if (!this.#signedOut) this.#follower.reopenIfSilent(now);
+    this.onStatus.emit();
+    if (!this.session.signedOut) this.#follower.reopenIfSilent(now);
     const due = now - this.#loadAt >= (live ? POLL_LIVE_MS : POLL_NOT_LIVE_MS);
     if (due && this.#query && !this.#load) this.refresh();
   }
@@ -184,7 +170,7 @@ export class Live extends Emitter {
   #isLive(now: number) {
     const loadingLong = this.#load !== null && now - this.#loadAt > BEHIND_GRACE_MS;
     return (
-      !this.#signedOut &&
+      !this.session.signedOut &&
       !loadingLong &&
       this.#loadedQuery !== null &&
       (this.#loadedQuery === this.#query || this.#load !== null) &&

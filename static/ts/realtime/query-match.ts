@@ -1,28 +1,26 @@
-/** Whether an appointment belongs to what the page shows: the API's own rules, in the page. */
+/** Which appointments and channels belong to a query, by the rules of GET /api/calendar/. */
+import type { Statuses } from "../core/statuses.ts";
 import type { CalendarEvent, Query } from "../core/types.ts";
 
-/** States that are left out unless the query names them. */
-const HIDDEN_STATES = new Set(["CANCELLED"]);
-
-export function matches(event: CalendarEvent, query: Query) {
-  const visit = event.extendedProps.appointment;
+export function matches(event: CalendarEvent, query: Query, statuses: Statuses) {
+  const { appointment, patient } = event.extendedProps;
   return (
     Date.parse(event.start) < Date.parse(query.end) &&
     Date.parse(event.end) > Date.parse(query.start) &&
-    includes(query.doctor, visit.doctor?.id) &&
-    includes(query.department, visit.department?.id) &&
-    (!query.kind || visit.kind === query.kind) &&
-    (!query.patient || event.extendedProps.patient.id === query.patient) &&
-    (query.status.length ? query.status.includes(event.status) : !HIDDEN_STATES.has(event.status))
+    includes(query.doctor, appointment.doctor?.id) &&
+    includes(query.department, appointment.department?.id) &&
+    (!query.kind || appointment.kind === query.kind) &&
+    (!query.patient || patient.id === query.patient) &&
+    (query.status.length ? query.status.includes(event.status) : statuses.isListed(event.status))
   );
 }
 
-/** An empty list asks for nothing in particular. */
+/** An empty list matches everything. */
 function includes(wanted: number[], id: number | undefined) {
   return !wanted.length || (id !== undefined && wanted.includes(id));
 }
 
-/** The channels that tell of a query too wide to be listed. */
+/** The channels of a query that is too wide to be listed, without a number to start from. */
 export function channelsOf(query: Query): Record<string, null> {
   const names = query.doctor.length
     ? query.doctor.map((id) => `doctor-schedule.${id}`)
@@ -30,7 +28,6 @@ export function channelsOf(query: Query): Record<string, null> {
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 
-/** Whether two queries ask for the same. */
 export function sameQuery(one: Query, other: Query | null) {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,11 +1,11 @@
-/** When to try again: longer each time up to a bound, and never all pages at the same moment. */
+/** Delays between attempts to reconnect: growing up to a limit, and random, so that pages do not reconnect together. */
 
 const FIRST_MS = 2_000;
 const LONGEST_MS = 8_000;
-/** Each wait is shortened by up to this part of it. */
+/** Each delay is shortened by up to this share. */
 const SPREAD = 0.5;
 
-export class Retry {
+export class ReconnectBackoff {
   #action: () => void;
   #random: () => number;
   #tries = 0;
@@ -17,7 +17,7 @@ export class Retry {
     this.#random = random;
   }
 
-  /** Tries again after a while; asked for again before that, nothing changes. */
+  /** Runs the action after the next delay; does nothing while one runs. */
   schedule() {
     if (this.#timer !== null) return;
     const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#tries);
@@ -31,7 +31,7 @@ export class Retry {
     );
   }
 
-  /** It came through, or is not wanted any more. */
+  /** The connection is open, or not wanted any more. */
   stop() {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;

@@ -1,31 +1,34 @@
-/** The badge, bottom right: whether what is shown is live, in exact words, and since when. */
-import { byId } from "../core/dom.ts";
+/** The badge, bottom right: whether the page is live, in fixed words, and since when. */
 import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
+import type { Signal } from "../core/signal.ts";
 
 const MINUTE_MS = 60_000;
-/** What is shown is called old only once it is older than this. */
-const AGE_WORTH_SAYING_MS = 20_000;
+/** The age of what is shown is told from here on. */
+const AGE_SHOWN_FROM_MS = 20_000;
 
-interface Status {
+/** Moments in milliseconds, null for never. */
+export interface LiveStatus {
   live: boolean;
+  /** When the socket was last opened. */
   connectedAt: number | null;
+  /** When what is shown was last known to be current. */
   currentAt: number | null;
 }
 
-/** The badge's two texts; `time` shows an instant (milliseconds) in the hospital's zone. */
+/** The badge's two texts. `now`: milliseconds; `time`: shows a moment in the hospital's zone. */
 export function badgeTexts(
-  { live, connectedAt, currentAt }: Status,
+  { live, connectedAt, currentAt }: LiveStatus,
   now: number,
   time: (instant: number) => string,
 ) {
-  if (live) return { words: messages.live, detail: messages.since(time(connectedAt ?? now)) };
+  if (live) return { text: messages.live, detail: messages.since(time(connectedAt ?? now)) };
   const detail = [
     connectedAt ? messages.lastConnection(time(connectedAt)) : messages.neverConnected,
   ];
   const age = currentAt === null ? 0 : now - currentAt;
-  if (age >= AGE_WORTH_SAYING_MS) detail.push(messages.shownAsOf(span(age)));
-  return { words: messages.connecting, detail: detail.join(" · ") };
+  if (age >= AGE_SHOWN_FROM_MS) detail.push(messages.shownAsOf(span(age)));
+  return { text: messages.connecting, detail: detail.join(" · ") };
 }
 
 function span(ms: number) {
@@ -34,22 +37,19 @@ function span(ms: number) {
     : messages.minutes(Math.floor(ms / MINUTE_MS));
 }
 
-/** Paints the badge of the page whenever `live` says that something may have changed. */
-export function paintBadge(
-  live: { on: (name: string, listener: () => void) => void; status: Status },
-  clock: Clock,
-) {
-  const badge = byId("realtime-badge");
-  const words = byId("realtime-status");
-  const detail = byId("realtime-since");
-  const paint = () => {
+/** Shows the page's badge and updates it after each `onStatus`. */
+export function showBadge(live: { onStatus: Signal; status: LiveStatus }, clock: Clock) {
+  const badge = document.getElementById("realtime-badge") as HTMLElement;
+  const text = document.getElementById("realtime-status") as HTMLElement;
+  const detail = document.getElementById("realtime-since") as HTMLElement;
+  const update = () => {
     const status = live.status;
     const texts = badgeTexts(status, Date.now(), (instant) => clock.time(instant));
     badge.dataset.live = String(status.live);
-    if (words.textContent !== texts.words) words.textContent = texts.words;
+    if (text.textContent !== texts.text) text.textContent = texts.text;
     if (detail.textContent !== texts.detail) detail.textContent = texts.detail;
   };
-  live.on("status", paint);
-  paint();
+  live.onStatus.add(update);
+  update();
   badge.hidden = false;
 }

@@ -1,8 +1,9 @@
 /**
- * One channel's numbers: what is held, holes, and catching up. Knows no socket and no document.
+ * The messages of one channel, applied in the order of their numbers, each once. Reads missing
+ * ones. Knows no socket and no document.
  *
- * Messages are applied in the order of their numbers, each once. While the page's data is being
- * loaded the stream is paused and holds what arrives; `reset` says up to where the load reaches.
+ * While the page's data is loaded the stream is paused and keeps what arrives; `reset` tells up to
+ * which number the data reaches.
  */
 import type { Failure } from "../core/api.ts";
 import type { CatchUp, StreamMessage } from "../core/types.ts";
@@ -10,21 +11,23 @@ import type { CatchUp, StreamMessage } from "../core/types.ts";
 interface StreamHandlers {
   fetchAfter: (channel: string, after: number) => Promise<CatchUp>;
   apply: (channel: string, message: StreamMessage) => void;
-  /** The page's data must be loaded anew. */
+  /** The page's data must be loaded again. */
   reload: (channel: string, why: "epoch" | "head" | "gone") => void;
-  /** A catch-up that did not get through. */
+  /** The stream had no number to start from and takes the head that was told. */
+  started?: (channel: string) => void;
   failed?: (channel: string, error: Failure) => void;
 }
 
 export class Stream {
   #channel: string;
   #handlers: StreamHandlers;
-  #held: number | null = null;
+  #applied: number | null = null;
   #head = 0;
   #epoch: string | null = null;
   #paused = true;
+  /** Messages that arrived before one with a lower number. */
   #waiting = new Map<number, StreamMessage>();
-  /** Rises with every reset and pause, so that an older catch-up's answer is let go. */
+  /** Rises with every reset and pause: an older catch-up's answer is dropped. */
   #generation = 0;
   #catchingUp = false;
   #again = false;
@@ -36,58 +39,59 @@ export class Stream {
   }
 
   /** The last number applied; null before the first load. */
-  get held() {
-    return this.#held;
+  get applied() {
+    return this.#applied;
   }
 
   /** The highest number known to exist. */
   get head() {
-    return Math.max(this.#head, this.#held ?? 0, ...this.#waiting.keys());
+    return Math.max(this.#head, this.#applied ?? 0, ...this.#waiting.keys());
   }
 
   get epoch() {
     return this.#epoch;
   }
 
-  /** When it was first seen to be behind (milliseconds), null while it holds all that is known. */
+  /** Since when known messages are missing (milliseconds); null while none is. */
   get behindSince() {
     return this.#behindSince;
   }
 
-  /** Holds what arrives until `reset` or `resume`. */
+  /** Keeps what arrives until `reset` or `resume`. */
   pause() {
     this.#paused = true;
     this.#generation += 1;
   }
 
-  /** Goes on from where it was: the load that paused it did not come through. */
+  /** Goes on from the last number applied: the load that paused it failed. */
   resume() {
     this.#paused = false;
     this.#drain();
   }
 
-  /** The page's data was loaded and reaches up to `seq`; null takes the next number announced. */
+  /** The page's data was loaded and reaches up to `seq`; null starts at the next head told. */
   reset(seq: number | null, epoch: string | null) {
     if (this.#epoch !== null && epoch !== this.#epoch) this.#head = 0;
-    this.#held = seq;
+    this.#applied = seq;
     this.#epoch = epoch;
     this.#generation += 1;
     this.resume();
   }
 
   receive(message: StreamMessage) {
-    if (this.#held !== null && !this.#paused && message.seq <= this.#held) return;
+    if (this.#applied !== null && !this.#paused && message.seq <= this.#applied) return;
     this.#waiting.set(message.seq, message);
     if (!this.#paused) this.#drain();
   }
 
-  /** The server said where the stream stands: on subscribing, or in `realtime.heads`. */
-  announce(seq: number, epoch: string) {
+  /** The server told the head: on subscribing, or in `realtime.heads`. */
+  noteHead(seq: number, epoch: string) {
     if (this.#paused) {
       this.#head = Math.max(this.#head, seq);
       return;
     }
-    if (this.#held === null) {
+    if (this.#applied === null) {
+      this.#handlers.started?.(this.#channel);
       this.reset(seq, epoch);
       return;
     }
@@ -97,12 +101,12 @@ export class Stream {
     }
     this.#head = seq;
     this.#noteBehind();
-    if (seq !== this.#held) this.catchUp();
+    if (seq !== this.#applied) this.catchUp();
   }
 
-  /** Reads what is missing; asked for while one runs, it runs once more afterwards. */
+  /** Reads missing messages; calls during a catch-up are coalesced into one after it. */
   async catchUp() {
-    if (this.#paused || this.#held === null) return;
+    if (this.#paused || this.#applied === null) return;
     if (this.#catchingUp) {
       this.#again = true;
       return;
@@ -121,8 +125,8 @@ export class Stream {
   /** Whether there is more to read. */
   async #readPage(): Promise<boolean> {
     const generation = this.#generation;
-    const after = this.#held as number;
-    let page: CatchUp;
+    const after = this.#applied as number;
+    let page;
     try {
       page = await this.#handlers.fetchAfter(this.#channel, after);
     } catch (error) {
@@ -138,30 +142,30 @@ export class Stream {
     }
     this.#head = page.head;
     for (const message of page.events) this.#waiting.set(message.seq, message);
-    const before = this.#held;
+    const before = this.#applied;
     this.#applyInOrder();
-    return this.#again || (page.more && this.#held !== before);
+    return this.#again || (page.more && this.#applied !== before);
   }
 
   #drain() {
     this.#applyInOrder();
-    if (this.#held !== null && this.head > this.#held) this.catchUp();
+    if (this.#applied !== null && this.head > this.#applied) this.catchUp();
   }
 
   #applyInOrder() {
-    if (this.#held === null) return;
-    for (const seq of this.#waiting.keys()) if (seq <= this.#held) this.#waiting.delete(seq);
+    if (this.#applied === null) return;
+    for (const seq of this.#waiting.keys()) if (seq <= this.#applied) this.#waiting.delete(seq);
     let message;
-    while ((message = this.#waiting.get(this.#held + 1))) {
+    while ((message = this.#waiting.get(this.#applied + 1))) {
       this.#waiting.delete(message.seq);
-      this.#held = message.seq;
+      this.#applied = message.seq;
       this.#handlers.apply(this.#channel, message);
     }
     this.#noteBehind();
   }
 
   #noteBehind() {
-    const behind = this.#held === null || this.head > this.#held;
+    const behind = this.#applied === null || this.head > this.#applied;
     this.#behindSince = behind ? (this.#behindSince ?? Date.now()) : null;
   }
 }

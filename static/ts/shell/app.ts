@@ -1,4 +1,4 @@
-/** What every page needs: the user menu, the keys, the way back, and the search of those who may see patients. */
+/** Runs on every page: user menu, keyboard shortcuts, link back to the calendar, patient search, print buttons. */
 import { wireSiteSearch } from "./patient-search/site-search.ts";
 import { wireShortcuts } from "./shortcuts.ts";
 import { forgetTab, leadBackToCalendar } from "../core/tab-memory.ts";

@@ -1,7 +1,7 @@
-/** Sides that become drawers on narrow windows: one open at a time, Escape and the shade close it. */
+/** Side panels that become drawers in narrow windows: one is open at a time, Escape or the backdrop closes it. */
 import { byId } from "../core/dom.ts";
 
-/** The width under which the sides are drawers; css/calendar/layout.css says the same. */
+/** Narrower windows have drawers; the same width stands in css/calendar/layout.css. */
 export const NARROW = matchMedia("(width < 1100px)");
 
 export function openDrawer(drawer: HTMLElement) {
@@ -10,33 +10,32 @@ export function openDrawer(drawer: HTMLElement) {
   drawer.classList.add("is-open");
   byId("drawer-shade").hidden = false;
   openerOf(drawer)?.setAttribute("aria-expanded", "true");
-  setBehind(true);
+  setInertBehind(true);
   drawer.querySelector<HTMLElement>("button, a, input")?.focus();
 }
 
-/** Closes whichever is open; where a button opened it, the focus goes back there. */
+/** Closes the open drawer, and focuses the button that opened it. */
 export function closeDrawers() {
-  const open = openSide();
+  const open = openDrawerElement();
   if (!open) return;
   open.classList.remove("is-open");
   byId("drawer-shade").hidden = true;
-  setBehind(false);
+  setInertBehind(false);
   const opener = openerOf(open);
   opener?.setAttribute("aria-expanded", "false");
   opener?.focus();
 }
 
-/** The side that no button opens. */
-interface Details {
+interface Panel {
   close: () => void;
-  /** One step back, by Escape. */
+  /** Escape: closes an open form, else the panel. */
   back: () => void;
 }
 
-/** Wires the buttons and keys of all drawers. */
-export function wireDrawers(details: Details) {
-  for (const opener of document.querySelectorAll<HTMLElement>("[data-drawer-open]")) {
-    const id = opener.dataset.drawerOpen ?? "";
+/** Wires the buttons and keys of all drawers. `panel`: the one beside the calendar. */
+export function wireDrawers(panel: Panel) {
+  for (const opener of document.querySelectorAll("[data-drawer-open]")) {
+    const id = (opener as HTMLElement).dataset.drawerOpen ?? "";
     opener.addEventListener("click", () => openDrawer(byId(id)));
   }
   for (const closer of document.querySelectorAll("[data-drawer-close]")) {
@@ -44,18 +43,18 @@ export function wireDrawers(details: Details) {
   }
   byId("drawer-shade").addEventListener("click", () => {
     closeDrawers();
-    details.close();
+    panel.close();
   });
   NARROW.addEventListener("change", closeDrawers);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
-    const open = openSide();
+    const open = openDrawerElement();
     if (open && openerOf(open)) closeDrawers();
-    else details.back();
+    else panel.back();
   });
 }
 
-function openSide() {
+function openDrawerElement() {
   return document.querySelector<HTMLElement>(".side.is-open");
 }
 
@@ -63,10 +62,8 @@ function openerOf(drawer: HTMLElement): HTMLElement | null {
   return document.querySelector(`[data-drawer-open="${drawer.id}"]`);
 }
 
-/** What lies under the shade is out of reach. */
-function setBehind(behind: boolean) {
-  const others = document.querySelectorAll<HTMLElement>(
-    ".topbar, .desk > :not(.side, .drawer-shade)",
-  );
-  for (const other of others) other.inert = behind;
+/** Makes everything under the backdrop inert. */
+function setInertBehind(behind: boolean) {
+  const others = document.querySelectorAll(".topbar, .desk > :not(.side, .drawer-shade)");
+  for (const other of others) (other as HTMLElement).inert = behind;
 }

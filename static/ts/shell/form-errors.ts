@@ -1,18 +1,18 @@
-/** Complaints beside the fields that they are about; the focus goes to the first. */
+/** Error messages beside form fields; the first field with an error is focused. */
 import { byId } from "../core/dom.ts";
 
-/** The control that is focused for a field whose own control is hidden. */
+/** The visible controls of fields whose own control is hidden. */
 const CONTROLS: Record<string, string> = { patient: "id_q", new: "id_new-name" };
 
 /**
- * Shows these complaints and takes away all others; the sentence, if any, stands on top. `prefix`
- * begins the fields' names on the page. Whether the focus went to a field.
+ * Shows these errors in place of all others. `prefix`: of the fields' names on the page; `summary`:
+ * shown above the form, if any. Returns whether a field was focused.
  */
-export function showErrors(fields: Record<string, string[]>, prefix = "", sentence = ""): boolean {
+export function showErrors(fields: Record<string, string[]>, prefix = "", summary = ""): boolean {
   clearErrors(prefix);
   const rest = Object.entries(fields).filter(([name, texts]) => !showError(prefix + name, texts));
   const own = rest.flatMap(([, texts]) => texts);
-  if (sentence) sayOnTop([sentence, ...own].join(" "));
+  if (summary) showSummary([summary, ...own].join(" "));
   return focusFirst();
 }
 
@@ -24,7 +24,7 @@ export function clearErrors(prefix = "") {
   if (!prefix) byId("form-error").hidden = true;
 }
 
-/** No texts take the complaint away. False where the page has no such field. */
+/** `texts`: none removes the error. Returns false if the page has no such field. */
 export function showError(name: string, texts: string[]): boolean {
   const place = document.getElementById(`id_${name}_error`);
   if (!place) return false;
@@ -37,12 +37,12 @@ export function showError(name: string, texts: string[]): boolean {
   return true;
 }
 
-export function sayOnTop(text: string) {
+function showSummary(text: string) {
   byId("form-error-text").textContent = text;
   byId("form-error").hidden = false;
 }
 
-/** In the order of the page, not of the answer. */
+/** Focuses the first field with an error, in the order of the page. */
 function focusFirst() {
   const first = [...places()].find((node) => node.textContent);
   if (!first) return false;

@@ -1,34 +1,13 @@
-/** The parts that every live page is made of, put together once. */
+/** The parts that all live pages have. */
 import { Api, csrfToken } from "../core/api.ts";
-import { readConfig } from "../core/config.ts";
-import { Connection } from "../realtime/connection.ts";
-import { renewSession, showSignedOut } from "./session-dialog.ts";
 import { Clock } from "../core/clock.ts";
-
-/**
- * `api` is for what a person does and asks for the password when the session has ended;
- * `quietApi` is for what the page does by itself and never asks.
- */
-export function openPage() {
-  const config = readConfig();
-  const clock = new Clock(config.timeZone, config.language);
-  const connection = new Connection(config.realtime, csrfToken());
-  window.Echo = connection.echo;
-  let onRenewed = () => {};
-  const api = new Api({
-    renewSession: async () => {
-      const renewed = await renewSession();
-      if (renewed) onRenewed();
-      return renewed;
-    },
-  });
-  return { config, clock, connection, api, quietApi: new Api(), whenRenewed };
-
-  /** The action runs each time the user has signed in again in place. */
-  function whenRenewed(action: () => void) {
-    onRenewed = action;
-  }
-}
+import { readConfig } from "../core/config.ts";
+import { Statuses } from "../core/statuses.ts";
+import { Connection } from "../realtime/connection.ts";
+import { showBadge, type LiveStatus } from "../realtime/status-badge.ts";
+import { renewSession, showSignedOut } from "./session-dialog.ts";
+import type { Signal } from "../core/signal.ts";
+import type { SessionState } from "../realtime/session-state.ts";
 
 declare global {
   interface Window {
@@ -36,23 +15,47 @@ declare global {
   }
 }
 
-interface LivePage {
-  on: (name: string, listener: (signedOut: boolean) => void) => void;
+/** What keeps a page up to date: a `LiveQuery`, or the inspector's `ChannelWatch`. */
+export interface Live {
+  readonly status: LiveStatus;
+  readonly onStatus: Signal;
+  readonly session: SessionState;
   start: () => void;
+  /** Checks everything at once. */
   wake: () => void;
+  /** The user is signed in again. */
   reconnect: () => void;
 }
 
 /**
- * Wakes a live page when it is looked at again or the network is back, and says when the session
- * has ended.
+ * `api` is for what the user does: it asks for the password if the session has ended. `quietApi` is
+ * for what the page does by itself: it never asks.
  */
-export function keepAwake(live: LivePage, whenRenewed: (action: () => void) => void) {
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") live.wake();
+export function openPage() {
+  const config = readConfig();
+  const clock = new Clock(config.timeZone, config.language);
+  const statuses = new Statuses(config.states);
+  const connection = new Connection(config.realtime, csrfToken());
+  window.Echo = connection.echo;
+  let live: Live | null = null;
+  const api = new Api({
+    renewSession: async () => {
+      const renewed = await renewSession();
+      if (renewed) live?.reconnect();
+      return renewed;
+    },
   });
-  addEventListener("online", () => live.wake());
-  live.on("signedOut", showSignedOut);
-  whenRenewed(() => live.reconnect());
-  live.start();
+  return { config, clock, statuses, connection, api, quietApi: new Api(), goLive };
+
+  /** Starts a page's updates: badge, wake-ups, and the banner of an ended session. */
+  function goLive(page: Live) {
+    live = page;
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") page.wake();
+    });
+    addEventListener("online", () => page.wake());
+    page.session.onSignedOut.add(showSignedOut);
+    showBadge(page, clock);
+    page.start();
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Asks for the password in place when the session has ended, so that nothing typed is lost. Until it
- * is given the page shows nobody's name: somebody else may stand before it.
+ * Asks for the password in place when the session has ended, so that unsent input is kept. Until
+ * then the page is hidden: another person may be in front of it.
  */
 import { csrfToken } from "../core/api.ts";
 import { byId } from "../core/dom.ts";
@@ -9,8 +9,8 @@ import { messages } from "../core/messages.ts";
 let asking: Promise<boolean> | null = null;
 
 /**
- * Opens the dialog (once, however many calls wait for it). It is left by signing in alone; whoever
- * else it is goes to the login, and gets a page of their own. True once signed in.
+ * Opens one dialog for all calls that wait for it. It closes only when the same user signs in;
+ * another user follows its link to the login page. Returns true once signed in.
  */
 export function renewSession(): Promise<boolean> {
   asking ??= ask().finally(() => (asking = null));
@@ -28,14 +28,14 @@ function ask(): Promise<boolean> {
   };
   error.textContent = "";
   show();
-  const uncover = cover(dialog);
+  const showPage = hidePage(dialog);
 
   return new Promise((resolve) => {
     const finish = () => {
       form.removeEventListener("submit", submit);
       dialog.removeEventListener("close", show);
       form.reset();
-      uncover(); // first: the focus goes back into the page when the dialog closes
+      showPage(); // before the dialog closes: that moves the focus back into the page
       dialog.close();
       resolve(true);
     };
@@ -49,15 +49,12 @@ function ask(): Promise<boolean> {
       }
     };
     form.addEventListener("submit", submit);
-    dialog.addEventListener("close", show); // Escape
+    dialog.addEventListener("close", show); // Escape closes it
   });
 }
 
-/**
- * Takes all but the dialog from the screen, the title of the tab too; it stays as it is in memory.
- * The function returned brings it back.
- */
-function cover(dialog: HTMLElement): () => void {
+/** Hides everything but the dialog, and the tab's title. The function returned shows the page again. */
+function hidePage(dialog: HTMLElement): () => void {
   const root = document.documentElement;
   const { title } = document;
   root.toggleAttribute("data-covered", true);
@@ -68,7 +65,7 @@ function cover(dialog: HTMLElement): () => void {
   };
 }
 
-/** Posts the login form; Django answers a redirect when the password is right. */
+/** Posts the login form. Django answers a redirect if the password is right. */
 async function signIn(form: HTMLFormElement) {
   if (!csrfToken()) await fetch(form.action, { credentials: "same-origin" });
   const response = await fetch(form.action, {

@@ -1,19 +1,16 @@
 /**
- * Single keys for what a page's controls do: whichever control names a key in `aria-keyshortcuts`
- * is pressed, or focused where it is a field. `?` lists those of the page.
+ * Single-key shortcuts. The control whose `aria-keyshortcuts` names the key is clicked, or focused
+ * if it is a field. `?` lists the page's shortcuts.
  */
 import { byId, el } from "../core/dom.ts";
 
 const SWITCHED_OFF = "shortcuts-off";
-/** In these a letter is a letter. */
+/** Elements in which letters are typed. */
 const TYPED_IN =
   "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button])";
 
-/**
- * The key that was meant, or empty where none was: letters are typed, modifiers belong to the
- * browser.
- */
-export function keyMeant({
+/** The key of a shortcut; empty for other keys and for those with modifiers, which are the browser's. */
+export function shortcutKey({
   key,
   shiftKey,
   ctrlKey,
@@ -26,7 +23,7 @@ export function keyMeant({
   return shiftKey ? key : key.toLowerCase();
 }
 
-/** Listens to the keys of the page that carries the list. */
+/** Listens to the keys of a page that has the list of shortcuts. */
 export function wireShortcuts() {
   const dialog = byId<HTMLDialogElement>("shortcuts");
   const on = byId<HTMLInputElement>("shortcuts-on");
@@ -37,7 +34,7 @@ export function wireShortcuts() {
   });
   byId("show-shortcuts").addEventListener("click", () => showList(dialog));
   document.addEventListener("keydown", (event) => {
-    const key = keyMeant(event);
+    const key = shortcutKey(event);
     const typing = (event.target as Element).closest(TYPED_IN);
     if (!key || !on.checked || typing || event.defaultPrevented) return;
     if (document.querySelector("dialog[open]")) return;
@@ -47,14 +44,14 @@ export function wireShortcuts() {
   });
 }
 
-/** The controls that can be used now, by key; of two for one key the later is nearer to the work. */
+/** The visible controls by key; of two with the same key, the later one. */
 function controls() {
   const all = [...document.querySelectorAll<HTMLElement>("[aria-keyshortcuts]")];
   const shown = all.filter((control) => control.checkVisibility());
   return new Map(shown.map((control) => [control.getAttribute("aria-keyshortcuts"), control]));
 }
 
-/** Whether there is one. */
+/** Returns whether there is a control. */
 function use(control: HTMLElement | undefined): boolean {
   if (control?.matches("input")) control.focus();
   else control?.click();

@@ -1,10 +1,10 @@
-/** Short messages at the foot of the page, read out politely, with the next step as buttons. */
+/** Short messages at the foot of the page, announced politely, with buttons for the next step. */
 import { el, icon } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 
 const STAY_MS = 8_000;
 const STAY_WITH_ACTIONS_MS = 20_000;
-const MOST_AT_ONCE = 2;
+const MAX_SHOWN = 2;
 
 export function toast(text: string, actions: { label: string; run: () => void }[] = []) {
   const close = el(
@@ -29,7 +29,7 @@ export function toast(text: string, actions: { label: string; run: () => void }[
   close.addEventListener("click", () => message.remove());
   const shown = stack();
   shown.append(message);
-  while (shown.childElementCount > MOST_AT_ONCE) shown.firstElementChild?.remove();
+  while (shown.childElementCount > MAX_SHOWN) shown.firstElementChild?.remove();
   setTimeout(() => message.remove(), actions.length ? STAY_WITH_ACTIONS_MS : STAY_MS);
 }
 

@@ -1,32 +1,31 @@
-/** Bootstrap's menu and Popper are an eighth of what the page weighs: they come when somebody is at the menu. */
+/** Loads Bootstrap's menu and Popper, an eighth of the page's bytes, when the menu is pointed at or focused. */
 import { messages } from "../core/messages.ts";
 import { toast } from "./toast.ts";
 
-/** `menu` holds the toggle and what it opens. */
+/** `menu`: holds the toggle and the menu. */
 export function wireUserMenu(menu: HTMLElement) {
   const toggle = menu.querySelector("[data-bs-toggle=dropdown]") as HTMLElement;
-  let isThere = false;
-  let isAsked = false;
-  /** The try under way, or the one that has brought it. */
-  let coming: Promise<void> | null = null;
+  let isLoaded = false;
+  let isWaiting = false;
+  let loading: Promise<void> | null = null;
 
-  async function fetchMenu() {
-    coming ??= import("bootstrap/js/dist/dropdown.js").then(() => void (isThere = true));
+  async function load() {
+    loading ??= import("bootstrap/js/dist/dropdown.js").then(() => void (isLoaded = true));
     try {
-      await coming;
+      await loading;
     } catch {
-      coming = null; // nobody is told before somebody presses; the next one at the menu tries again
+      loading = null; // the next event tries again; only a click shows the failure
     }
   }
 
-  menu.addEventListener("pointerenter", fetchMenu);
-  menu.addEventListener("focusin", fetchMenu);
+  menu.addEventListener("pointerenter", load);
+  menu.addEventListener("focusin", load);
   toggle.addEventListener("click", async () => {
-    if (isThere || isAsked) return;
-    isAsked = true;
-    await fetchMenu();
-    isAsked = false;
-    if (isThere) return toggle.click();
+    if (isLoaded || isWaiting) return;
+    isWaiting = true;
+    await load();
+    isWaiting = false;
+    if (isLoaded) return toggle.click();
     const actions = [{ label: messages.loadPage, run: () => location.reload() }];
     toast(messages.viewNotLoaded, actions);
   });

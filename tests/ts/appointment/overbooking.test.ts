@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError } from "../../../static/ts/core/api.ts";
-import { dragging } from "../../../static/ts/calendar/drag.ts";
+import { dragRescheduler } from "../../../static/ts/calendar/drag.ts";
 import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
-import { Visits } from "../../../static/ts/appointment/api.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
-import { WEEK, appointment } from "../cast.ts";
+import { STATUSES, WEEK, appointment } from "../cast.ts";
 
 const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
@@ -43,15 +43,15 @@ test("it is not offered over the patient's own time, where it was refused, or wh
 });
 
 test("a drag onto taken time goes back and offers it", async () => {
-  const store = new Store();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], WEEK);
   const patch = async () => Promise.reject(refusedBy(6));
-  const visits = new Visits({ patch } as any, store);
+  const appointments = new AppointmentApi({ patch } as any, store);
   const labels: string[] = [];
   const tell = (_text: string, actions: any[] = []) =>
     void labels.push(...actions.map(({ label }) => label));
   let back = false;
-  const drag = dragging({ visits, clock, tell, mayOverbook: () => true });
+  const drag = dragRescheduler({ appointments, clock, tell, mayOverbook: () => true });
   await drag(appointment(), NOON, () => (back = true));
   assert.deepEqual([back, labels], [true, ["Overbook…"]]);
 });
@@ -61,7 +61,7 @@ test("a drag away from a time given twice is taken back by whoever may, with a r
     [true, { overbook: true, reason: "Moved back." }],
     [false, {}],
   ] as [boolean, object][]) {
-    const store = new Store();
+    const store = new AppointmentStore(STATUSES);
     const before = appointment();
     before.extendedProps.appointment.overbooked = true;
     store.applySnapshot([before], WEEK);
@@ -70,10 +70,14 @@ test("a drag away from a time given twice is taken back by whoever may, with a r
       sent.push(body);
       return appointment({ start: body.start, end: body.end, version: body.version + 1 });
     };
-    const visits = new Visits({ patch } as any, store);
+    const appointments = new AppointmentApi({ patch } as any, store);
     const offers: any[] = [];
     const tell = (_text: string, actions: any[] = []) => void offers.push(...actions);
-    await dragging({ visits, clock, tell, mayOverbook: () => may })(before, NOON, () => {});
+    await dragRescheduler({ appointments, clock, tell, mayOverbook: () => may })(
+      before,
+      NOON,
+      () => {},
+    );
     await offers[0].run();
     const { start, end } = before;
     assert.deepEqual(sent.at(-1), { start, end, doctor: undefined, version: 2, ...again });

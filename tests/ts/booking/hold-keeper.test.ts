@@ -85,11 +85,11 @@ test("typing renews a hold that ends soon, and no other", async () => {
   keeper.want(TEN);
   await answer();
   now += 80 * SECOND;
-  keeper.goOn();
+  keeper.renew();
   assert.equal(calls.length, 1);
   now += 15 * SECOND;
-  keeper.goOn();
-  keeper.goOn();
+  keeper.renew();
+  keeper.renew();
   assert.deepEqual(calls.slice(1), [["POST", "10:00"]]);
   await answer();
   assert.equal(keeper.until, now + 120 * SECOND);
@@ -103,7 +103,7 @@ test("an idle page lets its hold run out, says so, and typing takes it again", a
   now += 120 * SECOND;
   context.mock.timers.tick(120 * SECOND);
   assert.deepEqual([keeper.until, keeper.ranOut, calls.length], [null, true, 1]);
-  keeper.goOn();
+  keeper.renew();
   await answer();
   assert.deepEqual([keeper.ranOut, calls.length], [false, 2]);
   keeper.leave({ booked: true });
@@ -111,13 +111,13 @@ test("an idle page lets its hold run out, says so, and typing takes it again", a
 
 test("a refusal is told, a lost network is not, and is tried again a little later", async () => {
   const refused: any[] = [];
-  keeper.on("refused", (error: any) => refused.push(error.status));
+  keeper.onRefused.add((error) => refused.push(error.status));
   keeper.want(TEN);
   await answer(refusal(0));
-  keeper.goOn();
+  keeper.renew();
   assert.deepEqual([refused, calls.length], [[], 1]);
   now += 6 * SECOND;
-  keeper.goOn();
+  keeper.renew();
   await answer(refusal(409));
   assert.deepEqual([refused, calls.length], [[409], 2]);
 });
@@ -127,7 +127,7 @@ test("leaving the page releases the hold with a call that outlives it, and takes
   await answer();
   keeper.leave();
   keeper.want(ELEVEN);
-  keeper.goOn();
+  keeper.renew();
   assert.deepEqual(calls.slice(1), [["DELETE", "/api/holds/1/", "keepalive"]]);
 });
 

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import {
   heldTimes,
   isEnding,
-  readAgainIn,
-  sameWish,
+  reloadDelay,
+  sameTime,
   timeLeft,
 } from "../../../static/ts/booking/hold.ts";
 
@@ -43,11 +43,11 @@ test("a hold of two minutes is renewed in its last half minute", () => {
 
 test("the same moment in another offset is the same wish", () => {
   const wish = { doctor: 1, start: at("10:00"), end: at("10:15") };
-  assert.equal(sameWish(wish, { ...wish, start: "2026-11-23T15:30:00+05:30" }), true);
-  assert.equal(sameWish(wish, { ...wish, doctor: 2 }), false);
-  assert.equal(sameWish(wish, { ...wish, end: at("10:30") }), false);
-  assert.equal(sameWish(wish, null), false);
-  assert.equal(sameWish(null, null), true);
+  assert.equal(sameTime(wish, { ...wish, start: "2026-11-23T15:30:00+05:30" }), true);
+  assert.equal(sameTime(wish, { ...wish, doctor: 2 }), false);
+  assert.equal(sameTime(wish, { ...wish, end: at("10:30") }), false);
+  assert.equal(sameTime(wish, null), false);
+  assert.equal(sameTime(null, null), true);
 });
 
 test("what another desk holds carries its name and its end", () => {
@@ -78,11 +78,11 @@ test("two holds side by side stay two", () => {
 
 test("the times are read anew when the first hold is over, a little spread", () => {
   const slots = [held("10:00", "10:15", "10:05"), held("11:00", "11:15", "10:01"), slot("9", "10")];
-  assert.equal(readAgainIn(slots, TEN, 0), 60 * SECOND + 250);
-  assert.equal(readAgainIn(slots, TEN, 1), 61 * SECOND + 250);
-  assert.equal(readAgainIn([slot("10:00", "10:15")], TEN, 0), null);
+  assert.equal(reloadDelay(slots, TEN, 0), 60 * SECOND + 250);
+  assert.equal(reloadDelay(slots, TEN, 1), 61 * SECOND + 250);
+  assert.equal(reloadDelay([slot("10:00", "10:15")], TEN, 0), null);
 });
 
 test("a hold that should be over does not make the page ask without rest", () => {
-  assert.ok(Number(readAgainIn([held("10:00", "10:15", "09:59")], TEN, 0)) >= 3 * SECOND);
+  assert.ok(Number(reloadDelay([held("10:00", "10:15", "09:59")], TEN, 0)) >= 3 * SECOND);
 });

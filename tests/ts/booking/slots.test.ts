@@ -4,10 +4,10 @@ import {
   currentSlots,
   endOf,
   nearestFree,
-  takingTime,
+  activeAppointments,
   withChosen,
 } from "../../../static/ts/booking/slots.ts";
-import { appointment } from "../cast.ts";
+import { STATUSES, appointment } from "../cast.ts";
 
 const MORNING = Date.parse("2026-11-23T08:00:00+00:00");
 
@@ -31,9 +31,10 @@ test("a slot that somebody books is taken, and those that only touch it stay fre
 test("a cancelled appointment and a walk-in leave the time free", () => {
   const cancelled = appointment({ id: 1, status: "CANCELLED" });
   const walkIn = appointment({ id: "opd-2", kind: "opd" });
-  const slots = currentSlots([slot("10:00", "10:30", "taken")], [cancelled, walkIn], MORNING);
+  const active = activeAppointments([cancelled, walkIn], STATUSES);
+  const slots = currentSlots([slot("10:00", "10:30", "taken")], active, MORNING);
   assert.deepEqual(states(slots), ["free"]);
-  assert.deepEqual(takingTime([cancelled, walkIn]), []);
+  assert.deepEqual(active, []);
 });
 
 test("past goes before closed, closed before taken, taken before held", () => {

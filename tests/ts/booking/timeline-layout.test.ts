@@ -21,7 +21,7 @@ test("the day reaches over the whole hours that hold everything", () => {
 
 test("two at once stand side by side, the next one has the whole width again", () => {
   const things = [times("09:00", "09:30"), times("09:15", "09:45"), times("09:45", "10:00")];
-  const places = layOut(things, DAY + 9 * HOUR_MS).map(({ place }) => [place.lane, place.lanes]);
+  const places = layOut(things, DAY + 9 * HOUR_MS).map(({ box }) => [box.lane, box.lanes]);
   assert.deepEqual(places, [
     [0, 2],
     [1, 2],

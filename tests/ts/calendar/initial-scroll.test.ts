@@ -14,7 +14,7 @@ const ROWS = [
   appointment({ id: 4, start: "2026-11-24T08:00:00Z", end: "2026-11-24T08:15:00Z" }),
 ];
 
-test("a list begins with the first of today that has not ended", () => {
+test("the next appointment of today is the first that has not ended", () => {
   const now = (time: string) => Date.parse(`2026-11-23T${time}:00Z`);
   assert.equal(nextToday(ROWS, clock, now("10:00")), "3");
   assert.equal(nextToday(ROWS, clock, now("10:15")), "1");

@@ -1,29 +1,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Glow } from "../../../static/ts/appointment/change-highlight.ts";
-import { Looks } from "../../../static/ts/appointment/appearance.ts";
-import { PaintQueue } from "../../../static/ts/calendar/render-queue.ts";
-import { roomFor } from "../../../static/ts/calendar/density.ts";
+import { RenderQueue } from "../../../static/ts/calendar/render-queue.ts";
 import { appointment as event } from "../cast.ts";
 
-/** A queue whose paintings take `each` milliseconds, what it painted, and what it asked to do later. */
-function queue(each = 0) {
-  const painted: any[] = [];
+/**
+ * `each`: milliseconds that rendering one appointment takes. Returns the queue, what it rendered,
+ * and what it scheduled.
+ */
+function setUp(each = 0) {
+  const rendered: any[] = [];
   const later: { action: () => void; ms: number }[] = [];
   let now = 0;
-  const paints = new PaintQueue(
+  const queue = new RenderQueue(
     ({ upserted, removed }) => {
       now += each * (upserted.length + removed.length);
-      painted.push([upserted.map(({ event, by }) => `${event.id}${by}`), removed]);
+      rendered.push([upserted.map(({ event, by }) => `${event.id}${by}`), removed]);
     },
     (action, ms) => later.push({ action, ms }),
     () => now,
   );
   const next = () => later.shift()?.action();
-  return { paints, painted, later, next };
+  return { queue, rendered, later, next };
 }
 
-function shown(ids: number[], by = "") {
+function items(ids: number[], by = "") {
   return ids.map((id) => ({ event: event({ id }), by }));
 }
 
@@ -31,94 +31,52 @@ function many(count: number) {
   return Array.from({ length: count }, (_, index) => index + 1);
 }
 
-test("changes that come together are painted once, each appointment as it was last", () => {
-  const { paints, painted, later, next } = queue();
-  paints.add({ upserted: shown([1], " Desk 2"), removed: [] });
-  paints.add({ upserted: shown([2], " Desk 3"), removed: [] });
-  paints.add({ upserted: [], removed: ["1"] });
-  assert.deepEqual([painted, later.length], [[], 1]);
+test("changes that arrive together are rendered once, each appointment in its newest state", () => {
+  const { queue, rendered, later, next } = setUp();
+  queue.add({ upserted: items([1], " Desk 2"), removed: [] });
+  queue.add({ upserted: items([2], " Desk 3"), removed: [] });
+  queue.add({ upserted: [], removed: ["1"] });
+  assert.deepEqual([rendered, later.length], [[], 1]);
   next();
-  assert.deepEqual(painted, [[["2 Desk 3"], ["1"]]]);
+  assert.deepEqual(rendered, [[["2 Desk 3"], ["1"]]]);
 });
 
-test("a first change is painted at once; then the screen rests twice as long as painting took", () => {
-  const { paints, later, next } = queue(30);
-  paints.add({ upserted: shown([1]), removed: [] });
+test("after a slice the queue pauses twice as long as rendering took", () => {
+  const { queue, later, next } = setUp(30);
+  queue.add({ upserted: items([1]), removed: [] });
   assert.equal(later[0].ms, 0);
   next();
-  paints.add({ upserted: shown([2]), removed: [] });
+  queue.add({ upserted: items([2]), removed: [] });
   assert.equal(later[0].ms, 60);
 });
 
-test("what a person waits for is painted before it returns, whatever waits besides", () => {
-  const { paints, painted, next } = queue();
-  paints.add({ upserted: shown([1, 2], " Desk 2"), removed: [] });
-  paints.load({ upserted: shown([1, 3]), removed: ["9"] });
-  assert.deepEqual(painted, [[["1", "3"], ["9"]]]);
+test("what the user waits for is rendered at once, before what is queued", () => {
+  const { queue, rendered, next } = setUp();
+  queue.add({ upserted: items([1, 2], " Desk 2"), removed: [] });
+  queue.renderNow({ upserted: items([1, 3]), removed: ["9"] });
+  assert.deepEqual(rendered, [[["1", "3"], ["9"]]]);
   next();
-  assert.deepEqual(painted[1], [["2 Desk 2"], []]);
+  assert.deepEqual(rendered[1], [["2 Desk 2"], []]);
 });
 
-test("a large load is painted in slices, and a change that comes between them is the last word", () => {
-  const { paints, painted, later, next } = queue();
-  paints.load({ upserted: shown(many(50)), removed: [] });
-  paints.add({ upserted: [], removed: ["50"] });
+test("a large load is rendered in slices, and a change between them replaces what waits", () => {
+  const { queue, rendered, later, next } = setUp();
+  queue.renderNow({ upserted: items(many(50)), removed: [] });
+  queue.add({ upserted: [], removed: ["50"] });
   while (later.length) next();
   assert.deepEqual(
-    painted.map(([ids]) => ids.length),
+    rendered.map(([ids]) => ids.length),
     [8, 8, 32, 1],
   );
-  assert.deepEqual(painted.at(-1)[1], ["50"]);
+  assert.deepEqual(rendered.at(-1)[1], ["50"]);
 });
 
-test("a slice is as long as this machine paints in a hundredth of a second", () => {
-  const { paints, painted, later, next } = queue(4);
-  paints.load({ upserted: shown(many(50)), removed: [] });
+test("a slice holds what this machine renders in ten milliseconds", () => {
+  const { queue, rendered, later, next } = setUp(4);
+  queue.renderNow({ upserted: items(many(50)), removed: [] });
   while (later.length) next();
   assert.deepEqual(
-    painted.map(([ids]) => ids.length),
+    rendered.map(([ids]) => ids.length),
     [8, 8, 6, 6, 6, 6, 6, 4],
   );
-});
-
-test("a light tells when it goes out, and many that glow at once stand still", (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
-  const ended: string[] = [];
-  const glow = new Glow((id) => ended.push(id));
-  for (const id of many(9)) glow.light(String(id), "Desk 2");
-  assert.deepEqual([glow.of("1")?.moving, glow.of("9")?.moving], [true, false]);
-  t.mock.timers.tick(2_200);
-  assert.deepEqual([ended.length, glow.of("1")], [9, null]);
-});
-
-test("only the appointment whose look changes is told of it", () => {
-  const looks = new Looks();
-  const [one, other] = [event({ id: 1 }), event({ id: 2 })];
-  const told: string[] = [];
-  for (const id of ["1", "2"]) looks.on(id, () => told.push(id));
-  looks.set(one, "");
-  looks.set(other, "");
-  looks.set(one, "");
-  assert.deepEqual(told, ["1", "2"]);
-  looks.choose("1");
-  looks.choose("2");
-  assert.deepEqual(told.slice(2), ["1", "1", "2"]);
-  assert.deepEqual([looks.get("1").chosen, looks.get("2").chosen], [false, true]);
-});
-
-test("what is only seen off is so until it is drawn again", () => {
-  const looks = new Looks();
-  looks.set(event(), "Desk 2", true);
-  assert.equal(looks.get("1").left, true);
-  looks.set(event(), "");
-  assert.equal(looks.get("1").left, false);
-});
-
-test("words have as much room as the lanes leave them", () => {
-  assert.deepEqual(
-    [1, 5, 14, 20, 0].map((lanes) => roomFor(1_000, lanes)),
-    ["wide", "wide", "tight", "tight", "wide"],
-  );
-  assert.equal(roomFor(1_000, 8), "some");
-  assert.equal(roomFor(1_000, 25), "least");
 });

@@ -1,56 +1,56 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Looks } from "../../../static/ts/appointment/appearance.ts";
-import { Painting } from "../../../static/ts/calendar/renderer.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
+import { Appearances } from "../../../static/ts/appointment/appearance.ts";
+import { Renderer } from "../../../static/ts/calendar/renderer.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
-import { WEEK, appointment, message } from "../cast.ts";
-import type { Painted } from "../../../static/ts/calendar/render-queue.ts";
+import { STATUSES, WEEK, appointment, message } from "../cast.ts";
+import type { RenderBatch } from "../../../static/ts/calendar/render-queue.ts";
 import type { CalendarEvent } from "../../../static/ts/core/types.ts";
 
 (globalThis as any).ResizeObserver = class {
   observe() {}
 };
 const STEP_MS = 100;
-const STEPS = 40; // longer than anything glows
+const STEPS = 40; // longer than a change is highlighted
 
-/** A grid that notes what is drawn in it, and what its numbers say. */
-function grid(looks: Looks) {
+/** A grid that records what is rendered in it, and its hourly counts. */
+function grid(appearances: Appearances) {
   const states = new Map<string, string>();
-  const painter = {
-    get drawn() {
+  const renderer = {
+    get ids() {
       return [...states.keys()];
     },
-    draws: (id: string) => states.has(id),
-    paint: (change: Painted) => {
+    has: (id: string) => states.has(id),
+    render: (change: RenderBatch) => {
       for (const id of change.removed) states.delete(id);
-      for (const { event, by, left } of change.upserted) {
-        looks.set(event, by, left);
+      for (const { event, by, leaving } of change.upserted) {
+        appearances.set(event, by, leaving);
         states.set(String(event.id), event.status);
       }
     },
   };
-  const load = { total: 0 };
+  const hourly = { total: 0 };
   const tally = (said: any) => {
-    load.total = said.load.reduce((sum: number, hour: any) => sum + hour.total, 0);
+    hourly.total = said.hourly.reduce((sum: number, hour: any) => sum + hour.total, 0);
   };
-  return { painter, tally, states, load };
+  return { renderer, tally, states, hourly };
 }
 
-/** A page whose view may turn too narrow for names. */
+/** A page whose view can become too narrow for names. `t`: the test. */
 function page(t: any) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const store = new Store();
+  const store = new AppointmentStore(STATUSES);
   const choice = { tooNarrow: false };
-  const looks = new Looks();
-  const shown = { grid: grid(looks) };
-  const parts = { store, choice, looks, clock: new Clock("UTC", "en-GB") };
-  const painting = new Painting(parts as any, () => shown.grid as any);
+  const appearances = new Appearances();
+  const shown = { grid: grid(appearances) };
+  const parts = { store, choice, appearances, clock: new Clock("UTC", "en-GB") };
+  const renderer = new Renderer(parts as any, () => shown.grid as any);
   const drawn = () => {
     for (let step = 0; step < STEPS; step++) t.mock.timers.tick(STEP_MS);
-    return shown.grid.painter.drawn.sort((one, other) => Number(one) - Number(other));
+    return shown.grid.renderer.ids.sort((one, other) => Number(one) - Number(other));
   };
-  return { store, choice, looks, shown, painting, drawn };
+  return { store, choice, appearances, shown, renderer, drawn };
 }
 
 function rows(first: number, last: number) {
@@ -61,19 +61,19 @@ function ids(events: CalendarEvent[]) {
   return events.map(({ id }) => String(id));
 }
 
-test("what was drawn goes when its view turns too narrow, and comes back when it turns wide", (t) => {
+test("names are removed when the view becomes too narrow, and rendered again when it is wide", (t) => {
   const { store, choice, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 40), WEEK);
   assert.equal(drawn().length, 40);
   choice.tooNarrow = true;
   store.applySnapshot(rows(1, 40), WEEK);
-  assert.deepEqual([shown.grid.load.total, drawn()], [40, []]);
+  assert.deepEqual([shown.grid.hourly.total, drawn()], [40, []]);
   choice.tooNarrow = false;
   store.applySnapshot(rows(1, 40), WEEK);
-  assert.deepEqual([drawn(), shown.grid.load.total], [ids(rows(1, 40)), 0]);
+  assert.deepEqual([drawn(), shown.grid.hourly.total], [ids(rows(1, 40)), 0]);
 });
 
-test("after any three loads, in views wide and narrow, what is drawn is what the store holds", (t) => {
+test("after any three loads, in wide and narrow views, the grid shows what the store holds", (t) => {
   const loads = [rows(1, 30), rows(20, 60), []];
   const steps = loads.flatMap((events) => [true, false].map((narrow) => ({ events, narrow })));
   for (const first of steps)
@@ -91,7 +91,7 @@ test("after any three loads, in views wide and narrow, what is drawn is what the
         }
 });
 
-test("a change that waits is not drawn in a view that has no room for it by then", (t) => {
+test("a queued change is not rendered in a view that has become too narrow", (t) => {
   const { store, choice, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   drawn();
@@ -99,12 +99,12 @@ test("a change that waits is not drawn in a view that has no room for it by then
   store.applyMessage(message(appointment({ id: 3 })));
   choice.tooNarrow = true;
   store.applySnapshot(rows(1, 2), WEEK);
-  assert.deepEqual([drawn(), shown.grid.load.total], [[], 2]);
+  assert.deepEqual([drawn(), shown.grid.hourly.total], [[], 2]);
   store.applyMessage(message(appointment({ id: 4 })));
-  assert.deepEqual([drawn(), shown.grid.load.total], [[], 3]);
+  assert.deepEqual([drawn(), shown.grid.hourly.total], [[], 3]);
 });
 
-test("a load keeps a change that still waits to be drawn", (t) => {
+test("a load keeps a change that is still queued", (t) => {
   const { store, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   drawn();
@@ -114,28 +114,28 @@ test("a load keeps a change that still waits to be drawn", (t) => {
   assert.deepEqual([drawn(), shown.grid.states.get("1")], [["1", "2"], "CHECKED_IN"]);
 });
 
-test("another grid is filled with what the store holds, and what fades in the first stays away", (t) => {
-  const { store, looks, shown, painting, drawn } = page(t);
+test("another grid is filled from the store, without what fades out in the first", (t) => {
+  const { store, appearances, shown, renderer, drawn } = page(t);
   store.applySnapshot(rows(1, 40), WEEK);
   drawn();
   store.applyMessage(message(appointment({ id: 1, version: 2, status: "CANCELLED" })));
-  shown.grid = grid(looks);
-  painting.fill();
+  shown.grid = grid(appearances);
+  renderer.fill();
   t.mock.timers.tick(1_000);
   assert.equal(shown.grid.states.has("1"), false);
   assert.deepEqual(drawn(), ids(rows(2, 40)));
 });
 
-test("a drag that is refused puts nothing into a view that has no room for it", (t) => {
-  const { store, choice, painting, drawn } = page(t);
+test("a refused drag renders nothing in a view that is too narrow", (t) => {
+  const { store, choice, renderer, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   choice.tooNarrow = true;
   store.applySnapshot(rows(1, 2), WEEK);
-  painting.redraw("1");
+  renderer.redraw("1");
   assert.deepEqual(drawn(), []);
 });
 
-test("a change that came while its view was too narrow is drawn when it is wide again", (t) => {
+test("a change that arrives in a narrow view is rendered when the view is wide again", (t) => {
   const { store, choice, shown, drawn } = page(t);
   store.applySnapshot(rows(1, 2), WEEK);
   drawn();
@@ -149,7 +149,7 @@ test("a change that came while its view was too narrow is drawn when it is wide 
   assert.equal(shown.grid.states.get("1"), "CHECKED_IN");
 });
 
-test("changes that wait to be drawn when their view turns too narrow are drawn when it is wide again", (t) => {
+test("changes that are queued when the view becomes too narrow are rendered when it is wide again", (t) => {
   const { store, choice, shown, drawn } = page(t);
   const changed = rows(1, 40).map(({ id }) =>
     appointment({ id, version: 2, status: "CHECKED_IN" }),
@@ -165,7 +165,7 @@ test("changes that wait to be drawn when their view turns too narrow are drawn w
   assert.deepEqual([...new Set(shown.grid.states.values())], ["CHECKED_IN"]);
 });
 
-test("neither an own answer nor a load takes away what fades out", (t) => {
+test("neither an own answer nor a load removes what fades out", (t) => {
   const { store, shown } = page(t);
   store.applySnapshot(rows(1, 3), WEEK);
   t.mock.timers.tick(STEP_MS);

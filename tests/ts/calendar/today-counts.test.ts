@@ -1,62 +1,66 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { keepTodayCurrent } from "../../../static/ts/calendar/today-counts.ts";
-import { Emitter } from "../../../static/ts/core/emitter.ts";
+import { followTodayCounts } from "../../../static/ts/calendar/today-counts.ts";
+import { fakeLive } from "../fake-live.ts";
 import { ORIGIN_ID } from "../../../static/ts/core/origin.ts";
-import { appointment, message } from "../cast.ts";
+import { WEEK, appointment, message } from "../cast.ts";
 
 const NUMBERS = { by_status: { SCHEDULED: 1 }, by_doctor: { 1: 1 } };
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A page with these filters; `asked` is what it asked the server, `shown` what it painted. */
+/** A page with these filters. `asked`: its calls; `shown`: the counts it rendered. */
 function page(context: TestContext, filters = {}) {
   context.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-  const live = new Emitter();
+  const live = fakeLive();
   const asked: any[] = [];
   const shown: any[] = [];
   const get = async (...call: any[]) => (asked.push(call), NUMBERS);
   const all = { doctor: [], department: [], status: [], kind: "" as const, ...filters };
-  keepTodayCurrent({
+  followTodayCounts({
     api: { get } as any,
-    live: live as any,
+    live,
     filters: () => all,
     show: (numbers) => shown.push(numbers),
   });
   return { live, asked, shown, wait: (ms: number) => context.mock.timers.tick(ms) };
 }
 
-test("the one count is asked with every filter, whatever date is shown", async (context) => {
+test("today's counts are read with all filters, whatever date is shown", async (context) => {
   const { live, asked, shown } = page(context, { doctor: [1], kind: "opd" });
-  live.emit("loaded", {});
+  live.onLoaded.emit();
   await settle();
   const choice = { doctor: [1], department: [], status: [], kind: "opd" };
   assert.deepEqual(asked, [["/api/calendar/today/", choice]]);
   assert.deepEqual(shown, [NUMBERS]);
 });
 
-test("a range with too many appointments to draw counts today all the same", (context) => {
+test("today's counts are read for a range with too many appointments, too", (context) => {
   const { live, asked } = page(context);
-  live.emit("tooMany", {});
+  live.onTooMany.emit(WEEK);
   assert.equal(asked.length, 1);
 });
 
-test("numbers follow while changes keep coming, and what is no appointment counts nothing", (context) => {
+test("counts are read again while changes keep arriving, and not for other events", (context) => {
   context.mock.method(Math, "random", () => 0.5);
   const { live, asked, wait } = page(context);
-  const change = { event: "x", data: message(appointment()) };
+  const change = { seq: 1, event: "x", data: message(appointment()) };
   for (let second = 0; second < 10; second += 1) {
-    live.emit("message", "appointments", change);
+    live.onMessage.emit("appointments", change);
     wait(1_000);
   }
   assert.equal(asked.length, 1);
-  live.emit("message", "doctor-schedule.1", { event: "schedule.updated", data: { doctor: 1 } });
+  live.onMessage.emit("doctor-schedule.1", {
+    seq: 1,
+    event: "schedule.updated",
+    data: { doctor: 1 },
+  });
   wait(40_000);
   assert.equal(asked.length, 2);
 });
 
-test("an own change is counted at once", (context) => {
+test("counts are read at once after an own change", (context) => {
   const { live, asked } = page(context);
   const data = { ...message(appointment()), origin: ORIGIN_ID };
-  live.emit("message", "appointments", { event: "x", data });
+  live.onMessage.emit("appointments", { seq: 1, event: "x", data });
   assert.equal(asked.length, 1);
 });

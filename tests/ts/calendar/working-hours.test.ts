@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { keepHoursCurrent } from "../../../static/ts/calendar/working-hours.ts";
+import { followWorkingHours } from "../../../static/ts/calendar/working-hours.ts";
 import { spread } from "../../../static/ts/core/dom.ts";
-import { Emitter } from "../../../static/ts/core/emitter.ts";
+import { fakeLive } from "../fake-live.ts";
 
 const WITHIN_MS = 1_500;
+const TEN = "2026-11-23T10:00:00+05:30";
+const ELEVEN = "2026-11-23T11:00:00+05:30";
 const DAY = { start: "2026-11-23T00:00:00+05:30", end: "2026-11-24T00:00:00+05:30" };
 
-test("a burst of calls is done once, within its time, and a later call once more", (context) => {
+test("calls within the time are coalesced into one, and a later call runs again", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let ran = 0;
   const call = spread(() => (ran += 1), WITHIN_MS);
@@ -20,33 +22,46 @@ test("a burst of calls is done once, within its time, and a later call once more
   assert.equal(ran, 2);
 });
 
-async function readsOf(context: TestContext, from: string | null, to: string | null) {
+/** How often the hours are read after such a change of the doctor's schedule; by default, of the hours of that day. */
+async function readsAfter(
+  context: TestContext,
+  change: { kind?: string; from?: string | null; to?: string | null },
+) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const live = new Emitter();
+  const live = fakeLive();
   let reads = 0;
-  const get = async () => {
+  const get = async (): Promise<any> => {
     reads += 1;
     return [];
   };
-  const api: any = { get };
-  const parts = { api, live, range: () => DAY, doctors: () => [7], show: () => {} };
-  keepHoursCurrent(parts);
-  const data = { doctor: 7, from, to };
-  live.emit("message", "doctor-schedule.7", { event: "schedule.updated", data });
+  const parts = { api: { get }, live, range: () => DAY, doctors: () => [7], show: () => {} };
+  followWorkingHours(parts);
+  const data = { doctor: 7, kind: "hours", from: TEN, to: ELEVEN, ...change };
+  live.onMessage.emit("doctor-schedule.7", { seq: 1, event: "schedule.updated", data });
   context.mock.timers.tick(WITHIN_MS);
+  context.mock.timers.reset();
   return reads;
 }
 
-test("hours that changed in what is shown are read again", async (context) => {
-  assert.equal(await readsOf(context, "2026-11-23T09:00:00+05:30", "2026-11-23T10:00:00+05:30"), 1);
+test("hours that change within the visible range are read again", async (context) => {
+  assert.equal(await readsAfter(context, {}), 1);
 });
 
 test("hours that may have changed at any time are read again", async (context) => {
-  assert.equal(await readsOf(context, null, null), 1);
+  assert.equal(await readsAfter(context, { from: null, to: null }), 1);
 });
 
-test("a hold on another day is nothing to this screen", async (context) => {
-  assert.equal(await readsOf(context, "2026-11-24T09:00:00+05:30", "2026-11-24T09:10:00+05:30"), 0);
-  context.mock.timers.reset();
-  assert.equal(await readsOf(context, "2026-11-22T09:00:00+05:30", "2026-11-23T00:00:00+05:30"), 0);
+test("an event without a kind, from an older version, counts as a change of hours", async (context) => {
+  assert.equal(await readsAfter(context, { kind: undefined }), 1);
+});
+
+test("a hold does not make the page read the hours again", async (context) => {
+  assert.equal(await readsAfter(context, { kind: "hold" }), 0);
+});
+
+test("hours that change outside the visible range are not read again", async (context) => {
+  const after = { from: "2026-11-24T09:00:00+05:30", to: "2026-11-24T09:10:00+05:30" };
+  const before = { from: "2026-11-22T09:00:00+05:30", to: "2026-11-23T00:00:00+05:30" };
+  assert.equal(await readsAfter(context, after), 0);
+  assert.equal(await readsAfter(context, before), 0);
 });

@@ -84,12 +84,12 @@ const silent: any = (_path: string, { signal }: RequestInit) =>
   });
 
 test("reading that nobody answers is given up, and says `offline`", async () => {
-  const api = new Api({ fetch: silent, csrf: () => "", unansweredMs: 1 });
+  const api = new Api({ fetch: silent, csrf: () => "", readTimeoutMs: 1 });
   await assert.rejects(api.get("/api/x/"), { status: 0, code: "offline" });
 });
 
 test("a change that nobody answers is given up, and may be tried again", async () => {
-  const api = new Api({ fetch: silent, csrf: () => "", changeUnansweredMs: 1 });
+  const api = new Api({ fetch: silent, csrf: () => "", changeTimeoutMs: 1 });
   await assert.rejects(api.post("/api/x/", {}), { status: 0, message: messages.unanswered });
 });
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Emitter } from "../../../static/ts/core/emitter.ts";
 import { copyOf, filtered } from "../../../static/ts/realtime-inspector/message-filter.ts";
 import { SkippingConnection } from "../../../static/ts/realtime-inspector/skipping.ts";
-import { Timeline } from "../../../static/ts/realtime-inspector/timeline.ts";
-import type { Entry } from "../../../static/ts/realtime-inspector/journal.ts";
+import { ConnectionTimeline } from "../../../static/ts/realtime-inspector/timeline.ts";
+import { FakeConnection } from "../fake-connection.ts";
+import type { Entry } from "../../../static/ts/realtime-inspector/message-log.ts";
 
 const entry = (fields: Partial<Entry>) => ({
   ...{ arrivedAt: 0, channel: "realtime-test", event: "realtime.test", seq: 1 },
@@ -29,7 +29,7 @@ test("what is copied is what the server said, and when it came", () => {
 });
 
 test("a state lasts until the next one, a skipped number until it is caught up", () => {
-  const timeline = new Timeline();
+  const timeline = new ConnectionTimeline();
   timeline.enter("connecting", 0);
   timeline.enter("connected", 400, "1.1");
   timeline.skipped("appointments", 7, 500);
@@ -37,7 +37,7 @@ test("a state lasts until the next one, a skipped number until it is caught up",
   timeline.caughtUp("appointments", 7, 900);
   timeline.enter("dropped", 1_000);
   assert.deepEqual(
-    timeline.stretches.map(({ kind, from, until }) => [kind, from, until]),
+    timeline.periods.map(({ kind, from, until }) => [kind, from, until]),
     [
       ["dropped", 1_000, null],
       ["skipped", 500, 900],
@@ -48,15 +48,15 @@ test("a state lasts until the next one, a skipped number until it is caught up",
 });
 
 test("only the next message of an armed channel is thrown away", () => {
-  const whole = new Emitter();
-  const connection = new SkippingConnection(whole as any);
+  const whole = Object.assign(new FakeConnection(), { socketId: "1.1" });
+  const connection = new SkippingConnection(whole);
   const heard: any[] = [];
-  connection.on("message", (...message: any[]) => heard.push(message));
-  connection.on("skipped", (...message: any[]) => heard.push(["skipped", ...message]));
+  connection.onMessage.add((...message) => heard.push(message));
+  connection.onSkipped.add((...message) => heard.push(["skipped", ...message]));
   connection.toggle("one");
-  whole.emit("message", "other", "e", { seq: 4 });
-  whole.emit("message", "one", "e", { seq: 1 });
-  whole.emit("message", "one", "e", { seq: 2 });
+  whole.onMessage.emit("other", "e", { seq: 4 });
+  whole.onMessage.emit("one", "e", { seq: 1 });
+  whole.onMessage.emit("one", "e", { seq: 2 });
   assert.deepEqual(heard, [
     ["other", "e", { seq: 4 }],
     ["skipped", "one", 1],

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Store, type Change } from "../../../static/ts/realtime/appointment-store.ts";
-import { OTHER_DOCTOR, WEEK, appointment, message } from "../cast.ts";
+import { AppointmentStore, type Change } from "../../../static/ts/realtime/appointment-store.ts";
+import { STATUSES, OTHER_DOCTOR, WEEK, appointment, message } from "../cast.ts";
 import type { CalendarEvent } from "../../../static/ts/core/types.ts";
 
 function storeWith(...events: CalendarEvent[]) {
-  const store = new Store();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot(events, WEEK);
   const changes: Change[] = [];
-  store.on("change", (change: any) => changes.push(change));
+  store.onChange.add((change) => changes.push(change));
   return { store, changes };
 }
 
@@ -22,10 +22,10 @@ test("a newer version takes the place of an older one", () => {
 });
 
 test("an older version changes nothing", () => {
-  const held = appointment({ version: 3 });
-  const { store, changes } = storeWith(held);
+  const known = appointment({ version: 3 });
+  const { store, changes } = storeWith(known);
   store.applyMessage(message(appointment({ version: 2, status: "CHECKED_IN" })));
-  assert.deepEqual(store.get(1), held);
+  assert.deepEqual(store.get(1), known);
   assert.deepEqual(changes, []);
 });
 
@@ -56,14 +56,14 @@ test("a cancelled appointment leaves, and a late older event does not bring it b
 });
 
 test("a cancelled appointment stays where the filter asks for cancelled ones", () => {
-  const store = new Store();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([], { ...WEEK, status: ["CANCELLED"] });
   store.applyMessage(message(appointment({ version: 2, status: "CANCELLED" })));
   assert.equal(store.size, 1);
 });
 
 test("what moves out of the range or to a doctor not shown leaves, and may come back", () => {
-  const store = new Store();
+  const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], { ...WEEK, doctor: [1] });
   store.applyMessage(message(appointment({ version: 2, doctor: OTHER_DOCTOR })));
   assert.equal(store.size, 0);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { ApiError } from "../../../static/ts/core/api.ts";
-import { Live } from "../../../static/ts/realtime/live-query.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
-import { WEEK, appointment, message } from "../cast.ts";
-import { Wire } from "../wire.ts";
+import { LiveQuery } from "../../../static/ts/realtime/live-query.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
+import { STATUSES, WEEK, appointment, message } from "../cast.ts";
+import { FakeConnection } from "../fake-connection.ts";
 
-let wire: Wire;
-let store: Store;
-let live: Live;
+let connection: FakeConnection;
+let store: AppointmentStore;
+let live: LiveQuery;
 /** What the server answers, by path: a value, or an error to throw. */
 let answers: Map<string, any>;
 let calls: string[];
@@ -16,8 +16,8 @@ let calls: string[];
 beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ["Date", "setInterval"], now: 1_000_000 });
-  wire = new Wire();
-  store = new Store();
+  connection = new FakeConnection();
+  store = new AppointmentStore(STATUSES);
   answers = new Map();
   calls = [];
   const get = async (path: string) => {
@@ -26,9 +26,9 @@ beforeEach(() => {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  live = new Live({
-    api: { get } as any,
-    connection: wire as any,
+  live = new LiveQuery({
+    api: { get },
+    connection,
     store,
   });
   live.start();
@@ -43,11 +43,11 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 test("loaded, connected and subscribed is live", async () => {
   serverHolds(4, [appointment()]);
   await live.show(WEEK);
-  assert.deepEqual(wire.channels, ["appointments"]);
+  assert.deepEqual(connection.channels, ["appointments"]);
   assert.equal(live.status.live, false);
-  wire.connect();
+  connection.connect();
   assert.equal(live.status.live, false);
-  wire.emit("subscribed", "appointments", { seq: 4, epoch: "a" });
+  connection.confirm("appointments", 4, "a");
   assert.equal(live.status.live, true);
   assert.equal(live.status.connectedAt, 1_000_000);
 });
@@ -55,21 +55,21 @@ test("loaded, connected and subscribed is live", async () => {
 test("twenty seconds of silence is not live, thirty open the socket anew", async () => {
   serverHolds(4, []);
   await live.show(WEEK);
-  wire.connect();
-  wire.emit("subscribed", "appointments", { seq: 4, epoch: "a" });
+  connection.connect();
+  connection.confirm("appointments", 4, "a");
   mock.timers.tick(20_000);
   assert.equal(live.status.live, true);
   mock.timers.tick(1_000);
   assert.equal(live.status.live, false);
-  assert.equal(wire.reopened, 0);
+  assert.equal(connection.reopened, 0);
   mock.timers.tick(10_000);
-  assert.equal(wire.reopened, 1);
+  assert.equal(connection.reopened, 1);
 });
 
 test("what was missed between load and subscription is caught up", async () => {
   serverHolds(4, [appointment()]);
   await live.show(WEEK);
-  wire.connect();
+  connection.connect();
   const missed = message(appointment({ version: 2, status: "CHECKED_IN" }), 5);
   answers.set("/api/channels/appointments/events/", {
     head: 5,
@@ -77,7 +77,7 @@ test("what was missed between load and subscription is caught up", async () => {
     more: false,
     events: [{ seq: 5, event: "appointment.updated", data: missed }],
   });
-  wire.emit("subscribed", "appointments", { seq: 5, epoch: "a" });
+  connection.confirm("appointments", 5, "a");
   await settle();
   assert.equal(store.get(1)?.status, "CHECKED_IN");
   assert.equal(live.status.live, true);
@@ -89,7 +89,7 @@ test("an event that arrives during a load is applied after it", async () => {
   serverHolds(4, [appointment()]);
   const loading = live.refresh();
   const told = message(appointment({ version: 2, status: "CHECKED_IN" }), 5);
-  wire.emit("message", "appointments", "appointment.updated", told);
+  connection.onMessage.emit("appointments", "appointment.updated", told);
   await loading;
   assert.equal(store.get(1)?.status, "CHECKED_IN");
 });
@@ -106,9 +106,9 @@ test("a refresh asked for during a refresh runs once afterwards", async () => {
 test("another epoch loads the page's data anew", async () => {
   serverHolds(4, [appointment({ version: 9 })]);
   await live.show(WEEK);
-  wire.connect();
+  connection.connect();
   serverHolds(1, [appointment({ version: 2 })], "b");
-  wire.emit("heads", { heads: { appointments: 1 }, epoch: "b" });
+  connection.onHeads.emit({ heads: { appointments: 1 }, epoch: "b" });
   await settle();
   assert.equal(store.get(1)?.extendedProps.appointment.version, 2);
 });
@@ -120,11 +120,11 @@ test("polls every 15 s while not live and every 5 min while live", async () => {
   mock.timers.tick(15_000);
   await settle();
   assert.equal(calls.length, 1);
-  wire.connect();
-  wire.emit("subscribed", "appointments", { seq: 4, epoch: "a" });
+  connection.connect();
+  connection.confirm("appointments", 4, "a");
   for (let second = 0; second < 299; second += 10) {
     mock.timers.tick(10_000);
-    wire.emit("heads", { heads: { appointments: 4 }, epoch: "a" });
+    connection.onHeads.emit({ heads: { appointments: 4 }, epoch: "a" });
     await settle();
   }
   assert.equal(calls.length, 2);
@@ -134,22 +134,22 @@ test("a session that ended is said once, and its return opens the socket anew", 
   serverHolds(4, []);
   await live.show(WEEK);
   const said: boolean[] = [];
-  live.on("signedOut", (ended: boolean) => said.push(ended));
-  wire.emit("ended", 4009);
-  wire.emit("ended", 4009);
+  live.session.onSignedOut.add((ended) => said.push(ended));
+  connection.onEnded.emit(4009);
+  connection.onEnded.emit(4009);
   assert.equal(live.status.live, false);
   await live.reconnect();
   assert.deepEqual(said, [true, false]);
-  assert.equal(wire.reopened, 1);
+  assert.equal(connection.reopened, 1);
 });
 
 test("a range too wide to list is followed by its channels all the same", async () => {
   answers.set("/api/calendar/", new ApiError(400, { code: "too_many" }));
   let told = 0;
-  live.on("tooMany", () => (told += 1));
+  live.onTooMany.add(() => (told += 1));
   await live.show(WEEK);
   assert.equal(told, 1);
-  assert.deepEqual(wire.channels, ["appointments", "opd-appointments"]);
+  assert.deepEqual(connection.channels, ["appointments", "opd-appointments"]);
 });
 
 test("channels no longer named are left", async () => {
@@ -157,5 +157,5 @@ test("channels no longer named are left", async () => {
   await live.show(WEEK);
   answers.set("/api/calendar/", { heads: { "doctor-schedule.1": 2 }, epoch: "a", events: [] });
   await live.show({ ...WEEK, doctor: [1] });
-  assert.deepEqual(wire.channels, ["doctor-schedule.1"]);
+  assert.deepEqual(connection.channels, ["doctor-schedule.1"]);
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { ApiError } from "../../../static/ts/core/api.ts";
-import { Live } from "../../../static/ts/realtime/live-query.ts";
-import { Store } from "../../../static/ts/realtime/appointment-store.ts";
-import { WEEK, appointment } from "../cast.ts";
-import { Wire } from "../wire.ts";
+import { LiveQuery } from "../../../static/ts/realtime/live-query.ts";
+import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
+import { STATUSES, WEEK, appointment } from "../cast.ts";
+import { FakeConnection } from "../fake-connection.ts";
 
-let wire: Wire;
-let live: Live;
+let connection: FakeConnection;
+let live: LiveQuery;
 /** What the server answers: events, an error to throw, or nothing ever. */
 let answer: any;
 let calls = 0;
@@ -15,19 +15,19 @@ let calls = 0;
 beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ["Date", "setInterval"], now: 1_000_000 });
-  wire = new Wire();
+  connection = new FakeConnection();
   calls = 0;
-  const get = async () => {
+  const get = async (): Promise<any> => {
     calls += 1;
     if (answer instanceof Error) throw answer;
     return answer === HANGING
       ? HANGING
       : { heads: { appointments: 4 }, epoch: "a", events: answer };
   };
-  live = new Live({
-    api: { get } as any,
-    connection: wire as any,
-    store: new Store(),
+  live = new LiveQuery({
+    api: { get },
+    connection,
+    store: new AppointmentStore(STATUSES),
   });
   live.start();
 });
@@ -70,7 +70,7 @@ test("a load that failed is asked for again as soon as the page wakes", async ()
 test("a load that failed is asked for again as soon as the socket is back", async () => {
   await failNextWeek();
   answer = [];
-  wire.connect();
+  connection.connect();
   await settle();
   assert.equal(live.loaded, true);
 });

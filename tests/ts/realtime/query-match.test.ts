@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { matches } from "../../../static/ts/realtime/query-match.ts";
-import { appointment, WEEK } from "../cast.ts";
+import { STATUSES, appointment, WEEK } from "../cast.ts";
 
 test("a patient's own page takes that patient's appointments alone, cancelled ones too if asked", () => {
   const own = { ...WEEK, patient: 5 };
-  assert.equal(matches(appointment(), own), true);
-  assert.equal(matches(appointment(), { ...WEEK, patient: 6 }), false);
+  assert.equal(matches(appointment(), own, STATUSES), true);
+  assert.equal(matches(appointment(), { ...WEEK, patient: 6 }, STATUSES), false);
   const cancelled = appointment({ status: "CANCELLED" });
-  assert.equal(matches(cancelled, own), false);
-  assert.equal(matches(cancelled, { ...own, status: ["SCHEDULED", "CANCELLED"] }), true);
+  assert.equal(matches(cancelled, own, STATUSES), false);
+  assert.equal(matches(cancelled, { ...own, status: ["SCHEDULED", "CANCELLED"] }, STATUSES), true);
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Retry } from "../../../static/ts/realtime/reconnect-backoff.ts";
+import { ReconnectBackoff } from "../../../static/ts/realtime/reconnect-backoff.ts";
 
 test("waits grow to eight seconds and begin anew after success", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   let tries = 0;
-  const retry = new Retry(
+  const backoff = new ReconnectBackoff(
     () => (tries += 1),
     () => 0,
   );
@@ -15,15 +15,15 @@ test("waits grow to eight seconds and begin anew after success", () => {
     [8_000, 3],
     [8_000, 4],
   ]) {
-    retry.schedule();
-    retry.schedule();
+    backoff.schedule();
+    backoff.schedule();
     mock.timers.tick(wait - 1);
     assert.equal(tries, sofar - 1);
     mock.timers.tick(1);
     assert.equal(tries, sofar);
   }
-  retry.stop();
-  retry.schedule();
+  backoff.stop();
+  backoff.schedule();
   mock.timers.tick(2_000);
   assert.equal(tries, 5);
   mock.timers.reset();
@@ -32,11 +32,11 @@ test("waits grow to eight seconds and begin anew after success", () => {
 test("pages spread over half of the wait", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   let tries = 0;
-  const retry = new Retry(
+  const backoff = new ReconnectBackoff(
     () => (tries += 1),
     () => 0.999,
   );
-  retry.schedule();
+  backoff.schedule();
   mock.timers.tick(1_002);
   assert.equal(tries, 1);
   mock.timers.reset();

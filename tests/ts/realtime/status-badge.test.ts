@@ -8,7 +8,7 @@ const time = () => "09:41";
 test("live says so, and since when", () => {
   const status = { live: true, connectedAt: NOW - 5_000, currentAt: NOW };
   assert.deepEqual(badgeTexts(status, NOW, time), {
-    words: "Live Updates Active",
+    text: "Live Updates Active",
     detail: "since 09:41",
   });
 });
@@ -16,7 +16,7 @@ test("live says so, and since when", () => {
 test("not live keeps the time of the last connection and the age of what is shown", () => {
   const status = { live: false, connectedAt: NOW - 200_000, currentAt: NOW - 130_000 };
   assert.deepEqual(badgeTexts(status, NOW, time), {
-    words: "Connecting...",
+    text: "Connecting...",
     detail: "last connected 09:41 · shown as of 2 min ago",
   });
 });
@@ -24,7 +24,7 @@ test("not live keeps the time of the last connection and the age of what is show
 test("before the first connection it says that too", () => {
   const status = { live: false, connectedAt: null, currentAt: null };
   assert.deepEqual(badgeTexts(status, NOW, time), {
-    words: "Connecting...",
+    text: "Connecting...",
     detail: "not connected yet",
   });
 });

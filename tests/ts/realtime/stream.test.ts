@@ -63,7 +63,7 @@ test("what arrives during a load is applied after it, without what the load hold
   assert.deepEqual(applied, []);
   stream.reset(6, "a");
   assert.deepEqual(applied, [7]);
-  assert.equal(stream.held, 7);
+  assert.equal(stream.applied, 7);
 });
 
 test("a load that fails lets go on from where it was", () => {
@@ -78,7 +78,7 @@ test("a load that fails lets go on from where it was", () => {
 test("a head above what is held is caught up, page by page", async () => {
   const { stream, applied, asked } = streamOver({ head: 9, epoch: "a", page: 2 });
   stream.reset(4, "a");
-  stream.announce(9, "a");
+  stream.noteHead(9, "a");
   for (let i = 0; i < 6; i++) await settle();
   assert.deepEqual(applied, [5, 6, 7, 8, 9]);
   assert.deepEqual(asked, [4, 6, 8]);
@@ -87,7 +87,7 @@ test("a head above what is held is caught up, page by page", async () => {
 test("a head equal to what is held asks nothing", () => {
   const { stream, asked } = streamOver({ head: 4, epoch: "a" });
   stream.reset(4, "a");
-  stream.announce(4, "a");
+  stream.noteHead(4, "a");
   assert.deepEqual(asked, []);
 });
 
@@ -95,12 +95,12 @@ test("a head below what is held is checked: an old frame does nothing, a restore
   const server = { head: 4, epoch: "a" };
   const { stream, asked, reloads } = streamOver(server);
   stream.reset(4, "a");
-  stream.announce(3, "a");
+  stream.noteHead(3, "a");
   await settle();
   await settle();
   assert.deepEqual([asked, reloads], [[4], []]);
   server.head = 2;
-  stream.announce(2, "a");
+  stream.noteHead(2, "a");
   await settle();
   await settle();
   assert.deepEqual(reloads, ["head"]);
@@ -109,7 +109,7 @@ test("a head below what is held is checked: an old frame does nothing, a restore
 test("another epoch loads the page's data anew", async () => {
   const { stream, reloads } = streamOver({ head: 4, epoch: "a" });
   stream.reset(4, "a");
-  stream.announce(4, "b");
+  stream.noteHead(4, "b");
   assert.deepEqual(reloads, ["epoch"]);
 });
 
@@ -137,12 +137,12 @@ test("a catch-up overtaken by a load is let go", async () => {
   stream.pause();
   stream.reset(9, "a");
   await running;
-  assert.deepEqual([applied, reloads, stream.held], [[], [], 9]);
+  assert.deepEqual([applied, reloads, stream.applied], [[], [], 9]);
 });
 
 test("an announcement made during a load is caught up after it", async () => {
   const { stream, applied } = streamOver({ head: 6, epoch: "a" });
-  stream.announce(6, "a");
+  stream.noteHead(6, "a");
   stream.reset(4, "a");
   await settle();
   await settle();
@@ -152,7 +152,7 @@ test("an announcement made during a load is caught up after it", async () => {
 test("without a number to start from, the first one announced is taken", () => {
   const { stream, applied } = streamOver({ head: 0, epoch: "a" });
   stream.reset(null, null);
-  stream.announce(12, "a");
+  stream.noteHead(12, "a");
   stream.receive(told(13));
   assert.deepEqual(applied, [13]);
 });

@@ -1,70 +1,75 @@
-/** One appointment in a doctor's column: its element, where it stands, and how it looks. */
+/** One appointment in a doctor's column: its element, position and appearance. */
 import { h, render } from "fullcalendar/preact";
-import { Visit, dress, name, type Words } from "../../appointment/event-content.ts";
+import {
+  AppointmentContent,
+  applyAppearance,
+  setLabel,
+  type Formatters,
+} from "../../appointment/event-content.ts";
 import { el } from "../../core/dom.ts";
+import { HOUR_PX, MIN_HEIGHT_PX, TWO_LINES_PX } from "../geometry.ts";
 import { DAY_MINUTES, type Span } from "./columns.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 
-/** An hour is 132 pixels high (doctors.css): 20 of them are what a finger hits (WCAG 2.5.8), 38 hold two lines. */
-const LEAST_MINUTES = (20 / 132) * 60;
-const TWO_LINES_MINUTES = (38 / 132) * 60;
+const MIN_MINUTES = (MIN_HEIGHT_PX / HOUR_PX) * 60;
+const TWO_LINES_MINUTES = (TWO_LINES_PX / HOUR_PX) * 60;
 
 export class Card {
   readonly element: HTMLElement;
   span: Span;
 
   #id: string;
-  #looks: Looks;
-  #words: Words;
+  #appearances: Appearances;
+  #formatters: Formatters;
   #isShort = false;
-  #where = "";
+  #style = "";
   #stop: () => void;
 
-  /** `id` is of one that has a look. */
-  constructor(id: string, span: Span, looks: Looks, words: Words) {
+  /** `id`: of an appointment that is in `appearances`. */
+  constructor(id: string, span: Span, appearances: Appearances, formatters: Formatters) {
     this.#id = id;
-    this.#looks = looks;
-    this.#words = words;
+    this.#appearances = appearances;
+    this.#formatters = formatters;
     this.span = span;
     this.element = el("div", {
-      class: "visit",
+      class: "appointment",
       role: "button",
       tabindex: 0,
-      dataset: { visit: id },
+      dataset: { appointment: id },
     });
     this.#fill(isShort(span));
-    this.#dress();
-    this.#stop = looks.on(id, () => this.#dress());
+    this.#applyAppearance();
+    this.#stop = appearances.on(id, () => this.#applyAppearance());
   }
 
   get id() {
     return this.#id;
   }
 
-  /** The appointment as it is drawn. */
+  /** The appointment as rendered. */
   get event() {
-    return this.#looks.get(this.#id).event;
+    return this.#appearances.get(this.#id).event;
   }
 
-  /** What it takes of its column: a short one is drawn longer than it lasts. */
-  get drawn() {
+  /** The minutes of the column that the card covers: at least MIN_MINUTES. */
+  get extent() {
     const { from, to } = this.span;
-    return { from, to: Math.max(to, from + LEAST_MINUTES) };
+    return { from, to: Math.max(to, from + MIN_MINUTES) };
   }
 
-  put(span: Span, movable: boolean) {
+  update(span: Span, movable: boolean) {
     this.span = span;
     this.element.toggleAttribute("data-movable", movable);
     if (isShort(span) !== this.#isShort) this.#fill(isShort(span));
   }
 
-  /** Its place among those beside it. */
-  stand({ lane, lanes }: { lane: number; lanes: number }) {
-    const { from, to } = this.drawn;
-    const where = styleOf(from, to, lane, lanes);
-    if (where === this.#where) return;
-    this.#where = where;
-    this.element.style.cssText = where;
+  /** Sets the place among the cards that overlap with it. */
+  position({ lane, lanes }: { lane: number; lanes: number }) {
+    const { from, to } = this.extent;
+    const style = styleOf(from, to, lane, lanes);
+    if (style === this.#style) return;
+    this.#style = style;
+    this.element.style.cssText = style;
   }
 
   remove() {
@@ -75,19 +80,19 @@ export class Card {
 
   #fill(short: boolean) {
     this.#isShort = short;
-    const form = { inColumn: true, isShort: short };
-    const [id, looks, words] = [this.#id, this.#looks, this.#words];
-    render(h(Visit, { id, looks, form, words }), this.element);
+    const layout = { inColumn: true, isShort: short };
+    const [id, appearances, formatters] = [this.#id, this.#appearances, this.#formatters];
+    render(h(AppointmentContent, { id, appearances, layout, formatters }), this.element);
   }
 
-  #dress() {
-    const look = this.#looks.get(this.#id);
-    dress(this.element, look);
-    name(this.element, look, this.#words);
+  #applyAppearance() {
+    const appearance = this.#appearances.get(this.#id);
+    applyAppearance(this.element, appearance);
+    setLabel(this.element, appearance, this.#formatters);
   }
 }
 
-/** From minute to minute, in a lane (from 0) of those that share the column. */
+/** The CSS of a span. `from`, `to`: minutes; `lane`: from 0; `lanes`: how many share the column. */
 export function styleOf(from: number, to: number, lane = 0, lanes = 1) {
   const [top, height] = [from / DAY_MINUTES, (to - from) / DAY_MINUTES];
   const [before, after] = [lane / lanes, 1 - (lane + 1) / lanes];
@@ -98,7 +103,7 @@ export function styleOf(from: number, to: number, lane = 0, lanes = 1) {
   );
 }
 
-/** Whether it has room for one line only. */
+/** Whether a span has room for one line only. */
 function isShort({ from, to }: Span) {
   return to - from < TWO_LINES_MINUTES;
 }

@@ -1,58 +1,58 @@
-/** Puts appointments into the doctors' columns, moves and takes them out again, and keeps the focus. */
+/** Adds, updates and removes appointments in the doctors' columns, and keeps the focus. */
 import { Card } from "./card.ts";
 import { lanesOf } from "./lanes.ts";
-import type { Looks } from "../../appointment/appearance.ts";
-import type { Words } from "../../appointment/event-content.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
+import type { Formatters } from "../../appointment/event-content.ts";
 import type { CalendarEvent } from "../../core/types.ts";
-import type { Painted, Shown } from "../render-queue.ts";
+import type { RenderBatch, RenderItem } from "../render-queue.ts";
 import type { Columns, Span } from "./columns.ts";
-import type { Held } from "./drag-controller.ts";
+import type { DragSource } from "./drag-controller.ts";
 
-interface ColumnPainterParts {
-  looks: Looks;
-  words: Words;
-  mayMove: (event: CalendarEvent) => boolean;
+interface ColumnRendererParts {
+  appearances: Appearances;
+  formatters: Formatters;
+  mayReschedule: (event: CalendarEvent) => boolean;
 }
 
-export class ColumnPainter {
-  #parts: ColumnPainterParts;
+export class ColumnRenderer {
+  #parts: ColumnRendererParts;
   #columns: Columns | null = null;
   #lanes: HTMLElement[] = [];
   #cards = new Map<string, Card>();
-  /** The cards of each column, in the order of their beginnings. */
+  /** The cards of each column, by start. */
   #sorted: Card[][] = [];
 
-  constructor(parts: ColumnPainterParts) {
+  constructor(parts: ColumnRendererParts) {
     this.#parts = parts;
   }
 
-  /** The ids of those drawn. */
-  get drawn() {
+  /** The ids of the rendered appointments. */
+  get ids() {
     return [...this.#cards.keys()];
   }
 
-  /** Whether an appointment is drawn. */
-  draws(id: string) {
+  /** Whether an appointment is rendered. */
+  has(id: string) {
     return this.#cards.has(id);
   }
 
-  /** Other columns, and nothing in them; `lanes` has an element for each. */
+  /** Shows other columns, empty. `lanes`: the element of each. */
   begin(columns: Columns, lanes: HTMLElement[]) {
-    const hadFocus = this.#clear();
+    const hadFocus = this.#removeAll();
     this.#columns = columns;
     this.#lanes = lanes;
     this.#sorted = lanes.map(() => []);
     if (hadFocus) lanes[0]?.focus({ preventScroll: true });
   }
 
-  /** Nothing is drawn any more; the focus stays with nobody. */
-  leave() {
-    this.#clear();
+  /** Removes all cards; the focus is not moved. */
+  clear() {
+    this.#removeAll();
     this.#sorted = this.#lanes.map(() => []);
   }
 
-  /** Whether one of those drawn had the focus. */
-  #clear(): boolean {
+  /** Returns whether a card had the focus. */
+  #removeAll(): boolean {
     const cards = [...this.#cards.values()];
     const hadFocus = cards.some(({ element }) => element === document.activeElement);
     for (const card of cards) card.remove();
@@ -60,47 +60,47 @@ export class ColumnPainter {
     return hadFocus;
   }
 
-  paint({ upserted, removed }: Painted) {
+  render({ upserted, removed }: RenderBatch) {
     const touched = new Set<number>();
     for (const id of removed) this.#remove(id, touched);
     for (const shown of upserted) this.#put(shown, touched);
     for (const column of touched) this.#layOut(column);
   }
 
-  /** An appointment that a hand may take hold of, as it is drawn. */
-  hold(id: string): Held | null {
+  /** A rendered appointment that can be dragged, or null. */
+  dragSource(id: string): DragSource | null {
     const card = this.#cards.get(id);
     return card && this.#isMovable(card.event) ? { event: card.event, span: card.span } : null;
   }
 
-  /** A hand has put an appointment there. */
-  move(id: string, span: Span) {
+  /** Shows an appointment where a drag has put it. */
+  moveTo(id: string, span: Span) {
     const card = this.#cards.get(id);
     if (!card) return;
     const touched = new Set([card.span.column, span.column]);
-    this.#place(card, span);
+    this.#insert(card, span);
     for (const column of touched) this.#layOut(column);
   }
 
-  #put({ event, by, left }: Shown, touched: Set<number>) {
-    const { looks, words } = this.#parts;
+  #put({ event, by, leaving }: RenderItem, touched: Set<number>) {
+    const { appearances, formatters } = this.#parts;
     const id = String(event.id);
-    const span = this.#columns?.place(event.extendedProps.appointment.doctor?.id, event);
+    const span = this.#columns?.spanOf(event.extendedProps.appointment.doctor?.id, event);
     if (!span) return this.#remove(id, touched);
-    looks.set(event, by, left);
+    appearances.set(event, by, leaving);
     const known = this.#cards.get(id);
-    const card = known ?? new Card(id, span, looks, words);
+    const card = known ?? new Card(id, span, appearances, formatters);
     if (known) touched.add(known.span.column);
     touched.add(span.column);
     this.#cards.set(id, card);
-    this.#place(card, span);
+    this.#insert(card, span);
   }
 
   #remove(id: string, touched: Set<number>) {
     const card = this.#cards.get(id);
     if (!card) return;
     const { column } = card.span;
-    const next = card.element === document.activeElement && this.#after(card);
+    const next = card.element === document.activeElement && this.#focusAfter(card);
     touched.add(column);
     this.#unsort(card);
     this.#cards.delete(id);
@@ -108,20 +108,20 @@ export class ColumnPainter {
     if (next) next.focus({ preventScroll: true });
   }
 
-  /** Where the keyboard goes when an appointment goes. */
-  #after(card: Card) {
+  /** The element that takes the focus of a card that is removed. */
+  #focusAfter(card: Card) {
     const sorted = this.#sorted[card.span.column];
     const index = sorted.indexOf(card);
     return (sorted[index + 1] ?? sorted[index - 1])?.element ?? this.#lanes[0];
   }
 
-  /** Among the others of its column, in the page as in time: so it is read and walked by keys. */
-  #place(card: Card, span: Span) {
+  /** Puts a card into its column by time: the order of elements is the order of Tab and screen readers. */
+  #insert(card: Card, span: Span) {
     const { element } = card;
     this.#unsort(card);
-    card.put(span, this.#isMovable(card.event));
+    card.update(span, this.#isMovable(card.event));
     const sorted = this.#sorted[span.column];
-    const found = sorted.findIndex((other) => inTime(card, other) < 0);
+    const found = sorted.findIndex((other) => byTime(card, other) < 0);
     const next = found === -1 ? undefined : sorted[found];
     sorted.splice(found === -1 ? sorted.length : found, 0, card);
     const lane = this.#lanes[span.column];
@@ -140,17 +140,17 @@ export class ColumnPainter {
 
   #layOut(column: number) {
     const cards = this.#sorted[column];
-    const places = lanesOf(cards.map(({ drawn }) => drawn));
-    cards.forEach((card, index) => card.stand(places[index]));
+    const positions = lanesOf(cards.map(({ extent }) => extent));
+    cards.forEach((card, index) => card.position(positions[index]));
   }
 
   #isMovable(event: CalendarEvent) {
-    return this.#parts.mayMove(event) && Boolean(this.#columns?.holds(event));
+    return this.#parts.mayReschedule(event) && Boolean(this.#columns?.contains(event));
   }
 }
 
-/** By the wall clock, which may tell an hour twice; then the longer one first. */
-function inTime(one: Card, other: Card) {
+/** Compares by wall clock, then by moment (an hour may repeat), then the longer one first. */
+function byTime(one: Card, other: Card) {
   return (
     one.span.from - other.span.from ||
     Date.parse(one.event.start) - Date.parse(other.event.start) ||

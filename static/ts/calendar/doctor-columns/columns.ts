@@ -1,4 +1,4 @@
-/** Doctors side by side: what a place in their columns means, and where a doctor's time is drawn. */
+/** Converts between times of doctors and spans of the columns, by the hospital's wall clock. */
 import { Temporal } from "../../core/temporal.ts";
 import type { Temporal as TemporalType } from "temporal-polyfill";
 
@@ -11,27 +11,30 @@ interface Times {
   end: string;
 }
 
-/** A length of a column. */
+/** A part of a column. */
 export interface Span {
-  /** From 0. */
+  /** Index, from 0. */
   column: number;
   /** Minutes since midnight on the hospital's wall clock. */
   from: number;
-  /** The same, at most 1440: `from` and the true length. */
+  /** `from` plus the true length in minutes, at most 1440. */
   to: number;
 }
 
-/** One day of some doctors. */
+/** One day, a column for each doctor. */
 export class Columns {
   #zone: string;
   #date: TemporalType.PlainDate;
   #doctors: number[];
   #dayStart: number;
   #dayEnd: number;
-  /** Many appointments begin at the same moments. */
-  #walls = new Map<number, number>();
+  /** Wall-clock minutes by moment: many appointments start at the same time. */
+  #wallCache = new Map<number, number>();
 
-  /** The hospital's zone (an IANA name), the day (YYYY-MM-DD), and the doctors' ids by column. */
+  /**
+   * `zone`: the hospital's, an IANA name; `date`: YYYY-MM-DD; `doctors`: ids, in the order of the
+   * columns.
+   */
   constructor(zone: string, date: string, doctors: number[]) {
     const day = Temporal.PlainDate.from(date);
     this.#zone = zone;
@@ -49,46 +52,45 @@ export class Columns {
     return this.#date.toString();
   }
 
-  /** The moments at which the day shown begins and ends. */
+  /** The start and end of the day. */
   get bounds() {
     return { start: new Date(this.#dayStart), end: new Date(this.#dayEnd) };
   }
 
   /**
-   * Where a doctor's time is drawn: from what the wall clock shows at its start, as long as it
-   * lasts, within the column. Null where it is not of this day or of no doctor shown.
+   * The span of an appointment: from the wall-clock time of its start, as long as it lasts, cut at
+   * the ends of the day. Null for another day or a doctor without a column.
    */
-  place(doctor: number | undefined, times: Times): Span | null {
+  spanOf(doctor: number | undefined, times: Times): Span | null {
     const column = doctor === undefined ? -1 : this.#doctors.indexOf(doctor);
     const start = Math.max(Date.parse(times.start), this.#dayStart);
     const end = Math.min(Date.parse(times.end), this.#dayEnd);
     if (column < 0 || start >= end) return null;
-    const from = this.#wall(start);
+    const from = this.#wallMinutes(start);
     return { column, from, to: Math.min(from + (end - start) / MINUTE_MS, DAY_MINUTES) };
   }
 
   /**
-   * Where hours of a doctor are drawn, from the wall clock at their start to the wall clock at
-   * their end: closed until nine is closed until nine, also where the clock changes in between.
+   * The span of a doctor's hours: from the wall-clock time of their start to that of their end, also
+   * if the clock changes in between.
    */
-  hours(doctor: number, times: Times): Span | null {
-    const span = this.place(doctor, times);
+  hoursSpan(doctor: number, times: Times): Span | null {
+    const span = this.spanOf(doctor, times);
     const end = Date.parse(times.end);
-    return span && { ...span, to: end >= this.#dayEnd ? DAY_MINUTES : this.#wall(end) };
+    return span && { ...span, to: end >= this.#dayEnd ? DAY_MINUTES : this.#wallMinutes(end) };
   }
 
-  /** Whether a time lies wholly in the day shown; one that does not keeps out of reach. */
-  holds(times: Times) {
+  /** Whether a time is wholly within the day; only such appointments can be dragged. */
+  contains(times: Times) {
     return Date.parse(times.start) >= this.#dayStart && Date.parse(times.end) <= this.#dayEnd;
   }
 
   /**
-   * What a place in the columns means: the doctor, and the hospital's time. A start that was not
-   * moved stays the moment it was, also in an hour that the clock shows twice; `before` is where
-   * it was.
+   * The doctor and the times of a span. `before`: the former times; an unchanged start keeps its
+   * moment, also in an hour that the clock shows twice.
    */
-  read({ column, from, to }: Span, before?: Times): Times & { doctor: number } {
-    const start = before && this.#shows(before.start, from) ? before.start : this.#moment(from);
+  timesAt({ column, from, to }: Span, before?: Times): Times & { doctor: number } {
+    const start = before && this.#isAt(before.start, from) ? before.start : this.#momentOf(from);
     const end = Temporal.Instant.from(start).add({ milliseconds: (to - from) * MINUTE_MS });
     return {
       doctor: this.#doctors[column],
@@ -99,29 +101,29 @@ export class Columns {
     };
   }
 
-  /** How far of the day has gone at a moment, 0 to 1; null on another day. */
+  /** The part of the day before a moment, 0 to 1; null for another day. `now`: milliseconds. */
   progress(now: number) {
     if (now < this.#dayStart || now >= this.#dayEnd) return null;
-    return this.#wall(now) / DAY_MINUTES;
+    return this.#wallMinutes(now) / DAY_MINUTES;
   }
 
-  #shows(moment: string, minutes: number) {
+  #isAt(moment: string, minutes: number) {
     const ms = Date.parse(moment);
-    return ms >= this.#dayStart && ms < this.#dayEnd && this.#wall(ms) === minutes;
+    return ms >= this.#dayStart && ms < this.#dayEnd && this.#wallMinutes(ms) === minutes;
   }
 
   /** Minutes since midnight on the hospital's wall clock. */
-  #wall(ms: number) {
-    const known = this.#walls.get(ms);
+  #wallMinutes(ms: number) {
+    const known = this.#wallCache.get(ms);
     if (known !== undefined) return known;
     const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(this.#zone);
     const wall = zoned.hour * 60 + zoned.minute + zoned.second / 60;
-    this.#walls.set(ms, wall);
+    this.#wallCache.set(ms, wall);
     return wall;
   }
 
-  /** From minutes on the wall clock to ISO 8601 with the zone's offset. */
-  #moment(minutes: number): string {
+  /** `minutes`: since midnight on the wall clock. Returns ISO 8601 with the zone's offset. */
+  #momentOf(minutes: number): string {
     const plainTime = new Temporal.PlainTime().add({ milliseconds: minutes * MINUTE_MS });
     return this.#date
       .toZonedDateTime({ timeZone: this.#zone, plainTime })

@@ -1,190 +1,196 @@
 /**
- * A hand in the columns, with a mouse, a pen or a finger: it moves an appointment, stretches it, or
- * draws a length of empty time. Escape lets go. A finger holds first: at once, it scrolls.
+ * Dragging in the doctors' columns, by mouse, pen or touch: moves or stretches an appointment, or
+ * selects empty time. Escape cancels. A touch drags after a long press; before that it scrolls.
  */
+import { DragPreview } from "./drag-preview.ts";
 import { EdgeScroll } from "./edge-scroll.ts";
-import { Ghost } from "./drag-preview.ts";
 import { openFrom, type OpeningParts } from "./opening.ts";
-import { drawn, isAtEdge, moved, stretched, type Point } from "./drag-math.ts";
+import { isAtEdge, moved, selected, stretched, type Point } from "./drag-math.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Span } from "./columns.ts";
 
-/** Less is a click (pixels). */
-const STILL_PX = 6;
-/** As long as phones take for a long press. */
-const HOLD_MS = 500;
+/** A shorter movement is a click (pixels). */
+const CLICK_PX = 6;
+/** The length of a long press on phones (milliseconds). */
+const LONG_PRESS_MS = 500;
 
-export interface Held {
+/** An appointment as it was when its drag began. */
+export interface DragSource {
   event: CalendarEvent;
   span: Span;
 }
 
 interface DragParts {
-  /** Pixels at the top and at the beginning of its lines that its heads and hours cover. */
+  /** Pixels that the sticky heads (top) and hours (inline start) cover. */
   covered: () => [number, number];
   lane: (column: number) => HTMLElement;
-  /** An appointment that may be moved. */
-  hold: (id: string) => Held | null;
+  /** Returns null for an appointment that this user may not reschedule. */
+  dragSource: (id: string) => DragSource | null;
   times: (span: Span) => string;
-  onMove: (event: CalendarEvent, span: Span) => void;
-  onDraw: (span: Span) => void;
+  onReschedule: (event: CalendarEvent, span: Span) => void;
+  onSelect: (span: Span) => void;
 }
 
-type HandParts = OpeningParts & DragParts;
+type DragControllerParts = OpeningParts & DragParts;
 
+/** From pointerdown to pointerup. */
 interface Press {
   began: PointerEvent;
   grabbed: Point;
-  /** Null for empty time. */
-  visit: HTMLElement | null;
-  /** As it was then, whatever others make of it meanwhile. */
-  held: Held | null;
-  becomes: typeof moved;
-  /** While it is a drag. */
-  ghost: Ghost | null;
-  /** What the drag would make of it. */
+  /** Null on empty time. */
+  appointment: HTMLElement | null;
+  source: DragSource | null;
+  transform: typeof moved;
+  /** Set once the press is a drag. */
+  preview: DragPreview | null;
+  /** Where a release would put it. */
   span: Span | null;
-  letGo: boolean;
-  /** A finger's wait. */
-  holding: ReturnType<typeof setTimeout> | undefined;
+  cancelled: boolean;
+  /** Runs during a long press. */
+  longPress: ReturnType<typeof setTimeout> | undefined;
 }
 
-export class Hand {
-  #parts: HandParts;
+export class DragController {
+  #parts: DragControllerParts;
   #press: Press | null = null;
-  /** The click that follows a drag belongs to it. */
-  #spent = false;
+  /** Whether the next click is the end of a drag. */
+  #endedDrag = false;
   #edges: EdgeScroll;
-  /** Where the pointer was last. */
+  /** The pointer's last position in the window. */
   #last = { x: 0, y: 0 };
 
-  constructor(parts: HandParts) {
+  constructor(parts: DragControllerParts) {
     this.#parts = parts;
     const { scroller, covered } = parts;
-    openFrom(parts, () => this.#spent);
-    this.#edges = new EdgeScroll(scroller, covered, () => this.#follow());
+    openFrom(parts, () => this.#endedDrag);
+    this.#edges = new EdgeScroll(scroller, covered, () => this.#update());
     scroller.addEventListener("pointerdown", (event) => this.#begin(event));
     scroller.addEventListener("pointermove", (event) => this.#move(event));
     scroller.addEventListener("pointerup", (event) => this.#isOurs(event) && this.#end());
-    scroller.addEventListener("pointercancel", (event) => this.#isOurs(event) && this.drop());
-    // A finger's first element loses it to the columns: that is no end.
+    scroller.addEventListener("pointercancel", (event) => this.#isOurs(event) && this.cancel());
+    // setPointerCapture takes the pointer from the element that was touched; only losing it again ends the drag.
     scroller.addEventListener("lostpointercapture", (event) => {
-      if (event.target === scroller && this.#isOurs(event)) this.drop();
+      if (event.target === scroller && this.#isOurs(event)) this.cancel();
     });
-    scroller.addEventListener("contextmenu", (event) => this.#isFinger && event.preventDefault());
-    const hold = (event: Event) => this.#press?.ghost && event.preventDefault();
-    scroller.addEventListener("touchmove", hold, { passive: false });
-    addEventListener("keydown", (event) => this.#letGo(event), { capture: true });
+    scroller.addEventListener("contextmenu", (event) => this.#isTouch && event.preventDefault());
+    const keepFromScrolling = (event: Event) => this.#press?.preview && event.preventDefault();
+    scroller.addEventListener("touchmove", keepFromScrolling, { passive: false });
+    addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
   }
 
   #begin(event: PointerEvent) {
-    this.#spent = false; // a busy page may hear of this press before the drag's timer
+    this.#endedDrag = false; // on a busy page this press may come before the last drag's timer
     const target = event.target as Element;
     if (this.#press || event.button !== 0 || !event.isPrimary) return;
     if (!target.closest(".time-lane")) return;
-    const visit = target.closest<HTMLElement>(".visit");
-    const held = visit && this.#parts.hold(visit.dataset.visit ?? "");
-    if (visit ? !held : !this.#parts.mayBook) return;
+    const appointment = target.closest<HTMLElement>(".appointment");
+    const source = appointment && this.#parts.dragSource(appointment.dataset.appointment ?? "");
+    if (appointment ? !source : !this.#parts.mayBook) return;
     const { clientX: x, clientY: y } = event;
     this.#last = { x, y };
     this.#press = {
       began: event,
       grabbed: this.#parts.at(x, y),
-      visit,
-      held,
-      becomes: visit && isAtEdge(visit, y) ? stretched : moved,
-      ghost: null,
+      appointment,
+      source,
+      transform: appointment && isAtEdge(appointment, y) ? stretched : moved,
+      preview: null,
       span: null,
-      letGo: false,
-      holding: undefined,
+      cancelled: false,
+      longPress: undefined,
     };
-    if (this.#isFinger) this.#press.holding = setTimeout(() => this.#take(), HOLD_MS);
+    if (this.#isTouch) this.#press.longPress = setTimeout(() => this.#startDrag(), LONG_PRESS_MS);
   }
 
-  /** Another finger is none of it. */
+  /** False for a second finger. */
   #isOurs({ pointerId }: PointerEvent) {
     return this.#press?.began.pointerId === pointerId;
   }
 
-  get #isFinger() {
+  get #isTouch() {
     return this.#press?.began.pointerType === "touch";
   }
 
   #move(event: PointerEvent) {
     const press = this.#press;
-    if (!press) return this.#showEdge(event);
+    if (!press) return this.#markEdge(event);
     if (!this.#isOurs(event)) return;
-    if (!event.buttons) return this.drop(); // it was released outside
+    if (!event.buttons) return this.cancel(); // released outside the window
     const { clientX: x, clientY: y } = event;
     this.#last = { x, y };
-    const { began, ghost, holding } = press;
-    if (ghost) return this.#follow();
-    if (press.letGo || Math.hypot(x - began.clientX, y - began.clientY) < STILL_PX) return;
-    if (holding) this.drop();
-    else this.#take();
+    const { began, preview, longPress } = press;
+    if (preview) return this.#update();
+    if (press.cancelled || Math.hypot(x - began.clientX, y - began.clientY) < CLICK_PX) return;
+    if (longPress) this.cancel();
+    else this.#startDrag();
   }
 
-  /** A press becomes a drag. */
-  #take() {
+  #startDrag() {
     const press = this.#press;
     if (!press) return;
-    press.holding = undefined;
-    press.ghost = new Ghost(press.visit);
+    press.longPress = undefined;
+    press.preview = new DragPreview(press.appointment);
     this.#parts.scroller.setPointerCapture(press.began.pointerId);
     this.#edges.begin();
-    this.#follow();
+    this.#update();
   }
 
-  #follow() {
+  /** Draws the preview where the pointer is. */
+  #update() {
     const press = this.#press;
     const { at, lane, times } = this.#parts;
-    if (!press?.ghost) return;
-    this.#edges.lean(this.#last);
+    if (!press?.preview) return;
+    this.#edges.track(this.#last);
     const now = at(this.#last.x, this.#last.y);
-    const { held, grabbed, becomes } = press;
-    press.span = held ? becomes(held.span, grabbed, now) : drawn(grabbed, now);
-    press.ghost.show(lane(press.span.column), press.span, times(press.span));
+    const { source, grabbed, transform } = press;
+    press.span = source ? transform(source.span, grabbed, now) : selected(grabbed, now);
+    press.preview.show(lane(press.span.column), press.span, times(press.span));
   }
 
   #end() {
     const press = this.#press;
-    this.drop();
+    this.cancel();
     if (!press) return;
-    const { ghost, span, held, letGo } = press;
-    if (ghost || letGo) this.#spend();
-    if (!ghost || !span || letGo) return;
-    if (!held) this.#parts.onDraw(span);
-    else if (!same(held.span, span)) this.#parts.onMove(held.event, span);
+    const { preview, span, source, cancelled } = press;
+    if (preview || cancelled) this.#ignoreClick();
+    if (!preview || !span || cancelled) return;
+    if (!source) this.#parts.onSelect(span);
+    else if (!same(source.span, span)) this.#parts.onReschedule(source.event, span);
   }
 
-  /** Nothing comes of what the hand was about to do. */
-  drop() {
-    clearTimeout(this.#press?.holding);
-    this.#press?.ghost?.remove();
-    this.#edges.end();
+  /** Cancels the gesture. */
+  cancel() {
+    this.#stop();
     this.#press = null;
   }
 
-  #spend() {
-    this.#spent = true;
-    setTimeout(() => (this.#spent = false));
+  /** Removes the preview and the timers of the present press. */
+  #stop() {
+    clearTimeout(this.#press?.longPress);
+    this.#press?.preview?.remove();
+    this.#edges.end();
   }
 
-  #letGo(event: KeyboardEvent) {
+  /** The browser sends a click after a drag's pointerup. */
+  #ignoreClick() {
+    this.#endedDrag = true;
+    setTimeout(() => (this.#endedDrag = false));
+  }
+
+  /** After Escape the press stays until pointerup, so that its click is ignored. */
+  #onKey(event: KeyboardEvent) {
     const press = this.#press;
     if (event.key !== "Escape" || !press) return;
     event.stopImmediatePropagation();
-    clearTimeout(press.holding);
-    press.ghost?.remove();
-    this.#edges.end();
-    press.ghost = null;
-    press.letGo = true;
+    this.#stop();
+    press.preview = null;
+    press.cancelled = true;
   }
 
-  /** The pointer says that an edge can be taken hold of. */
-  #showEdge({ target, clientY }: PointerEvent) {
-    const visit = (target as Element).closest?.(".visit[data-movable]");
-    visit?.toggleAttribute("data-edge", isAtEdge(visit, clientY));
+  /** Overlays an appointment whose edge is under the pointer; the style sheet changes the cursor. */
+  #markEdge({ target, clientY }: PointerEvent) {
+    const appointment = (target as Element).closest?.(".appointment[data-movable]");
+    appointment?.toggleAttribute("data-edge", isAtEdge(appointment, clientY));
   }
 }
 

@@ -1,27 +1,27 @@
-/** What a hand is about to do, drawn in the columns: the appointment it moves, or the length of empty time. */
+/** Shows where a release would put an appointment, or which empty time is being selected. */
 import { el } from "../../core/dom.ts";
 import { styleOf } from "./card.ts";
 import type { Span } from "./columns.ts";
 
-export class Ghost {
-  #held: HTMLElement | null;
+export class DragPreview {
+  #source: HTMLElement | null;
   #element: HTMLElement;
-  #times = el("span", { class: "visit-drawn" });
+  #times = el("span", { class: "drag-time" });
 
-  /** `held` is the appointment's element, null for empty time. */
-  constructor(held: HTMLElement | null) {
-    this.#held = held;
-    const copy = held?.cloneNode(true) as HTMLElement | undefined;
-    if (copy) delete copy.dataset.visit;
+  /** `source`: the dragged appointment's element; null for empty time. */
+  constructor(source: HTMLElement | null) {
+    this.#source = source;
+    const copy = source?.cloneNode(true) as HTMLElement | undefined;
+    if (copy) delete copy.dataset.appointment;
     this.#element = copy ?? el("div");
-    this.#element.classList.add("ghost");
+    this.#element.classList.add("drag-preview");
     this.#element.removeAttribute("tabindex");
     this.#element.setAttribute("aria-hidden", "true");
     this.#element.append(this.#times);
-    held?.toggleAttribute("data-held", true);
+    source?.toggleAttribute("data-dragged", true);
   }
 
-  /** `times` is what the hospital's clock says of it. */
+  /** `times`: the span in the hospital's time, as text. */
   show(lane: HTMLElement, { from, to }: Span, times: string) {
     this.#element.style.cssText = styleOf(from, to);
     this.#times.textContent = times;
@@ -30,6 +30,6 @@ export class Ghost {
 
   remove() {
     this.#element.remove();
-    this.#held?.removeAttribute("data-held");
+    this.#source?.removeAttribute("data-dragged");
   }
 }

@@ -1,8 +1,9 @@
-/** What is dragged towards an edge of what scrolls moves it on. */
+/** Scrolls a container while something is dragged near one of its edges. */
 
-/** So near an edge (pixels), and at most so fast (pixels a millisecond). */
+/** The distance from an edge at which scrolling starts (pixels). */
 const NEAR_PX = 40;
-const FASTEST = 0.9;
+/** The speed at the edge itself (pixels per millisecond). */
+const MAX_SPEED = 0.9;
 
 export class EdgeScroll {
   #scroller: HTMLElement;
@@ -10,12 +11,15 @@ export class EdgeScroll {
   #onScroll: () => void;
   #frame = 0;
   #speed = { left: 0, top: 0 };
-  /** What is seen of the columns, while something is dragged. */
-  #room: { left: number; right: number; top: number; bottom: number } | null = null;
-  /** When it moved last (milliseconds). */
-  #moved = 0;
+  /** The visible part of the container during a drag (pixels in the window), else null. */
+  #visible: { left: number; right: number; top: number; bottom: number } | null = null;
+  /** When tracking began to scroll (milliseconds). */
+  #since = 0;
 
-  /** `covered` is in pixels, at the top and at the beginning of the lines. */
+  /**
+   * `covered`: pixels that sticky content covers at the top and at the inline start; `onScroll`:
+   * called after each step.
+   */
   constructor(scroller: HTMLElement, covered: () => [number, number], onScroll: () => void) {
     this.#scroller = scroller;
     this.#covered = covered;
@@ -27,39 +31,40 @@ export class EdgeScroll {
     const [head, axis] = this.#covered();
     const isRightToLeft = getComputedStyle(this.#scroller).direction === "rtl";
     const sides = isRightToLeft ? { left, right: right - axis } : { left: left + axis, right };
-    this.#room = { ...sides, top: top + head, bottom };
+    this.#visible = { ...sides, top: top + head, bottom };
   }
 
-  lean({ x, y }: { x: number; y: number }) {
-    if (!this.#room) return;
-    const { left, right, top, bottom } = this.#room;
-    this.#speed = { left: pull(x - left, right - x), top: pull(y - top, bottom - y) };
+  /** Scrolls in the next frame if the pointer is near an edge. `x`, `y`: pixels in the window. */
+  track({ x, y }: { x: number; y: number }) {
+    if (!this.#visible) return;
+    const { left, right, top, bottom } = this.#visible;
+    this.#speed = { left: speed(x - left, right - x), top: speed(y - top, bottom - y) };
     if (!this.#speed.left && !this.#speed.top) return;
-    this.#moved = this.#frame ? this.#moved : performance.now();
+    this.#since = this.#frame ? this.#since : performance.now();
     this.#frame ||= requestAnimationFrame((now) => this.#step(now));
   }
 
   end() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#room = null;
+    this.#visible = null;
   }
 
   #step(now: number) {
     this.#frame = 0;
-    const gone = Math.max(now - this.#moved, 1);
+    const elapsed = Math.max(now - this.#since, 1);
     const { scrollLeft, scrollTop } = this.#scroller;
-    this.#scroller.scrollBy(this.#speed.left * gone, this.#speed.top * gone);
-    const moved =
+    this.#scroller.scrollBy(this.#speed.left * elapsed, this.#speed.top * elapsed);
+    const scrolled =
       this.#scroller.scrollLeft !== scrollLeft || this.#scroller.scrollTop !== scrollTop;
-    if (moved) this.#onScroll();
+    if (scrolled) this.#onScroll();
   }
 }
 
-/** By the pixels to the edge before it and to the one after it. */
-function pull(before: number, after: number) {
+/** `before`, `after`: pixels to the two edges. Returns pixels per millisecond, negative towards the first. */
+function speed(before: number, after: number) {
   const near = Math.min(before, after);
   if (near >= NEAR_PX) return 0;
-  const speed = ((NEAR_PX - Math.max(near, 0)) / NEAR_PX) * FASTEST;
-  return before < after ? -speed : speed;
+  const fast = ((NEAR_PX - Math.max(near, 0)) / NEAR_PX) * MAX_SPEED;
+  return before < after ? -fast : fast;
 }

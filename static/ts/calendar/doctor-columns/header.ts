@@ -1,11 +1,11 @@
-/** The head of a doctor's column: the mark, the name that leads to the doctor's week, the number. */
+/** The head of a doctor's column: name with a link to the doctor's week, colour, and number of appointments. */
 import { h, render } from "fullcalendar/preact";
-import { writeAddress } from "../url-state.ts";
+import { writeUrl } from "../url-state.ts";
 import { messages } from "../../core/messages.ts";
 import type { doctorMarks } from "../doctors.ts";
 
 export interface HeadParts {
-  /** All. */
+  /** All doctors. */
   doctors: { id: number; name: string }[];
   doctorMark: ReturnType<typeof doctorMarks>;
 }
@@ -14,12 +14,12 @@ interface HeadColumn {
   doctor: number;
   /** YYYY-MM-DD */
   date: string;
-  /** So many appointments that day. */
+  /** Appointments of that day. */
   count: number;
 }
 
-/** Draws what has changed of a head, so that its link keeps the focus. */
-export function drawHead(
+/** Renders a head; the link keeps the focus. */
+export function renderHead(
   cell: HTMLElement,
   { doctor, date, count }: HeadColumn,
   { doctors, doctorMark }: HeadParts,
@@ -31,7 +31,7 @@ export function drawHead(
     "a",
     {
       class: "doctor-head",
-      href: writeAddress({ view: "week", date, filters, open: "" }),
+      href: writeUrl({ view: "week", date, filters, open: "" }),
       title: messages.weekOf(text),
       "data-doctor": doctor,
     },

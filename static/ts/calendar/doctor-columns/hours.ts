@@ -1,10 +1,10 @@
-/** The hours beside the columns, as the wall clock says them. */
+/** The labels of the hours beside the columns. */
 import { el } from "../../core/dom.ts";
 import type { Clock } from "../../core/clock.ts";
 
 const HOURS = 24;
 const HOUR_MS = 3_600_000;
-/** A day on which no zone turns its clock. */
+/** A day on which no time zone changes its offset. */
 const PLAIN_DAY = "2026-01-15";
 
 export function hours(clock: Clock) {

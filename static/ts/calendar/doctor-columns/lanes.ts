@@ -1,12 +1,12 @@
-/** Appointments that overlap stand side by side, each in the first lane that is free. */
+/** Assigns appointments that overlap to lanes side by side, each to the first free one. */
 
 /**
- * The spans are minutes, in the order of their beginnings. Each gets its lane, from 0, and how many
- * lanes those have that overlap with it, directly or through others.
+ * `spans`: minutes, sorted by start. Returns for each its lane (from 0), and the number of lanes of
+ * its group: all that overlap with it directly or through others.
  */
 export function lanesOf(spans: { from: number; to: number }[]): { lane: number; lanes: number }[] {
   const places: { lane: number; lanes: number }[] = [];
-  /** When each lane of the present group is free again. */
+  /** The minute at which each lane of the present group becomes free. */
   let free: number[] = [];
   let first = 0;
   const closeGroup = () => {

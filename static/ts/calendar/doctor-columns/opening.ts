@@ -1,47 +1,47 @@
-/** What a click or a key opens in the columns: an appointment, or the booking of empty time. */
+/** Clicks and keys in the doctors' columns: open an appointment, or book empty time. */
 import type { Point } from "./drag-math.ts";
 
 const CLICK_MINUTES = 15;
 
 export interface OpeningParts {
-  /** Holds the columns. */
+  /** Contains the columns. */
   scroller: HTMLElement;
   mayBook: boolean;
-  /** What is there on the screen. */
+  /** The position in the columns of a pixel in the window. */
   at: (x: number, y: number) => Point;
   onOpen: (id: string, byKey: boolean) => void;
-  /** Empty time was clicked, at the quarter of an hour. */
+  /** Empty time was clicked; `point` is at the quarter of an hour. */
   onPick: (point: Point) => void;
 }
 
-/** `isSpent` says whether the click belongs to a drag. */
+/** `endedDrag`: whether the click is the end of a drag. */
 export function openFrom(
   { scroller, mayBook, at, onOpen, onPick }: OpeningParts,
-  isSpent: () => boolean,
+  endedDrag: () => boolean,
 ) {
-  let began = "";
+  let pressed = "";
   scroller.addEventListener("pointerdown", ({ target }) => {
-    began = visitAt(target as Element);
+    pressed = appointmentAt(target as Element);
   });
   scroller.addEventListener("click", ({ target, detail, clientX, clientY }) => {
-    if (isSpent()) return;
+    if (endedDrag()) return;
     const node = target as Element;
-    const visit = visitAt(node);
-    if (visit) return onOpen(visit, detail === 0);
-    // Who presses an appointment and lets go beside it did not mean the empty time there.
-    if (began || !mayBook || !node.closest(".time-lane")) return;
+    const appointment = appointmentAt(node);
+    if (appointment) return onOpen(appointment, detail === 0);
+    // A press on an appointment that is released beside it is no click on empty time.
+    if (pressed || !mayBook || !node.closest(".time-lane")) return;
     const { column, minute } = at(clientX, clientY);
     onPick({ column, minute: Math.floor(minute / CLICK_MINUTES) * CLICK_MINUTES });
   });
   scroller.addEventListener("keydown", (event) => {
     const node = event.target as Element;
-    if (!["Enter", " "].includes(event.key) || !node.matches(".visit")) return;
+    if (!["Enter", " "].includes(event.key) || !node.matches(".appointment")) return;
     event.preventDefault();
-    onOpen(visitAt(node), true);
+    onOpen(appointmentAt(node), true);
   });
 }
 
-/** The id of the appointment at a node, or empty. */
-function visitAt(node: Element) {
-  return node.closest<HTMLElement>(".visit")?.dataset.visit ?? "";
+/** The id of the appointment that contains a node, or empty. */
+function appointmentAt(node: Element) {
+  return node.closest<HTMLElement>(".appointment")?.dataset.appointment ?? "";
 }

@@ -1,30 +1,30 @@
-/** One day with a column for each doctor, hours beside them and one line for now through all. */
+/** The doctors' columns: one day, a column for each doctor, hours beside them, a line for the present time. */
 import { render } from "fullcalendar/preact";
 import { shadeContent } from "../../appointment/event-content.ts";
-import { firstSight } from "../initial-hours.ts";
-import { roomFor } from "../density.ts";
+import { initialTime } from "../initial-hours.ts";
+import { densityFor } from "../density.ts";
+import { AXIS_PX, setGridSizes } from "../geometry.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
 import { el, scaled } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { styleOf } from "./card.ts";
-import { ColumnPainter } from "./column-renderer.ts";
+import { ColumnRenderer } from "./column-renderer.ts";
 import { Columns, DAY_MINUTES, type Span } from "./columns.ts";
-import { Hand } from "./drag-controller.ts";
-import { drawHead, type HeadParts } from "./header.ts";
+import { DragController } from "./drag-controller.ts";
+import { renderHead, type HeadParts } from "./header.ts";
 import { hours } from "./hours.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { AppointmentGrid, GridOptions, Tally } from "../types.ts";
 import type { Point } from "./drag-math.ts";
 
+/** How often the line of the present time moves (milliseconds). */
 const NOW_MS = 30_000;
-/** What the hours take (doctors.css), where letters have 16 pixels. */
-const AXIS_PX = 60;
 
-/** Shows nothing until `show` has said which day and whose. */
+/** Empty until `show` is called. */
 export class DoctorsGrid implements AppointmentGrid {
   readonly element: HTMLElement;
-  readonly painter: ColumnPainter;
+  readonly renderer: ColumnRenderer;
 
   #options: GridOptions;
   #head: HeadParts;
@@ -34,30 +34,35 @@ export class DoctorsGrid implements AppointmentGrid {
   /** Appointments by the doctor's id. */
   #counts = new Map<number, number>();
   #shades = "[]";
-  #hand: Hand;
+  #drag: DragController;
   #headRow = el("div", { class: "doctor-heads", role: "row" });
   #lanesBox = el("div", { class: "doctor-lanes", role: "presentation" });
 
-  constructor(element: HTMLElement, options: GridOptions, looks: Looks, head: HeadParts) {
-    const { clock, mayMove, mayBook, onOpen, onBook } = options;
+  constructor(
+    element: HTMLElement,
+    options: GridOptions,
+    appearances: Appearances,
+    head: HeadParts,
+  ) {
+    const { clock, mayReschedule, mayBook, onOpen, onBook } = options;
     this.element = element;
-    this.painter = new ColumnPainter({ looks, words: options, mayMove });
+    this.renderer = new ColumnRenderer({ appearances, formatters: options, mayReschedule });
     this.#options = options;
     this.#head = head;
     this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);
-    this.#hand = new Hand({
+    this.#drag = new DragController({
       scroller: element,
       covered: () => [this.#headRow.offsetHeight, scaled(AXIS_PX)],
       mayBook,
       at: (x, y) => this.#at(x, y),
       lane: (column) => this.#lanes[column],
-      hold: (id) => this.painter.hold(id),
+      dragSource: (id) => this.renderer.dragSource(id),
       times: (span) => this.#times(span),
       onOpen,
-      onMove: (event, span) => this.#move(event, span),
-      onDraw: (span) => onBook(this.#columns.read(span)),
+      onReschedule: (event, span) => this.#reschedule(event, span),
+      onSelect: (span) => onBook(this.#columns.timesAt(span)),
       onPick: ({ column, minute }) => {
-        const { doctor, start } = this.#columns.read({ column, from: minute, to: minute });
+        const { doctor, start } = this.#columns.timesAt({ column, from: minute, to: minute });
         onBook({ doctor, start });
       },
     });
@@ -65,6 +70,7 @@ export class DoctorsGrid implements AppointmentGrid {
       this.#headRow,
       el("div", { class: "doctor-day", role: "row" }, hours(clock), this.#lanesBox),
     );
+    setGridSizes(element);
     element.setAttribute("role", "grid");
     element.setAttribute("aria-label", messages.appointments);
     setInterval(() => this.#markNow(), NOW_MS);
@@ -79,78 +85,78 @@ export class DoctorsGrid implements AppointmentGrid {
     const { clock } = this.#options;
     const isSameDay = this.#columns.date === date && this.#lanes.length > 0;
     if (isSameDay && String(this.#columns.doctors) === String(doctors)) return;
-    this.#hand.drop();
+    this.#drag.cancel();
     this.#columns = new Columns(clock.zone, date, doctors);
     this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
     this.#lanes = doctors.map(() => el("div", { class: "time-lane", role: "gridcell" }));
-    // The first takes the focus, so that a day without appointments is scrolled by keys as well.
+    // Focusable, so that a day without appointments can be scrolled by keys.
     if (this.#lanes.length) this.#lanes[0].tabIndex = 0;
     this.#headRow.replaceChildren(
       el("div", { class: "doctor-corner", "aria-hidden": "true" }),
       ...this.#heads,
     );
     this.#lanesBox.replaceChildren(...this.#lanes);
-    this.painter.begin(this.#columns, this.#lanes);
+    this.renderer.begin(this.#columns, this.#lanes);
     this.element.style.setProperty("--columns", String(doctors.length));
     this.#shades = "[]";
-    this.#drawHeads();
+    this.#renderHeads();
     this.#markNow();
-    if (!isSameDay) this.#scrollTo(firstSight(clock, date));
+    if (!isSameDay) this.#scrollTo(initialTime(clock, date));
   }
 
-  /** Another grid is shown instead: this one holds nothing any more, and draws nothing. */
-  leave() {
-    this.#hand.drop();
-    this.painter.leave();
+  /** Removes all content; called when another grid is shown. */
+  clear() {
+    this.#drag.cancel();
+    this.renderer.clear();
     this.shade([]);
   }
 
   tally({ width, counts }: Tally) {
-    this.element.dataset.room = roomFor(width - scaled(AXIS_PX), this.#lanes.length);
+    this.element.dataset.density = densityFor(width - scaled(AXIS_PX), this.#lanes.length);
     if (String([...counts]) === String([...this.#counts])) return;
     this.#counts = counts;
-    this.#drawHeads();
+    this.#renderHeads();
   }
 
-  /** Shades what is closed. */
+  /** Shades closed hours. */
   shade(shades: Shade[]) {
     const text = JSON.stringify(shades);
     if (text === this.#shades) return;
     this.#shades = text;
     for (const shade of this.element.querySelectorAll(".shade")) shade.remove();
     for (const shade of shades) {
-      const span = this.#columns.hours(shade.doctor, shade);
+      const span = this.#columns.hoursSpan(shade.doctor, shade);
       if (!span) continue;
-      const drawn = el("div", { class: shadeClass(shade) });
-      drawn.style.cssText = styleOf(span.from, span.to);
-      render(shadeContent(shade), drawn);
-      this.#lanes[span.column].prepend(drawn);
+      const element = el("div", { class: shadeClass(shade) });
+      element.style.cssText = styleOf(span.from, span.to);
+      render(shadeContent(shade), element);
+      this.#lanes[span.column].prepend(element);
     }
   }
 
-  /** Where the day is today, the present hour comes into sight. */
+  /** Scrolls to the present hour if the day is today. */
   scrollToNow() {
     const { date } = this.#columns;
     if (this.#columns.progress(Date.now()) === null) return;
-    this.#scrollTo(firstSight(this.#options.clock, date));
+    this.#scrollTo(initialTime(this.#options.clock, date));
   }
 
-  #drawHeads() {
+  #renderHeads() {
     const { date, doctors } = this.#columns;
     doctors.forEach((doctor, index) => {
       const count = this.#counts.get(doctor) ?? 0;
-      drawHead(this.#heads[index], { doctor, date, count }, this.#head);
+      renderHead(this.#heads[index], { doctor, date, count }, this.#head);
     });
   }
 
-  /** The event is as it was held. */
-  #move(event: CalendarEvent, span: Span) {
-    this.painter.move(String(event.id), span);
-    this.#options.onMove(event, this.#columns.read(span, event), () => {});
+  /** `event`: as it was when its drag began. */
+  #reschedule(event: CalendarEvent, span: Span) {
+    this.renderer.moveTo(String(event.id), span);
+    this.#options.onReschedule(event, this.#columns.timesAt(span, event), () => {});
   }
 
   #times(span: Span) {
-    const { start, end } = this.#columns.read(span);
+    const { start, end } = this.#columns.timesAt(span);
     const { clock } = this.#options;
     return `${clock.time(start)} – ${clock.time(end)}`;
   }
@@ -166,7 +172,7 @@ export class DoctorsGrid implements AppointmentGrid {
     };
   }
 
-  /** With the next frame, which lays the page out anyway. The time is HH:MM:SS. */
+  /** Scrolls in the next frame, which computes the layout anyway. `time`: HH:MM:SS. */
   #scrollTo(time: string) {
     const [hour, minute] = time.split(":").map(Number);
     const part = (hour * 60 + minute) / DAY_MINUTES;
@@ -175,10 +181,10 @@ export class DoctorsGrid implements AppointmentGrid {
     });
   }
 
-  /** One line through all columns; the style sheet draws it at this part of the day. */
+  /** Sets the position of the line for the present time, as a part of the day (0 to 1). */
   #markNow() {
-    const gone = this.#columns.progress(Date.now());
-    this.element.classList.toggle("shows-now", gone !== null);
-    this.element.style.setProperty("--day-gone", String(gone ?? 0));
+    const progress = this.#columns.progress(Date.now());
+    this.element.classList.toggle("shows-now", progress !== null);
+    this.element.style.setProperty("--day-progress", String(progress ?? 0));
   }
 }

@@ -1,16 +1,16 @@
 /**
- * FullCalendar, painted from the store: one appointment at a time, never fetched by itself, so
- * that selection, scroll and focus stay where they are.
+ * FullCalendar as an AppointmentGrid. It never fetches: appointments are added and updated one by
+ * one, so that selection, scroll position and focus are kept.
  */
 import { Calendar, type EventApi } from "fullcalendar";
 import { Escape } from "./escape.ts";
-import { firstSight } from "../initial-hours.ts";
-import { TYPES, gridOptions, rangeOf, type Drawn, type GridActions } from "./options.ts";
-import { Marks } from "./overlays.ts";
-import { Painter } from "./event-renderer.ts";
-import { roomFor } from "../density.ts";
+import { initialTime } from "../initial-hours.ts";
+import { TYPES, gridOptions, rangeOf, type DateRange, type GridActions } from "./options.ts";
+import { Overlays } from "./overlays.ts";
+import { EventRenderer } from "./event-renderer.ts";
+import { densityFor } from "../density.ts";
 import "./memo-patch.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Shade } from "../closed-hours.ts";
 import type { AppointmentGrid, DoctorTime, GridOptions, Tally } from "../types.ts";
@@ -18,43 +18,46 @@ import type { View } from "../url-state.ts";
 
 const DAYS = 7;
 
-export class Grid implements AppointmentGrid, GridActions {
+export class FullCalendarGrid implements AppointmentGrid, GridActions {
   readonly escape: Escape;
 
   #calendar: Calendar;
   #element: HTMLElement;
-  #looks: Looks;
-  #marks: Marks;
+  #appearances: Appearances;
+  #overlays: Overlays;
   #options: GridOptions;
-  #painter: Painter;
+  #renderer: EventRenderer;
   #opened = false;
-  #held: CalendarEvent | null = null;
+  #dragged: CalendarEvent | null = null;
 
-  constructor(element: HTMLElement, options: GridOptions, looks: Looks) {
+  constructor(element: HTMLElement, options: GridOptions, appearances: Appearances) {
     this.#element = element;
-    this.#looks = looks;
+    this.#appearances = appearances;
     this.#options = options;
     this.escape = new Escape(element);
     this.#calendar = new Calendar(element, gridOptions(options, this));
-    this.#marks = new Marks(this.#calendar);
-    this.#painter = new Painter(this.#calendar, { element, looks, mayMove: options.mayMove });
+    this.#overlays = new Overlays(this.#calendar);
+    this.#renderer = new EventRenderer(this.#calendar, {
+      element,
+      appearances,
+      mayReschedule: options.mayReschedule,
+    });
   }
 
   get element() {
     return this.#element;
   }
 
-  /** How its appointments look. */
-  get looks() {
-    return this.#looks;
+  /** The appearance of its appointments. */
+  get appearances() {
+    return this.#appearances;
   }
 
-  /** What puts appointments into it. */
-  get painter() {
-    return this.#painter;
+  get renderer() {
+    return this.#renderer;
   }
 
-  /** Draws it, where it is not drawn yet: whether it was not. */
+  /** Renders FullCalendar if it is not rendered yet; returns whether it was not. */
   open() {
     if (this.#opened) return false;
     this.#opened = true;
@@ -62,24 +65,21 @@ export class Grid implements AppointmentGrid, GridActions {
     return true;
   }
 
-  /**
-   * What the number of appointments means here: how many lanes stand side by side, and what the
-   * hours say where names have no room.
-   */
-  tally({ width, counts, load }: Tally) {
+  /** Sets the density, by the number of lanes side by side, and the hourly counts. */
+  tally({ width, counts, hourly }: Tally) {
     const { type } = this.#calendar.view;
     const days = type === "timeGridDay" ? 1 : DAYS;
     const lanes = type === "dayGridMonth" ? days : days * counts.size;
-    this.#element.dataset.room = roomFor(width, type.startsWith("list") ? 1 : lanes);
-    this.#marks.showLoad(load);
+    this.#element.dataset.density = densityFor(width, type.startsWith("list") ? 1 : lanes);
+    this.#overlays.showHourlyCounts(hourly);
   }
 
   showCounts(counts: { date: string; total: number }[]) {
-    this.#marks.showCounts(counts);
+    this.#overlays.showCounts(counts);
   }
 
   shade(shades: Shade[]) {
-    this.#marks.shade(shades);
+    this.#overlays.shade(shades);
   }
 
   show(view: Exclude<View, "doctors">, date?: string) {
@@ -89,16 +89,16 @@ export class Grid implements AppointmentGrid, GridActions {
   }
 
   /**
-   * Another grid is shown instead: this one draws nothing any more. What FullCalendar draws while
-   * it is hidden has no height there, so that a month would keep all of it.
+   * Removes all appointments and overlays. FullCalendar measures no height while it is hidden, so
+   * that a month would render every appointment instead of "+n more".
    */
-  leave() {
-    this.#painter.paint({ upserted: [], removed: this.#painter.drawn });
-    this.#marks.clear();
+  clear() {
+    this.#renderer.render({ upserted: [], removed: this.#renderer.ids });
+    this.#overlays.clear();
   }
 
-  /** Says once more what is shown: it was hidden, and comes back unchanged. */
-  tellRange() {
+  /** Calls `onRange` again, after the grid was hidden. */
+  reportRange() {
     this.#options.onRange(rangeOf(this.#calendar.view, this.#options.clock));
   }
 
@@ -111,7 +111,7 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#calendar.prev();
   }
 
-  on() {
+  forward() {
     this.#calendar.next();
   }
 
@@ -119,15 +119,15 @@ export class Grid implements AppointmentGrid, GridActions {
     this.#calendar.today();
   }
 
-  /** Where the range has today, its hours begin with the present one. */
+  /** Scrolls to the present hour if the range includes today. */
   scrollToNow() {
     const { activeStart, activeEnd } = this.#calendar.view;
     const now = new Date();
     if (now < activeStart || now >= activeEnd) return;
-    this.#calendar.scrollToTime(firstSight(this.#options.clock, this.#options.clock.date(now)));
+    this.#calendar.scrollToTime(initialTime(this.#options.clock, this.#options.clock.date(now)));
   }
 
-  /** A list begins with today's part of it, a week on a phone with today's column. */
+  /** Scrolls a list to today, and a week on a phone to today's column. */
   scrollToToday() {
     const today = this.#element.querySelector('.list-day > [aria-current="date"]');
     today?.parentElement?.scrollIntoView({ block: "start" });
@@ -135,39 +135,43 @@ export class Grid implements AppointmentGrid, GridActions {
     column?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
-  /** What a drawn place means. */
-  read({ start, end }: Drawn): DoctorTime {
+  /** The hospital's time of a range. */
+  timesOf({ start, end }: DateRange): DoctorTime {
     return { start: this.#options.clock.toIso(start), end: this.#options.clock.toIso(end) };
   }
 
-  /** A length drawn over midnight is a slip of the hand. */
-  isOneDay({ start, end }: Drawn) {
+  /** A selection over midnight is taken for a mistake. */
+  isOneDay({ start, end }: DateRange) {
     const { clock } = this.#options;
     return clock.date(start) === clock.date(end.getTime() - 1);
   }
 
-  /** A length of empty time was drawn. */
-  select(drawn: Drawn) {
+  /** Called when empty time was selected. */
+  select(range: DateRange) {
     this.#calendar.unselect();
-    if (!this.escape.pressed) this.#options.onBook(this.read(drawn));
+    if (!this.escape.pressed) this.#options.onBook(this.timesOf(range));
   }
 
-  /** Empty time was clicked. */
+  /** Called when empty time was clicked. */
   pick(start: Date) {
     if (!this.escape.pressed) this.#options.onBook({ start: this.#options.clock.toIso(start) });
   }
 
-  /** A hand takes hold of an appointment, as it is then. */
-  grasp(id: string) {
-    this.#held = this.#looks.get(id).event;
+  /** A drag begins: keeps the appointment as it is now. */
+  startDrag(id: string) {
+    this.#dragged = this.#appearances.get(id).event;
   }
 
-  /** An appointment was dragged or stretched. */
-  move(event: EventApi, revert: () => void) {
+  /** Called after an appointment was dragged or stretched; `revert` takes it back in FullCalendar. */
+  reschedule(event: EventApi, revert: () => void) {
     if (this.escape.pressed) return revert();
     const start = event.start as Date;
-    this.#painter.moved(event.id);
-    if (this.#held)
-      this.#options.onMove(this.#held, this.read({ start, end: event.end ?? start }), revert);
+    this.#renderer.moved(event.id);
+    if (this.#dragged)
+      this.#options.onReschedule(
+        this.#dragged,
+        this.timesOf({ start, end: event.end ?? start }),
+        revert,
+      );
   }
 }

@@ -1,9 +1,9 @@
-/** Escape lets go of what is being dragged: it goes back to where it was. */
+/** Cancels a drag or selection in FullCalendar when Escape is pressed. */
 export class Escape {
   #down = false;
   #pressed = false;
 
-  /** Drags begin in the element. */
+  /** `element`: contains the calendar. */
   constructor(element: HTMLElement) {
     element.addEventListener("pointerdown", () => this.#begin());
     addEventListener("pointerup", () => this.#end());
@@ -11,7 +11,7 @@ export class Escape {
     addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
   }
 
-  /** Whether the drag that just ended was let go of. */
+  /** Whether the gesture that just ended was cancelled. */
   get pressed() {
     return this.#pressed;
   }
@@ -21,7 +21,7 @@ export class Escape {
     this.#pressed = false;
   }
 
-  /** The click that follows the release belongs to the drag. */
+  /** The click that follows the release still belongs to the gesture, so `pressed` is kept until after it. */
   #end() {
     this.#down = false;
     setTimeout(() => (this.#pressed = false));

@@ -1,47 +1,47 @@
-/** Puts appointments into a FullCalendar, moves and takes them out again, and keeps the focus. */
-import type { Looks } from "../../appointment/appearance.ts";
+/** Adds, updates and removes appointments in a FullCalendar, and keeps the focus. */
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
-import type { Painted, Shown } from "../render-queue.ts";
+import type { RenderBatch, RenderItem } from "../render-queue.ts";
 import type { Calendar } from "fullcalendar";
 
-interface PainterParts {
+interface EventRendererParts {
   element: HTMLElement;
-  looks: Looks;
-  mayMove: (event: CalendarEvent) => boolean;
+  appearances: Appearances;
+  mayReschedule: (event: CalendarEvent) => boolean;
 }
 
-/** What FullCalendar knows of one. */
-interface Drawn {
+/** The props of an appointment that FullCalendar knows. */
+interface Props {
   start: string;
   end: string;
   title: string;
   editable: boolean;
 }
 
-/** So many new ones at once are put in as one source. */
+/** More new appointments than this are added as one event source, which is faster. */
 const BULK = 8;
 
-export class Painter {
+export class EventRenderer {
   #calendar: Calendar;
-  #parts: PainterParts;
-  /** The appointments drawn, by id; null where a drag has moved one. */
-  #drawn = new Map<string, Drawn | null>();
+  #parts: EventRendererParts;
+  /** The rendered appointments, by id; null where a drag has moved one. */
+  #rendered = new Map<string, Props | null>();
 
-  constructor(calendar: Calendar, parts: PainterParts) {
+  constructor(calendar: Calendar, parts: EventRendererParts) {
     this.#calendar = calendar;
     this.#parts = parts;
   }
 
-  /** The ids of those drawn. */
-  get drawn() {
-    return [...this.#drawn.keys()];
+  /** The ids of the rendered appointments. */
+  get ids() {
+    return [...this.#rendered.keys()];
   }
 
-  paint({ upserted, removed }: Painted) {
+  render({ upserted, removed }: RenderBatch) {
     this.#keepFocus(() =>
       this.#calendar.batchRendering(() => {
-        const gone = removed.filter((id) => this.#drawn.delete(id));
-        if (!this.#drawn.size) this.#forgetSources();
+        const gone = removed.filter((id) => this.#rendered.delete(id));
+        if (!this.#rendered.size) this.#removeSources();
         for (const id of gone) this.#calendar.getEventById(id)?.remove();
         const fresh = upserted.flatMap((shown) => this.#update(shown) ?? []);
         if (fresh.length > BULK) this.#calendar.addEventSource(fresh);
@@ -50,31 +50,32 @@ export class Painter {
     );
   }
 
-  /** Whether an appointment is drawn. */
-  draws(id: string) {
-    return this.#drawn.has(id);
+  /** Whether an appointment is rendered. */
+  has(id: string) {
+    return this.#rendered.has(id);
   }
 
-  /** A drag has moved it on the screen. */
+  /** Notes that a drag has moved an appointment in FullCalendar. */
   moved(id: string) {
-    if (this.#drawn.has(id)) this.#drawn.set(id, null);
+    if (this.#rendered.has(id)) this.#rendered.set(id, null);
   }
 
-  /** What is to be drawn anew, if anything. */
-  #update({ event, by, left }: Shown) {
+  /** Updates an appointment; returns the props of one that is to be added, else null. */
+  #update({ event, by, leaving }: RenderItem) {
     const id = String(event.id);
     const { start, end, title } = event;
-    const drawn = { start, end, title, editable: this.#parts.mayMove(event) };
-    const isNew = !this.#drawn.has(id);
-    const before = this.#drawn.get(id);
-    this.#drawn.set(id, drawn);
-    this.#parts.looks.set(event, by, left);
-    if (isNew) return { ...drawn, id, className: "visit", extendedProps: { isVisit: true } };
-    if (!before || !same(before, drawn)) this.#change(id, drawn);
+    const props = { start, end, title, editable: this.#parts.mayReschedule(event) };
+    const isNew = !this.#rendered.has(id);
+    const before = this.#rendered.get(id);
+    this.#rendered.set(id, props);
+    this.#parts.appearances.set(event, by, leaving);
+    if (isNew)
+      return { ...props, id, className: "appointment", extendedProps: { isAppointment: true } };
+    if (!before || !same(before, props)) this.#change(id, props);
     return null;
   }
 
-  #change(id: string, { start, end, title, editable }: Drawn) {
+  #change(id: string, { start, end, title, editable }: Props) {
     const shown = this.#calendar.getEventById(id);
     if (!shown) return;
     if (+(shown.start ?? 0) !== moment(start) || +(shown.end ?? 0) !== moment(end)) {
@@ -87,27 +88,27 @@ export class Painter {
     }
   }
 
-  /** Where all go, what came in bulk goes in bulk, and leaves no empty source behind. */
-  #forgetSources() {
+  /** Removes the event sources once nothing is rendered: faster than one by one, and none is left empty. */
+  #removeSources() {
     for (const source of this.#calendar.getEventSources()) if (!source.id) source.remove();
   }
 
-  /** An appointment that moves is drawn anew elsewhere; the keyboard goes with it. */
-  #keepFocus(paint: () => void) {
+  /** FullCalendar makes a new element for a moved appointment: it gets the focus that the old one had. */
+  #keepFocus(render: () => void) {
     const { element } = this.#parts;
-    const held = document.activeElement as HTMLElement | null;
-    const id = element.contains(held) ? held?.dataset.visit : undefined;
-    paint();
+    const focused = document.activeElement as HTMLElement | null;
+    const id = element.contains(focused) ? focused?.dataset.appointment : undefined;
+    render();
     if (!id) return;
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
-      const again = element.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`);
-      again?.focus({ preventScroll: true });
+      const again = element.querySelector(`[data-appointment="${CSS.escape(id)}"]`);
+      (again as HTMLElement | null)?.focus({ preventScroll: true });
     });
   }
 }
 
-function same(one: Drawn, other: Drawn) {
+function same(one: Props, other: Props) {
   return (
     moment(one.start) === moment(other.start) &&
     moment(one.end) === moment(other.end) &&

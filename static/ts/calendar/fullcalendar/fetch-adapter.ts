@@ -1,17 +1,17 @@
-/** FullCalendar, a third of all scripts: fetched for the views that are its own. */
+/** Loads FullCalendar, a third of all scripts, when one of its views is shown. */
 import { byId } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { toast } from "../../shell/toast.ts";
 import { notice } from "../notices.ts";
-import type { Grid } from "./adapter.ts";
+import type { FullCalendarGrid } from "./adapter.ts";
 
-/** Null where it did not come. */
-export function fetchGrid(): Promise<{ Grid: typeof Grid | null }> {
-  return import("./adapter.ts").catch(() => ({ Grid: null }));
+/** `FullCalendarGrid` is null if loading fails. */
+export function loadFullCalendar(): Promise<{ FullCalendarGrid: typeof FullCalendarGrid | null }> {
+  return import("./adapter.ts").catch(() => ({ FullCalendarGrid: null }));
 }
 
-/** `isFirst` where the page shows nothing else. */
-export function sayNotThere(isFirst: boolean) {
+/** `isFirst`: whether the page shows no other view yet; then above the grid, else as a toast. */
+export function showLoadError(isFirst: boolean) {
   const actions = [{ label: messages.loadPage, run: () => location.reload() }];
   if (!isFirst) return toast(messages.viewNotLoaded, actions);
   const box = byId("calendar-notice");

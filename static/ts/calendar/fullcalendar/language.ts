@@ -1,4 +1,4 @@
-/** FullCalendar in the page's language: our words, its direction, and the browser's names of days. */
+/** FullCalendar's options for the page's language: texts, direction and locale. */
 import { messages } from "../../core/messages.ts";
 import type { CalendarOptions } from "fullcalendar";
 

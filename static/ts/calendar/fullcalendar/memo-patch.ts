@@ -1,10 +1,10 @@
 /**
- * FullCalendar describes every appointment anew when one changes, and draws all of them again. What
- * says the same as before keeps what is drawn: a column's appointments, and each of the others.
+ * Skips re-rendering when the props are deeply equal. FullCalendar builds the props of every
+ * appointment again when one changes, and compares them by identity.
  */
 import { BaseComponent, StandardEvent } from "fullcalendar/protected-api";
 
-const steady = {
+const deepEqual = {
   eventRange: sameRange,
   slicedStart: same,
   slicedEnd: same,
@@ -14,13 +14,10 @@ const steady = {
   dateSelectionSegs: same,
   nowIndicatorSegs: same,
 };
-BaseComponent.addPropsEquality(steady);
-StandardEvent.addPropsEquality(steady); // has a list of its own
+BaseComponent.addPropsEquality(deepEqual);
+StandardEvent.addPropsEquality(deepEqual); // does not inherit the list
 
-/** What FullCalendar knows of an appointment in one place. */
-type EventRange = Record<"def" | "instance" | "isStart" | "isEnd" | "range", unknown>;
-
-/** What was changed is always another object; how it looks hangs on the same ones. */
+/** FullCalendar replaces `def` and `instance` whenever one of them changes. */
 function sameRange(one: EventRange | undefined, other: EventRange | undefined) {
   if (one === other) return true;
   return (
@@ -32,7 +29,7 @@ function sameRange(one: EventRange | undefined, other: EventRange | undefined) {
   );
 }
 
-/** Whether both say the same. */
+/** Deep equality of dates, plain objects and arrays. */
 function same(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (one instanceof Date && other instanceof Date) return +one === +other;
@@ -47,6 +44,9 @@ function same(one: unknown, other: unknown): boolean {
     )
   );
 }
+
+/** What FullCalendar knows of an appointment in one place. */
+type EventRange = Record<"def" | "instance" | "isStart" | "isEnd" | "range", unknown>;
 
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (!value || typeof value !== "object") return false;

@@ -1,4 +1,4 @@
-/** How FullCalendar is set up here: views, density, the hospital's zone, and whom it tells. */
+/** FullCalendar's options: views, sizes, the hospital's time zone, and what it calls. */
 import dayGrid from "fullcalendar/daygrid";
 import interaction from "fullcalendar/interaction";
 import list from "fullcalendar/list";
@@ -6,36 +6,41 @@ import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../../core/dom.ts";
-import { Visit, dress, shadeContent } from "../../appointment/event-content.ts";
-import { MORNING, firstSight } from "../initial-hours.ts";
-import { countContent, drawnContent } from "./content.ts";
+import {
+  AppointmentContent,
+  applyAppearance,
+  shadeContent,
+} from "../../appointment/event-content.ts";
+import { DAY_HOUR_PX, HOUR_PX, MIN_HEIGHT_PX, TWO_LINES_PX } from "../geometry.ts";
+import { MORNING, initialTime } from "../initial-hours.ts";
+import { countContent, selectionContent } from "./content.ts";
 import { gridLanguage } from "./language.ts";
-import { spoken } from "./a11y.ts";
-import type { Looks } from "../../appointment/appearance.ts";
+import { a11y } from "./a11y.ts";
+import type { Appearances } from "../../appointment/appearance.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { DoctorTime, GridOptions, ShownRange } from "../types.ts";
 import type { View } from "../url-state.ts";
 import type { CalendarOptions, EventApi, EventDisplayInfo, ViewApi } from "fullcalendar";
 
-/** What FullCalendar's own grid does with what it tells. */
+/** What FullCalendar calls. */
 export interface GridActions {
-  readonly looks: Looks;
+  readonly appearances: Appearances;
   readonly escape: { readonly pressed: boolean };
-  isOneDay: (drawn: Drawn) => boolean;
-  select: (drawn: Drawn) => void;
+  isOneDay: (range: DateRange) => boolean;
+  select: (range: DateRange) => void;
   pick: (start: Date) => void;
-  grasp: (id: string) => void;
-  move: (event: EventApi, revert: () => void) => void;
-  read: (drawn: Drawn) => DoctorTime;
+  startDrag: (id: string) => void;
+  reschedule: (event: EventApi, revert: () => void) => void;
+  timesOf: (range: DateRange) => DoctorTime;
 }
 
-/** A length of time as FullCalendar has it. */
-export interface Drawn {
+/** A range of time as FullCalendar passes it. */
+export interface DateRange {
   start: Date;
   end: Date;
 }
 
-/** FullCalendar's names of the views that it knows. */
+/** FullCalendar's names of the views that it renders. */
 export const TYPES: Record<Exclude<View, "doctors">, string> = {
   month: "dayGridMonth",
   week: "timeGridWeek",
@@ -45,18 +50,18 @@ export const TYPES: Record<Exclude<View, "doctors">, string> = {
 const VIEW_OF = Object.fromEntries(Object.entries(TYPES).map(([view, type]) => [type, view]));
 const LONG_DATE = { day: "numeric", month: "long", year: "numeric" } as const;
 const CLOCK_24H = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-/** Less is a click; more draws a length. */
-const DRAW_PX = 6;
+/** A shorter movement is a click (pixels). */
+const SELECT_PX = 6;
 const SLOT_MS = 15 * 60_000;
-/** A month's day with more hidden than this opens as a day instead of a pop-over. */
+/** A month's day with more hidden appointments than this opens the day view instead of a pop-over. */
 const POPOVER_MAX = 12;
 
 export function gridOptions(options: GridOptions, grid: GridActions): CalendarOptions {
   const { clock, language, view, date, onRange, onOpen, mayBook } = options;
-  // Made once: FullCalendar would make a format of its own for each slot.
+  // One formatter: FullCalendar would create one for each slot.
   const wall = new Intl.DateTimeFormat(language, { ...CLOCK_24H, timeZone: "UTC" });
   return {
-    ...spoken,
+    ...a11y,
     plugins: [dayGrid, timeGrid, list, interaction, breezy],
     initialView: TYPES[view as keyof typeof TYPES],
     initialDate: date || undefined,
@@ -70,28 +75,27 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     navLinks: true,
     navLinkDayClick: (day) => options.onDay(clock.date(day)),
     allDaySlot: false,
-    // A row for each hour, whose quarters the style sheet draws; in a quarter fits what a finger hits (WCAG 2.5.8).
+    // A row for each hour; the style sheet draws the quarters.
     slotDuration: "01:00:00",
     slotLaneClass: "hour-lane",
-    slotMinHeight: scaled(132),
+    slotMinHeight: scaled(HOUR_PX),
     snapDuration: "00:05:00",
-    scrollTime: view === "day" ? firstSight(clock, date || clock.date(Date.now())) : MORNING,
+    scrollTime: view === "day" ? initialTime(clock, date || clock.date(Date.now())) : MORNING,
     scrollTimeReset: false,
     slotEventOverlap: false,
-    eventMinHeight: scaled(20),
-    eventShortHeight: scaled(38),
+    eventMinHeight: scaled(MIN_HEIGHT_PX),
+    eventShortHeight: scaled(TWO_LINES_PX),
     slotHeaderFormat: ({ date: slot }) => wall.format(slot.marker),
     dayMaxEvents: true,
     eventOrder: [
       "start",
-      inTime(grid.looks),
+      byMoment(grid.appearances),
       "-duration",
       "title",
     ] as CalendarOptions["eventOrder"],
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
-      // Room for two lines in a quarter of an hour: ten doctors stand side by side.
-      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(176) },
+      timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(DAY_HOUR_PX) },
     },
     dayLaneClass: "time-lane",
     listDaysClass: "list-days",
@@ -101,21 +105,22 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     popoverClass: "more-popover",
     moreLinkClick: ({ hiddenSegs }) => (hiddenSegs.length > POPOVER_MAX ? "day" : "popover"),
     eventInteractive: true,
-    displayEventTime: false, // an appointment's own content says it where the grid does not
+    displayEventTime: false, // the appointment's content has it where the grid does not show it
     eventContent: (info) => {
-      const { isVisit, count } = info.event.extendedProps;
-      if (isVisit) return visit(info, grid.looks, options);
-      return count ? countContent(info) : drawnContent(info.event, grid, clock);
+      const { isAppointment, count } = info.event.extendedProps;
+      if (isAppointment) return appointmentContent(info, grid.appearances, options);
+      return count ? countContent(info) : selectionContent(info.event, grid, clock);
     },
     backgroundEventContent: ({ event }) => shadeContent(event.extendedProps.shade),
     eventDidMount: (info) => {
-      spoken.eventDidMount?.(info);
-      if (info.event.extendedProps.isVisit) keepDressed(info.el, info.event.id, grid.looks);
+      a11y.eventDidMount?.(info);
+      if (info.event.extendedProps.isAppointment)
+        keepAppearance(info.el, info.event.id, grid.appearances);
     },
-    eventWillUnmount: ({ el }) => UNDRESS.get(el)?.(),
+    eventWillUnmount: ({ el }) => STOP_UPDATES.get(el)?.(),
     selectable: mayBook,
     selectMirror: true,
-    selectMinDistance: DRAW_PX,
+    selectMinDistance: SELECT_PX,
     selectAllow: ({ start, end, allDay }) => !allDay && grid.isOneDay({ start, end }),
     select: ({ start, end }) => grid.select({ start, end }),
     dateClick: ({ date: clicked, allDay }) => {
@@ -124,18 +129,18 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     },
     datesSet: ({ view: shown }) => onRange(rangeOf(shown, clock)),
     eventClick: ({ event, jsEvent }) => {
-      const { count, isVisit } = event.extendedProps;
+      const { count, isAppointment } = event.extendedProps;
       if (count) options.onDay(count);
-      else if (isVisit && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
+      else if (isAppointment && !grid.escape.pressed) onOpen(event.id, jsEvent.detail === 0);
     },
-    eventDragStart: ({ event }) => grid.grasp(event.id),
-    eventResizeStart: ({ event }) => grid.grasp(event.id),
-    eventDrop: ({ event, revert }) => grid.move(event, revert),
-    eventResize: ({ event, revert }) => grid.move(event, revert),
+    eventDragStart: ({ event }) => grid.startDrag(event.id),
+    eventResizeStart: ({ event }) => grid.startDrag(event.id),
+    eventDrop: ({ event, revert }) => grid.reschedule(event, revert),
+    eventResize: ({ event, revert }) => grid.reschedule(event, revert),
   };
 }
 
-/** What a view in time shows. */
+/** The range that a view shows. */
 export function rangeOf(view: ViewApi, clock: Clock): ShownRange {
   return {
     start: view.activeStart,
@@ -146,27 +151,27 @@ export function rangeOf(view: ViewApi, clock: Clock): ShownRange {
   };
 }
 
-function visit(
+function appointmentContent(
   { event: { id }, view: { type }, isShort }: EventDisplayInfo,
-  looks: Looks,
-  words: GridOptions,
+  appearances: Appearances,
+  formatters: GridOptions,
 ) {
-  const form = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
-  return h(Visit, { key: id, id, looks, form, words });
+  const layout = { listed: type.startsWith("list"), monthly: type.startsWith("dayGrid"), isShort };
+  return h(AppointmentContent, { key: id, id, appearances, layout, formatters });
 }
 
-/** What stops an element from being dressed. */
-const UNDRESS = new WeakMap<HTMLElement, () => void>();
+/** Stops the updates of an element. */
+const STOP_UPDATES = new WeakMap<HTMLElement, () => void>();
 
-function keepDressed(el: HTMLElement, id: string, looks: Looks) {
-  const put = () => dress(el, looks.get(id));
-  el.dataset.visit = id;
+function keepAppearance(el: HTMLElement, id: string, appearances: Appearances) {
+  const put = () => applyAppearance(el, appearances.get(id));
+  el.dataset.appointment = id;
   put();
-  UNDRESS.set(el, looks.on(id, put));
+  STOP_UPDATES.set(el, appearances.on(id, put));
 }
 
-/** Where the clock goes back an hour is told twice: FullCalendar sees one, the moments tell which is first. */
-function inTime(looks: Looks) {
-  const start = ({ id }: { id: string }) => Date.parse(looks.get(id).event?.start);
+/** Orders by moment: FullCalendar compares wall-clock times, which repeat when the clock goes back. */
+function byMoment(appearances: Appearances) {
+  const start = ({ id }: { id: string }) => Date.parse(appearances.get(id).event?.start);
   return (one: { id: string }, other: { id: string }) => start(one) - start(other) || 0;
 }

@@ -1,19 +1,19 @@
-/** What a FullCalendar shows besides appointments: numbers instead of too many of them, and shades. */
+/** FullCalendar's events that are no appointments: counts per day or hour, and closed hours. */
 import { messages } from "../../core/messages.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
-import type { loadByHour } from "../hourly-counts.ts";
+import type { countByHour } from "../hourly-counts.ts";
 import type { Calendar, EventInput } from "fullcalendar";
 
-export class Marks {
+export class Overlays {
   #calendar: Calendar;
-  /** What stands under each name. */
+  /** The events of each source, as JSON. */
   #shown = new Map<string, string>();
 
   constructor(calendar: Calendar) {
     this.#calendar = calendar;
   }
 
-  /** Labels days with their numbers. */
+  /** Shows the number of appointments of each day. */
   showCounts(counts: { date: string; total: number }[]) {
     this.#replace(
       "counts",
@@ -29,12 +29,12 @@ export class Marks {
     );
   }
 
-  /** Labels hours with their numbers. */
-  showLoad(load: ReturnType<typeof loadByHour>) {
+  /** Shows the number of appointments of each hour. */
+  showHourlyCounts(hourly: ReturnType<typeof countByHour>) {
     this.#replace(
-      "load",
-      load.map(({ start, end, date, total }) => ({
-        id: `load-${start}`,
+      "hours",
+      hourly.map(({ start, end, date, total }) => ({
+        id: `hour-${start}`,
         title: messages.dayCount(total),
         start,
         end,
@@ -45,7 +45,7 @@ export class Marks {
     );
   }
 
-  /** Shades what is closed. */
+  /** Shades closed hours. */
   shade(shades: Shade[]) {
     this.#replace(
       "shades",
@@ -59,12 +59,12 @@ export class Marks {
     );
   }
 
-  /** Takes them all away. */
+  /** Removes all. */
   clear() {
     for (const id of this.#shown.keys()) this.#replace(id, []);
   }
 
-  /** What stood under this name goes, unless it says the same. */
+  /** Replaces the events of a source, if they differ. */
   #replace(id: string, events: EventInput[]) {
     const text = JSON.stringify(events);
     if (text === (this.#shown.get(id) ?? "[]")) return;

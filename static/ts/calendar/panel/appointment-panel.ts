@@ -1,8 +1,8 @@
 /**
- * One appointment as the panel shows it: read anew when it changes, its forms left as they are. It
- * answers for its own appointment, even where the panel has gone on to another.
+ * One appointment in the panel: read again when it changes, its forms left as they are. It stays
+ * responsible for its own appointment when the panel shows another one.
  */
-import { corrector, readConfig } from "../../core/config.ts";
+import { canEdit, readConfig } from "../../core/config.ts";
 import { el, throttle } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { about } from "../../appointment/error-text.ts";
@@ -13,105 +13,108 @@ import { toast } from "../../shell/toast.ts";
 import { notice } from "../notices.ts";
 import { frame, type Frame } from "./details-view.ts";
 import { redraw } from "./section.ts";
-import { letFormBe, paintSections } from "./sections.ts";
-import type { Visits } from "../../appointment/api.ts";
+import { cancelForm, renderSections } from "./sections.ts";
 import type { Failure } from "../../core/api.ts";
+import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { Statuses } from "../../core/statuses.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
-import type { Store } from "../../realtime/appointment-store.ts";
+import type { AppointmentStore } from "../../realtime/appointment-store.ts";
 import type { Action, Work } from "./changes.ts";
 
-/** Several channels tell the same change, which is read once; a stream of changes, so often. */
+/** At most one read in this time (milliseconds): several channels carry the same change. */
 const REREAD_MS = 500;
 const NOT_FOUND = 404;
 
-export interface DetailsParts {
-  visits: Visits;
-  store: Store;
+export interface AppointmentPanelParts {
+  appointments: AppointmentApi;
+  store: AppointmentStore;
   clock: Clock;
-  stateLabel: (state: string) => string;
+  statuses: Statuses;
   doctors: { id: number; name: string }[];
-  mayMove: (event: CalendarEvent) => boolean;
-  /** Empty for whoever may not book. */
+  mayReschedule: (event: CalendarEvent) => boolean;
+  /** Empty if this user may not book. */
   bookingPage: string;
 }
 
-interface SheetPanel {
+interface PanelHost {
   close: () => void;
-  shows: (sheet: Sheet) => boolean;
+  /** Whether this appointment is the one shown now. */
+  shows: (panel: AppointmentPanel) => boolean;
   /** There is no such appointment. */
   missing: () => void;
 }
 
-export class Sheet {
+export class AppointmentPanel {
   readonly id: string;
 
-  #parts: DetailsParts;
+  #parts: AppointmentPanelParts;
   #frame: Frame;
-  #panel: SheetPanel;
-  /** As it was read. */
+  #host: PanelHost;
+  /** As last read. */
   #event: CalendarEvent | null = null;
-  /** As it is drawn. */
-  #painted: CalendarEvent | null = null;
-  /** The newest version that another desk is known to have made. */
-  #heardOf = 0;
+  /** As last rendered. */
+  #rendered: CalendarEvent | null = null;
+  /** The newest version known from an event. */
+  #knownVersion = 0;
   #failed = false;
-  /** Whether the note goes as soon as the appointment is read: "Loading", or that it failed. */
+  /** Whether a successful read removes the note ("Loading…" or a failure). */
   #noteUntilRead = false;
-  #draft = { reason: "", by: "patient", place: false, correction: false };
-  #mayCorrect = corrector(readConfig());
+  #draft = { reason: "", by: "patient", reschedule: false, correction: false };
+  #mayCorrect = canEdit(readConfig());
   #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
 
-  constructor(id: string, parts: DetailsParts, panel: SheetPanel) {
+  constructor(id: string, parts: AppointmentPanelParts, host: PanelHost) {
     this.id = id;
     this.#parts = parts;
-    this.#panel = panel;
-    this.#frame = frame(panel.close);
+    this.#host = host;
+    this.#frame = frame(host.close);
   }
 
-  /** What stands in the panel. */
+  /** The panel's content. */
   get elements() {
     return this.#frame.all;
   }
 
-  /** Whether something is typed here that was not sent. */
+  /** Whether a form has unsent input. */
   get isTyped() {
-    const { reason, place, correction } = this.#draft;
-    return reason !== "" || place || correction;
+    const { reason, reschedule, correction } = this.#draft;
+    return reason !== "" || reschedule || correction;
   }
 
-  /** Shows what is known before it is read. */
+  /** Shows what the store holds until it is read. */
   begin() {
     const known = this.#parts.store.get(this.id);
-    const loading = () => [el("p", { class: "faint", text: messages.details.loading })];
-    if (known) this.#paint(known);
+    const loading = () => [el("p", { class: "text-muted", text: messages.details.loading })];
+    if (known) this.#render(known);
     else if (!this.#event) this.#note(loading(), true);
   }
 
-  /** Takes the focus, where it stands at the patient's name. */
+  /** Moves the focus to the patient's name. */
   focus() {
-    (this.#frame.head.querySelector("h2") ?? this.#frame.all[0]).focus();
+    const name = this.#frame.head.querySelector("h2") ?? this.#frame.all[0];
+    (name as HTMLElement).focus();
   }
 
   async read() {
     try {
-      const event = await this.#parts.visits.read(this.id);
+      const event = await this.#parts.appointments.read(this.id);
       if (this.#event && versionOf(event) < versionOf(this.#event)) return;
       if (this.#noteUntilRead) this.#note([]);
       this.#event = event;
       this.#failed = false;
       this.#parts.store.applyRow(event);
-      this.#paint(event);
+      this.#render(event);
     } catch (error) {
       if (!this.#event) this.#onFailure(error as Failure);
     }
   }
 
   #readIfBehind() {
-    if (!this.#event || this.#heardOf > versionOf(this.#event)) this.read();
+    if (!this.#event || this.#knownVersion > versionOf(this.#event)) this.read();
   }
 
-  /** The page is up to date again: what it was not told of is read. */
+  /** Reads the appointment if the loaded page holds a newer version, or does not hold it. */
   async catchUp() {
     const held = this.#parts.store.get(this.id);
     const newer = held && this.#event && versionOf(held) > versionOf(this.#event);
@@ -126,19 +129,19 @@ export class Sheet {
       const text = name ? messages.changedBy(name, time) : messages.changedAt(time);
       this.#note([notice("info", text)]);
     }
-    this.#heardOf = versionOf(event);
-    if (this.#panel.shows(this)) this.#reread();
+    this.#knownVersion = versionOf(event);
+    if (this.#host.shows(this)) this.#reread();
   }
 
-  /** Closes a form that is open, what is typed kept; whether there was one. */
-  letBe() {
-    return letFormBe(this.#frame);
+  /** Closes an open form and keeps its input; returns whether there was one. */
+  cancelForm() {
+    return cancelForm(this.#frame);
   }
 
   #onFailure(error: Failure) {
     if (error.status === NOT_FOUND) {
       this.#note([notice("error", messages.details.missing)], true);
-      if (this.#panel.shows(this)) this.#panel.missing();
+      if (this.#host.shows(this)) this.#host.missing();
       return;
     }
     this.#failed = true;
@@ -152,45 +155,45 @@ export class Sheet {
   }
 
   /**
-   * Says it in the panel; where that shows another appointment by now, at the foot of the page with
-   * the patient's name. What may be done about it stays in the panel, for whoever comes back.
+   * Shows a note with its actions in the panel; if that shows another appointment by now, also a
+   * toast with the patient's name.
    */
   #say(text: string, kind: "info" | "error" = "info", actions: Action[] = []) {
     this.#note(text ? [notice(kind, text, actions)] : []);
-    if (text && !this.#panel.shows(this)) toast(about(this.#newest, text));
+    if (text && !this.#host.shows(this)) toast(about(this.#newest, text));
   }
 
-  #paint(event: CalendarEvent) {
-    this.#painted = event;
-    paintSections(this.#frame, event, {
+  #render(event: CalendarEvent) {
+    this.#rendered = event;
+    renderSections(this.#frame, event, {
       work: this.#work(),
       mayCorrect: this.#mayCorrect,
       bookingPage: this.#parts.bookingPage,
-      lost: () => this.focus(),
+      onFocusLost: () => this.focus(),
     });
   }
 
   #work(): Work {
-    const { visits, clock, stateLabel, doctors, mayMove } = this.#parts;
+    const { appointments, clock, statuses, doctors, mayReschedule } = this.#parts;
     return {
       event: () => this.#newest,
-      visits,
+      appointments,
       clock,
-      stateLabel,
+      statuses,
       doctors,
-      mayMove,
+      mayReschedule,
       draft: this.#draft,
       say: this.#say.bind(this),
       tell: toast,
       refresh: async () => {
-        if (this.#panel.shows(this)) await this.read();
+        if (this.#host.shows(this)) await this.read();
       },
     };
   }
 
-  /** What was read last, or what an own change has made of it since. */
+  /** The newer of what was read and what the store holds. */
   get #newest() {
-    const read = this.#painted as CalendarEvent;
+    const read = this.#rendered as CalendarEvent;
     const held = this.#parts.store.get(this.id);
     return held && versionOf(held) > versionOf(read) ? { ...read, ...held } : read;
   }

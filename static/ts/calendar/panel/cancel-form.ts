@@ -1,28 +1,28 @@
-/** Cancelling asks by whom and why before anything happens. */
+/** Asks who cancels an appointment and why, before it is cancelled. */
 import { MAX_REASON } from "../../appointment/status-rules.ts";
 import { el } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import type { Work } from "./changes.ts";
 
-/** What the words before the reason take of it. */
-const ROOM_FOR_WHOM = 40;
+/** Characters of the reason kept for the words that say who cancelled. */
+const PREFIX_LENGTH = 40;
 
-/** `row` comes back when the move is let be. */
+/** `row`: the buttons that the form replaces, and that come back when it is cancelled. */
 export function cancelForm(
   work: Work,
-  move: { to: string },
+  transition: { to: string },
   row: HTMLElement,
   run: (work: Work, section: HTMLElement, status: string, reason: string) => void,
 ) {
-  const words = messages.details;
+  const texts = messages.details;
   const { draft } = work;
   const input = el("input", {
     class: "form-control",
-    id: "move-reason",
+    id: "cancel-reason",
     name: "reason",
     required: true,
-    maxlength: MAX_REASON - ROOM_FOR_WHOM,
-    "aria-describedby": "move-reason-hint",
+    maxlength: MAX_REASON - PREFIX_LENGTH,
+    "aria-describedby": "cancel-reason-hint",
     value: draft.reason,
   });
   const form = el(
@@ -33,33 +33,33 @@ export function cancelForm(
         draft.reason = input.value;
         draft.by = whom();
       },
-      onletbe: letBe,
+      oncancel: close,
       onsubmit: (event: Event) => {
         event.preventDefault();
         const reason = input.value.trim();
-        const said = whom() === "hospital" ? words.byHospital(reason) : words.byPatient(reason);
-        run(work, form, move.to, said);
+        const text = whom() === "hospital" ? texts.byHospital(reason) : texts.byPatient(reason);
+        run(work, form, transition.to, text);
       },
     },
     el(
       "fieldset",
       { class: "details-by" },
-      el("legend", { class: "form-label", text: words.cancelledBy }),
-      choice("patient", words.patient, draft.by),
-      choice("hospital", words.hospital, draft.by),
+      el("legend", { class: "form-label", text: texts.cancelledBy }),
+      choice("patient", texts.patient, draft.by),
+      choice("hospital", texts.hospital, draft.by),
     ),
-    el("label", { class: "form-label", for: "move-reason", text: words.whyCancelled }),
+    el("label", { class: "form-label", for: "cancel-reason", text: texts.whyCancelled }),
     input,
-    el("p", { class: "faint", id: "move-reason-hint", text: words.reasonHint }),
+    el("p", { class: "text-muted", id: "cancel-reason-hint", text: texts.reasonHint }),
     el(
       "div",
       { class: "details-buttons" },
-      el("button", { type: "submit", class: "btn btn-danger-quiet", text: words.cancelIt }),
+      el("button", { type: "submit", class: "btn btn-danger-quiet", text: texts.cancelIt }),
       el("button", {
         type: "button",
         class: "btn btn-quiet",
-        text: words.keep,
-        onclick: letBe,
+        text: texts.keep,
+        onclick: close,
       }),
     ),
   );
@@ -67,9 +67,10 @@ export function cancelForm(
   setTimeout(() => input.focus());
   return form;
 
-  function letBe() {
+  function close() {
     form.replaceWith(row);
-    row.querySelector<HTMLElement>(`[data-move="${move.to}"]`)?.focus();
+    const opener = row.querySelector(`[data-transition="${transition.to}"]`);
+    (opener as HTMLElement | null)?.focus();
   }
 }
 

@@ -1,43 +1,41 @@
-/** What the panel's forms change about their appointment, and what is said of it. */
+/** The changes that the panel's forms make to their appointment, and what they report. */
 import { messages } from "../../core/messages.ts";
-import { takesBack } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
-import type { Changes, Visits } from "../../appointment/api.ts";
 import type { Failure } from "../../core/api.ts";
+import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
+import type { Statuses } from "../../core/statuses.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 
-/**
- * What the panel's forms work with: one appointment, whatever the panel shows when an answer comes.
- */
+/** What the panel's forms need: one appointment, also after the panel has gone on to another. */
 export interface Work {
-  /** The newest that is known of it. */
+  /** Its newest known state. */
   event: () => CalendarEvent;
-  visits: Visits;
+  appointments: AppointmentApi;
   clock: Clock;
-  stateLabel: (state: string) => string;
-  /** Whose time it may become. */
+  statuses: Statuses;
+  /** The doctors it can be moved to. */
   doctors: { id: number; name: string }[];
-  mayMove: (event: CalendarEvent) => boolean;
+  mayReschedule: (event: CalendarEvent) => boolean;
   mayOverbook?: () => boolean;
   draft: Draft;
-  /** In its panel. */
+  /** Shows a note in the panel. */
   say: (text: string, kind?: "info" | "error", actions?: Action[]) => void;
-  /** At the foot of the page. */
+  /** Shows a toast. */
   tell: (text: string, actions?: Action[]) => void;
-  /** Reads the appointment anew. */
+  /** Reads the appointment again. */
   refresh: () => Promise<void>;
 }
 
-/** What is typed and not sent. */
+/** Unsent input. */
 interface Draft {
-  /** Why it is cancelled. */
+  /** The reason for cancelling. */
   reason: string;
-  /** Who cancels it. */
+  /** "patient" or "hospital". */
   by: string;
   /** Whether another time or doctor is chosen. */
-  place: boolean;
+  reschedule: boolean;
   /** Whether a correction is typed. */
   correction: boolean;
 }
@@ -48,8 +46,8 @@ export interface Action {
 }
 
 /**
- * Moves the appointment to another state; a slip of the hand is taken back from where the eye is.
- * `settled` runs when the form has had its answer, before the panel is drawn anew.
+ * Changes the appointment's status and offers to undo that in a toast. `settled`: called when the
+ * form is answered, before the panel is rendered again.
  */
 export async function changeState(
   work: Work,
@@ -57,16 +55,16 @@ export async function changeState(
   reason: string | undefined,
   settled: () => void,
 ) {
-  const { visits, say, tell, refresh, stateLabel } = work;
+  const { appointments, say, tell, refresh, statuses } = work;
   try {
     const before = work.event();
-    const after = await visits.changeStatus(before, status, reason);
+    const after = await appointments.changeStatus(before, status, reason);
     settled();
     say("");
     await refresh();
-    const back = { label: messages.undo, run: () => takeBack(work, after, before.status) };
-    const canGoBack = takesBack(before.status, after.status);
-    tell(about(after, stateLabel(after.status)), canGoBack ? [back] : []);
+    const undo = { label: messages.undo, run: () => undoStatus(work, after, before.status) };
+    const canUndo = statuses.isUndo(after.status, before.status);
+    tell(about(after, statuses.label(after.status)), canUndo ? [undo] : []);
   } catch (thrown) {
     const error = thrown as Failure;
     if (error.code === "stale") settled();
@@ -75,15 +73,15 @@ export async function changeState(
   }
 }
 
-/** The event is as the change has left it. */
-async function takeBack(
-  { visits, clock, stateLabel, tell, refresh }: Work,
+/** `event`: as it is after the change; `status`: the former one. */
+async function undoStatus(
+  { appointments, clock, statuses, tell, refresh }: Work,
   event: CalendarEvent,
   status: string,
 ) {
   try {
-    const back = await visits.changeStatus(event, status);
-    tell(about(back, stateLabel(back.status)));
+    const back = await appointments.changeStatus(event, status);
+    tell(about(back, statuses.label(back.status)));
   } catch (error) {
     tell(about(event, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }
@@ -91,34 +89,34 @@ async function takeBack(
 }
 
 interface RescheduleForm {
-  /** Runs when it has moved. */
+  /** Called when it is rescheduled. */
   settled: () => void;
-  /** Runs when a reason is wanted. */
-  askWhy: () => void;
-  /** Moves to an offered time instead. */
+  /** Called when the server asks for a reason. */
+  askReason: () => void;
+  /** Takes an offered time instead. */
   take: (offer: { start: string; end: string }) => void;
 }
 
 export async function reschedule(
   work: Work,
   wanted: Changes,
-  { settled, askWhy, take }: RescheduleForm,
+  { settled, askReason, take }: RescheduleForm,
 ) {
-  const { visits, clock, say, refresh } = work;
+  const { appointments, clock, say, refresh } = work;
   const send = async (asked: Changes) => {
-    const event = await visits.reschedule(work.event(), asked);
+    const event = await appointments.reschedule(work.event(), asked);
     settled();
     say(messages.movedTo(clock.span(event.start, event.end)));
     await refresh();
   };
   const fails = async (error: Failure) => {
-    await refresh(); // the form takes the next try as soon as it says why this one failed
+    await refresh(); // before the form shows why it failed: it can be sent again from then on
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
     const parts = { ...work, send, fail, tooLate: fails };
     const overbook = overbookOffer(error, work.event(), wanted, parts);
     say(messages.notMoved(text), "error", [...actions, ...overbook]);
-    if (error.body?.fields?.reason) askWhy();
+    if (error.body?.fields?.reason) askReason();
   };
   try {
     await send(wanted);

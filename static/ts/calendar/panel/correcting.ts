@@ -1,6 +1,6 @@
-/** What a correction asks for, what it meets, and how it is taken back. */
+/** Sends a correction, reports a refusal, and undoes it. */
 import { messages } from "../../core/messages.ts";
-import { words } from "./correction-words.ts";
+import { correctionMessages } from "./correction-messages.ts";
 import { overbookOffer, overbookedAgain } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes } from "../../appointment/api.ts";
@@ -9,7 +9,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
-/** What can be corrected. */
+/** The fields that can be corrected. */
 export interface Texts {
   complaint: string;
   notes: string;
@@ -19,7 +19,7 @@ export interface Texts {
 const MINUTE_MS = 60_000;
 const TEXTS = ["complaint", "notes", "visit_type"];
 
-/** As the fields of a form hold them. */
+/** The values as form fields hold them (browsers normalise line breaks). */
 export function textsOf({ extendedProps: { appointment } }: CalendarEvent): Texts {
   return {
     complaint: appointment.complaint.replaceAll(/[\r\n]+/g, ""),
@@ -28,7 +28,7 @@ export function textsOf({ extendedProps: { appointment } }: CalendarEvent): Text
   };
 }
 
-/** What is typed otherwise than it was. */
+/** The fields whose value differs. */
 export function corrected(before: Texts, typed: Texts): Partial<Texts> {
   const names = Object.keys(typed) as (keyof Texts)[];
   return Object.fromEntries(
@@ -37,49 +37,51 @@ export function corrected(before: Texts, typed: Texts): Partial<Texts> {
 }
 
 /**
- * Whether somebody else has corrected the same since. What only stands beside it, as a check-in,
- * makes no correction come too late.
+ * Whether one of the fields asked for was changed by another user since. Other changes, such as a
+ * check-in, do not conflict with a correction.
  */
 export function isContested(asked: Partial<Texts>, before: CalendarEvent, now: CalendarEvent) {
   return Object.keys(corrected(textsOf(before), textsOf(now))).some((name) => name in asked);
 }
 
-/** When a visit of so many minutes would end. */
+/** The end of the appointment if it lasts so many minutes, in ISO 8601. */
 export function endAfter(event: CalendarEvent, minutes: number, clock: Clock) {
   return clock.toIso(Date.parse(event.start) + minutes * MINUTE_MS);
 }
 
 interface CorrectForm {
-  /** Runs when it is corrected. */
+  /** Called when it is corrected. */
   settled: () => void;
-  /** Runs once the newest is known. */
+  /** Called after the appointment was read again. */
   refused: (error: Failure) => void;
-  /** Goes to an offered time. */
+  /** Takes an offered time instead. */
   take: (offer: { start: string; end: string }) => void;
 }
 
-/** `before` is as it was when that was typed. */
+/** `before`: the appointment on which the input is based. */
 export async function correct(
   work: Work,
   before: CalendarEvent,
   wanted: Changes,
   { settled, refused, take }: CorrectForm,
 ) {
-  const { visits, clock, say, tell, refresh } = work;
+  const { appointments, clock, say, tell, refresh } = work;
   const send = async (asked: Changes) => {
-    const after = await visits.reschedule(before, asked);
+    const after = await appointments.reschedule(before, asked);
     settled();
     say("");
     await refresh();
-    const undo = () => takeBack(work, after, formerly(before, wanted, work.mayOverbook));
-    tell(about(after, words.corrected), [{ label: messages.undo, run: undo }]);
+    const undo = () => undoCorrection(work, after, inverse(before, wanted, work.mayOverbook));
+    tell(about(after, correctionMessages.corrected), [{ label: messages.undo, run: undo }]);
   };
   const fails = async (error: Failure) => {
     await refresh();
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
     const overbook = overbookOffer(error, before, wanted, { ...work, send, fail, tooLate: fails });
-    const why = isAboutText(error) ? words.fieldsWrong : words.notCorrected(text);
+    const why = isFieldError(error)
+      ? correctionMessages.fieldsWrong
+      : correctionMessages.notCorrected(text);
     say(why, "error", [...actions, ...overbook]);
     refused(error);
   };
@@ -90,31 +92,32 @@ export async function correct(
   }
 }
 
-/** Whether what is wrong is said beside a field. */
-function isAboutText({ body }: Failure) {
+/** Whether the error is shown beside a field. */
+function isFieldError({ body }: Failure) {
   return Object.keys(body?.fields ?? {}).some((name) => TEXTS.includes(name));
 }
 
-/** What brings back what was there. */
-function formerly(before: CalendarEvent, wanted: Changes, mayOverbook?: () => boolean): Changes {
+/** The changes that restore the former values. */
+function inverse(before: CalendarEvent, wanted: Changes, mayOverbook?: () => boolean): Changes {
   const { start, end } = before;
   const texts = Object.entries(textsOf(before)).filter(([name]) => name in wanted);
   return {
     ...Object.fromEntries(texts),
     ...(wanted.start && { start }),
     ...(wanted.end && { end }),
-    ...((wanted.start || wanted.end) && overbookedAgain(before, words.takenBack, mayOverbook)),
+    ...((wanted.start || wanted.end) &&
+      overbookedAgain(before, correctionMessages.takenBack, mayOverbook)),
   };
 }
 
-async function takeBack(
-  { visits, clock, tell, refresh }: Work,
+async function undoCorrection(
+  { appointments, clock, tell, refresh }: Work,
   after: CalendarEvent,
   former: Changes,
 ) {
   try {
-    await visits.reschedule(after, former);
-    tell(about(after, words.takenBack));
+    await appointments.reschedule(after, former);
+    tell(about(after, correctionMessages.takenBack));
   } catch (error) {
     tell(about(after, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }

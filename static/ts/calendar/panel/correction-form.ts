@@ -1,14 +1,14 @@
-/** Corrects complaint, notes and kind of visit; what is typed stays while other desks go on. */
+/** Corrects complaint, notes and visit type; keeps its input when the appointment changes meanwhile. */
 import { byId, el, whileBusy } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { correct, corrected, endAfter, isContested, textsOf, type Texts } from "./correcting.ts";
-import { words } from "./correction-words.ts";
-import { fieldForWhy, fold, placeForWhy, whyOf } from "./disclosure.ts";
+import { correctionMessages } from "./correction-messages.ts";
+import { close, reasonField, reasonIn, reasonPlace } from "./disclosure.ts";
 import type { Failure } from "../../core/api.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
-/** As long as the API takes them (characters). */
+/** The API's limits (characters). */
 const MAX_COMPLAINT = 200;
 const MAX_NOTES = 2_000;
 
@@ -28,8 +28,8 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     notes: control("textarea", "notes", { rows: 3, maxlength: MAX_NOTES }),
     visit_type: control("select", "visit_type", {}, ...options(types)),
   };
-  const until = el("p", { class: "faint", id: "correct-visit_type-until", role: "status" });
-  const why = placeForWhy();
+  const until = el("p", { class: "text-muted", id: "correct-visit_type-until", role: "status" });
+  const reason = reasonPlace();
   const form = el(
     "form",
     {
@@ -47,12 +47,17 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     ...labelled(fields.notes, messages.details.notes),
     ...labelled(fields.visit_type, messages.details.visit),
     until,
-    why,
+    reason,
     el(
       "div",
       { class: "details-buttons" },
-      el("button", { type: "submit", class: "btn btn-primary", text: words.save }),
-      el("button", { type: "button", class: "btn btn-quiet", text: words.leave, onclick: leave }),
+      el("button", { type: "submit", class: "btn btn-primary", text: correctionMessages.save }),
+      el("button", {
+        type: "button",
+        class: "btn btn-quiet",
+        text: correctionMessages.leave,
+        onclick: leave,
+      }),
     ),
   );
   fill(textsOf(before));
@@ -76,30 +81,30 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     }
   }
 
-  /** The form goes on from here: what nobody has typed in follows. */
-  function goOnFrom(now: CalendarEvent) {
+  /** Takes a newer appointment as the base: fields without own input show its values. */
+  function rebase(now: CalendarEvent) {
     fill({ ...textsOf(now), ...asked() });
     before = now;
   }
 
-  /** Another kind of visit takes its own time, as long as the appointment can be moved. */
+  /** The new end for another visit type, if the appointment may be rescheduled. */
   function length() {
     const { visit_type } = asked();
     const type = types.find(({ id }) => id === visit_type);
-    return type && work.mayMove(work.event())
+    return type && work.mayReschedule(work.event())
       ? { end: endAfter(work.event(), type.minutes, work.clock) }
       : {};
   }
 
   function sayUntil() {
     const { end } = length();
-    until.textContent = end ? words.lastsUntil(work.clock.time(end)) : "";
+    until.textContent = end ? correctionMessages.lastsUntil(work.clock.time(end)) : "";
   }
 
   function send(offer?: { start?: string; end?: string }) {
     if (!Object.keys(asked()).length) return leave();
-    if (!isContested(asked(), before, work.event())) goOnFrom(work.event());
-    const wanted = { ...asked(), ...length(), ...offer, reason: whyOf(why) };
+    if (!isContested(asked(), before, work.event())) rebase(work.event());
+    const wanted = { ...asked(), ...length(), ...offer, reason: reasonIn(reason) };
     return whileBusy(section, () =>
       correct(work, before, wanted, { settled, refused, take: (times) => send(times) }),
     );
@@ -107,17 +112,17 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
 
   function settled() {
     work.draft.correction = false;
-    for (const field of Object.values(fields)) complain(field);
-    why.replaceChildren();
-    fold(section);
+    for (const field of Object.values(fields)) showErrors(field);
+    reason.replaceChildren();
+    close(section);
   }
 
   function refused(error: Failure) {
-    if (error.code === "stale") goOnFrom(work.event());
+    if (error.code === "stale") rebase(work.event());
     const wrong = error.body?.fields ?? {};
-    for (const [name, field] of Object.entries(fields)) complain(field, wrong[name]);
-    const asksWhy = wrong.reason ? [fieldForWhy(why, "correct-reason")] : [];
-    const [first] = [...Object.values(fields).filter(isWrong), ...asksWhy];
+    for (const [name, field] of Object.entries(fields)) showErrors(field, wrong[name]);
+    const wanted = wrong.reason ? [reasonField(reason, "correct-reason")] : [];
+    const [first] = [...Object.values(fields).filter(isWrong), ...wanted];
     first?.focus();
   }
 
@@ -136,10 +141,10 @@ function control(
   props: Record<string, string | number | boolean>,
   ...children: HTMLElement[]
 ) {
-  const look = tag === "select" ? "form-select" : "form-control";
+  const className = tag === "select" ? "form-select" : "form-control";
   const id = `correct-${name}`;
   const describedBy = `${id}-error${name === "visit_type" ? ` ${id}-until` : ""}`;
-  return el(tag, { class: look, id, "aria-describedby": describedBy, ...props }, ...children);
+  return el(tag, { class: className, id, "aria-describedby": describedBy, ...props }, ...children);
 }
 
 function labelled(field: Field, text: string) {
@@ -150,8 +155,8 @@ function labelled(field: Field, text: string) {
   ];
 }
 
-/** No texts take the complaint away. */
-function complain(field: Field, texts: string[] = []) {
+/** Shows the errors of a field; an empty list removes them. */
+function showErrors(field: Field, texts: string[] = []) {
   const place = field.parentElement?.querySelector(`#${field.id}-error`);
   if (place) place.textContent = texts.join(" ");
   if (!texts.length) return field.removeAttribute("aria-invalid");
@@ -162,14 +167,14 @@ function isWrong(field: Field) {
   return field.hasAttribute("aria-invalid");
 }
 
-/** The kinds of visit, that of the appointment among them even where it is no longer offered. */
+/** The visit types, including the appointment's own if it is no longer offered. */
 function visitTypes({ extendedProps: { appointment } }: CalendarEvent): VisitType[] {
-  const types = JSON.parse(byId("board-body").dataset.visitTypes ?? "[]") as VisitType[];
+  const types = JSON.parse(byId("calendar-body").dataset.visitTypes ?? "[]") as VisitType[];
   const own = appointment.visit_type;
   return own && !types.some(({ id }) => id === own.id) ? [...types, own] : types;
 }
 
 function options(types: VisitType[]) {
   const named = types.map(({ id, name }) => el("option", { value: id, text: name }));
-  return [el("option", { value: "", text: words.noVisitType }), ...named];
+  return [el("option", { value: "", text: correctionMessages.noVisitType }), ...named];
 }

@@ -1,17 +1,17 @@
-/** Complaint, notes and kind of visit are corrected in a form that is loaded when it is asked for. */
+/** The section that corrects complaint, notes and visit type; its form is loaded when it opens. */
 import { messages } from "../../core/messages.ts";
-import { fold, folded } from "./disclosure.ts";
+import { close, disclosure } from "./disclosure.ts";
 import type { Work } from "./changes.ts";
 
 export function correctionSection(work: Work): HTMLElement[] {
-  const section = folded("correction", "pencil", messages.details.correct);
+  const section = disclosure("correction", "pencil", messages.details.correct);
   section.addEventListener("toggle", async () => {
     if (!section.open || section.querySelector("form")) return;
     try {
       const { correctionForm } = await import("./correction-form.ts");
       if (!section.querySelector("form")) section.append(correctionForm(work, section));
     } catch {
-      fold(section);
+      close(section);
       work.say(messages.offline, "error");
     }
   });

@@ -1,4 +1,4 @@
-/** The sections of the details panel as elements; they know what to show, not when. */
+/** Builds the elements of the panel's sections. */
 import { queryString } from "../../core/api.ts";
 import { el, icon } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
@@ -6,7 +6,7 @@ import { age, type Clock } from "../../core/clock.ts";
 import type { CalendarEvent, HistoryEntry } from "../../core/types.ts";
 
 export type Frame = Record<
-  "head" | "note" | "facts" | "moves" | "times" | "correction" | "history",
+  "head" | "note" | "facts" | "status" | "reschedule" | "correction" | "history",
   HTMLElement
 > & { all: HTMLElement[] };
 
@@ -22,31 +22,31 @@ export function frame(close: () => void): Frame {
     },
     icon("x-lg"),
   );
-  const part = (name: string) => el("section", { class: `details-${name}` });
+  const section = (name: string) => el("section", { class: `details-${name}` });
   const parts = {
-    head: part("head"),
+    head: section("head"),
     note: el("div", { class: "details-note", role: "status" }),
-    facts: part("facts"),
-    moves: part("moves"),
-    times: part("times"),
-    correction: part("correction"),
-    history: part("history"),
+    facts: section("facts"),
+    status: section("status"),
+    reschedule: section("reschedule"),
+    correction: section("correction"),
+    history: section("history"),
   };
   return { ...parts, all: [bar, ...Object.values(parts)] };
 }
 
-/** `bookingPage` is empty for whoever may not book. */
+/** `bookingPage`: empty if this user may not book. */
 export function head(
   event: CalendarEvent,
   stateLabel: (state: string) => string,
   clock: Clock,
   bookingPage: string,
 ) {
-  const { patient, appointment: visit } = event.extendedProps;
-  const words = messages.details;
+  const { patient, appointment } = event.extendedProps;
+  const texts = messages.details;
   const about = [
-    words.mrn(patient.mrn),
-    patient.birth_date && words.age(age(patient.birth_date, clock.date(Date.now()))),
+    texts.mrn(patient.mrn),
+    patient.birth_date && texts.age(age(patient.birth_date, clock.date(Date.now()))),
   ].filter(Boolean);
   return [
     el(
@@ -57,9 +57,10 @@ export function head(
         text: stateLabel(event.status),
         dataset: { state: event.status, testid: "details-state" },
       }),
-      visit.overbooked &&
+      appointment.overbooked &&
         el("span", { class: "mark-chip" }, icon("exclamation-triangle"), messages.overbooked),
-      visit.token && el("span", { class: "token-chip" }, icon("ticket-perforated"), visit.token),
+      appointment.token &&
+        el("span", { class: "token-chip" }, icon("ticket-perforated"), appointment.token),
     ),
     el(
       "h2",
@@ -68,7 +69,7 @@ export function head(
     ),
     el(
       "p",
-      { class: "faint tabular" },
+      { class: "text-muted tabular" },
       `${about.join(" · ")} · `,
       el("a", { href: `tel:${patient.phone.replaceAll(/[^\d+]/g, "")}`, text: patient.phone }),
     ),
@@ -82,18 +83,18 @@ function bookFor(patient: number, bookingPage: string) {
 }
 
 export function facts(event: CalendarEvent, clock: Clock) {
-  const visit = event.extendedProps.appointment;
-  const words = messages.details;
-  const doctor = [visit.doctor?.name ?? words.noDoctor, visit.department?.name];
+  const { appointment } = event.extendedProps;
+  const texts = messages.details;
+  const doctor = [appointment.doctor?.name ?? texts.noDoctor, appointment.department?.name];
   const minutes = Math.round((Date.parse(event.end) - Date.parse(event.start)) / 60_000);
-  const kind = [visit.visit_type?.name, words.minutes(minutes)];
+  const kind = [appointment.visit_type?.name, texts.minutes(minutes)];
   const rows = [
-    [words.when, clock.span(event.start, event.end)],
-    [words.doctor, doctor.filter(Boolean).join(", ")],
-    [words.complaint, visit.complaint],
-    [words.visit, kind.filter(Boolean).join(", ")],
-    [words.reason, visit.status_reason],
-    [words.notes, visit.notes],
+    [texts.when, clock.span(event.start, event.end)],
+    [texts.doctor, doctor.filter(Boolean).join(", ")],
+    [texts.complaint, appointment.complaint],
+    [texts.visit, kind.filter(Boolean).join(", ")],
+    [texts.reason, appointment.status_reason],
+    [texts.notes, appointment.notes],
   ].filter(([, value]) => value);
   return [
     el(
@@ -104,7 +105,7 @@ export function facts(event: CalendarEvent, clock: Clock) {
   ];
 }
 
-/** The entries come oldest first; `undo` is the button that takes back the last move. */
+/** `entries`: oldest first; `undo`: the button that undoes the last transition, shown beside it. */
 export function history(
   entries: HistoryEntry[],
   stateLabel: (state: string) => string,
@@ -113,13 +114,13 @@ export function history(
 ) {
   const last = undo && entries.findLast(({ from, to }) => from && from !== to);
   const items = entries.toReversed().map((entry) => {
-    const words =
+    const text =
       entry.from !== entry.to && entry.from && entry.to ? stateLabel(entry.to) : entry.change;
     const by = entry.by ? messages.details.by(entry.by.name) : "";
     return el(
       "li",
       {},
-      el("span", {}, el("strong", { text: sentence(words) }), ` ${by}`),
+      el("span", {}, el("strong", { text: sentence(text) }), ` ${by}`),
       el("time", { datetime: entry.at, text: clock.moment(entry.at) }),
       entry.reason && el("span", { class: "details-reason", text: entry.reason }),
       entry === last && undo,

@@ -1,10 +1,10 @@
-/** A form of the panel that is folded away until somebody wants it. */
+/** A form of the panel in a closed <details> element, and the field that asks for a reason. */
 import { MAX_REASON } from "../../appointment/status-rules.ts";
 import { el, icon } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 
-/** Tests find it by its name; the symbol is one of static/img/icons.txt. */
-export function folded(
+/** A `cancel` event closes it. `name`: its test id; `symbol`: one of static/img/icons.txt. */
+export function disclosure(
   name: string,
   symbol: string,
   label: string,
@@ -12,39 +12,39 @@ export function folded(
 ): HTMLDetailsElement {
   const section = el(
     "details",
-    { class: "details-folded", "data-testid": name, onletbe: () => fold(section) },
+    { class: "disclosure", "data-testid": name, oncancel: () => close(section) },
     el("summary", {}, icon(symbol), label),
     ...content,
   );
   return section;
 }
 
-/** Closes the form; the focus that was in it goes back to what opened it. */
-export function fold(section: HTMLDetailsElement) {
+/** Closes the form; if it had the focus, its summary gets it. */
+export function close(section: HTMLDetailsElement) {
   if (section.contains(document.activeElement)) section.querySelector("summary")?.focus();
   section.open = false;
 }
 
-/** Where a form asks why, once it has to. */
-export function placeForWhy() {
-  return el("div", { class: "details-why" });
+/** An empty place where a form can ask for a reason. */
+export function reasonPlace() {
+  return el("div", { class: "reason-field" });
 }
 
-/** Who may book what is closed says why, in a field with that id. */
-export function askWhy(place: HTMLElement, id: string) {
-  fieldForWhy(place, id).focus();
+/** Asks for the reason of a change outside the rules. `id`: of the field. */
+export function askReason(place: HTMLElement, id: string) {
+  reasonField(place, id).focus();
 }
 
-/** The field that asks why, put there where it is not yet; the focus stays where it is. */
-export function fieldForWhy(place: HTMLElement, id: string): HTMLInputElement {
-  const there = place.querySelector("input");
-  if (there) return there;
+/** The field for the reason, added where it is missing; the focus stays where it is. */
+export function reasonField(place: HTMLElement, id: string): HTMLInputElement {
+  const present = place.querySelector("input");
+  if (present) return present;
   const input = el("input", { class: "form-control", id, required: true, maxlength: MAX_REASON });
   place.append(el("label", { class: "form-label", for: id, text: messages.details.reason }), input);
   return input;
 }
 
-/** What was said there, if it was asked for. */
-export function whyOf(place: HTMLElement) {
+/** The typed reason; undefined where none was asked for or typed. */
+export function reasonIn(place: HTMLElement) {
   return place.querySelector("input")?.value.trim() || undefined;
 }

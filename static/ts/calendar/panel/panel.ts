@@ -1,82 +1,83 @@
-/** The panel beside the calendar: one appointment, its moves, its history, kept up to date. */
+/** The panel beside the calendar: shows one appointment at a time and keeps it up to date. */
 import { closeDrawers, openDrawer } from "../../shell/drawer.ts";
-import { Emitter } from "../../core/emitter.ts";
-import { Sheet, type DetailsParts } from "./appointment-panel.ts";
-import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
+import { AppointmentPanel, type AppointmentPanelParts } from "./appointment-panel.ts";
 
-/**
- * Tells `open` (id), `missing` where there is no such appointment, and `close` (id, whether the
- * keyboard was in the panel).
- */
-export class Details extends Emitter {
-  #panel: HTMLElement;
-  #parts: DetailsParts;
-  #sheet: Sheet | null = null;
-  /** Those left with something typed in them, by id. */
-  #left = new Map<string, Sheet>();
+export interface DetailsPanelParts extends AppointmentPanelParts {
+  onOpen: (id: string) => void;
+  /** There is no such appointment. */
+  onMissing: () => void;
+  /** `hadFocus`: whether the focus was in the panel, or nowhere. */
+  onClose: (id: string, hadFocus: boolean) => void;
+}
 
-  constructor(panel: HTMLElement, parts: DetailsParts) {
-    super();
-    this.#panel = panel;
+export class DetailsPanel {
+  #element: HTMLElement;
+  #parts: DetailsPanelParts;
+  #shown: AppointmentPanel | null = null;
+  /** Appointments that were left with unsent input, by id. */
+  #drafts = new Map<string, AppointmentPanel>();
+
+  constructor(element: HTMLElement, parts: DetailsPanelParts) {
+    this.#element = element;
     this.#parts = parts;
-    parts.store.on("seen", (event: CalendarEvent, message: AppointmentMessage | null) => {
-      for (const sheet of [this.#sheet, ...this.#left.values()]) {
-        if (sheet?.id === String(event.id)) sheet.onSeen(event, message);
+    parts.store.onSeen.add((event, message) => {
+      for (const each of [this.#shown, ...this.#drafts.values()]) {
+        if (each?.id === String(event.id)) each.onSeen(event, message);
       }
     });
   }
 
-  /** With `byKey` the keyboard goes into the panel. */
+  /** `byKey`: moves the focus into the panel. */
   async open(id: string, byKey = false) {
-    if (id !== this.#sheet?.id) this.#show(id);
-    openDrawer(this.#panel);
-    if (byKey) this.#sheet?.focus();
-    this.emit("open", id);
-    await this.#sheet?.read();
+    if (id !== this.#shown?.id) this.#show(id);
+    openDrawer(this.#element);
+    if (byKey) this.#shown?.focus();
+    this.#parts.onOpen(id);
+    await this.#shown?.read();
   }
 
   close() {
-    if (!this.#sheet) return;
-    const { id } = this.#sheet;
-    const held = document.activeElement;
-    const hadFocus = held === document.body || this.#panel.contains(held);
+    if (!this.#shown) return;
+    const { id } = this.#shown;
+    const focused = document.activeElement;
+    const hadFocus = focused === document.body || this.#element.contains(focused);
     this.#leave();
     closeDrawers();
-    this.#panel.hidden = true;
-    this.#panel.replaceChildren();
-    this.emit("close", id, hadFocus);
+    this.#element.hidden = true;
+    this.#element.replaceChildren();
+    this.#parts.onClose(id, hadFocus);
   }
 
-  /** One step back: out of a form, then out of the panel. */
+  /** Escape: closes an open form, else the panel. */
   back() {
-    if (!this.#sheet?.letBe()) this.close();
+    if (!this.#shown?.cancelForm()) this.close();
   }
 
-  /** The page is up to date again. */
+  /** Reads the appointment again where the page's data was loaded again and it may be behind. */
   catchUp() {
-    this.#sheet?.catchUp();
+    this.#shown?.catchUp();
   }
 
   #show(id: string) {
     this.#leave();
-    const left = this.#left.get(id);
-    this.#left.delete(id);
-    this.#sheet = left?.isTyped ? left : this.#sheetOf(id);
-    this.#panel.replaceChildren(...this.#sheet.elements);
-    this.#panel.hidden = false;
-    this.#sheet.begin();
+    const draft = this.#drafts.get(id);
+    this.#drafts.delete(id);
+    this.#shown = draft?.isTyped ? draft : this.#make(id);
+    this.#element.replaceChildren(...this.#shown.elements);
+    this.#element.hidden = false;
+    this.#shown.begin();
   }
 
   #leave() {
-    if (this.#sheet?.isTyped) this.#left.set(this.#sheet.id, this.#sheet);
-    this.#sheet = null;
+    if (this.#shown?.isTyped) this.#drafts.set(this.#shown.id, this.#shown);
+    this.#shown = null;
   }
 
-  #sheetOf(id: string) {
-    return new Sheet(id, this.#parts, {
+  #make(id: string) {
+    return new AppointmentPanel(id, this.#parts, {
       close: () => this.close(),
-      shows: (sheet) => sheet === this.#sheet,
-      missing: () => this.emit("missing"),
+      shows: (panel) => panel === this.#shown,
+      missing: () => this.#parts.onMissing(),
     });
   }
 }

@@ -1,12 +1,12 @@
-/** Another time or doctor for the appointment, typed: what a drag does, without dragging. */
+/** Types another time or doctor for the appointment: what a drag does, by keyboard. */
 import { el, whileBusy } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { reschedule, type Work } from "./changes.ts";
-import { askWhy, fold, folded, placeForWhy, whyOf } from "./disclosure.ts";
+import { askReason, close, disclosure, reasonIn, reasonPlace } from "./disclosure.ts";
 import type { Changes } from "../../appointment/api.ts";
 
 export function rescheduleSection(work: Work): HTMLElement[] {
-  const words = messages.details;
+  const texts = messages.details;
   const input = el("input", {
     class: "form-control",
     id: "new-start",
@@ -17,33 +17,37 @@ export function rescheduleSection(work: Work): HTMLElement[] {
     "aria-describedby": "new-start-zone",
   });
   const doctor = doctorSelect(work);
-  const why = placeForWhy();
+  const reason = reasonPlace();
   const form = el(
     "form",
     {
       class: "details-form",
       oninput: () => {
-        work.draft.place = true;
+        work.draft.reschedule = true;
       },
       onsubmit: (event: Event) => {
         event.preventDefault();
         const chosen = Number(doctor.value);
-        move(work, section, why, {
+        send(work, section, reason, {
           start: work.clock.fromInput(input.value),
           doctor: chosen === doctorOf(work) ? undefined : chosen,
-          reason: whyOf(why),
+          reason: reasonIn(reason),
         });
       },
     },
-    el("label", { class: "form-label", for: "new-start", text: words.newStart }),
+    el("label", { class: "form-label", for: "new-start", text: texts.newStart }),
     input,
-    el("p", { class: "faint", id: "new-start-zone", text: words.hospitalTime(work.clock.zone) }),
-    el("label", { class: "form-label", for: "new-doctor", text: words.doctor }),
+    el("p", {
+      class: "text-muted",
+      id: "new-start-zone",
+      text: texts.hospitalTime(work.clock.zone),
+    }),
+    el("label", { class: "form-label", for: "new-doctor", text: texts.doctor }),
     doctor,
-    why,
-    el("button", { type: "submit", class: "btn btn-primary", text: words.moveIt }),
+    reason,
+    el("button", { type: "submit", class: "btn btn-primary", text: texts.moveIt }),
   );
-  const section = folded("reschedule", "clock-history", words.move, form);
+  const section = disclosure("reschedule", "clock-history", texts.move, form);
   return [section];
 }
 
@@ -59,16 +63,16 @@ function doctorOf(work: Work) {
   return work.event().extendedProps.appointment.doctor?.id;
 }
 
-/** `why` is where it asks for a reason. */
-function move(work: Work, section: HTMLDetailsElement, why: HTMLElement, wanted: Changes) {
+/** `reason`: the place in which the form asks for a reason. */
+function send(work: Work, section: HTMLDetailsElement, reason: HTMLElement, wanted: Changes) {
   return whileBusy(section, () =>
     reschedule(work, wanted, {
       settled: () => {
-        work.draft.place = false;
-        fold(section);
+        work.draft.reschedule = false;
+        close(section);
       },
-      askWhy: () => askWhy(why, "new-reason"),
-      take: (offer) => move(work, section, why, { ...wanted, ...offer }),
+      askReason: () => askReason(reason, "new-reason"),
+      take: (offer) => send(work, section, reason, { ...wanted, ...offer }),
     }),
   );
 }

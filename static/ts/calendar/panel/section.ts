@@ -1,23 +1,26 @@
-/** Parts of the panel that are drawn anew without losing the keyboard. */
+/** Replaces the content of a panel's section and keeps the focus in it. */
 
 const CONTROLS = "a[href], button, summary, input, select, [tabindex]";
 
 /**
- * Draws a section anew. The focus stays on the same move, else on what stands in the same place;
- * `lost` takes it where the section has nothing left for it.
+ * Replaces a section's content. A focused button of a transition gives its focus to the one of the
+ * same transition, any other control to the one at the same position. `onFocusLost`: called if the
+ * section has no control left.
  */
-export function redraw(section: HTMLElement, content: Node[], lost: () => void) {
-  const held = document.activeElement as HTMLElement | null;
-  const inside = held !== null && section.contains(held);
-  const place = inside ? controls(section).indexOf(held) : -1;
+export function redraw(section: HTMLElement, content: Node[], onFocusLost: () => void) {
+  const focused = document.activeElement as HTMLElement | null;
+  const inside = focused !== null && section.contains(focused);
+  const position = inside ? controls(section).indexOf(focused) : -1;
   section.replaceChildren(...content);
   if (!inside) return;
   const now = controls(section);
-  const { move } = held.dataset;
-  const same = move ? now.find((each) => each.dataset.move === move) : now[place];
+  const { transition } = focused.dataset;
+  const same = transition
+    ? now.find(({ dataset }) => dataset.transition === transition)
+    : now[position];
   const next = same ?? now[0];
   if (next) next.focus();
-  else lost();
+  else onFocusLost();
 }
 
 function controls(section: HTMLElement): HTMLElement[] {

@@ -1,54 +1,55 @@
-/** The panel's sections drawn anew, each by itself: a form that is being filled in is left as it is. */
+/** Renders the panel's sections, each by itself; a form in which something is typed is left as it is. */
 import { correctionSection } from "./correction.ts";
 import { facts, head, history, type Frame } from "./details-view.ts";
-import { moveSection, undoButton } from "./status-form.ts";
 import { rescheduleSection } from "./reschedule-form.ts";
 import { redraw } from "./section.ts";
+import { statusSection, undoButton } from "./status-form.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
-interface PaintSectionsParts {
+interface RenderSectionsParts {
   work: Work;
   mayCorrect: (event: CalendarEvent) => boolean;
-  /** Empty for whoever may not book. */
+  /** Empty if this user may not book. */
   bookingPage: string;
-  /** Takes the focus where a section has nothing left for it. */
-  lost: () => void;
+  /** Called if the section that had the focus has no control left. */
+  onFocusLost: () => void;
 }
 
-export function paintSections(
-  shown: Frame,
+export function renderSections(
+  frame: Frame,
   event: CalendarEvent,
-  { work, mayCorrect, bookingPage, lost }: PaintSectionsParts,
+  { work, mayCorrect, bookingPage, onFocusLost }: RenderSectionsParts,
 ) {
-  const { clock, stateLabel, mayMove, draft } = work;
-  redraw(shown.head, head(event, stateLabel, clock, bookingPage), lost);
-  redraw(shown.facts, facts(event, clock), lost);
+  const { clock, statuses, mayReschedule, draft } = work;
+  redraw(frame.head, head(event, statuses.label, clock, bookingPage), onFocusLost);
+  redraw(frame.facts, facts(event, clock), onFocusLost);
   if (!event.allowed || !event.history) return;
-  redraw(shown.history, history(event.history, stateLabel, clock, undoButton(work)), lost);
-  if (!shown.moves.querySelector("form:not([data-done])")) {
-    redraw(shown.moves, moveSection(work), lost);
+  const entries = history(event.history, statuses.label, clock, undoButton(work));
+  redraw(frame.history, entries, onFocusLost);
+  if (!frame.status.querySelector("form:not([data-done])")) {
+    redraw(frame.status, statusSection(work), onFocusLost);
   }
-  if (!mayMove(event)) redraw(shown.times, [], lost);
-  else if (isUntouched(shown.times, draft.place)) {
-    redraw(shown.times, rescheduleSection(work), lost);
+  if (!mayReschedule(event)) redraw(frame.reschedule, [], onFocusLost);
+  else if (isUntouched(frame.reschedule, draft.reschedule)) {
+    redraw(frame.reschedule, rescheduleSection(work), onFocusLost);
   }
-  if (mayCorrect(event) && isUntouched(shown.correction, draft.correction)) {
-    redraw(shown.correction, correctionSection(work), lost);
+  if (mayCorrect(event) && isUntouched(frame.correction, draft.correction)) {
+    redraw(frame.correction, correctionSection(work), onFocusLost);
   }
 }
 
-/** `typed` where something is typed there that was not sent. */
+/** `typed`: whether the section's form has unsent input. */
 function isUntouched(section: HTMLElement, typed: boolean) {
   return !typed && !section.querySelector("details[open]");
 }
 
-/** Closes a form that is open, what is typed kept; whether there was one. */
-export function letFormBe({ moves, times, correction }: Frame) {
-  const folded = [times, correction].map((section) => section.querySelector("details[open]"));
-  const open = [moves.querySelector("form"), ...folded];
-  const first = open.find((form) => form?.contains(document.activeElement));
-  const form = first ?? open.find(Boolean);
-  form?.dispatchEvent(new Event("letbe"));
+/** Closes an open form and keeps its input; returns whether there was one. */
+export function cancelForm({ status, reschedule, correction }: Frame) {
+  const opened = [reschedule, correction].map((section) => section.querySelector("details[open]"));
+  const open = [status.querySelector("form"), ...opened];
+  const focused = open.find((form) => form?.contains(document.activeElement));
+  const form = focused ?? open.find(Boolean);
+  form?.dispatchEvent(new Event("cancel"));
   return Boolean(form);
 }

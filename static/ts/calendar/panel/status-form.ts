@@ -1,25 +1,25 @@
-/** The allowed moves as buttons; one that needs a reason asks for it before anything happens. */
+/** The allowed transitions as buttons; one that needs a reason asks for it first. */
 import { el, whileBusy } from "../../core/dom.ts";
 import { cancelForm } from "./cancel-form.ts";
 import { changeState, type Work } from "./changes.ts";
-import { moveButtons, undoOf } from "../../appointment/status-rules.ts";
+import { transitionButtons, undoOf } from "../../appointment/status-rules.ts";
 
-const LOOKS = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-quiet" };
+const BUTTON_STYLES = { main: "btn-primary", other: "btn-quiet", danger: "btn-danger-quiet" };
 
-export function moveSection(work: Work): HTMLElement[] {
+export function statusSection(work: Work): HTMLElement[] {
   const event = work.event();
-  const undo = undoOf(event);
-  const row = el("div", { class: "details-buttons", onkeydown: pressOnce });
-  for (const move of moveButtons(event.status, event.allowed ?? [])) {
-    if (move.to === undo?.to) continue;
+  const undo = undoOf(event, work.statuses);
+  const row = el("div", { class: "details-buttons", onkeydown: ignoreRepeat });
+  for (const transition of transitionButtons(event.status, event.allowed ?? [], work.statuses)) {
+    if (transition.to === undo?.to) continue;
     const button = el("button", {
       type: "button",
-      class: `btn ${LOOKS[move.look]}`,
-      text: move.label,
-      dataset: { move: move.to },
+      class: `btn ${BUTTON_STYLES[transition.style]}`,
+      text: transition.label,
+      dataset: { transition: transition.to },
       onclick: () => {
-        if (move.needsReason) row.replaceWith(cancelForm(work, move, row, run));
-        else run(work, row, move.to);
+        if (transition.needsReason) row.replaceWith(cancelForm(work, transition, row, run));
+        else run(work, row, transition.to);
       },
     });
     row.append(button);
@@ -27,9 +27,9 @@ export function moveSection(work: Work): HTMLElement[] {
   return row.childElementCount ? [row] : [];
 }
 
-/** The button beside the history's last move that takes it back. */
+/** The button in the history that undoes the last transition, or null. */
 export function undoButton(work: Work) {
-  const undo = undoOf(work.event());
+  const undo = undoOf(work.event(), work.statuses);
   if (!undo) return null;
   const box = el(
     "div",
@@ -38,15 +38,15 @@ export function undoButton(work: Work) {
       type: "button",
       class: "btn btn-sm btn-quiet",
       text: undo.label,
-      dataset: { move: undo.to },
+      dataset: { transition: undo.to },
       onclick: () => run(work, box, undo.to),
     }),
   );
   return box;
 }
 
-/** A key held down presses the button that is there, not the one that comes after it. */
-function pressOnce(event: KeyboardEvent) {
+/** Ignores key repeat: holding Enter must not press the button that replaces the first one. */
+function ignoreRepeat(event: KeyboardEvent) {
   if (event.repeat && event.key === "Enter") event.preventDefault();
 }
 

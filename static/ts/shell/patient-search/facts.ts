@@ -1,14 +1,14 @@
-/** How a patient is told from others in one line. */
+/** The data in one line by which patients with the same name are distinguished. */
 import { leftToRight } from "../../core/i18n.ts";
 import { age } from "../../core/clock.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Patient } from "../../core/types.ts";
 
 const INITIALS = 2;
 
 /** `today` is YYYY-MM-DD. */
 export function factsOf({ mrn, birth_date: birthDate, phone }: Patient, today: string) {
-  return [words.mrn(mrn), birthDate && words.age(age(birthDate, today)), leftToRight(phone)]
+  return [messages.mrn(mrn), birthDate && messages.age(age(birthDate, today)), leftToRight(phone)]
     .filter(Boolean)
     .join(" · ");
 }

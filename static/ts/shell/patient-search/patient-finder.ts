@@ -1,58 +1,61 @@
-/**
- * Finds patients as one types: a combobox over a list, by keyboard or pointer.
- *
- * Tells `choose` (patient) and `shown` (whether there is anything under the field).
- */
+/** Finds patients during typing: a combobox with a list, by keyboard or pointer. */
 import { debounce, el } from "../../core/dom.ts";
-import { Emitter } from "../../core/emitter.ts";
 import { factsOf } from "./facts.ts";
 import { optionAfter } from "./keys.ts";
-import { words } from "./words.ts";
+import { messages } from "./messages.ts";
 import type { Api, Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Patient } from "../../core/types.ts";
 
-const QUIET_MS = 200;
+/** A search starts this long after the last key. */
+const TYPING_PAUSE_MS = 200;
 const MIN_CHARACTERS = 2;
-/** The API finds no more. */
-const MOST = 20;
+/** The API's limit of one answer. */
+const MAX_FOUND = 20;
 
 interface PatientFinderParts {
   api: Pick<Api, "get">;
   clock: Clock;
   input: HTMLInputElement;
   list: HTMLElement;
-  /** Says how the search stands. */
+  /** Shows the state of the search. */
   hint: HTMLElement;
-  /** Said where nobody is found. */
-  nobody?: string;
+  /** Shown if no patient is found. */
+  noneFound?: string;
+  onChoose: (patient: Patient) => void;
+  /** `shown`: whether there is a list or a hint below the field. */
+  onShown?: (shown: boolean) => void;
 }
 
-export class PatientFinder extends Emitter {
-  #api: Pick<Api, "get">;
+export class PatientFinder {
+  #api;
   #clock: Clock;
   #input: HTMLInputElement;
   #list: HTMLElement;
   #hint: HTMLElement;
-  #nobody: string;
+  #noneFound: string;
+  #onChoose: (patient: Patient) => void;
+  #onShown: (shown: boolean) => void;
   #found: Patient[] = [];
   #active = -1;
-  /** What the list answers; something else is in the field while one types on. */
+  /** The text whose answer is in the list. */
   #answered = "";
   #asking: AbortController | null = null;
-  /** What is being asked for. */
+  /** The text that is being searched for. */
   #asked = "";
 
-  constructor({ api, clock, input, list, hint, nobody = words.nobody }: PatientFinderParts) {
-    super();
+  constructor(parts: PatientFinderParts) {
+    const { api, clock, input, list, hint, noneFound = messages.nobody } = parts;
     this.#api = api;
     this.#clock = clock;
     this.#input = input;
     this.#list = list;
     this.#hint = hint;
-    this.#nobody = nobody;
+    this.#noneFound = noneFound;
+    this.#onChoose = parts.onChoose;
+    this.#onShown = parts.onShown ?? (() => {});
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", words.patientsFound);
+    list.setAttribute("aria-label", messages.patientsFound);
     for (const [name, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",
@@ -61,11 +64,11 @@ export class PatientFinder extends Emitter {
     })) {
       input.setAttribute(name, value);
     }
-    const search = debounce(() => this.#search(), QUIET_MS);
+    const search = debounce(() => this.#search(), TYPING_PAUSE_MS);
     input.addEventListener("input", search);
     input.addEventListener("keydown", (event) => this.#onKey(event));
     list.addEventListener("mousedown", (event) => event.preventDefault());
-    if (document.activeElement === input) search(); // typed before this script was there
+    if (document.activeElement === input) search(); // typed before the script was loaded
   }
 
   get #text() {
@@ -78,7 +81,7 @@ export class PatientFinder extends Emitter {
     this.close();
   }
 
-  /** Takes the list away; what was typed stays. */
+  /** Hides the list; the text stays. */
   close() {
     this.#asking?.abort();
     this.#asking = null;
@@ -87,27 +90,28 @@ export class PatientFinder extends Emitter {
     this.#show([], "");
   }
 
-  /** `takeOnly` chooses the one whose MRN it is, or the only one: a scanner types and enters at once. */
-  async #search(takeOnly = false) {
+  /** `chooseFound`: chooses the patient with this MRN, or the only one: a scanner types and sends Enter at once. */
+  async #search(chooseFound = false) {
     const q = this.#text;
-    if (!takeOnly && [this.#answered, this.#asked].includes(q)) return;
+    if (!chooseFound && [this.#answered, this.#asked].includes(q)) return;
     if (q.length < MIN_CHARACTERS) return this.close();
     this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
     this.#asked = q;
-    if (!this.#found.length) this.#say(words.searching);
+    if (!this.#found.length) this.#showHint(messages.searching);
     try {
       const found: Patient[] = await this.#api.get("/api/patients/", { q }, asking.signal);
       if (this.#asking !== asking) return;
       this.#answered = q;
       this.#show(found, this.#summary(found.length));
-      const numbered = found.find(({ mrn }) => mrn === q);
-      if (takeOnly && (numbered || found.length === 1)) this.#choose(numbered ?? found[0]);
-    } catch (error) {
-      if (this.#asking === asking) {
+      const withMrn = found.find(({ mrn }: Patient) => mrn === q);
+      if (chooseFound && (withMrn || found.length === 1)) this.#choose(withMrn ?? found[0]);
+    } catch (thrown) {
+      const error = thrown as Failure;
+      if (error.name !== "AbortError" && this.#asking === asking) {
         this.#answered = "";
-        this.#show([], words.failed((error as Failure).message));
+        this.#show([], messages.failed(error.message));
       }
     } finally {
       if (this.#asking === asking) this.#asked = "";
@@ -115,8 +119,8 @@ export class PatientFinder extends Emitter {
   }
 
   #summary(count: number) {
-    if (!count) return this.#nobody;
-    return count < MOST ? words.found(count) : words.most(count);
+    if (!count) return this.#noneFound;
+    return count < MAX_FOUND ? messages.found(count) : messages.most(count);
   }
 
   #show(found: Patient[], hint: string) {
@@ -126,12 +130,12 @@ export class PatientFinder extends Emitter {
     this.#list.hidden = !found.length;
     this.#input.setAttribute("aria-expanded", String(found.length > 0));
     this.#activate(found.length ? 0 : -1);
-    this.#say(hint);
+    this.#showHint(hint);
   }
 
-  #say(hint: string) {
+  #showHint(hint: string) {
     if (this.#hint.textContent !== hint) this.#hint.textContent = hint;
-    this.emit("shown", this.#found.length > 0 || hint !== "");
+    this.#onShown(this.#found.length > 0 || hint !== "");
   }
 
   #option(patient: Patient, index: number, today: string) {
@@ -146,7 +150,7 @@ export class PatientFinder extends Emitter {
         onclick: () => this.#choose(patient),
       },
       el("strong", { text: patient.name }),
-      el("span", { class: "faint tabular", text: factsOf(patient, today) }),
+      el("span", { class: "text-muted tabular", text: factsOf(patient, today) }),
     );
   }
 
@@ -162,7 +166,7 @@ export class PatientFinder extends Emitter {
 
   #choose(patient: Patient) {
     this.clear();
-    this.emit("choose", patient);
+    this.#onChoose(patient);
   }
 
   #onKey(event: KeyboardEvent) {

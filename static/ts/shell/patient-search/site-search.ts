@@ -1,16 +1,16 @@
-/** The search in the bar on top of every page; Enter leads to the patient's page. */
+/** The search in the top bar; choosing a patient opens the patient's page. */
 import { Api } from "../../core/api.ts";
 import { readConfig } from "../../core/config.ts";
 import { byId } from "../../core/dom.ts";
 import { renewSession } from "../session-dialog.ts";
 import { Clock } from "../../core/clock.ts";
 import { PatientFinder } from "./patient-finder.ts";
-import type { Patient } from "../../core/types.ts";
 
-/** Wires a search field whose chosen patient's page is opened; `id` is the beginning of its parts' ids. */
+/** Wires a search field that opens the chosen patient's page. `id`: the prefix of its parts' ids. */
 export function wireSearch(id: string) {
   const { timeZone, language } = readConfig();
   const input = byId<HTMLInputElement>(`${id}-q`);
+  const form = input.form as HTMLFormElement;
   const panel = byId(`${id}-panel`);
   const finder = new PatientFinder({
     api: new Api({ renewSession }),
@@ -18,11 +18,8 @@ export function wireSearch(id: string) {
     input,
     list: byId(`${id}-options`),
     hint: byId(`${id}-hint`),
-  });
-  const form = input.form as HTMLFormElement;
-  finder.on("shown", (shown: boolean) => (panel.hidden = !shown));
-  finder.on("choose", (patient: Patient) => {
-    location.assign(`${form.action}/${patient.id}`);
+    onChoose: (patient) => location.assign(`${form.action}/${patient.id}`),
+    onShown: (shown) => (panel.hidden = !shown),
   });
   form.addEventListener("focusout", ({ relatedTarget }) => {
     if (!form.contains(relatedTarget as Node | null)) finder.close();
@@ -30,7 +27,7 @@ export function wireSearch(id: string) {
   return input;
 }
 
-/** The bar's search; shortcuts.ts knows the key that leads into it. Escape leads back to where one was. */
+/** The top bar's search. Escape moves the focus back to where it came from. */
 export function wireSiteSearch() {
   const input = wireSearch("site-search");
   let cameFrom: HTMLElement | null = null;

@@ -14,80 +14,80 @@ const forwards = () => new Columns("Europe/Stockholm", "2026-03-29", DOCTORS);
 /** Minutes since midnight. */
 const at = (hour: number, minute = 0) => hour * 60 + minute;
 
-function drawn(columns: Columns, doctor: number, start: string, end: string) {
-  const place = columns.place(doctor, { start, end });
-  return place && [place.column, place.from, place.to];
+function spanOf(columns: Columns, doctor: number, start: string, end: string) {
+  const span = columns.spanOf(doctor, { start, end });
+  return span && [span.column, span.from, span.to];
 }
 
-test("each doctor is a column, and a place in it is what the hospital's clock shows", () => {
+test("each doctor has a column, and spans follow the hospital's clock", () => {
   assert.deepEqual(
-    drawn(kolkata(), ANAND, "2026-11-23T10:00:00+05:30", "2026-11-23T10:30:00+05:30"),
+    spanOf(kolkata(), ANAND, "2026-11-23T10:00:00+05:30", "2026-11-23T10:30:00+05:30"),
     [0, at(10), at(10, 30)],
   );
-  assert.deepEqual(drawn(kolkata(), BRANDT, "2026-11-23T04:30:00Z", "2026-11-23T05:00:00Z"), [
+  assert.deepEqual(spanOf(kolkata(), BRANDT, "2026-11-23T04:30:00Z", "2026-11-23T05:00:00Z"), [
     1,
     at(10),
     at(10, 30),
   ]);
 });
 
-test("what is of another day or of nobody shown has no place", () => {
+test("an appointment of another day or a doctor without a column has no span", () => {
   const ten = ["2026-11-23T10:00:00+05:30", "2026-11-23T10:30:00+05:30"];
-  assert.equal(drawn(kolkata(), 8, ten[0], ten[1]), null);
-  assert.equal(kolkata().place(undefined, { start: ten[0], end: ten[1] }), null);
+  assert.equal(spanOf(kolkata(), 8, ten[0], ten[1]), null);
+  assert.equal(kolkata().spanOf(undefined, { start: ten[0], end: ten[1] }), null);
   assert.equal(
-    drawn(kolkata(), ANAND, "2026-11-24T00:00:00+05:30", "2026-11-24T01:00:00+05:30"),
+    spanOf(kolkata(), ANAND, "2026-11-24T00:00:00+05:30", "2026-11-24T01:00:00+05:30"),
     null,
   );
 });
 
-test("what reaches over midnight is drawn as far as the day goes, and is not to be taken hold of", () => {
+test("an appointment over midnight is cut at the end of the day and cannot be dragged", () => {
   const night = { start: "2026-11-22T23:00:00+05:30", end: "2026-11-23T01:00:00+05:30" };
-  assert.deepEqual(drawn(kolkata(), ANAND, night.start, night.end), [0, at(0), at(1)]);
-  assert.equal(kolkata().holds(night), false);
+  assert.deepEqual(spanOf(kolkata(), ANAND, night.start, night.end), [0, at(0), at(1)]);
+  assert.equal(kolkata().contains(night), false);
 });
 
-test("a place says whose time it is and when", () => {
-  const place = { column: 1, from: at(10, 5), to: at(10, 35) };
-  assert.deepEqual(kolkata().read(place), {
+test("a span is read as a doctor and times", () => {
+  const span = { column: 1, from: at(10, 5), to: at(10, 35) };
+  assert.deepEqual(kolkata().timesAt(span), {
     doctor: BRANDT,
     start: "2026-11-23T10:05:00+05:30",
     end: "2026-11-23T10:35:00+05:30",
   });
 });
 
-test("a length that ends at midnight belongs to its own column", () => {
-  const place = { column: 0, from: at(23, 30), to: at(24) };
-  assert.deepEqual(kolkata().read(place), {
+test("a span may end at midnight", () => {
+  const span = { column: 0, from: at(23, 30), to: at(24) };
+  assert.deepEqual(kolkata().timesAt(span), {
     doctor: ANAND,
     start: "2026-11-23T23:30:00+05:30",
     end: "2026-11-24T00:00:00+05:30",
   });
 });
 
-test("an hour that the clock shows twice keeps lengths, and a start that was not moved", () => {
+test("in an hour that the clock shows twice, lengths and unchanged starts are kept", () => {
   const second = { start: "2026-10-25T02:15:00+01:00", end: "2026-10-25T02:45:00+01:00" };
-  const place = backwards().place(ANAND, second);
-  assert.deepEqual(place && [place.column, place.from, place.to], [0, at(2, 15), at(2, 45)]);
+  const span = backwards().spanOf(ANAND, second);
+  assert.deepEqual(span && [span.column, span.from, span.to], [0, at(2, 15), at(2, 45)]);
   const longer = { column: 0, from: at(2, 15), to: at(3) };
-  assert.deepEqual(backwards().read(longer, second), {
+  assert.deepEqual(backwards().timesAt(longer, second), {
     doctor: ANAND,
     start: "2026-10-25T02:15:00+01:00",
     end: "2026-10-25T03:00:00+01:00",
   });
-  assert.equal(backwards().read(longer).start, "2026-10-25T02:15:00+02:00");
+  assert.equal(backwards().timesAt(longer).start, "2026-10-25T02:15:00+02:00");
 });
 
-test("over the change itself an appointment is drawn as long as it lasts", () => {
+test("over the change of the clock an appointment is as high as it is long", () => {
   assert.deepEqual(
-    drawn(backwards(), ANAND, "2026-10-25T02:45:00+02:00", "2026-10-25T02:15:00+01:00"),
+    spanOf(backwards(), ANAND, "2026-10-25T02:45:00+02:00", "2026-10-25T02:15:00+01:00"),
     [0, at(2, 45), at(3, 15)],
   );
 });
 
-test("closed hours end where the clock says so, also over its change", () => {
+test("closed hours end at their wall-clock time, also over the change of the clock", () => {
   const until = (columns: Columns, start: string, end: string) =>
-    columns.hours(ANAND, { start, end });
+    columns.hoursSpan(ANAND, { start, end });
   assert.deepEqual(until(backwards(), "2026-10-25T00:00:00+02:00", "2026-10-25T09:00:00+01:00"), {
     column: 0,
     from: 0,
@@ -103,30 +103,30 @@ test("closed hours end where the clock says so, also over its change", () => {
   );
 });
 
-test("a time that the clock leaves out means the one an hour later", () => {
-  const place = { column: 0, from: at(2, 30), to: at(2, 45) };
-  assert.deepEqual(forwards().read(place), {
+test("a time that the clock skips is read as one hour later", () => {
+  const span = { column: 0, from: at(2, 30), to: at(2, 45) };
+  assert.deepEqual(forwards().timesAt(span), {
     doctor: ANAND,
     start: "2026-03-29T03:30:00+02:00",
     end: "2026-03-29T03:45:00+02:00",
   });
 });
 
-test("what is read back is what was placed, at every quarter of an hour of an ordinary day", () => {
+test("times are read back unchanged at every quarter of an hour of an ordinary day", () => {
   for (let quarter = 0; quarter < 96; quarter += 1) {
     const from = Date.parse("2026-11-23T00:00:00+05:30") + quarter * 900_000;
     const times = {
       start: new Date(from).toISOString(),
       end: new Date(from + 900_000).toISOString(),
     };
-    const place = kolkata().place(BRANDT, times);
-    assert.ok(place);
-    const { doctor, start, end } = kolkata().read(place);
+    const span = kolkata().spanOf(BRANDT, times);
+    assert.ok(span);
+    const { doctor, start, end } = kolkata().timesAt(span);
     assert.deepEqual([doctor, Date.parse(start), Date.parse(end)], [BRANDT, from, from + 900_000]);
   }
 });
 
-test("the day's progress is the wall clock's, and no other day has one", () => {
+test("the progress of the day follows the wall clock, and other days have none", () => {
   assert.equal(kolkata().progress(Date.parse("2026-11-23T12:00:00+05:30")), 0.5);
   assert.equal(kolkata().progress(Date.parse("2026-11-24T00:00:00+05:30")), null);
 });

@@ -8,15 +8,15 @@ function lanes(...spans: [number, number][]) {
   );
 }
 
-test("one after the other has the whole width, also where one ends as the next begins", () => {
+test("appointments one after the other have the whole width, also if one starts as the other ends", () => {
   assert.deepEqual(lanes([600, 615], [615, 630], [700, 715]), ["0/1", "0/1", "0/1"]);
 });
 
-test("two at one time share it", () => {
+test("two at the same time share the width", () => {
   assert.deepEqual(lanes([600, 615], [600, 615], [615, 630]), ["0/2", "1/2", "0/1"]);
 });
 
-test("a lane that is free again is taken again, and all that hang together share alike", () => {
+test("a lane is used again once it is free, and a group of overlapping appointments has equal widths", () => {
   assert.deepEqual(lanes([600, 660], [610, 620], [620, 640], [650, 700]), [
     "0/2",
     "1/2",
@@ -25,12 +25,12 @@ test("a lane that is free again is taken again, and all that hang together share
   ]);
 });
 
-test("as many as overlap at once have as many lanes", () => {
+test("there are as many lanes as appointments overlap at once", () => {
   const together = Array.from({ length: 5 }, (_, index) => [600 + index, 700] as [number, number]);
   assert.deepEqual(lanes(...together), ["0/5", "1/5", "2/5", "3/5", "4/5"]);
 });
 
-test("no two in one lane ever overlap, and none lies outside of its group's lanes", () => {
+test("no two appointments in one lane overlap, and each lane is within its group", () => {
   let seed = 7;
   const random = (most: number) => (seed = (seed * 48_271) % 2_147_483_647) % most;
   for (let round = 0; round < 200; round += 1) {

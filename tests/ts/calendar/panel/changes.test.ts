@@ -6,11 +6,11 @@ import {
   reschedule,
   type Work,
 } from "../../../../static/ts/calendar/panel/changes.ts";
-import { dragging } from "../../../../static/ts/calendar/drag.ts";
-import { Visits } from "../../../../static/ts/appointment/api.ts";
-import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
+import { dragRescheduler } from "../../../../static/ts/calendar/drag.ts";
+import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
+import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
-import { OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.ts";
+import { STATUSES, OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.ts";
 
 const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
@@ -18,11 +18,11 @@ const STALE =
   "Not moved. Somebody else changed it first. This is how it stands now; please look again.";
 
 /**
- * A server with one appointment that takes the newest version only, a desk's verbs on it, and
- * what the desk is told.
+ * A desk and its server with one appointment, of which only the newest version can be changed.
+ * `told`: the toasts and notes shown; `elsewhere`: another desk checks the patient in.
  */
 function desk() {
-  const store = new Store();
+  const store = new AppointmentStore(STATUSES);
   let now = appointment();
   store.applySnapshot([now], WEEK);
   const told: any[] = [];
@@ -41,7 +41,7 @@ function desk() {
     return now;
   };
   const send = (_path: string, body: any) => change(body);
-  const visits = new Visits({ post: send, patch: send } as any, store);
+  const appointments = new AppointmentApi({ post: send, patch: send } as any, store);
   const tell = (text: string, actions: any[] = []) => {
     told.push({ text, actions });
   };
@@ -49,18 +49,25 @@ function desk() {
     now = await change({ version: now.extendedProps.appointment.version, status: "CHECKED_IN" });
     store.applyMessage(message(now));
   };
-  return { store, visits, tell, told, elsewhere, drag: dragging({ visits, clock, tell }) };
+  return {
+    store,
+    appointments,
+    tell,
+    told,
+    elsewhere,
+    drag: dragRescheduler({ appointments, clock, tell }),
+  };
 }
 
-function work({ visits, tell, store }: ReturnType<typeof desk>): Work {
+function work({ appointments, tell, store }: ReturnType<typeof desk>): Work {
   return {
     event: () => store.get(1) as any,
-    visits,
+    appointments,
     clock,
-    stateLabel: (state) => state,
+    statuses: STATUSES,
     doctors: [],
-    mayMove: () => true,
-    draft: { reason: "", by: "patient", place: false, correction: false },
+    mayReschedule: () => true,
+    draft: { reason: "", by: "patient", reschedule: false, correction: false },
     say: (text, _kind, actions) => tell(text, actions),
     tell,
     refresh: async () => {},
@@ -69,7 +76,7 @@ function work({ visits, tell, store }: ReturnType<typeof desk>): Work {
 
 const nothing = () => {};
 
-test("a change of state names its own patient, and is undone on its own appointment", async () => {
+test("a change of status names its patient, and its undo is for the same appointment", async () => {
   const one = desk();
   const panel = work(one);
   let shown = one.store.get(1) as any;
@@ -82,13 +89,13 @@ test("a change of state names its own patient, and is undone on its own appointm
   };
   await changeState(bound, "CHECKED_IN", undefined, nothing);
   const { text, actions } = one.told.at(-1);
-  assert.equal(text, "E. Novak: CHECKED_IN");
+  assert.equal(text, "E. Novak: checked_in");
   await actions[0].run();
-  assert.equal(one.told.at(-1).text, "E. Novak: SCHEDULED");
+  assert.equal(one.told.at(-1).text, "E. Novak: scheduled");
   assert.equal(one.store.get(1)?.status, "SCHEDULED");
 });
 
-test("what cannot be taken back offers no undo", async () => {
+test("a transition that cannot be undone offers no undo", async () => {
   const one = desk();
   await changeState(work(one), "IN_PROGRESS", undefined, nothing);
   await changeState(work(one), "COMPLETED", undefined, nothing);
@@ -97,7 +104,7 @@ test("what cannot be taken back offers no undo", async () => {
   assert.deepEqual(offered, [0, 1, 0]);
 });
 
-test("a form that is refused keeps what is typed, one that came too late has had its answer", async () => {
+test("a refused form keeps its input; one that came too late is done", async () => {
   const one = desk();
   const before = appointment();
   await one.elsewhere();
@@ -108,13 +115,13 @@ test("a form that is refused keeps what is typed, one that came too late has had
   settled = false;
   await reschedule({ ...late }, NOON, {
     settled: () => (settled = true),
-    askWhy: nothing,
+    askReason: nothing,
     take: nothing,
   });
   assert.deepEqual([settled, one.told.at(-1).text], [false, STALE]);
 });
 
-test("a drag says whom it moved, and is undone over one's own later changes", async () => {
+test("a drag names the patient it moved, and can be undone after own later changes", async () => {
   const one = desk();
   await one.drag(appointment(), { ...NOON, doctor: 2 }, nothing);
   const { text, actions } = one.told.at(-1);
@@ -126,7 +133,7 @@ test("a drag says whom it moved, and is undone over one's own later changes", as
   assert.deepEqual([start, status], [appointment().start, "CHECKED_IN"]);
 });
 
-test("where another desk came in between, the undo is refused", async () => {
+test("an undo is refused after another desk's change", async () => {
   const one = desk();
   await one.drag(appointment(), NOON, nothing);
   const undo = one.told.at(-1).actions[0];
@@ -136,11 +143,11 @@ test("where another desk came in between, the undo is refused", async () => {
   assert.equal(one.store.get(1)?.start, NOON.start);
 });
 
-test("own changes are followed for what the page no longer shows, too", async () => {
-  const { store, visits } = desk();
-  const held = await visits.changeStatus(appointment(), "CANCELLED");
+test("own changes keep the version of appointments that the page no longer shows", async () => {
+  const { store, appointments } = desk();
+  const held = await appointments.changeStatus(appointment(), "CANCELLED");
   assert.equal(store.get(1), undefined);
-  assert.equal(visits.newest(appointment()).extendedProps.appointment.version, 2);
-  await visits.changeStatus(held, "SCHEDULED");
+  assert.equal(appointments.newest(appointment()).extendedProps.appointment.version, 2);
+  await appointments.changeStatus(held, "SCHEDULED");
   assert.equal(store.get(1)?.extendedProps.appointment.version, 3);
 });

@@ -8,25 +8,25 @@ import {
   isContested,
   textsOf,
 } from "../../../../static/ts/calendar/panel/correcting.ts";
-import { Visits } from "../../../../static/ts/appointment/api.ts";
-import { corrector, mover } from "../../../../static/ts/core/config.ts";
-import { Store } from "../../../../static/ts/realtime/appointment-store.ts";
+import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
+import { canEdit, canReschedule } from "../../../../static/ts/core/config.ts";
+import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";
-import { WEEK, appointment } from "../../cast.ts";
+import { STATUSES, WEEK, appointment } from "../../cast.ts";
 
 const clock = new Clock("UTC", "en-GB");
 const LONG = { id: 2, name: "Consultation", minutes: 45 };
 
-/** An appointment that says this of itself. */
+/** An appointment with these fields. */
 function saying(texts: object, change?: object) {
   const event = appointment(change);
   Object.assign(event.extendedProps.appointment, texts);
   return event;
 }
 
-/** A desk whose server takes what it is sent, or throws `refusal`; what was sent, what was said. */
-function desk(refusal: ApiError | null) {
-  const store = new Store();
+/** A desk whose server accepts every change, or throws `refusal`. `told`: the toasts and notes shown. */
+function desk(refusal: any) {
+  const store = new AppointmentStore(STATUSES);
   let now = saying({ notes: "Old" });
   store.applySnapshot([now], WEEK);
   const sent: any[] = [];
@@ -44,7 +44,7 @@ function desk(refusal: ApiError | null) {
   const tell = (text: string, actions: any[] = []) => void told.push({ text, actions });
   const work: any = {
     event: () => now,
-    visits: new Visits({ patch } as any, store),
+    appointments: new AppointmentApi({ patch } as any, store),
     clock,
     mayOverbook: () => false,
     say: (text: string, _kind: string, actions: any[]) => text && tell(text, actions),
@@ -56,7 +56,7 @@ function desk(refusal: ApiError | null) {
 
 const form = { settled: () => {}, refused: () => {}, take: () => {} };
 
-test("only what is typed otherwise than it was is asked for", () => {
+test("only changed fields are sent", () => {
   const before = textsOf(saying({ notes: "One\r\ntwo", visit_type: LONG }));
   assert.deepEqual(before, { complaint: "Cough", notes: "One\ntwo", visit_type: 2 });
   assert.deepEqual(corrected(before, { ...before }), {});
@@ -66,7 +66,7 @@ test("only what is typed otherwise than it was is asked for", () => {
   });
 });
 
-test("another desk's check-in contests no correction, its own correction of the same does", () => {
+test("a correction conflicts with another desk's correction of the same field, not with a check-in", () => {
   const before = saying({ notes: "" });
   const checkedIn = saying({ notes: "" }, { version: 2, status: "CHECKED_IN" });
   const noted = saying({ notes: "Allergic" }, { version: 2 });
@@ -75,11 +75,11 @@ test("another desk's check-in contests no correction, its own correction of the 
   assert.equal(isContested({ complaint: "Typed" }, before, noted), false);
 });
 
-test("a kind of visit ends as many minutes after the start as it takes", () => {
+test("a visit type ends its own length after the start", () => {
   assert.equal(endAfter(appointment(), LONG.minutes, clock), "2026-11-23T10:45:00+00:00");
 });
 
-test("a correction names its patient, and its undo brings back just that", async () => {
+test("a correction names its patient, and its undo restores only the corrected fields", async () => {
   const { work, sent, told } = desk(null);
   const before = work.event();
   const end = "2026-11-23T10:45:00+00:00";
@@ -93,7 +93,7 @@ test("a correction names its patient, and its undo brings back just that", async
   assert.equal(told.at(-1).text, "E. Novak: As it was before.");
 });
 
-test("a length that was overbooked is taken back by whoever may overbook, with a reason", async () => {
+test("undoing the length of an overbooked appointment overbooks again, with a reason, if the user may", async () => {
   const end = "2026-11-23T10:45:00+00:00";
   const former = { end: "2026-11-23T10:30:00+00:00", version: 2 };
   for (const [may, again] of [
@@ -108,7 +108,7 @@ test("a length that was overbooked is taken back by whoever may overbook, with a
   }
 });
 
-test("a text of an overbooked appointment is taken back without asking for its time", async () => {
+test("undoing a text of an overbooked appointment does not overbook again", async () => {
   const { work, sent, told } = desk(null);
   const before = saying({ overbooked: true });
   await correct({ ...work, mayOverbook: () => true }, before, { complaint: "Fever" }, form);
@@ -116,7 +116,7 @@ test("a text of an overbooked appointment is taken back without asking for its t
   assert.deepEqual(sent.at(-1), { complaint: "Cough", version: 2 });
 });
 
-test("a correction that is refused says why, and offers the times that the server does", async () => {
+test("a refused correction shows the reason and the times that the server offers", async () => {
   const offer = { start: "2026-11-24T11:15:00Z", end: "2026-11-24T12:00:00Z" };
   const { work, told } = desk(
     new ApiError(409, { code: "clash", detail: "Taken.", next_free: [offer] }),
@@ -134,11 +134,11 @@ test("a correction that is refused says why, and offers the times that the serve
   assert.deepEqual([text, refused, taken], ["Not corrected. Taken.", true, [offer]]);
 });
 
-test("whoever may reschedule corrects in every state, and moves what has not begun", () => {
+test("users who may reschedule can correct in every status, and reschedule before the visit starts", () => {
   const config: any = { user: { can: ["reschedule"] } };
   const may = (who: any, change: object) => [
-    corrector(who)(appointment(change)),
-    mover(who)(appointment(change)),
+    canEdit(who)(appointment(change)),
+    canReschedule(who, STATUSES)(appointment(change)),
   ];
   assert.deepEqual(may(config, {}), [true, true]);
   assert.deepEqual(may(config, { status: "COMPLETED" }), [true, false]);

@@ -1,0 +1,11 @@
+/** Which later days are offered in place of the shown one: pure. */
+
+const MAX_DAYS = 3;
+
+/**
+ * After a full day the next ones with free slots, else the first one that has more of them. `days`:
+ * in order; `free`: the number of free slots of the shown day.
+ */
+export function daysToOffer(days: { date: string; free: number }[], free: number) {
+  return days.filter((day) => day.free > free).slice(0, free ? 1 : MAX_DAYS);
+}

@@ -1,0 +1,79 @@
+/** The sentences of the booking page's scripts. */
+import { gettext, interpolate } from "../core/i18n.ts";
+
+export const messages = {
+  nobody: gettext("Nobody is registered like that. Register a new patient below."),
+  lastSeen: (day: string, department: string) =>
+    interpolate(gettext("last seen %(day)s, %(department)s"), { day, department }),
+  chosen: (name: string) => interpolate(gettext("Patient: %(name)s"), { name }),
+  registered: (name: string) => interpolate(gettext("%(name)s is registered."), { name }),
+  usePatient: gettext("Use this patient"),
+  needPatient: gettext("Choose the patient, or register a new one."),
+  needDoctor: gettext("Choose a doctor."),
+  needTime: gettext("Choose a time."),
+  needComplaint: gettext("Say what the visit is for."),
+  chooseDoctor: gettext("Choose a doctor"),
+  notBooked: gettext("Not booked yet. Nothing you typed is lost."),
+  book: gettext("Book"),
+  bookAt: (times: string) => interpolate(gettext("Book %(times)s"), { times }),
+  booking: gettext("Booking…"),
+  span: (start: string, end: string) => `${start} – ${end}`,
+  timesFailed: gettext("The free times could not be loaded. They are tried again by themselves."),
+  chooseFirst: gettext("Choose a doctor and a date to see the free times."),
+  dayOff: (doctor: string) =>
+    interpolate(gettext("%(doctor)s does not work on this day."), { doctor }),
+  dayFull: (doctor: string) =>
+    interpolate(gettext("%(doctor)s has no free time left on this day."), { doctor }),
+  slotStates: {
+    taken: gettext("taken"),
+    held: gettext("held by another desk"),
+    past: gettext("past"),
+    closed: gettext("closed"),
+  } as Record<string, string>,
+  slotReason: (times: string, why: string) => `${times}: ${why}`,
+  takenBy: (name: string) => interpolate(gettext("taken by %(name)s"), { name }),
+  nextDays: gettext("Next free days"),
+  roomierDay: gettext("Next day with more room"),
+  freeOnDay: (day: string, count: number) =>
+    interpolate(gettext("%(day)s · %(count)s free"), { day, count }),
+  legend: {
+    taken: gettext("Struck through: taken"),
+    held: gettext("Dashed: another desk is choosing it"),
+    past: gettext("Dotted: past"),
+    closed: gettext("Hatched: closed"),
+  } as Record<string, string>,
+  lost: {
+    taken: (time, by) =>
+      interpolate(gettext("%(time)s was just taken by %(by)s. Choose another time."), { time, by }),
+    held: (time, by) =>
+      interpolate(gettext("%(time)s is held by %(by)s. Choose another time."), { time, by }),
+    past: (time) => interpolate(gettext("%(time)s has passed. Choose another time."), { time }),
+    closed: (time) =>
+      interpolate(gettext("%(time)s is no longer open for booking. Choose another time."), {
+        time,
+      }),
+  } as Record<string, (time: string, by: string) => string>,
+  notFree: (time: string) =>
+    interpolate(gettext("%(time)s is not free for this doctor and visit. Choose another time."), {
+      time,
+    }),
+  anotherDesk: gettext("another desk"),
+  heldBy: (name: string) => interpolate(gettext("held by %(name)s"), { name }),
+  heldEntry: (name: string) => interpolate(gettext("Held by %(name)s · "), { name }),
+  left: gettext(" left"),
+  heldForYou: gettext("Held for you: "),
+  holdRanOut: (time: string) =>
+    interpolate(
+      gettext("%(time)s is no longer held for you. Go on: it is held again if it is still free."),
+      { time },
+    ),
+  dayTitle: (doctor: string, day: string) => `${doctor} · ${day}`,
+  counts: (booked: number, free: number) =>
+    interpolate(gettext("%(booked)s booked · %(free)s free"), { booked, free }),
+  thisBooking: gettext("This booking"),
+  breakTime: gettext("Break"),
+  closedTime: gettext("Away"),
+  noDoctor: gettext("Choose a doctor: the day then stands here, and changes as other desks book."),
+  entry: (patient: string, complaint: string) => `${patient} · ${complaint}`,
+  overbooked: gettext("Overbooked"),
+};

@@ -1,0 +1,32 @@
+/** The rules of each status, as page-config has them; appointments/models/status.py is their home. */
+import type { StatusRules } from "./types.ts";
+
+export class Statuses {
+  #rules: Map<string, StatusRules>;
+
+  constructor(rules: StatusRules[]) {
+    this.#rules = new Map(rules.map((each) => [each.value, each]));
+  }
+
+  /** The status in the page's language. */
+  readonly label = (status: string) => this.#rules.get(status)?.label ?? status;
+
+  /** Whether it takes the doctor's time. */
+  isActive(status: string) {
+    return Boolean(this.#rules.get(status)?.active);
+  }
+
+  isReschedulable(status: string) {
+    return Boolean(this.#rules.get(status)?.reschedulable);
+  }
+
+  /** Whether it is shown if no status is asked for. */
+  isListed(status: string) {
+    return Boolean(this.#rules.get(status)?.listed);
+  }
+
+  /** Whether this transition takes back one of the same day. */
+  isUndo(from: string, to: string) {
+    return to in (this.#rules.get(from)?.undo ?? {});
+  }
+}

@@ -1,0 +1,16 @@
+/** The sentences of the patient search. */
+import { gettext, interpolate, ngettext } from "../../core/i18n.ts";
+
+export const messages = {
+  found: (count: number) =>
+    interpolate(ngettext("One patient found.", "%(count)s patients found.", count), { count }),
+  most: (count: number) =>
+    interpolate(gettext("The first %(count)s are shown. Type more to find the others."), { count }),
+  nobody: gettext("Nobody is registered like that."),
+  searching: gettext("Searching…"),
+  failed: (why: string) =>
+    interpolate(gettext("The search failed. %(why)s Press Enter to try again."), { why }),
+  mrn: (mrn: string) => interpolate(gettext("MRN %(mrn)s"), { mrn }),
+  age: (years: number) => interpolate(gettext("%(years)s y"), { years }),
+  patientsFound: gettext("Patients found"),
+};

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { daysToOffer } from "../../../static/ts/booking/days-to-offer.ts";
+
+const DAYS = [3, 1, 9, 4].map((free, index) => ({ date: `2026-11-2${index + 4}`, free }));
+
+test("after a full day the next three with any room are named", () => {
+  assert.deepEqual(daysToOffer(DAYS, 0), DAYS.slice(0, 3));
+});
+
+test("else the first day that has more room than is left", () => {
+  assert.deepEqual(daysToOffer(DAYS, 3), [DAYS[2]]);
+  assert.deepEqual(daysToOffer(DAYS, 9), []);
+});

@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bookingAddress } from "../../../static/ts/calendar/booking-address.ts";
+
+const TEN = "2026-11-23T10:00:00+05:30";
+
+test("the booking page gets the doctor, the date, the start, and the end of a selection", () => {
+  const wanted = { page: "/book", date: "2026-11-23", start: TEN, doctor: 7 };
+  const query = (address: string) => Object.fromEntries(new URL(address, "http://x").searchParams);
+  assert.deepEqual(query(bookingAddress(wanted)), { doctor: "7", date: "2026-11-23", start: TEN });
+  const end = "2026-11-23T10:25:00+05:30";
+  assert.equal(query(bookingAddress({ ...wanted, end })).end, end);
+});
