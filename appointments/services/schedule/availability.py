@@ -59,8 +59,7 @@ def next_free(
 ) -> list[Interval]:
     """The next `count` free times of that length that start at or after a moment, within 60 days.
 
-    They suit the patient too, if given. `ignoring` is the rescheduled appointment, `avoiding` are times about to be
-    taken.
+    They suit the patient too, if given. `ignoring` is the rescheduled appointment, `avoiding` are times not to offer.
     """
     first = local(after).date()
     found: list[Interval] = []
