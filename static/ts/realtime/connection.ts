@@ -3,9 +3,14 @@ import Echo from "laravel-echo";
 import Pusher from "pusher-js";
 import { Signal } from "../core/signal.ts";
 import { ReconnectBackoff } from "./reconnect-backoff.ts";
-import { SharedChannels, type Head } from "./shared-channels.ts";
 
 const SUBSCRIBED = "pusher:subscription_succeeded";
+
+/** The highest number of a stream, and the name of its numbering. */
+export interface Head {
+  seq: number;
+  epoch: string;
+}
 
 /** `realtime.heads`: the head of each subscribed channel, every 10 s. */
 export interface Heads {
@@ -46,8 +51,8 @@ export class Connection {
   readonly onEnded = new Signal<[code: number | null]>();
   #echo: Echo<"reverb">;
   #pusher;
-  #channels = new SharedChannels();
-  #handlers = new Map<string, (event: string, data: any) => void>();
+  /** Each subscribed channel's handler, and how many followers share it. */
+  #channels = new Map<string, { handler: (event: string, data: any) => void; followers: number }>();
   /** Set while `reopen` closes the socket. */
   #reopening = false;
   /** pusher-js itself tries only every 15 s. */
@@ -85,22 +90,26 @@ export class Connection {
     return this.#pusher.connection.socket_id;
   }
 
-  /**
-   * Subscribes to a channel until `unsubscribe` has been called as often. Returns the stream's head
-   * if the channel is subscribed already; else `onSubscribed` tells it.
-   */
-  subscribe(channel: string): Head | null {
-    if (!this.#channels.add(channel)) return this.#channels.headOf(channel);
-    const handler = (event: string, data: any) => this.#onEvent(channel, event, data);
-    this.#handlers.set(channel, handler);
+  /** Subscribes to a channel until `unsubscribe` has been called as often. */
+  subscribe(channel: string) {
+    const known = this.#channels.get(channel);
+    if (known) {
+      known.followers += 1;
+      return;
+    }
+    const handler = (event: string, data: any) => {
+      if (event === SUBSCRIBED) this.onSubscribed.emit(channel, data ?? {});
+      else if (!event.startsWith("pusher:")) this.onMessage.emit(channel, event, data);
+    };
+    this.#channels.set(channel, { handler, followers: 1 });
     this.#echo.channel(channel).subscription.bind_global(handler);
-    return null;
   }
 
   unsubscribe(channel: string) {
-    if (!this.#channels.remove(channel)) return;
-    this.#echo.channel(channel).subscription.unbind_global(this.#handlers.get(channel));
-    this.#handlers.delete(channel);
+    const known = this.#channels.get(channel);
+    if (!known || --known.followers) return;
+    this.#channels.delete(channel);
+    this.#echo.channel(channel).subscription.unbind_global(known.handler);
     this.#echo.leaveChannel(channel);
   }
 
@@ -112,28 +121,14 @@ export class Connection {
     this.#pusher.connect();
   }
 
-  #onEvent(channel: string, event: string, data: any) {
-    if (event === SUBSCRIBED) {
-      this.#channels.onSubscribed(channel, data ?? {});
-      this.onSubscribed.emit(channel, data ?? {});
-    } else if (!event.startsWith("pusher:")) {
-      this.#channels.onMessage(channel, data?.seq);
-      this.onMessage.emit(channel, event, data);
-    }
-  }
-
   #listen() {
-    this.#pusher.bind("realtime.heads", (data: Heads) => {
-      this.#channels.onHeads(data.heads, data.epoch);
-      this.onHeads.emit(data);
-    });
+    this.#pusher.bind("realtime.heads", (data: Heads) => this.onHeads.emit(data));
     this.#pusher.connection.bind("error", (error: any) => {
       const data = error?.data ?? error?.error?.data;
       this.#lastErrorCode = data?.code ?? null;
       if (data?.channel) this.onRefused.emit(data.channel, data);
     });
     this.#pusher.connection.bind("state_change", ({ current }: { current: string }) => {
-      if (current !== "connected") this.#channels.onClosed();
       if (this.#reopening) return;
       if (current === "connecting" || current === "unavailable") this.#backoff.schedule();
       else this.#backoff.stop();
