@@ -11,7 +11,7 @@ const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
 const WHY = { start: NOON.start, overbook: true };
 
-/** A refusal with these in the way. */
+/** A refusal with conflicts of these patients. */
 function refusedBy(...patients: number[]) {
   const conflicts = patients.map((id) => {
     const event = appointment({ id: 90 + id });
@@ -21,7 +21,7 @@ function refusedBy(...patients: number[]) {
   return Object.assign(new Error("Taken."), { code: "clash", body: { conflicts } });
 }
 
-/** What is offered for an appointment of patient 5. */
+/** The offers for an appointment of patient 5. */
 function offered(error: any, { wanted = {}, may = true } = {}) {
   const nothing = () => {};
   const mayOverbook = () => may;
@@ -29,19 +29,19 @@ function offered(error: any, { wanted = {}, may = true } = {}) {
   return overbookOffer(error, appointment(), wanted, parts).map(({ label }) => label);
 }
 
-test("whoever may is offered to give a doctor's taken time twice, nobody else is", () => {
+test("overbooking is offered for a taken time only with the right", () => {
   assert.deepEqual(offered(refusedBy(6, 7)), ["Overbook…"]);
   assert.deepEqual(offered(refusedBy(6), { may: false }), []);
 });
 
-test("it is not offered over the patient's own time, where it was refused, or where all is closed", () => {
+test("it is not offered over the patient's own appointment, twice, or for other refusals", () => {
   assert.deepEqual(offered(refusedBy(6, 5)), []);
   assert.deepEqual(offered(refusedBy(6), { wanted: WHY }), []);
   assert.deepEqual(offered({ code: "closed", body: {} }), []);
   assert.deepEqual(offered({ code: "offline", body: {} }), []);
 });
 
-test("a drag onto taken time goes back and offers it", async () => {
+test("a drag onto a taken time is reverted and offers overbooking", async () => {
   const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], WEEK);
   const patch = async () => Promise.reject(refusedBy(6));
@@ -55,7 +55,7 @@ test("a drag onto taken time goes back and offers it", async () => {
   assert.deepEqual([back, labels], [true, ["Overbook…"]]);
 });
 
-test("a drag away from a time given twice is taken back by whoever may, with a reason", async () => {
+test("undoing a drag from an overbooked time overbooks again, with a reason and the right", async () => {
   for (const [may, again] of [
     [true, { overbook: true, reason: "Moved back." }],
     [false, {}],

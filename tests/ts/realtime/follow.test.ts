@@ -8,7 +8,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 const body = (seq: number) => ({ seq });
 
 let connection: FakeConnection;
-/** The messages that the server has stored, and its answer's status where it refuses. */
+/** The server's events, and the status of its refusal, if any. */
 let server: { head: number; epoch: string; status?: number };
 let received: number[];
 let starts: number;

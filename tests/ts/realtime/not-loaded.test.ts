@@ -7,7 +7,7 @@ import { FakeConnection } from "../fake-connection.ts";
 
 let connection: FakeConnection;
 let live: LiveQuery;
-/** What the server answers: events, an error to throw, or nothing ever. */
+/** The server's answer: events, an error to throw, or none. */
 let answer: any;
 let calls = 0;
 
@@ -34,7 +34,7 @@ beforeEach(() => {
 const HANGING = new Promise(() => {});
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Another week, whose load fails as long as the server is gone. */
+/** Another week, whose load fails while the server is down. */
 const NEXT_WEEK = {
   ...WEEK,
   start: "2026-11-30T00:00:00+00:00",
@@ -49,7 +49,7 @@ async function failNextWeek() {
   await live.show(NEXT_WEEK);
 }
 
-test("what never arrived is not loaded, and is as old as nothing", async () => {
+test("a failed query is not loaded and has no age", async () => {
   await failNextWeek();
   assert.equal(live.loaded, false);
   assert.equal(live.status.currentAt, null);
@@ -58,7 +58,7 @@ test("what never arrived is not loaded, and is as old as nothing", async () => {
   assert.equal(live.status.currentAt, 1_000_000);
 });
 
-test("a load that failed is asked for again as soon as the page wakes", async () => {
+test("a failed load is repeated when the page wakes", async () => {
   await failNextWeek();
   answer = [];
   live.wake();
@@ -66,7 +66,7 @@ test("a load that failed is asked for again as soon as the page wakes", async ()
   assert.equal(live.loaded, true);
 });
 
-test("a load that failed is asked for again as soon as the socket is back", async () => {
+test("a failed load is repeated when the socket connects", async () => {
   await failNextWeek();
   answer = [];
   connection.connect();
@@ -74,7 +74,7 @@ test("a load that failed is asked for again as soon as the socket is back", asyn
   assert.equal(live.loaded, true);
 });
 
-test("a load that hangs on a dead line is given up when the page wakes", async () => {
+test("a hanging load is replaced when the page wakes", async () => {
   answer = HANGING;
   live.show(WEEK);
   live.wake();
