@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { undoOf } from "../../../static/ts/appointment/status-rules.ts";
+import { transitionButtons, undoOf } from "../../../static/ts/appointment/status-rules.ts";
 import { STATUSES, appointment } from "../cast.ts";
 
 const TEN = "2026-11-23T10:00:00+05:30";
@@ -26,5 +26,25 @@ test("the last transition can be undone if that is allowed; a reschedule cannot"
   assert.equal(
     undoOf({ ...event, history: history.slice(0, 1), allowed: ["SCHEDULED"] }, STATUSES),
     null,
+  );
+});
+
+test("the usual transition comes first, cancelling needs a reason, undo comes last", () => {
+  const names = (from: string, allowed: string[]) =>
+    transitionButtons(from, allowed, STATUSES).map(({ label, style }) => [label, style]);
+  assert.deepEqual(names("CHECKED_IN", ["SCHEDULED", "CANCELLED", "LEFT", "IN_PROGRESS"]), [
+    ["Start", "main"],
+    ["Left", "other"],
+    ["Cancel…", "danger"],
+    ["Undo check-in", "other"],
+  ]);
+  const cancel = transitionButtons("SCHEDULED", ["CANCELLED"], STATUSES)[0];
+  assert.equal(cancel.needsReason, true);
+});
+
+test("undo is never the main button", () => {
+  assert.deepEqual(
+    transitionButtons("COMPLETED", ["IN_PROGRESS"], STATUSES).map(({ style }) => style),
+    ["other"],
   );
 });
