@@ -1,7 +1,7 @@
 /** The API's calls on one appointment; their answers go into the store. */
 import { randomId } from "../core/random.ts";
 import { versionOf, type AppointmentStore } from "../realtime/appointment-store.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
 /** The body of a PATCH; `start` alone keeps the length. */
@@ -35,7 +35,8 @@ export class AppointmentApi {
 
   changeStatus(event: CalendarEvent, status: string, reason?: string) {
     const version = versionOf(this.newest(event));
-    const call = this.#api.post(`${path(event.id)}status/`, { status, version, reason });
+    const body = { status, version, reason };
+    const call = this.#api.post<CalendarEvent>(`${path(event.id)}status/`, body);
     return this.#applyAnswer(call, version);
   }
 
@@ -43,7 +44,7 @@ export class AppointmentApi {
   reschedule(event: CalendarEvent, changes: Changes) {
     const version = versionOf(this.newest(event));
     const options = { idempotencyKey: randomId() };
-    const call = this.#api.patch(path(event.id), { ...changes, version }, options);
+    const call = this.#api.patch<CalendarEvent>(path(event.id), { ...changes, version }, options);
     return this.#applyAnswer(call, version);
   }
 
@@ -68,8 +69,9 @@ export class AppointmentApi {
       this.#own.set(`${event.id} ${version}`, versionOf(event));
       this.#store.applyRow(event);
       return event;
-    } catch (error: any) {
-      if (error.code === "stale") this.#store.applyRow(error.body.current);
+    } catch (error) {
+      const { code, body } = error as Failure;
+      if (code === "stale" && body?.current) this.#store.applyRow(body.current);
       throw error;
     }
   }

@@ -2,6 +2,7 @@
 import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
+import type { Failure } from "../core/api.ts";
 
 const MAX_OFFERS = 4;
 
@@ -11,16 +12,16 @@ export function about({ extendedProps: { patient } }: CalendarEvent, text: strin
 }
 
 /**
- * A refusal in words, with the free times that the server offers as buttons. `error`: an ApiError;
- * `take`: called with the chosen time.
+ * A refusal in words, with the free times that the server offers as buttons. `take`:
+ * called with the chosen time.
  */
 export function refusal(
-  error: any,
+  error: Failure,
   clock: Clock,
   take: (times: { start: string; end: string }) => void,
 ): { text: string; actions: { label: string; run: () => void }[] } {
   if (error.code === "stale") return { text: messages.stale, actions: [] };
-  const offers = (error.body?.next_free ?? []) as { start: string; end: string }[];
+  const offers = error.body?.next_free ?? [];
   return {
     text: error.message,
     actions: offers

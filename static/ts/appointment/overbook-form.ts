@@ -8,6 +8,7 @@ import { focusAppointment } from "./focus.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
+import type { Failure } from "../core/api.ts";
 
 interface AskToOverbookParts {
   event: CalendarEvent;
@@ -20,7 +21,7 @@ interface AskToOverbookParts {
   clock: Clock;
   send: (asked: Changes) => Promise<void>;
   /** Shows that another desk changed it first. */
-  tooLate: (error: any) => void | Promise<void>;
+  tooLate: (error: Failure) => void | Promise<void>;
 }
 
 export function askToOverbook({
@@ -89,7 +90,8 @@ export function askToOverbook({
     try {
       await send({ ...wanted, overbook: true, reason: input.value.trim() });
       dialog.close();
-    } catch (refusedAgain: any) {
+    } catch (thrown) {
+      const refusedAgain = thrown as Failure;
       if (refusedAgain.code === "stale") return closeAsStale(refusedAgain);
       error.textContent = refusal(refusedAgain, clock, () => {}).text;
       input.focus();
@@ -97,7 +99,7 @@ export function askToOverbook({
   }
 
   /** Another desk was first: sent again it would be refused again. */
-  async function closeAsStale(stale: any) {
+  async function closeAsStale(stale: Failure) {
     dialog.close();
     await tooLate(stale);
     keepFocus();

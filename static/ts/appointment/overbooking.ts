@@ -4,6 +4,7 @@ import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
+import type { Failure } from "../core/api.ts";
 
 interface Overbooking {
   clock: Clock;
@@ -12,13 +13,13 @@ interface Overbooking {
   /** Shows that the form could not be loaded. */
   fail: (text: string) => void;
   /** Shows that another desk changed it first. */
-  tooLate: (error: any) => void | Promise<void>;
+  tooLate: (error: Failure) => void | Promise<void>;
   mayOverbook?: () => boolean;
 }
 
 /** The button that offers overbooking; none if it would not help. `error`: the ApiError of `wanted`. */
 export function overbookOffer(
-  error: any,
+  error: Failure,
   event: CalendarEvent,
   wanted: Changes,
   parts: Overbooking,
@@ -51,19 +52,23 @@ export function overbookedAgain(
 }
 
 /** The other doctor's name, from the conflicts; undefined if the doctor stays the same. */
-function otherDoctor({ body }: any, event: CalendarEvent, { doctor }: Changes): string | undefined {
+function otherDoctor(
+  { body }: Failure,
+  event: CalendarEvent,
+  { doctor }: Changes,
+): string | undefined {
   if (!doctor || doctor === event.extendedProps.appointment.doctor?.id) return undefined;
-  const conflicts = (body?.conflicts ?? []) as CalendarEvent[];
+  const conflicts = body?.conflicts ?? [];
   const doctors = conflicts.map(({ extendedProps }) => extendedProps.appointment.doctor);
   return doctors.find((each) => each?.id === doctor)?.name;
 }
 
 /** Whether only other patients are in the way: a patient is never booked twice at one time. */
 function conflictsWithOthersOnly(
-  { code, body }: any,
+  { code, body }: Failure,
   { extendedProps: { patient } }: CalendarEvent,
 ) {
-  const conflicts = (body?.conflicts ?? []) as CalendarEvent[];
+  const conflicts = body?.conflicts ?? [];
   return (
     code === "clash" && conflicts.every((each) => each.extendedProps.patient.id !== patient.id)
   );

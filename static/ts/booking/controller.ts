@@ -13,6 +13,7 @@ import type { HoldKeeper } from "./hold-keeper.ts";
 import type { SlotGrid } from "./slot-grid.ts";
 import type { BookingSubmission } from "./submit.ts";
 import type { Timeline } from "./timeline.ts";
+import type { Failure } from "../core/api.ts";
 
 const MAX_OFFERS = 3;
 /** The API's code for a time that is taken. */
@@ -149,14 +150,14 @@ export class BookingController {
   }
 
   /** The server refused the chosen time. */
-  #onRefused({ message, body, code }: any) {
+  #onRefused({ message, body, code }: Failure) {
     const { day, problem } = this.#parts;
     const lost = this.#chosen && withEnd(this.#chosen);
     const others = day.slots.filter((slot) => !lost || !overlap(slot, lost));
     const near = lost ? nearestFree(others, lost.start, MAX_OFFERS) : [];
     this.#giveUp(code === TAKEN);
-    problem.show(message, body.conflicts ?? []);
-    problem.offer(body.next_free ?? near, day.asked.date);
+    problem.show(message, body?.conflicts ?? []);
+    problem.offer(body?.next_free ?? near, day.asked.date);
     this.#show();
     day.reloadSlots();
   }

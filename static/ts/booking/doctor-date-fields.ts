@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { Signal } from "../core/signal.ts";
 import { showError } from "../shell/form-errors.ts";
 import { messages } from "./messages.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Asked } from "./doctor-day.ts";
 
 interface Doctor {
@@ -60,7 +60,9 @@ export class DoctorDateFields {
   async #filterDoctors() {
     const before = this.#doctor.value;
     try {
-      const doctors = await this.#api.get("/api/doctors/", { department: this.#department.value });
+      const doctors = await this.#api.get<Doctor[]>("/api/doctors/", {
+        department: this.#department.value,
+      });
       this.#doctor.replaceChildren(
         el("option", { value: "", text: messages.chooseDoctor }),
         ...groups(doctors),
@@ -68,8 +70,8 @@ export class DoctorDateFields {
       this.#doctor.value = before;
       if (this.#doctor.value !== before) this.#doctor.value = "";
       showError("department", []);
-    } catch (error: any) {
-      showError("department", [error.message]);
+    } catch (error) {
+      showError("department", [(error as Failure).message]);
     }
     if (this.#doctor.value !== before) this.onChange.emit();
   }

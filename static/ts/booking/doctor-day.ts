@@ -3,7 +3,7 @@ import { serverNow } from "../core/server-time.ts";
 import { Signal } from "../core/signal.ts";
 import { heldTimes, reloadDelay } from "./hold.ts";
 import { activeAppointments, currentSlots, type Slot } from "./slots.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Statuses } from "../core/statuses.ts";
 import type { AppointmentMessage, Query } from "../core/types.ts";
@@ -136,10 +136,10 @@ export class DoctorDay {
       const wait = reloadDelay(answer.slots, serverNow(), Math.random());
       if (wait !== null) this.#holdsEnd = setTimeout(() => this.reloadSlots(), wait);
       this.onChange.emit(null);
-    } catch (error: any) {
+    } catch (error) {
       if (this.#reading !== reading) return;
       this.onFailed.emit();
-      if (error.status !== 400) setTimeout(() => this.#retry(reading), RETRY_MS);
+      if ((error as Failure).status !== 400) setTimeout(() => this.#retry(reading), RETRY_MS);
     }
   }
 

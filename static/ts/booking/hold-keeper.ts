@@ -5,16 +5,22 @@
 import { serverNow } from "../core/server-time.ts";
 import { Signal } from "../core/signal.ts";
 import { isEnding, sameTime, type OwnHold, type Wanted } from "./hold.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 
 /** After a failure, input tries again no sooner than this. */
 const RETRY_MS = 5_000;
+
+/** The answer of POST /api/holds/; `until` is ISO 8601. */
+interface HoldAnswer {
+  id: number;
+  until: string;
+}
 
 export class HoldKeeper {
   /** The hold has started or ended. */
   readonly onChange = new Signal();
   /** The time is not free. */
-  readonly onRefused = new Signal<[error: any]>();
+  readonly onRefused = new Signal<[error: Failure]>();
   #api: Pick<Api, "post" | "delete">;
   #now: () => number;
   #wanted: Wanted | null = null;
@@ -70,18 +76,18 @@ export class HoldKeeper {
     if (!wanted || this.#requesting) return;
     this.#requesting = true;
     try {
-      const { id, until } = await this.#api.post("/api/holds/", wanted);
+      const { id, until } = await this.#api.post<HoldAnswer>("/api/holds/", wanted);
       const hold = { id, since: this.#now(), until: Date.parse(until) };
       if (this.#wanted === wanted) this.#set(hold);
       else this.#delete(id);
-    } catch (error: any) {
-      if (this.#wanted === wanted) this.#onError(error);
+    } catch (error) {
+      if (this.#wanted === wanted) this.#onError(error as Failure);
     }
     this.#requesting = false;
     if (this.#wanted !== wanted) this.#request();
   }
 
-  #onError(error: any) {
+  #onError(error: Failure) {
     this.#notBefore = this.#now() + RETRY_MS;
     if (error.status === 409) this.onRefused.emit(error);
   }

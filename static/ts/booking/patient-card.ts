@@ -7,6 +7,12 @@ import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
 
+interface LastSeen {
+  /** ISO 8601. */
+  at: string;
+  department: string;
+}
+
 export class PatientCard {
   readonly onChoose = new Signal();
   #api: Pick<Api, "get">;
@@ -48,7 +54,8 @@ export class PatientCard {
 
   /** Adds the last visit; without an answer the card has none. */
   async #addLastSeen({ id }: Patient) {
-    const { last_seen: seen } = await this.#api.get(`/api/patients/${id}/`).catch(() => ({}));
+    const answer = this.#api.get<{ last_seen?: LastSeen | null }>(`/api/patients/${id}/`);
+    const { last_seen: seen } = await answer.catch(() => ({ last_seen: null }));
     if (!seen || this.value !== id) return;
     byId("patient-facts").append(
       ` · ${messages.lastSeen(this.#clock.day(seen.at), seen.department)}`,

@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { factsOf } from "../shell/patient-search/facts.ts";
 import { showErrors, clearErrors } from "../shell/form-errors.ts";
 import { messages } from "./messages.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
 import type { PatientCard } from "./patient-card.ts";
@@ -36,9 +36,9 @@ export function wireRegistration({
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     try {
-      onRegistered(await api.post("/api/patients/", typed()));
-    } catch (error: any) {
-      onRefused(error);
+      onRegistered(await api.post<Patient>("/api/patients/", typed()));
+    } catch (error) {
+      onRefused(error as Failure);
     } finally {
       button.removeAttribute("aria-disabled");
     }
@@ -53,10 +53,10 @@ export function wireRegistration({
     byId("announcements").textContent = messages.registered(patient.name);
   }
 
-  function onRefused(error: any) {
+  function onRefused(error: Failure) {
     if (error.code === "duplicate") {
       clearErrors(PREFIX);
-      showMatches(error.body.matches);
+      showMatches(error.body?.matches ?? []);
       byId("matches").focus();
       return;
     }

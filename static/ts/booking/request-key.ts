@@ -25,7 +25,7 @@ export class RequestKey {
    * A refusal ends the key: the server would repeat it. Without an answer, or after an error of the
    * server or a proxy, the request may have been carried out, so the key stays.
    */
-  refused({ status, code }: { status: number; code: string }) {
+  refused({ status = 0, code }: { status?: number; code?: string }) {
     const answered = status >= 400 && status < 500 && code !== STILL_RUNNING;
     if (answered) this.#body = "";
   }

@@ -50,7 +50,9 @@ export class SlotGrid {
       this.#shown = starts;
     }
     this.#slots = all;
-    all.forEach((slot, index) => this.#update(this.#grid.children[index], slot, chosen));
+    all.forEach((slot, index) =>
+      this.#update(this.#grid.children[index] as HTMLElement, slot, chosen),
+    );
     this.#updateTabStop();
     this.#showLegend(slots);
     if (!this.#focusNext) return;
@@ -70,7 +72,7 @@ export class SlotGrid {
   }
 
   get #inputs() {
-    return [...this.#grid.querySelectorAll("input")] as HTMLInputElement[];
+    return [...this.#grid.querySelectorAll("input")];
   }
 
   #onKey(event: KeyboardEvent) {
@@ -116,14 +118,14 @@ export class SlotGrid {
     );
   }
 
-  #update(label: Element, slot: Shown, chosen: string | null) {
+  #update(label: HTMLElement, slot: Shown, chosen: string | null) {
     const { start, state } = slot;
     const input = label.querySelector("input") as HTMLInputElement;
     const hidden = label.querySelector(".visually-hidden") as HTMLElement;
     const reason = reasonOf(slot);
     const text = reason && `, ${reason}`;
-    (label as HTMLElement).dataset.slot = state;
-    (label as HTMLElement).title = reason;
+    label.dataset.slot = state;
+    label.title = reason;
     if (hidden.textContent !== text) hidden.textContent = text;
     input.checked = chosen !== null && sameMoment(start, chosen);
     const open = this.#mayOverride ? state !== "held" : ["free", "other"].includes(state);
@@ -132,8 +134,8 @@ export class SlotGrid {
   }
 
   /** Shows below the grid why the focused slot, or the one under the pointer, cannot be chosen. */
-  #showReason(target: any) {
-    const slot = this.#slots[this.#inputs.indexOf(target)];
+  #showReason(target: EventTarget | null) {
+    const slot = this.#slots[this.#inputs.indexOf(target as HTMLInputElement)];
     const why = slot ? reasonOf(slot) : "";
     const times = [slot?.start, slot?.end]
       .filter(Boolean)
@@ -146,15 +148,15 @@ export class SlotGrid {
 
   /** Explains the states that occur. */
   #showLegend(slots: Slot[]) {
-    const states = new Set(slots.map(({ state }) => state));
-    const explained = Object.keys(messages.legend).filter((state) => states.has(state as any));
+    const states = new Set<string>(slots.map(({ state }) => state));
+    const explained = Object.keys(messages.legend).filter((state) => states.has(state));
     const text = explained.map((state) => messages.legend[state]).join(" · ");
     const legend = byId("times-legend");
     if (legend.textContent !== text) legend.textContent = text;
   }
 }
 
-function isClosed(target: any) {
+function isClosed(target: EventTarget | null) {
   return target instanceof HTMLInputElement && target.getAttribute("aria-disabled") === "true";
 }
 
@@ -162,6 +164,6 @@ function isFree(input: HTMLInputElement) {
   return input.closest<HTMLElement>(".slot")?.dataset.slot === "free";
 }
 
-function inputOf(target: any) {
-  return target.closest?.(".slot")?.querySelector("input") ?? null;
+function inputOf(target: EventTarget | null) {
+  return (target as Element).closest(".slot")?.querySelector("input") ?? null;
 }

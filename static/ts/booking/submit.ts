@@ -4,7 +4,7 @@ import { Signal } from "../core/signal.ts";
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { messages } from "./messages.ts";
 import { RequestKey } from "./request-key.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
 /** The API's codes of refusals that are about the time. */
@@ -19,7 +19,7 @@ export interface Choice {
 
 export class BookingSubmission {
   readonly onBooked = new Signal<[event: CalendarEvent]>();
-  readonly onTimeRefused = new Signal<[error: any]>();
+  readonly onTimeRefused = new Signal<[error: Failure]>();
   /** `running` has changed. */
   readonly onRunning = new Signal();
   #api: Api;
@@ -47,16 +47,16 @@ export class BookingSubmission {
     try {
       const body = bodyOf(choice);
       const options = { idempotencyKey: this.#key.for(JSON.stringify(body)) };
-      this.onBooked.emit(await this.#api.post("/api/appointments/", body, options));
-    } catch (error: any) {
+      this.onBooked.emit(await this.#api.post<CalendarEvent>("/api/appointments/", body, options));
+    } catch (error) {
       this.#setRunning(false);
-      this.#onRefused(error);
+      this.#onRefused(error as Failure);
     }
   }
 
-  #onRefused(error: any) {
+  #onRefused(error: Failure) {
     this.#key.refused(error);
-    if (TIME_CODES.has(error.code)) {
+    if (TIME_CODES.has(error.code ?? "")) {
       showErrors({ start: [error.message] }, "", messages.notBooked);
       this.onTimeRefused.emit(error);
     } else if (!showErrors(error.body?.fields ?? {}, "", error.message)) {

@@ -6,7 +6,7 @@ export interface Times {
   end: string;
 }
 
-interface DoctorHours {
+export interface DoctorHours {
   doctor: number;
   spans: Times[];
   away: (Times & { reason: string })[];

@@ -9,6 +9,12 @@ import type { CalendarView } from "./view.ts";
 const SPREAD_MS = 1_500;
 const RETRY_MS = 5_000;
 
+/** `date`: YYYY-MM-DD. */
+interface DayCount {
+  date: string;
+  total: number;
+}
+
 export function showDayCounts({
   api,
   live,
@@ -24,7 +30,7 @@ export function showDayCounts({
     const query = counted;
     const mine = ++asked;
     if (!query) return;
-    const days = await api.get("/api/calendar/counts/", query).catch(() => null);
+    const days = await api.get<DayCount[]>("/api/calendar/counts/", query).catch(() => null);
     if (mine !== asked) return;
     if (days) calendar.showCounts(days);
     else setTimeout(reread, RETRY_MS);

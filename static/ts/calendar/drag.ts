@@ -7,6 +7,7 @@ import type { Changes, AppointmentApi } from "../appointment/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorTime } from "./types.ts";
+import type { Failure } from "../core/api.ts";
 
 interface DragReschedulerParts {
   appointments: AppointmentApi;
@@ -31,7 +32,7 @@ export function dragRescheduler({
         { label: messages.undo, run: () => undo(moved, event) },
       ]);
     };
-    const fails = (error: any) => {
+    const fails = (error: Failure) => {
       const { text, actions } = refusal(error, clock, (offer) =>
         reschedule(event, { ...wanted, ...offer }, () => {}),
       );
@@ -44,7 +45,7 @@ export function dragRescheduler({
       await send(wanted);
     } catch (error) {
       putBack();
-      fails(error);
+      fails(error as Failure);
     }
   };
 
@@ -55,7 +56,7 @@ export function dragRescheduler({
       await appointments.reschedule(now, { ...change(timesOf(before), timesOf(now)), ...overbook });
       tell(about(moved, messages.undone));
     } catch (error) {
-      tell(about(moved, messages.notMoved(refusal(error, clock, () => {}).text)));
+      tell(about(moved, messages.notMoved(refusal(error as Failure, clock, () => {}).text)));
     }
   }
 }

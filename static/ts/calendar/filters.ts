@@ -22,7 +22,7 @@ export class Filters {
       doctor: data.getAll("doctor").map(Number),
       department: data.getAll("department").map(Number),
       status: data.getAll("status").map(String),
-      kind: (data.get("kind") ?? "") as any,
+      kind: (data.get("kind") ?? "") as FilterValues["kind"],
     };
   }
 

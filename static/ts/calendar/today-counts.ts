@@ -46,7 +46,7 @@ export function followTodayCounts({
     waiting = undefined;
     const { doctor, department, status, kind } = filters();
     const choice = { doctor, department, status, kind };
-    const numbers = await api.get("/api/calendar/today/", choice).catch(() => null);
+    const numbers = await api.get<Numbers>("/api/calendar/today/", choice).catch(() => null);
     if (numbers && mine === asked) show(numbers);
   }, EVERY_MS);
   for (const signal of [live.onLoaded, live.onTooMany]) signal.add(() => read());

@@ -1,7 +1,8 @@
 /** Shades the closed hours of the doctors shown; reads them again when one of their schedules changes. */
 import { spread } from "../core/dom.ts";
-import { shadeAt, shades, type Shade, type Times } from "./closed-hours.ts";
+import { shadeAt, shades, type DoctorHours, type Shade, type Times } from "./closed-hours.ts";
 import type { Api } from "../core/api.ts";
+import type { StreamData } from "../core/types.ts";
 import type { LiveQuery } from "../realtime/live-query.ts";
 
 /** Hours are read again at a random moment within this time (milliseconds), so that screens do not all ask at once. */
@@ -32,7 +33,7 @@ export function followWorkingHours({
     const mine = ++asked;
     const known = times && doctor.length > 0;
     const hours = known
-      ? await api.get("/api/working-hours/", { ...times, doctor }).catch(() => null)
+      ? await api.get<DoctorHours[]>("/api/working-hours/", { ...times, doctor }).catch(() => null)
       : [];
     if (!hours || mine !== asked) return;
     shown = times ? shades(hours, times) : [];
@@ -48,7 +49,7 @@ export function followWorkingHours({
 }
 
 /** Whether a change concerns the visible range. `from`, `to`: ISO 8601; null for any time. */
-function overlaps({ from, to }: { from: string | null; to: string | null }, range: Times | null) {
+function overlaps({ from, to }: Pick<StreamData, "from" | "to">, range: Times | null) {
   const isLater = from && range && Date.parse(from) >= Date.parse(range.end);
   const isEarlier = to && range && Date.parse(to) <= Date.parse(range.start);
   return !isLater && !isEarlier;

@@ -2,6 +2,7 @@
 import { messages } from "./messages.ts";
 import { ORIGIN_ID } from "./origin.ts";
 import { noteServerTime } from "./server-time.ts";
+import type { CalendarEvent, Patient } from "./types.ts";
 
 /** A dead connection never answers; the call after a timeout uses another one. */
 const READ_TIMEOUT_MS = 10_000;
@@ -9,19 +10,43 @@ const READ_TIMEOUT_MS = 10_000;
 const CHANGE_TIMEOUT_MS = 30_000;
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
+/** The body of a refusal; which fields it has depends on the code. */
+export interface ErrorBody {
+  code?: string;
+  detail?: string;
+  /** Errors by field. */
+  fields?: Record<string, string[]>;
+  conflicts?: CalendarEvent[];
+  next_free?: { start: string; end: string }[];
+  /** The newest version, if the one sent is stale. */
+  current?: CalendarEvent;
+  /** Registered patients who resemble the new one. */
+  matches?: Patient[];
+}
+
 /** An answer that is not 2xx, or no answer (`status` 0, code `offline`). */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
-  readonly body: { code?: string; detail?: string; [key: string]: any };
+  readonly body: ErrorBody;
 
-  constructor(status: number, body: { code?: string; detail?: string; [key: string]: any }) {
+  constructor(status: number, body: ErrorBody) {
     super(body.detail || messages.requestFailed);
     this.name = "ApiError";
     this.status = status;
     this.code = body.code ?? "unknown";
     this.body = body;
   }
+}
+
+/** What a call throws: an ApiError, or an error of the script itself. */
+export type Failure = Error & Partial<Pick<ApiError, "status" | "code" | "body">>;
+
+interface CallOptions {
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+  /** The call goes on when the page is left. */
+  keepalive?: boolean;
 }
 
 /** The token that Django expects with every unsafe call. */
@@ -42,7 +67,7 @@ interface ApiOptions {
 export class Api {
   #renewSession: () => Promise<boolean>;
   #fetch: typeof fetch;
-  #csrf;
+  #csrf: () => string;
   #readTimeoutMs: number;
   #changeTimeoutMs: number;
 
@@ -61,30 +86,29 @@ export class Api {
   }
 
   /** `params`: an array repeats its key; empty values are omitted. */
-  get(path: string, params: Record<string, any> = {}, signal?: AbortSignal) {
-    return this.#call("GET", path + queryString(params), undefined, { signal });
+  get<Answer>(path: string, params: object = {}, signal?: AbortSignal) {
+    return this.#call<Answer>("GET", path + queryString(params), undefined, { signal });
   }
 
-  post(path: string, body: object, options?: { idempotencyKey?: string }) {
-    return this.#call("POST", path, body, options);
+  post<Answer>(path: string, body: object, options?: Pick<CallOptions, "idempotencyKey">) {
+    return this.#call<Answer>("POST", path, body, options);
   }
 
-  patch(path: string, body: object, options?: { idempotencyKey?: string }) {
-    return this.#call("PATCH", path, body, options);
+  patch<Answer>(path: string, body: object, options?: Pick<CallOptions, "idempotencyKey">) {
+    return this.#call<Answer>("PATCH", path, body, options);
   }
 
-  /** `keepalive`: the call goes on when the page is left. */
-  delete(path: string, options?: { keepalive?: boolean }) {
+  delete(path: string, options?: Pick<CallOptions, "keepalive">) {
     return this.#call("DELETE", path, undefined, options);
   }
 
-  async #call(
+  async #call<Answer>(
     method: string,
     path: string,
     body?: object,
-    options: { idempotencyKey?: string; signal?: AbortSignal; keepalive?: boolean } = {},
+    options: CallOptions = {},
     repeated = false,
-  ): Promise<any> {
+  ): Promise<Answer> {
     const headers: Record<string, string> = {
       Accept: "application/json",
       "X-Origin-Id": ORIGIN_ID,
@@ -149,7 +173,7 @@ function timeoutError(method?: string) {
   return new ApiError(0, { code: "offline", detail });
 }
 
-export function queryString(params: Record<string, any>) {
+export function queryString(params: object) {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) {
     for (const item of Array.isArray(value) ? value : [value]) {

@@ -6,15 +6,15 @@
  */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
-  props: Record<string, any> = {},
+  props: Record<string, unknown> = {},
   ...children: (Node | string | null | undefined | false)[]
 ): HTMLElementTagNameMap[Tag] {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
     if (value === false || value === null || value === undefined) continue;
-    if (key === "text") node.textContent = value;
+    if (key === "text") node.textContent = value as string;
     else if (key === "dataset") Object.assign(node.dataset, value);
-    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value as EventListener);
     else node.setAttribute(key, value === true ? "" : String(value));
   }
   node.append(...(children.filter(Boolean) as (Node | string)[]));

@@ -4,7 +4,12 @@
  * passed to these functions as literals.
  */
 
-const catalogue: any = (globalThis as any).django;
+interface Catalogue {
+  gettext: typeof gettext;
+  ngettext: typeof ngettext;
+}
+
+const catalogue = (globalThis as { django?: Catalogue }).django;
 
 export const gettext: (text: string) => string = catalogue?.gettext ?? ((text) => text);
 

@@ -94,8 +94,22 @@ export interface AppointmentMessage {
 export interface StreamMessage {
   seq: number;
   event: string;
-  data: any;
+  data: StreamData;
 }
+
+/** The body of an event: an appointment, a change of a schedule, or a test broadcast. */
+export type StreamData = Partial<AppointmentMessage> & {
+  /** Whose schedule changed. */
+  doctor?: number;
+  /** What of it changed: "hold" or "hours". */
+  kind?: string;
+  /** When it changed, ISO 8601; null without bound. */
+  from?: string | null;
+  to?: string | null;
+  message?: string;
+  /** When the server sent it, ISO 8601. */
+  at?: string;
+};
 
 /** The answer of GET /api/calendar/. */
 export interface Snapshot {

@@ -3,7 +3,7 @@ import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { byId } from "../core/dom.ts";
 import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 
 const PREFIX = "correct-";
 
@@ -49,9 +49,10 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
       opener?.focus();
       toast(messages.corrected);
       onSaved();
-    } catch (error: any) {
-      const fields = error.body?.fields;
-      if (!fields || !showErrors(fields, PREFIX, "")) showFormError(error.message);
+    } catch (error) {
+      const { message, body } = error as Failure;
+      const fields = body?.fields;
+      if (!fields || !showErrors(fields, PREFIX, "")) showFormError(message);
     } finally {
       save.removeAttribute("aria-disabled");
     }

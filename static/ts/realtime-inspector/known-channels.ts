@@ -2,6 +2,7 @@
 import { byId, el } from "../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
+import type { Person } from "../core/types.ts";
 
 /** `canListen`: whether the user may listen to patients' channels. */
 export async function offerChannels(api: Api, canListen: boolean) {
@@ -11,7 +12,7 @@ export async function offerChannels(api: Api, canListen: boolean) {
     ["appointments", messages.channels.appointments],
     ["opd-appointments", messages.channels.opd],
   ]);
-  const doctors: { id: number; name: string }[] = await api.get("/api/doctors/").catch(() => []);
+  const doctors = await api.get<Person[]>("/api/doctors/").catch(() => []);
   offer(doctors.map(({ id, name }) => [`doctor-schedule.${id}`, name]));
 }
 

@@ -3,6 +3,7 @@ import { el, icon } from "../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Entry } from "./message-log.ts";
+import type { StreamData } from "../core/types.ts";
 
 export function messageRow(entry: Entry, clock: Clock, onCopy: () => void) {
   const { arrivedAt, channel, event, seq, data, own, caughtUp, roundTrip, toScreen } = entry;
@@ -51,8 +52,8 @@ export function msText(milliseconds: number | null) {
   return milliseconds === null ? messages.unknown : String(Math.round(milliseconds));
 }
 
-function contentOf(data: any) {
+function contentOf(data: StreamData) {
   if (data?.message !== undefined) return messages.from(data.message, data.by?.name ?? "");
-  if (data?.appointment) return messages.appointment(data.action, data.appointment.id);
+  if (data?.appointment) return messages.appointment(data.action ?? "", data.appointment.id);
   return messages.changed;
 }

@@ -1,7 +1,7 @@
 /** Sends test broadcasts and shows how long each took to come back. */
 import { byId } from "../core/dom.ts";
 import { messages } from "./messages.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { MessageLog } from "./message-log.ts";
 
 const FIELDS = ["channel", "message"];
@@ -16,16 +16,16 @@ export function wirePings(api: Api, log: MessageLog) {
     showErrors({});
     last = null;
     try {
-      last = await api.post("/api/realtime/ping/", {
+      last = await api.post<{ channel: string; seq: number }>("/api/realtime/ping/", {
         channel: channel.trim() || undefined,
         message,
       });
       if (!last) return;
       result.textContent = messages.sent(last.seq);
       log.onSent(last, clickedAt);
-    } catch (error: any) {
+    } catch (error) {
       result.textContent = "";
-      showErrors(fieldsOf(error));
+      showErrors(fieldsOf(error as Failure));
     }
   });
   log.onChange.add(() => {
@@ -36,7 +36,7 @@ export function wirePings(api: Api, log: MessageLog) {
 }
 
 /** The errors by field; a refused channel is an error of its field. */
-function fieldsOf(error: any) {
+function fieldsOf(error: Failure): Record<string, string[]> {
   if (error.body?.fields) return error.body.fields;
   const about = error.status === 403 || error.status === 404 ? "channel" : "message";
   return { [about]: [error.message] };

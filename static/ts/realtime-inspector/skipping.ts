@@ -3,7 +3,7 @@ import { Signal } from "../core/signal.ts";
 import type { Connection, Socket } from "../realtime/connection.ts";
 
 export class SkippingConnection implements Socket {
-  readonly onMessage = new Signal<[channel: string, event: string, data: any]>();
+  readonly onMessage: Socket["onMessage"] = new Signal();
   readonly onSkipped = new Signal<[channel: string, seq: number]>();
   readonly onState: Socket["onState"];
   readonly onSubscribed: Socket["onSubscribed"];
@@ -22,7 +22,7 @@ export class SkippingConnection implements Socket {
     this.onRefused = connection.onRefused;
     this.onEnded = connection.onEnded;
     connection.onMessage.add((channel, event, data) => {
-      if (this.#armed.delete(channel)) this.onSkipped.emit(channel, data?.seq);
+      if (this.#armed.delete(channel)) this.onSkipped.emit(channel, data?.seq ?? 0);
       else this.onMessage.emit(channel, event, data);
     });
   }

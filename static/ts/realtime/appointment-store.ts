@@ -115,7 +115,7 @@ function same(one: CalendarEvent | undefined, other: CalendarEvent) {
 }
 
 /** An object with its keys in alphabetical order; other values as they are. */
-function sorted(value: any) {
+function sorted(value: unknown) {
   if (!value || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

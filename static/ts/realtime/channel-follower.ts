@@ -1,7 +1,7 @@
 /** Follows channels: subscribes, applies messages in order, catches up, and compares with the heads. */
 import { Stream } from "./stream.ts";
-import type { Api } from "../core/api.ts";
-import type { StreamMessage } from "../core/types.ts";
+import type { Api, Failure } from "../core/api.ts";
+import type { StreamMessage, StreamData } from "../core/types.ts";
 import type { Head, Heads, Socket } from "./connection.ts";
 
 /** `realtime.heads` comes every 10 s; two missed ones are silence. */
@@ -17,7 +17,7 @@ export interface FollowerListener {
   /** Missed messages cannot be read any more: load again what was built from them. */
   onReload: (channel: string) => void;
   /** A catch-up failed; the next heads repeat it. */
-  onFailed?: (error: { status?: number }) => void;
+  onFailed?: (error: Failure) => void;
   /** `channels` or `isUpToDate` may have changed. */
   onChange?: () => void;
 }
@@ -130,7 +130,7 @@ export class ChannelFollower {
     this.#socket.unsubscribe(channel);
   }
 
-  #onMessage(channel: string, event: string, data: any) {
+  #onMessage(channel: string, event: string, data: StreamData | undefined) {
     const stream = this.#streams.get(channel);
     if (!stream || typeof data?.seq !== "number") return;
     stream.receive({ seq: data.seq, event, data });

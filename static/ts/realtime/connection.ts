@@ -3,6 +3,7 @@ import Echo from "laravel-echo";
 import Pusher from "pusher-js";
 import { Signal } from "../core/signal.ts";
 import { ReconnectBackoff } from "./reconnect-backoff.ts";
+import type { StreamData } from "../core/types.ts";
 
 const SUBSCRIBED = "pusher:subscription_succeeded";
 
@@ -24,6 +25,12 @@ export interface Refusal {
   message: string;
 }
 
+/** How pusher-js reports an error. */
+interface ConnectionError {
+  data?: Partial<Refusal> & { channel?: string };
+  error?: ConnectionError;
+}
+
 /** What followers need of a connection. */
 export type Socket = Pick<
   Connection,
@@ -43,16 +50,19 @@ export class Connection {
   /** A state of pusher-js. */
   readonly onState = new Signal<[state: string]>();
   readonly onSubscribed = new Signal<[channel: string, head: Head]>();
-  readonly onMessage = new Signal<[channel: string, event: string, data: any]>();
+  readonly onMessage = new Signal<[channel: string, event: string, data: StreamData | undefined]>();
   readonly onHeads = new Signal<[heads: Heads]>();
   /** The user may not listen to this channel. */
   readonly onRefused = new Signal<[channel: string, why: Refusal]>();
   /** The server closed the socket for good, with the code of its last `pusher:error`. */
   readonly onEnded = new Signal<[code: number | null]>();
   #echo: Echo<"reverb">;
-  #pusher;
+  #pusher: Pusher;
   /** Each subscribed channel's handler, and how many followers share it. */
-  #channels = new Map<string, { handler: (event: string, data: any) => void; followers: number }>();
+  #channels = new Map<
+    string,
+    { handler: (event: string, data: unknown) => void; followers: number }
+  >();
   /** Set while `reopen` closes the socket. */
   #reopening = false;
   /** pusher-js itself tries only every 15 s. */
@@ -97,9 +107,10 @@ export class Connection {
       known.followers += 1;
       return;
     }
-    const handler = (event: string, data: any) => {
-      if (event === SUBSCRIBED) this.onSubscribed.emit(channel, data ?? {});
-      else if (!event.startsWith("pusher:")) this.onMessage.emit(channel, event, data);
+    const handler = (event: string, data: unknown) => {
+      if (event === SUBSCRIBED) this.onSubscribed.emit(channel, data as Head);
+      else if (!event.startsWith("pusher:"))
+        this.onMessage.emit(channel, event, data as StreamData);
     };
     this.#channels.set(channel, { handler, followers: 1 });
     this.#echo.channel(channel).subscription.bind_global(handler);
@@ -123,10 +134,10 @@ export class Connection {
 
   #listen() {
     this.#pusher.bind("realtime.heads", (data: Heads) => this.onHeads.emit(data));
-    this.#pusher.connection.bind("error", (error: any) => {
+    this.#pusher.connection.bind("error", (error?: ConnectionError) => {
       const data = error?.data ?? error?.error?.data;
       this.#lastErrorCode = data?.code ?? null;
-      if (data?.channel) this.onRefused.emit(data.channel, data);
+      if (data?.channel) this.onRefused.emit(data.channel, data as Refusal);
     });
     this.#pusher.connection.bind("state_change", ({ current }: { current: string }) => {
       if (this.#reopening) return;

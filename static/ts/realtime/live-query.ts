@@ -4,8 +4,8 @@ import { ChannelFollower } from "./channel-follower.ts";
 import { channelsOf, sameQuery } from "./query-match.ts";
 import { SessionState } from "./session-state.ts";
 import { readSnapshot } from "./snapshot.ts";
-import type { Api } from "../core/api.ts";
-import type { Query, StreamMessage } from "../core/types.ts";
+import type { Api, Failure } from "../core/api.ts";
+import type { Query, StreamMessage, AppointmentMessage } from "../core/types.ts";
 import type { AppointmentStore } from "./appointment-store.ts";
 import type { Socket } from "./connection.ts";
 import type { LiveStatus } from "./status-badge.ts";
@@ -26,7 +26,7 @@ interface LiveQueryParts {
 export class LiveQuery {
   readonly onLoading = new Signal();
   readonly onLoaded = new Signal();
-  readonly onFailed = new Signal<[error: any]>();
+  readonly onFailed = new Signal<[error: Failure]>();
   /** The query matches more appointments than the API lists; the store is empty. */
   readonly onTooMany = new Signal<[query: Query]>();
   readonly onMessage = new Signal<[channel: string, message: StreamMessage]>();
@@ -127,7 +127,7 @@ export class LiveQuery {
       this.onLoaded.emit();
     } catch (error) {
       if (this.#load !== load) return;
-      this.#onLoadError(query, error);
+      this.#onLoadError(query, error as Failure);
     }
     this.#load = null;
     this.#tick();
@@ -141,7 +141,7 @@ export class LiveQuery {
     this.#follower.follow(heads, epoch);
   }
 
-  #onLoadError(query: Query, error: any) {
+  #onLoadError(query: Query, error: Failure) {
     if (error.code === "too_many") {
       this.#store.applySnapshot([], query);
       this.#follow(query, channelsOf(query), null);
@@ -153,7 +153,7 @@ export class LiveQuery {
   }
 
   #apply(channel: string, message: StreamMessage) {
-    if (message.data?.appointment) this.#store.applyMessage(message.data);
+    if (message.data?.appointment) this.#store.applyMessage(message.data as AppointmentMessage);
     this.onMessage.emit(channel, message);
   }
 

@@ -6,6 +6,7 @@
  * which number the data reaches.
  */
 import type { CatchUp, StreamMessage } from "../core/types.ts";
+import type { Failure } from "../core/api.ts";
 
 interface StreamHandlers {
   fetchAfter: (channel: string, after: number) => Promise<CatchUp>;
@@ -14,7 +15,7 @@ interface StreamHandlers {
   reload: (channel: string, why: "epoch" | "head" | "gone") => void;
   /** The stream had no number to start from and takes the head that was told. */
   started?: (channel: string) => void;
-  failed?: (channel: string, error: any) => void;
+  failed?: (channel: string, error: Failure) => void;
 }
 
 export class Stream {
@@ -115,7 +116,7 @@ export class Stream {
       do this.#again = false;
       while (await this.#readPage());
     } catch (error) {
-      this.#handlers.failed?.(this.#channel, error);
+      this.#handlers.failed?.(this.#channel, error as Failure);
     } finally {
       this.#catchingUp = false;
     }
@@ -125,11 +126,11 @@ export class Stream {
   async #readPage(): Promise<boolean> {
     const generation = this.#generation;
     const after = this.#applied as number;
-    let page;
+    let page: CatchUp;
     try {
       page = await this.#handlers.fetchAfter(this.#channel, after);
-    } catch (error: any) {
-      if (error.status !== 410) throw error;
+    } catch (error) {
+      if ((error as Failure).status !== 410) throw error;
       if (generation === this.#generation) this.#handlers.reload(this.#channel, "gone");
       return false;
     }

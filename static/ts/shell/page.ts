@@ -30,7 +30,7 @@ export function openPage() {
   const clock = new Clock(config.timeZone, config.language);
   const statuses = new Statuses(config.states);
   const connection = new Connection(config.realtime, csrfToken());
-  (window as any).Echo = connection.echo;
+  Object.assign(window, { Echo: connection.echo });
   let live: Live | null = null;
   const api = new Api({
     renewSession: async () => {

@@ -70,7 +70,7 @@ async function signIn(form: HTMLFormElement) {
   const response = await fetch(form.action, {
     method: "POST",
     headers: { "X-CSRFToken": csrfToken() },
-    body: new URLSearchParams(new FormData(form) as any),
+    body: new URLSearchParams([...new FormData(form)] as [string, string][]),
     credentials: "same-origin",
     redirect: "manual",
   });

@@ -30,7 +30,7 @@ async function readsAfter(
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const live = fakeLive();
   let reads = 0;
-  const get = async () => {
+  const get = async (): Promise<any> => {
     reads += 1;
     return [];
   };

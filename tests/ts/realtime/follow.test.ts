@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 const api = {
-  get: async (_path: string, { after }: Record<string, any> = {}) => {
+  get: async (_path: string, { after }: any = {}): Promise<any> => {
     if (server.status) throw Object.assign(new Error("gone"), { status: server.status });
     const seqs = Array.from({ length: server.head - after }, (_, index) => after + 1 + index);
     const events = seqs.map((seq) => ({ seq, event: "e", data: body(seq) }));

@@ -16,7 +16,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["Date", "setInterval"], now: 1_000_000 });
   connection = new FakeConnection();
   calls = 0;
-  const get = async () => {
+  const get = async (): Promise<any> => {
     calls += 1;
     if (answer instanceof Error) throw answer;
     return answer === HANGING

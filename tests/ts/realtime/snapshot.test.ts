@@ -10,7 +10,7 @@ const [COUNTS, LIST] = ["/api/calendar/counts/", "/api/calendar/"];
 /** An API with that many appointments; `asked` records the requests. */
 function holding(total: number) {
   const asked: string[] = [];
-  const get = async (path: string) => {
+  const get = async (path: string): Promise<any> => {
     asked.push(path);
     return path === COUNTS ? [{ total: 1 }, { total: total - 1 }] : SNAPSHOT;
   };

@@ -17,8 +17,11 @@ const deepEqual = {
 BaseComponent.addPropsEquality(deepEqual);
 StandardEvent.addPropsEquality(deepEqual); // does not inherit the list
 
+/** FullCalendar's data of an appointment in one place. */
+type EventRange = Record<"def" | "instance" | "isStart" | "isEnd" | "range", unknown>;
+
 /** FullCalendar replaces `def` and `instance` whenever one of them changes. */
-function sameRange(one: Record<string, any> | undefined, other: Record<string, any> | undefined) {
+function sameRange(one: EventRange | undefined, other: EventRange | undefined) {
   if (one === other) return true;
   return (
     one?.def === other?.def &&
@@ -30,18 +33,22 @@ function sameRange(one: Record<string, any> | undefined, other: Record<string, a
 }
 
 /** Deep equality of dates, plain objects and arrays. */
-function same(one: any, other: any): boolean {
+function same(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (one instanceof Date && other instanceof Date) return +one === +other;
   if (!isPlain(one) || !isPlain(other)) return false;
   const keys = Object.keys(one);
   return (
     keys.length === Object.keys(other).length &&
-    keys.every((key) => (key === "eventRange" ? sameRange : same)(one[key], other[key]))
+    keys.every((key) =>
+      key === "eventRange"
+        ? sameRange(one[key] as EventRange, other[key] as EventRange)
+        : same(one[key], other[key]),
+    )
   );
 }
 
-function isPlain(value: any) {
+function isPlain(value: unknown): value is Record<string, unknown> {
   if (!value || typeof value !== "object") return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === Array.prototype;

@@ -87,7 +87,12 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
     eventShortHeight: scaled(TWO_LINES_PX),
     slotHeaderFormat: ({ date: slot }) => wall.format(slot.marker),
     dayMaxEvents: true,
-    eventOrder: ["start", byMoment(grid.appearances), "-duration", "title"] as any,
+    eventOrder: [
+      "start",
+      byMoment(grid.appearances),
+      "-duration",
+      "title",
+    ] as CalendarOptions["eventOrder"],
     views: {
       timeGridWeek: { titleFormat: LONG_DATE },
       timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(DAY_HOUR_PX) },
@@ -167,6 +172,6 @@ function keepAppearance(el: HTMLElement, id: string, appearances: Appearances) {
 
 /** Orders by moment: FullCalendar compares wall-clock times, which repeat when the clock goes back. */
 function byMoment(appearances: Appearances) {
-  const start = ({ id }: any) => Date.parse(appearances.get(id).event?.start);
-  return (one: any, other: any) => start(one) - start(other) || 0;
+  const start = ({ id }: { id: string }) => Date.parse(appearances.get(id).event?.start);
+  return (one: { id: string }, other: { id: string }) => start(one) - start(other) || 0;
 }

@@ -2,7 +2,7 @@
 import { messages } from "../../core/messages.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
 import type { countByHour } from "../hourly-counts.ts";
-import type { Calendar } from "fullcalendar";
+import type { Calendar, EventInput } from "fullcalendar";
 
 export class Overlays {
   #calendar: Calendar;
@@ -65,7 +65,7 @@ export class Overlays {
   }
 
   /** Replaces the events of a source, if they differ. */
-  #replace(id: string, events: any[]) {
+  #replace(id: string, events: EventInput[]) {
     const text = JSON.stringify(events);
     if (text === (this.#shown.get(id) ?? "[]")) return;
     this.#shown.set(id, text);

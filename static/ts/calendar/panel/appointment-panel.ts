@@ -20,6 +20,7 @@ import type { Statuses } from "../../core/statuses.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
 import type { AppointmentStore } from "../../realtime/appointment-store.ts";
 import type { Action, Work } from "./changes.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** At most one read in this time (milliseconds): several channels carry the same change. */
 const REREAD_MS = 500;
@@ -104,8 +105,8 @@ export class AppointmentPanel {
       this.#failed = false;
       this.#parts.store.applyRow(event);
       this.#render(event);
-    } catch (error: any) {
-      if (!this.#event) this.#onFailure(error);
+    } catch (error) {
+      if (!this.#event) this.#onFailure(error as Failure);
     }
   }
 
@@ -137,7 +138,7 @@ export class AppointmentPanel {
     return cancelForm(this.#frame);
   }
 
-  #onFailure(error: any) {
+  #onFailure(error: Failure) {
     if (error.status === NOT_FOUND) {
       this.#note([notice("error", messages.details.missing)], true);
       if (this.#host.shows(this)) this.#host.missing();

@@ -6,6 +6,7 @@ import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Statuses } from "../../core/statuses.ts";
 import type { CalendarEvent } from "../../core/types.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** What the panel's forms need: one appointment, also after the panel has gone on to another. */
 export interface Work {
@@ -64,7 +65,8 @@ export async function changeState(
     const undo = { label: messages.undo, run: () => undoStatus(work, after, before.status) };
     const canUndo = statuses.isUndo(after.status, before.status);
     tell(about(after, statuses.label(after.status)), canUndo ? [undo] : []);
-  } catch (error: any) {
+  } catch (thrown) {
+    const error = thrown as Failure;
     if (error.code === "stale") settled();
     await refresh();
     say(refusal(error, work.clock, () => {}).text, "error");
@@ -81,7 +83,7 @@ async function undoStatus(
     const back = await appointments.changeStatus(event, status);
     tell(about(back, statuses.label(back.status)));
   } catch (error) {
-    tell(about(event, messages.notUndone(refusal(error, clock, () => {}).text)));
+    tell(about(event, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }
   await refresh();
 }
@@ -107,7 +109,7 @@ export async function reschedule(
     say(messages.movedTo(clock.span(event.start, event.end)));
     await refresh();
   };
-  const fails = async (error: any) => {
+  const fails = async (error: Failure) => {
     await refresh(); // before the form shows why it failed: it can be sent again from then on
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
@@ -119,6 +121,6 @@ export async function reschedule(
   try {
     await send(wanted);
   } catch (error) {
-    await fails(error);
+    await fails(error as Failure);
   }
 }

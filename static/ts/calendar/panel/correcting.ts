@@ -7,6 +7,7 @@ import type { Changes } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** The fields that can be corrected. */
 export interface Texts {
@@ -52,7 +53,7 @@ interface CorrectForm {
   /** Called when it is corrected. */
   settled: () => void;
   /** Called after the appointment was read again. */
-  refused: (error: any) => void;
+  refused: (error: Failure) => void;
   /** Takes an offered time instead. */
   take: (offer: { start: string; end: string }) => void;
 }
@@ -73,7 +74,7 @@ export async function correct(
     const undo = () => undoCorrection(work, after, inverse(before, wanted, work.mayOverbook));
     tell(about(after, correctionMessages.corrected), [{ label: messages.undo, run: undo }]);
   };
-  const fails = async (error: any) => {
+  const fails = async (error: Failure) => {
     await refresh();
     const { text, actions } = refusal(error, clock, take);
     const fail = (why: string) => say(why, "error");
@@ -87,12 +88,12 @@ export async function correct(
   try {
     await send(wanted);
   } catch (error) {
-    await fails(error);
+    await fails(error as Failure);
   }
 }
 
 /** Whether the error is shown beside a field. */
-function isFieldError({ body }: any) {
+function isFieldError({ body }: Failure) {
   return Object.keys(body?.fields ?? {}).some((name) => TEXTS.includes(name));
 }
 
@@ -118,7 +119,7 @@ async function undoCorrection(
     await appointments.reschedule(after, former);
     tell(about(after, correctionMessages.takenBack));
   } catch (error) {
-    tell(about(after, messages.notUndone(refusal(error, clock, () => {}).text)));
+    tell(about(after, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }
   await refresh();
 }

@@ -6,6 +6,7 @@ import { correctionMessages } from "./correction-messages.ts";
 import { close, reasonField, reasonIn, reasonPlace } from "./disclosure.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** The API's limits (characters). */
 const MAX_COMPLAINT = 200;
@@ -116,7 +117,7 @@ export function correctionForm(work: Work, section: HTMLDetailsElement) {
     close(section);
   }
 
-  function refused(error: any) {
+  function refused(error: Failure) {
     if (error.code === "stale") rebase(work.event());
     const wrong = error.body?.fields ?? {};
     for (const [name, field] of Object.entries(fields)) showErrors(field, wrong[name]);
