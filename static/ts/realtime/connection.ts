@@ -54,8 +54,8 @@ export class Connection {
   readonly onHeads = new Signal<[heads: Heads]>();
   /** The user may not listen to this channel. */
   readonly onRefused = new Signal<[channel: string, why: Refusal]>();
-  /** The server closed the socket for good, with the code of its last `pusher:error`. */
-  readonly onEnded = new Signal<[code: number | null]>();
+  /** The server closed the socket for good. */
+  readonly onEnded = new Signal();
   #echo: Echo<"reverb">;
   #pusher: Pusher;
   /** Each subscribed channel's handler, and how many followers share it. */
@@ -67,7 +67,6 @@ export class Connection {
   #reopening = false;
   /** pusher-js itself tries only every 15 s. */
   #backoff = new ReconnectBackoff(() => this.reopen());
-  #lastErrorCode: number | null = null;
 
   constructor(realtime: { key: string }, csrfToken: string) {
     const secure = location.protocol === "https:";
@@ -136,7 +135,6 @@ export class Connection {
     this.#pusher.bind("realtime.heads", (data: Heads) => this.onHeads.emit(data));
     this.#pusher.connection.bind("error", (error?: ConnectionError) => {
       const data = error?.data ?? error?.error?.data;
-      this.#lastErrorCode = data?.code ?? null;
       if (data?.channel) this.onRefused.emit(data.channel, data as Refusal);
     });
     this.#pusher.connection.bind("state_change", ({ current }: { current: string }) => {
@@ -144,7 +142,7 @@ export class Connection {
       if (current === "connecting" || current === "unavailable") this.#backoff.schedule();
       else this.#backoff.stop();
       this.onState.emit(current);
-      if (current === "disconnected") this.onEnded.emit(this.#lastErrorCode);
+      if (current === "disconnected") this.onEnded.emit();
     });
   }
 }

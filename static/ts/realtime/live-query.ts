@@ -56,10 +56,9 @@ export class LiveQuery {
     });
   }
 
-  /** Starts polling and the updates of `status`. The function returned stops them. */
-  start(): () => void {
-    const timer = setInterval(() => this.#tick(), TICK_MS);
-    return () => clearInterval(timer);
+  /** Starts polling and the updates of `status`. */
+  start() {
+    setInterval(() => this.#tick(), TICK_MS);
   }
 
   /** Shows another range or filter. */
