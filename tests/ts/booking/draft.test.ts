@@ -42,6 +42,11 @@ test("a draft older than half an hour is ignored", () => {
   assert.equal(draftFor(null, "", NOW), null);
 });
 
+test("a draft that an older version stored is ignored", () => {
+  const old = { ...DRAFT, chosen: undefined };
+  assert.equal(draftFor(old as any, "", NOW), null);
+});
+
 test("empty choices are no parameters", () => {
   assert.deepEqual(addressFields({ patient: null, doctor: 2, start: "x", date: "" }), {
     doctor: "2",
