@@ -10,10 +10,10 @@ const dist = `${here}dist`;
 const packages = fileURLToPath(new URL("../node_modules", import.meta.url));
 const iconFolder = `${packages}/bootstrap-icons/icons`;
 
-/** Because of this rule a browser looks at all siblings anew, and all within, whenever an element comes or goes. */
+/** With this rule a browser recalculates the styles of all siblings and their descendants whenever an element is added or removed. */
 const AFTER_LEGEND = "legend + *";
 
-/** Bootstrap is written in Sass; the deprecations are its own. */
+/** Bootstrap's Sass; its deprecation warnings are not ours to mend. */
 const sass: Plugin = {
   name: "sass",
   setup: ({ onLoad }) =>
@@ -32,7 +32,7 @@ const sass: Plugin = {
     }),
 };
 
-/** Bundles by the name under which templates load them, and the script that each begins with. */
+/** Each bundle's name in templates, and its entry script. */
 const scripts = {
   app: "shell/app",
   calendar: "pages/calendar",
@@ -70,7 +70,7 @@ await build({
   logLevel: "warning",
 });
 
-/** One SVG file with a symbol for each icon in use, by Bootstrap's names. */
+/** An SVG sprite with a symbol for each icon in use, named as in Bootstrap Icons. */
 function sprite(names: string[]) {
   const symbols = names.map((name) => {
     const svg = readFileSync(`${iconFolder}/${name}.svg`, "utf8");
@@ -80,7 +80,7 @@ function sprite(names: string[]) {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
 }
 
-/** The names listed, one to a line, in static/img/icons.txt. */
+/** The names in static/img/icons.txt, one per line. */
 function iconNames() {
   const known = new Set(readdirSync(iconFolder).map((file) => file.replace(".svg", "")));
   const names = readFileSync(`${here}img/icons.txt`, "utf8").split("\n").filter(Boolean);

@@ -1,6 +1,6 @@
-/** Which of the page's rooms (folders of static/ts) may import which; `npm run lint` refuses the rest. */
+/** Which folders of static/ts may import which; `npm run lint` refuses other imports. */
 
-/** From the top down: a room imports its own files and those of layers below, never above or beside. */
+/** From the top down. A folder imports its own files and those of lower layers, not of its own layer. */
 const layers = [
   ["pages"],
   ["calendar", "booking", "patient", "realtime-inspector"],
@@ -9,10 +9,10 @@ const layers = [
   ["core"],
 ];
 
-/** These parts of the calendar know its own files, not each other. */
+/** These folders of calendar/ import its files, but not each other. */
 const calendarParts = ["fullcalendar", "doctor-columns", "panel"];
 
-const rooms = layers.flat();
+const folders = layers.flat();
 
 /** @param {string[]} names folders of static/ts */
 const inside = (names) => `^static/ts/(${names.join("|")})/`;
@@ -22,18 +22,19 @@ export default {
   forbidden: [
     {
       name: "no-circles",
-      comment: "Files that import each other, over others or at once, can only be read together.",
+      comment:
+        "Files that import each other, directly or through others, can only be read together.",
       severity: "error",
       from: {},
       to: { circular: true },
     },
     ...layers.flatMap((layer, depth) =>
-      layer.map((room) => ({
-        name: `${room}-imports-downwards`,
-        comment: `Move what both need to a layer below ${room}/, or hand it over as an argument.`,
+      layer.map((folder) => ({
+        name: `${folder}-imports-downwards`,
+        comment: `Move what both need to a layer below ${folder}/, or pass it as an argument.`,
         severity: "error",
-        from: { path: inside([room]) },
-        to: { path: inside(layers.slice(0, depth + 1).flat()), pathNot: inside([room]) },
+        from: { path: inside([folder]) },
+        to: { path: inside(layers.slice(0, depth + 1).flat()), pathNot: inside([folder]) },
       })),
     ),
     ...calendarParts.map((part) => ({
@@ -47,23 +48,23 @@ export default {
       },
     })),
     {
-      name: "every-script-has-a-room",
+      name: "every-script-has-a-layer",
       comment: "A new folder of static/ts gets its place in `layers`.",
       severity: "error",
-      from: { path: "^static/ts/", pathNot: inside(rooms) },
+      from: { path: "^static/ts/", pathNot: inside(folders) },
       to: {},
     },
     {
-      name: "rooms-and-packages-only",
-      comment: "A page's script is made of the rooms and of packages that package.json lists.",
+      name: "layers-and-packages-only",
+      comment: "Scripts import files of these folders and packages of package.json.",
       severity: "error",
       from: {},
-      to: { pathNot: [inside(rooms), "^node_modules/"] },
+      to: { pathNot: [inside(folders), "^node_modules/"] },
     },
   ],
   options: {
     doNotFollow: { path: "^node_modules/" },
-    // TypeScript 7 has no API; swc reads the imports, those of types as well.
+    // TypeScript 7 has no API; swc parses the imports, also those of types.
     parser: "swc",
   },
 };

@@ -1,15 +1,15 @@
 /**
- * Lengths in our style sheets are written in the pixels of a desk's window and built in rem, so that a page
- * grows as a whole with its root (css/tokens.css): by a reader's own font size, and on a wall of 4K.
+ * Converts pixels in the style sheets to rem, so that the whole page scales with its root font size
+ * (css/tokens.css): with the reader's setting, and on large screens.
  */
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
 
 const ROOT_PX = 16;
-/** Hairlines, rings and their offsets stay what they are. */
+/** Hairlines, focus rings and their offsets stay in pixels. */
 const SMALLEST = 4;
 const LENGTH = /(?<![\w.#-])(-?\d*\.?\d+)px\b/g;
-/** A window's width is measured in pixels, however large its letters are. */
+/** Media queries stay in pixels: the width of a window does not depend on the font size. */
 const WINDOW = /@media[^{]*/g;
 
 export function inRem(css: string): string {
@@ -22,7 +22,7 @@ export function inRem(css: string): string {
   return between.flatMap((part, at) => [part, queries[at] ?? ""]).join("");
 }
 
-/** esbuild's plugin, for our own style sheets and FullCalendar's; Bootstrap's are in rem already. */
+/** The esbuild plugin for our style sheets and FullCalendar's; Bootstrap's use rem already. */
 export const rem: Plugin = {
   name: "rem",
   setup(build) {

@@ -21,12 +21,12 @@ const PAIRS = [
 ];
 
 for (const [scheme, raw] of Object.entries(schemes)) {
-  test(`text stands out from what is behind it, in ${scheme}`, () => {
+  test(`text has enough contrast to its background in ${scheme}`, () => {
     const weak = PAIRS.filter(([ink, background]) => contrast(raw[ink], raw[background]) < TEXT);
     assert.deepEqual(weak, []);
   });
 
-  test(`the edges of fields and the ring of the focus are seen, in ${scheme}`, () => {
+  test(`field borders and the focus ring have enough contrast in ${scheme}`, () => {
     const edges = ["line-strong", "accent-text"].map((edge) => [edge, "surface"]);
     assert.deepEqual(
       edges.filter(([edge, background]) => contrast(raw[edge], raw[background]) < SHAPE),
@@ -41,7 +41,7 @@ function values(text: string): Record<string, string> {
   );
 }
 
-/** Of two hexadecimal colours. */
+/** Hexadecimal colours. */
 function contrast(one: string, other: string) {
   const [lighter, darker] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (lighter + 0.05) / (darker + 0.05);

@@ -1,10 +1,10 @@
 import { Signal } from "../../static/ts/core/signal.ts";
 import type { Socket } from "../../static/ts/realtime/connection.ts";
-import { SharedChannels } from "../../static/ts/realtime/shared-channels.ts";
 
 /** A connection without a socket: a test emits what arrives. */
 export class FakeConnection implements Socket {
   state = "connecting";
+  /** Once for each follower. */
   channels: string[] = [];
   reopened = 0;
   readonly onState: Socket["onState"] = new Signal();
@@ -13,7 +13,6 @@ export class FakeConnection implements Socket {
   readonly onHeads: Socket["onHeads"] = new Signal();
   readonly onRefused: Socket["onRefused"] = new Signal();
   readonly onEnded: Socket["onEnded"] = new Signal();
-  #shared = new SharedChannels();
 
   connect() {
     this.state = "connected";
@@ -21,19 +20,15 @@ export class FakeConnection implements Socket {
   }
 
   subscribe(channel: string) {
-    if (!this.#shared.add(channel)) return this.#shared.headOf(channel);
     this.channels.push(channel);
-    return null;
   }
 
   unsubscribe(channel: string) {
-    if (this.#shared.remove(channel))
-      this.channels = this.channels.filter((name) => name !== channel);
+    this.channels.splice(this.channels.indexOf(channel), 1);
   }
 
   /** The server accepts a subscription. */
   confirm(channel: string, seq: number, epoch: string) {
-    this.#shared.onSubscribed(channel, { seq, epoch });
     this.onSubscribed.emit(channel, { seq, epoch });
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inRem } from "../../static/rem.ts";
 
-test("lengths follow the root's size, hairlines and windows do not", () => {
+test("lengths become rem, but for hairlines and media queries", () => {
   const css = "@media (width < 640px) { a { padding: 8px 1.5px; margin: -12px; --x: 13px } }";
   assert.equal(
     inRem(css),
@@ -10,7 +10,7 @@ test("lengths follow the root's size, hairlines and windows do not", () => {
   );
 });
 
-test("what only looks like a length is left alone", () => {
+test("text that only looks like a length stays", () => {
   const css = "a { background: url(icon-16px.svg); width: 100dvh; color: #00px00 }";
   assert.equal(inRem(css), css);
 });

@@ -35,11 +35,8 @@ export class AppointmentApi {
 
   changeStatus(event: CalendarEvent, status: string, reason?: string) {
     const version = versionOf(this.newest(event));
-    const call = this.#api.post<CalendarEvent>(`${path(event.id)}status/`, {
-      status,
-      version,
-      reason,
-    });
+    const body = { status, version, reason };
+    const call = this.#api.post<CalendarEvent>(`${path(event.id)}status/`, body);
     return this.#applyAnswer(call, version);
   }
 

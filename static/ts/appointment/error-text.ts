@@ -1,8 +1,8 @@
 /** Sentences about an appointment: whose it is, and why a change was refused. */
 import { messages } from "../core/messages.ts";
-import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
+import type { Failure } from "../core/api.ts";
 
 const MAX_OFFERS = 4;
 
@@ -12,8 +12,8 @@ export function about({ extendedProps: { patient } }: CalendarEvent, text: strin
 }
 
 /**
- * A refusal in words, with the free times that the server offers as buttons. `error`: an ApiError;
- * `take`: called with the chosen time.
+ * A refusal in words, with the free times that the server offers as buttons. `take`:
+ * called with the chosen time.
  */
 export function refusal(
   error: Failure,

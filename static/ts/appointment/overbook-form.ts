@@ -5,10 +5,10 @@ import { MAX_REASON } from "./status-rules.ts";
 import { overbookMessages } from "./overbook-messages.ts";
 import { about, refusal } from "./error-text.ts";
 import { focusAppointment } from "./focus.ts";
-import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
+import type { Failure } from "../core/api.ts";
 
 interface AskToOverbookParts {
   event: CalendarEvent;

@@ -1,10 +1,10 @@
 /** Overbooking: offered to users with the right when rescheduling is refused because the time is taken. */
 import { can, readConfig } from "../core/config.ts";
 import { messages } from "../core/messages.ts";
-import type { Failure } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
+import type { Failure } from "../core/api.ts";
 
 interface Overbooking {
   clock: Clock;
@@ -68,7 +68,7 @@ function conflictsWithOthersOnly(
   { code, body }: Failure,
   { extendedProps: { patient } }: CalendarEvent,
 ) {
-  const conflicts = (body?.conflicts ?? []) as CalendarEvent[];
+  const conflicts = body?.conflicts ?? [];
   return (
     code === "clash" && conflicts.every((each) => each.extendedProps.patient.id !== patient.id)
   );

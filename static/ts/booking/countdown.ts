@@ -5,7 +5,7 @@ import { timeLeft } from "./hold.ts";
 
 const TICK_MS = 1_000;
 
-/** `until` is in milliseconds of the server's clock. */
+/** `until`: milliseconds of the server's clock. */
 export function countdown(until: number) {
   const text = timeLeft(until, serverNow());
   return el("span", { class: "tabular", dataset: { countdown: String(until) }, text });

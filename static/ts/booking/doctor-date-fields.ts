@@ -50,7 +50,7 @@ export class DoctorDateFields {
     return this.#doctor.selectedOptions[0]?.textContent ?? "";
   }
 
-  /** The date is YYYY-MM-DD. */
+  /** `date`: YYYY-MM-DD. */
   goTo(date: string) {
     if (this.#date.value === date) return;
     this.#date.value = date;
@@ -60,8 +60,9 @@ export class DoctorDateFields {
   async #filterDoctors() {
     const before = this.#doctor.value;
     try {
-      const department = this.#department.value;
-      const doctors: Doctor[] = await this.#api.get("/api/doctors/", { department });
+      const doctors = await this.#api.get<Doctor[]>("/api/doctors/", {
+        department: this.#department.value,
+      });
       this.#doctor.replaceChildren(
         el("option", { value: "", text: messages.chooseDoctor }),
         ...groups(doctors),

@@ -159,11 +159,11 @@ export class DoctorDay {
   }
 
   /** Without a doctor, a query with few events, so that the page is live nevertheless. */
-  #query(): Query {
+  #query() {
     const { doctor, date } = this.#asked;
     const day = this.#clock.dayBounds(date || this.#clock.date(Date.now()));
     const query: Query = { ...day, doctor: [], department: [], status: [], kind: "" };
-    if (doctor === null) return { ...query, kind: "opd" };
+    if (doctor === null) return { ...query, kind: "opd" } as typeof query;
     return { ...query, doctor: [doctor] };
   }
 }

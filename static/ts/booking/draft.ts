@@ -29,7 +29,7 @@ export function draftFor(
   address: string,
   now: number,
 ): { search: string; typed: Fields } | null {
-  if (!draft || now - draft.at > MAX_AGE_MS) return null;
+  if (!draft?.chosen || now - draft.at > MAX_AGE_MS) return null; // older versions stored no `chosen`
   const asked = new URLSearchParams(address);
   const reloaded = address === draft.address;
   const { patient = "", ...when } = draft.chosen;

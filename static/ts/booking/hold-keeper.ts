@@ -10,6 +10,12 @@ import type { Api, Failure } from "../core/api.ts";
 /** After a failure, input tries again no sooner than this. */
 const RETRY_MS = 5_000;
 
+/** The answer of POST /api/holds/; `until` is ISO 8601. */
+interface HoldAnswer {
+  id: number;
+  until: string;
+}
+
 export class HoldKeeper {
   /** The hold has started or ended. */
   readonly onChange = new Signal();
@@ -70,8 +76,7 @@ export class HoldKeeper {
     if (!wanted || this.#requesting) return;
     this.#requesting = true;
     try {
-      const answer: { id: number; until: string } = await this.#api.post("/api/holds/", wanted);
-      const { id, until } = answer;
+      const { id, until } = await this.#api.post<HoldAnswer>("/api/holds/", wanted);
       const hold = { id, since: this.#now(), until: Date.parse(until) };
       if (this.#wanted === wanted) this.#set(hold);
       else this.#delete(id);

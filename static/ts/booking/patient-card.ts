@@ -18,7 +18,7 @@ export class PatientCard {
   #api: Pick<Api, "get">;
   #clock: Clock;
 
-  /** The API must not ask for a password. */
+  /** `api`: must not ask for a password. */
   constructor(api: Pick<Api, "get">, clock: Clock) {
     this.#api = api;
     this.#clock = clock;
@@ -54,8 +54,8 @@ export class PatientCard {
 
   /** Adds the last visit; without an answer the card has none. */
   async #addLastSeen({ id }: Patient) {
-    const read = this.#api.get<{ last_seen?: LastSeen | null }>(`/api/patients/${id}/`);
-    const { last_seen: seen } = await read.catch(() => ({ last_seen: null }));
+    const answer = this.#api.get<{ last_seen?: LastSeen | null }>(`/api/patients/${id}/`);
+    const { last_seen: seen } = await answer.catch(() => ({ last_seen: null }));
     if (!seen || this.value !== id) return;
     byId("patient-facts").append(
       ` · ${messages.lastSeen(this.#clock.day(seen.at), seen.department)}`,

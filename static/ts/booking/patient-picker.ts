@@ -6,13 +6,15 @@ import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { PatientCard } from "./patient-card.ts";
 
-interface PatientSearchParts {
+export function wirePatientSearch({
+  api,
+  clock,
+  card,
+}: {
   api: Api;
   clock: Clock;
   card: PatientCard;
-}
-
-export function wirePatientSearch({ api, clock, card }: PatientSearchParts) {
+}) {
   const finder = new PatientFinder({
     api,
     clock,

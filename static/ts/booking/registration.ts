@@ -11,13 +11,15 @@ import type { PatientCard } from "./patient-card.ts";
 const PREFIX = "new-";
 const LOOKS_LIKE_PHONE = /^[\d\s+()-]{3,}$/;
 
-interface RegistrationParts {
+export function wireRegistration({
+  api,
+  clock,
+  card,
+}: {
   api: Api;
   clock: Clock;
   card: PatientCard;
-}
-
-export function wireRegistration({ api, clock, card }: RegistrationParts) {
+}) {
   const part = document.getElementById("registration") as HTMLDetailsElement | null;
   if (!part) return;
   const button = byId<HTMLButtonElement>("register");
@@ -34,7 +36,7 @@ export function wireRegistration({ api, clock, card }: RegistrationParts) {
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     try {
-      onRegistered(await api.post("/api/patients/", typed()));
+      onRegistered(await api.post<Patient>("/api/patients/", typed()));
     } catch (error) {
       onRefused(error as Failure);
     } finally {

@@ -9,7 +9,7 @@ export class RequestKey {
   #body = "";
   #key = "";
 
-  /** `make` makes a new random key. */
+  /** `make`: a new random key. */
   constructor(make: () => string = randomId) {
     this.#make = make;
   }

@@ -124,8 +124,8 @@ export class SlotGrid {
     const hidden = label.querySelector(".visually-hidden") as HTMLElement;
     const reason = reasonOf(slot);
     const text = reason && `, ${reason}`;
-    (label as HTMLElement).dataset.slot = state;
-    (label as HTMLElement).title = reason;
+    label.dataset.slot = state;
+    label.title = reason;
     if (hidden.textContent !== text) hidden.textContent = text;
     input.checked = chosen !== null && sameMoment(start, chosen);
     const open = this.#mayOverride ? state !== "held" : ["free", "other"].includes(state);

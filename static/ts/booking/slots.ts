@@ -34,7 +34,7 @@ const USUAL_LENGTH_MS = 15 * 60_000;
 export function activeAppointments(events: CalendarEvent[], statuses: Statuses) {
   return events.filter(
     ({ status, extendedProps }) =>
-      statuses.isActive(status) && extendedProps.appointment.kind === "appointment",
+      statuses.is(status, "active") && extendedProps.appointment.kind === "appointment",
   );
 }
 

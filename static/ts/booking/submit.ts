@@ -47,7 +47,7 @@ export class BookingSubmission {
     try {
       const body = bodyOf(choice);
       const options = { idempotencyKey: this.#key.for(JSON.stringify(body)) };
-      this.onBooked.emit(await this.#api.post("/api/appointments/", body, options));
+      this.onBooked.emit(await this.#api.post<CalendarEvent>("/api/appointments/", body, options));
     } catch (error) {
       this.#setRunning(false);
       this.#onRefused(error as Failure);

@@ -8,7 +8,7 @@ const MIN_HEIGHT_PX = 14;
 /** The length of an empty day. */
 const DEFAULT_HOURS = 9;
 
-export interface Box {
+interface Box {
   top: number;
   height: number;
   lane: number;

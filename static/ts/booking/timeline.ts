@@ -2,7 +2,7 @@
 import { byId, el } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
 import { withEnd, type Times } from "./slots.ts";
-import { hoursOf, layOut, span, timeOff, topOf, type Box } from "./timeline-layout.ts";
+import { hoursOf, layOut, span, timeOff, topOf } from "./timeline-layout.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
@@ -148,7 +148,10 @@ function offTime(off: Times & { why: string }, from: number) {
   return place(entry, span(off, from));
 }
 
-function place(node: HTMLElement, { top, height, lane, lanes }: Partial<Box>) {
+function place(
+  node: HTMLElement,
+  { top, height, lane, lanes }: { top?: number; height?: number; lane?: number; lanes?: number },
+) {
   if (top !== undefined) node.style.setProperty("--top", `${top / 16}rem`);
   if (height !== undefined) node.style.setProperty("--height", `${height / 16}rem`);
   if (lane !== undefined) node.style.setProperty("--lane", String(lane));

@@ -9,7 +9,7 @@ import type { CalendarView } from "./view.ts";
 const SPREAD_MS = 1_500;
 const RETRY_MS = 5_000;
 
-/** A row of the answer of GET /api/calendar/counts/. */
+/** `date`: YYYY-MM-DD. */
 interface DayCount {
   date: string;
   total: number;

@@ -7,7 +7,12 @@ export function doctorsOf(form: ParentNode): { id: number; name: string; departm
   return [...inputs].map((input) => ({
     id: Number(input.value),
     name: input.closest("label")?.querySelector(".filter-name")?.textContent?.trim() ?? "",
-    department: Number(departmentOf(input)),
+    department: Number(
+      (
+        input.closest("fieldset")?.querySelector("input[name=department]") as
+          HTMLInputElement | null | undefined
+      )?.value,
+    ),
   }));
 }
 
@@ -16,9 +21,9 @@ export function doctorMarks(
   form: ParentNode,
 ): (doctor: { id: number; name: string }) => DoctorMark {
   const colors = new Map<string, string>();
-  for (const input of form.querySelectorAll<HTMLInputElement>("input[name=doctor]")) {
+  for (const input of form.querySelectorAll("input[name=doctor]")) {
     const swatch = input.closest("label")?.querySelector("rect");
-    colors.set(input.value, swatch?.getAttribute("fill") ?? "");
+    colors.set((input as HTMLInputElement).value, swatch?.getAttribute("fill") ?? "");
   }
   return ({ id, name }) => ({
     color: colors.get(String(id)) || "currentcolor",
@@ -32,9 +37,4 @@ export function shortNames(name: string) {
   const [first = name, last = ""] = [words[0], words.slice(1).at(-1)];
   const initials = [first, last].map((word) => [...word][0] ?? "").join("");
   return { initials: initials.toLocaleUpperCase(), surname: last || first };
-}
-
-function departmentOf(doctor: HTMLInputElement) {
-  const fieldset = doctor.closest("fieldset");
-  return fieldset?.querySelector<HTMLInputElement>("input[name=department]")?.value;
 }

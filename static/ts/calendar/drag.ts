@@ -3,11 +3,11 @@ import { messages } from "../core/messages.ts";
 import { toast } from "../shell/toast.ts";
 import { overbookOffer, overbookedAgain } from "../appointment/overbooking.ts";
 import { about, refusal } from "../appointment/error-text.ts";
-import type { Failure } from "../core/api.ts";
 import type { Changes, AppointmentApi } from "../appointment/api.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { DoctorTime } from "./types.ts";
+import type { Failure } from "../core/api.ts";
 
 interface DragReschedulerParts {
   appointments: AppointmentApi;

@@ -74,7 +74,7 @@ export class Filters {
   }
 
   #inputs() {
-    return [...this.#form.querySelectorAll("input")];
+    return [...this.#form.querySelectorAll("input")] as HTMLInputElement[];
   }
 }
 

@@ -102,13 +102,8 @@ export class MiniMonth {
 
   /** Arrow keys go from day to day; the table is one tab stop. */
   #onKey(event: KeyboardEvent) {
-    const steps: Record<string, number> = {
-      ArrowLeft: -1,
-      ArrowRight: 1,
-      ArrowUp: -7,
-      ArrowDown: 7,
-    };
-    const step = steps[event.key];
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+    const step = (steps as Record<string, number>)[event.key];
     const date = (event.target as HTMLElement).dataset.date;
     if (!step || !date) return;
     event.preventDefault();

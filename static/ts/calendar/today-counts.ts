@@ -65,8 +65,8 @@ function renderNumbers({ by_status, by_doctor }: Numbers) {
     const state = (node as HTMLElement).dataset.stateCount ?? "";
     node.textContent = String(by_status[state] ?? 0);
   }
-  for (const node of document.querySelectorAll<HTMLElement>("[data-doctor-count]")) {
-    const { doctorCount = "", off } = node.dataset;
+  for (const node of document.querySelectorAll("[data-doctor-count]")) {
+    const { doctorCount = "", off } = (node as HTMLElement).dataset;
     const count = by_doctor[doctorCount] ?? 0;
     if (!count && off !== undefined) node.textContent = messages.off;
     else node.replaceChildren(String(count), todaysNote());

@@ -28,6 +28,6 @@ export class Toolbar {
   }
 
   #views() {
-    return byId("views").querySelectorAll<HTMLElement>("[data-view]");
+    return [...byId("views").querySelectorAll("[data-view]")] as HTMLElement[];
   }
 }

@@ -50,7 +50,7 @@ export class CalendarView {
     );
   }
 
-  /** The date is YYYY-MM-DD. */
+  /** `date`: YYYY-MM-DD. */
   async show(view: View, date: string = this.#date) {
     if (view === "doctors") return this.#showDoctors(date);
     const mine = ++this.#lastShow;
@@ -66,7 +66,7 @@ export class CalendarView {
     this.#renderer.fill();
   }
 
-  /** The date is YYYY-MM-DD. */
+  /** `date`: YYYY-MM-DD. */
   goTo(date: string) {
     this.#date = date;
     if (this.#showsDoctors) this.#showDoctors(date);

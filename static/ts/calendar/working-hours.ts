@@ -49,7 +49,7 @@ export function followWorkingHours({
 }
 
 /** Whether a change concerns the visible range. `from`, `to`: ISO 8601; null for any time. */
-function overlaps({ from, to }: StreamData, range: Times | null) {
+function overlaps({ from, to }: Pick<StreamData, "from" | "to">, range: Times | null) {
   const isLater = from && range && Date.parse(from) >= Date.parse(range.end);
   const isEarlier = to && range && Date.parse(to) <= Date.parse(range.start);
   return !isLater && !isEarlier;

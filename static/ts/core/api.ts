@@ -10,17 +10,17 @@ const READ_TIMEOUT_MS = 10_000;
 const CHANGE_TIMEOUT_MS = 30_000;
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
-/** The body of a refusal; what it holds besides `code` and `detail` depends on the code. */
+/** The body of a refusal; which fields it has depends on the code. */
 export interface ErrorBody {
   code?: string;
   detail?: string;
-  /** What is wrong, by field. */
+  /** Errors by field. */
   fields?: Record<string, string[]>;
   conflicts?: CalendarEvent[];
   next_free?: { start: string; end: string }[];
   /** The newest version, if the one sent is stale. */
   current?: CalendarEvent;
-  /** Patients who look like the one being registered. */
+  /** Registered patients who resemble the new one. */
   matches?: Patient[];
 }
 
@@ -39,19 +39,19 @@ export class ApiError extends Error {
   }
 }
 
-/** What a call has thrown: an ApiError, or an error of the page itself, which has only a message. */
+/** What a call throws: an ApiError, or an error of the script itself. */
 export type Failure = Error & Partial<Pick<ApiError, "status" | "code" | "body">>;
-
-/** The token that Django expects with every unsafe call. */
-export function csrfToken() {
-  return decodeURIComponent(CSRF_COOKIE.exec(document.cookie)?.[1] ?? "");
-}
 
 interface CallOptions {
   idempotencyKey?: string;
   signal?: AbortSignal;
-  /** The call outlives its page. */
+  /** The call goes on when the page is left. */
   keepalive?: boolean;
+}
+
+/** The token that Django expects with every unsafe call. */
+export function csrfToken() {
+  return decodeURIComponent(CSRF_COOKIE.exec(document.cookie)?.[1] ?? "");
 }
 
 interface ApiOptions {
@@ -98,8 +98,7 @@ export class Api {
     return this.#call<Answer>("PATCH", path, body, options);
   }
 
-  /** `keepalive`: the call goes on when the page is left. */
-  delete(path: string, options?: { keepalive?: boolean }) {
+  delete(path: string, options?: Pick<CallOptions, "keepalive">) {
     return this.#call("DELETE", path, undefined, options);
   }
 

@@ -23,7 +23,7 @@ export function canReschedule(
   statuses: Statuses,
 ): (event: CalendarEvent) => boolean {
   const mayEdit = canEdit(config);
-  return (event) => mayEdit(event) && statuses.isReschedulable(event.status);
+  return (event) => mayEdit(event) && statuses.is(event.status, "reschedulable");
 }
 
 /** Returns whether the user may edit an appointment's reason, notes and visit type, in any status. */

@@ -2,7 +2,7 @@
 
 const BYTES = 16;
 
-/** 32 hexadecimal digits. */
+/** Returns 32 hexadecimal digits. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -11,18 +11,9 @@ export class Statuses {
   /** The status in the page's language. */
   readonly label = (status: string) => this.#rules.get(status)?.label ?? status;
 
-  /** Whether it takes the doctor's time. */
-  isActive(status: string) {
-    return Boolean(this.#rules.get(status)?.active);
-  }
-
-  isReschedulable(status: string) {
-    return Boolean(this.#rules.get(status)?.reschedulable);
-  }
-
-  /** Whether it is shown if no status is asked for. */
-  isListed(status: string) {
-    return Boolean(this.#rules.get(status)?.listed);
+  /** Whether a rule holds for the status. */
+  is(status: string, rule: "active" | "reschedulable" | "listed") {
+    return Boolean(this.#rules.get(status)?.[rule]);
   }
 
   /** Whether this transition takes back one of the same day. */

@@ -97,17 +97,17 @@ export interface StreamMessage {
   data: StreamData;
 }
 
-/** What an event carries: an appointment, the days of a schedule, or a test broadcast. */
+/** The body of an event: an appointment, a change of a schedule, or a test broadcast. */
 export type StreamData = Partial<AppointmentMessage> & {
-  /** The doctor whose schedule has changed. */
+  /** Whose schedule changed. */
   doctor?: number;
-  /** What has changed in it; absent in events of older servers. */
+  /** What of it changed: "hold" or "hours". */
   kind?: string;
-  /** When a schedule has changed, ISO 8601; null without bound. */
+  /** When it changed, ISO 8601; null without bound. */
   from?: string | null;
   to?: string | null;
   message?: string;
-  /** When the server said it, ISO 8601. */
+  /** When the server sent it, ISO 8601. */
   at?: string;
 };
 

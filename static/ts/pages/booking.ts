@@ -26,13 +26,14 @@ import { openPage } from "../shell/page.ts";
 const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 const store = new AppointmentStore(statuses);
 const live = new LiveQuery({ api: quietApi, connection, store });
-const day = new DoctorDay({ api: quietApi, live, store, clock, statuses });
 const timeline = new Timeline(clock, statuses.label);
-const form = document.getElementById("booking") as HTMLFormElement | null;
-
+// Before the day's own listener, which renders the timeline.
 store.onChange.add(({ message }) => {
   if (message && message.origin !== ORIGIN_ID) timeline.highlight(message.appointment.id);
 });
+const day = new DoctorDay({ api: quietApi, live, store, clock, statuses });
+const form = document.getElementById("booking") as HTMLFormElement | null;
+
 if (!form) showBooked();
 else if (restoreDraft()) openForm(form);
 announceChanges(store, statuses.label, clock);

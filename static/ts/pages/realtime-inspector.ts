@@ -25,7 +25,7 @@ connection.onSkipped.add((channel, seq) => {
 });
 watch.onMessage.add((channel, message, caughtUp) => {
   const now = Date.now();
-  if (message.data.at) noteMoment(Date.parse(message.data.at), { arrivedAt: now });
+  noteMoment(Date.parse(message.data.at ?? ""), { arrivedAt: now });
   log.onArrived(channel, message, now, caughtUp);
   timeline.caughtUp(channel, message.seq, now);
   if (caughtUp) updateTimeline();

@@ -76,7 +76,7 @@ async function load(address: string) {
 }
 
 function rows() {
-  return [...document.querySelectorAll("#appointments [data-id]")] as HTMLElement[];
+  return [...document.querySelectorAll<HTMLElement>("#appointments [data-id]")];
 }
 
 function displayed() {

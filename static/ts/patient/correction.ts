@@ -49,10 +49,10 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
       opener?.focus();
       toast(messages.corrected);
       onSaved();
-    } catch (thrown) {
-      const error = thrown as Failure;
-      const fields = error.body?.fields;
-      if (!fields || !showErrors(fields, PREFIX, "")) showFormError(error.message);
+    } catch (error) {
+      const { message, body } = error as Failure;
+      const fields = body?.fields;
+      if (!fields || !showErrors(fields, PREFIX, "")) showFormError(message);
     } finally {
       save.removeAttribute("aria-disabled");
     }

@@ -1,7 +1,7 @@
 /** The log of received messages and how long they took. Knows no socket and no document. */
 import { noteMoment } from "../core/server-time.ts";
 import { Signal } from "../core/signal.ts";
-import type { StreamData, StreamMessage } from "../core/types.ts";
+import type { StreamMessage, StreamData } from "../core/types.ts";
 
 /** Older entries are dropped. */
 const MAX_ENTRIES = 500;
@@ -65,7 +65,7 @@ export class MessageLog {
    */
   onShown(entries: Entry[], now: number) {
     for (const entry of entries) {
-      const at = Date.parse(entry.data?.at ?? "");
+      const at = Date.parse(entry.data.at ?? "");
       if (Number.isNaN(at) || entry.caughtUp || entry.toScreen !== null) continue;
       entry.toScreen = now - at;
       this.#toScreens.push(entry.toScreen);
@@ -100,7 +100,7 @@ export class MessageLog {
     this.#sends.delete(key);
     entry.own = true;
     entry.roundTrip = entry.arrivedAt - clickedAt;
-    noteMoment(Date.parse(entry.data?.at ?? ""), { sentAt: clickedAt });
+    noteMoment(Date.parse(entry.data.at ?? ""), { sentAt: clickedAt });
     this.#roundTrips.push(entry.roundTrip);
   }
 }

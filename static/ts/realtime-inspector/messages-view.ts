@@ -70,9 +70,9 @@ export function showMessages(log: MessageLog, clock: Clock) {
 
   function place(wanted: HTMLElement[]) {
     const body = byId("messages");
-    const kept = new Set<Element>(wanted);
+    const kept = new Set(wanted);
     for (const row of [...body.children]) {
-      if (!kept.has(row)) row.remove();
+      if (!kept.has(row as HTMLElement)) row.remove();
     }
     wanted.forEach((row, index) => {
       if (body.children[index] !== row) body.insertBefore(row, body.children[index] ?? null);

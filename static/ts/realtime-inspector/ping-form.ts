@@ -4,17 +4,11 @@ import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { MessageLog } from "./message-log.ts";
 
-/** The number that a broadcast got. */
-interface Sent {
-  channel: string;
-  seq: number;
-}
-
 const FIELDS = ["channel", "message"];
 
 export function wirePings(api: Api, log: MessageLog) {
   const result = byId("ping-result");
-  let last: Sent | null = null;
+  let last: { channel: string; seq: number } | null = null;
   byId("ping-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const clickedAt = Date.now();
@@ -22,7 +16,7 @@ export function wirePings(api: Api, log: MessageLog) {
     showErrors({});
     last = null;
     try {
-      last = await api.post<Sent>("/api/realtime/ping/", {
+      last = await api.post<{ channel: string; seq: number }>("/api/realtime/ping/", {
         channel: channel.trim() || undefined,
         message,
       });

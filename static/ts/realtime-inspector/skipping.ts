@@ -1,10 +1,9 @@
 /** A connection that can drop the next message of a channel, as if the network had lost it. */
 import { Signal } from "../core/signal.ts";
 import type { Connection, Socket } from "../realtime/connection.ts";
-import type { StreamData } from "../core/types.ts";
 
 export class SkippingConnection implements Socket {
-  readonly onMessage = new Signal<[channel: string, event: string, data: StreamData | undefined]>();
+  readonly onMessage: Socket["onMessage"] = new Signal();
   readonly onSkipped = new Signal<[channel: string, seq: number]>();
   readonly onState: Socket["onState"];
   readonly onSubscribed: Socket["onSubscribed"];
@@ -23,8 +22,7 @@ export class SkippingConnection implements Socket {
     this.onRefused = connection.onRefused;
     this.onEnded = connection.onEnded;
     connection.onMessage.add((channel, event, data) => {
-      const seq = data?.seq;
-      if (seq !== undefined && this.#armed.delete(channel)) this.onSkipped.emit(channel, seq);
+      if (this.#armed.delete(channel)) this.onSkipped.emit(channel, data?.seq ?? 0);
       else this.onMessage.emit(channel, event, data);
     });
   }

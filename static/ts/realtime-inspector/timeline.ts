@@ -25,6 +25,7 @@ export class ConnectionTimeline {
     this.#add({ kind, from: now, until: null, detail });
   }
 
+  /** `now`: milliseconds. */
   skipped(channel: string, seq: number, now: number) {
     this.#add({ kind: "skipped", from: now, until: null, detail: `${channel} ${seq}` });
   }

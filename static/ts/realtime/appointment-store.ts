@@ -80,9 +80,9 @@ export class AppointmentStore {
   }
 
   /** The answer to a call of this page, or the `current` of a `stale` one. */
-  applyRow(event: CalendarEvent, message: AppointmentMessage | null = null) {
+  applyRow(event: CalendarEvent) {
     this.#duringLoad?.push(event);
-    this.#apply(event, message);
+    this.#apply(event, null);
   }
 
   #apply(event: CalendarEvent, message: AppointmentMessage | null) {

@@ -1,9 +1,8 @@
 /** Follows channels: subscribes, applies messages in order, catches up, and compares with the heads. */
 import { Stream } from "./stream.ts";
-import type { Api } from "../core/api.ts";
+import type { Api, Failure } from "../core/api.ts";
 import type { StreamMessage, StreamData } from "../core/types.ts";
-import type { Heads, Socket } from "./connection.ts";
-import type { Head } from "./shared-channels.ts";
+import type { Head, Heads, Socket } from "./connection.ts";
 
 /** `realtime.heads` comes every 10 s; two missed ones are silence. */
 const SILENCE_MS = 20_000;
@@ -18,7 +17,7 @@ export interface FollowerListener {
   /** Missed messages cannot be read any more: load again what was built from them. */
   onReload: (channel: string) => void;
   /** A catch-up failed; the next heads repeat it. */
-  onFailed?: (error: { status?: number }) => void;
+  onFailed?: (error: Failure) => void;
   /** `channels` or `isUpToDate` may have changed. */
   onChange?: () => void;
 }
@@ -63,9 +62,8 @@ export class ChannelFollower {
     for (const channel of this.#streams.keys()) if (!(channel in heads)) this.#remove(channel);
     for (const [channel, seq] of Object.entries(heads)) {
       const known = this.#streams.get(channel);
-      const stream = known ?? this.#open(channel);
-      stream.reset(seq, epoch);
-      if (!known) this.#subscribe(channel, stream);
+      (known ?? this.#open(channel)).reset(seq, epoch);
+      if (!known) this.#socket.subscribe(channel);
     }
   }
 
@@ -125,13 +123,6 @@ export class ChannelFollower {
     return stream;
   }
 
-  #subscribe(channel: string, stream: Stream) {
-    const head = this.#socket.subscribe(channel);
-    if (!head) return;
-    this.#subscribed.add(channel);
-    stream.noteHead(head.seq, head.epoch);
-  }
-
   #remove(channel: string) {
     this.#streams.get(channel)?.pause();
     this.#streams.delete(channel);
@@ -147,17 +138,14 @@ export class ChannelFollower {
   }
 
   #onSubscribed(channel: string, { seq, epoch }: Head) {
-    this.#headsAt = Date.now();
-    const stream = this.#streams.get(channel);
-    if (!stream) return;
-    this.#subscribed.add(channel);
-    stream.noteHead(seq, epoch);
-    this.#listener.onChange?.();
+    this.#onHeads({ heads: { [channel]: seq }, epoch });
   }
 
+  /** The heads name the subscribed channels, also those that another follower subscribed to before. */
   #onHeads({ heads, epoch }: Heads) {
     this.#headsAt = Date.now();
     for (const [channel, seq] of Object.entries(heads)) {
+      this.#subscribed.add(channel);
       this.#streams.get(channel)?.noteHead(seq, epoch);
     }
     this.#listener.onChange?.();

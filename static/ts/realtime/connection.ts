@@ -3,17 +3,15 @@ import Echo from "laravel-echo";
 import Pusher from "pusher-js";
 import { Signal } from "../core/signal.ts";
 import { ReconnectBackoff } from "./reconnect-backoff.ts";
-import { SharedChannels, type Head } from "./shared-channels.ts";
-import type { Failure } from "../core/api.ts";
 import type { StreamData } from "../core/types.ts";
 
-/** As pusher-js tells what the server refused. */
-interface ConnectionError {
-  data?: { code?: number; channel?: string };
-  error?: ConnectionError;
-}
-
 const SUBSCRIBED = "pusher:subscription_succeeded";
+
+/** The highest number of a stream, and the name of its numbering. */
+export interface Head {
+  seq: number;
+  epoch: string;
+}
 
 /** `realtime.heads`: the head of each subscribed channel, every 10 s. */
 export interface Heads {
@@ -25,6 +23,12 @@ export interface Heads {
 export interface Refusal {
   code: number;
   message: string;
+}
+
+/** How pusher-js reports an error. */
+interface ConnectionError {
+  data?: Partial<Refusal> & { channel?: string };
+  error?: ConnectionError;
 }
 
 /** What followers need of a connection. */
@@ -50,17 +54,19 @@ export class Connection {
   readonly onHeads = new Signal<[heads: Heads]>();
   /** The user may not listen to this channel. */
   readonly onRefused = new Signal<[channel: string, why: Refusal]>();
-  /** The server closed the socket for good, with the code of its last `pusher:error`. */
-  readonly onEnded = new Signal<[code: number | null]>();
+  /** The server closed the socket for good. */
+  readonly onEnded = new Signal();
   #echo: Echo<"reverb">;
-  #pusher;
-  #channels = new SharedChannels();
-  #handlers = new Map<string, (event: string, data: unknown) => void>();
+  #pusher: Pusher;
+  /** Each subscribed channel's handler, and how many followers share it. */
+  #channels = new Map<
+    string,
+    { handler: (event: string, data: unknown) => void; followers: number }
+  >();
   /** Set while `reopen` closes the socket. */
   #reopening = false;
   /** pusher-js itself tries only every 15 s. */
   #backoff = new ReconnectBackoff(() => this.reopen());
-  #lastErrorCode: number | null = null;
 
   constructor(realtime: { key: string }, csrfToken: string) {
     const secure = location.protocol === "https:";
@@ -93,22 +99,27 @@ export class Connection {
     return this.#pusher.connection.socket_id;
   }
 
-  /**
-   * Subscribes to a channel until `unsubscribe` has been called as often. Returns the stream's head
-   * if the channel is subscribed already; else `onSubscribed` tells it.
-   */
-  subscribe(channel: string): Head | null {
-    if (!this.#channels.add(channel)) return this.#channels.headOf(channel);
-    const handler = (event: string, data: unknown) => this.#onEvent(channel, event, data);
-    this.#handlers.set(channel, handler);
+  /** Subscribes to a channel until `unsubscribe` has been called as often. */
+  subscribe(channel: string) {
+    const known = this.#channels.get(channel);
+    if (known) {
+      known.followers += 1;
+      return;
+    }
+    const handler = (event: string, data: unknown) => {
+      if (event === SUBSCRIBED) this.onSubscribed.emit(channel, data as Head);
+      else if (!event.startsWith("pusher:"))
+        this.onMessage.emit(channel, event, data as StreamData);
+    };
+    this.#channels.set(channel, { handler, followers: 1 });
     this.#echo.channel(channel).subscription.bind_global(handler);
-    return null;
   }
 
   unsubscribe(channel: string) {
-    if (!this.#channels.remove(channel)) return;
-    this.#echo.channel(channel).subscription.unbind_global(this.#handlers.get(channel));
-    this.#handlers.delete(channel);
+    const known = this.#channels.get(channel);
+    if (!known || --known.followers) return;
+    this.#channels.delete(channel);
+    this.#echo.channel(channel).subscription.unbind_global(known.handler);
     this.#echo.leaveChannel(channel);
   }
 
@@ -120,35 +131,18 @@ export class Connection {
     this.#pusher.connect();
   }
 
-  #onEvent(channel: string, event: string, data: unknown) {
-    if (event === SUBSCRIBED) {
-      const head = (data ?? {}) as Head;
-      this.#channels.onSubscribed(channel, head);
-      this.onSubscribed.emit(channel, head);
-    } else if (!event.startsWith("pusher:")) {
-      const body = data as StreamData | undefined;
-      this.#channels.onMessage(channel, body?.seq);
-      this.onMessage.emit(channel, event, body);
-    }
-  }
-
   #listen() {
-    this.#pusher.bind("realtime.heads", (data: Heads) => {
-      this.#channels.onHeads(data.heads, data.epoch);
-      this.onHeads.emit(data);
-    });
+    this.#pusher.bind("realtime.heads", (data: Heads) => this.onHeads.emit(data));
     this.#pusher.connection.bind("error", (error?: ConnectionError) => {
       const data = error?.data ?? error?.error?.data;
-      this.#lastErrorCode = data?.code ?? null;
       if (data?.channel) this.onRefused.emit(data.channel, data as Refusal);
     });
     this.#pusher.connection.bind("state_change", ({ current }: { current: string }) => {
-      if (current !== "connected") this.#channels.onClosed();
       if (this.#reopening) return;
       if (current === "connecting" || current === "unavailable") this.#backoff.schedule();
       else this.#backoff.stop();
       this.onState.emit(current);
-      if (current === "disconnected") this.onEnded.emit(this.#lastErrorCode);
+      if (current === "disconnected") this.onEnded.emit();
     });
   }
 }

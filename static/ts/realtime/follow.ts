@@ -16,9 +16,10 @@ interface FollowParts extends Pick<FollowerListener, "onFailed" | "onChange"> {
 }
 
 /**
- * Calls `onMessage` for each message of a channel from now on, in the order of the numbers, each
- * once. Messages that were sent while the socket was away are read over the API. Returns the
- * follower; its `stop` ends it.
+ * Calls `onMessage` for each message of a channel, in the order of the numbers, each once, from the
+ * first head that the server tells: on subscribing, or within 10 s if the channel is subscribed
+ * already. Messages sent while the socket was away are read over the API. Returns the follower; its
+ * `stop` ends it.
  */
 export function follow(
   channel: string,

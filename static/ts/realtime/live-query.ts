@@ -5,7 +5,7 @@ import { channelsOf, sameQuery } from "./query-match.ts";
 import { SessionState } from "./session-state.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Api, Failure } from "../core/api.ts";
-import type { AppointmentMessage, Query, StreamMessage } from "../core/types.ts";
+import type { Query, StreamMessage, AppointmentMessage } from "../core/types.ts";
 import type { AppointmentStore } from "./appointment-store.ts";
 import type { Socket } from "./connection.ts";
 import type { LiveStatus } from "./status-badge.ts";
@@ -56,10 +56,9 @@ export class LiveQuery {
     });
   }
 
-  /** Starts polling and the updates of `status`. The function returned stops them. */
-  start(): () => void {
-    const timer = setInterval(() => this.#tick(), TICK_MS);
-    return () => clearInterval(timer);
+  /** Starts polling and the updates of `status`. */
+  start() {
+    setInterval(() => this.#tick(), TICK_MS);
   }
 
   /** Shows another range or filter. */

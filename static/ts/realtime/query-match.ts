@@ -11,7 +11,9 @@ export function matches(event: CalendarEvent, query: Query, statuses: Statuses) 
     includes(query.department, appointment.department?.id) &&
     (!query.kind || appointment.kind === query.kind) &&
     (!query.patient || patient.id === query.patient) &&
-    (query.status.length ? query.status.includes(event.status) : statuses.isListed(event.status))
+    (query.status.length
+      ? query.status.includes(event.status)
+      : statuses.is(event.status, "listed"))
   );
 }
 

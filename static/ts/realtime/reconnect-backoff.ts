@@ -11,7 +11,7 @@ export class ReconnectBackoff {
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  /** `random` is from 0 up to 1. */
+  /** `random`: from 0 up to 1. */
   constructor(action: () => void, random: () => number = Math.random) {
     this.#action = action;
     this.#random = random;

@@ -1,6 +1,7 @@
 /** Whether the user's session has ended, and when the socket was last opened. */
 import { Signal } from "../core/signal.ts";
 import type { Socket } from "./connection.ts";
+import type { Failure } from "../core/api.ts";
 
 const UNAUTHENTICATED = 401;
 
@@ -28,7 +29,7 @@ export class SessionState {
   }
 
   /** `error`: of a call that the page made by itself. */
-  noteError(error: { status?: number }) {
+  noteError(error: Failure) {
     if (error.status === UNAUTHENTICATED) this.#set(true);
   }
 

@@ -1,15 +1,10 @@
 /** Reads the appointments of a query; counts them first if they may be too many to list. */
-import type { Api } from "../core/api.ts";
+import { ApiError, type Api } from "../core/api.ts";
 import type { Query, Snapshot } from "../core/types.ts";
 
 /** The API's limit of one list. */
 const MAX_LISTED = 2_000;
 const WIDE_MS = 15 * 24 * 60 * 60_000;
-
-/** The API's own refusal, without the request. */
-class TooMany extends Error {
-  code = "too_many";
-}
 
 export async function readSnapshot(
   api: Pick<Api, "get">,
@@ -19,9 +14,14 @@ export async function readSnapshot(
   if (isWide(query)) {
     const days = await api.get<{ total: number }[]>("/api/calendar/counts/", query, signal);
     const total = days.reduce((sum, day) => sum + day.total, 0);
-    if (total > MAX_LISTED) throw new TooMany();
+    if (total > MAX_LISTED) throw tooMany(total);
   }
-  return api.get("/api/calendar/", query, signal);
+  return api.get<Snapshot>("/api/calendar/", query, signal);
+}
+
+/** The API's own refusal, without the request. */
+function tooMany(total: number) {
+  return new ApiError(400, { code: "too_many", detail: `${total} appointments` });
 }
 
 /** More than two weeks of all doctors and patients. */

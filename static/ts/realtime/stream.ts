@@ -5,8 +5,8 @@
  * While the page's data is loaded the stream is paused and keeps what arrives; `reset` tells up to
  * which number the data reaches.
  */
-import type { Failure } from "../core/api.ts";
 import type { CatchUp, StreamMessage } from "../core/types.ts";
+import type { Failure } from "../core/api.ts";
 
 interface StreamHandlers {
   fetchAfter: (channel: string, after: number) => Promise<CatchUp>;
@@ -122,11 +122,11 @@ export class Stream {
     }
   }
 
-  /** Whether there is more to read. */
+  /** Returns whether there is more to read. */
   async #readPage(): Promise<boolean> {
     const generation = this.#generation;
     const after = this.#applied as number;
-    let page;
+    let page: CatchUp;
     try {
       page = await this.#handlers.fetchAfter(this.#channel, after);
     } catch (error) {

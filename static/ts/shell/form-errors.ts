@@ -17,8 +17,8 @@ export function showErrors(fields: Record<string, string[]>, prefix = "", summar
 }
 
 export function clearErrors(prefix = "") {
-  for (const node of places()) {
-    const name = node.dataset.errorFor ?? "";
+  for (const node of document.querySelectorAll("[data-error-for]")) {
+    const name = (node as HTMLElement).dataset.errorFor ?? "";
     if (name.startsWith("new") === prefix.startsWith("new")) showError(name, []);
   }
   if (!prefix) byId("form-error").hidden = true;
@@ -44,22 +44,16 @@ function showSummary(text: string) {
 
 /** Focuses the first field with an error, in the order of the page. */
 function focusFirst() {
-  const first = [...places()].find((node) => node.textContent);
+  const first = [...document.querySelectorAll("[data-error-for]")].find((node) => node.textContent);
   if (!first) return false;
-  const name = first.dataset.errorFor ?? "";
+  const name = (first as HTMLElement).dataset.errorFor ?? "";
   const control =
     document.getElementById(CONTROLS[name] ?? `id_${name}`) ??
-    document.querySelector<HTMLElement>(
-      `[name="${name}"]:checked, [name="${name}"][tabindex="0"]`,
-    ) ??
-    document.querySelector<HTMLElement>("#next-free-list button, #next-days-list button");
+    document.querySelector(`[name="${name}"]:checked, [name="${name}"][tabindex="0"]`) ??
+    document.querySelector("#next-free-list button, #next-days-list button");
   if (name === "patient") openFinder();
-  control?.focus();
+  (control as HTMLElement | null)?.focus();
   return control !== null;
-}
-
-function places() {
-  return document.querySelectorAll<HTMLElement>("[data-error-for]");
 }
 
 function openFinder() {

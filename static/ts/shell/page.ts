@@ -9,12 +9,6 @@ import { renewSession, showSignedOut } from "./session-dialog.ts";
 import type { Signal } from "../core/signal.ts";
 import type { SessionState } from "../realtime/session-state.ts";
 
-declare global {
-  interface Window {
-    Echo: Connection["echo"];
-  }
-}
-
 /** What keeps a page up to date: a `LiveQuery`, or the inspector's `ChannelWatch`. */
 export interface Live {
   readonly status: LiveStatus;
@@ -36,7 +30,7 @@ export function openPage() {
   const clock = new Clock(config.timeZone, config.language);
   const statuses = new Statuses(config.states);
   const connection = new Connection(config.realtime, csrfToken());
-  window.Echo = connection.echo;
+  Object.assign(window, { Echo: connection.echo });
   let live: Live | null = null;
   const api = new Api({
     renewSession: async () => {

@@ -3,7 +3,6 @@
  * then the page is hidden: another person may be in front of it.
  */
 import { csrfToken } from "../core/api.ts";
-import { byId } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 
 let asking: Promise<boolean> | null = null;
@@ -18,10 +17,10 @@ export function renewSession(): Promise<boolean> {
 }
 
 function ask(): Promise<boolean> {
-  const dialog = byId<HTMLDialogElement>("session-dialog");
+  const dialog = document.getElementById("session-dialog") as HTMLDialogElement;
   const form = dialog.querySelector("form") as HTMLFormElement;
   const password = form.elements.namedItem("password") as HTMLInputElement;
-  const error = byId("session-error");
+  const error = document.getElementById("session-error") as HTMLElement;
   const show = () => {
     dialog.showModal();
     password.focus();

@@ -11,26 +11,26 @@ const { start: ten, end: half } = appointment();
 const TEN = clock.span(ten, half);
 const label = (state: string) => state.toLowerCase();
 
-function said(told: AppointmentMessage, removed: string[] = []) {
-  return sentence({ message: told, upserted: [], removed }, label, clock);
+function announced(body: AppointmentMessage, removed: string[] = []) {
+  return sentence({ message: body, upserted: [], removed }, label, clock);
 }
 
-test("a change by another desk is said with who made it and how it stands", () => {
-  const text = said(message(appointment({ status: "CHECKED_IN" })));
+test("a change by another desk is announced with its user, time and status", () => {
+  const text = announced(message(appointment({ status: "CHECKED_IN" })));
   assert.equal(text, `Desk 2: E. Novak, ${TEN}, checked_in`);
 });
 
-test("what has left the page is said to be cancelled, or where it went", () => {
+test("a removed appointment is announced with its new time and status", () => {
   assert.equal(
-    said(message(appointment({ status: "CANCELLED" })), ["1"]),
+    announced(message(appointment({ status: "CANCELLED" })), ["1"]),
     `Desk 2: E. Novak, ${TEN}, cancelled, no longer shown here`,
   );
   const start = "2026-12-01T10:00:00+00:00";
   const moved = appointment({ start, end: "2026-12-01T10:30:00+00:00" });
-  assert.match(said(message(moved), ["1"]), /1 Dec, 10:00 – 10:30, scheduled, no longer/);
+  assert.match(announced(message(moved), ["1"]), /1 Dec, 10:00 – 10:30, scheduled, no longer/);
 });
 
-test("one's own changes and loads are not announced", () => {
-  assert.equal(said({ ...message(appointment()), origin: ORIGIN_ID }), "");
+test("changes of this page and loads are not announced", () => {
+  assert.equal(announced({ ...message(appointment()), origin: ORIGIN_ID }), "");
   assert.equal(sentence({ message: null, upserted: [], removed: ["1"] }, label, clock), "");
 });

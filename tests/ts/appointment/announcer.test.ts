@@ -2,36 +2,36 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { Announcer } from "../../../static/ts/appointment/announcer.ts";
 
-function announcer(context: TestContext) {
+function setUp(context: TestContext) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const said: string[] = [];
-  const speaker = new Announcer(
-    (text) => said.push(text),
+  const announced: string[] = [];
+  const announcer = new Announcer(
+    (text) => announced.push(text),
     (count) => `${count} more`,
   );
-  return { said, speaker, wait: () => context.mock.timers.tick(2_000) };
+  return { announced, announcer, wait: () => context.mock.timers.tick(2_000) };
 }
 
-test("a change is said at once", (context) => {
-  const { said, speaker } = announcer(context);
-  speaker.announce("A");
-  assert.deepEqual(said, ["A"]);
+test("the first sentence is announced at once", (context) => {
+  const { announced, announcer } = setUp(context);
+  announcer.announce("A");
+  assert.deepEqual(announced, ["A"]);
 });
 
-test("two that follow closely are said together afterwards", (context) => {
-  const { said, speaker, wait } = announcer(context);
-  for (const text of ["A", "B", "C"]) speaker.announce(text);
+test("two sentences during the pause are joined after it", (context) => {
+  const { announced, announcer, wait } = setUp(context);
+  for (const text of ["A", "B", "C"]) announcer.announce(text);
   wait();
-  assert.deepEqual(said, ["A", "B. C"]);
+  assert.deepEqual(announced, ["A", "B. C"]);
 });
 
-test("a burst is one sentence, and so is what goes on after it", (context) => {
-  const { said, speaker, wait } = announcer(context);
-  for (let count = 0; count < 50; count += 1) speaker.announce("A");
+test("three sentences or more during a pause are only counted", (context) => {
+  const { announced, announcer, wait } = setUp(context);
+  for (let count = 0; count < 50; count += 1) announcer.announce("A");
   wait();
-  for (let count = 0; count < 10; count += 1) speaker.announce("B");
+  for (let count = 0; count < 10; count += 1) announcer.announce("B");
   wait();
   wait();
-  speaker.announce("C");
-  assert.deepEqual(said, ["A", "49 more", "10 more", "C"]);
+  announcer.announce("C");
+  assert.deepEqual(announced, ["A", "49 more", "10 more", "C"]);
 });

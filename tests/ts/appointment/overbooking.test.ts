@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError } from "../../../static/ts/core/api.ts";
 import { dragRescheduler } from "../../../static/ts/calendar/drag.ts";
 import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
@@ -12,37 +11,37 @@ const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
 const WHY = { start: NOON.start, overbook: true };
 
-/** A refusal with these in the way. */
+/** A refusal with conflicts of these patients. */
 function refusedBy(...patients: number[]) {
   const conflicts = patients.map((id) => {
     const event = appointment({ id: 90 + id });
     event.extendedProps.patient.id = id;
     return event;
   });
-  return new ApiError(409, { code: "clash", detail: "Taken.", conflicts });
+  return Object.assign(new Error("Taken."), { code: "clash", body: { conflicts } });
 }
 
-/** What is offered for an appointment of patient 5. */
-function offered(error: ApiError, { wanted = {}, may = true } = {}) {
+/** The offers for an appointment of patient 5. */
+function offered(error: any, { wanted = {}, may = true } = {}) {
   const nothing = () => {};
   const mayOverbook = () => may;
   const parts = { clock, send: async () => {}, fail: nothing, tooLate: nothing, mayOverbook };
   return overbookOffer(error, appointment(), wanted, parts).map(({ label }) => label);
 }
 
-test("whoever may is offered to give a doctor's taken time twice, nobody else is", () => {
+test("overbooking is offered for a taken time only with the right", () => {
   assert.deepEqual(offered(refusedBy(6, 7)), ["Overbook…"]);
   assert.deepEqual(offered(refusedBy(6), { may: false }), []);
 });
 
-test("it is not offered over the patient's own time, where it was refused, or where all is closed", () => {
+test("it is not offered over the patient's own appointment, twice, or for other refusals", () => {
   assert.deepEqual(offered(refusedBy(6, 5)), []);
   assert.deepEqual(offered(refusedBy(6), { wanted: WHY }), []);
-  assert.deepEqual(offered(new ApiError(409, { code: "closed" })), []);
-  assert.deepEqual(offered(new ApiError(0, { code: "offline" })), []);
+  assert.deepEqual(offered({ code: "closed", body: {} }), []);
+  assert.deepEqual(offered({ code: "offline", body: {} }), []);
 });
 
-test("a drag onto taken time goes back and offers it", async () => {
+test("a drag onto a taken time is reverted and offers overbooking", async () => {
   const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], WEEK);
   const patch = async () => Promise.reject(refusedBy(6));
@@ -56,7 +55,7 @@ test("a drag onto taken time goes back and offers it", async () => {
   assert.deepEqual([back, labels], [true, ["Overbook…"]]);
 });
 
-test("a drag away from a time given twice is taken back by whoever may, with a reason", async () => {
+test("undoing a drag from an overbooked time overbooks again, with a reason and the right", async () => {
   for (const [may, again] of [
     [true, { overbook: true, reason: "Moved back." }],
     [false, {}],

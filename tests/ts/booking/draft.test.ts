@@ -17,16 +17,16 @@ function shown(address: string, draft = DRAFT) {
   return taken && Object.fromEntries(new URLSearchParams(taken.search));
 }
 
-test("a page that is loaded again shows what was chosen on it, whatever its address said", () => {
+test("a reloaded page shows its choices, in place of its address", () => {
   assert.deepEqual(shown("?doctor=1"), CHOSEN);
   assert.deepEqual(draftFor(DRAFT, "?doctor=1", NOW)?.typed, TYPED);
 });
 
-test("coming back without a word finds everything again", () => {
+test("a page without parameters restores the draft", () => {
   assert.deepEqual(shown(""), CHOSEN);
 });
 
-test("a time chosen in the calendar begins another booking, unless it is the same patient's", () => {
+test("a time chosen in the calendar is another booking, unless it is for the same patient", () => {
   assert.equal(shown("?doctor=3&date=2026-11-24"), null);
   const asked = { doctor: "3", date: "2026-11-24", patient: "5" };
   assert.deepEqual(shown("?doctor=3&date=2026-11-24&patient=5"), asked);
@@ -37,12 +37,17 @@ test("another patient is another booking", () => {
   assert.deepEqual(shown("?patient=5"), CHOSEN);
 });
 
-test("what nobody came back to for half an hour is gone", () => {
+test("a draft older than half an hour is ignored", () => {
   assert.equal(draftFor(DRAFT, "", NOW + 31 * 60_000), null);
   assert.equal(draftFor(null, "", NOW), null);
 });
 
-test("what is not chosen is not said", () => {
+test("a draft that an older version stored is ignored", () => {
+  const old = { ...DRAFT, chosen: undefined };
+  assert.equal(draftFor(old as any, "", NOW), null);
+});
+
+test("empty choices are no parameters", () => {
   assert.deepEqual(addressFields({ patient: null, doctor: 2, start: "x", date: "" }), {
     doctor: "2",
     start: "x",

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { ApiError } from "../../../static/ts/core/api.ts";
 import { HoldKeeper } from "../../../static/ts/booking/hold-keeper.ts";
 
 const SECOND = 1_000;
@@ -26,7 +25,7 @@ const api: any = {
   },
 };
 
-/** Answers the oldest call, with a hold of two minutes if nothing is given. */
+/** Answers the oldest call; by default with a hold of two minutes. */
 async function answer(answer?: any) {
   lastId += 1;
   pending.shift()?.(answer ?? { id: lastId, until: new Date(now + 120 * SECOND).toISOString() });
@@ -34,14 +33,14 @@ async function answer(answer?: any) {
 }
 
 const refusal = (status: number) =>
-  new ApiError(status, { detail: "Desk 2 is booking that time." });
+  Object.assign(new Error("Desk 2 is booking that time."), { status });
 
 beforeEach(() => {
   [calls, pending, now, lastId] = [[], [], Date.parse("2026-11-23T09:00:00Z"), 0];
   keeper = new HoldKeeper(api, () => now);
 });
 
-test("a chosen time is held once, however often the page is painted", async () => {
+test("a chosen time is held once, even if it is wanted again", async () => {
   keeper.want(TEN);
   keeper.want({ ...TEN });
   await answer();
@@ -51,7 +50,7 @@ test("a chosen time is held once, however often the page is painted", async () =
   keeper.leave({ booked: true });
 });
 
-test("choosing another time lets go of the first", async () => {
+test("choosing another time releases the first", async () => {
   keeper.want(TEN);
   await answer();
   keeper.want(ELEVEN);
@@ -66,7 +65,7 @@ test("choosing another time lets go of the first", async () => {
   assert.equal(keeper.until, null);
 });
 
-test("a hold that comes after another time was chosen is let go, and the last choice is held", async () => {
+test("a late hold of a former choice is released, and the last choice is held", async () => {
   keeper.want(TEN);
   keeper.want(null);
   keeper.want(ELEVEN);
@@ -81,7 +80,7 @@ test("a hold that comes after another time was chosen is let go, and the last ch
   keeper.leave({ booked: true });
 });
 
-test("typing renews a hold that ends soon, and no other", async () => {
+test("typing renews only a hold that ends soon", async () => {
   keeper.want(TEN);
   await answer();
   now += 80 * SECOND;
@@ -96,7 +95,7 @@ test("typing renews a hold that ends soon, and no other", async () => {
   keeper.leave({ booked: true });
 });
 
-test("an idle page lets its hold run out, says so, and typing takes it again", async (context) => {
+test("without typing the hold runs out; typing requests it again", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   keeper.want(TEN);
   await answer();
@@ -109,7 +108,7 @@ test("an idle page lets its hold run out, says so, and typing takes it again", a
   keeper.leave({ booked: true });
 });
 
-test("a refusal is told, a lost network is not, and is tried again a little later", async () => {
+test("a refusal is emitted; a network failure is retried later", async () => {
   const refused: any[] = [];
   keeper.onRefused.add((error) => refused.push(error.status));
   keeper.want(TEN);
@@ -122,7 +121,7 @@ test("a refusal is told, a lost network is not, and is tried again a little late
   assert.deepEqual([refused, calls.length], [[409], 2]);
 });
 
-test("leaving the page releases the hold with a call that outlives it, and takes no other", async () => {
+test("leaving the page releases the hold with a keepalive call and requests no other", async () => {
   keeper.want(TEN);
   await answer();
   keeper.leave();
@@ -131,7 +130,7 @@ test("leaving the page releases the hold with a call that outlives it, and takes
   assert.deepEqual(calls.slice(1), [["DELETE", "/api/holds/1/", "keepalive"]]);
 });
 
-test("a booking has used its hold up", async () => {
+test("a booking needs no release of its hold", async () => {
   keeper.want(TEN);
   await answer();
   keeper.leave({ booked: true });

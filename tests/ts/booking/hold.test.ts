@@ -26,7 +26,7 @@ const held = (start: string, end: string, until = "10:02") => ({
 const spans = (times: { start: string; end: string }[]) =>
   times.map(({ start, end }) => [start.slice(11, 16), end.slice(11, 16)]);
 
-test("the time left is told in minutes and seconds, and never below nothing", () => {
+test("the time left is in minutes and seconds, and never negative", () => {
   assert.equal(timeLeft(TEN + 102 * SECOND, TEN), "1:42");
   assert.equal(timeLeft(TEN + 9 * SECOND + 1, TEN), "0:10");
   assert.equal(timeLeft(TEN, TEN), "0:00");
@@ -41,7 +41,7 @@ test("a hold of two minutes is renewed in its last half minute", () => {
   assert.equal(isEnding(hold, TEN + 200 * SECOND), true);
 });
 
-test("the same moment in another offset is the same wish", () => {
+test("the same moment in another offset is the same time", () => {
   const wish = { doctor: 1, start: at("10:00"), end: at("10:15") };
   assert.equal(sameTime(wish, { ...wish, start: "2026-11-23T15:30:00+05:30" }), true);
   assert.equal(sameTime(wish, { ...wish, doctor: 2 }), false);
@@ -50,13 +50,13 @@ test("the same moment in another offset is the same wish", () => {
   assert.equal(sameTime(null, null), true);
 });
 
-test("what another desk holds carries its name and its end", () => {
+test("a held time carries its user and its end", () => {
   assert.deepEqual(heldTimes([slot("09:45", "10:00"), held("10:00", "10:15")]), [
     { start: at("10:00"), end: at("10:15"), by: "Desk 2", until: at("10:02") },
   ]);
 });
 
-test("a hold that marks several overlapping slots is drawn once, up to where a slot is free", () => {
+test("a hold on several overlapping slots is one held time, up to the next free slot", () => {
   const slots = [
     slot("09:30", "10:00"),
     held("09:45", "10:15"),
@@ -67,7 +67,7 @@ test("a hold that marks several overlapping slots is drawn once, up to where a s
   assert.deepEqual(spans(heldTimes(slots)), [["10:00", "10:30"]]);
 });
 
-test("two holds side by side stay two", () => {
+test("two adjacent holds are two held times", () => {
   const slots = [held("10:00", "10:15"), held("10:15", "10:30", "10:05"), held("11:00", "11:15")];
   assert.deepEqual(spans(heldTimes(slots)), [
     ["10:00", "10:15"],
@@ -76,13 +76,13 @@ test("two holds side by side stay two", () => {
   ]);
 });
 
-test("the times are read anew when the first hold is over, a little spread", () => {
+test("the slots are loaded again after the end of the first hold, at a random moment", () => {
   const slots = [held("10:00", "10:15", "10:05"), held("11:00", "11:15", "10:01"), slot("9", "10")];
   assert.equal(reloadDelay(slots, TEN, 0), 60 * SECOND + 250);
   assert.equal(reloadDelay(slots, TEN, 1), 61 * SECOND + 250);
   assert.equal(reloadDelay([slot("10:00", "10:15")], TEN, 0), null);
 });
 
-test("a hold that should be over does not make the page ask without rest", () => {
+test("a hold that should have ended causes no tight loop", () => {
   assert.ok(Number(reloadDelay([held("10:00", "10:15", "09:59")], TEN, 0)) >= 3 * SECOND);
 });

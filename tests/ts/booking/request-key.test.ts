@@ -7,7 +7,7 @@ function keys() {
   return new RequestKey(() => `key-${(last += 1)}`);
 }
 
-test("the same body keeps its key until it is answered", () => {
+test("the same body keeps its key until it is refused", () => {
   const key = keys();
   assert.equal(key.for("a"), "key-1");
   assert.equal(key.for("a"), "key-1");
@@ -18,7 +18,7 @@ for (const [what, error] of [
   ["a proxy's error", { status: 504, code: "unknown" }],
   ["a first request that still runs", { status: 409, code: "idempotency" }],
 ] as [string, { status: number; code: string }][]) {
-  test(`after ${what} the same key asks for the first answer`, () => {
+  test(`after ${what} the key stays the same`, () => {
     const key = keys();
     key.for("a");
     key.refused(error);
@@ -26,14 +26,14 @@ for (const [what, error] of [
   });
 }
 
-test("after a refusal the same body is a new request", () => {
+test("after a refusal the same body has a new key", () => {
   const key = keys();
   key.for("a");
   key.refused({ status: 409, code: "held" });
   assert.equal(key.for("a"), "key-2");
 });
 
-test("another body is another request, also after a lost answer", () => {
+test("another body has another key, also after a lost answer", () => {
   const key = keys();
   key.for("a");
   key.refused({ status: 0, code: "offline" });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { slotAfter } from "../../../static/ts/booking/slot-keys.ts";
 
-/* Eight times in rows of three: 0 1 2 / 3 4 5 / 6 7 */
+/* Eight slots in rows of three: 0 1 2 / 3 4 5 / 6 7 */
 const after = (key: string, index: number, rtl = false) => slotAfter(key, index, 8, 3, rtl);
 
-test("left and right go on in the order of time, also into the next row", () => {
+test("left and right follow the order of time, also into the next row", () => {
   assert.deepEqual([after("ArrowRight", 2), after("ArrowLeft", 3)], [3, 2]);
 });
 
@@ -13,7 +13,7 @@ test("up and down stay in the column", () => {
   assert.deepEqual([after("ArrowDown", 1), after("ArrowUp", 7)], [4, 4]);
 });
 
-test("no arrow leaves the grid", () => {
+test("no arrow key leaves the grid", () => {
   const out = [
     after("ArrowLeft", 0),
     after("ArrowRight", 7),
@@ -23,14 +23,14 @@ test("no arrow leaves the grid", () => {
   assert.deepEqual(out, [null, null, null, null]);
 });
 
-test("Home and End lead to the first and the last time", () => {
+test("Home and End go to the first and the last slot", () => {
   assert.deepEqual([after("Home", 4), after("End", 4)], [0, 7]);
 });
 
-test("where one reads from the right, left goes on", () => {
+test("on right-to-left pages, left is the next slot", () => {
   assert.deepEqual([after("ArrowLeft", 3, true), after("ArrowRight", 3, true)], [4, 2]);
 });
 
-test("other keys lead nowhere", () => {
+test("other keys have no next slot", () => {
   assert.deepEqual([after("Enter", 3), after("Tab", 3)], [null, null]);
 });

@@ -4,7 +4,7 @@ import { reasonOf } from "../../../static/ts/booking/slot-reason.ts";
 
 const START = "2026-11-23T10:00:00+00:00";
 
-test("a time says why it cannot be taken, and by whom where that is known", () => {
+test("the reason of a slot names the user or patient if known", () => {
   const reasons = [
     { start: START, state: "taken", taken_by: "E. Novak" },
     { start: START, state: "taken" },
@@ -23,7 +23,7 @@ test("a time says why it cannot be taken, and by whom where that is known", () =
   ]);
 });
 
-test("a time that can be taken says nothing", () => {
+test("a slot that can be chosen has no reason", () => {
   assert.equal(reasonOf({ start: START, state: "free" }), "");
   assert.equal(reasonOf({ start: START, state: "other" }), "");
 });

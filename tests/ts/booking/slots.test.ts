@@ -19,7 +19,7 @@ const slot = (start: string, end: string, state: any = "free") => ({
 const at = (time: string) => `2026-11-23T${time}:00+00:00`;
 const states = (slots: { state: string }[]) => slots.map(({ state }) => state);
 
-test("a slot that somebody books is taken, and those that only touch it stay free", () => {
+test("a booked slot is taken, and adjacent ones stay free", () => {
   const slots = [slot("09:30", "10:00"), slot("10:00", "10:30"), slot("10:30", "11:00")];
   assert.deepEqual(states(currentSlots(slots, [appointment()], MORNING)), [
     "free",
@@ -28,7 +28,7 @@ test("a slot that somebody books is taken, and those that only touch it stay fre
   ]);
 });
 
-test("a cancelled appointment and a walk-in leave the time free", () => {
+test("a cancelled appointment and an OPD appointment take no time", () => {
   const cancelled = appointment({ id: 1, status: "CANCELLED" });
   const walkIn = appointment({ id: "opd-2", kind: "opd" });
   const active = activeAppointments([cancelled, walkIn], STATUSES);
@@ -37,7 +37,7 @@ test("a cancelled appointment and a walk-in leave the time free", () => {
   assert.deepEqual(active, []);
 });
 
-test("past goes before closed, closed before taken, taken before held", () => {
+test("past precedes closed, closed precedes taken, taken precedes held", () => {
   const slots = [
     slot("07:00", "07:30", "closed"),
     slot("10:00", "10:30", "closed"),
@@ -52,12 +52,12 @@ test("past goes before closed, closed before taken, taken before held", () => {
   ]);
 });
 
-test("a taken slot says by which patient", () => {
+test("a taken slot names the patient", () => {
   const [taken] = currentSlots([slot("10:00", "10:30")], [appointment()], MORNING);
   assert.equal(taken.taken_by, "E. Novak");
 });
 
-test("a chosen time that is none of the proposed ones stands among them in order", () => {
+test("a chosen time that is not a slot is shown among the slots in order", () => {
   const slots = [slot("09:00", "09:30"), slot("09:30", "10:00")];
   const starts = withChosen(slots, at("09:10")).map(({ start }) => start);
   assert.deepEqual(starts, [at("09:00"), at("09:10"), at("09:30")]);
@@ -65,12 +65,12 @@ test("a chosen time that is none of the proposed ones stands among them in order
   assert.equal(withChosen(slots, null), slots);
 });
 
-test("until the day is loaded, what was read stands", () => {
+test("without the day's appointments the slots are as loaded", () => {
   const slots = [slot("10:00", "10:30", "taken"), slot("10:30", "11:00")];
   assert.deepEqual(states(currentSlots(slots, null, MORNING)), ["taken", "free"]);
 });
 
-test("the nearest free times are those that follow, then those before", () => {
+test("the nearest free slots are the next ones, then the ones before", () => {
   const slots = [
     slot("09:00", "09:30"),
     slot("09:30", "10:00"),
@@ -81,7 +81,7 @@ test("the nearest free times are those that follow, then those before", () => {
   assert.deepEqual(starts, [at("10:30"), at("09:30"), at("09:00")]);
 });
 
-test("a time that is not proposed is as long as those that are", () => {
+test("a time that is not a slot is as long as the slots", () => {
   const slots = [slot("09:00", "09:30"), slot("09:30", "10:00")];
   assert.equal(endOf(slots, at("09:30")), at("10:00"));
   assert.equal(Date.parse(endOf(slots, at("09:10")) ?? ""), Date.parse(at("09:40")));

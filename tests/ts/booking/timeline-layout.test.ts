@@ -11,7 +11,7 @@ const times = (start: string, end: string, state: any = "free") => ({
   state,
 });
 
-test("the day reaches over the whole hours that hold everything", () => {
+test("the day consists of the hours that contain all times", () => {
   const hours = hoursOf([times("08:30", "09:00"), times("10:45", "11:10")], DAY);
   assert.deepEqual(
     hours.map((hour) => (hour - DAY) / HOUR_MS),
@@ -19,7 +19,7 @@ test("the day reaches over the whole hours that hold everything", () => {
   );
 });
 
-test("two at once stand side by side, the next one has the whole width again", () => {
+test("overlapping items share the width, and the next one has all of it", () => {
   const things = [times("09:00", "09:30"), times("09:15", "09:45"), times("09:45", "10:00")];
   const places = layOut(things, DAY + 9 * HOUR_MS).map(({ box }) => [box.lane, box.lanes]);
   assert.deepEqual(places, [
@@ -29,7 +29,7 @@ test("two at once stand side by side, the next one has the whole width again", (
   ]);
 });
 
-test("gaps between slots are breaks, closed slots in a row are one stretch", () => {
+test("gaps between slots are breaks, and adjacent closed slots are one time", () => {
   const slots = [
     times("09:00", "09:30"),
     times("09:15", "09:45"),

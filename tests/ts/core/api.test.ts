@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError } from "../../../static/ts/core/api.ts";
-import { Api, queryString } from "../../../static/ts/core/api.ts";
+import { Api, ApiError, queryString } from "../../../static/ts/core/api.ts";
 import { messages } from "../../../static/ts/core/messages.ts";
 import { ORIGIN_ID } from "../../../static/ts/core/origin.ts";
 
-/** An Api whose calls are answered in turn from `answers`; `calls` remembers them. */
+/** An Api whose calls are answered by `answers` in turn; `calls` records them. */
 function apiAnswering(
   answers: { status: number; body?: any }[],
   renewSession?: () => Promise<boolean>,
@@ -20,12 +19,12 @@ function apiAnswering(
   return { api, calls };
 }
 
-test("arrays repeat their key and empty values are left out", () => {
+test("an array repeats its key, and empty values are omitted", () => {
   assert.equal(queryString({ doctor: [1, 2], kind: "", start: "x" }), "?doctor=1&doctor=2&start=x");
   assert.equal(queryString({}), "");
 });
 
-test("a call that changes carries the CSRF token and the page's origin", async () => {
+test("a change carries the CSRF token, the page's origin and the idempotency key", async () => {
   const { api, calls } = apiAnswering([{ status: 200, body: { ok: true } }]);
   assert.deepEqual(await api.post("/api/x/", { a: 1 }, { idempotencyKey: "k" }), { ok: true });
   const { headers, body } = calls[0].init;
@@ -35,7 +34,7 @@ test("a call that changes carries the CSRF token and the page's origin", async (
   assert.equal(body, '{"a":1}');
 });
 
-test("an error carries the server's code, sentence and body", async () => {
+test("an error carries the server's code, detail and body", async () => {
   const { api } = apiAnswering([
     { status: 409, body: { code: "clash", detail: "That time is taken.", next_free: [] } },
   ]);
@@ -48,7 +47,7 @@ test("an error carries the server's code, sentence and body", async () => {
   });
 });
 
-test("an ended session is renewed once and the call repeated", async () => {
+test("a 401 renews the session once and repeats the call", async () => {
   let asked = 0;
   const { api, calls } = apiAnswering(
     [
@@ -62,12 +61,12 @@ test("an ended session is renewed once and the call repeated", async () => {
   assert.equal(calls.length, 2);
 });
 
-test("a session that is not renewed leaves the 401", async () => {
+test("the 401 is thrown if the session is not renewed", async () => {
   const { api } = apiAnswering([{ status: 401, body: { code: "unauthenticated" } }]);
   await assert.rejects(api.get("/api/x/"), { status: 401 });
 });
 
-test("no answer at all is the error `offline`", async () => {
+test("without an answer the error is `offline`", async () => {
   const api = new Api({ fetch: async () => Promise.reject(new TypeError("x")), csrf: () => "" });
   await assert.rejects(api.get("/api/x/"), { status: 0, code: "offline" });
 });
@@ -77,23 +76,23 @@ test("an answer without a body is null", async () => {
   assert.equal(await api.delete("/api/holds/1/"), null);
 });
 
-/** A line that has gone silent: only giving up ends a call. */
+/** A dead connection: only an abort ends a call. */
 const silent: any = (_path: string, { signal }: RequestInit) =>
   new Promise((_, reject) => {
     signal?.addEventListener("abort", () => reject(signal.reason));
   });
 
-test("reading that nobody answers is given up, and says `offline`", async () => {
+test("a read times out as `offline`", async () => {
   const api = new Api({ fetch: silent, csrf: () => "", readTimeoutMs: 1 });
   await assert.rejects(api.get("/api/x/"), { status: 0, code: "offline" });
 });
 
-test("a change that nobody answers is given up, and may be tried again", async () => {
+test("a change times out with a sentence that it may be sent again", async () => {
   const api = new Api({ fetch: silent, csrf: () => "", changeTimeoutMs: 1 });
   await assert.rejects(api.post("/api/x/", {}), { status: 0, message: messages.unanswered });
 });
 
-test("whoever asked may still call it off", async () => {
+test("the caller can abort a call", async () => {
   const asked = new AbortController();
   const answer = new Api({ fetch: silent, csrf: () => "" }).get("/api/x/", {}, asked.signal);
   asked.abort();

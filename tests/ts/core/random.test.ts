@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { randomId } from "../../../static/ts/core/random.ts";
 
-test("a random name is 32 hexadecimal digits, another one each time", () => {
+test("a random id has 32 hexadecimal digits and differs each time", () => {
   assert.match(randomId(), /^[0-9a-f]{32}$/);
   assert.notEqual(randomId(), randomId());
 });

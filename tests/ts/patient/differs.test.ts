@@ -7,12 +7,12 @@ const DRAWN = [
   { id: "opd-1", version: 1 },
 ];
 
-test("what is drawn is what is held, in whatever order", () => {
+test("equal versions do not differ, in any order", () => {
   assert.equal(differs(DRAWN, [...DRAWN].reverse()), false);
   assert.equal(differs([], []), false);
 });
 
-test("a newer version, one more and one less are differences", () => {
+test("a newer, an additional and a missing version differ", () => {
   assert.equal(differs(DRAWN, [{ id: "1", version: 3 }, DRAWN[1]]), true);
   assert.equal(differs(DRAWN, [...DRAWN, { id: "3", version: 1 }]), true);
   assert.equal(differs(DRAWN, [DRAWN[0]]), true);

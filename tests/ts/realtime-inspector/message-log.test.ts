@@ -10,7 +10,7 @@ const ping = (seq: number) => ({
   data: { message: "Hello", at: "2026-11-23T09:59:59.990Z", seq },
 });
 
-test("an own broadcast's round trip runs from the click, whichever of answer and message is first", () => {
+test("the round trip of an own broadcast starts at the click, whether answer or message comes first", () => {
   const log = new MessageLog();
   log.onArrived("realtime-test", ping(1), NOW);
   log.onSent({ channel: "realtime-test", seq: 1 }, NOW - 40);
@@ -26,7 +26,7 @@ test("an own broadcast's round trip runs from the click, whichever of answer and
   assert.deepEqual(log.roundTrips, { count: 2, last: 20, median: 30 });
 });
 
-test("every broadcast is measured from its time stamp to the screen, one that was caught up not at all", () => {
+test("broadcasts are measured from their time stamp to the screen, but not if caught up", () => {
   const log = new MessageLog();
   log.onArrived("realtime-test", ping(1), NOW);
   log.onArrived("realtime-test", ping(2), NOW, true);
@@ -47,7 +47,7 @@ test("the same number on another channel is another message", () => {
   assert.equal(log.entries[0].own, false);
 });
 
-test("cleared, nothing of it is left", () => {
+test("clearing removes entries and times", () => {
   const log = new MessageLog();
   log.onSent({ channel: "realtime-test", seq: 1 }, NOW - 5);
   log.onArrived("realtime-test", ping(1), NOW);

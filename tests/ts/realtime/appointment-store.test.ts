@@ -12,16 +12,16 @@ function storeWith(...events: CalendarEvent[]) {
   return { store, changes };
 }
 
-test("a newer version takes the place of an older one", () => {
+test("a newer version replaces an older one", () => {
   const { store, changes } = storeWith(appointment());
   const moved = appointment({ version: 2, status: "CHECKED_IN" });
-  const told = message(moved);
-  store.applyMessage(told);
+  const body = message(moved);
+  store.applyMessage(body);
   assert.deepEqual(store.get(1), moved);
-  assert.deepEqual(changes, [{ upserted: [moved], removed: [], message: told }]);
+  assert.deepEqual(changes, [{ upserted: [moved], removed: [], message: body }]);
 });
 
-test("an older version changes nothing", () => {
+test("an older version is ignored", () => {
   const known = appointment({ version: 3 });
   const { store, changes } = storeWith(known);
   store.applyMessage(message(appointment({ version: 2, status: "CHECKED_IN" })));
@@ -29,7 +29,7 @@ test("an older version changes nothing", () => {
   assert.deepEqual(changes, []);
 });
 
-test("the same change on a second channel is told once", () => {
+test("the same change on two channels is emitted once", () => {
   const { store, changes } = storeWith(appointment());
   const moved = appointment({ version: 2, status: "CHECKED_IN" });
   store.applyMessage(message(moved, 7));
@@ -37,14 +37,14 @@ test("the same change on a second channel is told once", () => {
   assert.equal(changes.length, 1);
 });
 
-test("a patient renamed keeps the version and shows all the same", () => {
+test("the same version with another patient name is applied", () => {
   const { store, changes } = storeWith(appointment());
   store.applyMessage(message(appointment({ name: "E. Nováková" })));
   assert.equal(store.get(1)?.extendedProps.patient.name, "E. Nováková");
   assert.equal(changes.length, 1);
 });
 
-test("a cancelled appointment leaves, and a late older event does not bring it back", () => {
+test("a cancelled appointment is removed, and a late older event does not restore it", () => {
   const { store, changes } = storeWith(appointment());
   store.applyMessage(message(appointment({ version: 3, status: "CANCELLED" })));
   store.applyMessage(message(appointment({ version: 2, status: "CHECKED_IN" })));
@@ -55,14 +55,14 @@ test("a cancelled appointment leaves, and a late older event does not bring it b
   );
 });
 
-test("a cancelled appointment stays where the filter asks for cancelled ones", () => {
+test("a cancelled appointment stays if the query asks for cancelled ones", () => {
   const store = new AppointmentStore(STATUSES);
   store.applySnapshot([], { ...WEEK, status: ["CANCELLED"] });
   store.applyMessage(message(appointment({ version: 2, status: "CANCELLED" })));
   assert.equal(store.size, 1);
 });
 
-test("what moves out of the range or to a doctor not shown leaves, and may come back", () => {
+test("an appointment outside the range or of another doctor is removed, and added when it returns", () => {
   const store = new AppointmentStore(STATUSES);
   store.applySnapshot([appointment()], { ...WEEK, doctor: [1] });
   store.applyMessage(message(appointment({ version: 2, doctor: OTHER_DOCTOR })));
@@ -74,7 +74,7 @@ test("what moves out of the range or to a doctor not shown leaves, and may come 
   assert.equal(store.size, 0);
 });
 
-test("a snapshot forgets what was remembered, so that a restored database is believed", () => {
+test("a snapshot replaces known versions, so that a restored database counts", () => {
   const { store } = storeWith(appointment({ version: 9 }));
   store.applySnapshot([appointment({ version: 2 })], WEEK);
   assert.equal(store.get(1)?.extendedProps.appointment.version, 2);
@@ -82,14 +82,14 @@ test("a snapshot forgets what was remembered, so that a restored database is bel
   assert.equal(store.get(1)?.status, "CHECKED_IN");
 });
 
-test("a snapshot tells only what differs", () => {
+test("a snapshot emits only differences", () => {
   const { store, changes } = storeWith(appointment(), appointment({ id: 2 }));
   const third = appointment({ id: 3 });
   store.applySnapshot([appointment(), third], WEEK);
   assert.deepEqual(changes, [{ upserted: [third], removed: ["2"], message: null }]);
 });
 
-test("the answer to one's own call outlives a load that was already under way", () => {
+test("an answer during a load is applied after the older snapshot", () => {
   const { store } = storeWith(appointment());
   store.beginLoad();
   store.applyRow(appointment({ version: 2, status: "CHECKED_IN" }));
@@ -97,13 +97,13 @@ test("the answer to one's own call outlives a load that was already under way", 
   assert.equal(store.get(1)?.status, "CHECKED_IN");
 });
 
-test("history and allowed moves of a single answer do not count as a change", () => {
+test("history and allowed transitions are no change", () => {
   const { store, changes } = storeWith(appointment());
   store.applyRow({ ...appointment(), history: [], allowed: ["CHECKED_IN"] });
   assert.deepEqual(changes, []);
 });
 
-test("in whatever order messages come, the newest version stays", () => {
+test("the newest version stays for any order of messages", () => {
   const versions = [1, 2, 3].map((version) =>
     appointment({ version, status: ["SCHEDULED", "CHECKED_IN", "IN_PROGRESS"][version - 1] }),
   );

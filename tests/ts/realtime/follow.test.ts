@@ -8,7 +8,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 const body = (seq: number) => ({ seq });
 
 let connection: FakeConnection;
-/** The messages that the server has stored, and its answer's status where it refuses. */
+/** The server's events, and the status of its refusal, if any. */
 let server: { head: number; epoch: string; status?: number };
 let received: number[];
 let starts: number;
@@ -88,11 +88,14 @@ test("after another epoch it starts again", () => {
   assert.deepEqual([received, starts], [[2], 2]);
 });
 
-test("a second follower of a channel starts at once, and stopping it leaves the first subscribed", () => {
+test("a second follower of a channel starts with the next heads, and leaves the first one subscribed", () => {
   followed();
+  connection.connect();
   connection.confirm(CHANNEL, 4, "a");
   const second = followed();
-  assert.equal(starts, 2);
+  assert.equal(second.isUpToDate(Date.now(), 0), false);
+  connection.onHeads.emit({ heads: { [CHANNEL]: 4 }, epoch: "a" });
+  assert.deepEqual([starts, second.isUpToDate(Date.now(), 0)], [2, true]);
   send(5);
   second.stop();
   assert.deepEqual(connection.channels, [CHANNEL]);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { ApiError } from "../../../static/ts/core/api.ts";
 import { LiveQuery } from "../../../static/ts/realtime/live-query.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { STATUSES, WEEK, appointment, message } from "../cast.ts";
@@ -9,7 +8,7 @@ import { FakeConnection } from "../fake-connection.ts";
 let connection: FakeConnection;
 let store: AppointmentStore;
 let live: LiveQuery;
-/** What the server answers, by path: a value, or an error to throw. */
+/** The server's answers by path: a value, or an error to throw. */
 let answers: Map<string, any>;
 let calls: string[];
 
@@ -40,7 +39,7 @@ function serverHolds(seq: number, events: any[], epoch = "a") {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-test("loaded, connected and subscribed is live", async () => {
+test("the page is live when it is loaded, connected and subscribed", async () => {
   serverHolds(4, [appointment()]);
   await live.show(WEEK);
   assert.deepEqual(connection.channels, ["appointments"]);
@@ -52,7 +51,7 @@ test("loaded, connected and subscribed is live", async () => {
   assert.equal(live.status.connectedAt, 1_000_000);
 });
 
-test("twenty seconds of silence is not live, thirty open the socket anew", async () => {
+test("after 20 s of silence the page is not live, after 30 s the socket is opened again", async () => {
   serverHolds(4, []);
   await live.show(WEEK);
   connection.connect();
@@ -66,7 +65,7 @@ test("twenty seconds of silence is not live, thirty open the socket anew", async
   assert.equal(connection.reopened, 1);
 });
 
-test("what was missed between load and subscription is caught up", async () => {
+test("messages between load and subscription are caught up", async () => {
   serverHolds(4, [appointment()]);
   await live.show(WEEK);
   connection.connect();
@@ -83,18 +82,18 @@ test("what was missed between load and subscription is caught up", async () => {
   assert.equal(live.status.live, true);
 });
 
-test("an event that arrives during a load is applied after it", async () => {
+test("a message during a load is applied after it", async () => {
   serverHolds(4, []);
   await live.show(WEEK);
   serverHolds(4, [appointment()]);
   const loading = live.refresh();
-  const told = message(appointment({ version: 2, status: "CHECKED_IN" }), 5);
-  connection.onMessage.emit("appointments", "appointment.updated", told);
+  const body = message(appointment({ version: 2, status: "CHECKED_IN" }), 5);
+  connection.onMessage.emit("appointments", "appointment.updated", body);
   await loading;
   assert.equal(store.get(1)?.status, "CHECKED_IN");
 });
 
-test("a refresh asked for during a refresh runs once afterwards", async () => {
+test("refreshes during a refresh are coalesced into one after it", async () => {
   serverHolds(4, []);
   const first = live.show(WEEK);
   live.refresh();
@@ -103,7 +102,7 @@ test("a refresh asked for during a refresh runs once afterwards", async () => {
   assert.equal(calls.filter((path) => path === "/api/calendar/").length, 2);
 });
 
-test("another epoch loads the page's data anew", async () => {
+test("another epoch reloads the data", async () => {
   serverHolds(4, [appointment({ version: 9 })]);
   await live.show(WEEK);
   connection.connect();
@@ -113,7 +112,7 @@ test("another epoch loads the page's data anew", async () => {
   assert.equal(store.get(1)?.extendedProps.appointment.version, 2);
 });
 
-test("polls every 15 s while not live and every 5 min while live", async () => {
+test("the query is polled every 15 s, and every 5 min while live", async () => {
   serverHolds(4, []);
   await live.show(WEEK);
   calls.length = 0;
@@ -130,29 +129,29 @@ test("polls every 15 s while not live and every 5 min while live", async () => {
   assert.equal(calls.length, 2);
 });
 
-test("a session that ended is said once, and its return opens the socket anew", async () => {
+test("the end of a session is emitted once, and signing in opens the socket again", async () => {
   serverHolds(4, []);
   await live.show(WEEK);
-  const said: boolean[] = [];
-  live.session.onSignedOut.add((ended) => said.push(ended));
-  connection.onEnded.emit(4009);
-  connection.onEnded.emit(4009);
+  const emitted: boolean[] = [];
+  live.session.onSignedOut.add((ended) => emitted.push(ended));
+  connection.onEnded.emit();
+  connection.onEnded.emit();
   assert.equal(live.status.live, false);
   await live.reconnect();
-  assert.deepEqual(said, [true, false]);
+  assert.deepEqual(emitted, [true, false]);
   assert.equal(connection.reopened, 1);
 });
 
-test("a range too wide to list is followed by its channels all the same", async () => {
-  answers.set("/api/calendar/", new ApiError(400, { code: "too_many" }));
-  let told = 0;
-  live.onTooMany.add(() => (told += 1));
+test("the channels of a query that is too wide to list are followed", async () => {
+  answers.set("/api/calendar/", Object.assign(new Error("too many"), { code: "too_many" }));
+  let emitted = 0;
+  live.onTooMany.add(() => (emitted += 1));
   await live.show(WEEK);
-  assert.equal(told, 1);
+  assert.equal(emitted, 1);
   assert.deepEqual(connection.channels, ["appointments", "opd-appointments"]);
 });
 
-test("channels no longer named are left", async () => {
+test("channels of the former query are left", async () => {
   serverHolds(4, []);
   await live.show(WEEK);
   answers.set("/api/calendar/", { heads: { "doctor-schedule.1": 2 }, epoch: "a", events: [] });

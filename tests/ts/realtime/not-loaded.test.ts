@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { ApiError } from "../../../static/ts/core/api.ts";
 import { LiveQuery } from "../../../static/ts/realtime/live-query.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { STATUSES, WEEK, appointment } from "../cast.ts";
@@ -8,7 +7,7 @@ import { FakeConnection } from "../fake-connection.ts";
 
 let connection: FakeConnection;
 let live: LiveQuery;
-/** What the server answers: events, an error to throw, or nothing ever. */
+/** The server's answer: events, an error to throw, or none. */
 let answer: any;
 let calls = 0;
 
@@ -35,7 +34,7 @@ beforeEach(() => {
 const HANGING = new Promise(() => {});
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Another week, whose load fails as long as the server is gone. */
+/** Another week, whose load fails while the server is down. */
 const NEXT_WEEK = {
   ...WEEK,
   start: "2026-11-30T00:00:00+00:00",
@@ -45,12 +44,12 @@ const NEXT_WEEK = {
 async function failNextWeek() {
   answer = [appointment()];
   await live.show(WEEK);
-  answer = new ApiError(0, { code: "offline" });
+  answer = Object.assign(new Error("offline"), { status: 0 });
   mock.timers.tick(10_000);
   await live.show(NEXT_WEEK);
 }
 
-test("what never arrived is not loaded, and is as old as nothing", async () => {
+test("a failed query is not loaded and has no age", async () => {
   await failNextWeek();
   assert.equal(live.loaded, false);
   assert.equal(live.status.currentAt, null);
@@ -59,7 +58,7 @@ test("what never arrived is not loaded, and is as old as nothing", async () => {
   assert.equal(live.status.currentAt, 1_000_000);
 });
 
-test("a load that failed is asked for again as soon as the page wakes", async () => {
+test("a failed load is repeated when the page wakes", async () => {
   await failNextWeek();
   answer = [];
   live.wake();
@@ -67,7 +66,7 @@ test("a load that failed is asked for again as soon as the page wakes", async ()
   assert.equal(live.loaded, true);
 });
 
-test("a load that failed is asked for again as soon as the socket is back", async () => {
+test("a failed load is repeated when the socket connects", async () => {
   await failNextWeek();
   answer = [];
   connection.connect();
@@ -75,7 +74,7 @@ test("a load that failed is asked for again as soon as the socket is back", asyn
   assert.equal(live.loaded, true);
 });
 
-test("a load that hangs on a dead line is given up when the page wakes", async () => {
+test("a hanging load is replaced when the page wakes", async () => {
   answer = HANGING;
   live.show(WEEK);
   live.wake();

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { matches } from "../../../static/ts/realtime/query-match.ts";
 import { STATUSES, appointment, WEEK } from "../cast.ts";
 
-test("a patient's own page takes that patient's appointments alone, cancelled ones too if asked", () => {
+test("a query for a patient matches only that patient, and cancelled appointments if asked for", () => {
   const own = { ...WEEK, patient: 5 };
   assert.equal(matches(appointment(), own, STATUSES), true);
   assert.equal(matches(appointment(), { ...WEEK, patient: 6 }, STATUSES), false);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { ReconnectBackoff } from "../../../static/ts/realtime/reconnect-backoff.ts";
 
-test("waits grow to eight seconds and begin anew after success", () => {
+test("delays grow to eight seconds and start again after success", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   let tries = 0;
   const backoff = new ReconnectBackoff(
@@ -29,7 +29,7 @@ test("waits grow to eight seconds and begin anew after success", () => {
   mock.timers.reset();
 });
 
-test("pages spread over half of the wait", () => {
+test("random delays are up to half shorter", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   let tries = 0;
   const backoff = new ReconnectBackoff(

@@ -5,7 +5,7 @@ import { badgeTexts } from "../../../static/ts/realtime/status-badge.ts";
 const NOW = 1_000_000;
 const time = () => "09:41";
 
-test("live says so, and since when", () => {
+test("while live, the badge says since when", () => {
   const status = { live: true, connectedAt: NOW - 5_000, currentAt: NOW };
   assert.deepEqual(badgeTexts(status, NOW, time), {
     text: "Live Updates Active",
@@ -13,7 +13,7 @@ test("live says so, and since when", () => {
   });
 });
 
-test("not live keeps the time of the last connection and the age of what is shown", () => {
+test("while not live, the badge says the last connection and the age of the data", () => {
   const status = { live: false, connectedAt: NOW - 200_000, currentAt: NOW - 130_000 };
   assert.deepEqual(badgeTexts(status, NOW, time), {
     text: "Connecting...",
@@ -21,7 +21,7 @@ test("not live keeps the time of the last connection and the age of what is show
   });
 });
 
-test("before the first connection it says that too", () => {
+test("before the first connection, the badge says so", () => {
   const status = { live: false, connectedAt: null, currentAt: null };
   assert.deepEqual(badgeTexts(status, NOW, time), {
     text: "Connecting...",

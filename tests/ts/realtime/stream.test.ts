@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError } from "../../../static/ts/core/api.ts";
 import { Stream } from "../../../static/ts/realtime/stream.ts";
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
-const told = (seq: number) => ({ seq, event: "e", data: { seq } });
+const event = (seq: number) => ({ seq, event: "e", data: { seq } });
 
-/** A stream over a server that holds `server.head` numbered events. */
+/** A stream of a server with `server.head` events. */
 function streamOver(server: { head: number; epoch: string; status?: number; page?: number }) {
   const applied: number[] = [];
   const asked: number[] = [];
@@ -14,9 +13,11 @@ function streamOver(server: { head: number; epoch: string; status?: number; page
   const fetchAfter = async (channel: string, after: number) => {
     asked.push(after);
     await settle();
-    if (server.status) throw new ApiError(server.status, {});
+    if (server.status) throw Object.assign(new Error("refused"), { status: server.status });
     const last = Math.min(server.head, after + (server.page ?? 500));
-    const events = Array.from({ length: Math.max(0, last - after) }, (_, i) => told(after + 1 + i));
+    const events = Array.from({ length: Math.max(0, last - after) }, (_, i) =>
+      event(after + 1 + i),
+    );
     return { channel, head: server.head, epoch: server.epoch, more: last < server.head, events };
   };
   const stream = new Stream("appointments", {
@@ -27,26 +28,26 @@ function streamOver(server: { head: number; epoch: string; status?: number; page
   return { stream, applied, asked, reloads };
 }
 
-test("numbers in order are applied at once", () => {
+test("messages in order are applied at once", () => {
   const { stream, applied, asked } = streamOver({ head: 0, epoch: "a" });
   stream.reset(4, "a");
-  [5, 6, 7].forEach((seq) => stream.receive(told(seq)));
+  [5, 6, 7].forEach((seq) => stream.receive(event(seq)));
   assert.deepEqual(applied, [5, 6, 7]);
   assert.deepEqual(asked, []);
   assert.equal(stream.behindSince, null);
 });
 
-test("a number that was applied is let go", () => {
+test("a number that was applied is ignored", () => {
   const { stream, applied } = streamOver({ head: 0, epoch: "a" });
   stream.reset(4, "a");
-  [5, 5, 4, 6].forEach((seq) => stream.receive(told(seq)));
+  [5, 5, 4, 6].forEach((seq) => stream.receive(event(seq)));
   assert.deepEqual(applied, [5, 6]);
 });
 
-test("a hole is read and what waited behind it is applied once", async () => {
+test("missing messages are read, and later ones applied once after them", async () => {
   const { stream, applied, asked } = streamOver({ head: 8, epoch: "a" });
   stream.reset(4, "a");
-  stream.receive(told(7));
+  stream.receive(event(7));
   assert.notEqual(stream.behindSince, null);
   await settle();
   await settle();
@@ -55,27 +56,27 @@ test("a hole is read and what waited behind it is applied once", async () => {
   assert.equal(stream.behindSince, null);
 });
 
-test("what arrives during a load is applied after it, without what the load holds", () => {
+test("messages during a load are applied after it, but for those that it contains", () => {
   const { stream, applied } = streamOver({ head: 0, epoch: "a" });
   stream.reset(4, "a");
   stream.pause();
-  [5, 6, 7].forEach((seq) => stream.receive(told(seq)));
+  [5, 6, 7].forEach((seq) => stream.receive(event(seq)));
   assert.deepEqual(applied, []);
   stream.reset(6, "a");
   assert.deepEqual(applied, [7]);
   assert.equal(stream.applied, 7);
 });
 
-test("a load that fails lets go on from where it was", () => {
+test("after a failed load the stream goes on from the last number", () => {
   const { stream, applied } = streamOver({ head: 0, epoch: "a" });
   stream.reset(4, "a");
   stream.pause();
-  stream.receive(told(5));
+  stream.receive(event(5));
   stream.resume();
   assert.deepEqual(applied, [5]);
 });
 
-test("a head above what is held is caught up, page by page", async () => {
+test("a higher head is caught up, page by page", async () => {
   const { stream, applied, asked } = streamOver({ head: 9, epoch: "a", page: 2 });
   stream.reset(4, "a");
   stream.noteHead(9, "a");
@@ -84,14 +85,14 @@ test("a head above what is held is caught up, page by page", async () => {
   assert.deepEqual(asked, [4, 6, 8]);
 });
 
-test("a head equal to what is held asks nothing", () => {
+test("an equal head needs no request", () => {
   const { stream, asked } = streamOver({ head: 4, epoch: "a" });
   stream.reset(4, "a");
   stream.noteHead(4, "a");
   assert.deepEqual(asked, []);
 });
 
-test("a head below what is held is checked: an old frame does nothing, a restored database reloads", async () => {
+test("a lower head is checked: an old frame changes nothing, a restored database reloads", async () => {
   const server = { head: 4, epoch: "a" };
   const { stream, asked, reloads } = streamOver(server);
   stream.reset(4, "a");
@@ -106,21 +107,21 @@ test("a head below what is held is checked: an old frame does nothing, a restore
   assert.deepEqual(reloads, ["head"]);
 });
 
-test("another epoch loads the page's data anew", async () => {
+test("another epoch reloads the page's data", async () => {
   const { stream, reloads } = streamOver({ head: 4, epoch: "a" });
   stream.reset(4, "a");
   stream.noteHead(4, "b");
   assert.deepEqual(reloads, ["epoch"]);
 });
 
-test("history that is gone loads the page's data anew", async () => {
+test("deleted events reload the page's data", async () => {
   const { stream, reloads } = streamOver({ head: 9, epoch: "a", status: 410 });
   stream.reset(4, "a");
   await stream.catchUp();
   assert.deepEqual(reloads, ["gone"]);
 });
 
-test("a catch-up asked for during one runs once afterwards", async () => {
+test("catch-ups during a catch-up are coalesced into one after it", async () => {
   const { stream, asked } = streamOver({ head: 4, epoch: "a" });
   stream.reset(4, "a");
   const first = stream.catchUp();
@@ -130,7 +131,7 @@ test("a catch-up asked for during one runs once afterwards", async () => {
   assert.deepEqual(asked, [4, 4]);
 });
 
-test("a catch-up overtaken by a load is let go", async () => {
+test("the answer of a catch-up is dropped after a load", async () => {
   const { stream, applied, reloads } = streamOver({ head: 9, epoch: "a" });
   stream.reset(4, "a");
   const running = stream.catchUp();
@@ -140,7 +141,7 @@ test("a catch-up overtaken by a load is let go", async () => {
   assert.deepEqual([applied, reloads, stream.applied], [[], [], 9]);
 });
 
-test("an announcement made during a load is caught up after it", async () => {
+test("a head told during a load is caught up after it", async () => {
   const { stream, applied } = streamOver({ head: 6, epoch: "a" });
   stream.noteHead(6, "a");
   stream.reset(4, "a");
@@ -149,10 +150,10 @@ test("an announcement made during a load is caught up after it", async () => {
   assert.deepEqual(applied, [5, 6]);
 });
 
-test("without a number to start from, the first one announced is taken", () => {
+test("without a number to start from, the stream starts at the first head", () => {
   const { stream, applied } = streamOver({ head: 0, epoch: "a" });
   stream.reset(null, null);
   stream.noteHead(12, "a");
-  stream.receive(told(13));
+  stream.receive(event(13));
   assert.deepEqual(applied, [13]);
 });

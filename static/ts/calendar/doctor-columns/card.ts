@@ -15,15 +15,14 @@ const MIN_MINUTES = (MIN_HEIGHT_PX / HOUR_PX) * 60;
 const TWO_LINES_MINUTES = (TWO_LINES_PX / HOUR_PX) * 60;
 
 export class Card {
-  readonly element: HTMLElement;
-  span: Span;
-
   #id: string;
   #appearances: Appearances;
   #formatters: Formatters;
   #isShort = false;
   #style = "";
-  #stop: () => void;
+  #stop;
+  element: HTMLElement;
+  span: Span;
 
   /** `id`: of an appointment that is in `appearances`. */
   constructor(id: string, span: Span, appearances: Appearances, formatters: Formatters) {

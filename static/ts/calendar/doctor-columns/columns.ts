@@ -1,6 +1,5 @@
 /** Converts between times of doctors and spans of the columns, by the hospital's wall clock. */
 import { Temporal } from "../../core/temporal.ts";
-import type { Temporal as TemporalType } from "temporal-polyfill";
 
 export const DAY_MINUTES = 24 * 60;
 const MINUTE_MS = 60_000;
@@ -24,7 +23,7 @@ export interface Span {
 /** One day, a column for each doctor. */
 export class Columns {
   #zone: string;
-  #date: TemporalType.PlainDate;
+  #date;
   #doctors: number[];
   #dayStart: number;
   #dayEnd: number;

@@ -50,6 +50,7 @@ export class EdgeScroll {
     this.#visible = null;
   }
 
+  /** `now`: milliseconds. */
   #step(now: number) {
     this.#frame = 0;
     const elapsed = Math.max(now - this.#since, 1);

@@ -10,18 +10,12 @@ export interface HeadParts {
   doctorMark: ReturnType<typeof doctorMarks>;
 }
 
-interface HeadColumn {
-  doctor: number;
-  /** YYYY-MM-DD */
-  date: string;
-  /** Appointments of that day. */
-  count: number;
-}
-
-/** Renders a head; the link keeps the focus. */
+/**
+ * Renders a head; the link keeps the focus. `date`: YYYY-MM-DD; `count`: appointments of that day.
+ */
 export function renderHead(
   cell: HTMLElement,
-  { doctor, date, count }: HeadColumn,
+  { doctor, date, count }: { doctor: number; date: string; count: number },
   { doctors, doctorMark }: HeadParts,
 ) {
   const text = doctors.find(({ id }) => id === doctor)?.name ?? "";

@@ -80,7 +80,7 @@ export class DoctorsGrid implements AppointmentGrid {
     return this.#columns;
   }
 
-  /** A day (YYYY-MM-DD) and the ids of its doctors. */
+  /** `date`: YYYY-MM-DD; `doctors`: ids. */
   show(date: string, doctors: number[]) {
     const { clock } = this.#options;
     const isSameDay = this.#columns.date === date && this.#lanes.length > 0;

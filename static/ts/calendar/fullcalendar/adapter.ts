@@ -102,7 +102,7 @@ export class FullCalendarGrid implements AppointmentGrid, GridActions {
     this.#options.onRange(rangeOf(this.#calendar.view, this.#options.clock));
   }
 
-  /** The date is YYYY-MM-DD. */
+  /** `date`: YYYY-MM-DD. */
   goTo(date: string) {
     this.#calendar.gotoDate(date);
   }

@@ -17,6 +17,9 @@ const deepEqual = {
 BaseComponent.addPropsEquality(deepEqual);
 StandardEvent.addPropsEquality(deepEqual); // does not inherit the list
 
+/** FullCalendar's data of an appointment in one place. */
+type EventRange = Record<"def" | "instance" | "isStart" | "isEnd" | "range", unknown>;
+
 /** FullCalendar replaces `def` and `instance` whenever one of them changes. */
 function sameRange(one: EventRange | undefined, other: EventRange | undefined) {
   if (one === other) return true;
@@ -44,9 +47,6 @@ function same(one: unknown, other: unknown): boolean {
     )
   );
 }
-
-/** What FullCalendar knows of an appointment in one place. */
-type EventRange = Record<"def" | "instance" | "isStart" | "isEnd" | "range", unknown>;
 
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (!value || typeof value !== "object") return false;

@@ -14,13 +14,13 @@ import { notice } from "../notices.ts";
 import { frame, type Frame } from "./details-view.ts";
 import { redraw } from "./section.ts";
 import { cancelForm, renderSections } from "./sections.ts";
-import type { Failure } from "../../core/api.ts";
 import type { AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Statuses } from "../../core/statuses.ts";
 import type { AppointmentMessage, CalendarEvent } from "../../core/types.ts";
 import type { AppointmentStore } from "../../realtime/appointment-store.ts";
 import type { Action, Work } from "./changes.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** At most one read in this time (milliseconds): several channels carry the same change. */
 const REREAD_MS = 500;

@@ -2,11 +2,11 @@
 import { messages } from "../../core/messages.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
-import type { Failure } from "../../core/api.ts";
 import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Statuses } from "../../core/statuses.ts";
 import type { CalendarEvent } from "../../core/types.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** What the panel's forms need: one appointment, also after the panel has gone on to another. */
 export interface Work {

@@ -4,10 +4,10 @@ import { correctionMessages } from "./correction-messages.ts";
 import { overbookOffer, overbookedAgain } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
 import type { Changes } from "../../appointment/api.ts";
-import type { Failure } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** The fields that can be corrected. */
 export interface Texts {

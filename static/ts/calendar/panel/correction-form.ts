@@ -4,9 +4,9 @@ import { messages } from "../../core/messages.ts";
 import { correct, corrected, endAfter, isContested, textsOf, type Texts } from "./correcting.ts";
 import { correctionMessages } from "./correction-messages.ts";
 import { close, reasonField, reasonIn, reasonPlace } from "./disclosure.ts";
-import type { Failure } from "../../core/api.ts";
 import type { CalendarEvent } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
+import type { Failure } from "../../core/api.ts";
 
 /** The API's limits (characters). */
 const MAX_COMPLAINT = 200;

@@ -24,5 +24,5 @@ export function redraw(section: HTMLElement, content: Node[], onFocusLost: () =>
 }
 
 function controls(section: HTMLElement): HTMLElement[] {
-  return [...section.querySelectorAll<HTMLElement>(CONTROLS)];
+  return [...section.querySelectorAll(CONTROLS)].map((each) => each as HTMLElement);
 }

@@ -6,7 +6,7 @@ import type { Patient } from "../../core/types.ts";
 
 const INITIALS = 2;
 
-/** `today` is YYYY-MM-DD. */
+/** `today`: YYYY-MM-DD. */
 export function factsOf({ mrn, birth_date: birthDate, phone }: Patient, today: string) {
   return [messages.mrn(mrn), birthDate && messages.age(age(birthDate, today)), leftToRight(phone)]
     .filter(Boolean)

@@ -28,7 +28,7 @@ interface PatientFinderParts {
 }
 
 export class PatientFinder {
-  #api;
+  #api: Pick<Api, "get">;
   #clock: Clock;
   #input: HTMLInputElement;
   #list: HTMLElement;
@@ -101,17 +101,17 @@ export class PatientFinder {
     this.#asked = q;
     if (!this.#found.length) this.#showHint(messages.searching);
     try {
-      const found: Patient[] = await this.#api.get("/api/patients/", { q }, asking.signal);
+      const found = await this.#api.get<Patient[]>("/api/patients/", { q }, asking.signal);
       if (this.#asking !== asking) return;
       this.#answered = q;
       this.#show(found, this.#summary(found.length));
-      const withMrn = found.find(({ mrn }: Patient) => mrn === q);
+      const withMrn = found.find(({ mrn }) => mrn === q);
       if (chooseFound && (withMrn || found.length === 1)) this.#choose(withMrn ?? found[0]);
-    } catch (thrown) {
-      const error = thrown as Failure;
-      if (error.name !== "AbortError" && this.#asking === asking) {
+    } catch (error) {
+      const { name, message } = error as Failure;
+      if (name !== "AbortError" && this.#asking === asking) {
         this.#answered = "";
-        this.#show([], messages.failed(error.message));
+        this.#show([], messages.failed(message));
       }
     } finally {
       if (this.#asking === asking) this.#asked = "";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError } from "../../../../static/ts/core/api.ts";
 import {
   changeState,
   reschedule,
@@ -29,7 +28,7 @@ function desk() {
   const change = async ({ version, status, start, end, doctor }: any) => {
     const held = now.extendedProps.appointment;
     if (version !== held.version) {
-      throw new ApiError(409, { code: "stale", current: now });
+      throw Object.assign(new Error(), { code: "stale", body: { current: now } });
     }
     now = appointment({
       version: version + 1,

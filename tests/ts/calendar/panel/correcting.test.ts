@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ApiError } from "../../../../static/ts/core/api.ts";
 import {
   correct,
   corrected,
@@ -118,9 +117,8 @@ test("undoing a text of an overbooked appointment does not overbook again", asyn
 
 test("a refused correction shows the reason and the times that the server offers", async () => {
   const offer = { start: "2026-11-24T11:15:00Z", end: "2026-11-24T12:00:00Z" };
-  const { work, told } = desk(
-    new ApiError(409, { code: "clash", detail: "Taken.", next_free: [offer] }),
-  );
+  const body = { next_free: [offer] };
+  const { work, told } = desk(Object.assign(new Error("Taken."), { code: "clash", body }));
   const taken: any[] = [];
   let refused = false;
   await correct(

@@ -4,7 +4,7 @@ import { factsOf, initialsOf } from "../../../../static/ts/shell/patient-search/
 
 const NOVAK = { id: 5, name: "E. Novak", mrn: "000241", phone: "+91 98 0000 0241" };
 
-test("what tells patients apart is said in one line, the age only where it is known", () => {
+test("MRN, age and phone are joined, without the age if it is not known", () => {
   const facts = factsOf({ ...NOVAK, birth_date: "1982-11-23" }, "2026-11-23");
   assert.equal(facts, "MRN 000241 · 44 y · +91 98 0000 0241");
   assert.equal(factsOf(NOVAK, "2026-11-23"), "MRN 000241 · +91 98 0000 0241");

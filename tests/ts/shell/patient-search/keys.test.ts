@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { optionAfter } from "../../../../static/ts/shell/patient-search/keys.ts";
 
-test("arrows go through the options and round their ends", () => {
+test("arrow keys wrap around at the ends", () => {
   assert.deepEqual(
     [0, 1, 2].map((active) => optionAfter("ArrowDown", active, 3)),
     [1, 2, 0],
@@ -14,7 +14,7 @@ test("arrows go through the options and round their ends", () => {
   assert.equal(optionAfter("ArrowUp", -1, 3), 2);
 });
 
-test("arrows without options, and other keys, lead nowhere", () => {
+test("without options, and for other keys, there is no next option", () => {
   assert.equal(optionAfter("ArrowDown", -1, 0), null);
   assert.equal(optionAfter("Enter", 0, 3), null);
 });
