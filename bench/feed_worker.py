@@ -115,7 +115,7 @@ class Reader:
     def drf(self, view: str) -> Callable[[], Any] | None:
         if view == "month counts":
             return None
-        rows = self.query(view).rows()[0].with_people()
+        rows = self.query(view).rows("appointment").with_people()
         return lambda: JSONRenderer().render(Plain(rows.all(), many=True).data)
 
     def request(self, view: str) -> Callable[[], Any] | None:

@@ -17,14 +17,19 @@ from realtime import broadcasting
 MAX_LENGTH = timedelta(hours=12)
 
 
+def touching(start: datetime, end: datetime) -> dict[str, datetime]:
+    """The ORM's lookups for rows that touch the half-open interval [start, end).
+
+    No row is longer than MAX_LENGTH, so both ends of an index on `end` are known: rows after the interval are not read,
+    even if there are years of them.
+    """
+    return {"start__lt": end, "end__gt": start, "end__lt": end + MAX_LENGTH}
+
+
 class TrackedQuerySet(GuardedQuerySet):
     def between(self, start: datetime, end: datetime) -> Self:
-        """Those that touch the half-open interval [start, end).
-
-        None is longer than MAX_LENGTH, so both ends of an index on `end` are known: what comes after the interval, be
-        it years, is not looked through.
-        """
-        return self.filter(start__lt=end, end__gt=start, end__lt=end + MAX_LENGTH)
+        """Those that touch the half-open interval [start, end)."""
+        return self.filter(**touching(start, end))
 
 
 def history_user(**kwargs: Any) -> Any:
