@@ -14,13 +14,16 @@ from appointments.models import COLORS, Appointment, Department, OpdAppointment,
 CalendarEvent = dict[str, Any]
 
 
+_SHOWN = Patient.shown()
+
+
 def _own(*names: str) -> dict[str, str]:
     return dict(zip(names, names, strict=True))
 
 
 _COMMON = {
     **_own("pk", "start", "end", "status", "version", "complaint", "status_reason", "patient_id"),
-    **{f"patient_{name}": f"patient__{name}" for name in Patient.SHOWN},
+    **{f"patient_{name}": f"patient__{name}" for name in _SHOWN},
     **_own("doctor_id"),
     "doctor_name": "doctor__name",
 }
@@ -47,7 +50,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 MODELS: dict[str, type[Appointment] | type[OpdAppointment]] = {"appointment": Appointment, "opd": OpdAppointment}
 _ROWS: dict[str, Any] = {kind: namedtuple(f"{kind.capitalize()}Row", columns) for kind, columns in COLUMNS.items()}
 _FIRST = list(_COMMON).index("patient_id")
-_PATIENT = slice(_FIRST, _FIRST + 1 + len(Patient.SHOWN))
+_PATIENT = slice(_FIRST, _FIRST + 1 + len(_SHOWN))
 
 
 def calendar_event(appointment: Appointment | OpdAppointment) -> CalendarEvent:
@@ -101,11 +104,11 @@ def _of_opd(row: Any) -> dict[str, Any]:
 
 def patient_card(patient: Patient) -> dict[str, Any]:
     """A patient as events and the API show one."""
-    return _patient([patient.pk, *(getattr(patient, name) for name in Patient.SHOWN)])
+    return _patient([patient.pk, *(getattr(patient, name) for name in _SHOWN)])
 
 
 def _patient(values: Sequence[Any]) -> dict[str, Any]:
-    """`values` are the id and the fields of `Patient.SHOWN`, in its order."""
+    """`values` are the id and the fields of `Patient.shown()`, in its order."""
     pk, name, mrn, phone, birth_date, sex = values
     return {
         "id": pk,

@@ -12,7 +12,7 @@ def announce_new_name(instance: Patient | Doctor, created: bool, raw: bool = Fal
     They show the person, so each gets a new version and screens take it as the newer one. The rows are locked first:
     a move that is made meanwhile is not overwritten by what was read before it.
     """
-    if raw or created or not instance.looks_new:
+    if raw or created or not instance.shown_changed:
         return
     start, _ = day_bounds(today())
     for related in (instance.appointments, instance.opd_appointments):

@@ -33,30 +33,39 @@ def local_digits(phone: str) -> str:
     return digits.removeprefix("0")[-LOCAL_DIGITS:]
 
 
-class Named(models.Model):
-    """A person whom appointments show. `looks_new` tells whether the last save changed any column in `SHOWN`."""
+class ShownPerson(models.Model):
+    """A person whom appointments show. `shown_changed` tells whether the last save changed any of `shown()`.
 
-    SHOWN: tuple[str, ...] = ("name",)
+    Every field is shown unless NOT_SHOWN lists it: a new one is announced, and the CalendarEvent must give it a place.
+    """
+
+    NOT_SHOWN: tuple[str, ...] = ("id",)
 
     name = models.CharField(max_length=100)
 
-    looks_new = False
+    shown_changed = False
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        shown = self.shown()
         with broadcasting.atomic(savepoint=False):
             # `no_key`: a new row's foreign key is looked up when it commits, after it has taken the counters.
-            rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*self.SHOWN)
+            rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*shown)
             before = rows.first() if self.pk else None
-            self.looks_new = before is not None and before != {name: getattr(self, name) for name in self.SHOWN}
+            self.shown_changed = before is not None and before != {name: getattr(self, name) for name in shown}
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """With a doctor go hours and time off, which announce themselves."""
         with broadcasting.atomic():
             return super().delete(*args, **kwargs)
+
+    @classmethod
+    def shown(cls) -> tuple[str, ...]:
+        """The columns that appointments show, a relation as its id."""
+        return tuple(field.attname for field in cls._meta.concrete_fields if field.name not in cls.NOT_SHOWN)
 
 
 class Department(models.Model):
@@ -76,8 +85,8 @@ class Department(models.Model):
         return self.name
 
 
-class Doctor(Named):
-    SHOWN = ("name", "department_id")
+class Doctor(ShownPerson):
+    NOT_SHOWN = ("id", "user", "color", "is_active", "overbook_cap")
 
     department = models.ForeignKey(Department, models.PROTECT, related_name="doctors")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
@@ -109,7 +118,7 @@ class Counter(models.Model):
         return f"{self.key}: {self.value}"
 
 
-class Patient(Named):
+class Patient(ShownPerson):
     class Sex(models.TextChoices):
         """HL7 administrative gender."""
 
@@ -118,8 +127,8 @@ class Patient(Named):
         OTHER = "other", _("Other")
         UNKNOWN = "unknown", _("Unknown")
 
-    SHOWN = ("name", "mrn", "phone", "birth_date", "sex")
     SEARCH_KEYS = {"name_key": "name", "phone_digits": "phone", "phone_local": "phone"}  # and what each is written from
+    NOT_SHOWN = ("id", *SEARCH_KEYS)
 
     mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Medical record number, given once."))
     phone = models.CharField(max_length=20, validators=[PHONE])

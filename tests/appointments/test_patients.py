@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import models, transaction
+from django.test.utils import isolate_apps
 
+from appointments.events.calendar_event import COLUMNS
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
-from appointments.models import Appointment, Counter, Patient
+from appointments.models import Appointment, Counter, Doctor, Patient
+from appointments.models.people import ShownPerson
 from appointments.services.booking import booking
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.patients.search import find_patients
@@ -190,6 +193,27 @@ def test_a_walk_ins_new_name_is_announced_on_its_own_channel(patient, department
 def test_whatever_the_calendar_shows_of_a_patient_is_announced(days, receptionist, patient, change):
     correct_patient(by=receptionist, patient=patient, **change)
     assert [update[0] for update in updates("appointments")[3:]] == [days[1].pk, days[2].pk]
+
+
+def test_a_field_is_shown_unless_its_model_says_otherwise():
+    with isolate_apps("appointments"):
+
+        class Nurse(ShownPerson):
+            NOT_SHOWN = ("id", "badge")
+            badge = models.CharField(max_length=9)
+            ward = models.CharField(max_length=9)
+
+            class Meta:
+                app_label = "appointments"
+
+        assert Nurse.shown() == ("name", "ward")
+
+
+@pytest.mark.parametrize(("relation", "model"), [("patient", Patient), ("doctor", Doctor)])
+def test_what_an_event_shows_of_a_person_is_among_the_shown_fields(relation, model):
+    paths = [path.split("__") for columns in COLUMNS.values() for path in columns.values()]
+    in_events = {model._meta.get_field(path[1]).attname for path in paths if path[0] == relation and len(path) > 1}
+    assert in_events == set(model.shown())
 
 
 def test_a_correction_that_changes_nothing_is_not_announced(days, receptionist, patient):
