@@ -43,9 +43,9 @@ class Row:
     made: int = 0  # when, in seconds
     moved: int = 0  # into its state
 
-    def now(self, saves: int = 1, **changes: Any) -> "Row":
+    def now(self, **changes: Any) -> "Row":
         made = replace(self, **changes)
-        return replace(made, versions=(*made.versions, *[made.status] * saves))
+        return replace(made, versions=(*made.versions, made.status))
 
 
 @dataclass
@@ -129,13 +129,12 @@ KINDS = {
     "status": st.tuples(users, number, st.sampled_from(sorted(map(str, RULES))), seldom),
     "move": st.tuples(users, number, number),
     "undo": st.tuples(users, number),
-    "swap": st.tuples(users, number, number, seldom),
     "hold": st.tuples(users, pair, slot),
     "release": st.tuples(users, desks, pair, slot),
     "leave": st.tuples(users, pair, slot, flag),
     "wait": st.tuples(st.sampled_from([30, 119, 120, 121])),
 }
-OFTEN = ["book"] * 5 + ["move"] * 3 + ["reschedule"] * 2 + ["swap"] * 2 + list(KINDS)
+OFTEN = ["book"] * 5 + ["move"] * 3 + ["reschedule"] * 2 + list(KINDS)
 STEP = st.sampled_from(OFTEN).flatmap(lambda verb: st.tuples(st.just(verb), KINDS[verb]))
 STEPS = st.lists(STEP, min_size=25, max_size=40)
 
@@ -272,44 +271,6 @@ class Drive:
             back = RULES[self.model.rows[index % len(self.ids)].status].undo
             if back:
                 self.status(user, index, str(next(iter(back))))
-
-    def swap(self, user: str, first: int, second: int, stale: bool) -> None:
-        if len(self.ids) < 2 or first % len(self.ids) == second % len(self.ids):
-            return
-        first, second = first % len(self.ids), second % len(self.ids)
-        one, other = self.model.rows[first], self.model.rows[second]
-        elsewhere = [
-            each for n, each in enumerate(self.model.rows) if n not in {first, second} and each.status in TAKES_TIME
-        ]
-        places = ((other.doctor, other.start), (one.doctor, one.start))
-        if one.patient == other.patient:
-            code = "invalid"
-        elif stale:
-            code = "stale"
-        elif "reschedule" not in RIGHTS[user]:
-            code = "forbidden"
-        elif any(each.status not in {"SCHEDULED", "CHECKED_IN"} or each.overbooked for each in (one, other)):
-            code = "invalid"
-        elif any(place in self.model.off for place in places):
-            code = "invalid" if "override_hours" in RIGHTS[user] else "closed"  # no reason is given
-        elif any(
-            (each.patient, each.start) in {(one.patient, other.start), (other.patient, one.start)} for each in elsewhere
-        ):
-            code = "clash"
-        else:
-            code = "ok"
-        got, made = self.outcome(
-            lambda: booking.swap(
-                by=self.users[user],
-                first=self.stored(first),
-                second=self.stored(second),
-                versions_seen=(len(one.versions) - stale, len(other.versions)),
-            )
-        )
-        assert got == code
-        if made:
-            self.model.rows[first] = one.now(2, doctor=other.doctor, start=other.start)
-            self.model.rows[second] = other.now(1, doctor=one.doctor, start=one.start)
 
     def hold(self, user: str, doctor: int, slot: int) -> None:
         taken = any((row.doctor, row.start) == (doctor, slot) for row in self.model.active())

@@ -106,13 +106,6 @@ def reschedule(job: dict[str, Any]) -> Call:
     return lambda: row(booking.reschedule(by=by, appointment=appointment, version=job["version"], start=start))
 
 
-def swap(job: dict[str, Any]) -> Call:
-    by = user(job)
-    first, second = (Appointment.objects.get(pk=pk) for pk in job["ids"])
-    seen = tuple(job["versions"])
-    return lambda: {"ids": [each.pk for each in booking.swap(by=by, first=first, second=second, versions_seen=seen)]}
-
-
 def change_status(job: dict[str, Any]) -> Call:
     by, appointment = user(job), Appointment.objects.get(pk=job["id"])
     return lambda: row(
@@ -209,7 +202,6 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
         stage,
         book,
         reschedule,
-        swap,
         change_status,
         enter,
         enter_in_the_admin,

@@ -107,43 +107,6 @@ def reschedule(
     return appointment
 
 
-@atomic()
-def swap(
-    *, by: Any, first: Appointment, second: Appointment, versions_seen: tuple[int, int], reason: str = ""
-) -> list[Appointment]:
-    """Gives two appointments each other's doctor and start, in one transaction. Each keeps its own length.
-
-    The first stands outside the doctor's rule for the moment in between, and so is saved twice. Raises Forbidden,
-    StaleVersion, Invalid, Closed, Held, or SlotTaken where a length does not fit or a patient is elsewhere.
-    """
-    if first.pk == second.pk or first.patient_id == second.patient_id:
-        raise Invalid(_("Two patients change places; one patient's appointments are moved one after the other."))
-    rows = Appointment.objects.with_people()
-    lock_doctors(*rows.filter(pk__in=(first.pk, second.pk)).values_list("doctor_id", flat=True))
-    lock_patients(first.patient_id, second.patient_id)
-    seen = {first.pk: versions_seen[0], second.pk: versions_seen[1]}
-    locked = {pk: versions.locked(rows, pk, seen[pk]) for pk in sorted(seen)}
-    one, other = locked[first.pk], locked[second.pk]
-    for each in (one, other):
-        require(by, "reschedule", each)
-        if each.status not in RESCHEDULABLE or each.overbooked:
-            raise Invalid(_("Only scheduled appointments that are not overbooked change places."))
-    mine, theirs = _place(one), _place(other)
-    for each, place in ((one, theirs), (other, mine)):
-        length = each.end - each.start
-        each.doctor, each.start, each.end = place.doctor, place.start, place.start + length
-        check_form(each.start, each.end)
-        check_open(by, each, Agenda.around(each.doctor, each.start), reason)
-        check_not_held(by, each.doctor, each.start, each.end)
-        check_not_taken(by, each, place.interval)
-    one.overbooked = True
-    for each in (one, other):
-        save_or_clash(by, each, reason or _("Changed places"))
-    one.overbooked = False
-    save_or_clash(by, one, reason or _("Changed places"))
-    return [one, other]
-
-
 def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
     """Saves, and raises SlotTaken where the database's rules say that somebody is in the way."""
     appointment._change_reason = reason or None
