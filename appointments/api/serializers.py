@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
-from appointments.models.people import PHONE
+from appointments.models.phone import PHONE
 from appointments.services.queries.calendar import KINDS
 from common.drf import StrictSerializer, Text
 

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.doctor import Doctor
 from appointments.models.no_overlap import NoOverlap
-from appointments.models.people import Doctor, Patient
+from appointments.models.patient import Patient
 from appointments.models.schedule import VisitType
 from appointments.models.status import ACTIVE, Status
 from appointments.models.tracked import Tracked, TrackedQuerySet

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
-from appointments.models.people import Doctor
+from appointments.models.doctor import Doctor
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):

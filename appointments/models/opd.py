@@ -4,7 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appointments.models.people import Department, Doctor, Patient
+from appointments.models.department import Department
+from appointments.models.doctor import Doctor
+from appointments.models.patient import Patient
 from appointments.models.status import TOKEN_STATE_OF, Status, TokenState
 from appointments.models.tracked import Tracked, TrackedQuerySet
 

@@ -6,8 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.doctor import Doctor
 from appointments.models.guarded import GuardedQuerySet
-from appointments.models.people import Doctor
 from realtime import broadcasting
 
 LENGTH = [MinValueValidator(5), MaxValueValidator(480)]  # minutes

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
-from appointments.models.patient_names import PatientName, names_of
+from appointments.models.patient import PatientName, names_of
 from appointments.models.tracked import Tracked
 from realtime.broadcasting import atomic
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appointments.hospital_time import parse_moment, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
-from appointments.models.people import PHONE
+from appointments.models.phone import PHONE
 
 MAX_NOTES, MAX_REASON = 2_000, 500  # characters
 CLASSES: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}

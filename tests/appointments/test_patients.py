@@ -12,7 +12,7 @@ from appointments.events.calendar_event import COLUMNS
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
 from appointments.models import Appointment, Counter, Doctor, Patient
-from appointments.models.people import ShownPerson
+from appointments.models.shown_person import ShownPerson
 from appointments.services.booking import booking
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.patients.search import find_patients

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from appointments.models import Counter, Patient
-from appointments.models.people import MRN_DIGITS
+from appointments.models.patient import MRN_DIGITS
 from common.counters import advance
 
 MRN_COUNTER = "mrn"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
 from appointments.models import Patient
-from appointments.models.people import local_digits
+from appointments.models.phone import local_digits
 from appointments.services.patients import mrns
 from appointments.services.permissions import require
 from common.actor import caused_by

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import models
 
 from appointments.models import Patient, PatientName
-from appointments.models.people import MRN_DIGITS, local_digits
+from appointments.models.patient import MRN_DIGITS
+from appointments.models.phone import local_digits
 
 SHOWN = 20
 MAX_CHARACTERS = 100

@@ -1,0 +1,42 @@
+"""What doctors and patients share: appointments show them, so that a change of theirs is announced."""
+
+from typing import Any
+
+from django.db import models
+
+from realtime import broadcasting
+
+
+class ShownPerson(models.Model):
+    """A person whom appointments show. `shown_changed` tells whether the last save changed any of `shown()`.
+
+    Every field is shown unless NOT_SHOWN lists it: a new one is announced, and the CalendarEvent must give it a place.
+    """
+
+    NOT_SHOWN: tuple[str, ...] = ("id",)
+
+    name = models.CharField(max_length=100)
+
+    shown_changed = False
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        shown = self.shown()
+        with broadcasting.atomic(savepoint=False):
+            # `no_key`: a new row's foreign key is looked up when it commits, after it has taken the counters.
+            rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*shown)
+            before = rows.first() if self.pk else None
+            self.shown_changed = before is not None and before != {name: getattr(self, name) for name in shown}
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """With a doctor go hours and time off, which announce themselves."""
+        with broadcasting.atomic():
+            return super().delete(*args, **kwargs)
+
+    @classmethod
+    def shown(cls) -> tuple[str, ...]:
+        """The columns that appointments show, a relation as its id."""
+        return tuple(field.attname for field in cls._meta.concrete_fields if field.name not in cls.NOT_SHOWN)
