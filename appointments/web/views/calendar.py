@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from appointments.hospital_time import today
 from appointments.models import COLORS, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
 from appointments.services.queries.calendar import KINDS, Choice, todays_numbers
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 
@@ -46,7 +46,7 @@ def chosen(address: QueryDict, *, doctor: Doctor | None) -> Choice:
     A doctor who has signed in begins with the own appointments where the address says nothing else.
     """
     doctors, departments = (
-        [pk for pk in map(number, address.getlist(name)) if pk] for name in ("doctor", "department")
+        [pk for pk in map(parse_id, address.getlist(name)) if pk] for name in ("doctor", "department")
     )
     if doctor and not doctors and not departments and "view" not in address:
         doctors = [doctor.pk]

@@ -26,7 +26,7 @@ from appointments.services.patients.search import find_patients
 from appointments.services.patients.visits import last_seen
 from appointments.services.permissions import may
 from appointments.web.forms import AppointmentForm, PatientForm
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
 from common.actor import caused_by
 
@@ -47,7 +47,7 @@ class CreatePage(View):
             asked |= _visit_until(request, asked)
         booked = None
         if may(request.user, "view"):
-            booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
+            booked = Appointment.objects.with_people().filter(pk=parse_id(request.GET.get("booked"))).first()
         if booked:
             asked = {"doctor": str(booked.doctor_id), "date": local(booked.start).date().isoformat()}
         form = AppointmentForm(initial=asked)

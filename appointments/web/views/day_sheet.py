@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from appointments.hospital_time import parse_day, today
 from appointments.services.queries.day_sheet import day_sheets, holiday
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 
@@ -22,6 +22,6 @@ class DaySheetPage(StaffPage, TemplateView):
             day = parse_day(asked["date"]) if asked.get("date") else today()
         except ValueError as error:
             raise Http404 from error  # another day's sheet on the doctor's desk would be worse than none
-        doctors, departments = (list(map(number, asked.getlist(name))) for name in ("doctor", "department"))
+        doctors, departments = (list(map(parse_id, asked.getlist(name))) for name in ("doctor", "department"))
         sheets = day_sheets(day, doctors=doctors, departments=departments)
         return super().get_context_data(day=day, sheets=sheets, holiday=holiday(day), **kwargs)

@@ -13,7 +13,7 @@ from appointments.services.patients.search import SHOWN, find_patients
 from appointments.services.patients.visits import MOST, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 
@@ -33,8 +33,8 @@ class PatientPage(StaffPage, View):
     """`?earlier=` shows more of a long history than its latest 20."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
-        patient = get_object_or_404(Patient, pk=number(pk))
-        asked = min(max(number(request.GET.get("earlier")), EARLIER), MOST)
+        patient = get_object_or_404(Patient, pk=parse_id(pk))
+        asked = min(max(parse_id(request.GET.get("earlier")), EARLIER), MOST)
         visits = visits_of(patient, asked)
         context: dict[str, Any] = {
             "patient": patient,

@@ -15,7 +15,7 @@ from appointments.models import Appointment, TimeOff
 from appointments.roles import SEE
 from appointments.services import time_off
 from appointments.web.forms import TimeOffForm
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 KEEP = "keep"
@@ -28,7 +28,7 @@ class TimeOffPage(StaffPage, View):
     permission_required = (time_off.PERMISSION, SEE)  # it lists who is booked
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        entered = TimeOff.objects.select_related("doctor").filter(pk=number(request.GET.get("entered"))).first()
+        entered = TimeOff.objects.select_related("doctor").filter(pk=parse_id(request.GET.get("entered"))).first()
         answered = _answered(request.session.get(ANSWERED, {}), entered)
         context = {"form": TimeOffForm(), "entered": entered, "answered": answered}
         return render(request, "appointments/time_off.html", context)
@@ -62,7 +62,7 @@ def _choices(posted: Any) -> dict[int, time_off.Choice]:
     for name, value in posted.items():
         _, _, pk = name.partition("choice-")
         version = posted.get(f"version-{pk}", "")
-        if number(pk) and number(version) and value:
+        if parse_id(pk) and parse_id(version) and value:
             try:
                 start = None if value == KEEP else parse_moment(value)
             except ValueError:
