@@ -35,7 +35,7 @@ STATE = ["status", "status_reason", "version", "created_at"]
 admin.site.site_header = admin.site.site_title = gettext_lazy("Hospital calendar")
 
 
-class AnnouncingAdmin(admin.ModelAdmin):
+class BroadcastingAdmin(admin.ModelAdmin):
     """Everything that a form changes is one transaction, numbered at its end. A race that loses is said, not shown."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -47,14 +47,14 @@ class AnnouncingAdmin(admin.ModelAdmin):
             return redirect(request.get_full_path())
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """One by one, so that each is announced."""
+        """One by one, so that each is broadcast."""
         with broadcasting.atomic():
             for row in queryset:
                 row.delete()
 
 
 @admin.register(Department)
-class DepartmentAdmin(AnnouncingAdmin):
+class DepartmentAdmin(BroadcastingAdmin):
     list_display = ["name", "code", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -102,12 +102,12 @@ class TimeOffInline(admin.TabularInline):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(AnnouncingAdmin):
+class HolidayAdmin(BroadcastingAdmin):
     list_display = ["date", "name"]
 
 
 @admin.register(Doctor)
-class DoctorAdmin(AnnouncingAdmin):
+class DoctorAdmin(BroadcastingAdmin):
     list_display = ["name", "department", "user", "is_active"]
     list_filter = ["department", "is_active"]
     list_select_related = ["department", "user"]
@@ -117,12 +117,12 @@ class DoctorAdmin(AnnouncingAdmin):
 
 
 @admin.register(VisitType)
-class VisitTypeAdmin(AnnouncingAdmin):
+class VisitTypeAdmin(BroadcastingAdmin):
     list_display = ["name", "minutes"]
 
 
 @admin.register(Patient)
-class PatientAdmin(SimpleHistoryAdmin, AnnouncingAdmin):
+class PatientAdmin(SimpleHistoryAdmin, BroadcastingAdmin):
     list_display = ["mrn", "name", "phone", "birth_date"]
     search_fields = ["=mrn", "name_key__startswith", "phone_digits__startswith"]
 
@@ -135,7 +135,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return super().history_view(*args, **kwargs)
 
 
-class TrackedAdmin(HistoryAdmin, AnnouncingAdmin):
+class TrackedAdmin(HistoryAdmin, BroadcastingAdmin):
     """Only what a correction needs can be typed here. Who, when and which state is for the verbs, which keep the rules
     and ask for the version that was seen; so nothing is made, deleted or put back to an older state either.
     """

@@ -26,8 +26,8 @@ class VisitType(models.Model):
         return _("%(name)s, %(minutes)s min") % {"name": self.name, "minutes": self.minutes}
 
 
-class Announced(models.Model):
-    """A part of a doctor's schedule: saving or deleting it tells `doctor-schedule.<id>` to read availability anew."""
+class SchedulePart(models.Model):
+    """A part of a doctor's schedule. Saving or deleting it broadcasts `schedule.updated` on `doctor-schedule.<id>`."""
 
     objects = GuardedQuerySet.as_manager()
     verbs = "save() and delete() of each row"
@@ -44,7 +44,7 @@ class Announced(models.Model):
             return super().delete(*args, **kwargs)
 
 
-class WorkingHours(Announced):
+class WorkingHours(SchedulePart):
     """A weekly shift in the hospital's zone; a break is the gap between two shifts of a day.
 
     A wall-clock time that the clock skips counts with the offset before the change, one that it shows twice means
@@ -83,7 +83,7 @@ class WorkingHours(Announced):
         return f"{self.doctor}: {self.get_weekday_display()} {self.start:%H:%M}–{self.end:%H:%M}"
 
 
-class DateHours(Announced):
+class DateHours(SchedulePart):
     """A doctor's shift on one date. Where a date has any, they replace that weekday's; without times: a free day."""
 
     doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="date_hours")
@@ -108,7 +108,7 @@ class DateHours(Announced):
         return f"{self.doctor}: {self.date} {self.start or 'free'}–{self.end or 'free'}"
 
 
-class Holiday(Announced):
+class Holiday(SchedulePart):
     """A day on which the hospital takes no appointments."""
 
     date = models.DateField(unique=True)
@@ -121,7 +121,7 @@ class Holiday(Announced):
         return f"{self.date}: {self.name}"
 
 
-class TimeOff(Announced):
+class TimeOff(SchedulePart):
     """Leave, a holiday, blocked time: from `start` until before `end`."""
 
     doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="time_off")

@@ -1,4 +1,4 @@
-"""What doctors and patients share: appointments show them, so that a change of theirs is announced."""
+"""What doctors and patients share: appointments show them, so a change of theirs changes what appointments show."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from realtime import broadcasting
 
 
 class ShownPerson(models.Model):
-    """A person whom appointments show. `shown_changed` tells whether the last save changed any of `shown()`.
+    """A person whom appointments show. `changed_shown` are those of `shown()` that the last save changed.
 
-    Every field is shown unless NOT_SHOWN lists it: a new one is announced, and the CalendarEvent must give it a place.
+    Every field is shown unless NOT_SHOWN lists it: a new one is broadcast, and the CalendarEvent must give it a place.
     """
 
     NOT_SHOWN: tuple[str, ...] = ("id",)
 
     name = models.CharField(max_length=100)
 
-    shown_changed = False
+    changed_shown: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -28,11 +28,11 @@ class ShownPerson(models.Model):
             # `no_key`: a new row's foreign key is looked up when it commits, after it has taken the counters.
             rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*shown)
             before = rows.first() if self.pk else None
-            self.shown_changed = before is not None and before != {name: getattr(self, name) for name in shown}
+            self.changed_shown = tuple(name for name in shown if before and before[name] != getattr(self, name))
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """With a doctor go hours and time off, which announce themselves."""
+        """Deletes a doctor's hours and time off too, which broadcast their own events."""
         with broadcasting.atomic():
             return super().delete(*args, **kwargs)
 

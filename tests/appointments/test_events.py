@@ -150,9 +150,9 @@ def test_a_snapshot_and_the_events_since_are_a_fresh_snapshot(scene, verb):
         page.check()
 
 
-@pytest.mark.xfail(strict=True, reason="master data that many appointments show is announced nowhere")
+@pytest.mark.xfail(strict=True, reason="a change of a department or visit type is not broadcast")
 @pytest.mark.parametrize("what", ["department", "visit type"])
-def test_master_data_shown_on_the_calendar_is_announced(scene, visit_type, what):
+def test_master_data_shown_on_the_calendar_is_broadcast(scene, visit_type, what):
     change(scene, visit_type=visit_type)
     pages = open_pages(*day_bounds(TUESDAY))
     save(scene.doctor.department if what == "department" else visit_type, name="Another name")

@@ -335,7 +335,7 @@ def test_people_with_appointments_cannot_be_deleted(booked):
 # A doctor's schedule
 
 
-def test_hours_and_leave_are_announced_whoever_saves_or_deletes_them(other_doctor, ten):
+def test_saving_and_deleting_hours_and_leave_is_broadcast(other_doctor, ten):
     from datetime import time
 
     hours = WorkingHours(doctor=other_doctor, weekday=0, start=time(18), end=time(20))
@@ -373,7 +373,7 @@ def superuser(db: None) -> Client:
     return client
 
 
-def test_a_correction_in_the_admin_counts_and_is_announced(superuser, booked):
+def test_a_correction_in_the_admin_raises_the_version_and_is_broadcast(superuser, booked):
     address = f"/admin/appointments/appointment/{booked.pk}/change/"
     answer = superuser.post(address, {"complaint": "Cough", "notes": "Comes by bus"})
 

@@ -10,6 +10,7 @@ from django.test.utils import isolate_apps
 
 from appointments.events.calendar_event import COLUMNS
 from appointments.events.events import schedule_channel
+from appointments.events.person_changed import WORDS
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
 from appointments.models import Appointment, Counter, Doctor, Patient
 from appointments.models.shown_person import ShownPerson
@@ -161,7 +162,7 @@ def days(doctor: Any, patient: Patient, ten: Any) -> list[Appointment]:
     ]
 
 
-def test_a_new_name_is_announced_for_appointments_from_today_on_with_risen_versions(days, receptionist, patient):
+def test_a_new_name_is_broadcast_for_appointments_from_today_on_with_new_versions(days, receptionist, patient):
     correct_patient(by=receptionist, patient=patient, name="Elena Novak-Rao")
 
     told = [
@@ -182,7 +183,7 @@ def test_an_appointment_that_is_under_way_at_midnight_counts_as_todays(patient, 
     assert [update[1] for update in updates("appointments")] == ["created", "updated"]
 
 
-def test_a_walk_ins_new_name_is_announced_on_its_own_channel(patient, department, receptionist):
+def test_a_walk_ins_new_name_is_broadcast_on_the_channel_of_walk_ins(patient, department, receptionist):
     visit = walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
     correct_patient(by=receptionist, patient=patient, name="Elena Rao")
     assert updates("opd-appointments")[1:] == [(f"opd-{visit.pk}", "updated", "Elena Rao – Fever", 2)]
@@ -190,9 +191,22 @@ def test_a_walk_ins_new_name_is_announced_on_its_own_channel(patient, department
 
 
 @pytest.mark.parametrize("change", [{"phone": "+91 11 2222 3333"}, {"birth_date": date(1990, 1, 1)}, {"sex": "female"}])
-def test_whatever_the_calendar_shows_of_a_patient_is_announced(days, receptionist, patient, change):
+def test_every_field_of_a_patient_that_the_calendar_shows_is_broadcast(days, receptionist, patient, change):
     correct_patient(by=receptionist, patient=patient, **change)
     assert [update[0] for update in updates("appointments")[3:]] == [days[1].pk, days[2].pk]
+
+
+def test_the_history_says_which_field_of_a_person_changed(days, receptionist, patient, doctor, other_department):
+    correct_patient(by=receptionist, patient=patient, name="Elena Rao", phone="+91 11 2222 3333")
+    doctor.department = other_department
+    doctor.save()
+    reasons = days[2].history.order_by("history_id").values_list("history_change_reason", flat=True)
+    assert list(reasons) == [None, "Patient: name changed, phone changed", "Doctor: department changed"]
+
+
+@pytest.mark.parametrize("model", [Patient, Doctor])
+def test_every_shown_field_has_words_for_the_history(model):
+    assert set(model.shown()) <= set(WORDS)
 
 
 def test_a_field_is_shown_unless_its_model_says_otherwise():
@@ -216,12 +230,12 @@ def test_what_an_event_shows_of_a_person_is_among_the_shown_fields(relation, mod
     assert in_events == set(model.shown())
 
 
-def test_a_correction_that_changes_nothing_is_not_announced(days, receptionist, patient):
+def test_a_correction_that_changes_nothing_is_not_broadcast(days, receptionist, patient):
     correct_patient(by=receptionist, patient=patient, name="Elena Novak")
     assert len(updates("appointments")) == 3
 
 
-def test_a_plain_save_of_a_doctors_new_name_is_announced_too(days, doctor):
+def test_a_plain_save_of_a_doctors_new_name_is_broadcast_too(days, doctor):
     doctor.name = "Dr. Leila Haddad-Rao"
     doctor.save()
     assert [update[:2] for update in updates("appointments")[3:]] == [
@@ -230,7 +244,7 @@ def test_a_plain_save_of_a_doctors_new_name_is_announced_too(days, doctor):
     ]
 
 
-def test_nobody_elses_appointments_are_announced(days, receptionist, other_patient):
+def test_appointments_of_other_patients_are_not_broadcast(days, receptionist, other_patient):
     correct_patient(by=receptionist, patient=other_patient, name="Farid Novak")
     assert len(updates("appointments")) == 3
 
