@@ -135,7 +135,7 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return super().history_view(*args, **kwargs)
 
 
-class TrackedAdmin(HistoryAdmin, BroadcastingAdmin):
+class VersionedAdmin(HistoryAdmin, BroadcastingAdmin):
     """Only what a correction needs can be typed here. Who, when and which state is for the verbs, which keep the rules
     and ask for the version that was seen; so nothing is made, deleted or put back to an older state either.
     """
@@ -165,14 +165,14 @@ class TrackedAdmin(HistoryAdmin, BroadcastingAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(TrackedAdmin):
+class AppointmentAdmin(VersionedAdmin):
     list_display = ["start", "patient", "doctor", "status", "complaint"]
     list_filter = ["status", "doctor"]
     readonly_fields = ["patient", "doctor", "visit_type", "start", "end", "overbooked", *STATE]
 
 
 @admin.register(OpdAppointment)
-class OpdAppointmentAdmin(TrackedAdmin):
+class OpdAppointmentAdmin(VersionedAdmin):
     list_display = ["token", "token_day", "patient", "department", "status"]
     list_filter = ["status", "department"]
     autocomplete_fields = ["doctor"]

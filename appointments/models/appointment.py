@@ -8,13 +8,13 @@ from appointments.models.no_overlap import NoOverlap
 from appointments.models.patient import Patient
 from appointments.models.schedule import VisitType
 from appointments.models.status import ACTIVE, Status
-from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.models.versioned import Versioned, VersionedQuerySet
 
 DOCTOR_RULE = "appointment_doctor_no_overlap"
 PATIENT_RULE = "appointment_patient_no_overlap"
 
 
-class AppointmentQuerySet(TrackedQuerySet):
+class AppointmentQuerySet(VersionedQuerySet):
     def active(self) -> "AppointmentQuerySet":
         """Those that take time."""
         return self.filter(status__in=ACTIVE)
@@ -24,7 +24,7 @@ class AppointmentQuerySet(TrackedQuerySet):
         return self.select_related("patient", "doctor__department", "visit_type")
 
 
-class Appointment(Tracked):
+class Appointment(Versioned):
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="appointments")
     doctor = models.ForeignKey(Doctor, models.PROTECT, related_name="appointments")
     visit_type = models.ForeignKey(VisitType, models.PROTECT, null=True, blank=True)

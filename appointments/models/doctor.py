@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from appointments.models.department import Department
-from appointments.models.guarded import GuardedQuerySet
 from appointments.models.shown_person import ShownPerson
+from appointments.models.write_rules import NoBulkWrites
 
 
 class Doctor(ShownPerson):
@@ -23,7 +23,7 @@ class Doctor(ShownPerson):
         default=2, help_text=_("How many second patients one session (a shift of one day) may hold at most.")
     )
 
-    objects = GuardedQuerySet.as_manager()
+    objects = NoBulkWrites.as_manager()
     verbs = "save()"
 
     class Meta:

@@ -8,16 +8,16 @@ from appointments.models.department import Department
 from appointments.models.doctor import Doctor
 from appointments.models.patient import Patient
 from appointments.models.status import TOKEN_STATE_OF, Status, TokenState
-from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.models.versioned import Versioned, VersionedQuerySet
 
 
-class OpdQuerySet(TrackedQuerySet):
+class OpdQuerySet(VersionedQuerySet):
     def with_people(self) -> "OpdQuerySet":
         """Joined with all that a CalendarEvent shows."""
         return self.select_related("patient", "doctor", "department")
 
 
-class OpdAppointment(Tracked):
+class OpdAppointment(Versioned):
     """`start` is the arrival, `end` one slot later; `token_day` is the hospital's day."""
 
     class Priority(models.TextChoices):

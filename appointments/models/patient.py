@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.lengths import check_lengths
 from appointments.models.phone import LOCAL_DIGITS, PHONE, local_digits
 from appointments.models.shown_person import ShownPerson
-from appointments.models.tracked import history_user
+from appointments.models.versioned import history_user
+from appointments.models.write_rules import AppendOnly, HistoryQuerySet, NoBulkWrites
 from realtime import broadcasting
 
 MRN_DIGITS = 6
@@ -39,7 +39,7 @@ class Patient(ShownPerson):
     phone_digits = models.CharField(max_length=20, editable=False, db_index=True)
     phone_local = models.CharField(max_length=LOCAL_DIGITS, editable=False, db_index=True, default="")
 
-    objects = GuardedQuerySet.as_manager()
+    objects = NoBulkWrites.as_manager()
     verbs = "a verb of appointments.services.patients.registration: register_patient(), correct_patient()"
     history = HistoricalRecords(
         bases=[AppendOnly],

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from appointments.models.doctor import Doctor
-from appointments.models.guarded import GuardedQuerySet
+from appointments.models.write_rules import NoBulkWrites
 from realtime import broadcasting
 
 LENGTH = [MinValueValidator(5), MaxValueValidator(480)]  # minutes
@@ -29,7 +29,7 @@ class VisitType(models.Model):
 class SchedulePart(models.Model):
     """A part of a doctor's schedule. Saving or deleting it broadcasts `schedule.updated` on `doctor-schedule.<id>`."""
 
-    objects = GuardedQuerySet.as_manager()
+    objects = NoBulkWrites.as_manager()
     verbs = "save() and delete() of each row"
 
     class Meta:

@@ -8,7 +8,7 @@ from typing import Any
 
 from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
 from appointments.models.patient import PatientName, names_of
-from appointments.models.tracked import Tracked
+from appointments.models.versioned import Versioned
 from realtime.broadcasting import atomic
 
 BATCH = 1_000  # rows
@@ -27,7 +27,7 @@ def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]
     for row in ready:
         if isinstance(row, Patient):
             row.write_search_keys()
-        elif isinstance(row, Tracked):
+        elif isinstance(row, Versioned):
             row.check_length()
             row.version = 1
     if not ready:

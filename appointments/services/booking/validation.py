@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Closed, Held, Invalid
 from appointments.hospital_time import Interval, within_years
 from appointments.models import Appointment, Doctor, Hold, VisitType
-from appointments.models.tracked import MAX_LENGTH
+from appointments.models.versioned import MAX_LENGTH
 from appointments.services.permissions import may
 from appointments.services.schedule import availability
 

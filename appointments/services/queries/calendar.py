@@ -12,7 +12,7 @@ from appointments.events.calendar_event import COLUMNS, MODELS
 from appointments.events.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
 from appointments.hospital_time import day_bounds, local, today
 from appointments.models import LISTED, Doctor, Status
-from appointments.models.tracked import touching
+from appointments.models.versioned import touching
 
 KINDS = tuple(COLUMNS)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from appointments.hospital_time import Interval, at, day_bounds, local
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff, WorkingHours
-from appointments.models.tracked import MAX_LENGTH
+from appointments.models.versioned import MAX_LENGTH
 
 DEFAULT_SLOT = timedelta(minutes=15)  # of a doctor who does not work at that time
 LOOK_AHEAD_DAYS = 60

@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.status import Status
+from appointments.models.write_rules import AppendOnly, HistoryQuerySet, NoBulkWrites
 from common.actor import current
 from realtime import broadcasting
 
@@ -26,7 +26,7 @@ def touching(start: datetime, end: datetime) -> dict[str, datetime]:
     return {"start__lt": end, "end__gt": start, "end__lt": end + MAX_LENGTH}
 
 
-class TrackedQuerySet(GuardedQuerySet):
+class VersionedQuerySet(NoBulkWrites):
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that touch the half-open interval [start, end)."""
         return self.filter(**touching(start, end))
@@ -37,7 +37,7 @@ def history_user(**kwargs: Any) -> Any:
     return current().user
 
 
-class Tracked(models.Model):
+class Versioned(models.Model):
     """Every `save()` raises `version` by one, writes history, and announces itself by `post_save`.
 
     All of it happens in one transaction, also for a plain `save()` from the shell. After a save, `before` holds the
