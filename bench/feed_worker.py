@@ -73,7 +73,7 @@ class Reader:
         query = self.query(view)
         if view == "month counts":
             return lambda: orjson.dumps(calendar.counts(query))
-        return lambda: calendar_snapshot.feed(query)
+        return lambda: calendar_snapshot.as_json(query)
 
     def bare(self, view: str) -> Callable[[], Any]:
         return self._bare_counts if view == "month counts" else lambda: self._bare_events(view)

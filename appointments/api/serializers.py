@@ -100,8 +100,8 @@ class CalendarSpan(serializers.Serializer[Any]):
         return attrs
 
 
-class CalendarChoice(serializers.Serializer[Any]):
-    """What a calendar's filters choose; ids may be repeated."""
+class CalendarFilters(serializers.Serializer[Any]):
+    """A calendar's filters; ids may be repeated."""
 
     doctor = Repeated(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
@@ -113,7 +113,7 @@ class CalendarChoice(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(KINDS, required=False, allow_blank=True)
 
 
-class CalendarRequest(CalendarChoice, CalendarSpan):
+class CalendarRequest(CalendarFilters, CalendarSpan):
     """Query of `/api/calendar/`."""
 
     patient = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)

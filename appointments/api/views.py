@@ -56,7 +56,7 @@ class CalendarView(StaffView):
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
     def get(self, request: Request) -> HttpResponse:
-        return HttpResponse(calendar_snapshot.feed(self.query(request)), content_type="application/json")
+        return HttpResponse(calendar_snapshot.as_json(self.query(request)), content_type="application/json")
 
 
 class CountsView(CalendarView):
@@ -66,10 +66,10 @@ class CountsView(CalendarView):
 
 
 class TodayView(StaffView):
-    @extend_schema(parameters=[shapes.CalendarChoice], responses=shapes.TodayAnswer)
+    @extend_schema(parameters=[shapes.CalendarFilters], responses=shapes.TodayAnswer)
     def get(self, request: Request) -> Response:
-        choice = calendar.Choice(**self.read(shapes.CalendarChoice, request.query_params))
-        return Response(calendar.todays_numbers(choice))
+        filters = calendar.Filters(**self.read(shapes.CalendarFilters, request.query_params))
+        return Response(calendar.todays_counts(filters))
 
 
 class WorkingHoursView(StaffView):

@@ -84,7 +84,7 @@ def reschedule(
     lock_patients(known.patient_id)
     appointment = versions.locked(rows, appointment.pk, version)
     require(by, "reschedule", appointment)
-    before = _place(appointment)
+    before = _doctor_time(appointment)
     if start is not None:
         start = start.astimezone(UTC)
         length = visit_length(changes.get("visit_type")) or appointment.end - appointment.start
@@ -97,7 +97,7 @@ def reschedule(
         appointment.overbooked = overbook
     elif (appointment.start, appointment.doctor) != (before.start, before.doctor):
         appointment.overbooked = False
-    if _place(appointment) != before:
+    if _doctor_time(appointment) != before:
         if appointment.status not in RESCHEDULABLE:
             label = Status(appointment.status).label.lower()
             raise Invalid(_("An appointment that is %(state)s keeps its time and its doctor.") % {"state": label})
@@ -117,8 +117,8 @@ def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
         raise clash(by, appointment, broken_rule(error)) from error
 
 
-class Place(NamedTuple):
-    """Where an appointment stands in the doctors' calendars."""
+class DoctorTime(NamedTuple):
+    """The doctor's time that an appointment takes."""
 
     doctor: Doctor
     start: datetime
@@ -130,15 +130,17 @@ class Place(NamedTuple):
         return self.start, self.end
 
 
-def _place(appointment: Appointment) -> Place:
-    return Place(appointment.doctor, appointment.start, appointment.end, appointment.overbooked)
+def _doctor_time(appointment: Appointment) -> DoctorTime:
+    return DoctorTime(appointment.doctor, appointment.start, appointment.end, appointment.overbooked)
 
 
-def _check_time(by: Any, appointment: Appointment, agenda: Agenda, reason: str, former: Place | None = None) -> None:
+def _check_time(
+    by: Any, appointment: Appointment, agenda: Agenda, reason: str, former: DoctorTime | None = None
+) -> None:
     begun = former is not None and (former.doctor, former.start) == (appointment.doctor, appointment.start)
     check_form(appointment.start, appointment.end)
     check_open(by, appointment, agenda, reason, begun=begun)
-    overbooking.settle(by, appointment, agenda, reason)
+    overbooking.check(by, appointment, agenda, reason)
     check_not_held(by, appointment.doctor, appointment.start, appointment.end)
     if not appointment.overbooked:
         stayed = former is not None and former.doctor == appointment.doctor

@@ -12,7 +12,7 @@ from appointments.services.permissions import require
 from appointments.services.schedule.availability import Agenda
 
 
-def settle(by: Any, appointment: Appointment, agenda: Agenda, reason: str) -> None:
+def check(by: Any, appointment: Appointment, agenda: Agenda, reason: str) -> None:
     """Checks an appointment that asks to be overbooked; one that nothing is in the way of becomes an ordinary one.
 
     The cap counts per doctor and session (the shift that holds the time, else the hospital's day); the caller holds the

@@ -18,8 +18,8 @@ KINDS = tuple(COLUMNS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """What a page's filters choose; empty means all."""
+class Filters:
+    """A calendar's filters; an empty one means all."""
 
     doctor: Sequence[int] = ()
     department: Sequence[int] = ()
@@ -28,7 +28,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class CalendarQuery(Choice):
+class CalendarQuery(Filters):
     """What is chosen of the half-open [start, end). Cancelled ones come only when asked for."""
 
     start: datetime
@@ -75,7 +75,7 @@ def counts(query: CalendarQuery) -> list[dict[str, Any]]:
     ]
 
 
-def todays_numbers(choice: Choice) -> dict[str, dict[Any, int]]:
+def todays_counts(filters: Filters) -> dict[str, dict[Any, int]]:
     """`{"by_status", "by_doctor"}` of what starts today, OPD visits and cancelled ones among the states included.
 
     They stand beside the filters: states are counted for the chosen doctors, doctors for the chosen states.
@@ -83,13 +83,13 @@ def todays_numbers(choice: Choice) -> dict[str, dict[Any, int]]:
     start, end = day_bounds(today())
     by_status: Counter[str] = Counter()
     by_doctor: Counter[int] = Counter()
-    query = CalendarQuery(start, end, status=Status.values, kind=choice.kind)
+    query = CalendarQuery(start, end, status=Status.values, kind=filters.kind)
     for kind in query.kinds():
         rows = query.rows(kind).filter(start__gte=start).order_by()
         groups = rows.values_list("doctor_id", COLUMNS[kind]["department_id"], "status")
         for doctor, where, status, number in groups.annotate(number=Count("pk")):
-            if (not choice.doctor or doctor in choice.doctor) and (not choice.department or where in choice.department):
+            if doctor in (filters.doctor or [doctor]) and where in (filters.department or [where]):
                 by_status[status] += number
-            if doctor and status in (choice.status or LISTED):
+            if doctor and status in (filters.status or LISTED):
                 by_doctor[doctor] += number
     return {"by_status": dict(by_status), "by_doctor": dict(by_doctor)}

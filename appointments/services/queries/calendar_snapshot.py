@@ -27,7 +27,7 @@ PK, START, END = map(list(COLUMNS["appointment"]).index, ("pk", "start", "end"))
 OPERATORS = {"lt": "<", "gt": ">"}
 
 
-def feed(query: CalendarQuery) -> bytes:
+def as_json(query: CalendarQuery) -> bytes:
     """`{"heads", "epoch", "events"}` as JSON, in at most four queries. Raises TooMany above 2,000 events.
 
     The heads are read before the rows: a change in between is then told twice, and never left out.
