@@ -1,4 +1,4 @@
-"""The roles: which Django group holds which permissions. Migrations write them down; accounts are given them."""
+"""The roles: which Django group has which permissions."""
 
 from typing import Any
 
@@ -65,15 +65,15 @@ ROLES = {
 
 
 def make_roles(apps: Any, schema_editor: Any) -> None:
-    """For migrations: writes the roles as they are today."""
-    # Django makes permissions only after all migrations; the groups need them now.
+    """For migrations: writes the roles as defined here."""
+    # Django creates permissions only after all migrations; the groups need them now.
     for label in ("auth", "appointments", "realtime"):
         create_permissions(installed.get_app_config(label), verbosity=0)
     write_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
 
 
 def write_roles(group_model: Any, permission_model: Any) -> None:
-    """Makes the groups, each with exactly its permissions. Raises LookupError for a permission that is not there."""
+    """Creates the groups, each with exactly its permissions. Raises LookupError for an unknown permission."""
     permissions = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in permission_model.objects.select_related("content_type")

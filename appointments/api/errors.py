@@ -44,7 +44,7 @@ CODES: dict[type[exceptions.APIException], str] = {
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler; None lets a bug be a bug."""
+    """DRF's exception handler. None for anything unexpected, which becomes a 500."""
     if isinstance(error, domain.Refusal):
         set_rollback()
         status, _code = REFUSALS[type(error)]
@@ -108,7 +108,7 @@ def _as_api_exception(error: Exception) -> Exception:
 
 
 def _invalid(detail: Any) -> dict[str, Any]:
-    """The first complaint as the sentence, all of them under their fields."""
+    """The first error as `detail`, all of them in `fields`."""
     if isinstance(detail, list):
         return {"code": "invalid", "detail": str(detail[0])}
     fields = {_encodable(name): _sentences(messages) for name, messages in detail.items()}
@@ -126,5 +126,5 @@ def _sentences(messages: Any) -> list[str]:
 
 
 def _encodable(text: str) -> str:
-    """Complaints repeat what was sent, and JSON can carry half of a surrogate pair, which UTF-8 cannot."""
+    """Error texts repeat the input, and JSON can contain half of a surrogate pair, which UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode()

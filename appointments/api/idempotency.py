@@ -1,4 +1,4 @@
-"""`Idempotency-Key` on calls that create or move."""
+"""`Idempotency-Key` on calls that create or change."""
 
 import functools
 import hashlib
@@ -28,7 +28,7 @@ Handler = Callable[..., Response]
 
 
 def idempotent(handler: Handler) -> Callable[..., HttpResponse]:
-    """Repeats the first answer to the same key of the same user and does nothing twice.
+    """Repeats the first answer to the same key of the same user; the call runs once.
 
     `services.idempotency` says which answers are kept.
     """
@@ -48,7 +48,7 @@ def idempotent(handler: Handler) -> Callable[..., HttpResponse]:
             except NOT_KEPT:
                 raise
             except Exception as error:
-                response = view.handle_exception(error)  # raises what is a bug
+                response = view.handle_exception(error)  # raises anything unexpected
             return Answer(response.status_code, JSONRenderer().render(response.data).decode())
 
         answer = once(by=request.user, key=key, fingerprint=_fingerprint(request), run=run)

@@ -1,4 +1,4 @@
-"""What the calls take. What they give is built by `calendar_event`, and described here for the schema."""
+"""What the calls accept. Their answers are built by `calendar_event`; they are described here only for the schema."""
 
 from datetime import timedelta
 from typing import Any
@@ -82,7 +82,7 @@ class PatientCorrection(PatientRequest):
 
 
 class Repeated(serializers.ListField):
-    """`?doctor=1&doctor=2`. DRF would read `doctor[0]=1` as well, whatever number of digits stands in the brackets."""
+    """`?doctor=1&doctor=2`. DRF would also read `doctor[0]=1`, with any number of digits in the brackets."""
 
     def get_value(self, dictionary: Any) -> Any:
         return dictionary.getlist(self.field_name) or serializers.empty

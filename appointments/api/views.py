@@ -1,4 +1,4 @@
-"""The calls of the JSON API: parse, call one verb, answer."""
+"""The calls of the JSON API: parse, call one service, answer."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from realtime import streams
 
 
 class SeesPatients(BasePermission):
-    """Patient data is for the roles that work with patients."""
+    """Only roles that work with patients see patient data."""
 
     message = _("Your role sees no patient data.")
 
@@ -39,12 +39,12 @@ class SeesPatients(BasePermission):
 
 
 class StaffView(APIView):
-    """A call for whoever may see appointments."""
+    """A call for users who may see appointments."""
 
     permission_classes = [IsAuthenticated, SeesPatients]
 
     def read(self, shape: type[serializers.Serializer[Any]], data: Any, **kwargs: Any) -> dict[str, Any]:
-        """The request's data as the shape understands it; raises ValidationError."""
+        """The request's data, validated by the serializer. Raises ValidationError."""
         reader = shape(data=data, **kwargs)
         reader.is_valid(raise_exception=True)
         return reader.validated_data
@@ -222,7 +222,7 @@ class PatientAppointmentsView(StaffView):
 
 
 def slot_card(slot: availability.Slot) -> dict[str, Any]:
-    """A slot; a held one says by whom and until when."""
+    """A slot as the API shows it; a held one with the holder and the end of the hold."""
     card: dict[str, Any] = {"start": iso(slot.start), "end": iso(slot.end), "state": slot.state}
     if slot.hold:
         card |= {"held_by": person(slot.hold.user), "held_until": iso(slot.hold.until)}
@@ -230,7 +230,7 @@ def slot_card(slot: availability.Slot) -> dict[str, Any]:
 
 
 def hours_card(found: working_hours.Hours) -> dict[str, Any]:
-    """A doctor's shifts and absences, as the hospital's clock shows them."""
+    """A doctor's shifts and absences, in the hospital's zone."""
     return {
         "doctor": found.doctor,
         "spans": [{"start": iso(start), "end": iso(end)} for start, end in found.spans],
@@ -239,7 +239,7 @@ def hours_card(found: working_hours.Hours) -> dict[str, Any]:
 
 
 def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[str, Any]:
-    """The CalendarEvent with its history and the states that the asker may move it to."""
+    """The CalendarEvent with its history and the statuses that the asker may set."""
     return {
         **calendar_event(appointment),
         "history": history.history_of(appointment),

@@ -64,7 +64,7 @@ def calendar_event(appointment: Appointment | OpdAppointment) -> CalendarEvent:
 
 
 def event_of_row(kind: str, values: Sequence[Any]) -> CalendarEvent:
-    """The event of the values of COLUMNS[kind], in its order."""
+    """The event from the values of COLUMNS[kind], in its order."""
     row = _ROWS[kind]._make(values)
     return {
         "id": f"opd-{row.pk}" if kind == "opd" else row.pk,
@@ -125,7 +125,7 @@ def department_card(department: Department) -> dict[str, Any]:
 
 
 def _value(instance: Any, column: str) -> Any:
-    """What a query would give for this column; None behind a relation that is empty."""
+    """What a query returns for this path; None where a relation on it is empty."""
     for name in column.split("__"):
         instance = None if instance is None else getattr(instance, name)
     return instance

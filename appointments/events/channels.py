@@ -1,4 +1,4 @@
-"""The domain's channels: what is said on them and who may hear it."""
+"""The domain's channels: their events and who may listen."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from realtime import channels
 
 
 def sees_patients(user: Any) -> bool:
-    """Reception, doctors, OPD, managers, admins: whoever may see appointments may hear them."""
+    """Reception, doctors, OPD, managers and admins: users who may see appointments may listen."""
     return bool(user.has_perm(SEE))
 
 

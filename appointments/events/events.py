@@ -1,4 +1,4 @@
-"""What happened, in the past tense: the events that the domain broadcasts."""
+"""The events that the domain broadcasts, named in the past tense."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def action_of(appointment: Appointment | OpdAppointment) -> str:
 
 @dataclass(frozen=True)
 class AppointmentUpdated:
-    """An appointment was created, changed or moved; one that changes its doctor is told to both doctors' channels."""
+    """An appointment was created or changed; a change of doctor goes to both doctors' channels."""
 
     appointment: Appointment
     action: str

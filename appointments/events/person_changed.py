@@ -1,4 +1,4 @@
-"""A doctor's or patient's name, phone, department … changed: their appointments from today on show it at once."""
+"""Shows a doctor's or patient's new name, phone, department … on the appointments from today on."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The one hop that is not a call: a model was saved, so the event that says so is broadcast."""
+"""The one hop that is not a call: saving a model broadcasts its event (post_save)."""
 
 from typing import Any
 

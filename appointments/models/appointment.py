@@ -16,7 +16,7 @@ PATIENT_RULE = "appointment_patient_no_overlap"
 
 class AppointmentQuerySet(VersionedQuerySet):
     def active(self) -> "AppointmentQuerySet":
-        """Those that take time."""
+        """Those that take the doctor's and the patient's time."""
         return self.filter(status__in=ACTIVE)
 
     def with_people(self) -> "AppointmentQuerySet":

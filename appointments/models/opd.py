@@ -18,7 +18,7 @@ class OpdQuerySet(VersionedQuerySet):
 
 
 class OpdAppointment(Versioned):
-    """`start` is the arrival, `end` one slot later; `token_day` is the hospital's day."""
+    """`start` is the arrival, `end` one slot later; `token_day` is a day in the hospital's zone."""
 
     class Priority(models.TextChoices):
         NORMAL = "normal", _("Normal")
@@ -62,7 +62,7 @@ class OpdAppointment(Versioned):
         return f"{self.token} ({Status(self.status).label})"
 
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
-        """Moves the token's state together with the status; CALLED and SKIPPED belong to the queue alone."""
+        """Sets the token's state that belongs to the status; CALLED and SKIPPED are set by the queue only."""
         if TOKEN_STATE_OF[self.status] != TokenState.WAITING or self.token_state in {
             TokenState.SERVING,
             TokenState.DONE,

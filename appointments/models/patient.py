@@ -28,7 +28,11 @@ class Patient(ShownPerson):
         OTHER = "other", _("Other")
         UNKNOWN = "unknown", _("Unknown")
 
-    SEARCH_KEYS = {"name_key": "name", "phone_digits": "phone", "phone_local": "phone"}  # and what each is written from
+    SEARCH_KEYS = {
+        "name_key": "name",
+        "phone_digits": "phone",
+        "phone_local": "phone",
+    }  # {column: the field it is derived from}
     NOT_SHOWN = ("id", *SEARCH_KEYS)
 
     mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Medical record number, given once."))
@@ -69,16 +73,16 @@ class Patient(ShownPerson):
 
     @property
     def age(self) -> int | None:
-        """Whole years on the hospital's day, where the birth date is known."""
+        """Whole years today in the hospital's zone; None without a birth date."""
         if self.birth_date is None:
             return None
         day = timezone.localdate(timezone=timezone.get_default_timezone())
         return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
     def write_search_keys(self) -> None:
-        """The name in lower case with single blanks, and the phone's digits: what searches compare.
+        """Sets the search keys: the name in lower case with single blanks, and the phone's digits.
 
-        Raises ValidationError where anything of the patient is longer than its column.
+        Raises ValidationError where a text is longer than its column.
         """
         self.name_key = " ".join(self.name.lower().split())
         self.phone_digits = re.sub(r"\D", "", self.phone)
@@ -87,9 +91,10 @@ class Patient(ShownPerson):
 
 
 class PatientName(models.Model):
-    """A patient's `name_key` begun at one of its later words; written by Patient.save() and by imports.
+    """A patient's `name_key`, rotated to begin at a later word; written by Patient.save() and by imports.
 
-    On PostgreSQL its text, like the keys of a patient, is in the "C" collation: a beginning is a range of its index.
+    So "Elena Maria Novak" is found by "maria" and by "novak el". On PostgreSQL the key, like a patient's keys, has the
+    "C" collation: a prefix is a range of its index.
     """
 
     patient = models.ForeignKey(Patient, models.CASCADE, related_name="other_names")
@@ -110,14 +115,14 @@ def other_beginnings(name_key: str) -> list[str]:
 
 
 def names_of(patients: Iterable[Patient]) -> Iterator[PatientName]:
-    """The rows of patients that have none yet."""
+    """The rows for patients who have none yet."""
     for patient in patients:
         for key in other_beginnings(patient.name_key):
             yield PatientName(patient=patient, key=key)
 
 
 def rewrite_names(patient: Patient) -> None:
-    """Makes the rows what the saved patient's name says."""
+    """Replaces the rows of a saved patient whose name has changed."""
     kept = list(patient.other_names.order_by("pk").values_list("key", flat=True))
     if kept != other_beginnings(patient.name_key):
         patient.other_names.all().delete()

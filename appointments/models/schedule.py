@@ -47,8 +47,8 @@ class SchedulePart(models.Model):
 class WorkingHours(SchedulePart):
     """A weekly shift in the hospital's zone; a break is the gap between two shifts of a day.
 
-    A wall-clock time that the clock skips counts with the offset before the change, one that it shows twice means
-    the first (RFC 5545, 3.3.5).
+    A wall-clock time that is skipped has the offset from before the change; one that occurs twice means the first
+    (RFC 5545, 3.3.5).
     """
 
     class Weekday(models.IntegerChoices):
@@ -84,7 +84,7 @@ class WorkingHours(SchedulePart):
 
 
 class DateHours(SchedulePart):
-    """A doctor's shift on one date. Where a date has any, they replace that weekday's; without times: a free day."""
+    """A doctor's shift on one date. A date's shifts replace its weekday's; one without times is a free day."""
 
     doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="date_hours")
     date = models.DateField()
@@ -122,7 +122,7 @@ class Holiday(SchedulePart):
 
 
 class TimeOff(SchedulePart):
-    """Leave, a holiday, blocked time: from `start` until before `end`."""
+    """A doctor's leave or other blocked time, in [start, end)."""
 
     doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="time_off")
     start = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What doctors and patients share: appointments show them, so a change of theirs changes what appointments show."""
+"""What doctors and patients share: appointments show them, so their changes must reach the screens."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class ShownPerson(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         shown = self.shown()
         with broadcasting.atomic(savepoint=False):
-            # `no_key`: a new row's foreign key is looked up when it commits, after it has taken the counters.
+            # `no_key`: foreign keys of new rows are checked at commit, when the counters are locked already.
             rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*shown)
             before = rows.first() if self.pk else None
             self.changed_shown = tuple(name for name in shown if before and before[name] != getattr(self, name))
@@ -38,5 +38,5 @@ class ShownPerson(models.Model):
 
     @classmethod
     def shown(cls) -> tuple[str, ...]:
-        """The columns that appointments show, a relation as its id."""
+        """The columns that appointments show; a relation by its id."""
         return tuple(field.attname for field in cls._meta.concrete_fields if field.name not in cls.NOT_SHOWN)

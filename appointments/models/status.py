@@ -74,7 +74,7 @@ OPEN = tuple(status for status in Status if RULES[status].transitions)  # the vi
 
 
 class TokenState(models.TextChoices):
-    """Where an OPD token stands in its department's queue; moved together with the visit's status."""
+    """The state of an OPD token in its department's queue; changes together with the visit's status."""
 
     WAITING = "WAITING", _("Waiting")
     CALLED = "CALLED", _("Called")

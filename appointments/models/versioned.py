@@ -33,15 +33,15 @@ class VersionedQuerySet(NoBulkWrites):
 
 
 def history_user(**kwargs: Any) -> Any:
-    """For django-simple-history: whoever causes the change."""
+    """For django-simple-history: the user who causes the change."""
     return current().user
 
 
 class Versioned(models.Model):
-    """Every `save()` raises `version` by one, writes history, and announces itself by `post_save`.
+    """Every `save()` raises `version` by one, writes history, and broadcasts an event (`post_save`).
 
-    All of it happens in one transaction, also for a plain `save()` from the shell. After a save, `before` holds the
-    row as it was in the database, None for a new one.
+    All in one transaction, also for a plain `save()` from the shell. After a save, `before` is the row as the database
+    held it, None for a new one.
     """
 
     status = models.CharField(max_length=11, choices=Status, default=Status.SCHEDULED)
@@ -79,13 +79,13 @@ class Versioned(models.Model):
                 super().save(*args, **kwargs)
 
     def check_length(self) -> None:
-        """Raises ValueError for what is longer than 12 hours, which `between()` would overlook."""
+        """Raises ValueError where the row is longer than 12 hours, because `between()` would miss it."""
         if self.end - self.start > MAX_LENGTH:
             raise ValueError("An appointment lasts at most 12 hours.")
 
     @contextmanager
     def _as_stored_except(self, fields: set[str] | None) -> Iterator[None]:
-        """Where only some fields are saved, history and event tell the others as the database holds them."""
+        """Where only some fields are saved, sets the others to the database's values for history and event."""
         kept = {}
         if fields is not None and self.before is not None:
             names = [field.attname for field in self._meta.concrete_fields if not fields & {field.name, field.attname}]

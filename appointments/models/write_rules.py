@@ -22,7 +22,7 @@ class NoBulkWrites(models.QuerySet[Any]):
 
 
 class HistoryQuerySet(HistoricalQuerySet):
-    """Rows of history may be added many at once, as an import does."""
+    """History rows may be added in bulk, as imports do."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("History is written once: it is never changed and never deleted.")

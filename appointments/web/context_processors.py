@@ -1,4 +1,4 @@
-"""What every page's template and script know."""
+"""The context of every page, and the configuration of its scripts."""
 
 from dataclasses import asdict
 from typing import Any
@@ -14,7 +14,7 @@ from realtime.diagnostics import PERMISSION
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`hospital_name`, `hospital_version`, `time_zone`; `page_config` for the scripts where somebody is signed in."""
+    """`hospital_name`, `hospital_version`, `time_zone`; and `page_config` for signed-in users."""
     common = {
         "hospital_name": settings.HOSPITAL_NAME,
         "hospital_version": settings.VERSION,

@@ -1,4 +1,4 @@
-"""Booking a doctor's time, and moving a booking. The database refuses overlaps; these verbs say it kindly."""
+"""Booking and rescheduling. The database refuses overlaps; these services turn that into exceptions with proposals."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -34,7 +34,7 @@ def book(
     overbook: bool = False,
     reason: str = "",
 ) -> Appointment:
-    """Books. `end` defaults to the visit type's length, else to one slot of the doctor's shift.
+    """Books an appointment. `end` defaults to the visit type's length, else to one slot of the doctor's shift.
 
     `by` None is the system. Raises Forbidden, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
@@ -72,10 +72,10 @@ def reschedule(
     overbook: bool | None = None,
     **changes: Any,
 ) -> Appointment:
-    """Moves or corrects the same row and keeps its history. `start` alone keeps the length.
+    """Changes an appointment's time, doctor or texts. `start` alone keeps the length.
 
-    `overbook` None keeps the flag where only the length or a text changes; a new start or doctor is another place,
-    which is given twice only by asking for it again. `changes` are of `doctor`, `visit_type`, `complaint`, `notes`.
+    `overbook` None keeps the flag where only the length or a text changes; a new start or doctor is overbooked only if
+    asked for. `changes` are of `doctor`, `visit_type`, `complaint`, `notes`.
     Raises Forbidden, StaleVersion, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
     rows = Appointment.objects.with_people()
@@ -108,7 +108,7 @@ def reschedule(
 
 
 def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
-    """Saves, and raises SlotTaken where the database's rules say that somebody is in the way."""
+    """Saves. Raises SlotTaken where the row breaks one of the database's rules against overlaps."""
     appointment._change_reason = reason or None
     try:
         with transaction.atomic(), caused_by(by):

@@ -1,4 +1,4 @@
-"""Holding a slot while its booking is being typed: a courtesy between desks, over when its time is over."""
+"""Holds: a time is reserved while its booking is typed, and released after HOLD_SECONDS."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from appointments.events.events import ScheduleUpdated
 from appointments.models import Appointment, Doctor, Hold
-from appointments.services.booking.conflicts import doctors_in_the_way, slot_taken
+from appointments.services.booking.conflicts import doctor_conflicts, slot_taken
 from appointments.services.booking.locks import lock_doctors
 from appointments.services.booking.validation import check_form, check_not_held, check_open
 from appointments.services.permissions import require
@@ -19,22 +19,22 @@ from common.actor import caused_by
 from realtime.broadcasting import atomic, broadcast
 
 HOLD = timedelta(seconds=settings.HOLD_SECONDS)
-HOLDS_PER_USER = 5  # a desk has a few tabs; the oldest hold makes room
-KEPT = timedelta(hours=1)  # an ended hold is of no use; it is deleted by the way
+HOLDS_PER_USER = 5  # a user may have several tabs; a further hold replaces the oldest
+KEPT = timedelta(hours=1)  # after its end; then the next hold deletes it
 
 
 @atomic()
 def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
-    """Holds [start, end) for two minutes (HOLD_SECONDS); the same user's holds that overlap it are replaced.
+    """Holds [start, end) for HOLD_SECONDS; replaces the same user's holds that overlap it.
 
     Raises Forbidden, Invalid, Closed, SlotTaken or Held (by another user).
     """
     require(by, "book")
-    lock_doctors(doctor.pk)  # of two desks that choose one slot the second sees the first's hold
+    lock_doctors(doctor.pk)  # of two users who hold one slot at once, the second sees the first's hold
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)
     check_open(by, draft, Agenda.around(doctor, start), reason=_("held while the booking is typed"))
-    if doctors_in_the_way(draft).exists():
+    if doctor_conflicts(draft).exists():
         raise slot_taken(by, draft)
     check_not_held(by, doctor, start, end)
     now = timezone.now()
@@ -56,7 +56,7 @@ def release(*, by: Any, pk: int) -> None:
 
 
 def consume(by: Any, appointment: Appointment) -> None:
-    """The booking is made: the booker's holds on that time have served. The booking itself tells the screens."""
+    """Deletes the booker's holds on a booked time. The booking's own event updates the screens."""
     if by is not None:
         Hold.objects.filter(user=by, doctor=appointment.doctor).between(appointment.start, appointment.end).delete()
 

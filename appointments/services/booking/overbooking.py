@@ -13,10 +13,10 @@ from appointments.services.schedule.availability import Agenda
 
 
 def check(by: Any, appointment: Appointment, agenda: Agenda, reason: str) -> None:
-    """Checks an appointment that asks to be overbooked; one that nothing is in the way of becomes an ordinary one.
+    """Checks an appointment that asks to be overbooked; clears the flag where no other appointment overlaps.
 
-    The cap counts per doctor and session (the shift that holds the time, else the hospital's day); the caller holds the
-    doctor's lock. Raises Forbidden, Invalid (no reason) or SlotTaken (cap reached).
+    The cap counts per doctor and session (the shift with that time, else the day). The caller holds the doctor's lock.
+    Raises Forbidden, Invalid (no reason) or SlotTaken (cap reached).
     """
     if not appointment.overbooked:
         return
@@ -30,7 +30,7 @@ def check(by: Any, appointment: Appointment, agenda: Agenda, reason: str) -> Non
 
 
 def check_cap(by: Any, appointment: Appointment, agenda: Agenda) -> None:
-    """Raises SlotTaken where that session is overbooked as often as it may be. The caller holds the doctor's lock."""
+    """Raises SlotTaken where the session has reached the doctor's cap. The caller holds the doctor's lock."""
     doctor = Doctor.objects.get(pk=appointment.doctor_id)
     shift = agenda.shift_with(appointment.start, appointment.end)
     start, end = (shift.start, shift.end) if shift else day_bounds(local(appointment.start).date())

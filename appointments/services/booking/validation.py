@@ -1,4 +1,4 @@
-"""Whether a time may be booked: well formed, inside hours, and not held by somebody else."""
+"""Whether a time may be booked: well formed, inside working hours, and not held by another user."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ def visit_length(visit_type: VisitType | None) -> timedelta | None:
 
 
 def visit_of_length(length: timedelta) -> VisitType | None:
-    """The shortest visit that is at least so long, else the longest there is; None where no visit could be so long."""
+    """The shortest visit type of at least this length, else the longest; None for an impossible length."""
     if not timedelta() < length <= MAX_LENGTH:
         return None
     visits = VisitType.objects.order_by("minutes", "pk")
@@ -27,7 +27,7 @@ def visit_of_length(length: timedelta) -> VisitType | None:
 
 
 def check_form(start: datetime, end: datetime) -> None:
-    """Raises Invalid for an interval that no appointment could have."""
+    """Raises Invalid for an interval that no appointment can have."""
     if end <= start:
         raise Invalid(_("An appointment ends after it starts."), {"end": [_("This is not after the start.")]})
     if end - start > MAX_LENGTH:
@@ -41,10 +41,10 @@ def check_form(start: datetime, end: datetime) -> None:
 def check_open(
     by: Any, appointment: Appointment, agenda: availability.Agenda, reason: str = "", *, begun: bool = False
 ) -> None:
-    """Raises Closed outside hours, on time off and in the past; a manager may, with a reason (Invalid without).
+    """Raises Closed outside hours, on time off and in the past. A manager may, with a reason (Invalid without).
 
-    `agenda` is the doctor's around the appointment. One that may have `begun` keeps its start and changes its length
-    alone. Raises Invalid for a doctor who has left.
+    `agenda` is the doctor's around the appointment. `begun` allows a past start, for an appointment whose length alone
+    changes. Raises Invalid for an inactive doctor.
     """
     doctor = appointment.doctor
     if not doctor.is_active:
@@ -61,7 +61,7 @@ def check_open(
 
 
 def check_not_held(by: Any, doctor: Doctor, start: datetime, end: datetime) -> None:
-    """Raises Held where somebody else's hold runs over this time."""
+    """Raises Held where another user holds a part of this time."""
     holds = Hold.objects.running(timezone.now()).between(start, end).filter(doctor=doctor).select_related("user")
     others = [hold for hold in holds.order_by("-until") if by is None or hold.user_id != by.pk]
     if others:
@@ -81,6 +81,6 @@ def proposals(by: Any, appointment: Appointment) -> list[Interval]:
 
 
 def need_reason(by: Any, reason: str, sentence: str) -> None:
-    """Raises Invalid where a person gives none; the system needs none."""
+    """Raises Invalid where a user gives none; the system needs none."""
     if by is not None and not reason.strip():
         raise Invalid(sentence, {"reason": [_("A reason is needed.")]})

@@ -1,4 +1,4 @@
-"""What a calendar asks for, and its counts per day."""
+"""The calendar's query with its filters, and counts per day."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class CalendarQuery(Filters):
-    """What is chosen of the half-open [start, end). Cancelled ones come only when asked for."""
+    """Appointments that touch [start, end) and match the filters. Cancelled ones only if `status` asks for them."""
 
     start: datetime
     end: datetime
@@ -65,7 +65,7 @@ def counts(query: CalendarQuery) -> list[dict[str, Any]]:
     """`[{"date", "total", "by_status"}]` per hospital day on which something starts, in order."""
     days: dict[str, Counter[str]] = defaultdict(Counter)
     for kind in query.kinds():
-        # A visit counts on the day on which it starts. Grouped by the moment, which databases do fast in any zone.
+        # A visit counts on the day of its start. Grouped by the moment: databases group slowly by days in a zone.
         starting = query.rows(kind).filter(start__gte=query.start).order_by().values_list("start", "status")
         for start, status, number in starting.annotate(number=Count("pk")):
             days[local(start).date().isoformat()][status] += number
@@ -76,9 +76,9 @@ def counts(query: CalendarQuery) -> list[dict[str, Any]]:
 
 
 def todays_counts(filters: Filters) -> dict[str, dict[Any, int]]:
-    """`{"by_status", "by_doctor"}` of what starts today, OPD visits and cancelled ones among the states included.
+    """`{"by_status", "by_doctor"}` of what starts today, OPD visits and (in `by_status`) cancelled ones included.
 
-    They stand beside the filters: states are counted for the chosen doctors, doctors for the chosen states.
+    Shown beside the filters: statuses are counted for the chosen doctors, doctors for the chosen statuses.
     """
     start, end = day_bounds(today())
     by_status: Counter[str] = Counter()

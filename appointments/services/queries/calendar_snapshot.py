@@ -1,6 +1,6 @@
-"""The calendar's snapshot: the one call that every screen makes, straight from SQL to JSON.
+"""The calendar's snapshot, from SQL to JSON without model instances.
 
-Each screen makes it, and building these queries through the ORM took longer than the database took to answer them
+Every screen asks for it, and building these queries with the ORM took longer than the database took to answer them
 (docs/performance.md). So the ORM writes SELECT and joins once per process; the conditions are added as text.
 """
 
@@ -30,7 +30,7 @@ OPERATORS = {"lt": "<", "gt": ">"}
 def as_json(query: CalendarQuery) -> bytes:
     """`{"heads", "epoch", "events"}` as JSON, in at most four queries. Raises TooMany above 2,000 events.
 
-    The heads are read before the rows: a change in between is then told twice, and never left out.
+    The heads are read before the rows, so that a change in between is delivered again and never missed.
     """
     heads = streams.heads(query.channels())
     return orjson.dumps({"heads": heads.seqs, "epoch": heads.epoch, "events": events(query)})

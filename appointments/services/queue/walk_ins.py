@@ -26,9 +26,9 @@ def walk_in(
     complaint: str,
     priority: str = OpdAppointment.Priority.NORMAL,
 ) -> OpdAppointment:
-    """Puts a patient into the department's queue: checked in, waiting, with a token such as OP-A-024.
+    """Adds a patient to the department's queue: checked in, waiting, with a token such as OP-A-024.
 
-    Tokens count per department and hospital day from a counter row: no hole, no repeat. Raises Forbidden, Invalid.
+    Tokens come from a counter per department and day, without holes or repeats. Raises Forbidden, Invalid.
     """
     require(by, "walk_in")
     if doctor is not None and doctor.department_id != department.pk:
@@ -60,7 +60,7 @@ def walk_in(
 
 
 def token_counter(department_id: int, day: date) -> str:
-    """The key of a department's counter for one hospital day."""
+    """The key of a department's counter for one day."""
     return f"token:{department_id}:{day.isoformat()}"
 
 

@@ -15,7 +15,7 @@ from appointments.web.views.staff import StaffPage
 
 
 class CalendarPage(StaffPage, TemplateView):
-    """The frame of the calendar: doctors and states with today's counts. The events come through the API."""
+    """The calendar page: filters with today's counts. The appointments come through the API."""
 
     template_name = "appointments/calendar.html"
 
@@ -43,7 +43,7 @@ class CalendarPage(StaffPage, TemplateView):
 def chosen(address: QueryDict, *, doctor: Doctor | None) -> Filters:
     """The filters of the page's address, as static/js/calendar/url-state.js reads them.
 
-    A doctor who has signed in begins with the own appointments where the address says nothing else.
+    A signed-in doctor sees his or her own appointments where the address has no filters.
     """
     doctors, departments = (
         [pk for pk in map(parse_id, address.getlist(name)) if pk] for name in ("doctor", "department")

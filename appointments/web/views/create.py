@@ -1,4 +1,4 @@
-"""`/appointments/create`: reception books. One form, one address; every button keeps what was typed."""
+"""`/appointments/create`: the booking page. One form and one address; every button keeps the input."""
 
 import json
 import uuid
@@ -35,7 +35,7 @@ PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "
 
 
 class CreatePage(View):
-    """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers, shows times or books."""
+    """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers or books."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -58,7 +58,7 @@ class CreatePage(View):
         return self._show(request, form, booked=booked)
 
     def post(self, request: HttpRequest, *, again: bool = False) -> HttpResponse:
-        """`again` changes nothing and shows what was typed: the form's CSRF token was of another session."""
+        """`again` only shows the input again: the form's CSRF token was of another session."""
         form = AppointmentForm(request.POST)
         if again:
             return self._once_more(request, form)
@@ -82,9 +82,9 @@ class CreatePage(View):
             raise PermissionDenied
 
     def _sign_in(self, request: HttpRequest) -> bool:
-        """Takes the password that a form whose session had ended asked for."""
+        """Signs in with the password asked for by a form whose session has ended."""
         username, password = request.POST.get("username", ""), request.POST.get("password", "")
-        # PostgreSQL keeps no NUL in text, and raises where one is looked for.
+        # PostgreSQL allows no NUL in text and raises where one is sent.
         user = None if "\0" in username else authenticate(request, username=username, password=password)
         if user is None:
             return False
@@ -92,7 +92,7 @@ class CreatePage(View):
         return True
 
     def _signed_out(self, request: HttpRequest, form: AppointmentForm) -> dict[str, Any]:
-        """Everything that was typed, and nothing that only staff may see."""
+        """The input, and nothing that only staff may see."""
         return {
             "form": form,
             "registration": PatientForm(request.POST, prefix="new"),
@@ -108,7 +108,7 @@ class CreatePage(View):
         return self._show(request, _unchecked(form), found=found)
 
     def _go_to(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
-        """Shows another day, as its button says."""
+        """Shows the day that the button names."""
         return self._show(request, _unchecked(form, date=request.POST["go_to"], start=""))
 
     def _register(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
@@ -120,7 +120,7 @@ class CreatePage(View):
         except LikelyDuplicate as refusal:
             return self._show(request, _unchecked(form), registration=registration, matches=refusal.matches)
         except Refusal as refusal:
-            registration.complain(refusal.fields or {"": [refusal.detail]})
+            registration.add_errors(refusal.fields or {"": [refusal.detail]})
             return self._show(request, _unchecked(form), registration=registration)
         return self._show(request, _unchecked(form, patient=patient.pk), registration=PatientForm(prefix="new"))
 
@@ -130,7 +130,7 @@ class CreatePage(View):
         answer = book_once(request, form)
         told = json.loads(answer.body)
         if answer.status != HTTPStatus.CREATED:
-            form.complain(told["fields"])
+            form.add_errors(told["fields"])
             return self._show(request, form, refused=told["context"])
         messages.success(request, _("Booked."))
         return redirect(f"{reverse('appointments:create')}?booked={told['id']}")
@@ -172,8 +172,8 @@ class CreatePage(View):
 def book_once(request: HttpRequest, form: AppointmentForm) -> Answer:
     """201 with `{"id"}`, or 409 with `{"fields", "context"}`: what the form and the template show of a refusal.
 
-    The same form sent twice, by a double click or by going back, books once and gets the same answer. The form that
-    comes with a refusal is another one.
+    The same form sent twice, by a double click or by going back, books once and gets the same answer. A page with a
+    refusal contains a new form.
     """
 
     def book() -> Answer:
@@ -204,7 +204,7 @@ def _refused(refusal: Refusal, asker: Any) -> Answer:
 
 
 def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
-    """Names this rendering of the form and what was typed into it: gone back to and changed, it is another booking.
+    """Identifies the rendered form and its input: a form that was changed after going back is another booking.
 
     None where the form was not sent by our page.
     """
@@ -216,13 +216,13 @@ def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
 
 
 def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
-    """The same values in a form that does not complain yet: its owner is still filling it in."""
+    """The same values in an unbound form, which shows no errors: the user is still filling it in."""
     values = {name: form[name].value() for name in form.fields}
     return AppointmentForm(initial=values | changes)
 
 
 def _visit_until(request: HttpRequest, asked: dict[str, str]) -> dict[str, str]:
-    """The visit that fills the time up to `?end=`, as somebody dragged over it in the calendar."""
+    """The visit type that fills the time up to `?end=`, which was dragged over in the calendar."""
     times = AppointmentForm(initial={"start": asked["start"]})
     ends = AppointmentForm(initial={"start": request.GET.get("end", "").replace(" ", "+")})
     start, end = times.chosen("start"), ends.chosen("start")

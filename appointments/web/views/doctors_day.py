@@ -1,4 +1,4 @@
-"""What the booking page shows of the chosen doctor's day, and of the days that follow."""
+"""The chosen doctor's day on the booking page, and proposals for later days."""
 
 from datetime import date
 from typing import Any
@@ -19,9 +19,9 @@ SHOWN_DAYS = 3
 def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department.
 
-    `other_time` is a chosen start of that day that is none of the proposed ones; `next_free` are times of other days
-    where this one is full, which suit the chosen patient too; `next_days` are days with free times then, or the next
-    day with more of them where fewer than half are left. What the asker holds is free for the asker.
+    `other_time` is a chosen start of that day that is not proposed. `next_free` are times of later days if this one is
+    full; they suit the chosen patient too. `next_days` are days with free times if this one is full, or the next day
+    with more of them if fewer than half are left. The asker's own holds count as free.
     """
     doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
     start = form.chosen("start")

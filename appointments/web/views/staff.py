@@ -1,4 +1,4 @@
-"""What the pages of the staff share."""
+"""The base of the staff's pages."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 
@@ -6,6 +6,6 @@ from appointments.roles import SEE
 
 
 class StaffPage(LoginRequiredMixin, PermissionRequiredMixin):
-    """Mixed into a page for whoever may see appointments."""
+    """A page for users who may see appointments."""
 
     permission_required: str | tuple[str, ...] = SEE
