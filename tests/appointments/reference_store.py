@@ -1,4 +1,4 @@
-"""A page's store in a few lines of Python: an earlier snapshot, and the numbered events since then."""
+"""A page's store in Python: an earlier snapshot, and the numbered events since then."""
 
 import json
 from datetime import datetime
@@ -12,7 +12,7 @@ from realtime.models import StreamEvent
 
 
 class ReferenceStore:
-    """Holds what a query shows. `catch_up()` applies every event numbered since, without asking for rows again."""
+    """Contains what a query shows. `catch_up()` applies the events since then, without a new snapshot."""
 
     def __init__(self, query: CalendarQuery) -> None:
         self.query = query
@@ -54,7 +54,7 @@ class ReferenceStore:
         )
 
     def check(self) -> None:
-        """What the events made of the old snapshot is what a fresh one shows."""
+        """Raises AssertionError where the snapshot with the events differs from a fresh one."""
         self.catch_up()
         fresh = json.loads(json.dumps(calendar_snapshot.events(self.query)))
         assert sorted(self.events.values(), key=order) == sorted(fresh, key=order)
@@ -70,7 +70,7 @@ def version_of(event: dict[str, Any]) -> int:
 
 
 def open_pages(start: datetime, end: datetime) -> list[ReferenceStore]:
-    """One store per kind of view that a desk may have open."""
+    """One store for each kind of view that a user may have open."""
     doctors = list(Doctor.objects.values_list("pk", "department_id"))
     queries = [
         {},

@@ -1,4 +1,4 @@
-"""Registering patients once, finding them, and correcting what was written down wrongly."""
+"""Registering, finding and correcting patients."""
 
 import json
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ def register(**changes: Any) -> Patient:
     return register_patient(**{"by": None, "name": "Asha Iyer", "phone": "+91 98 1234 5678"} | changes)
 
 
-def test_numbers_follow_each_other():
+def test_numbers_are_consecutive():
     mrns = [register(name=f"Patient {number}", phone=f"900{number}").mrn for number in range(3)]
     assert mrns == ["000001", "000002", "000003"]
 
@@ -62,7 +62,7 @@ def test_a_duplicate_that_was_refused_leaves_no_hole():
         ({"name": "Ashia Iyer", "phone": "9812345678", "birth_date": date(1990, 2, 1)}, False),
     ],
 )
-def test_a_likely_duplicate_asks_first(again, alike):
+def test_a_likely_duplicate_is_refused_first(again, alike):
     first = register(birth_date=date(1990, 2, 1))
     if alike:
         with pytest.raises(LikelyDuplicate) as caught:
@@ -72,20 +72,20 @@ def test_a_likely_duplicate_asks_first(again, alike):
     assert register(**again, confirm=True).mrn == "000002"
 
 
-def test_a_name_is_kept_with_single_blanks_and_a_phone_as_typed():
+def test_a_name_is_stored_with_single_blanks_and_a_phone_as_typed():
     patient = register(name="  Asha \t Iyer ", phone="+91 (98) 1-2")
     assert (patient.name, patient.phone) == ("Asha Iyer", "+91 (98) 1-2")
 
 
 @pytest.mark.parametrize("name", ["", " ", "\n"])
-def test_nobody_is_registered_without_a_name(name):
+def test_a_patient_needs_a_name(name):
     with pytest.raises(Invalid) as caught:
         register(name=name)
     assert list(caught.value.fields) == ["name"]
     assert not Patient.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["doctor_user", "opd_clerk", "developer", "stranger", "nobody"])
+@pytest.mark.parametrize("role", ["doctor_user", "opd_clerk", "developer", "stranger", "anonymous"])
 def test_only_reception_and_managers_register_and_correct(role, request, doctor, patient):
     user = doctor.user if role == "doctor_user" else request.getfixturevalue(role)
     with pytest.raises(Forbidden):
@@ -96,7 +96,7 @@ def test_only_reception_and_managers_register_and_correct(role, request, doctor,
 
 
 @pytest.mark.parametrize("role", ["receptionist", "manager", "admin_user"])
-def test_a_registration_is_written_down_under_its_author(role, request):
+def test_a_registration_is_recorded_with_its_user(role, request):
     user = request.getfixturevalue(role)
     assert register(by=user).history.get().history_user == user
 
@@ -128,11 +128,11 @@ def test_a_registration_is_written_down_under_its_author(role, request):
         ("elena\x00", False),
     ],
 )
-def test_patients_are_found_by_the_beginning_of_name_phone_or_number(patient, other_patient, text, found):
+def test_patients_are_found_by_a_prefix_of_name_phone_or_mrn(patient, other_patient, text, found):
     assert (patient in find_patients(text)) is found
 
 
-def test_a_name_beyond_ascii_is_found_in_either_case():
+def test_a_name_with_other_letters_is_found_in_either_case():
     patient = register(name="Åsa Öberg")
     assert [find_patients(text) for text in ("åsa", "ÅSA", "öb")] == [[patient]] * 3
 
@@ -249,12 +249,12 @@ def test_appointments_of_other_patients_are_not_broadcast(days, receptionist, ot
     assert len(updates("appointments")) == 3
 
 
-def test_a_corrected_name_is_kept_with_single_blanks(patient, receptionist):
+def test_a_corrected_name_is_stored_with_single_blanks(patient, receptionist):
     assert correct_patient(by=receptionist, patient=patient, name=" Elena \t Rao ").name == "Elena Rao"
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1879, 12, 31), date(2026, 3, 11), date(9999, 12, 31)])
-def test_nobody_is_born_before_1880_or_after_today(day, patient):
+def test_a_birth_date_lies_between_1880_and_today(day, patient):
     with pytest.raises(Invalid) as caught:
         register(birth_date=day)
     assert list(caught.value.fields) == ["birth_date"]
@@ -270,7 +270,7 @@ def test_a_phone_is_found_with_and_without_its_country_code(db, typed):
 
 
 @pytest.mark.parametrize("typed", ["9848143059", "09848-143059", "+91 (9848) 143059"])
-def test_the_same_phone_asks_first_however_it_is_written(db, typed):
+def test_the_same_phone_is_a_duplicate_however_it_is_written(db, typed):
     register_patient(by=None, name="Elena Novak", phone="+91 9848 143059")
     with pytest.raises(LikelyDuplicate):
         register_patient(by=None, name="Farid Rao", phone=typed)

@@ -1,4 +1,4 @@
-"""How the API answers what the domain refuses."""
+"""How the API answers the domain's refusals."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ def test_a_refusal_shows_appointments_only_to_an_asker_who_may_see_them(booked, 
     assert (refusal_body(stale, receptionist)["current"], refusal_body(stale, stranger)["current"]) == (event, None)
 
 
-def test_fields_stand_beside_the_sentence_only_where_there_are_any(receptionist):
+def test_fields_are_left_out_if_there_are_none(receptionist):
     assert refusal_body(Invalid("Wrong."), receptionist) == {"code": "invalid", "detail": "Wrong."}
     assert refusal_body(Invalid("Wrong.", {"end": ["Too late."]}), receptionist) == {
         "code": "invalid",

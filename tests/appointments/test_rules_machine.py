@@ -1,4 +1,4 @@
-"""A machine drives the verbs as users of several roles, and a simple model says what must come of each call."""
+"""Random sequences of calls by users of several roles, compared with a simple model of the rules."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -32,7 +32,7 @@ RIGHTS = {
 
 @dataclass(frozen=True)
 class Row:
-    """What the model knows of an appointment; times in quarters of an hour after 09:00, all within one session."""
+    """An appointment in the model; times in quarters of an hour after 09:00, all within one session."""
 
     doctor: int
     patient: int
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass
 class Model:
-    """The rules in the plainest words. Every verb returns a code, `ok` where the change is made."""
+    """The rules, written as simply as possible. Every method returns a code, `ok` if the change is made."""
 
     rows: list[Row] = field(default_factory=list)
     holds: dict[tuple[str, int, int], int] = field(default_factory=dict)  # (user, doctor, slot): until, in seconds
@@ -68,7 +68,7 @@ class Model:
         )
 
     def place(self, user: str, row: Row, reason: bool, but: int | None = None) -> tuple[str, Row]:
-        """What comes of putting this row where it says."""
+        """The result of booking this row at its time."""
         there = [each for each in self.active(but) if each.start == row.start]
         of_doctor = [each for each in there if each.doctor == row.doctor]
         if (row.doctor, row.start) in self.off:
@@ -94,7 +94,7 @@ class Model:
         return "ok", row
 
     def comes_back(self, user: str, row: Row, index: int) -> str:
-        """What comes of taking back a cancellation, for which no reason is given."""
+        """The result of undoing a cancellation without a reason."""
         there = [each for each in self.active(index) if each.start == row.start]
         if row.overbooked:
             full = sum(each.doctor == row.doctor and each.overbooked for each in self.active(index)) >= 2
@@ -122,7 +122,7 @@ number, slot, flag, pair, seldom = (
     st.integers(0, 1),
     st.sampled_from([False, False, False, True]),
 )
-# Each kind of step as often as it is named.
+# Each kind of step is drawn as often as it is listed.
 KINDS = {
     "book": st.tuples(users, pair, st.integers(0, 5), slot, flag, st.just(True) | flag),
     "reschedule": st.tuples(users, number, pair, slot, st.sampled_from([None, True, False]), flag, seldom),
@@ -140,7 +140,7 @@ STEPS = st.lists(STEP, min_size=25, max_size=40)
 
 
 class Drive:
-    """Makes each step in the application and in the model."""
+    """Runs each step in the application and in the model."""
 
     def __init__(self, doctors: list[Any], patients: list[Any], users: dict[str, Any], clock: Any) -> None:
         self.doctors, self.patients, self.users, self.clock = doctors, patients, users, clock
@@ -232,7 +232,7 @@ class Drive:
         actions = {
             str(to): action for to, action in {**RULES[row.status].transitions, **RULES[row.status].undo}.items()
         }
-        actions.pop("NO_SHOW", None)  # nothing has begun at eight in the morning
+        actions.pop("NO_SHOW", None)  # nothing has begun at 08:00
         comes_back = row.status not in TAKES_TIME and status in TAKES_TIME
         if stale:
             code = "stale"
@@ -259,7 +259,7 @@ class Drive:
             self.model.rows[index] = row.now(status=status, moved=self.model.now)
 
     def move(self, user: str, index: int, which: int) -> None:
-        """One of the moves that lead somewhere."""
+        """One of the possible transitions."""
         if self.ids:
             row = self.model.rows[index % len(self.ids)]
             onward = sorted(map(str, {**RULES[row.status].transitions, **RULES[row.status].undo}))
@@ -324,10 +324,10 @@ class Drive:
 
     def wait(self, seconds: int) -> None:
         self.model.now += seconds
-        self.clock.goes_on(timedelta(seconds=seconds))
+        self.clock.advance(timedelta(seconds=seconds))
 
     def check(self) -> None:
-        """The tables hold what the model holds, and nothing else."""
+        """The tables contain what the model contains, and nothing else."""
         stored = {row.pk: row for row in Appointment.objects.all()}
         assert list(stored) == sorted(self.ids, key=lambda pk: (stored[pk].start, pk))
         for pk, row in zip(self.ids, self.model.rows, strict=True):
@@ -352,7 +352,7 @@ class Drive:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(steps=STEPS)
-def test_whatever_is_clicked_in_whatever_order_the_rules_hold(
+def test_the_rules_hold_for_any_sequence_of_actions(
     steps, doctor, other_doctor, receptionist, manager, opd_clerk, clock
 ):
     began = clock.now
