@@ -1,1 +1,1 @@
-"""The front desk's domain. Says what happened through `realtime.broadcasting`; does not know Channels."""
+"""The front desk's domain. Broadcasts its events through `realtime.broadcasting` and does not import Channels."""

@@ -1,4 +1,4 @@
-"""The admin: master data, and appointments for whoever must look behind the pages."""
+"""The admin: master data, and a closer look at appointments than the pages give."""
 
 from typing import Any
 
@@ -35,8 +35,8 @@ STATE = ["status", "status_reason", "version", "created_at"]
 admin.site.site_header = admin.site.site_title = gettext_lazy("Hospital calendar")
 
 
-class AnnouncingAdmin(admin.ModelAdmin):
-    """Everything that a form changes is one transaction, numbered at its end. A race that loses is said, not shown."""
+class BroadcastingAdmin(admin.ModelAdmin):
+    """Saves a form in one transaction, numbered at its end. A lost race is a message instead of an error page."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -47,14 +47,14 @@ class AnnouncingAdmin(admin.ModelAdmin):
             return redirect(request.get_full_path())
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """One by one, so that each is announced."""
+        """One by one, so that each is broadcast."""
         with broadcasting.atomic():
             for row in queryset:
                 row.delete()
 
 
 @admin.register(Department)
-class DepartmentAdmin(AnnouncingAdmin):
+class DepartmentAdmin(BroadcastingAdmin):
     list_display = ["name", "code", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -70,15 +70,15 @@ class DateHoursInline(admin.TabularInline):
 
 
 class TimeOffForm(forms.ModelForm):
-    """Refuses time off over booked patients: the page for it asks what becomes of each.
+    """Refuses time off over booked patients: the page for time off asks what to do with each.
 
-    Cleaned inside a transaction, which keeps the doctor's lock until what was asked for is saved.
+    Cleaned inside the transaction that saves it, which keeps the doctor's lock until then.
     """
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         start, end, doctor = cleaned.get("start"), cleaned.get("end"), cleaned.get("doctor") or self.instance.doctor
-        if self._lies_elsewhere() and start and end and end > start and doctor.pk:
+        if self._time_changed() and start and end and end > start and doctor.pk:
             booked = len(time_off.locked_hits(doctor, start, end))
             if booked:
                 raise forms.ValidationError(
@@ -90,8 +90,8 @@ class TimeOffForm(forms.ModelForm):
                 )
         return cleaned
 
-    def _lies_elsewhere(self) -> bool:
-        """Whether anything but the reason changes: who was kept in the leave before is not asked about again."""
+    def _time_changed(self) -> bool:
+        """Whether anything but the reason changes; a new reason does not ask about kept patients again."""
         return not {"doctor", "start", "end"}.isdisjoint(self.changed_data)
 
 
@@ -102,12 +102,12 @@ class TimeOffInline(admin.TabularInline):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(AnnouncingAdmin):
+class HolidayAdmin(BroadcastingAdmin):
     list_display = ["date", "name"]
 
 
 @admin.register(Doctor)
-class DoctorAdmin(AnnouncingAdmin):
+class DoctorAdmin(BroadcastingAdmin):
     list_display = ["name", "department", "user", "is_active"]
     list_filter = ["department", "is_active"]
     list_select_related = ["department", "user"]
@@ -117,12 +117,12 @@ class DoctorAdmin(AnnouncingAdmin):
 
 
 @admin.register(VisitType)
-class VisitTypeAdmin(AnnouncingAdmin):
+class VisitTypeAdmin(BroadcastingAdmin):
     list_display = ["name", "minutes"]
 
 
 @admin.register(Patient)
-class PatientAdmin(SimpleHistoryAdmin, AnnouncingAdmin):
+class PatientAdmin(SimpleHistoryAdmin, BroadcastingAdmin):
     list_display = ["mrn", "name", "phone", "birth_date"]
     search_fields = ["=mrn", "name_key__startswith", "phone_digits__startswith"]
 
@@ -135,9 +135,9 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return super().history_view(*args, **kwargs)
 
 
-class TrackedAdmin(HistoryAdmin, AnnouncingAdmin):
-    """Only what a correction needs can be typed here. Who, when and which state is for the verbs, which keep the rules
-    and ask for the version that was seen; so nothing is made, deleted or put back to an older state either.
+class VersionedAdmin(HistoryAdmin, BroadcastingAdmin):
+    """Corrects texts only. Patient, time and status are changed by the services, which check the rules and the version;
+    so rows are not added, deleted or reverted here either.
     """
 
     list_select_related = ["patient", "doctor"]
@@ -151,28 +151,28 @@ class TrackedAdmin(HistoryAdmin, AnnouncingAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Writes what was corrected and nothing else: a move that was made meanwhile stays."""
+        """Writes only the corrected fields, so that a change of status made meanwhile stays."""
         obj.save(update_fields=form.changed_data)
 
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """To be read. django-simple-history hides the button, and would take the form all the same."""
+        """Read-only. django-simple-history hides the button and would still accept the form."""
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, *args, **kwargs)
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(TrackedAdmin):
+class AppointmentAdmin(VersionedAdmin):
     list_display = ["start", "patient", "doctor", "status", "complaint"]
     list_filter = ["status", "doctor"]
     readonly_fields = ["patient", "doctor", "visit_type", "start", "end", "overbooked", *STATE]
 
 
 @admin.register(OpdAppointment)
-class OpdAppointmentAdmin(TrackedAdmin):
+class OpdAppointmentAdmin(VersionedAdmin):
     list_display = ["token", "token_day", "patient", "department", "status"]
     list_filter = ["status", "department"]
     autocomplete_fields = ["doctor"]

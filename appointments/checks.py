@@ -1,4 +1,4 @@
-"""`manage.py check --database default`: the rules that keep anybody from being booked twice are really there."""
+"""`manage.py check --database default`: whether the database holds the rules against double booking."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ def rules() -> list[tuple[type[models.Model], NoOverlap]]:
 
 @register(Tags.database)
 def overlap_rules_hold(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """appointments.E001 for each rule that the database has lost; tables that are not migrated yet are passed over."""
+    """appointments.E001 for each rule that is missing in the database; tables not migrated yet are skipped."""
     errors: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]

@@ -1,7 +1,7 @@
 """Days and times in words, in the order of the hospital's language; always on a 24-hour clock.
 
-Django's named formats say the order; the forms with a weekday, which it lacks, are put together here. A moment is given
-as the hospital's clock shows it.
+Django's named formats give the order of day and month; those with a weekday are built here. Moments must be in
+the hospital's zone.
 """
 
 import re

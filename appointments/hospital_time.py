@@ -1,4 +1,4 @@
-"""The hospital's clock: its zone, its days."""
+"""The hospital's time zone and days."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -12,6 +12,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 MAX_MOMENT_CHARACTERS = 40
 
 Day = TypeVar("Day", date, datetime)
+Interval = tuple[datetime, datetime]  # half-open: [start, end)
 
 
 def zone() -> tzinfo:
@@ -19,16 +20,16 @@ def zone() -> tzinfo:
 
 
 def local(moment: datetime) -> datetime:
-    """The moment as the hospital's wall clock shows it."""
+    """The moment in the hospital's zone."""
     return moment.astimezone(zone())
 
 
 def iso(moment: datetime) -> str:
     """ISO 8601 with the offset of the hospital's zone, as in 2024-01-15T10:00:00+05:30."""
-    return _iso(moment.timestamp(), zone())  # not the moment itself: the two halves of an hour told twice are equal
+    return _iso(moment.timestamp(), zone())  # as cache key: moments in the repeated hour compare equal
 
 
-@lru_cache(maxsize=4096)  # a week's calendar repeats its few hundred starts for every doctor
+@lru_cache(maxsize=4096)  # a week has a few hundred starts, repeated for every doctor
 def _iso(timestamp: float, zone: tzinfo) -> str:
     return datetime.fromtimestamp(timestamp, zone).isoformat(timespec="seconds")
 
@@ -38,12 +39,12 @@ def today() -> date:
 
 
 def at(day: date, wall: time) -> datetime:
-    """The moment at which the hospital's clock shows this time on this day."""
+    """The moment of this wall-clock time on this day in the hospital's zone."""
     return datetime.combine(day, wall, tzinfo=zone())
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:
-    """The half-open interval of one hospital day; 23 or 25 hours long where the clock changes."""
+    """The half-open interval of one day in the hospital's zone; 23 or 25 hours where the clock changes."""
     return at(day, time.min), at(day + timedelta(days=1), time.min)
 
 

@@ -1,13 +1,14 @@
-"""The roles: which Django group holds which permissions. Migrations write them down; accounts are given them."""
+"""The roles: which Django group has which permissions."""
 
 from typing import Any
 
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
 
-SEES = ["appointments.view_appointment"]
+SEE = "appointments.view_appointment"
+
 RECEPTION = [
-    *SEES,
+    SEE,
     "appointments.any_doctor_appointment",
     "appointments.book_appointment",
     "appointments.reschedule_appointment",
@@ -17,7 +18,7 @@ RECEPTION = [
     "appointments.register_patient",
 ]
 DOCTOR = [
-    *SEES,
+    SEE,
     "appointments.start_appointment",
     "appointments.complete_appointment",
     "appointments.mark_left_appointment",
@@ -26,7 +27,7 @@ DOCTOR = [
     "appointments.mark_left_opdappointment",
 ]
 OPD = [
-    *SEES,
+    SEE,
     "appointments.any_doctor_appointment",
     "appointments.walk_in_opdappointment",
     "appointments.check_in_opdappointment",
@@ -64,15 +65,15 @@ ROLES = {
 
 
 def make_roles(apps: Any, schema_editor: Any) -> None:
-    """For migrations: writes the roles as they are today."""
-    # Django makes permissions only after all migrations; the groups need them now.
+    """For migrations: writes the roles as defined here."""
+    # Django creates permissions only after all migrations; the groups need them now.
     for label in ("auth", "appointments", "realtime"):
         create_permissions(installed.get_app_config(label), verbosity=0)
     write_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
 
 
 def write_roles(group_model: Any, permission_model: Any) -> None:
-    """Makes the groups, each with exactly its permissions. Raises LookupError for a permission that is not there."""
+    """Creates the groups, each with exactly its permissions. Raises LookupError for an unknown permission."""
     permissions = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in permission_model.objects.select_related("content_type")

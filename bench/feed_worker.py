@@ -73,7 +73,7 @@ class Reader:
         query = self.query(view)
         if view == "month counts":
             return lambda: orjson.dumps(calendar.counts(query))
-        return lambda: calendar_snapshot.feed(query)
+        return lambda: calendar_snapshot.as_json(query)
 
     def bare(self, view: str) -> Callable[[], Any]:
         return self._bare_counts if view == "month counts" else lambda: self._bare_events(view)
@@ -115,7 +115,7 @@ class Reader:
     def drf(self, view: str) -> Callable[[], Any] | None:
         if view == "month counts":
             return None
-        rows = self.query(view).rows()[0].with_people()
+        rows = self.query(view).rows("appointment").with_people()
         return lambda: JSONRenderer().render(Plain(rows.all(), many=True).data)
 
     def request(self, view: str) -> Callable[[], Any] | None:

@@ -62,7 +62,7 @@ class Body:
 
 
 def broadcast(event: ShouldBroadcast) -> Body:
-    """Says that something happened. Must be called inside `atomic()`, which tracked models' `save()` opens itself.
+    """Says that something happened. Must be called inside `atomic()`, which versioned models' `save()` opens itself.
 
     Returns the body; its `rows`, one per channel, are there once the outermost `atomic()` has ended.
 

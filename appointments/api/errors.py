@@ -10,8 +10,26 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from appointments.exceptions import Refusal
+from appointments import exceptions as domain
+from appointments.events.calendar_event import calendar_event, patient_card
+from appointments.hospital_time import Interval, iso
+from appointments.roles import SEE
 
+# How each refusal of the domain is answered: HTTP status and `code`. `_details` adds what stands beside them.
+REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
+    domain.Invalid: (400, "invalid"),
+    domain.TooMany: (400, "too_many"),
+    domain.Forbidden: (403, "forbidden"),
+    domain.SlotTaken: (409, "clash"),
+    domain.Unanswered: (409, "clash"),
+    domain.Closed: (409, "closed"),
+    domain.Held: (409, "held"),
+    domain.StaleVersion: (409, "stale"),
+    domain.BadTransition: (409, "transition"),
+    domain.LikelyDuplicate: (409, "duplicate"),
+    domain.KeyReused: (409, "idempotency"),
+    domain.StillRunning: (409, "idempotency"),
+}
 CODES: dict[type[exceptions.APIException], str] = {
     exceptions.ParseError: "invalid",
     exceptions.AuthenticationFailed: "unauthenticated",
@@ -26,10 +44,11 @@ CODES: dict[type[exceptions.APIException], str] = {
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler; None lets a bug be a bug."""
-    if isinstance(error, Refusal):
+    """DRF's exception handler. None for anything unexpected, which becomes a 500."""
+    if isinstance(error, domain.Refusal):
         set_rollback()
-        return Response(error.body(context["request"].user), status=error.status)
+        status, _code = REFUSALS[type(error)]
+        return Response(refusal_body(error, context["request"].user), status=status)
     error = _as_api_exception(error)
     if not isinstance(error, exceptions.APIException):
         return None
@@ -43,6 +62,35 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return Response(_invalid(error.detail), status=error.status_code, headers=headers)
     code = CODES.get(type(error), error.default_code)
     return Response({"code": code, "detail": str(error.detail)}, status=error.status_code, headers=headers)
+
+
+def refusal_body(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
+    """`{"code", "detail", …, "fields"?}`; appointments only for an asker who may see them."""
+    _status, code = REFUSALS[type(refusal)]
+    body = {"code": code, "detail": refusal.detail, **_details(refusal, sees=asker.has_perm(SEE))}
+    return body | {"fields": refusal.fields} if refusal.fields else body
+
+
+def _details(refusal: domain.Refusal, *, sees: bool) -> dict[str, Any]:
+    match refusal:
+        case domain.SlotTaken():
+            conflicts = list(map(calendar_event, refusal.conflicts)) if sees else []
+            return {"conflicts": conflicts, "next_free": list(map(_interval, refusal.next_free))}
+        case domain.Closed():
+            return {"next_free": list(map(_interval, refusal.next_free))}
+        case domain.Held():
+            return {"until": iso(refusal.hold.until)}
+        case domain.StaleVersion():
+            return {"current": calendar_event(refusal.current) if sees else None}
+        case domain.BadTransition():
+            return {"allowed": refusal.allowed}
+        case domain.LikelyDuplicate():
+            return {"matches": list(map(patient_card, refusal.matches))}
+    return {}
+
+
+def _interval(interval: Interval) -> dict[str, str]:
+    return {"start": iso(interval[0]), "end": iso(interval[1])}
 
 
 def _as_api_exception(error: Exception) -> Exception:
@@ -60,7 +108,7 @@ def _as_api_exception(error: Exception) -> Exception:
 
 
 def _invalid(detail: Any) -> dict[str, Any]:
-    """The first complaint as the sentence, all of them under their fields."""
+    """The first error as `detail`, all of them in `fields`."""
     if isinstance(detail, list):
         return {"code": "invalid", "detail": str(detail[0])}
     fields = {_encodable(name): _sentences(messages) for name, messages in detail.items()}
@@ -78,5 +126,5 @@ def _sentences(messages: Any) -> list[str]:
 
 
 def _encodable(text: str) -> str:
-    """Complaints repeat what was sent, and JSON can carry half of a surrogate pair, which UTF-8 cannot."""
+    """Error texts repeat the input, and JSON can contain half of a surrogate pair, which UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode()

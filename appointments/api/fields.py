@@ -1,4 +1,4 @@
-"""Fields that know the front desk's rules."""
+"""Serializer fields for moments, days and ids of rows."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ MAX_ID = 2**63 - 1
 
 
 class MomentField(serializers.DateTimeField):
-    """A moment with its offset, as in 2024-01-15T10:00:00+05:30. A naive time is refused: whose clock would it be?"""
+    """A moment with its offset, as in 2024-01-15T10:00:00+05:30. A time without an offset is refused."""
 
     def to_internal_value(self, value: Any) -> datetime:
         try:
@@ -33,7 +33,7 @@ class DayField(serializers.DateField):
 
 
 class DayOrMomentField(MomentField):
-    """A moment, or a day of the hospital, meaning its midnight. A `+` that a query string made a blank is mended."""
+    """A moment, or a day, meaning its midnight. A `+` that a query string turned into a blank is restored."""
 
     def to_internal_value(self, value: Any) -> datetime:
         text = value if isinstance(value, str) else ""
@@ -43,7 +43,7 @@ class DayOrMomentField(MomentField):
 
 
 class RowField(serializers.IntegerField):
-    """The id of a row that must exist; gives the row."""
+    """The id of an existing row; its value is the row."""
 
     default_error_messages = {"missing": _("There is none with the id {id}.")}
 

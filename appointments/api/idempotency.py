@@ -1,4 +1,4 @@
-"""`Idempotency-Key` on calls that create or move."""
+"""`Idempotency-Key` on calls that create or change."""
 
 import functools
 import hashlib
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -26,14 +27,14 @@ KEY_HEADER = OpenApiParameter(
 Handler = Callable[..., Response]
 
 
-def idempotent(handler: Handler) -> Handler:
-    """Repeats the first answer to the same key of the same user and does nothing twice.
+def idempotent(handler: Handler) -> Callable[..., HttpResponse]:
+    """Repeats the first answer to the same key of the same user; the call runs once.
 
     `services.idempotency` says which answers are kept.
     """
 
     @functools.wraps(handler)
-    def wrapper(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def wrapper(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         key = request.headers.get("Idempotency-Key")
         if key is None:
             return handler(view, request, *args, **kwargs)
@@ -47,11 +48,11 @@ def idempotent(handler: Handler) -> Handler:
             except NOT_KEPT:
                 raise
             except Exception as error:
-                response = view.handle_exception(error)  # raises what is a bug
+                response = view.handle_exception(error)  # raises anything unexpected
             return Answer(response.status_code, JSONRenderer().render(response.data).decode())
 
         answer = once(by=request.user, key=key, fingerprint=_fingerprint(request), run=run)
-        return Response(json.loads(answer.body), status=answer.status)
+        return HttpResponse(answer.body, status=answer.status, content_type=JSONRenderer.media_type)
 
     return extend_schema(parameters=[KEY_HEADER])(wrapper)
 

@@ -1,10 +1,10 @@
-"""What the OpenAPI description says of refusals: every call that can refuse lists the codes, and one shape of error."""
+"""Refusals in the OpenAPI description: their one shape, and the status codes of every call."""
 
 from typing import Any
 
 ERROR: dict[str, Any] = {
     "type": "object",
-    "description": "Every refusal. What stands beside `code` and `detail` depends on the code.",
+    "description": "Every refusal. The other keys depend on the code.",
     "required": ["code", "detail"],
     "properties": {
         "code": {"type": "string", "example": "clash"},
@@ -69,7 +69,7 @@ def list_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
 
 
 def _refusals(path: str, call: dict[str, Any]) -> list[str]:
-    """The codes with which this call can refuse, by what it takes."""
+    """The status codes with which this call can refuse, derived from its parameters."""
     places = {parameter["in"] for parameter in call.get("parameters", [])}
     takes_body = "requestBody" in call
     codes = ["401", "403"]

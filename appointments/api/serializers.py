@@ -1,4 +1,4 @@
-"""What the calls take. What they give is built by `calendar_event`, and described here for the schema."""
+"""What the calls accept. Their answers are built by `calendar_event`; they are described here only for the schema."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
-from appointments.models.people import PHONE
+from appointments.models.phone import PHONE
 from appointments.services.queries.calendar import KINDS
 from common.drf import StrictSerializer, Text
 
@@ -82,7 +82,7 @@ class PatientCorrection(PatientRequest):
 
 
 class Repeated(serializers.ListField):
-    """`?doctor=1&doctor=2`. DRF would read `doctor[0]=1` as well, whatever number of digits stands in the brackets."""
+    """`?doctor=1&doctor=2`. DRF would also read `doctor[0]=1`, with any number of digits in the brackets."""
 
     def get_value(self, dictionary: Any) -> Any:
         return dictionary.getlist(self.field_name) or serializers.empty
@@ -100,8 +100,8 @@ class CalendarSpan(serializers.Serializer[Any]):
         return attrs
 
 
-class CalendarChoice(serializers.Serializer[Any]):
-    """What a calendar's filters choose; ids may be repeated."""
+class CalendarFilters(serializers.Serializer[Any]):
+    """A calendar's filters; ids may be repeated."""
 
     doctor = Repeated(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False, max_length=MAX_IDS
@@ -113,7 +113,7 @@ class CalendarChoice(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(KINDS, required=False, allow_blank=True)
 
 
-class CalendarRequest(CalendarChoice, CalendarSpan):
+class CalendarRequest(CalendarFilters, CalendarSpan):
     """Query of `/api/calendar/`."""
 
     patient = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)

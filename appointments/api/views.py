@@ -1,4 +1,4 @@
-"""The calls of the JSON API: parse, call one verb, answer."""
+"""The calls of the JSON API: parse, call one service, answer."""
 
 from typing import Any
 
@@ -18,6 +18,7 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
+from appointments.roles import SEE
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
 from appointments.services.patients import registration, search, visits
@@ -29,21 +30,21 @@ from realtime import streams
 
 
 class SeesPatients(BasePermission):
-    """Patient data is for the roles that work with patients."""
+    """Only roles that work with patients see patient data."""
 
     message = _("Your role sees no patient data.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.user.has_perm("appointments.view_appointment")
+        return request.user.has_perm(SEE)
 
 
 class StaffView(APIView):
-    """A call for whoever may see appointments."""
+    """A call for users who may see appointments."""
 
     permission_classes = [IsAuthenticated, SeesPatients]
 
     def read(self, shape: type[serializers.Serializer[Any]], data: Any, **kwargs: Any) -> dict[str, Any]:
-        """The request's data as the shape understands it; raises ValidationError."""
+        """The request's data, validated by the serializer. Raises ValidationError."""
         reader = shape(data=data, **kwargs)
         reader.is_valid(raise_exception=True)
         return reader.validated_data
@@ -55,7 +56,7 @@ class CalendarView(StaffView):
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
     def get(self, request: Request) -> HttpResponse:
-        return HttpResponse(calendar_snapshot.feed(self.query(request)), content_type="application/json")
+        return HttpResponse(calendar_snapshot.as_json(self.query(request)), content_type="application/json")
 
 
 class CountsView(CalendarView):
@@ -65,10 +66,10 @@ class CountsView(CalendarView):
 
 
 class TodayView(StaffView):
-    @extend_schema(parameters=[shapes.CalendarChoice], responses=shapes.TodayAnswer)
+    @extend_schema(parameters=[shapes.CalendarFilters], responses=shapes.TodayAnswer)
     def get(self, request: Request) -> Response:
-        choice = calendar.Choice(**self.read(shapes.CalendarChoice, request.query_params))
-        return Response(calendar.todays_numbers(choice))
+        filters = calendar.Filters(**self.read(shapes.CalendarFilters, request.query_params))
+        return Response(calendar.todays_counts(filters))
 
 
 class WorkingHoursView(StaffView):
@@ -221,7 +222,7 @@ class PatientAppointmentsView(StaffView):
 
 
 def slot_card(slot: availability.Slot) -> dict[str, Any]:
-    """A slot; a held one says by whom and until when."""
+    """A slot as the API shows it; a held one with the holder and the end of the hold."""
     card: dict[str, Any] = {"start": iso(slot.start), "end": iso(slot.end), "state": slot.state}
     if slot.hold:
         card |= {"held_by": person(slot.hold.user), "held_until": iso(slot.hold.until)}
@@ -229,7 +230,7 @@ def slot_card(slot: availability.Slot) -> dict[str, Any]:
 
 
 def hours_card(found: working_hours.Hours) -> dict[str, Any]:
-    """A doctor's shifts and absences, as the hospital's clock shows them."""
+    """A doctor's shifts and absences, in the hospital's zone."""
     return {
         "doctor": found.doctor,
         "spans": [{"start": iso(start), "end": iso(end)} for start, end in found.spans],
@@ -238,7 +239,7 @@ def hours_card(found: working_hours.Hours) -> dict[str, Any]:
 
 
 def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[str, Any]:
-    """The CalendarEvent with its history and the states that the asker may move it to."""
+    """The CalendarEvent with its history and the statuses that the asker may set."""
     return {
         **calendar_event(appointment),
         "history": history.history_of(appointment),

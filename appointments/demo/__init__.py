@@ -1,1 +1,1 @@
-"""A believable clinic of size S around today."""
+"""A demo clinic of size S around today."""

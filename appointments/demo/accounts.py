@@ -1,4 +1,4 @@
-"""The demo's accounts: whether they may be put into a database, and which of them still have the demo's password."""
+"""The demo accounts: whether a database may get them, and which of them still have the demo's password."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,18 +11,17 @@ from appointments.models import Department
 
 
 def is_empty() -> bool:
-    """Whether the database is nobody's yet: it has neither departments nor accounts."""
+    """Whether the database has neither departments nor accounts."""
     return not Department.objects.exists() and not get_user_model().objects.exists()
 
 
 def open_accounts() -> list[str]:
-    """User names of the demo that are there and still open with its password. Each different hash takes
-    0.4 s of a processor."""
+    """User names of active demo accounts that still have the demo's password. A hash takes 0.4 s of CPU."""
     usernames = [username for username, _, _ in names.ACCOUNTS]
     active = get_user_model().objects.filter(username__in=usernames, is_active=True)
     hashes = dict(active.values_list("username", "password"))
     different = [each for each in set(hashes.values()) if is_password_usable(each)]
-    with ThreadPoolExecutor() as pool:  # hashing leaves Python's lock to others
+    with ThreadPoolExecutor() as pool:  # hashing releases the GIL
         fits = pool.map(lambda each: check_password(PASSWORD, each), different)
     fitting = {each for each, fit in zip(different, fits, strict=True) if fit}
     return [username for username in usernames if hashes.get(username) in fitting]

@@ -1,7 +1,7 @@
 """Builds the demo clinic: ten doctors, about three hundred visits a working day, from last week to three weeks ahead.
 
-It is alive whenever it is opened, a Sunday night too: one doctor is on call, patients wait, and a few appointments of
-days gone by were never marked.
+It is busy at any hour, also on a Sunday night: one doctor is on call, patients wait, and a few past appointments were
+never marked as completed or missed.
 """
 
 import random
@@ -39,12 +39,12 @@ PASSWORD = "demo"  # noqa: S105 - the demo's, as README says
 PATIENTS = 900
 PAST_DAYS, COMING_DAYS = 7, 21
 SHIFTS = [(time(8, 30), time(12, 30)), (time(13, 15), time(18, 0))]
-# While the others are not there: at any minute somebody is at work.
+# Outside the other doctors' hours, so that at any minute one doctor works.
 ON_CALL_SHIFTS = [(time(0), time(8, 30)), (time(12, 30), time(13, 15)), (time(18), time(23, 59))]
 ON_CALL_DOCTOR = "Dr. Kofi Mensah"
-EVERY_DAY = {"General Medicine", "Paediatrics"}  # the others rest on Sundays
+EVERY_DAY = {"General Medicine", "Paediatrics"}  # the others are closed on Sundays
 WALK_INS_A_DAY, WALK_INS_A_NIGHT = 70, 14
-JUST_ARRIVED = [timedelta(minutes=minutes) for minutes in (35, 20, 5)]  # before now: somebody waits at any hour
+JUST_ARRIVED = [timedelta(minutes=minutes) for minutes in (35, 20, 5)]  # before now, so that patients wait at any hour
 SLOT = timedelta(minutes=15)
 
 
@@ -83,7 +83,7 @@ def _shifts(doctor: Doctor) -> list[tuple[time, time]]:
 
 def _accounts(first_doctor: Doctor) -> None:
     users = get_user_model()
-    hashed = make_password(PASSWORD)  # once for all: everybody knows it, and a hash takes 0.4 s
+    hashed = make_password(PASSWORD)  # one hash for all accounts: each takes 0.4 s
     for username, first_name, last_name in names.ACCOUNTS:
         user = users.objects.create(
             username=username,
@@ -113,7 +113,7 @@ def _patients(chance: random.Random) -> Iterator[Patient]:
 def _booked(
     chance: random.Random, day: date, doctors: list[Doctor], visit_types: list[VisitType], patients: list[Patient]
 ) -> Iterator[Appointment]:
-    """A day's appointments: the nearer the day, the fuller; nobody in two places at once."""
+    """A day's appointments: the nearer the day, the fuller. A patient has at most one a day."""
     ahead = (day - today()).days
     idle = iter(chance.sample(patients, len(patients)))
     for doctor in doctors:
@@ -141,14 +141,14 @@ def _booked(
 
 
 def _fullness(doctor: Doctor, ahead: int) -> float:
-    """The part of the day that is booked, so many days ahead. Around now whoever is on call has no gap."""
+    """The booked share of a day, this many days ahead. The doctor on call has no gap today and tomorrow."""
     if doctor.name == ON_CALL_DOCTOR and ahead in {0, 1}:
         return 1.0
     return 0.85 if ahead <= 0 else max(0.15, 0.8 - 0.03 * ahead)
 
 
 def _moment(day: date, wall: time) -> datetime:
-    """In UTC, so that what is added to it lasts as long in the night in which the clock changes."""
+    """In UTC, so that adding a length is right in the night when the clock changes."""
     return at(day, wall).astimezone(UTC)
 
 
@@ -176,7 +176,7 @@ def _appointment(
 
 def _status(chance: random.Random, start: datetime, end: datetime) -> Status:
     now = timezone.now()
-    if end <= now:  # SCHEDULED: nobody has said yet what became of it
+    if end <= now:  # SCHEDULED: not marked yet
         ended = [Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED, Status.LEFT, Status.SCHEDULED]
         return chance.choices(ended, [86, 6, 4, 2, 2])[0]
     if start <= now:
@@ -189,7 +189,7 @@ def _status(chance: random.Random, start: datetime, end: datetime) -> Status:
 def _walk_ins(
     chance: random.Random, day: date, doctors: list[Doctor], patients: list[Patient]
 ) -> Iterator[OpdAppointment]:
-    """A day's walk-ins up to now, with tokens in the order of arrival and the counters to go on from."""
+    """A day's walk-ins up to now, with tokens in order of arrival; advances the token counters."""
     given: dict[int, int] = {}
     for arrival in (arrival for arrival in _arrivals(chance, day) if arrival <= timezone.now()):
         by_day = time(8) <= local(arrival).time() < time(18)

@@ -1,4 +1,4 @@
-"""Invented people and complaints, from many places, as in any waiting room."""
+"""Invented names and complaints."""
 
 FIRST = """Amina Bruno Carmen Dmitri Elena Farid Grace Hiro Ingrid Joao Kavya Liam Mei Nadia Omar Priya Quentin Rosa
 Samuel Tariq Uma Viktor Wanjiru Ximena Yusuf Zofia Anders Beatriz Chidi Divya Emil Fatima Gustavo Hana Ibrahim

@@ -1,1 +1,1 @@
-"""What is said about a change, to whom, and the one hop that is not a call (receivers.py)."""
+"""Events, their channels, and the one hop that is not a call (receivers.py)."""

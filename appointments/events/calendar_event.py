@@ -1,9 +1,11 @@
 """The CalendarEvent: how pages, the API and broadcasts show an appointment.
 
-It is made from a flat row of values, so that the calendar's feed goes from the database to JSON without an object
+It is made from a flat row of values, so that the calendar's snapshot goes from the database to JSON without an object
 per row; a single appointment is read into the same row.
 """
 
+from collections import namedtuple
+from collections.abc import Sequence
 from typing import Any
 
 from appointments.hospital_time import iso
@@ -11,21 +13,44 @@ from appointments.models import COLORS, Appointment, Department, OpdAppointment,
 
 CalendarEvent = dict[str, Any]
 
-_COMMON = (
-    *("pk", "start", "end", "status", "version", "complaint", "status_reason"),
-    *("patient_id", "patient__name", "patient__mrn", "patient__phone", "patient__birth_date", "patient__sex"),
-    *("doctor_id", "doctor__name"),
-)
-APPOINTMENT_COLUMNS = (
-    *_COMMON,
-    *("doctor__department_id", "doctor__department__name", "doctor__department__slug"),
-    *("visit_type_id", "visit_type__name", "visit_type__minutes", "notes", "overbooked"),
-)
-OPD_COLUMNS = (
-    *_COMMON,
-    *("department_id", "department__name", "department__slug"),
-    *("token", "token_state", "priority"),
-)
+
+_SHOWN = Patient.shown()
+
+
+def _own(*names: str) -> dict[str, str]:
+    return dict(zip(names, names, strict=True))
+
+
+_COMMON = {
+    **_own("pk", "start", "end", "status", "version", "complaint", "status_reason", "patient_id"),
+    **{f"patient_{name}": f"patient__{name}" for name in _SHOWN},
+    **_own("doctor_id"),
+    "doctor_name": "doctor__name",
+}
+# What a CalendarEvent is made of, by kind: {name in the row: the ORM's path}. The snapshot's SQL is made from it too.
+COLUMNS: dict[str, dict[str, str]] = {
+    "appointment": {
+        **_COMMON,
+        "department_id": "doctor__department_id",
+        "department_name": "doctor__department__name",
+        "department_slug": "doctor__department__slug",
+        **_own("visit_type_id"),
+        "visit_type_name": "visit_type__name",
+        "visit_type_minutes": "visit_type__minutes",
+        **_own("notes", "overbooked"),
+    },
+    "opd": {
+        **_COMMON,
+        **_own("department_id"),
+        "department_name": "department__name",
+        "department_slug": "department__slug",
+        **_own("token", "token_state", "priority"),
+    },
+}
+MODELS: dict[str, type[Appointment] | type[OpdAppointment]] = {"appointment": Appointment, "opd": OpdAppointment}
+_ROWS: dict[str, Any] = {kind: namedtuple(f"{kind.capitalize()}Row", columns) for kind, columns in COLUMNS.items()}
+_FIRST = list(_COMMON).index("patient_id")
+_PATIENT = slice(_FIRST, _FIRST + 1 + len(_SHOWN))
 
 
 def calendar_event(appointment: Appointment | OpdAppointment) -> CalendarEvent:
@@ -34,64 +59,57 @@ def calendar_event(appointment: Appointment | OpdAppointment) -> CalendarEvent:
     `id` is an appointment's number, or "opd-<number>". Reads patient, doctor, department and visit type: fetch
     lists with `with_people()`.
     """
-    if isinstance(appointment, OpdAppointment):
-        return opd_event(*(_value(appointment, column) for column in OPD_COLUMNS))
-    return appointment_event(*(_value(appointment, column) for column in APPOINTMENT_COLUMNS))
+    kind = "opd" if isinstance(appointment, OpdAppointment) else "appointment"
+    return event_of_row(kind, [_value(appointment, path) for path in COLUMNS[kind].values()])
 
 
-def appointment_event(*row: Any) -> CalendarEvent:
-    """The event of an appointment's APPOINTMENT_COLUMNS."""
-    visit_id, visit_name, minutes, notes, overbooked = row[-5:]
-    return _event(
-        row,
-        row[0],
-        "appointment",
-        visit_type=None if visit_id is None else {"id": visit_id, "name": visit_name, "minutes": minutes},
-        notes=notes,
-        overbooked=overbooked,
-    )
-
-
-def opd_event(*row: Any) -> CalendarEvent:
-    """The event of an OPD appointment's OPD_COLUMNS."""
-    token, token_state, priority = row[-3:]
-    return _event(
-        row, f"opd-{row[0]}", "opd", token=token, token_state=token_state, priority=priority, overbooked=False
-    )
-
-
-def _event(row: tuple[Any, ...], name: int | str, kind: str, **more: Any) -> CalendarEvent:
-    pk, start, end, status, version, complaint, status_reason = row[:7]
-    patient, doctor_id, doctor, department_id, department, slug = row[8], *row[13:18]
+def event_of_row(kind: str, values: Sequence[Any]) -> CalendarEvent:
+    """The event from the values of COLUMNS[kind], in its order."""
+    row = _ROWS[kind]._make(values)
     return {
-        "id": name,
-        "title": f"{patient} – {complaint}",
-        "start": iso(start),
-        "end": iso(end),
-        "color": COLORS[status],
-        "status": status,
+        "id": f"opd-{row.pk}" if kind == "opd" else row.pk,
+        "title": f"{row.patient_name} – {row.complaint}",
+        "start": iso(row.start),
+        "end": iso(row.end),
+        "color": COLORS[row.status],
+        "status": row.status,
         "extendedProps": {
-            "patient": _patient(row[7:13]),
+            "patient": _patient(row[_PATIENT]),
             "appointment": {
-                "id": pk,
+                "id": row.pk,
                 "kind": kind,
-                "version": version,
-                "doctor": None if doctor_id is None else {"id": doctor_id, "name": doctor},
-                "complaint": complaint,
-                "status_reason": status_reason,
-                "department": {"id": department_id, "name": department, "slug": slug},
-                **more,
+                "version": row.version,
+                "doctor": None if row.doctor_id is None else {"id": row.doctor_id, "name": row.doctor_name},
+                "complaint": row.complaint,
+                "status_reason": row.status_reason,
+                "department": {"id": row.department_id, "name": row.department_name, "slug": row.department_slug},
+                **(_of_opd(row) if kind == "opd" else _of_appointment(row)),
             },
         },
     }
 
 
+def _of_appointment(row: Any) -> dict[str, Any]:
+    visit_type = {"id": row.visit_type_id, "name": row.visit_type_name, "minutes": row.visit_type_minutes}
+    return {
+        "visit_type": None if row.visit_type_id is None else visit_type,
+        "notes": row.notes,
+        "overbooked": row.overbooked,
+    }
+
+
+def _of_opd(row: Any) -> dict[str, Any]:
+    return {"token": row.token, "token_state": row.token_state, "priority": row.priority, "overbooked": False}
+
+
 def patient_card(patient: Patient) -> dict[str, Any]:
-    return _patient((patient.pk, patient.name, patient.mrn, patient.phone, patient.birth_date, patient.sex))
+    """A patient as events and the API show one."""
+    return _patient([patient.pk, *(getattr(patient, name) for name in _SHOWN)])
 
 
-def _patient(row: tuple[Any, ...]) -> dict[str, Any]:
-    pk, name, mrn, phone, birth_date, sex = row
+def _patient(values: Sequence[Any]) -> dict[str, Any]:
+    """`values` are the id and the fields of `Patient.shown()`, in its order."""
+    pk, name, mrn, phone, birth_date, sex = values
     return {
         "id": pk,
         "name": name,
@@ -107,7 +125,7 @@ def department_card(department: Department) -> dict[str, Any]:
 
 
 def _value(instance: Any, column: str) -> Any:
-    """What a query would give for this column; None behind a relation that is empty."""
+    """What a query returns for this path; None where a relation on it is empty."""
     for name in column.split("__"):
         instance = None if instance is None else getattr(instance, name)
     return instance

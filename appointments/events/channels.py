@@ -1,14 +1,15 @@
-"""The domain's channels: what is said on them and who may hear it."""
+"""The domain's channels: their events and who may listen."""
 
 from typing import Any
 
 from appointments.models import Doctor
+from appointments.roles import SEE
 from realtime import channels
 
 
 def sees_patients(user: Any) -> bool:
-    """Reception, doctors, OPD, managers, admins: whoever may see appointments may hear them."""
-    return bool(user.has_perm("appointments.view_appointment"))
+    """Reception, doctors, OPD, managers and admins: users who may see appointments may listen."""
+    return bool(user.has_perm(SEE))
 
 
 def doctor_exists(doctor: str) -> bool:

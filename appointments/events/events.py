@@ -1,9 +1,9 @@
-"""What happened, in the past tense: the events that the domain broadcasts."""
+"""The events that the domain broadcasts, named in the past tense."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from appointments.events.calendar_event import calendar_event
 from appointments.hospital_time import iso
@@ -31,7 +31,7 @@ def action_of(appointment: Appointment | OpdAppointment) -> str:
 
 @dataclass(frozen=True)
 class AppointmentUpdated:
-    """An appointment was created, changed or moved; one that changes its doctor is told to both doctors' channels."""
+    """An appointment was created or changed; a change of doctor goes to both doctors' channels."""
 
     appointment: Appointment
     action: str
@@ -69,11 +69,16 @@ class OpdAppointmentUpdated:
 
 @dataclass(frozen=True)
 class ScheduleUpdated:
-    """A doctor's hours or time off changed between two moments (None: at any time): read availability anew."""
+    """A doctor's availability changed between two moments (None: at any time).
+
+    `kind` is what changed: "hold" (a time was held or released) or "hours" (shifts, time off or holidays). A page that
+    shows free times reads availability again after both; one that only shades closed hours ignores "hold".
+    """
 
     doctor_id: int
     start: datetime | None = None
     end: datetime | None = None
+    kind: Literal["hold", "hours"] = "hours"
 
     def broadcast_on(self) -> Iterable[str]:
         return [schedule_channel(self.doctor_id)]
@@ -84,6 +89,7 @@ class ScheduleUpdated:
     def broadcast_with(self) -> dict[str, Any]:
         return {
             "doctor": self.doctor_id,
+            "kind": self.kind,
             "from": iso(self.start) if self.start else None,
             "to": iso(self.end) if self.end else None,
         }

@@ -1,11 +1,11 @@
-"""The one hop that is not a call: a model was saved, so the event that says so is broadcast."""
+"""The one hop that is not a call: saving a model broadcasts its event (post_save)."""
 
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
 from appointments.events.events import AppointmentUpdated, OpdAppointmentUpdated, ScheduleUpdated, action_of
-from appointments.events.person_renamed import announce_new_name
+from appointments.events.person_changed import save_appointments_of
 from appointments.hospital_time import day_bounds
 from appointments.models import (
     Appointment,
@@ -59,5 +59,5 @@ def connect() -> None:
         signal.connect(time_off_changed, TimeOff)
         signal.connect(date_hours_changed, DateHours)
         signal.connect(holiday_changed, Holiday)
-    post_save.connect(announce_new_name, Patient)
-    post_save.connect(announce_new_name, Doctor)
+    post_save.connect(save_appointments_of, Patient)
+    post_save.connect(save_appointments_of, Doctor)

@@ -3,19 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.doctor import Doctor
 from appointments.models.no_overlap import NoOverlap
-from appointments.models.people import Doctor, Patient
+from appointments.models.patient import Patient
 from appointments.models.schedule import VisitType
 from appointments.models.status import ACTIVE, Status
-from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.models.versioned import Versioned, VersionedQuerySet
 
 DOCTOR_RULE = "appointment_doctor_no_overlap"
 PATIENT_RULE = "appointment_patient_no_overlap"
 
 
-class AppointmentQuerySet(TrackedQuerySet):
+class AppointmentQuerySet(VersionedQuerySet):
     def active(self) -> "AppointmentQuerySet":
-        """Those that take time."""
+        """Those that take the doctor's and the patient's time."""
         return self.filter(status__in=ACTIVE)
 
     def with_people(self) -> "AppointmentQuerySet":
@@ -23,7 +24,7 @@ class AppointmentQuerySet(TrackedQuerySet):
         return self.select_related("patient", "doctor__department", "visit_type")
 
 
-class Appointment(Tracked):
+class Appointment(Versioned):
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="appointments")
     doctor = models.ForeignKey(Doctor, models.PROTECT, related_name="appointments")
     visit_type = models.ForeignKey(VisitType, models.PROTECT, null=True, blank=True)

@@ -1,16 +1,16 @@
-"""Holds: a slot that somebody is choosing right now."""
+"""Holds: a time reserved for one user for two minutes, while a booking is typed."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 
-from appointments.models.people import Doctor
+from appointments.models.doctor import Doctor
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
     def running(self, now: datetime) -> "HoldQuerySet":
-        """Those whose time is not over. The clock ends a hold, no job does."""
+        """Those that have not ended. A hold ends by its time; no job deletes it."""
         return self.filter(until__gt=now)
 
     def between(self, start: datetime, end: datetime) -> "HoldQuerySet":

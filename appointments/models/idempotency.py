@@ -1,11 +1,11 @@
-"""What was answered to a call that may be repeated."""
+"""Stored answers of calls that may be repeated."""
 
 from django.conf import settings
 from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """Written in the transaction of the call itself: a call that did not commit leaves no answer behind."""
+    """Written in the call's own transaction: a call that does not commit stores no answer."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     key = models.CharField(max_length=255)

@@ -1,4 +1,4 @@
-"""Lengths of what is stored: in lower case a text may be longer than it was typed ("İ" becomes two characters)."""
+"""Lengths of stored texts: a text can become longer in lower case ("İ" becomes two characters)."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 
 def check_lengths(row: models.Model, typed: Mapping[str, str]) -> None:
-    """Raises ValidationError where a text is longer than its column, which SQLite would keep all the same.
+    """Raises ValidationError where a text is longer than its column; SQLite itself does not check.
 
-    `typed` leads from a column that is written from another field to that field, under which the complaint then stands.
+    `typed` maps a derived column to the field it is derived from, which then gets the error.
     """
     complaints: dict[str, list[str]] = {}
     for column in row._meta.concrete_fields:

@@ -1,8 +1,8 @@
-"""The rule that nobody is in two places at once, held by the database.
+"""The rule against overlapping appointments, held by the database.
 
 On PostgreSQL it is an exclusion constraint. On SQLite the same name is a pair of triggers that raise the same
-IntegrityError; they ride on the schema editor's deferred statements, as Django's own partial indexes do, so a later
-migration that rebuilds the table makes them anew.
+IntegrityError. They are deferred statements of the schema editor, as Django's own partial indexes are, so a later
+migration that rebuilds the table creates them again.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ PROBE = "rule_of"
 
 
 class RowsOverlap(Exception):
-    """Rows that a rule would refuse; `pairs` are their ids, at most ten pairs."""
+    """Existing rows break the rule; `pairs` are their ids, at most ten pairs."""
 
     def __init__(self, pairs: list[tuple[int, int]]) -> None:
         super().__init__(f"these overlap already, mend them first: {pairs}")
@@ -44,7 +44,7 @@ class TsTzRange(models.Func):
 class NoOverlap(ExclusionConstraint):
     """Rows with the same `key` and a state in `statuses` never overlap in [start, end).
 
-    `unless` names a boolean column; rows where it is true stand outside the rule. Breaking the rule raises
+    `unless` names a boolean column; the rule does not cover rows where it is true. Breaking the rule raises
     django.db.IntegrityError whose text contains the constraint's name.
     """
 
@@ -84,7 +84,7 @@ class NoOverlap(ExclusionConstraint):
         return None
 
     def is_in(self, connection: Any, model: Any) -> bool:
-        """Whether this database holds the rule, whole and as strict as it is written here."""
+        """Whether this database holds the rule exactly as defined here."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 definition = self._definition(cursor, model._meta.db_table)
@@ -97,7 +97,7 @@ class NoOverlap(ExclusionConstraint):
             return found >= {str(trigger) for trigger in self.triggers(model, editor)}
 
     def _definition(self, cursor: Any, table: str) -> str | None:
-        """PostgreSQL's own words for the constraint, None where the table has none that is valid."""
+        """The constraint's definition as PostgreSQL prints it, None where the table has no valid one."""
         cursor.execute(
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s AND contype = 'x' AND convalidated"
             " AND conrelid = to_regclass(%s)",
@@ -107,9 +107,9 @@ class NoOverlap(ExclusionConstraint):
         return str(row[0]) if row else None
 
     def _definition_when_new(self, connection: Any, model: Any) -> str | None:
-        """The same for a constraint made this moment, on an empty copy of the table that nobody else sees.
+        """The definition of a new constraint, made on an empty temporary copy of the table.
 
-        PostgreSQL rewrites what it is told, so that its words can only be compared with its words.
+        PostgreSQL rewrites definitions, so only two that it printed can be compared.
         """
         copy = f"{PROBE}_{model._meta.db_table}"
         statement: Any = super().create_sql(model, connection.schema_editor(collect_sql=True))
@@ -124,7 +124,7 @@ class NoOverlap(ExclusionConstraint):
     def broken_by(self, model: Any) -> list[tuple[int, int]]:
         """Pairs of ids that overlap against the rule, at most ten.
 
-        Where any two overlap, one overlaps with the next to start: one pass in order finds it, over millions of rows.
+        If any two rows overlap, some row overlaps the next one to start, so one ordered pass finds it.
         """
         following: dict[str, Any] = {"partition_by": models.F(self.key), "order_by": ["start", "pk"]}
         rows = model._default_manager.filter(self.condition).annotate(
@@ -133,10 +133,9 @@ class NoOverlap(ExclusionConstraint):
         return list(rows.filter(other_start__lt=models.F("end")).values_list("pk", "other")[:10])
 
     def put_back(self, model: Any, schema_editor: Any) -> None:
-        """Makes the rule whole again where it, or a part of it, was dropped or weakened.
+        """Creates the rule again where it, or a part of it, was dropped or weakened.
 
-        Nobody writes from the look at the rows until the editor's transaction ends. Raises RowsOverlap where rows break
-        the rule already.
+        Other writers wait until the editor's transaction ends. Raises RowsOverlap where rows break the rule already.
         """
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f'LOCK TABLE "{model._meta.db_table}" IN ACCESS EXCLUSIVE MODE')
@@ -155,7 +154,7 @@ class NoOverlap(ExclusionConstraint):
             schema_editor.execute(f'DROP TRIGGER IF EXISTS "{self.name}_{moment}"')
 
     def triggers(self, model: Any, schema_editor: Any) -> list[Statement]:
-        """One statement per moment; the table is a reference, which Django renames along with a rebuilt table."""
+        """One statement for INSERT, one for UPDATE. Django renames the table, a reference, when it rebuilds it."""
         values = {
             "name": self.name,
             "key": schema_editor.quote_name(model._meta.get_field(self.key).column),
@@ -171,7 +170,7 @@ class NoOverlap(ExclusionConstraint):
         return f'{condition} AND NOT {row}."{self.unless}"' if self.unless else condition
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
-        """For forms and the admin: asks before the database refuses. Raises ValidationError."""
+        """For forms and the admin: checks the rule before saving. Raises ValidationError."""
         if instance.status not in self.statuses or (self.unless and getattr(instance, self.unless)):
             return
         key = getattr(instance, model._meta.get_field(self.key).attname)
@@ -185,6 +184,6 @@ class NoOverlap(ExclusionConstraint):
 
 
 def broken_rule(error: BaseException) -> str:
-    """The name of the constraint that an IntegrityError tells of, or its whole text."""
+    """The name of the constraint in an IntegrityError, or its whole text."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return str(getattr(diagnosis, "constraint_name", None) or error)

@@ -4,19 +4,21 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appointments.models.people import Department, Doctor, Patient
+from appointments.models.department import Department
+from appointments.models.doctor import Doctor
+from appointments.models.patient import Patient
 from appointments.models.status import TOKEN_STATE_OF, Status, TokenState
-from appointments.models.tracked import Tracked, TrackedQuerySet
+from appointments.models.versioned import Versioned, VersionedQuerySet
 
 
-class OpdQuerySet(TrackedQuerySet):
+class OpdQuerySet(VersionedQuerySet):
     def with_people(self) -> "OpdQuerySet":
         """Joined with all that a CalendarEvent shows."""
         return self.select_related("patient", "doctor", "department")
 
 
-class OpdAppointment(Tracked):
-    """`start` is the arrival, `end` one slot later; `token_day` is the hospital's day."""
+class OpdAppointment(Versioned):
+    """`start` is the arrival, `end` one slot later; `token_day` is a day in the hospital's zone."""
 
     class Priority(models.TextChoices):
         NORMAL = "normal", _("Normal")
@@ -60,7 +62,7 @@ class OpdAppointment(Tracked):
         return f"{self.token} ({Status(self.status).label})"
 
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
-        """Moves the token's state together with the status; CALLED and SKIPPED belong to the queue alone."""
+        """Sets the token's state that belongs to the status; CALLED and SKIPPED are set by the queue only."""
         if TOKEN_STATE_OF[self.status] != TokenState.WAITING or self.token_state in {
             TokenState.SERVING,
             TokenState.DONE,

@@ -6,8 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from appointments.models.guarded import GuardedQuerySet
-from appointments.models.people import Doctor
+from appointments.models.doctor import Doctor
+from appointments.models.write_rules import NoBulkWrites
 from realtime import broadcasting
 
 LENGTH = [MinValueValidator(5), MaxValueValidator(480)]  # minutes
@@ -26,10 +26,10 @@ class VisitType(models.Model):
         return _("%(name)s, %(minutes)s min") % {"name": self.name, "minutes": self.minutes}
 
 
-class Announced(models.Model):
-    """A part of a doctor's schedule: saving or deleting it tells `doctor-schedule.<id>` to read availability anew."""
+class SchedulePart(models.Model):
+    """A part of a doctor's schedule. Saving or deleting it broadcasts `schedule.updated` on `doctor-schedule.<id>`."""
 
-    objects = GuardedQuerySet.as_manager()
+    objects = NoBulkWrites.as_manager()
     verbs = "save() and delete() of each row"
 
     class Meta:
@@ -44,11 +44,11 @@ class Announced(models.Model):
             return super().delete(*args, **kwargs)
 
 
-class WorkingHours(Announced):
+class WorkingHours(SchedulePart):
     """A weekly shift in the hospital's zone; a break is the gap between two shifts of a day.
 
-    A wall-clock time that the clock skips counts with the offset before the change, one that it shows twice means
-    the first (RFC 5545, 3.3.5).
+    A wall-clock time that is skipped has the offset from before the change; one that occurs twice means the first
+    (RFC 5545, 3.3.5).
     """
 
     class Weekday(models.IntegerChoices):
@@ -83,8 +83,8 @@ class WorkingHours(Announced):
         return f"{self.doctor}: {self.get_weekday_display()} {self.start:%H:%M}–{self.end:%H:%M}"
 
 
-class DateHours(Announced):
-    """A doctor's shift on one date. Where a date has any, they replace that weekday's; without times: a free day."""
+class DateHours(SchedulePart):
+    """A doctor's shift on one date. A date's shifts replace its weekday's; one without times is a free day."""
 
     doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="date_hours")
     date = models.DateField()
@@ -108,7 +108,7 @@ class DateHours(Announced):
         return f"{self.doctor}: {self.date} {self.start or 'free'}–{self.end or 'free'}"
 
 
-class Holiday(Announced):
+class Holiday(SchedulePart):
     """A day on which the hospital takes no appointments."""
 
     date = models.DateField(unique=True)
@@ -121,8 +121,8 @@ class Holiday(Announced):
         return f"{self.date}: {self.name}"
 
 
-class TimeOff(Announced):
-    """Leave, a holiday, blocked time: from `start` until before `end`."""
+class TimeOff(SchedulePart):
+    """A doctor's leave or other blocked time, in [start, end)."""
 
     doctor = models.ForeignKey(Doctor, models.CASCADE, related_name="time_off")
     start = models.DateTimeField()

@@ -1,4 +1,7 @@
-"""The states of an appointment and the moves between them (the front desk's rules)."""
+"""The statuses of an appointment and the front desk's rules about them, in one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,47 +19,62 @@ class Status(models.TextChoices):
     LEFT = "LEFT", _("Left")
 
 
-COLORS: dict[str, str] = {
-    Status.SCHEDULED: "#3b82f6",
-    Status.CHECKED_IN: "#8b5cf6",
-    Status.IN_PROGRESS: "#f59e0b",
-    Status.COMPLETED: "#10b981",
-    Status.CANCELLED: "#ef4444",
-    Status.NO_SHOW: "#6b7280",
-    Status.LEFT: "#92400e",
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What holds for one status.
+
+    `transitions` and `undo` are {following status: action whose permission it needs}. Undo is a transition back on the
+    same day; its action is the one that is undone.
+    """
+
+    color: str
+    active: bool = False  # takes the doctor's and the patient's time
+    reschedulable: bool = False  # may change its time and its doctor
+    listed: bool = True  # in calendars where no status is asked for
+    transitions: Mapping[str, str] = field(default_factory=dict)
+    undo: Mapping[str, str] = field(default_factory=dict)
+
+
+RULES: dict[str, Rules] = {
+    Status.SCHEDULED: Rules(
+        color="#3b82f6",
+        active=True,
+        reschedulable=True,
+        transitions={
+            Status.CHECKED_IN: "check_in",
+            Status.IN_PROGRESS: "start",
+            Status.CANCELLED: "cancel",
+            Status.NO_SHOW: "mark_no_show",
+        },
+    ),
+    Status.CHECKED_IN: Rules(
+        color="#8b5cf6",
+        active=True,
+        reschedulable=True,
+        transitions={Status.IN_PROGRESS: "start", Status.LEFT: "mark_left", Status.CANCELLED: "cancel"},
+        undo={Status.SCHEDULED: "check_in"},
+    ),
+    Status.IN_PROGRESS: Rules(
+        color="#f59e0b",
+        active=True,
+        transitions={Status.COMPLETED: "complete"},
+        undo={Status.CHECKED_IN: "start"},
+    ),
+    Status.COMPLETED: Rules(color="#10b981", active=True, undo={Status.IN_PROGRESS: "complete"}),
+    Status.CANCELLED: Rules(color="#ef4444", listed=False, undo={Status.SCHEDULED: "cancel"}),
+    Status.NO_SHOW: Rules(color="#6b7280", undo={Status.SCHEDULED: "mark_no_show", Status.CHECKED_IN: "mark_no_show"}),
+    Status.LEFT: Rules(color="#92400e"),
 }
 
-# These take the doctor's time and the patient's; the others leave it free for somebody else.
-ACTIVE = (Status.SCHEDULED, Status.CHECKED_IN, Status.IN_PROGRESS, Status.COMPLETED)
-
-# from -> {to: the action whose permission the move needs}
-MOVES: dict[str, dict[str, str]] = {
-    Status.SCHEDULED: {
-        Status.CHECKED_IN: "check_in",
-        Status.IN_PROGRESS: "start",
-        Status.CANCELLED: "cancel",
-        Status.NO_SHOW: "mark_no_show",
-    },
-    Status.CHECKED_IN: {Status.IN_PROGRESS: "start", Status.LEFT: "mark_left", Status.CANCELLED: "cancel"},
-    Status.IN_PROGRESS: {Status.COMPLETED: "complete"},
-    Status.COMPLETED: {},
-    Status.CANCELLED: {},
-    Status.NO_SHOW: {},
-    Status.LEFT: {},
-}
-
-# Undo, on the same day: from -> {to: the action that is undone, whose permission it needs}
-UNDO: dict[str, dict[str, str]] = {
-    Status.CHECKED_IN: {Status.SCHEDULED: "check_in"},
-    Status.IN_PROGRESS: {Status.CHECKED_IN: "start"},
-    Status.COMPLETED: {Status.IN_PROGRESS: "complete"},
-    Status.NO_SHOW: {Status.SCHEDULED: "mark_no_show", Status.CHECKED_IN: "mark_no_show"},
-    Status.CANCELLED: {Status.SCHEDULED: "cancel"},
-}
+COLORS = {status: rules.color for status, rules in RULES.items()}
+ACTIVE = tuple(status for status in Status if RULES[status].active)
+RESCHEDULABLE = tuple(status for status in Status if RULES[status].reschedulable)
+LISTED = tuple(status for status in Status if RULES[status].listed)
+OPEN = tuple(status for status in Status if RULES[status].transitions)  # the visit is not over
 
 
 class TokenState(models.TextChoices):
-    """Where an OPD token stands in its department's queue; moved together with the visit's status."""
+    """The state of an OPD token in its department's queue; changes together with the visit's status."""
 
     WAITING = "WAITING", _("Waiting")
     CALLED = "CALLED", _("Called")

@@ -1,14 +1,14 @@
-"""The one door for rows that nobody is watching yet: demo data and imports from another system.
+"""Bulk inserts, for rows that no screen shows yet: demo data and imports from another system.
 
-Bulk inserts send no signals, so no event is numbered and no screen hears of these rows.
+They send no signals, so no event is broadcast for these rows.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
-from appointments.models.patient_names import PatientName, names_of
-from appointments.models.tracked import Tracked
+from appointments.models.patient import PatientName, names_of
+from appointments.models.versioned import Versioned
 from realtime.broadcasting import atomic
 
 BATCH = 1_000  # rows
@@ -20,14 +20,14 @@ Importable = Appointment | OpdAppointment | Patient | WorkingHours
 def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]:
     """Inserts new rows of one model as version 1, with a first history entry where the model has one.
 
-    Only for an interval that no calendar shows yet. Raises, writing nothing, IntegrityError where rows overlap,
-    ValueError where one is longer than 12 hours, and ValidationError where a patient's text is too long.
+    Only for an interval that no calendar shows yet. Raises IntegrityError where rows overlap, ValueError where one is
+    longer than 12 hours, ValidationError where a patient's text is too long; nothing is written then.
     """
     ready = list(rows)
     for row in ready:
         if isinstance(row, Patient):
             row.write_search_keys()
-        elif isinstance(row, Tracked):
+        elif isinstance(row, Versioned):
             row.check_length()
             row.version = 1
     if not ready:

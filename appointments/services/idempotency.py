@@ -1,8 +1,8 @@
-"""A call that is sent twice is done once: the first answer is kept for 24 hours and given again.
+"""A call that is sent twice runs once: its first answer is stored for 24 hours and returned again.
 
-A refusal is an answer too: a copy that comes late does nothing after its sender was told no and turned to another time.
-Whoever wants to try anew takes another key, as the pages do after every refusal. Only what ends by itself, `held`, is
-not kept: its answer says when to ask again, and the same key may.
+Refusals are stored too: a late copy must not book what its sender was refused and has replaced by another time. To try
+again, a client sends another key, as the pages do after every refusal. Only `held` is not stored: it ends by itself,
+its answer says when, and the same key may be sent again.
 """
 
 import sqlite3
@@ -34,13 +34,13 @@ class Answer:
 
 
 def once(*, by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> Answer:
-    """Runs, unless this user's key has an answer already: then gives that.
+    """Calls `run`, or returns the stored answer of this user's key.
 
-    The key is written in the same transaction as what `run` changes, so a crash leaves neither. While the first call
-    is under way the second waits for its row, at most 5 s. `run` must undo its own changes where its answer is a
-    refusal, and raise what is NOT_KEPT. Raises that, KeyReused (another request under this key) or StillRunning.
+    The key is written in the transaction of the changes of `run`, so a crash leaves neither. A second call waits for
+    the row of the first, at most 5 s. `run` must undo its own changes when it answers with a refusal, and raise the
+    refusals in NOT_KEPT. Raises these, KeyReused (the key belongs to another request) or StillRunning.
     """
-    # SQLite's one writer is waited for where the transaction begins, PostgreSQL's row where it is claimed.
+    # On SQLite the wait is at the transaction's begin (one writer), on PostgreSQL at the row.
     with _waiting_at_most_for_sqlite(WAIT_MILLISECONDS):
         return _once(by, key, fingerprint, run)
 
@@ -59,7 +59,7 @@ def _once(by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> Ans
 
 
 def _claim(by: Any, key: str, fingerprint: str) -> IdempotencyKey:
-    """This key's row: a new one, or the one that another call has committed in the meantime."""
+    """This key's row: a new one, or the one that another call committed meanwhile."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {WAIT_MILLISECONDS:d}")
@@ -87,7 +87,7 @@ def _forget_timeout() -> None:
 
 @contextmanager
 def _waiting_at_most_for_sqlite(milliseconds: int) -> Iterator[None]:
-    """Raises StillRunning where another writer keeps SQLite's one lock for longer."""
+    """Raises StillRunning where another writer keeps SQLite's lock for longer."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return

@@ -1,4 +1,4 @@
-"""Who may do what: roles are Django groups, rights are permissions, and a doctor acts on his or her own patients."""
+"""Who may do what. Roles are Django groups, rights are permissions; a doctor acts on his or her own patients."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from appointments.exceptions import Forbidden
 from appointments.models import Appointment, OpdAppointment
 
-# The short names by which pages and the rules of the states call the rights on appointments.
+# Short names of the rights on appointments, as used by the pages and in models/status.py.
 ACTIONS = (
     "book",
     "reschedule",
@@ -31,7 +31,7 @@ SENTENCES = {
 
 
 def may(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> bool:
-    """Whether this user may do this, to this appointment where one is given; None is the system itself."""
+    """Whether this user may do this (to this appointment, if given). None is the system, which may do everything."""
     if user is None:
         return True
     model = "opdappointment" if action == "walk_in" or isinstance(appointment, OpdAppointment) else "appointment"

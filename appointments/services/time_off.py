@@ -1,4 +1,4 @@
-"""Time off over booked patients: nobody is silently dropped."""
+"""Time off over booked patients: each of them is moved or kept, none is dropped silently."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Closed, Forbidden, Interval, Invalid, Unanswered
-from appointments.models import Appointment, Doctor, Status, TimeOff
+from appointments.exceptions import Closed, Forbidden, Invalid, Unanswered
+from appointments.hospital_time import Interval
+from appointments.models import RESCHEDULABLE, Appointment, Doctor, TimeOff
 from appointments.services.booking import versions
 from appointments.services.booking.booking import reschedule
 from appointments.services.booking.locks import lock_doctors, lock_patients
@@ -18,14 +19,15 @@ from common.actor import caused_by
 from realtime.broadcasting import atomic
 
 PERMISSION = "appointments.add_timeoff"
-WAITING = (Status.SCHEDULED, Status.CHECKED_IN)
 OFFERS = 4
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A booked patient in the time off, and the next times that suit doctor and patient; the first one is nobody
-    else's first offer."""
+    """A booked patient in the time off, and the next times that suit doctor and patient.
+
+    No two hits have the same first offer.
+    """
 
     appointment: Appointment
     offers: list[Interval]
@@ -33,7 +35,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Choice:
-    """What becomes of a hit: `start` None keeps it where it is. `version` is the one that the chooser saw."""
+    """The new start of a hit, or None to keep its time. `version` is the one that the user saw."""
 
     version: int
     start: datetime | None = None
@@ -41,18 +43,18 @@ class Choice:
 
 def hits(doctor: Doctor, start: datetime, end: datetime) -> list[Appointment]:
     """The patients who are booked with the doctor in [start, end) and have not been seen."""
-    rows = Appointment.objects.filter(doctor=doctor, status__in=WAITING).between(start, end)
+    rows = Appointment.objects.filter(doctor=doctor, status__in=RESCHEDULABLE).between(start, end)
     return list(rows.with_people().order_by("start", "pk"))
 
 
 def locked_hits(doctor: Doctor, start: datetime, end: datetime) -> list[Appointment]:
-    """The same under the doctor's lock: until the transaction ends, nobody else is booked there."""
+    """The same under the doctor's lock: until the transaction ends, no other patient is booked there."""
     lock_doctors(doctor.pk)
     return hits(doctor, start, end)
 
 
 def plan(doctor: Doctor, start: datetime, end: datetime) -> list[Hit]:
-    """Every hit with its offers after the time off has begun, none of them inside it."""
+    """Every hit with its offers: times after the start of the time off and outside it."""
     planned: list[Hit] = []
     avoiding: list[Interval] = [(start, end)]
     for appointment in hits(doctor, start, end):
@@ -74,9 +76,9 @@ def plan(doctor: Doctor, start: datetime, end: datetime) -> list[Hit]:
 def enter(
     *, by: Any, doctor: Doctor, start: datetime, end: datetime, reason: str = "", choices: Mapping[int, Choice]
 ) -> TimeOff:
-    """Enters time off, and moves or keeps each hit as chosen, all or nothing.
+    """Enters time off, and moves or keeps each hit as chosen, in one transaction.
 
-    Raises Forbidden, Invalid, Unanswered (somebody is booked there for whom nothing was chosen), and what
+    Raises Forbidden, Invalid, Unanswered (a hit has no choice), and what
     `reschedule()` raises: StaleVersion, Closed, SlotTaken, Held.
     """
     if by is not None and not by.has_perm(PERMISSION):
@@ -86,9 +88,9 @@ def enter(
     hit = locked_hits(doctor, start, end)
     if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
         raise Unanswered(unanswered)
-    lock_patients(*(appointment.patient_id for appointment in hit))  # all before any of their appointments
+    lock_patients(*(appointment.patient_id for appointment in hit))  # before any of their appointments
     with caused_by(by):
-        # Sent twice it is one leave.
+        # A form that is sent twice enters one time off.
         entered, _made = TimeOff.objects.get_or_create(doctor=doctor, start=start, end=end, defaults={"reason": reason})
     for appointment in hit:
         choice = choices[appointment.pk]
@@ -107,7 +109,8 @@ def enter(
 
 
 def _check_open(by: Any, appointment: Appointment, start: datetime) -> None:
-    """Raises Closed also for a manager, who could book there: the reason given is about the leave, not about this."""
-    closed = availability.why_closed(appointment.doctor, start, start + (appointment.end - appointment.start))
+    """Raises Closed also for a manager, who could book there: the reason was given for the time off, not for this."""
+    agenda = availability.Agenda.around(appointment.doctor, start)
+    closed = agenda.why_closed(start, start + (appointment.end - appointment.start))
     if closed is not None:
         raise Closed(closed, proposals(by, appointment))

@@ -1,4 +1,4 @@
-"""Texts that keep their own direction among the page's."""
+"""Texts that keep their own direction on a page."""
 
 from django import template
 from django.utils.translation import get_language_bidi
@@ -10,5 +10,5 @@ ISOLATE, END = "\u2066", "\u2069"  # Unicode's left-to-right isolate
 
 @register.filter
 def left_to_right(text: str) -> str:
-    """A phone number or the like, which a page from right to left would show with its groups in the wrong order."""
+    """Isolates a phone number or the like, whose groups would be reordered on a right-to-left page."""
     return f"{ISOLATE}{text}{END}" if get_language_bidi() else text

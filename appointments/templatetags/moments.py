@@ -1,4 +1,4 @@
-"""Days and times in templates, as the hospital's clock shows them."""
+"""Days and times in templates, in the hospital's zone."""
 
 from django import template
 
@@ -6,5 +6,5 @@ from appointments import date_text
 
 register = template.Library()
 
-for say in (date_text.clock, date_text.short_day, date_text.long_day, date_text.long_date, date_text.moment):
-    register.filter(say.__name__, say, expects_localtime=True)
+for function in (date_text.clock, date_text.short_day, date_text.long_day, date_text.long_date, date_text.moment):
+    register.filter(function.__name__, function, expects_localtime=True)

@@ -1,1 +1,1 @@
-"""The pages that Django renders, their forms, and what each of them knows."""
+"""The pages that Django renders, and their forms."""

@@ -1,18 +1,20 @@
-"""What every page's template and script know."""
+"""The context of every page, and the configuration of its scripts."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from appointments.models import COLORS, Doctor, Status
+from appointments.models import RULES, Doctor, Status
+from appointments.roles import SEE
 from appointments.services.permissions import ACTIONS, may
 from realtime.diagnostics import PERMISSION
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`hospital_name`, `hospital_version`, `time_zone`; `page_config` for the scripts where somebody is signed in."""
+    """`hospital_name`, `hospital_version`, `time_zone`; and `page_config` for signed-in users."""
     common = {
         "hospital_name": settings.HOSPITAL_NAME,
         "hospital_version": settings.VERSION,
@@ -38,6 +40,6 @@ def page_config(user: Any) -> dict[str, Any]:
         "realtime": {"key": settings.REALTIME_APP_KEY},
         "timeZone": settings.TIME_ZONE,
         "language": get_language(),
-        "states": [{"value": state.value, "label": str(state.label), "color": COLORS[state]} for state in Status],
-        "canListen": user.has_perm("appointments.view_appointment"),
+        "states": [{"value": status.value, "label": str(status.label), **asdict(RULES[status])} for status in Status],
+        "canListen": user.has_perm(SEE),
     }

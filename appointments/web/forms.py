@@ -1,4 +1,4 @@
-"""The booking page's forms; they work without JavaScript, and keep what was typed whatever goes wrong."""
+"""The pages' forms. They work without JavaScript and keep the input after every error."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appointments.hospital_time import parse_moment, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
-from appointments.models.people import PHONE
+from appointments.models.phone import PHONE
 
 MAX_NOTES, MAX_REASON = 2_000, 500  # characters
 CLASSES: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
@@ -39,21 +39,21 @@ class DayField(forms.DateField):
 
 
 class PageForm(forms.Form):
-    """A form whose controls wear the page's classes."""
+    """A form whose controls have the page's CSS classes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", CLASSES.get(type(field.widget), "form-control"))
 
-    def complain(self, fields: dict[str, list[str]]) -> None:
-        """Puts each of a refusal's complaints beside the field that it is about."""
+    def add_errors(self, fields: dict[str, list[str]]) -> None:
+        """Adds a refusal's sentences to the fields that they are about."""
         for name, messages in fields.items():
             self.add_error(name if name in self.fields else None, messages)
 
 
 class AppointmentForm(PageForm):
-    """What `booking.book()` needs, in the order in which a receptionist asks for it."""
+    """The arguments of `booking.book()`, in the order in which reception asks for them."""
 
     patient = forms.ModelChoiceField(
         Patient.objects,
@@ -84,7 +84,7 @@ class AppointmentForm(PageForm):
         return cleaned
 
     def chosen(self, name: str) -> Any:
-        """The field's value as far as it is valid by itself, whether or not the rest of the form is; else None."""
+        """The field's value if it is valid by itself, whether or not the rest of the form is; else None."""
         field = self.fields[name]
         try:
             return field.clean(self[name].value())
@@ -94,10 +94,6 @@ class AppointmentForm(PageForm):
     def booking(self) -> dict[str, Any]:
         """Keyword arguments for `booking.book()`."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
-
-    def refuse(self, refused: dict[str, Any]) -> None:
-        """A clash belongs to the time."""
-        self.complain(refused.get("fields", {"start": [refused["detail"]]}))
 
 
 class PatientForm(PageForm):
@@ -114,7 +110,7 @@ class PatientForm(PageForm):
 
 
 class TimeOffForm(PageForm):
-    """A doctor's time off, typed as the hospital's clock shows it; days in the past can be entered too."""
+    """A doctor's time off, in the hospital's zone. Past days are allowed."""
 
     doctor = forms.ModelChoiceField(
         Doctor.objects.filter(is_active=True).select_related("department"),

@@ -1,4 +1,4 @@
-"""Every change made while a request is served is attributed to its user and its page."""
+"""Attributes the changes of a request to its user and page."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from common.actor import caused_by
 
 
 def who_caused_it(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Reads `X-Origin-Id`, by which a page knows its own changes when they come back to it."""
+    """Reads `X-Origin-Id`, by which a page recognises events of its own changes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user if request.user.is_authenticated else None

@@ -1,6 +1,6 @@
-"""Numbers that a person or a link may have mistyped."""
+"""Ids in addresses and forms, where a person or a link may have mistyped them."""
 
 
-def number(text: str | None) -> int:
-    """A number of at most 18 digits, such as an id in a query string; 0, which no row has, for anything else."""
+def parse_id(text: str | None) -> int:
+    """A number of at most 18 digits; 0, which no row has as its id, for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,4 +1,4 @@
-"""A clock that stands still, and the rest of the cast."""
+"""A clock that stands still, and more people and appointments for the tests."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -19,21 +19,21 @@ TUESDAY = date(2026, 3, 10)  # in every test of this folder, today
 
 
 class Clock:
-    """What `django.utils.timezone.now()` answers; stands still until it is told otherwise."""
+    """The value of `django.utils.timezone.now()`; changes only when a test sets it."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
 
-    def stands_at(self, wall: time, day: date = TUESDAY) -> None:
+    def set_to(self, wall: time, day: date = TUESDAY) -> None:
         self.now = at(day, wall)
 
-    def goes_on(self, step: timedelta) -> None:
+    def advance(self, step: timedelta) -> None:
         self.now += step
 
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """08:00 on a Tuesday by the hospital's clock."""
+    """08:00 on a Tuesday in the hospital's zone."""
     clock = Clock(at(TUESDAY, time(8)))
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     return clock
@@ -56,7 +56,7 @@ def admin_user(db: None) -> Any:
 
 
 @pytest.fixture
-def nobody() -> AnonymousUser:
+def anonymous() -> AnonymousUser:
     return AnonymousUser()
 
 

@@ -1,18 +1,18 @@
-"""A page's store in a few lines of Python: an earlier snapshot, and the numbered events since then."""
+"""A page's store in Python: an earlier snapshot, and the numbered events since then."""
 
 import json
 from datetime import datetime
 from typing import Any
 
-from appointments.models import Doctor
+from appointments.models import LISTED, Doctor
 from appointments.services.queries import calendar_snapshot
-from appointments.services.queries.calendar import SHOWN, CalendarQuery
+from appointments.services.queries.calendar import CalendarQuery
 from realtime import streams
 from realtime.models import StreamEvent
 
 
 class ReferenceStore:
-    """Holds what a query shows. `catch_up()` applies every event numbered since, without asking for rows again."""
+    """Contains what a query shows. `catch_up()` applies the events since then, without a new snapshot."""
 
     def __init__(self, query: CalendarQuery) -> None:
         self.query = query
@@ -47,14 +47,14 @@ class ReferenceStore:
         return (
             datetime.fromisoformat(event["start"]) < asked.end
             and datetime.fromisoformat(event["end"]) > asked.start
-            and event["status"] in (asked.status or SHOWN)
+            and event["status"] in (asked.status or LISTED)
             and (not asked.kind or appointment["kind"] == asked.kind)
             and (not asked.doctor or (doctor is not None and doctor["id"] in asked.doctor))
             and (not asked.department or appointment["department"]["id"] in asked.department)
         )
 
     def check(self) -> None:
-        """What the events made of the old snapshot is what a fresh one shows."""
+        """Raises AssertionError where the snapshot with the events differs from a fresh one."""
         self.catch_up()
         fresh = json.loads(json.dumps(calendar_snapshot.events(self.query)))
         assert sorted(self.events.values(), key=order) == sorted(fresh, key=order)
@@ -70,7 +70,7 @@ def version_of(event: dict[str, Any]) -> int:
 
 
 def open_pages(start: datetime, end: datetime) -> list[ReferenceStore]:
-    """One store per kind of view that a desk may have open."""
+    """One store for each kind of view that a user may have open."""
     doctors = list(Doctor.objects.values_list("pk", "department_id"))
     queries = [
         {},

@@ -1,4 +1,4 @@
-"""Every call of the API: what it gives, to whom, and for how many queries."""
+"""Every call of the API: its answer, who may make it, and its number of queries."""
 
 import gzip
 from datetime import date, time, timedelta
@@ -87,13 +87,13 @@ def test_a_time_may_be_given_in_any_offset(api, patient, doctor):
     assert read(api.post("/api/appointments/", asked, "json"), 201)["start"] == TEN
 
 
-def test_optional_fields_may_be_null_where_nothing_is_nothing(api, patient, doctor):
+def test_optional_fields_may_be_null(api, patient, doctor):
     asked = {"patient": patient.pk, "doctor": doctor.pk, "start": TEN, "complaint": "Cough"}
     event = read(api.post("/api/appointments/", asked | {"end": None, "visit_type": None}, "json"), 201)
     assert event["end"] == "2026-03-10T10:15:00+05:30"
 
 
-def test_a_clash_names_what_is_in_the_way_and_the_next_free_times(api, booked, other_patient):
+def test_a_clash_names_the_conflicts_and_the_next_free_times(api, booked, other_patient):
     asked = {"patient": other_patient.pk, "doctor": booked.doctor_id, "start": TEN, "complaint": "Cough"}
     assert read(api.post("/api/appointments/", asked, "json"), 409) == {
         "code": "clash",
@@ -117,8 +117,8 @@ def test_closed_says_why_and_the_next_free_times(api, patient, doctor):
     assert answer["next_free"][0] == {"start": "2026-03-10T09:00:00+05:30", "end": "2026-03-10T09:15:00+05:30"}
 
 
-def test_one_appointment_comes_with_its_history_and_the_moves_that_are_open(api, booked, receptionist, clock):
-    clock.goes_on(timedelta(minutes=5))
+def test_one_appointment_has_its_history_and_the_allowed_statuses(api, booked, receptionist, clock):
+    clock.advance(timedelta(minutes=5))
     transitions.change_status(by=receptionist, appointment=booked, status="CHECKED_IN", version=1, reason="Early")
 
     body = read(api.get(f"/api/appointments/{booked.pk}/"))
@@ -159,7 +159,7 @@ def test_a_history_tells_every_kind_of_change(api, booked, receptionist, other_d
     ]
 
 
-def test_a_patch_moves_and_answers_with_the_event(api, booked):
+def test_a_patch_reschedules_and_returns_the_event(api, booked):
     asked = {"start": "2026-03-10T14:00:00+05:30", "version": 1}
     event = read(api.patch(f"/api/appointments/{booked.pk}/", asked, "json"))
     assert event == calendar_event(Appointment.objects.get())
@@ -172,14 +172,14 @@ def test_a_stale_patch_gets_the_current_event(api, booked):
     assert (answer["code"], answer["current"]) == ("stale", calendar_event(booked))
 
 
-def test_a_status_call_moves_and_answers_with_the_event(api, booked):
+def test_a_status_call_sets_the_status_and_returns_the_event(api, booked):
     asked = {"status": "CANCELLED", "version": 1, "reason": "Ill"}
     event = read(api.post(f"/api/appointments/{booked.pk}/status/", asked, "json"))
     assert event == calendar_event(Appointment.objects.get())
     assert (event["status"], event["color"]) == ("CANCELLED", "#ef4444")
 
 
-def test_an_impossible_move_says_which_are_possible(api, booked):
+def test_a_refused_transition_lists_the_allowed_ones(api, booked):
     answer = read(api.post(f"/api/appointments/{booked.pk}/status/", {"status": "LEFT", "version": 1}, "json"), 409)
     assert answer == {
         "code": "transition",
@@ -227,7 +227,7 @@ def strangers(other_doctor: Doctor, other_department: Department) -> tuple[Docto
         ({"start": "2026-03-11", "end": "2026-03-12"}, ""),
     ],
 )
-def test_the_calendar_answers_what_is_asked(api, both, strangers, query, found):
+def test_the_calendar_returns_what_the_filters_ask_for(api, both, strangers, query, found):
     (booked, visit), (other_doctor, other_department) = both, strangers
     ids = {
         "doctor": {"own": booked.doctor_id, "other": other_doctor.pk},
@@ -239,13 +239,13 @@ def test_the_calendar_answers_what_is_asked(api, both, strangers, query, found):
     assert "".join(names[event["id"]] for event in events) == found
 
 
-def test_a_doctors_calendar_is_covered_by_the_doctors_channels(api, booked, other_doctor):
+def test_a_doctors_calendar_has_the_heads_of_the_doctors_channels(api, booked, other_doctor):
     asked = DAY | {"doctor": [booked.doctor_id, other_doctor.pk]}
     heads = read(api.get("/api/calendar/", asked))["heads"]
     assert heads == {f"doctor-schedule.{booked.doctor_id}": 1, f"doctor-schedule.{other_doctor.pk}": 0}
 
 
-def test_cancelled_ones_come_only_when_asked_for(api, booked, receptionist):
+def test_cancelled_appointments_are_returned_only_if_asked_for(api, booked, receptionist):
     transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
     assert read(api.get("/api/calendar/", DAY))["events"] == []
     assert len(read(api.get("/api/calendar/", DAY | {"status": "CANCELLED"}))["events"]) == 1
@@ -256,7 +256,7 @@ def test_more_than_a_page_can_draw_is_refused(api, booked, monkeypatch):
     assert read(api.get("/api/calendar/", DAY), 400)["code"] == "too_many"
 
 
-def test_counts_are_per_hospital_day_and_state(api, booked, visit, other_patient):
+def test_counts_are_per_day_of_the_hospital_and_status(api, booked, visit, other_patient):
     late = booking.book(
         by=None,
         patient=other_patient,
@@ -289,8 +289,8 @@ def test_doctors_are_listed_with_their_departments(api, doctor, other_department
     assert gone.pk not in {row["id"] for row in listed}
 
 
-def test_availability_gives_slots_heads_and_epoch(api, booked, clock):
-    clock.stands_at(time(9, 20))
+def test_availability_returns_slots_heads_and_epoch(api, booked, clock):
+    clock.set_to(time(9, 20))
     TimeOff.objects.create(doctor=booked.doctor, start=at(TUESDAY, time(13)), end=at(TUESDAY, time(17)))
 
     body = read(api.get(f"/api/doctors/{booked.doctor_id}/availability/", {"date": "2026-03-10"}))
@@ -306,7 +306,7 @@ def test_availability_gives_slots_heads_and_epoch(api, booked, clock):
     assert [states[wall] for wall in ("09:15", "09:30", "10:00", "13:00")] == ["past", "free", "taken", "closed"]
 
 
-def test_availability_knows_the_visits_length(api, doctor, visit_type):
+def test_availability_uses_the_visit_types_length(api, doctor, visit_type):
     asked = {"date": "2026-03-10", "visit_type": visit_type.pk}
     slots = read(api.get(f"/api/doctors/{doctor.pk}/availability/", asked))["slots"]
     assert slots[-1]["end"] == "2026-03-10T17:00:00+05:30"
@@ -339,7 +339,7 @@ def test_a_patient_is_registered_and_corrected(api):
     assert corrected == card | {"name": "Asha Rao", "birth_date": None}
 
 
-def test_a_likely_duplicate_is_shown_before_a_second_registration(api, patient):
+def test_a_likely_duplicate_must_be_confirmed(api, patient):
     asked = {"name": "Somebody Else", "phone": patient.phone}
     answer = read(api.post("/api/patients/", asked, "json"), 409)
     assert (answer["code"], [match["mrn"] for match in answer["matches"]]) == ("duplicate", ["000001"])
@@ -382,7 +382,7 @@ def test_a_walk_in_gets_a_token(opd_clerk, patient, department):
     }
 
 
-def test_a_walk_in_is_moved_by_its_own_call(opd_clerk, visit):
+def test_a_walk_in_has_its_own_status_call(opd_clerk, visit):
     address = f"/api/opd-appointments/{visit.pk}/"
     event = read(api_of(opd_clerk).post(f"{address}status/", {"status": "IN_PROGRESS", "version": 1}, "json"))
     assert event == calendar_event(OpdAppointment.objects.get())
@@ -468,7 +468,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
     "correct": ("patch", "/api/patients/{p}/", {"name": "Elena Rao"}, {"reception", "manager", "admin"}, 200),
     "ping": ("post", "/api/realtime/ping/", {"message": "Hello"}, {"developer", "manager", "admin"}, 202),
 }
-ROLES = ["reception", "doctor", "opd", "manager", "admin", "developer", "stranger", "nobody"]
+ROLES = ["reception", "doctor", "opd", "manager", "admin", "developer", "stranger", "anonymous"]
 STAFF = {"reception", "doctor", "opd", "manager", "admin"}
 SECRETS = ("Elena", "Farid", "Haddad", "Chest pain", "0000 024", "000001")
 
@@ -478,7 +478,7 @@ def user_of(request: pytest.FixtureRequest, doctor: Doctor) -> Any:
     names = {"reception": "receptionist", "opd": "opd_clerk", "admin": "admin_user"}
 
     def user_of(role: str) -> Any:
-        if role == "nobody":
+        if role == "anonymous":
             return None
         return doctor.user if role == "doctor" else request.getfixturevalue(names.get(role, role))
 
@@ -487,7 +487,7 @@ def user_of(request: pytest.FixtureRequest, doctor: Doctor) -> Any:
 
 @pytest.fixture
 def filled_in(booked: Appointment, visit: OpdAppointment) -> Any:
-    """A call's address and body with the cast's ids."""
+    """A call's address and body with the ids of the test's rows."""
     ids = {"a": booked.pk, "v": visit.pk, "d": booked.doctor_id, "p": booked.patient_id, "g": visit.department_id}
 
     def filled_in(name: str) -> tuple[str, str, dict[str, Any]]:
@@ -500,7 +500,7 @@ def filled_in(booked: Appointment, visit: OpdAppointment) -> Any:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", list(CALLS))
-def test_each_role_makes_its_own_calls_and_no_others(name, role, user_of, filled_in, nothing_written):
+def test_each_role_may_make_its_calls_and_no_others(name, role, user_of, filled_in, nothing_written):
     method, address, body = filled_in(name)
     _, _, _, roles, status = CALLS[name]
     client = api_of(user_of(role))
@@ -511,8 +511,8 @@ def test_each_role_makes_its_own_calls_and_no_others(name, role, user_of, filled
     if role in (STAFF if roles == {"all"} else roles):
         assert answer.status_code == status, answer.content
         return
-    assert answer.status_code == (401 if role == "nobody" else 403)
-    assert answer.json()["code"] == ("unauthenticated" if role == "nobody" else "forbidden")
+    assert answer.status_code == (401 if role == "anonymous" else 403)
+    assert answer.json()["code"] == ("unauthenticated" if role == "anonymous" else "forbidden")
     assert set(answer.json()) == {"code", "detail"}
     assert not [secret for secret in SECRETS if secret in answer.content.decode()]
     assert nothing_written() == before
@@ -528,12 +528,12 @@ def test_each_role_makes_its_own_calls_and_no_others(name, role, user_of, filled
         "/api/channels/doctor-schedule.999999/events/?after=0",
     ],
 )
-def test_who_may_not_see_learns_nothing_of_what_exists(role, address, user_of):
+def test_without_the_right_to_see_an_existing_id_looks_like_a_missing_one(role, address, user_of):
     assert api_of(user_of(role)).get(address).status_code == 403
 
 
 @pytest.mark.parametrize("name", list(CALLS))
-def test_a_deactivated_user_is_nobody(name, filled_in, receptionist):
+def test_a_deactivated_user_is_unauthenticated(name, filled_in, receptionist):
     token = Token.objects.create(user=receptionist)
     receptionist.is_active = False
     receptionist.save()
@@ -545,7 +545,7 @@ def test_a_deactivated_user_is_nobody(name, filled_in, receptionist):
 
 
 @pytest.mark.parametrize("given", ["Token", "Token x", "Token x y", "Token \u00ff", "Bearer x", "Basic eDp5"])
-def test_a_wrong_token_is_nobodys(given, booked):
+def test_a_wrong_token_is_unauthenticated(given, booked):
     answer = APIClient(HTTP_AUTHORIZATION=given).get(f"/api/appointments/{booked.pk}/")
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
 
@@ -718,7 +718,7 @@ def test_an_event_in_another_zone_says_its_offset(api, booked, settings):
     assert read(api.get(f"/api/appointments/{booked.pk}/"))["start"] == "2026-03-10T05:30:00+01:00"
 
 
-def test_a_calendar_travels_compressed_where_the_asker_can_read_it(api, booked):
+def test_a_calendar_is_compressed_if_the_client_accepts_it(api, booked):
     address = "/api/calendar/?start=2026-03-10&end=2026-03-11"
     plain, packed = api.get(address), api.get(address, headers={"Accept-Encoding": "gzip"})
     assert (plain.get("Content-Encoding"), packed.get("Content-Encoding")) == (None, "gzip")

@@ -1,4 +1,4 @@
-"""When a doctor can be seen."""
+"""A doctor's free times."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -57,9 +57,9 @@ def test_a_visit_longer_than_every_shift_has_no_slots(short_day):
     assert availability.slots(short_day, TUESDAY, timedelta(hours=2)) == []
 
 
-def test_taken_free_and_past_are_told_apart(short_day, patient, clock):
+def test_slots_are_taken_free_or_past(short_day, patient, clock):
     booking.book(by=None, patient=patient, doctor=short_day, start=at(TUESDAY, time(9, 40)), complaint="Cough")
-    clock.stands_at(time(9, 16))
+    clock.set_to(time(9, 16))
     assert said(availability.slots(short_day, TUESDAY)) == [
         "09:00 past",
         "09:15 past",
@@ -78,7 +78,7 @@ def test_only_active_appointments_take_time(short_day, patient, status):
     assert availability.slots(short_day, TUESDAY)[0].state == ("taken" if taken else "free")
 
 
-def test_half_a_day_off_closes_what_it_touches(short_day):
+def test_half_a_day_off_closes_the_slots_that_it_touches(short_day):
     TimeOff.objects.create(doctor=short_day, start=at(TUESDAY, time(9, 40)), end=at(TUESDAY, time(10, 30)))
     assert said(availability.slots(short_day, TUESDAY)) == [
         "09:00 free",

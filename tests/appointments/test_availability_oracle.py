@@ -1,4 +1,4 @@
-"""Availability beside an oracle that is slow and obvious: it looks at every minute of the day by itself."""
+"""Availability compared with a slow and obvious oracle, which checks every minute of the day."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +17,7 @@ from tests.conftest import user_with_role
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
-# Plain days, and those on which the clock skips or repeats an hour.
+# Ordinary days, and days on which the clock skips or repeats an hour.
 DAYS = {
     "Asia/Kolkata": [date(2026, 3, 10)],
     "Europe/Berlin": [date(2026, 3, 10), date(2026, 3, 29), date(2026, 10, 25)],
@@ -27,7 +27,7 @@ DAYS = {
 
 @dataclass
 class Case:
-    """A day as drawn; wall times in minutes after midnight, intervals in minutes of real time after local midnight."""
+    """A generated day; wall times in minutes after midnight, intervals in elapsed minutes after local midnight."""
 
     zone: str
     day: date
@@ -44,7 +44,7 @@ class Case:
 
 
 def disjoint(drawn: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those that overlap no earlier one, as the database wants it."""
+    """Those that overlap no earlier one, as the database requires."""
     kept: list[tuple[int, int]] = []
     for start, end in drawn:
         if all(end <= other or start >= until for other, until in kept):
@@ -79,7 +79,7 @@ def cases(draw: Any) -> Case:
 
 
 def wall_to_utc(zone: ZoneInfo, day: date, minutes: int) -> datetime:
-    """RFC 5545: a skipped time counts with the offset before the change, a repeated one means the first."""
+    """RFC 5545: a skipped time has the offset from before the change, a repeated one means the first."""
     naive = datetime.combine(day, time()) + minutes * MINUTE
     matches = [
         moment
@@ -94,7 +94,7 @@ def wall_to_utc(zone: ZoneInfo, day: date, minutes: int) -> datetime:
 
 
 def oracle(case: Case, own: bool) -> list[tuple[datetime, datetime, str]]:
-    """Every proposed time with its state, by looking at each of its minutes."""
+    """Every proposed time with its state, from a check of each of its minutes."""
     zone = ZoneInfo(case.zone)
     midnight = wall_to_utc(zone, case.day, 0)
 
@@ -132,7 +132,7 @@ def oracle(case: Case, own: bool) -> list[tuple[datetime, datetime, str]]:
 
 
 def at_edges(found: list[tuple[datetime, datetime, str]]) -> list[tuple[datetime, datetime, str]]:
-    """The times beside one of another state, and the first and the last: where a mistake of a minute would show."""
+    """The first and last time, and those beside a time of another state, where errors of a minute show."""
     states = [None, *(state for _, _, state in found), None]
     return [each for n, each in enumerate(found) if {states[n], states[n + 2]} != {each[2]}]
 
@@ -179,7 +179,7 @@ def write_down(case: Case, doctor: Doctor, users: tuple[Any, Any]) -> None:
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(case=cases())
-def test_availability_says_what_looking_at_every_minute_says(case, department, receptionist, clock, settings):
+def test_availability_agrees_with_a_check_of_every_minute(case, department, receptionist, clock, settings):
     settings.TIME_ZONE = case.zone
     with transaction.atomic():
         doctor = Doctor.objects.create(name="Dr. Drawn", department=department)
@@ -192,7 +192,7 @@ def test_availability_says_what_looking_at_every_minute_says(case, department, r
             expected = oracle(case, own)
             assert [(slot.start, slot.end, slot.state) for slot in found] == expected
         for start, end, state in at_edges(expected):
-            closed = availability.why_closed(doctor, start, end)
+            closed = availability.Agenda.around(doctor, start).why_closed(start, end)
             assert (closed is not None) == (state in {"past", "closed"}), (start, closed)
         free = [(start, end) for start, end, state in expected if state == "free"]
         first = wall_to_utc(ZoneInfo(case.zone), case.day, 0)

@@ -1,4 +1,4 @@
-"""What one booking asks of the database: counted, and no more where there is more."""
+"""The number of queries of one booking, which does not grow with the data."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,16 +13,16 @@ from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db
 
-# Two for the rights, two that find patient and doctor, two locks, seven for hours and leave, two for holds and
+# Two for the rights, two that find patient and doctor, two locks, four for hours and leave, two for holds and
 # overbooked ones, then row, history, hold, counters and events; the rest are savepoints.
-QUERIES = 24
+QUERIES = 21
 
 
 @pytest.fixture
 def cost(receptionist: Any, patient: Patient, doctor: Doctor) -> Any:
     def cost(start: datetime) -> int:
         asked = {"patient": patient.pk, "doctor": doctor.pk, "start": start.isoformat(), "complaint": "Cough"}
-        client = api_of(type(receptionist).objects.get(pk=receptionist.pk))  # whose rights nobody has asked for yet
+        client = api_of(type(receptionist).objects.get(pk=receptionist.pk))  # without cached rights
         with CaptureQueriesContext(connection) as queries:
             answer = client.post("/api/appointments/", asked, "json")
         assert answer.status_code == 201, answer.json()

@@ -1,4 +1,4 @@
-"""What nobody would hear of is refused, and the refusal names the verb to use."""
+"""Bulk writes, which would broadcast nothing, are refused with the name of the service to use."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def test_a_bulk_write_is_refused_and_names_the_verb(model, write):
     assert VERBS[model] in str(caught.value)
 
 
-def test_a_bulk_write_through_an_owner_is_refused_too(booked):
+def test_a_bulk_write_through_a_relation_is_refused_too(booked):
     for rows in (booked.doctor.appointments, booked.patient.appointments, booked.doctor.working_hours):
         with pytest.raises(TypeError):
             rows.update(complaint="x")

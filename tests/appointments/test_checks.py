@@ -1,4 +1,4 @@
-"""`manage.py check --database default` tells when a rule against double booking is gone; `restore_rules` mends it."""
+"""`manage.py check --database default` reports a missing rule against double booking; `restore_rules` restores it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ RULES = (DOCTOR_RULE, PATIENT_RULE)
 
 @pytest.fixture(autouse=True)
 def _whole_again(transactional_db: None) -> Iterator[None]:
-    """The next test finds the rules in the database."""
+    """Restores the rules for the next test."""
     yield
     Appointment._base_manager.all().delete()
     restore()
@@ -47,7 +47,7 @@ def drop(rule: str, *moments: str) -> None:
 
 
 def complaints() -> str:
-    """What the check says; empty where it passes."""
+    """The check's messages; empty if it passes."""
     try:
         call_command("check", databases=["default"], stdout=StringIO())
     except SystemCheckError as error:
@@ -56,13 +56,13 @@ def complaints() -> str:
 
 
 def restore() -> str:
-    """What `restore_rules` says."""
+    """The output of `restore_rules`."""
     said = StringIO()
     call_command("restore_rules", stdout=said)
     return said.getvalue()
 
 
-def test_dropped_rules_are_named_and_put_back(same_time: list[Appointment]) -> None:
+def test_dropped_rules_are_reported_and_restored(same_time: list[Appointment]) -> None:
     for rule in RULES:
         drop(rule)
     said = complaints()
@@ -77,7 +77,7 @@ def test_dropped_rules_are_named_and_put_back(same_time: list[Appointment]) -> N
         import_unwatched(same_time)
 
 
-def test_a_rule_of_which_half_is_gone_is_none() -> None:
+def test_half_of_a_rule_is_reported_as_missing() -> None:
     if connection.vendor == "postgresql":
         pytest.skip("PostgreSQL's constraint has no halves")
     drop(DOCTOR_RULE, "update")
@@ -86,7 +86,7 @@ def test_a_rule_of_which_half_is_gone_is_none() -> None:
     assert complaints() == ""
 
 
-def test_a_weaker_rule_of_the_same_name_is_none() -> None:
+def test_a_weaker_rule_of_the_same_name_is_reported_as_missing() -> None:
     drop(DOCTOR_RULE)
     if connection.vendor == "postgresql":
         cancelled_alone = "(tstzrange(start, \"end\", '[)') WITH &&, doctor_id WITH =) WHERE (status = 'CANCELLED')"
@@ -103,7 +103,7 @@ def test_a_weaker_rule_of_the_same_name_is_none() -> None:
     assert complaints() == ""
 
 
-def test_a_rule_is_not_put_back_over_rows_that_break_it(same_time: list[Appointment]) -> None:
+def test_a_rule_is_not_restored_over_rows_that_break_it(same_time: list[Appointment]) -> None:
     drop(DOCTOR_RULE)
     first, second = import_unwatched(same_time)
     with pytest.raises(CommandError) as caught:

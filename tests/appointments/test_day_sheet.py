@@ -1,4 +1,4 @@
-"""The day sheet: who comes to which doctor, on paper."""
+"""The day sheet: each doctor's patients of a day, to be printed."""
 
 import re
 from datetime import time, timedelta
@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 
 
 def rows(answer):
-    """The sheets' lines as words: time, patient, MRN, complaint."""
+    """The sheets' lines as text: time, patient, MRN, complaint."""
     body = re.sub(r"<span class=\"visually-hidden\">.*?</span>", "", answer.content.decode(), flags=re.S)
     lines = re.findall(r"<tr>(.*?)</tr>", body, re.S)
     return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in lines if "<td" in line]
@@ -31,7 +31,7 @@ def heads(answer):
     return [sheet.doctor.name for sheet in answer.context["sheets"]]
 
 
-def test_a_sheet_says_time_patient_mrn_and_complaint_in_the_order_of_the_day(desk, doctor, patient, other_patient, ten):
+def test_a_sheet_lists_time_patient_mrn_and_complaint_by_time(desk, doctor, patient, other_patient, ten):
     booking.book(by=None, patient=other_patient, doctor=doctor, start=ten + HOUR, complaint="Cough")
     booking.book(by=None, patient=patient, doctor=doctor, start=ten, complaint="Back pain")
     answer = desk.get(f"{PAGE}?date=2026-03-10")
@@ -42,12 +42,12 @@ def test_a_sheet_says_time_patient_mrn_and_complaint_in_the_order_of_the_day(des
     ]
 
 
-def test_a_walk_in_stands_there_with_the_token(desk, doctor, department, patient):
+def test_a_walk_in_is_listed_with_the_token(desk, doctor, department, patient):
     visit = walk_ins.walk_in(by=None, patient=patient, department=department, doctor=doctor, complaint="Fever")
     assert rows(desk.get(PAGE)) == [f"08:00 – 08:15 {patient.name} {visit.token} {patient.mrn} Fever"]
 
 
-def test_who_has_cancelled_is_left_out_and_who_was_seen_is_ticked(desk, booked, other_patient):
+def test_cancelled_visits_are_left_out_and_completed_ones_ticked(desk, booked, other_patient):
     other = booking.book(
         by=None, patient=other_patient, doctor=booked.doctor, start=booked.start + HOUR, complaint="Cough"
     )
@@ -58,7 +58,7 @@ def test_who_has_cancelled_is_left_out_and_who_was_seen_is_ticked(desk, booked, 
     assert line.endswith("✓")
 
 
-def test_each_doctor_who_sees_somebody_has_a_sheet_and_only_those_asked_for(desk, booked, other_doctor, other_patient):
+def test_each_doctor_with_visits_has_a_sheet_unless_some_are_asked_for(desk, booked, other_doctor, other_patient):
     assert heads(desk.get(PAGE)) == [booked.doctor.name]
     booking.book(by=None, patient=other_patient, doctor=other_doctor, start=booked.start, complaint="Cough")
     assert heads(desk.get(PAGE)) == [booked.doctor.name, other_doctor.name]
@@ -70,7 +70,7 @@ def test_each_doctor_who_sees_somebody_has_a_sheet_and_only_those_asked_for(desk
     assert heads(desk.get(f"{PAGE}?department=999")) == []
 
 
-def test_another_day_and_an_empty_one_say_so(desk, booked):
+def test_another_day_and_an_empty_day_are_named(desk, booked):
     answer = desk.get(f"{PAGE}?date=2026-03-11")
     assert heads(answer) == []
     assert "Choose another day" in answer.content.decode()
@@ -92,17 +92,17 @@ def test_time_off_and_a_holiday_are_noted(desk, doctor, other_doctor, ten):
 
 
 @pytest.mark.parametrize("query", ["date=rubbish", "date=2026-13-40", "date=1066-10-14"])
-def test_a_day_that_cannot_be_read_prints_no_other_day(desk, query):
+def test_an_invalid_day_prints_no_other_day(desk, query):
     assert desk.get(f"{PAGE}?{query}").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["doctor=x", "doctor=999", "department=-1"])
-def test_a_doctor_who_is_not_there_has_no_sheet(desk, booked, query):
+def test_an_unknown_doctor_has_no_sheet(desk, booked, query):
     assert heads(desk.get(f"{PAGE}?{query}")) == []
 
 
 @pytest.mark.parametrize("role", ["developer", "stranger"])
-def test_only_those_who_may_see_the_calendar_see_the_sheet(request, role, booked):
+def test_only_users_who_may_see_the_calendar_see_the_sheet(request, role, booked):
     client = Client()
     client.force_login(request.getfixturevalue(role))
     answer = client.get(PAGE)
@@ -110,7 +110,7 @@ def test_only_those_who_may_see_the_calendar_see_the_sheet(request, role, booked
     assert booked.patient.name not in answer.content.decode()
 
 
-def test_who_is_not_signed_in_is_asked_to(booked):
+def test_an_anonymous_user_is_sent_to_the_login(booked):
     assert Client().get(PAGE)["Location"].startswith("/accounts/login/?next=/appointments/day-sheet")
 
 

@@ -1,4 +1,4 @@
-"""The demo clinic is alive at any hour: something is under way, somebody waits, something is left to click."""
+"""The demo clinic is busy at any hour: visits are in progress, patients wait, appointments are ahead."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -20,7 +20,7 @@ HOURS = {
 
 
 @pytest.mark.parametrize("month", [3, 10])
-def test_it_opens_in_the_nights_in_which_the_clock_changes(month: int, db: None, clock: Clock) -> None:
+def test_it_can_be_built_in_the_nights_when_the_clock_changes(month: int, db: None, clock: Clock) -> None:
     with timezone.override("Europe/Berlin"), override_settings(TIME_ZONE="Europe/Berlin"):
         clock.now = datetime(2027, month, 28 if month == 3 else 31, 0, 30, tzinfo=UTC)
         build()
@@ -28,7 +28,7 @@ def test_it_opens_in_the_nights_in_which_the_clock_changes(month: int, db: None,
 
 
 @pytest.mark.parametrize("hour", HOURS)
-def test_it_is_alive(hour: str, db: None, clock: Clock) -> None:
+def test_it_is_busy_at_every_hour(hour: str, db: None, clock: Clock) -> None:
     clock.now = now = HOURS[hour].replace(tzinfo=zone())
     build()
     under_way = Appointment.objects.filter(start__lte=now, end__gt=now)

@@ -1,4 +1,4 @@
-"""Where a day is full, the next days with room: for the API, for the page, and for the page without a script."""
+"""The next days with free times after a full one: in the API and on the page without JavaScript."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ WHOLE_DAY = 28  # quarters of an hour from 09:00 to 12:00 and 13:00 to 17:00
 
 @pytest.fixture
 def fill(doctor: Doctor) -> Any:
-    """Books the doctor's first so many quarters of a day, each for somebody else."""
+    """Books the doctor's first quarters of a day, this many, each for another patient."""
 
     def fill(day: date, count: int = WHOLE_DAY) -> None:
         starts = [at(day, time(hour, minute)) for hour in (9, 10, 11, 13, 14, 15, 16) for minute in (0, 15, 30, 45)]
@@ -42,7 +42,7 @@ def fill(doctor: Doctor) -> Any:
     return fill
 
 
-def test_days_with_room_are_counted_and_full_ones_and_days_off_left_out(doctor, fill):
+def test_days_with_free_times_are_counted_and_others_left_out(doctor, fill):
     fill(TUESDAY + DAY)
     fill(TUESDAY + 2 * DAY, 20)
     DateHours.objects.create(doctor=doctor, date=TUESDAY + 3 * DAY)
@@ -50,17 +50,17 @@ def test_days_with_room_are_counted_and_full_ones_and_days_off_left_out(doctor, 
     assert days[:2] == [(TUESDAY + 2 * DAY, 8), (TUESDAY + 4 * DAY, WHOLE_DAY)]
 
 
-def test_a_longer_visit_finds_less_room(doctor, fill):
+def test_a_longer_visit_has_fewer_free_times(doctor, fill):
     fill(TUESDAY + DAY, 26)
     assert free_days(doctor, timedelta(minutes=15), TUESDAY)[0] == (TUESDAY + DAY, 2)
     assert free_days(doctor, timedelta(minutes=30), TUESDAY)[0] == (TUESDAY + DAY, 1)
 
 
-def test_after_a_day_long_past_today_comes_next(doctor):
+def test_after_a_past_day_today_comes_next(doctor):
     assert free_days(doctor, None, date(2026, 1, 1))[0] == (TUESDAY, WHOLE_DAY)
 
 
-def test_the_api_names_the_days(api, doctor, visit_type):
+def test_the_api_lists_the_days(api, doctor, visit_type):
     address = f"/api/doctors/{doctor.pk}/free-days/"
     assert api.get(address, {"date": "2026-03-10"}).json()[0] == {"date": "2026-03-11", "free": WHOLE_DAY}
     assert api.get(address, {"date": "2026-03-10", "visit_type": visit_type.pk}).json()[0]["free"] == 26
@@ -75,7 +75,7 @@ def test_a_full_day_offers_the_next_three(desk, doctor, fill):
     assert "Next free days" in page.content.decode()
 
 
-def test_a_day_with_little_room_names_the_next_with_more(desk, doctor, fill):
+def test_a_day_with_few_free_times_offers_the_next_with_more(desk, doctor, fill):
     fill(TUESDAY, 20)
     fill(TUESDAY + DAY, 21)
     page = desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"})
@@ -83,11 +83,11 @@ def test_a_day_with_little_room_names_the_next_with_more(desk, doctor, fill):
     assert "Next day with more room" in page.content.decode()
 
 
-def test_a_day_with_room_names_none(desk, doctor):
+def test_a_day_with_many_free_times_offers_no_other(desk, doctor):
     assert desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"}).context["next_days"] == []
 
 
-def test_a_days_button_shows_that_day_and_keeps_what_was_typed(desk, doctor, patient, ten):
+def test_a_days_button_shows_that_day_and_keeps_the_input(desk, doctor, patient, ten):
     typed = {
         "patient": patient.pk,
         "doctor": doctor.pk,
@@ -106,16 +106,16 @@ def test_a_days_button_shows_that_day_and_keeps_what_was_typed(desk, doctor, pat
 
 
 @pytest.mark.parametrize("go_to", ["", "x", "\x00", "9999-12-31", "2026-02-30"])
-def test_no_garbage_goes_anywhere(desk, doctor, go_to):
+def test_an_invalid_day_to_go_to_is_ignored(desk, doctor, go_to):
     page = desk.post(CREATE, {"doctor": doctor.pk, "go_to": go_to})
     assert (page.status_code, page.context["slots"]) == (200, [])
 
 
-# What a calendar sends when somebody has dragged over empty time
+# The address of the booking page after dragging over empty time in the calendar
 
 
 @pytest.mark.parametrize(("end", "minutes"), [("10:15", 15), ("10:20", 30), ("10:30", 30), ("12:00", 45)])
-def test_a_dragged_time_chooses_the_visit_that_fills_it_or_else_the_longest(desk, doctor, ten, end, minutes):
+def test_a_dragged_time_chooses_the_visit_type_that_fills_it_or_the_longest(desk, doctor, ten, end, minutes):
     for length in (30, 15, 45):
         VisitType.objects.create(name=f"{length} minutes", minutes=length)
     until = f"2026-03-10T{end}:00+05:30"
@@ -127,12 +127,12 @@ def test_a_dragged_time_chooses_the_visit_that_fills_it_or_else_the_longest(desk
 
 @pytest.mark.parametrize("end", ["x", "\x00", "2026-03-10T09:00:00+05:30", "2026-03-20T09:00:00+05:30"])
 @pytest.mark.usefixtures("visit_type")
-def test_an_end_that_cannot_be_chooses_nothing(desk, doctor, ten, end):
+def test_an_impossible_end_chooses_no_visit_type(desk, doctor, ten, end):
     page = desk.get(CREATE, {"doctor": doctor.pk, "start": iso(ten), "end": end})
     assert (page.status_code, page.context["form"].chosen("visit_type")) == (200, None)
 
 
-def test_the_chosen_patients_card_says_when_last_seen(desk, patient, doctor, ten):
+def test_the_chosen_patients_data_says_when_last_seen(desk, patient, doctor, ten):
     start = ten - timedelta(days=7)
     import_unwatched(
         [

@@ -1,4 +1,4 @@
-"""`GET /api/working-hours/`: what a calendar shades, for one doctor or twenty."""
+"""`GET /api/working-hours/`: the hours that a calendar shades, for one doctor or many."""
 
 from datetime import date, time, timedelta
 
@@ -29,7 +29,7 @@ def test_a_day_is_its_shifts(api, doctor, other_doctor):
     assert read(api, doctor) == [{"doctor": doctor.pk, "spans": shifts, "away": []}]
 
 
-def test_time_off_is_named_beside_the_shifts_of_whoever_takes_it(api, doctor, other_doctor):
+def test_time_off_is_listed_beside_the_doctors_shifts(api, doctor, other_doctor):
     TimeOff(doctor=doctor, start=at(TUESDAY, time(15)), end=at(TUESDAY, time(18)), reason="Course").save()
     TimeOff(doctor=doctor, start=at(TUESDAY, time(0)) - timedelta(days=1), end=at(TUESDAY, time(0))).save()
     mine, theirs = read(api, doctor, other_doctor)
@@ -37,12 +37,12 @@ def test_time_off_is_named_beside_the_shifts_of_whoever_takes_it(api, doctor, ot
     assert theirs["away"] == []
 
 
-def test_a_dates_own_hours_stand_in_for_the_weekdays(api, doctor):
+def test_hours_on_a_date_replace_the_weekdays(api, doctor):
     DateHours(doctor=doctor, date=TUESDAY, start=time(7), end=time(8)).save()
     assert read(api, doctor)[0]["spans"] == [span("07:00", "08:00")]
 
 
-def test_a_holiday_closes_the_day_for_everybody(api, doctor):
+def test_a_holiday_closes_the_day_for_all_doctors(api, doctor):
     Holiday(date=TUESDAY, name="Founders' Day").save()
     next_day = TUESDAY + timedelta(days=1)
     [found] = read(api, doctor, end="2026-03-12")
@@ -84,11 +84,11 @@ def test_a_doctor_who_does_not_exist_is_left_out(api, doctor):
     ("change", "field"),
     [({"doctor": []}, "doctor"), ({"end": "2026-03-10"}, "end"), ({"end": "2026-04-10"}, "end")],
 )
-def test_what_cannot_be_answered_is_refused(api, doctor, change, field):
+def test_an_invalid_query_is_refused(api, doctor, change, field):
     answer = api.get("/api/working-hours/", {**DAY, "doctor": doctor.pk, **change})
     assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
 
 
-def test_they_are_for_those_who_see_the_calendar(doctor, developer, stranger):
+def test_only_users_who_see_the_calendar_get_hours(doctor, developer, stranger):
     asked = {**DAY, "doctor": doctor.pk}
     assert [api_of(user).get("/api/working-hours/", asked).status_code for user in (developer, stranger)] == [403, 403]

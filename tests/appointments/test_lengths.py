@@ -1,4 +1,4 @@
-"""What is stored must fit its column: "İ" becomes two characters in lower case. Every door says so beside the field."""
+"""Text must fit its column also in lower case, where "İ" becomes two characters. Each way in names the field."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def typed(name: str) -> dict[str, str]:
     [TOO_LONG, f"  {TOO_LONG}\t", f"{'İ' * 25} {'İ' * 26}", "İ" * 100],
     ids=["one word", "blanks around", "two words", "as typed just not too long"],
 )
-def test_a_call_is_told_that_the_name_is_too_long(api: Any, patient: Patient, name: str, nothing_written: Any):
+def test_the_api_refuses_a_name_that_is_too_long(api: Any, patient: Patient, name: str, nothing_written: Any):
     before = nothing_written()
 
     for answer in (
@@ -41,7 +41,7 @@ def test_a_call_is_told_that_the_name_is_too_long(api: Any, patient: Patient, na
     assert nothing_written() == before
 
 
-def test_the_booking_pages_form_says_it_beside_the_name(desk: Any):
+def test_the_booking_page_shows_the_error_beside_the_name(desk: Any):
     page = desk.post("/appointments/create", {"action": "register", "new-name": TOO_LONG, "new-phone": "555 123"})
 
     assert page.status_code == 200
@@ -50,7 +50,7 @@ def test_the_booking_pages_form_says_it_beside_the_name(desk: Any):
     assert not Patient.objects.exists()
 
 
-def test_the_admin_says_it_beside_the_name(admin_client: Any, patient: Patient):
+def test_the_admin_shows_the_error_beside_the_name(admin_client: Any, patient: Patient):
     for address in (
         reverse("admin:appointments_patient_add"),
         reverse("admin:appointments_patient_change", args=[patient.pk]),
@@ -61,7 +61,7 @@ def test_the_admin_says_it_beside_the_name(admin_client: Any, patient: Patient):
     assert Patient.objects.get().name == patient.name
 
 
-def test_an_import_says_which_field_it_is_and_writes_nothing():
+def test_an_import_names_the_field_and_writes_nothing():
     rows = [Patient(mrn="A-1", name="Asha Iyer", phone="555 1"), Patient(mrn="A-2", name=TOO_LONG, phone="555 2")]
 
     with pytest.raises(ValidationError) as caught:
@@ -75,7 +75,7 @@ def test_an_import_says_which_field_it_is_and_writes_nothing():
     [("name", "x" * 101), ("mrn", "x" * 21), ("phone", "5" * 21), ("sex", "x" * 8)],
     ids=["name", "mrn", "phone", "sex"],
 )
-def test_nothing_longer_than_its_column_is_kept_by_an_import_or_a_plain_save(patient: Patient, field: str, text: str):
+def test_imports_and_plain_saves_refuse_text_longer_than_its_column(patient: Patient, field: str, text: str):
     """Without this PostgreSQL raises DataError, and SQLite keeps it."""
     given = {"mrn": "A-1", "name": "Asha Iyer", "phone": "555 1"} | {field: text}
     with pytest.raises(ValidationError) as caught:
@@ -93,7 +93,7 @@ def test_nothing_longer_than_its_column_is_kept_by_an_import_or_a_plain_save(pat
     [FITS, "x" * 100, "İ" + " a" * 49, "ß" * 100],
     ids=["twice as long", "as long", "many words", "longer in capitals"],
 )
-def test_what_just_fits_is_stored_at_every_door(admin_client: Any, api: Any, name: str):
+def test_text_that_just_fits_is_stored_by_every_way_in(admin_client: Any, api: Any, name: str):
     assert api.post("/api/patients/", {"name": name, "phone": "555 1"}, format="json").status_code == 201
     assert admin_client.post(reverse("admin:appointments_patient_add"), typed(name)).status_code == 302
     import_unwatched([Patient(mrn="A-2", name=name, phone="555 2")])

@@ -1,6 +1,7 @@
-"""What the tables keep by themselves: versions, history, and nobody in two places at once."""
+"""What the models guarantee by themselves: versions, history, and no overlaps."""
 
 import importlib
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -58,7 +59,7 @@ def refused_by(rule: str, verb: Any) -> None:
     assert rule in broken_rule(caught.value)
 
 
-# No overlap, whoever writes
+# No overlap
 
 OVERLAPS = [(0, 15), (-5, 10), (14, 5), (5, 5), (-10, 60), (-1, 2), (0, 1)]
 APART = [(-15, 15), (15, 15), (-60, 30), (60, 15)]
@@ -77,7 +78,7 @@ def test_the_database_refuses_a_patients_overlap(another, booked, other_doctor, 
 
 
 @pytest.mark.parametrize(("shift", "length"), APART)
-def test_touching_and_distant_times_stand_side_by_side(another, shift, length):
+def test_touching_and_distant_times_do_not_overlap(another, shift, length):
     another(shift, length).save()
     assert Appointment.objects.count() == 2
 
@@ -88,14 +89,14 @@ def test_another_doctor_and_another_patient_share_the_time(another, other_doctor
 
 
 @pytest.mark.parametrize("status", INACTIVE)
-def test_a_state_that_takes_no_time_stands_outside_the_rule(another, booked, status):
+def test_the_rule_does_not_cover_inactive_statuses(another, booked, status):
     another(status=status, patient=booked.patient).save()
     assert Appointment.objects.count() == 2
 
 
 @pytest.mark.parametrize("status", sorted(ACTIVE))
 @pytest.mark.parametrize("inactive", INACTIVE)
-def test_coming_back_to_an_active_state_is_held_to_the_rule(another, status, inactive):
+def test_the_rule_covers_a_return_to_an_active_status(another, status, inactive):
     row = another(status=inactive)
     row.save()
     row.status = status
@@ -103,31 +104,31 @@ def test_coming_back_to_an_active_state_is_held_to_the_rule(another, status, ina
 
 
 @pytest.mark.parametrize("status", sorted(ACTIVE))
-def test_every_active_state_takes_the_time(another, booked, status):
+def test_the_rule_covers_every_active_status(another, booked, status):
     Appointment._base_manager.filter(pk=booked.pk).update(status=status)
     refused_by(DOCTOR_RULE, another().save)
 
 
-def test_overbooking_stands_outside_the_doctors_rule_and_inside_the_patients(another, booked, other_doctor):
+def test_the_doctors_rule_does_not_cover_overbooked_rows_the_patients_does(another, booked, other_doctor):
     another(overbooked=True).save()
     refused_by(PATIENT_RULE, another(overbooked=True, patient=booked.patient, doctor=other_doctor).save)
 
 
-def test_a_move_onto_a_taken_time_is_refused_by_the_database(another, booked):
+def test_the_database_refuses_an_update_to_a_taken_time(another, booked):
     row = another(15)
     row.save()
     row.start = booked.start + MINUTE
     refused_by(DOCTOR_RULE, row.save)
 
 
-def test_taking_back_the_overbooking_is_held_to_the_rule(another):
+def test_the_rule_covers_a_row_that_is_no_longer_overbooked(another):
     row = another(overbooked=True)
     row.save()
     row.overbooked = False
     refused_by(DOCTOR_RULE, lambda: row.save(update_fields=["overbooked"]))
 
 
-def test_the_rule_binds_bulk_inserts_and_raw_updates_too(another, booked):
+def test_the_rule_covers_bulk_inserts_and_raw_updates(another, booked):
     refused_by(DOCTOR_RULE, lambda: Appointment._base_manager.bulk_create([another()]))
     refused_by(DOCTOR_RULE, lambda: import_unwatched([another()]))
     row = another(15)
@@ -135,7 +136,7 @@ def test_the_rule_binds_bulk_inserts_and_raw_updates_too(another, booked):
     refused_by(DOCTOR_RULE, lambda: Appointment._base_manager.filter(pk=row.pk).update(start=booked.start))
 
 
-def test_saving_a_row_onto_itself_is_no_overlap(booked):
+def test_a_row_does_not_overlap_itself(booked):
     booked.save()
     assert booked.version == 2
 
@@ -145,7 +146,7 @@ def test_the_database_refuses_an_end_before_the_start(another, length):
     refused_by("appointment_end_after_start", another(60, length).save)
 
 
-def test_a_form_is_told_before_the_database_refuses(another):
+def test_form_validation_checks_the_rule(another):
     with pytest.raises(ValidationError):
         another().full_clean()
     another(15).full_clean()
@@ -161,7 +162,7 @@ def triggers(database: Any) -> list[str]:
 
 @pytest.fixture
 def empty_database() -> Iterator[Any]:
-    """A database of its own: a rebuild cannot run inside a test's transaction."""
+    """A separate database: a table cannot be rebuilt inside a test's transaction."""
     database = type(connections["default"])({**connection.settings_dict, "NAME": ":memory:"}, "default")
     yield database
     database.connection.close()
@@ -169,7 +170,7 @@ def empty_database() -> Iterator[Any]:
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite rebuilds tables; PostgreSQL alters them")
 def test_the_rule_survives_a_rebuild_of_the_table(empty_database):
-    """A migration that alters a column makes the table anew, which drops its triggers."""
+    """A migration that alters a column rebuilds the table on SQLite, which drops its triggers."""
     state = MigrationLoader(connection).project_state()
     changed = state.clone()
     operation = AlterField("appointment", "complaint", models.CharField(max_length=201, default="Altered"))
@@ -208,7 +209,7 @@ def test_rules_that_differ_are_not_equal(change):
     assert NoOverlap(**given) != NoOverlap(**given | change)
 
 
-def test_the_migrations_say_what_the_models_say():
+def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", stdout=StringIO())
 
 
@@ -216,7 +217,7 @@ def test_the_migrations_say_what_the_models_say():
 
 
 def versions(row: Any) -> tuple[int, int, int]:
-    """In memory, in the database, and of the newest history entry."""
+    """The version in memory, in the database, and in the newest history entry."""
     stored = type(row).objects.get(pk=row.pk).version
     return row.version, stored, row.history.order_by("-history_id")[0].version
 
@@ -240,14 +241,14 @@ def test_a_version_cannot_be_set_by_hand(booked):
     assert versions(booked) == (2, 2, 2)
 
 
-def test_a_stale_copy_goes_on_from_the_databases_version(booked):
+def test_saving_a_stale_copy_raises_the_databases_version(booked):
     stale = Appointment.objects.get(pk=booked.pk)
     booked.save()
     stale.save()
     assert versions(stale) == (3, 3, 3)
 
 
-def test_a_save_of_some_fields_tells_only_what_was_saved(booked):
+def test_a_save_of_some_fields_broadcasts_only_saved_values(booked):
     booked.complaint, booked.notes = "Never saved", "Saved"
     booked.save(update_fields=["notes"])
 
@@ -257,8 +258,8 @@ def test_a_save_of_some_fields_tells_only_what_was_saved(booked):
     assert booked.complaint == "Never saved"
 
 
-def test_a_state_that_is_not_saved_changes_no_moment(booked, clock):
-    clock.goes_on(timedelta(hours=1))
+def test_an_unsaved_status_does_not_change_its_timestamp(booked, clock):
+    clock.advance(timedelta(hours=1))
     booked.status, booked.complaint = Status.CANCELLED, "Cough"
     booked.save(update_fields=["complaint"])
 
@@ -268,7 +269,7 @@ def test_a_state_that_is_not_saved_changes_no_moment(booked, clock):
     assert '"action":"updated"' in StreamEvent.objects.filter(channel="appointments").latest("seq").data
 
 
-def test_a_walk_ins_version_rises_as_well(patient, department, ten):
+def test_a_walk_ins_version_rises_too(patient, department, ten):
     visit = OpdAppointment(
         patient=patient,
         department=department,
@@ -289,9 +290,9 @@ def test_a_refused_save_leaves_version_history_and_stream(another, booked):
     assert (booked.version, StreamEvent.objects.count(), Appointment.history.count()) == (1, told, written)
 
 
-def test_the_moment_of_a_state_changes_with_the_state_alone(booked, clock):
+def test_the_timestamp_of_the_status_changes_only_with_the_status(booked, clock):
     first = booked.status_changed_at
-    clock.goes_on(timedelta(hours=1))
+    clock.advance(timedelta(hours=1))
     booked.complaint = "Cough"
     booked.save()
     assert Appointment.objects.get().status_changed_at == first
@@ -319,7 +320,7 @@ def test_an_import_is_version_one_with_a_first_history_entry_and_no_event(anothe
     ],
     ids=["delete", "delete many", "update many", "bulk_update", "bulk_create"],
 )
-def test_what_would_pass_by_version_history_and_stream_is_refused(booked, verb):
+def test_bulk_writes_and_deletes_are_refused(booked, verb):
     with pytest.raises(TypeError):
         verb(Appointment.objects)
     assert Appointment.objects.values_list("status", "version").get() == ("SCHEDULED", 1)
@@ -334,7 +335,7 @@ def test_people_with_appointments_cannot_be_deleted(booked):
 # A doctor's schedule
 
 
-def test_hours_and_leave_are_announced_whoever_saves_or_deletes_them(other_doctor, ten):
+def test_saving_and_deleting_hours_and_leave_is_broadcast(other_doctor, ten):
     from datetime import time
 
     hours = WorkingHours(doctor=other_doctor, weekday=0, start=time(18), end=time(20))
@@ -343,9 +344,11 @@ def test_hours_and_leave_are_announced_whoever_saves_or_deletes_them(other_docto
     leave.save()
     hours.delete()
     leave.delete()
-    told = StreamEvent.objects.order_by("seq").values_list("channel", "seq", "event")
+    told = StreamEvent.objects.order_by("seq")
     channel = f"doctor-schedule.{other_doctor.pk}"
-    assert list(told) == [(channel, number, "schedule.updated") for number in (1, 2, 3, 4)]
+    expected = [(channel, number, "schedule.updated") for number in (1, 2, 3, 4)]
+    assert list(told.values_list("channel", "seq", "event")) == expected
+    assert {json.loads(row.data)["kind"] for row in told} == {"hours"}
 
 
 @pytest.mark.parametrize("minutes", [0, -1])
@@ -370,7 +373,7 @@ def superuser(db: None) -> Client:
     return client
 
 
-def test_a_correction_in_the_admin_counts_and_is_announced(superuser, booked):
+def test_a_correction_in_the_admin_raises_the_version_and_is_broadcast(superuser, booked):
     address = f"/admin/appointments/appointment/{booked.pk}/change/"
     answer = superuser.post(address, {"complaint": "Cough", "notes": "Comes by bus"})
 
@@ -404,7 +407,7 @@ PAST_THE_VERBS = {
 
 
 @pytest.mark.parametrize("kind", ["appointment", "opdappointment"])
-def test_who_and_when_pass_through_the_admin_unchanged(superuser, booked, other_doctor, other_patient, walked_in, kind):
+def test_the_admin_changes_neither_people_nor_times(superuser, booked, other_doctor, other_patient, walked_in, kind):
     row = booked if kind == "appointment" else walked_in
     before = stored(row, "complaint", "version")
     posted = PAST_THE_VERBS | {"patient": other_patient.pk, "complaint": "Cough", "priority": "normal"}
@@ -416,7 +419,7 @@ def test_who_and_when_pass_through_the_admin_unchanged(superuser, booked, other_
     assert (stored(row)["complaint"], stored(row)["version"]) == ("Cough", 2)
 
 
-def test_a_correction_in_the_admin_leaves_a_move_that_was_made_meanwhile(superuser, booked, monkeypatch):
+def test_a_correction_in_the_admin_keeps_a_concurrent_change_of_status(superuser, booked, monkeypatch):
     from appointments.admin import AppointmentAdmin
 
     real = AppointmentAdmin.save_model
@@ -440,7 +443,7 @@ def test_nothing_is_booked_in_the_admin(superuser, kind):
     assert superuser.get(f"/admin/appointments/{kind}/").status_code == 200
 
 
-def test_an_older_state_is_shown_in_the_admin_and_not_put_back(superuser, booked):
+def test_the_admin_shows_an_older_version_and_does_not_restore_it(superuser, booked):
     first = booked.history.get()
     booked.start, booked.end = booked.start + 30 * MINUTE, booked.end + 30 * MINUTE
     booked.save()
@@ -467,7 +470,7 @@ def test_a_doctor_without_appointments_can_be_deleted_in_the_admin(superuser, ot
     assert (Doctor.objects.count(), WorkingHours.objects.count()) == (0, 0)
 
 
-def test_a_plain_save_outside_every_transaction_is_numbered(booked):
+def test_a_plain_save_outside_a_transaction_is_numbered(booked):
     with atomic():
         booked.save()
         booked.save()

@@ -23,7 +23,7 @@ def shown(filter_name: str, value: Any) -> str:
         ("moment", "Mon 15 Jan, 10:05"),
     ],
 )
-def test_moments_are_read_on_the_hospitals_clock(filter_name: str, text: str) -> None:
+def test_moments_are_shown_in_the_hospitals_zone(filter_name: str, text: str) -> None:
     assert shown(filter_name, WHEN) == text
 
 
@@ -36,7 +36,7 @@ def test_moments_are_read_on_the_hospitals_clock(filter_name: str, text: str) ->
         ("he", "שני 15 בינואר 2024"),
     ],
 )
-def test_their_order_is_the_languages(settings: Any, language: str, text: str) -> None:
+def test_the_order_follows_the_language(settings: Any, language: str, text: str) -> None:
     settings.LANGUAGE_CODE = language
     assert shown("long_date", date(2024, 1, 15)) == text
 

@@ -1,4 +1,4 @@
-"""MRNs come from a counter, and those that were given otherwise are passed over."""
+"""MRNs come from a counter, which skips numbers that are taken."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def counter_stands_at(value: int) -> None:
     Counter.objects.update_or_create(key="mrn", defaults={"value": value})
 
 
-def test_numbers_that_were_imported_are_passed_over_and_the_counter_goes_on_after_them():
+def test_imported_numbers_are_skipped():
     counter_stands_at(981)
     imported("000982", "000983", "000985")
 
@@ -35,13 +35,13 @@ def test_numbers_that_were_imported_are_passed_over_and_the_counter_goes_on_afte
     assert Counter.objects.get().value == 987
 
 
-def test_numbers_of_other_shapes_are_in_nobodys_way():
+def test_mrns_of_another_shape_do_not_matter():
     imported("1", "00001", "000001-A", "MRN 000001", "A/2024/17", "०००००१", "-1", "999999999999")
 
     assert register().mrn == "000001"
 
 
-def test_numbers_grow_past_their_six_digits():
+def test_numbers_may_exceed_six_digits():
     counter_stands_at(999_997)
     imported("999998", "999999", "1000000")
 
@@ -49,7 +49,7 @@ def test_numbers_grow_past_their_six_digits():
     assert register().mrn == "1000002"
 
 
-def test_many_numbers_are_passed_over_with_as_many_queries_as_one():
+def test_many_numbers_are_skipped_with_as_many_queries_as_one():
     register()  # ids of content types and the like are read once
 
     def queries(*taken: str) -> int:
@@ -69,7 +69,7 @@ def test_many_numbers_are_passed_over_with_as_many_queries_as_one():
     ]
 
 
-def test_a_patient_entered_in_the_admin_with_the_next_number_stops_nobody(admin_client: Any, api: Any, desk: Any):
+def test_registration_skips_a_number_entered_in_the_admin(admin_client: Any, api: Any, desk: Any):
     typed = {"mrn": "000001", "name": "Typed In", "phone": "555 1", "sex": "unknown", "birth_date": ""}
     assert admin_client.post(reverse("admin:appointments_patient_add"), typed).status_code == 302
 
@@ -85,7 +85,7 @@ def test_a_patient_entered_in_the_admin_with_the_next_number_stops_nobody(admin_
     }
 
 
-def test_what_was_lost_with_a_taken_number_is_said_and_written_once():
+def test_a_registration_that_lost_its_number_is_written_once():
     imported("000001")
     patient = register()
 
@@ -94,8 +94,8 @@ def test_what_was_lost_with_a_taken_number_is_said_and_written_once():
 
 
 @pytest.mark.parametrize("mrn", ["000001", "000007"])
-def test_no_other_refusal_of_the_database_is_swallowed(mrn: str):
-    """Also where the number was taken as well."""
+def test_any_other_integrity_error_is_raised(mrn: str):
+    """Also if the number was taken too."""
     imported(mrn)
 
     def refuse(**kwargs: Any) -> None:

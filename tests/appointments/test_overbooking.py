@@ -1,4 +1,4 @@
-"""A second patient in the same time: on purpose, with a reason, up to the doctor's cap in one session."""
+"""Overbooking: with the permission, a reason, and up to the doctor's cap per session."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -71,7 +71,7 @@ def test_each_doctor_has_a_cap(book, overbook, crowd, doctor, cap):
         overbook(crowd[cap + 1])
 
 
-def test_a_cancelled_one_makes_room_below_the_cap(book, overbook, crowd, manager):
+def test_a_cancelled_overbooking_does_not_count_towards_the_cap(book, overbook, crowd, manager):
     book(crowd[0])
     overbook(crowd[1])
     second = overbook(crowd[2])
@@ -79,7 +79,7 @@ def test_a_cancelled_one_makes_room_below_the_cap(book, overbook, crowd, manager
     assert overbook(crowd[3]).overbooked
 
 
-def test_an_undone_cancellation_does_not_pass_by_the_cap(book, overbook, crowd, manager, nothing_written):
+def test_an_undone_cancellation_counts_towards_the_cap(book, overbook, crowd, manager, nothing_written):
     book(crowd[0])
     overbook(crowd[1])
     second = overbook(crowd[2])
@@ -102,7 +102,7 @@ def test_reception_undoes_the_cancellation_of_an_overbooked_row_below_the_cap(
     assert (back.status, back.overbooked) == ("SCHEDULED", True)
 
 
-def test_where_nothing_is_in_the_way_it_becomes_an_ordinary_booking(overbook, crowd, book, nothing_written):
+def test_without_a_conflict_it_becomes_an_ordinary_booking(overbook, crowd, book, nothing_written):
     assert overbook(crowd[0]).overbooked is False
     before = nothing_written()
     with pytest.raises(SlotTaken):
@@ -110,11 +110,11 @@ def test_where_nothing_is_in_the_way_it_becomes_an_ordinary_booking(overbook, cr
     assert nothing_written() == before
 
 
-def test_reception_may_ask_where_nothing_is_in_the_way(overbook, crowd, receptionist):
+def test_reception_may_set_the_flag_without_a_conflict(overbook, crowd, receptionist):
     assert overbook(crowd[0], by=receptionist, reason="").overbooked is False
 
 
-def test_one_that_turns_ordinary_minds_somebody_elses_hold(overbook, crowd, receptionist, doctor, ten):
+def test_one_that_becomes_ordinary_respects_another_users_hold(overbook, crowd, receptionist, doctor, ten):
     holds.hold(by=receptionist, doctor=doctor, start=ten, end=ten + QUARTER)
     with pytest.raises(Held):
         overbook(crowd[0])
@@ -137,14 +137,14 @@ def test_the_permission_is_needed(book, overbook, crowd, receptionist, nothing_w
     assert nothing_written() == before
 
 
-def test_the_reason_stands_in_the_history(book, overbook, crowd):
+def test_the_reason_is_in_the_history(book, overbook, crowd):
     book(crowd[0])
     assert overbook(crowd[1], reason="Chest pain since today").history.get().history_change_reason == (
         "Chest pain since today"
     )
 
 
-def test_a_patient_is_never_in_two_places(book, overbook, crowd, other_doctor, ten, nothing_written):
+def test_a_patient_is_never_booked_twice_at_once(book, overbook, crowd, other_doctor, ten, nothing_written):
     book(crowd[0])
     book(crowd[1], doctor=other_doctor)
     before = nothing_written()
@@ -154,7 +154,7 @@ def test_a_patient_is_never_in_two_places(book, overbook, crowd, other_doctor, t
     assert nothing_written() == before
 
 
-def test_one_that_is_left_alone_keeps_its_time_from_ordinary_bookings(
+def test_a_single_overbooked_appointment_blocks_ordinary_bookings(
     book, overbook, crowd, receptionist, manager, doctor, ten, nothing_written
 ):
     first, second = book(crowd[0]), overbook(crowd[1])
@@ -169,7 +169,7 @@ def test_one_that_is_left_alone_keeps_its_time_from_ordinary_bookings(
     assert overbook(crowd[2]).overbooked
 
 
-def test_the_ordinary_one_of_a_pair_may_grow_and_come_back(book, overbook, crowd, receptionist, ten):
+def test_the_ordinary_one_of_a_pair_may_get_longer_and_return(book, overbook, crowd, receptionist, ten):
     first = book(crowd[0])
     overbook(crowd[1])
     grown = booking.reschedule(by=receptionist, appointment=first, version=1, end=ten + 2 * QUARTER)
@@ -178,12 +178,12 @@ def test_the_ordinary_one_of_a_pair_may_grow_and_come_back(book, overbook, crowd
     assert (back.end, back.overbooked) == (ten + 2 * QUARTER, False)
 
 
-def test_an_undone_cancellation_does_not_join_one_that_was_overbooked_onto_somebody_else(
+def test_an_undone_cancellation_is_refused_beside_a_later_overbooking(
     book, overbook, crowd, receptionist, manager, clock, nothing_written
 ):
     first = book(crowd[0])
     transitions.change_status(by=receptionist, appointment=first, status="CANCELLED", version=1)
-    clock.goes_on(timedelta(minutes=1))
+    clock.advance(timedelta(minutes=1))
     second, third = book(crowd[1]), overbook(crowd[2])
     transitions.change_status(by=receptionist, appointment=second, status="CANCELLED", version=1)
     before = nothing_written()
@@ -193,9 +193,7 @@ def test_an_undone_cancellation_does_not_join_one_that_was_overbooked_onto_someb
     assert nothing_written() == before
 
 
-def test_overbooking_minds_the_time_that_another_desk_holds(
-    book, overbook, crowd, receptionist, doctor, ten, nothing_written
-):
+def test_overbooking_respects_another_users_hold(book, overbook, crowd, receptionist, doctor, ten, nothing_written):
     book(crowd[0])
     holds.hold(by=receptionist, doctor=doctor, start=ten + QUARTER, end=ten + 2 * QUARTER)
     before = nothing_written()
@@ -204,7 +202,7 @@ def test_overbooking_minds_the_time_that_another_desk_holds(
     assert nothing_written() == before
 
 
-def test_a_move_gives_the_new_time_twice_only_when_asked_again(book, overbook, crowd, manager, ten, nothing_written):
+def test_a_reschedule_overbooks_only_when_asked_again(book, overbook, crowd, manager, ten, nothing_written):
     book(crowd[0])
     second = overbook(crowd[1])
     book(crowd[2], ten + QUARTER)
@@ -218,7 +216,7 @@ def test_a_move_gives_the_new_time_twice_only_when_asked_again(book, overbook, c
     assert moved.overbooked
 
 
-def test_one_that_is_moved_to_a_free_time_is_an_ordinary_booking(book, overbook, crowd, receptionist, ten):
+def test_one_that_is_rescheduled_to_a_free_time_becomes_ordinary(book, overbook, crowd, receptionist, ten):
     book(crowd[0])
     second = overbook(crowd[1])
     assert not booking.reschedule(

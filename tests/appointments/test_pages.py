@@ -1,5 +1,7 @@
-"""The pages, as a browser without JavaScript sees them: addresses, roles, and the booking form."""
+"""The pages without JavaScript: addresses, roles, and the booking form."""
 
+import json
+import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -8,7 +10,18 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from appointments.hospital_time import at, iso
-from appointments.models import Appointment, DateHours, Doctor, OpdAppointment, Patient, VisitType
+from appointments.models import (
+    ACTIVE,
+    LISTED,
+    RESCHEDULABLE,
+    Appointment,
+    DateHours,
+    Doctor,
+    OpdAppointment,
+    Patient,
+    Status,
+    VisitType,
+)
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
@@ -43,7 +56,7 @@ def typed(patient: Patient, doctor: Doctor, ten: Any) -> dict[str, Any]:
 
 
 def values(answer: Any) -> dict[str, str]:
-    """What the form shows again."""
+    """The values that the form shows."""
     form = answer.context["form"]
     return {name: str(form[name].value() or "") for name in form.fields if name != "overbook"}
 
@@ -52,11 +65,11 @@ def kept(typed: dict[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in typed.items() if name not in {"action", "overbook"}}
 
 
-# Ways in
+# Access
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_after_login_each_role_lands_on_a_page_that_it_may_open(role, request):
+def test_after_login_each_role_gets_a_page_that_it_may_open(role, request):
     user = request.getfixturevalue(role)
     client = Client()
     answer = client.post("/accounts/login/", {"username": user.username, "password": "demo"})
@@ -83,7 +96,7 @@ def test_each_page_opens_for_its_roles_with_and_without_a_slash(signed_in, role,
 
 
 @pytest.mark.parametrize("page", ["calendar", "calendar/", "create", "create/?doctor=1", "realtime-test"])
-def test_nobody_is_led_to_the_login_and_back(client, page):
+def test_an_anonymous_user_is_sent_to_the_login_and_back(client, page):
     answer = client.get(f"/appointments/{page}")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/?next=/appointments/")
@@ -96,13 +109,13 @@ def test_signing_out_needs_a_post(desk):
 
 
 @pytest.mark.parametrize("role", ["doctor_user", "opd_clerk", "developer", "stranger"])
-def test_a_role_that_does_not_book_posts_in_vain(signed_in, typed, role):
+def test_a_role_that_does_not_book_is_refused(signed_in, typed, role):
     answer = signed_in(role).post(CREATE, typed)
     assert (answer.status_code, Appointment.objects.count()) == (403, 0)
 
 
 def todays(page: Any) -> tuple[dict[int, int], dict[str, int]]:
-    """The numbers beside the filters that are not 0: by doctor, by state."""
+    """The counts beside the filters that are not 0: by doctor, by status."""
     rows = [row for department in page.context["departments"] for row in department["doctors"]]
     doctors = {row["id"]: row["today"] for row in rows if row["today"]}
     return doctors, {state["value"]: state["today"] for state in page.context["states"] if state["today"]}
@@ -132,13 +145,13 @@ def test_the_calendar_counts_today_per_doctor_and_state(desk, booked, walked_in)
         ("?kind=all&doctor=x&status=<b>&department=99999999999999999999", set(), {"SCHEDULED", "CHECKED_IN"}),
     ],
 )
-def test_todays_numbers_are_those_of_the_filters_in_the_address(desk, booked, walked_in, address, doctors, states):
+def test_todays_counts_follow_the_filters_in_the_address(desk, booked, walked_in, address, doctors, states):
     ids = {"d": booked.doctor_id, "o": walked_in.doctor_id}
     page = desk.get("/appointments/calendar" + address.format(**ids, g=walked_in.department_id))
     assert todays(page) == ({ids[name]: 1 for name in doctors}, dict.fromkeys(states, 1))
 
 
-def test_a_doctors_calendar_begins_with_the_own_numbers(signed_in, booked, walked_in):
+def test_a_doctors_calendar_starts_with_his_or_her_own_counts(signed_in, booked, walked_in):
     assert todays(signed_in("doctor_user").get("/appointments/calendar"))[1] == {"SCHEDULED": 1}
     assert todays(signed_in("doctor_user").get("/appointments/calendar?view=day"))[1] == {
         "SCHEDULED": 1,
@@ -146,7 +159,7 @@ def test_a_doctors_calendar_begins_with_the_own_numbers(signed_in, booked, walke
     }
 
 
-def test_the_cancelled_of_today_are_counted_too(desk, booked, receptionist):
+def test_todays_cancelled_appointments_are_counted_too(desk, booked, receptionist):
     transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Called")
     assert todays(desk.get("/appointments/calendar")) == ({}, {"CANCELLED": 1})
 
@@ -160,16 +173,39 @@ def test_the_page_and_its_script_count_the_same(desk, booked):
 
 
 @pytest.mark.usefixtures("walked_in")
-def test_a_month_and_the_numbers_beside_it_agree(desk):
+def test_a_months_counts_agree_with_todays(desk):
     [day] = desk.get("/api/calendar/counts/", {"start": "2026-03-01", "end": "2026-04-01"}).json()
     assert day["total"] == sum(desk.get("/api/calendar/today/").json()["by_doctor"].values()) == 2
+
+
+def test_page_config_has_the_rules_of_each_status(desk):
+    page = desk.get("/appointments/calendar").content.decode()
+    config = json.loads(re.search(r'<script id="page-config"[^>]*>(.*?)</script>', page)[1])
+    assert [(each["value"], each["label"], each["color"]) for each in config["states"][:2]] == [
+        ("SCHEDULED", "Scheduled", "#3b82f6"),
+        ("CHECKED_IN", "Checked in", "#8b5cf6"),
+    ]
+    rules = {each.pop("value"): each for each in config["states"]}
+    assert list(rules) == [*map(str, Status)]
+    for name in ("active", "reschedulable", "listed"):
+        chosen = {"active": ACTIVE, "reschedulable": RESCHEDULABLE, "listed": LISTED}[name]
+        assert [status for status, each in rules.items() if each[name]] == list(chosen)
+    assert rules["CHECKED_IN"] == {
+        "label": "Checked in",
+        "color": "#8b5cf6",
+        "active": True,
+        "reschedulable": True,
+        "listed": True,
+        "transitions": {"IN_PROGRESS": "start", "LEFT": "mark_left", "CANCELLED": "cancel"},
+        "undo": {"SCHEDULED": "check_in"},
+    }
 
 
 # Booking
 
 
 @pytest.mark.parametrize(("minutes", "visit"), [(5, "Short"), (30, "Long"), (90, "Long"), (13 * 60, ""), (-5, "")])
-def test_a_drawn_length_is_the_shortest_visit_as_long_or_the_longest(desk, doctor, ten, minutes, visit):
+def test_a_dragged_length_chooses_the_shortest_visit_type_as_long_or_the_longest(desk, doctor, ten, minutes, visit):
     VisitType.objects.create(name="Short", minutes=15)
     VisitType.objects.create(name="Long", minutes=30)
     asked = {"doctor": doctor.pk, "start": iso(ten), "end": iso(ten + timedelta(minutes=minutes))}
@@ -185,11 +221,11 @@ def test_the_form_is_prefilled_from_its_address(desk, doctor, ten):
     assert answer.context["slots"][0]["value"] == "2026-03-12T09:00:00+05:30"
 
 
-def test_without_a_day_the_form_shows_today(desk):
+def test_without_a_date_the_form_shows_today(desk):
     assert values(desk.get(CREATE))["date"] == "2026-03-10"
 
 
-def test_finding_shows_patients_and_keeps_what_was_typed(desk, typed, patient, other_patient):
+def test_a_search_shows_patients_and_keeps_the_input(desk, typed, patient, other_patient):
     answer = desk.post(CREATE, typed | {"action": "find", "q": "farid", "patient": ""})
     assert (answer.status_code, answer.context["found"]) == (200, [other_patient])
     assert values(answer) == kept(typed | {"patient": ""})
@@ -204,7 +240,7 @@ def test_the_times_of_a_doctor_and_a_day_are_shown(desk, typed, booked):
     assert not answer.context["form"].errors
 
 
-def test_a_time_that_this_desk_holds_is_free_here_and_held_elsewhere(signed_in, receptionist, manager, doctor, ten):
+def test_a_held_time_is_free_for_its_holder_and_held_for_others(signed_in, receptionist, manager, doctor, ten):
     holds.hold(by=receptionist, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))
 
     def state(role: str) -> str:
@@ -270,7 +306,7 @@ def test_a_bad_registration_is_shown_again(desk, typed, new):
     assert values(answer) == kept(typed)
 
 
-def test_a_booking_leads_to_the_booked_appointment(desk, typed, receptionist):
+def test_a_booking_redirects_to_the_booked_appointment(desk, typed, receptionist):
     answer = desk.post(CREATE, typed, headers={"X-Origin-Id": "page-7"})
     booked = Appointment.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"{CREATE}?booked={booked.pk}")
@@ -279,13 +315,13 @@ def test_a_booking_leads_to_the_booked_appointment(desk, typed, receptionist):
     assert desk.get(answer["Location"]).context["booked"] == booked
 
 
-def test_a_clash_keeps_what_was_typed_and_proposes_times(desk, typed, booked, other_patient):
+def test_a_clash_keeps_the_input_and_proposes_times(desk, typed, booked, other_patient):
     typed["patient"] = other_patient.pk
     answer = desk.post(CREATE, typed)
     assert (answer.status_code, Appointment.objects.count()) == (200, 1)
     assert list(answer.context["form"].errors) == ["start"]
     assert values(answer) == kept(typed)
-    assert [time["value"] for time in answer.context["next_free"]][:1] == ["2026-03-10T10:15:00+05:30"]
+    assert answer.context["next_free"][0] == {"value": "2026-03-10T10:15:00+05:30", "text": "Tue 10 Mar, 10:15"}
     assert "10:00 – 10:15 · Elena Novak · Dr. Leila Haddad" in answer.content.decode()
 
 
@@ -296,14 +332,14 @@ def test_the_same_form_sent_twice_books_once_and_is_confirmed_twice(desk, typed)
     assert answers[0]["Location"] == answers[1]["Location"] == f"{CREATE}?booked={Appointment.objects.get().pk}"
 
 
-def test_a_form_gone_back_to_and_changed_is_another_booking(desk, typed, other_patient):
+def test_a_form_changed_after_going_back_is_another_booking(desk, typed, other_patient):
     typed["idempotency_key"] = str(desk.get(CREATE).context["idempotency_key"])
     desk.post(CREATE, typed)
     desk.post(CREATE, typed | {"patient": other_patient.pk, "start": "2026-03-10T11:00:00+05:30"})
     assert Appointment.objects.count() == 2
 
 
-def test_a_form_sent_twice_is_refused_twice_and_books_from_the_page_that_said_so(desk, typed, booked, other_patient):
+def test_a_refused_form_is_refused_again_and_the_new_form_books(desk, typed, booked, other_patient):
     typed |= {"patient": other_patient.pk, "idempotency_key": str(desk.get(CREATE).context["idempotency_key"])}
     first = desk.post(CREATE, typed)
     Appointment._base_manager.filter(pk=booked.pk).update(status="CANCELLED")
@@ -318,21 +354,21 @@ def test_a_form_sent_twice_is_refused_twice_and_books_from_the_page_that_said_so
     assert desk.post(CREATE, typed).status_code == 302
 
 
-def test_a_form_refused_because_of_a_hold_books_once_that_is_over(desk, typed, manager, doctor, ten, clock):
+def test_a_form_refused_for_a_hold_books_after_its_end(desk, typed, manager, doctor, ten, clock):
     holds.hold(by=manager, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))
     typed["idempotency_key"] = str(desk.get(CREATE).context["idempotency_key"])
     answer = desk.post(CREATE, typed)
     assert "manager is booking that time right now." in answer.context["form"].errors["start"]
-    clock.goes_on(holds.HOLD)
+    clock.advance(holds.HOLD)
     assert desk.post(CREATE, typed).status_code == 302
 
 
 @pytest.mark.parametrize("key", ["", "x", "\x00", "9" * 5_000])
-def test_a_key_that_is_none_of_ours_books_all_the_same(desk, typed, key):
+def test_a_form_with_an_invalid_key_books_too(desk, typed, key):
     assert desk.post(CREATE, typed | {"idempotency_key": key}).status_code == 302
 
 
-def test_each_rendering_of_the_form_has_a_key_of_its_own(desk, client, typed):
+def test_each_rendered_form_has_its_own_key(desk, client, typed):
     pages = [
         desk.get(CREATE),
         desk.get(CREATE),
@@ -371,7 +407,7 @@ def test_a_bad_form_is_shown_again_and_books_nothing(desk, typed, field, value):
 
 @pytest.mark.parametrize("action", ["find", "slots", "register", "book", "nonsense", "\x00"])
 @pytest.mark.parametrize("garbage", ["\x00", "%", "9" * 5000, "\ud7ff\uffff", "<script>"])
-def test_no_garbage_breaks_the_form(desk, action, garbage):
+def test_invalid_input_is_shown_again(desk, action, garbage):
     fields = ["q", "patient", "department", "doctor", "visit_type", "date", "start", "complaint", "notes", "reason"]
     new = ["new-name", "new-phone", "new-birth_date", "new-sex", "new-confirm"]
     answer = desk.post(CREATE, dict.fromkeys(fields + new, garbage) | {"action": action})
@@ -420,14 +456,14 @@ def test_a_manager_overbooks_on_the_page(signed_in, typed, booked, other_patient
     assert (answer.status_code, Appointment.objects.filter(overbooked=True).count()) == (302, 1)
 
 
-def test_only_who_may_overbook_is_told_how(signed_in, typed, booked, other_patient):
+def test_only_users_who_may_overbook_see_the_hint(signed_in, typed, booked, other_patient):
     taken = typed | {"patient": other_patient.pk}
     for role, told in (("manager", True), ("receptionist", False)):
         page = signed_in(role).post(CREATE, taken).content.decode()
         assert ('href="#id_overbook"' in page, "overbook-hint" in page) == (told, told)
 
 
-def test_who_books_without_seeing_reads_no_name_of_others(client, typed, booked, other_patient):
+def test_a_booker_without_the_right_to_see_reads_no_names_of_others(client, typed, booked, other_patient):
     blind = user_with_role("blind")
     blind.user_permissions.set(Permission.objects.filter(codename__in=["book_appointment", "any_doctor_appointment"]))
     client.force_login(blind)
@@ -442,10 +478,10 @@ def test_who_books_without_seeing_reads_no_name_of_others(client, typed, booked,
     assert not [name for name in ("Elena", "Chest pain<") for page in pages if name in page.content.decode()]
 
 
-# A session that ends while somebody is typing
+# A session that ends while the form is being filled in
 
 
-def test_an_ended_session_asks_for_the_password_in_place_and_then_books(client, typed, receptionist, booked):
+def test_an_ended_session_asks_for_the_password_and_then_books(client, typed, receptionist, booked):
     booked_before = Appointment.objects.count()
     typed["start"] = iso(booked.end)
 
@@ -463,31 +499,31 @@ def test_an_ended_session_asks_for_the_password_in_place_and_then_books(client, 
     assert Appointment.objects.latest("pk").history.get().history_user == receptionist
 
 
-def test_the_password_prompt_repeats_every_field_that_was_typed(client, typed):
+def test_the_password_prompt_keeps_every_field(client, typed):
     page = client.post(CREATE, typed).content.decode()
     missing = [name for name, value in kept(typed).items() if value and f'name="{name}"' not in page]
     assert (missing, "Chest pain, left" in page, "Comes by bus" in page) == ([], True, True)
 
 
 @pytest.mark.parametrize("username", ["\x00", "recep\x00tion", "x" * 5_000, "nobody"])
-def test_no_garbage_signs_in(client, typed, username):
+def test_invalid_user_names_do_not_sign_in(client, typed, username):
     answer = client.post(CREATE, typed | {"username": username, "password": "\x00"})
     assert (answer.status_code, answer.context["signed_out"], Appointment.objects.count()) == (200, True, 0)
 
 
-def test_a_deactivated_receptionist_does_not_come_back_in(client, typed, receptionist):
+def test_a_deactivated_receptionist_cannot_sign_in_there(client, typed, receptionist):
     receptionist.is_active = False
     receptionist.save()
     answer = client.post(CREATE, typed | {"username": "reception", "password": "demo"})
     assert (answer.context["signed_out"], Appointment.objects.count()) == (True, 0)
 
 
-def test_who_signs_in_there_without_the_right_books_nothing(client, typed, developer):
+def test_a_user_without_the_right_signs_in_there_and_books_nothing(client, typed, developer):
     answer = client.post(CREATE, typed | {"username": "developer", "password": "demo"})
     assert (answer.status_code, Appointment.objects.count()) == (403, 0)
 
 
-def test_a_form_from_elsewhere_is_refused(receptionist, typed):
+def test_a_form_without_a_csrf_token_is_refused(receptionist, typed):
     client = Client(enforce_csrf_checks=True)
     client.force_login(receptionist)
     assert client.post(CREATE, typed).status_code == 403
@@ -495,7 +531,7 @@ def test_a_form_from_elsewhere_is_refused(receptionist, typed):
 
 
 @pytest.mark.parametrize("address", ["/nothing", "/appointments/nothing", "/appointments/opd", "/appointments/board/x"])
-def test_what_is_not_there_is_a_page_that_says_so(desk, address):
+def test_an_unknown_address_shows_the_404_page(desk, address):
     assert desk.get(address).status_code == 404
 
 
@@ -519,7 +555,7 @@ def test_the_booking_page_costs_as_many_queries_for_three_bookings_as_for_one(
         desk.get(address)
 
 
-def test_a_form_whose_token_is_of_another_session_comes_back_as_typed(desk, typed):
+def test_a_form_with_another_sessions_token_keeps_the_input(desk, typed):
     desk.handler.enforce_csrf_checks = True
     answer = desk.post(CREATE, typed)
     assert (answer.status_code, Appointment.objects.count()) == (403, 0)

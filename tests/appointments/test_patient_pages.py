@@ -1,4 +1,4 @@
-"""A patient's own page and the page that finds one, as a browser without JavaScript sees them."""
+"""A patient's page and the search page, without JavaScript."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def address(patient: Patient) -> str:
 
 @pytest.fixture
 def attend(patient: Patient, doctor: Doctor, ten: datetime) -> Any:
-    """Writes so many visits of the patient into the past, one a week, the latest first."""
+    """Creates this many past visits of the patient, one a week, the latest first."""
 
     def attend(count: int, status: str = "COMPLETED") -> list[Appointment]:
         starts = [ten - WEEK * (number + 1) for number in range(count)]
@@ -48,7 +48,7 @@ def attend(patient: Patient, doctor: Doctor, ten: datetime) -> Any:
 
 @pytest.mark.parametrize("slash", ["", "/"])
 @pytest.mark.parametrize("role", STAFF)
-def test_whoever_sees_appointments_opens_a_patients_page(signed_in, role, patient, booked, slash):
+def test_users_who_see_appointments_open_a_patients_page(signed_in, role, patient, booked, slash):
     page = signed_in(role).get(address(patient) + slash)
     assert page.status_code == 200
     assert "Elena Novak" in page.content.decode()
@@ -59,18 +59,18 @@ def test_whoever_sees_appointments_opens_a_patients_page(signed_in, role, patien
     "path", ["/appointments/patients/{}", "/appointments/patients", "/appointments/patients?q=elena"]
 )
 @pytest.mark.usefixtures("booked")
-def test_nobody_else_reads_a_name(signed_in, role, patient, path):
+def test_other_users_read_no_name(signed_in, role, patient, path):
     page = signed_in(role).get(path.format(patient.pk))
     assert page.status_code == 403
     assert "Elena" not in page.content.decode()
 
 
-def test_nobody_is_led_to_the_login_and_back(client, patient):
+def test_an_anonymous_user_is_sent_to_the_login_and_back(client, patient):
     page = client.get(address(patient))
     assert (page.status_code, page["Location"]) == (302, f"/accounts/login/?next={address(patient)}")
 
 
-def test_a_whole_mrn_leads_to_its_patient_whoever_else_has_such_a_phone(desk):
+def test_a_whole_mrn_opens_its_patient_even_if_a_phone_matches_too(desk):
     patient = register_patient(by=None, name="Asha Iyer", phone="+46 8 555 0101")
     register_patient(by=None, name="Farid Rao", phone=f"{patient.mrn} 77")
     page = desk.get(f"/appointments/patients?q={patient.mrn}")
@@ -79,11 +79,11 @@ def test_a_whole_mrn_leads_to_its_patient_whoever_else_has_such_a_phone(desk):
 
 
 @pytest.mark.parametrize("pk", ["0", "999999", "9" * 18, "9" * 19, "x", "-1"])
-def test_a_patient_who_is_not_there_is_not_found(desk, pk):
+def test_an_unknown_patient_is_not_found(desk, pk):
     assert desk.get(f"/appointments/patients/{pk}").status_code == 404
 
 
-def test_who_it_is_stands_on_top(desk, receptionist):
+def test_the_page_starts_with_the_patients_data(desk, receptionist):
     patient = register_patient(by=None, name="Asha Iyer", phone="+91 (98) 1-2", birth_date=date(1990, 3, 11))
     page = desk.get(address(patient)).content.decode()
     assert f"MRN {patient.mrn}" in page
@@ -92,7 +92,7 @@ def test_who_it_is_stands_on_top(desk, receptionist):
     assert f'href="/appointments/create?patient={patient.pk}"' in page
 
 
-def test_who_does_not_book_or_register_is_offered_neither(signed_in, patient):
+def test_users_without_the_rights_see_no_booking_and_no_correction(signed_in, patient):
     page = signed_in("opd_clerk").get(address(patient)).content.decode()
     assert ("/appointments/create?patient" in page, 'id="correction"' in page) == (False, False)
 
@@ -121,25 +121,25 @@ def test_the_next_appointment_comes_first_and_the_latest_visit_after_it(
 
 
 def test_an_appointment_of_this_morning_that_is_still_open_is_not_past(patient, booked, clock):
-    clock.goes_on(timedelta(hours=9))
+    clock.advance(timedelta(hours=9))
     assert [visit.name for visit in visits_of(patient).coming] == [str(booked.pk)]
-    clock.goes_on(timedelta(hours=24))
+    clock.advance(timedelta(hours=24))
     assert [visit.name for visit in visits_of(patient).earlier] == [str(booked.pk)]
 
 
 @pytest.mark.usefixtures("booked")
-def test_nobody_elses_appointments_are_shown(other_patient):
+def test_only_the_patients_own_appointments_are_shown(other_patient):
     visits = visits_of(other_patient)
     assert (visits.coming, visits.earlier) == ([], [])
 
 
-def test_each_visit_leads_to_its_place_in_the_calendar(desk, patient, booked):
+def test_each_visit_links_to_the_calendar(desk, patient, booked):
     page = desk.get(address(patient)).content.decode()
     link = f"/appointments/calendar?view=day&amp;date=2026-03-10&amp;doctor={booked.doctor_id}&amp;open={booked.pk}"
     assert link in page
 
 
-def test_a_long_history_says_what_it_leaves_out_and_shows_more_when_asked(desk, patient, attend):
+def test_a_long_history_says_what_is_left_out_and_shows_more_when_asked(desk, patient, attend):
     made = attend(45)
     page = desk.get(address(patient))
     assert [visit.name for visit in page.context["visits"].earlier] == [str(row.pk) for row in made[:20]]
@@ -188,12 +188,12 @@ def test_last_seen_is_the_last_completed_visit_of_either_kind(patient, departmen
 # Finding
 
 
-def test_who_is_found_alone_is_shown_at_once(desk, patient, other_patient):
+def test_a_single_result_is_opened_at_once(desk, patient, other_patient):
     page = desk.get("/appointments/patients", {"q": "elena"})
     assert (page.status_code, page["Location"]) == (302, address(patient))
 
 
-def test_who_are_found_are_listed(desk, patient):
+def test_several_results_are_listed(desk, patient):
     register_patient(by=None, name="Elena Rao", phone="555")
     page = desk.get("/appointments/patients/", {"q": "elena"})
     assert [each.name for each in page.context["found"]] == ["Elena Novak", "Elena Rao"]
@@ -201,17 +201,17 @@ def test_who_are_found_are_listed(desk, patient):
 
 
 @pytest.mark.parametrize("q", ["nobody", "\x00", "%", "x" * 5_000])
-def test_that_nobody_is_found_is_said(desk, patient, q):
+def test_an_empty_result_is_said(desk, patient, q):
     assert "Nobody is registered like that." in desk.get("/appointments/patients", {"q": q}).content.decode()
 
 
 @pytest.mark.parametrize("role", [*STAFF, "developer"])
-def test_the_search_stands_on_every_page_of_who_may_see_patients(signed_in, role):
+def test_every_page_has_the_search_for_users_who_may_see_patients(signed_in, role):
     page = signed_in(role).get("/appointments/realtime-test" if role == "developer" else "/appointments/calendar")
     assert (b'id="site-search"' in page.content) is (role != "developer")
 
 
-def test_the_calendars_feed_is_asked_for_one_patient_alone(api, booked, other_patient, doctor, ten):
+def test_the_calendar_can_be_asked_for_one_patient(api, booked, other_patient, doctor, ten):
     booking.book(by=None, patient=other_patient, doctor=doctor, start=ten + timedelta(hours=1), complaint="Cough")
     asked = {"start": "2000-01-01", "end": "2099-12-31", "patient": booked.patient_id}
     answer = api.get("/api/calendar/", asked).json()
@@ -221,7 +221,7 @@ def test_the_calendars_feed_is_asked_for_one_patient_alone(api, booked, other_pa
     assert api.get("/api/calendar/", asked | {"patient": "x"}).status_code == 400
 
 
-def test_a_patients_card_says_when_and_where_last_seen(api, patient, attend):
+def test_a_patients_data_says_when_and_where_last_seen(api, patient, attend):
     assert api.get(f"/api/patients/{patient.pk}/").json()["last_seen"] is None
     attend(2)
     assert api.get(f"/api/patients/{patient.pk}/").json() == {

@@ -1,4 +1,4 @@
-"""Every beginning of a name, phone or MRN is read from an index, however many patients there are."""
+"""Prefixes of names, phones and MRNs are read from an index, whatever the number of patients."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ TYPED = ["nov", "elena maria", "98", "+91 98 0000", "0241", "000001"]
 
 @pytest.fixture
 def crowd() -> list[Patient]:
-    """Thirty patients who are all called Elena Maria Novak."""
+    """Thirty patients with the name Elena Maria Novak."""
     return import_unwatched(
         Patient(mrn=f"9{number:05}", name="Elena Maria Novak", phone=f"+91 98 0000 {number:04}") for number in range(30)
     )
@@ -26,26 +26,26 @@ def crowd() -> list[Patient]:
 
 @pytest.mark.parametrize("typed", ["elena", "Maria", "novak", "elena maria nov", "NOVAK el", "maria  novak"])
 @pytest.mark.usefixtures("other_patient")
-def test_a_patient_is_found_by_any_word_of_the_name_and_those_that_follow(typed):
+def test_a_patient_is_found_by_any_word_of_the_name_and_the_next_ones(typed):
     patient = register_patient(by=None, name="Elena Maria Novak", phone="555")
     assert find_patients(typed) == [patient]
 
 
 @pytest.mark.parametrize("typed", ["elena novak", "aria", "ak", "novak maria", "rao elena"])
 @pytest.mark.usefixtures("other_patient")
-def test_words_are_taken_in_their_order_and_from_their_beginning(typed):
+def test_words_match_in_their_order_and_as_prefixes(typed):
     register_patient(by=None, name="Elena Maria Novak", phone="555")
     assert find_patients(typed) == []
 
 
-def test_a_corrected_name_is_found_and_the_wrong_one_no_longer(patient, receptionist):
+def test_a_corrected_name_is_found_and_the_former_one_is_not(patient, receptionist):
     correct_patient(by=receptionist, patient=patient, name="Elena Rao")
     assert (find_patients("rao"), find_patients("novak")) == ([patient], [])
     correct_patient(by=receptionist, patient=patient, phone="555 777")
     assert (find_patients("rao"), find_patients("555777")) == ([patient], [patient])
 
 
-def test_a_patient_who_is_deleted_leaves_no_name_behind(patient):
+def test_deleting_a_patient_deletes_the_names(patient):
     patient.delete()
     assert not PatientName.objects.exists()
 
@@ -58,12 +58,12 @@ def test_a_phone_of_any_country_is_found_with_and_without_its_code(kept, typed):
     assert find_patients(typed) == [patient]
 
 
-def test_whose_number_it_is_comes_first(crowd):
+def test_the_patient_with_that_mrn_comes_first(crowd):
     exact = register_patient(by=None, name="Zelda Quist", phone="555")
     assert find_patients(exact.mrn.lstrip("0"))[0] == exact
 
 
-def test_the_zeros_before_an_mrn_dial_no_other_country():
+def test_leading_zeros_of_an_mrn_are_no_country_code():
     patient = register_patient(by=None, name="Asha Iyer", phone="+46 8 555 0101")
     register_patient(by=None, name="Farid Rao", phone=f"+46 {patient.mrn.lstrip('0')} 555 0102")
     assert find_patients(patient.mrn) == [patient]
@@ -71,13 +71,13 @@ def test_the_zeros_before_an_mrn_dial_no_other_country():
 
 @pytest.mark.usefixtures("crowd")
 @pytest.mark.parametrize("typed", ["elena", "novak", "98"])
-def test_no_more_are_found_than_are_shown(typed):
+def test_the_result_is_limited(typed):
     assert len(find_patients(typed)) == SHOWN == 20
 
 
 @pytest.mark.usefixtures("crowd")
 @pytest.mark.parametrize("typed", TYPED)
-def test_every_query_reads_a_range_of_an_index_in_its_order(typed):
+def test_every_query_reads_an_ordered_range_of_an_index(typed):
     with CaptureQueriesContext(connection) as queries:
         find_patients(typed)
     plans = [plan_of(query["sql"]) for query in queries]
@@ -87,7 +87,7 @@ def test_every_query_reads_a_range_of_an_index_in_its_order(typed):
 
 
 def plan_of(sql: str) -> str:
-    """The database's plan; PostgreSQL is told that this handful of rows is worth an index."""
+    """The database's query plan; PostgreSQL is told to use an index also for a few rows."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")

@@ -1,15 +1,19 @@
-"""Registering patients once, finding them, and correcting what was written down wrongly."""
+"""Registering, finding and correcting patients."""
 
 import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import models, transaction
+from django.test.utils import isolate_apps
 
+from appointments.events.calendar_event import COLUMNS
 from appointments.events.events import schedule_channel
+from appointments.events.person_changed import WORDS
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
-from appointments.models import Appointment, Counter, Patient
+from appointments.models import Appointment, Counter, Doctor, Patient
+from appointments.models.shown_person import ShownPerson
 from appointments.services.booking import booking
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.patients.search import find_patients
@@ -23,7 +27,7 @@ def register(**changes: Any) -> Patient:
     return register_patient(**{"by": None, "name": "Asha Iyer", "phone": "+91 98 1234 5678"} | changes)
 
 
-def test_numbers_follow_each_other():
+def test_numbers_are_consecutive():
     mrns = [register(name=f"Patient {number}", phone=f"900{number}").mrn for number in range(3)]
     assert mrns == ["000001", "000002", "000003"]
 
@@ -58,7 +62,7 @@ def test_a_duplicate_that_was_refused_leaves_no_hole():
         ({"name": "Ashia Iyer", "phone": "9812345678", "birth_date": date(1990, 2, 1)}, False),
     ],
 )
-def test_a_likely_duplicate_asks_first(again, alike):
+def test_a_likely_duplicate_is_refused_first(again, alike):
     first = register(birth_date=date(1990, 2, 1))
     if alike:
         with pytest.raises(LikelyDuplicate) as caught:
@@ -68,20 +72,20 @@ def test_a_likely_duplicate_asks_first(again, alike):
     assert register(**again, confirm=True).mrn == "000002"
 
 
-def test_a_name_is_kept_with_single_blanks_and_a_phone_as_typed():
+def test_a_name_is_stored_with_single_blanks_and_a_phone_as_typed():
     patient = register(name="  Asha \t Iyer ", phone="+91 (98) 1-2")
     assert (patient.name, patient.phone) == ("Asha Iyer", "+91 (98) 1-2")
 
 
 @pytest.mark.parametrize("name", ["", " ", "\n"])
-def test_nobody_is_registered_without_a_name(name):
+def test_a_patient_needs_a_name(name):
     with pytest.raises(Invalid) as caught:
         register(name=name)
     assert list(caught.value.fields) == ["name"]
     assert not Patient.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["doctor_user", "opd_clerk", "developer", "stranger", "nobody"])
+@pytest.mark.parametrize("role", ["doctor_user", "opd_clerk", "developer", "stranger", "anonymous"])
 def test_only_reception_and_managers_register_and_correct(role, request, doctor, patient):
     user = doctor.user if role == "doctor_user" else request.getfixturevalue(role)
     with pytest.raises(Forbidden):
@@ -92,7 +96,7 @@ def test_only_reception_and_managers_register_and_correct(role, request, doctor,
 
 
 @pytest.mark.parametrize("role", ["receptionist", "manager", "admin_user"])
-def test_a_registration_is_written_down_under_its_author(role, request):
+def test_a_registration_is_recorded_with_its_user(role, request):
     user = request.getfixturevalue(role)
     assert register(by=user).history.get().history_user == user
 
@@ -124,11 +128,11 @@ def test_a_registration_is_written_down_under_its_author(role, request):
         ("elena\x00", False),
     ],
 )
-def test_patients_are_found_by_the_beginning_of_name_phone_or_number(patient, other_patient, text, found):
+def test_patients_are_found_by_a_prefix_of_name_phone_or_mrn(patient, other_patient, text, found):
     assert (patient in find_patients(text)) is found
 
 
-def test_a_name_beyond_ascii_is_found_in_either_case():
+def test_a_name_with_other_letters_is_found_in_either_case():
     patient = register(name="Åsa Öberg")
     assert [find_patients(text) for text in ("åsa", "ÅSA", "öb")] == [[patient]] * 3
 
@@ -158,7 +162,7 @@ def days(doctor: Any, patient: Patient, ten: Any) -> list[Appointment]:
     ]
 
 
-def test_a_new_name_is_announced_for_appointments_from_today_on_with_risen_versions(days, receptionist, patient):
+def test_a_new_name_is_broadcast_for_appointments_from_today_on_with_new_versions(days, receptionist, patient):
     correct_patient(by=receptionist, patient=patient, name="Elena Novak-Rao")
 
     told = [
@@ -179,7 +183,7 @@ def test_an_appointment_that_is_under_way_at_midnight_counts_as_todays(patient, 
     assert [update[1] for update in updates("appointments")] == ["created", "updated"]
 
 
-def test_a_walk_ins_new_name_is_announced_on_its_own_channel(patient, department, receptionist):
+def test_a_walk_ins_new_name_is_broadcast_on_the_channel_of_walk_ins(patient, department, receptionist):
     visit = walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
     correct_patient(by=receptionist, patient=patient, name="Elena Rao")
     assert updates("opd-appointments")[1:] == [(f"opd-{visit.pk}", "updated", "Elena Rao – Fever", 2)]
@@ -187,17 +191,51 @@ def test_a_walk_ins_new_name_is_announced_on_its_own_channel(patient, department
 
 
 @pytest.mark.parametrize("change", [{"phone": "+91 11 2222 3333"}, {"birth_date": date(1990, 1, 1)}, {"sex": "female"}])
-def test_whatever_the_calendar_shows_of_a_patient_is_announced(days, receptionist, patient, change):
+def test_every_field_of_a_patient_that_the_calendar_shows_is_broadcast(days, receptionist, patient, change):
     correct_patient(by=receptionist, patient=patient, **change)
     assert [update[0] for update in updates("appointments")[3:]] == [days[1].pk, days[2].pk]
 
 
-def test_a_correction_that_changes_nothing_is_not_announced(days, receptionist, patient):
+def test_the_history_says_which_field_of_a_person_changed(days, receptionist, patient, doctor, other_department):
+    correct_patient(by=receptionist, patient=patient, name="Elena Rao", phone="+91 11 2222 3333")
+    doctor.department = other_department
+    doctor.save()
+    reasons = days[2].history.order_by("history_id").values_list("history_change_reason", flat=True)
+    assert list(reasons) == [None, "Patient: name changed, phone changed", "Doctor: department changed"]
+
+
+@pytest.mark.parametrize("model", [Patient, Doctor])
+def test_every_shown_field_has_words_for_the_history(model):
+    assert set(model.shown()) <= set(WORDS)
+
+
+def test_a_field_is_shown_unless_its_model_says_otherwise():
+    with isolate_apps("appointments"):
+
+        class Nurse(ShownPerson):
+            NOT_SHOWN = ("id", "badge")
+            badge = models.CharField(max_length=9)
+            ward = models.CharField(max_length=9)
+
+            class Meta:
+                app_label = "appointments"
+
+        assert Nurse.shown() == ("name", "ward")
+
+
+@pytest.mark.parametrize(("relation", "model"), [("patient", Patient), ("doctor", Doctor)])
+def test_what_an_event_shows_of_a_person_is_among_the_shown_fields(relation, model):
+    paths = [path.split("__") for columns in COLUMNS.values() for path in columns.values()]
+    in_events = {model._meta.get_field(path[1]).attname for path in paths if path[0] == relation and len(path) > 1}
+    assert in_events == set(model.shown())
+
+
+def test_a_correction_that_changes_nothing_is_not_broadcast(days, receptionist, patient):
     correct_patient(by=receptionist, patient=patient, name="Elena Novak")
     assert len(updates("appointments")) == 3
 
 
-def test_a_plain_save_of_a_doctors_new_name_is_announced_too(days, doctor):
+def test_a_plain_save_of_a_doctors_new_name_is_broadcast_too(days, doctor):
     doctor.name = "Dr. Leila Haddad-Rao"
     doctor.save()
     assert [update[:2] for update in updates("appointments")[3:]] == [
@@ -206,17 +244,17 @@ def test_a_plain_save_of_a_doctors_new_name_is_announced_too(days, doctor):
     ]
 
 
-def test_nobody_elses_appointments_are_announced(days, receptionist, other_patient):
+def test_appointments_of_other_patients_are_not_broadcast(days, receptionist, other_patient):
     correct_patient(by=receptionist, patient=other_patient, name="Farid Novak")
     assert len(updates("appointments")) == 3
 
 
-def test_a_corrected_name_is_kept_with_single_blanks(patient, receptionist):
+def test_a_corrected_name_is_stored_with_single_blanks(patient, receptionist):
     assert correct_patient(by=receptionist, patient=patient, name=" Elena \t Rao ").name == "Elena Rao"
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1879, 12, 31), date(2026, 3, 11), date(9999, 12, 31)])
-def test_nobody_is_born_before_1880_or_after_today(day, patient):
+def test_a_birth_date_lies_between_1880_and_today(day, patient):
     with pytest.raises(Invalid) as caught:
         register(birth_date=day)
     assert list(caught.value.fields) == ["birth_date"]
@@ -232,7 +270,7 @@ def test_a_phone_is_found_with_and_without_its_country_code(db, typed):
 
 
 @pytest.mark.parametrize("typed", ["9848143059", "09848-143059", "+91 (9848) 143059"])
-def test_the_same_phone_asks_first_however_it_is_written(db, typed):
+def test_the_same_phone_is_a_duplicate_however_it_is_written(db, typed):
     register_patient(by=None, name="Elena Novak", phone="+91 9848 143059")
     with pytest.raises(LikelyDuplicate):
         register_patient(by=None, name="Farid Rao", phone=typed)

@@ -1,4 +1,4 @@
-"""The OpenAPI description, as a program reads it before it makes its first call."""
+"""The OpenAPI description."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -44,7 +44,7 @@ def test_a_call_lists_the_codes_with_which_it_can_refuse(schema, call, codes):
     assert refusals(dict(calls(schema))[call]) == codes
 
 
-def test_every_refusal_has_the_one_shape(schema):
+def test_every_refusal_has_the_same_shape(schema):
     error = {"$ref": "#/components/schemas/Error"}
     shapes = [
         call["responses"][code]["content"]["application/json"]["schema"]
@@ -57,7 +57,7 @@ def test_every_refusal_has_the_one_shape(schema):
     )
 
 
-def test_whatever_the_description_refers_to_is_in_it(schema):
+def test_every_reference_in_the_description_resolves(schema):
     def references(part: Any) -> Iterator[str]:
         if isinstance(part, dict):
             yield from [part["$ref"]] if isinstance(part.get("$ref"), str) else []
@@ -70,7 +70,7 @@ def test_whatever_the_description_refers_to_is_in_it(schema):
     assert names <= set(schema["components"]["schemas"])
 
 
-def test_calls_that_create_or_move_take_a_key(schema):
+def test_calls_that_create_or_change_take_a_key(schema):
     keyed = {
         name
         for name, call in calls(schema)

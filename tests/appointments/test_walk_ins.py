@@ -29,18 +29,18 @@ def test_tokens_count_per_department(arrive, other_department):
     assert tokens == ["OP-C-001", "OP-C-002", "OP-E-001", "OP-C-003"]
 
 
-def test_tokens_count_per_hospital_day(arrive, clock):
-    clock.stands_at(time(23, 59))
+def test_tokens_count_per_day_of_the_hospital(arrive, clock):
+    clock.set_to(time(23, 59))
     assert (arrive().token, arrive().token) == ("OP-C-001", "OP-C-002")
-    clock.goes_on(timedelta(minutes=1))
+    clock.advance(timedelta(minutes=1))
     tomorrow = arrive()
     assert (tomorrow.token, tomorrow.token_day) == ("OP-C-001", TUESDAY + timedelta(days=1))
 
 
 def test_a_utc_midnight_does_not_start_a_new_count(arrive, clock):
-    clock.stands_at(time(5, 29))
+    clock.set_to(time(5, 29))
     arrive()
-    clock.goes_on(timedelta(minutes=2))
+    clock.advance(timedelta(minutes=2))
     assert arrive().token == "OP-C-002"
 
 
@@ -78,14 +78,14 @@ def test_the_database_refuses_one_token_twice_a_day(arrive):
 
 
 def test_a_walk_in_waits_from_the_arrival_for_one_slot(arrive, doctor, clock):
-    clock.stands_at(time(9, 10))
+    clock.set_to(time(9, 10))
     visit = arrive(doctor=doctor)
     assert (visit.start, visit.end) == (at(TUESDAY, time(9, 10)), at(TUESDAY, time(9, 25)))
     assert (visit.status, visit.token_state, visit.version) == (Status.CHECKED_IN, TokenState.WAITING, 1)
 
 
 def test_a_walk_in_comes_at_any_hour(arrive, clock):
-    clock.stands_at(time(3))
+    clock.set_to(time(3))
     assert arrive().start == at(TUESDAY, time(3))
 
 
@@ -97,7 +97,7 @@ def test_a_doctor_of_another_department_is_refused(arrive, doctor, other_departm
     assert nothing_written() == before
 
 
-def test_a_doctor_who_has_left_sees_no_walk_ins(arrive, doctor, nothing_written):
+def test_an_inactive_doctor_sees_no_walk_ins(arrive, doctor, nothing_written):
     doctor.is_active = False
     doctor.save()
     before = nothing_written()
@@ -107,7 +107,7 @@ def test_a_doctor_who_has_left_sees_no_walk_ins(arrive, doctor, nothing_written)
     assert nothing_written() == before
 
 
-@pytest.mark.parametrize("role", ["receptionist", "doctor_user", "developer", "stranger", "nobody"])
+@pytest.mark.parametrize("role", ["receptionist", "doctor_user", "developer", "stranger", "anonymous"])
 def test_only_opd_and_managers_give_tokens(arrive, role, request, doctor, nothing_written):
     user = doctor.user if role == "doctor_user" else request.getfixturevalue(role)
     before = nothing_written()
@@ -118,12 +118,12 @@ def test_only_opd_and_managers_give_tokens(arrive, role, request, doctor, nothin
 
 
 @pytest.mark.parametrize("role", ["opd_clerk", "manager", "admin_user"])
-def test_a_walk_in_is_written_down_under_its_author(arrive, role, request):
+def test_a_walk_in_is_recorded_with_its_user(arrive, role, request):
     user = request.getfixturevalue(role)
     assert arrive(by=user).history.get().history_user == user
 
 
-def test_a_walk_in_is_told_to_the_queue_and_to_its_doctor(arrive, doctor):
+def test_a_walk_in_is_broadcast_on_its_own_and_the_doctors_channel(arrive, doctor):
     arrive(doctor=doctor)
     arrive()
     told = StreamEvent.objects.order_by("channel", "seq").values_list("channel", "seq", "event")

@@ -121,35 +121,6 @@ def test_of_eight_moves_to_one_place_one_is_made(world, morning):
         assert told(answers) == {"ok": 1, "clash": DESKS - 1}
 
 
-def test_a_swap_asked_for_from_both_sides_is_made_once(world, morning):
-    cast = world.stage(doctors=2)
-    for number in range(ROUNDS):
-        first = booked(world, cast, 0, morning(number))["id"]
-        second = booked(world, cast, 1, later(morning(number), 60), doctor=1)["id"]
-        jobs = [
-            {"verb": "swap", "by": by, "ids": [first, second] if desk % 2 else [second, first], "versions": [1, 1]}
-            for desk, by in enumerate(cast["users"])
-        ]
-        assert told(world.race(jobs)) == {"ok": 1, "stale": DESKS - 1}
-        places = dict(world.rows(f"SELECT id, doctor_id FROM appointments_appointment WHERE id IN ({first}, {second})"))
-        assert places == {first: cast["doctors"][1], second: cast["doctors"][0]}
-
-
-def test_swaps_of_overlapping_pairs_never_fail(world, morning):
-    """A with B, B with C, C with A, and so on: every desk locks what another one waits for."""
-    cast = world.stage()
-    for number in range(ROUNDS):
-        ids = [booked(world, cast, n, later(morning(number), n * 15))["id"] for n in range(DESKS)]
-        pairs = [[ids[n], ids[(n + 1) % DESKS]] for n in range(DESKS)]
-        jobs = [
-            {"verb": "swap", "by": by, "ids": pair, "versions": [1, 1]}
-            for by, pair in zip(cast["users"], pairs, strict=True)
-        ]
-        outcome = told(world.race(jobs))
-        assert set(outcome) <= {"ok", "stale"}
-        assert outcome["ok"] >= 1
-
-
 @pytest.mark.parametrize("statuses", [("CHECKED_IN", "CANCELLED"), ("CHECKED_IN", "CHECKED_IN")])
 def test_of_many_who_move_a_state_one_wins(world, morning, statuses):
     cast = world.stage()

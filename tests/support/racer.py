@@ -23,6 +23,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.db import IntegrityError  # noqa: E402
 
+from appointments.api.errors import REFUSALS  # noqa: E402
 from appointments.exceptions import Refusal, Unanswered  # noqa: E402
 from appointments.hospital_time import at, local  # noqa: E402
 from appointments.models import (  # noqa: E402
@@ -103,13 +104,6 @@ def book(job: dict[str, Any]) -> Call:
 def reschedule(job: dict[str, Any]) -> Call:
     by, appointment, start = user(job), Appointment.objects.get(pk=job["id"]), moment(job)
     return lambda: row(booking.reschedule(by=by, appointment=appointment, version=job["version"], start=start))
-
-
-def swap(job: dict[str, Any]) -> Call:
-    by = user(job)
-    first, second = (Appointment.objects.get(pk=pk) for pk in job["ids"])
-    seen = tuple(job["versions"])
-    return lambda: {"ids": [each.pk for each in booking.swap(by=by, first=first, second=second, versions_seen=seen)]}
 
 
 def change_status(job: dict[str, Any]) -> Call:
@@ -208,7 +202,6 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
         stage,
         book,
         reschedule,
-        swap,
         change_status,
         enter,
         enter_in_the_admin,
@@ -230,7 +223,7 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     try:
         result = {"ok": True, **call()}
     except Refusal as refusal:
-        result = {"ok": False, "code": refusal.code}
+        result = {"ok": False, "code": REFUSALS[type(refusal)][1]}
     except Exception as error:
         result = {"ok": False, "error": f"{type(error).__name__}: {error}"}
     return result | {"ms": round((time.perf_counter() - started) * 1_000, 2)}

@@ -1,4 +1,4 @@
-"""Puts back overlap rules that somebody dropped behind the migrations' back."""
+"""Restores overlap rules that were dropped outside the migrations."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Demo accounts and a clinic of size S around today; only for a database that holds nothing yet."""
+"""Demo accounts and a clinic of size S around today; only for an empty database."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""A doctor's time: held, booked, changed, and what stands against it."""
+"""Holding, booking and changing a doctor's time, and the checks before it."""

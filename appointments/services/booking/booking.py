@@ -1,4 +1,4 @@
-"""Booking a doctor's time, and moving a booking. The database refuses overlaps; these verbs say it kindly."""
+"""Booking and rescheduling. The database refuses overlaps; these services turn that into exceptions with proposals."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval, Invalid
-from appointments.models import Appointment, Doctor, Patient, Status, VisitType
+from appointments.exceptions import Invalid
+from appointments.hospital_time import Interval
+from appointments.models import RESCHEDULABLE, Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import holds, overbooking, versions
 from appointments.services.booking.conflicts import check_not_taken, clash
 from appointments.services.booking.locks import lock_doctors, lock_patients
-from appointments.services.booking.validation import check_form, check_not_held, check_open, slot_length, visit_length
+from appointments.services.booking.validation import check_form, check_not_held, check_open, visit_length
 from appointments.services.permissions import require
+from appointments.services.schedule.availability import Agenda
 from common.actor import caused_by
 from realtime.broadcasting import atomic
-
-RESCHEDULABLE = (Status.SCHEDULED, Status.CHECKED_IN)
 
 
 @atomic()
@@ -34,7 +34,7 @@ def book(
     overbook: bool = False,
     reason: str = "",
 ) -> Appointment:
-    """Books. `end` defaults to the visit type's length, else to one slot of the doctor's shift.
+    """Books an appointment. `end` defaults to the visit type's length, else to one slot of the doctor's shift.
 
     `by` None is the system. Raises Forbidden, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
@@ -42,7 +42,8 @@ def book(
     lock_doctors(doctor.pk)
     lock_patients(patient.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
-    end = end or start + (visit_length(visit_type) or slot_length(doctor, start))
+    agenda = Agenda.around(doctor, start)
+    end = end or start + (visit_length(visit_type) or agenda.slot_length(start))
     appointment = Appointment(
         patient=patient,
         doctor=doctor,
@@ -53,7 +54,7 @@ def book(
         notes=notes,
         overbooked=overbook,
     )
-    _check_time(by, appointment, reason)
+    _check_time(by, appointment, agenda, reason)
     save_or_clash(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
@@ -71,10 +72,10 @@ def reschedule(
     overbook: bool | None = None,
     **changes: Any,
 ) -> Appointment:
-    """Moves or corrects the same row and keeps its history. `start` alone keeps the length.
+    """Changes an appointment's time, doctor or texts. `start` alone keeps the length.
 
-    `overbook` None keeps the flag where only the length or a text changes; a new start or doctor is another place,
-    which is given twice only by asking for it again. `changes` are of `doctor`, `visit_type`, `complaint`, `notes`.
+    `overbook` None keeps the flag where only the length or a text changes; a new start or doctor is overbooked only if
+    asked for. `changes` are of `doctor`, `visit_type`, `complaint`, `notes`.
     Raises Forbidden, StaleVersion, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
     rows = Appointment.objects.with_people()
@@ -83,7 +84,7 @@ def reschedule(
     lock_patients(known.patient_id)
     appointment = versions.locked(rows, appointment.pk, version)
     require(by, "reschedule", appointment)
-    before = _place(appointment)
+    before = _doctor_time(appointment)
     if start is not None:
         start = start.astimezone(UTC)
         length = visit_length(changes.get("visit_type")) or appointment.end - appointment.start
@@ -96,55 +97,18 @@ def reschedule(
         appointment.overbooked = overbook
     elif (appointment.start, appointment.doctor) != (before.start, before.doctor):
         appointment.overbooked = False
-    if _place(appointment) != before:
+    if _doctor_time(appointment) != before:
         if appointment.status not in RESCHEDULABLE:
             label = Status(appointment.status).label.lower()
             raise Invalid(_("An appointment that is %(state)s keeps its time and its doctor.") % {"state": label})
-        _check_time(by, appointment, reason, former=before)
+        _check_time(by, appointment, Agenda.around(appointment.doctor, appointment.start), reason, former=before)
     save_or_clash(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
 
 
-@atomic()
-def swap(
-    *, by: Any, first: Appointment, second: Appointment, versions_seen: tuple[int, int], reason: str = ""
-) -> list[Appointment]:
-    """Gives two appointments each other's doctor and start, in one transaction. Each keeps its own length.
-
-    The first stands outside the doctor's rule for the moment in between, and so is saved twice. Raises Forbidden,
-    StaleVersion, Invalid, Closed, Held, or SlotTaken where a length does not fit or a patient is elsewhere.
-    """
-    if first.pk == second.pk or first.patient_id == second.patient_id:
-        raise Invalid(_("Two patients change places; one patient's appointments are moved one after the other."))
-    rows = Appointment.objects.with_people()
-    lock_doctors(*rows.filter(pk__in=(first.pk, second.pk)).values_list("doctor_id", flat=True))
-    lock_patients(first.patient_id, second.patient_id)
-    seen = {first.pk: versions_seen[0], second.pk: versions_seen[1]}
-    locked = {pk: versions.locked(rows, pk, seen[pk]) for pk in sorted(seen)}
-    one, other = locked[first.pk], locked[second.pk]
-    for each in (one, other):
-        require(by, "reschedule", each)
-        if each.status not in RESCHEDULABLE or each.overbooked:
-            raise Invalid(_("Only scheduled appointments that are not overbooked change places."))
-    mine, theirs = _place(one), _place(other)
-    for each, place in ((one, theirs), (other, mine)):
-        length = each.end - each.start
-        each.doctor, each.start, each.end = place.doctor, place.start, place.start + length
-        check_form(each.start, each.end)
-        check_open(by, each, reason)
-        check_not_held(by, each.doctor, each.start, each.end)
-        check_not_taken(by, each, place.interval)
-    one.overbooked = True
-    for each in (one, other):
-        save_or_clash(by, each, reason or _("Changed places"))
-    one.overbooked = False
-    save_or_clash(by, one, reason or _("Changed places"))
-    return [one, other]
-
-
 def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
-    """Saves, and raises SlotTaken where the database's rules say that somebody is in the way."""
+    """Saves. Raises SlotTaken where the row breaks one of the database's rules against overlaps."""
     appointment._change_reason = reason or None
     try:
         with transaction.atomic(), caused_by(by):
@@ -153,8 +117,8 @@ def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
         raise clash(by, appointment, broken_rule(error)) from error
 
 
-class Place(NamedTuple):
-    """Where an appointment stands in the doctors' calendars."""
+class DoctorTime(NamedTuple):
+    """The doctor's time that an appointment takes."""
 
     doctor: Doctor
     start: datetime
@@ -166,15 +130,17 @@ class Place(NamedTuple):
         return self.start, self.end
 
 
-def _place(appointment: Appointment) -> Place:
-    return Place(appointment.doctor, appointment.start, appointment.end, appointment.overbooked)
+def _doctor_time(appointment: Appointment) -> DoctorTime:
+    return DoctorTime(appointment.doctor, appointment.start, appointment.end, appointment.overbooked)
 
 
-def _check_time(by: Any, appointment: Appointment, reason: str, former: Place | None = None) -> None:
+def _check_time(
+    by: Any, appointment: Appointment, agenda: Agenda, reason: str, former: DoctorTime | None = None
+) -> None:
     begun = former is not None and (former.doctor, former.start) == (appointment.doctor, appointment.start)
     check_form(appointment.start, appointment.end)
-    check_open(by, appointment, reason, begun=begun)
-    overbooking.settle(by, appointment, reason)
+    check_open(by, appointment, agenda, reason, begun=begun)
+    overbooking.check(by, appointment, agenda, reason)
     check_not_held(by, appointment.doctor, appointment.start, appointment.end)
     if not appointment.overbooked:
         stayed = former is not None and former.doctor == appointment.doctor

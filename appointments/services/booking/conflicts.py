@@ -1,25 +1,26 @@
-"""The answer to a clash: what is in the way, and the next free times."""
+"""Conflicts: the appointments that overlap a time, and the exception that names them."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval, Invalid, Refusal, SlotTaken
+from appointments.exceptions import Invalid, Refusal, SlotTaken
+from appointments.hospital_time import Interval
 from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment
 from appointments.models.appointment import AppointmentQuerySet
 from appointments.services.booking.validation import proposals
 
 
 def clash(by: Any, appointment: Appointment, rule: str) -> Refusal:
-    """What to raise where the database refused: SlotTaken for an overlap, Invalid for any other rule."""
+    """The exception for a rule that the database enforced: SlotTaken for an overlap, Invalid for any other."""
     if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
         return Invalid(_("The appointment breaks a rule of the database."))
     return slot_taken(by, appointment, doctors_fault=DOCTOR_RULE in rule)
 
 
 def slot_taken(by: Any, appointment: Appointment, *, doctors_fault: bool = True) -> SlotTaken:
-    """The doctor's and the patient's appointments in the way; the sentence names whose they are."""
-    doctors, patients = doctors_in_the_way(appointment), patients_in_the_way(appointment)
+    """SlotTaken with the overlapping appointments of doctor and patient; the sentence says whose they are."""
+    doctors, patients = doctor_conflicts(appointment), patient_conflicts(appointment)
     detail = (
         _("%(doctor)s is no longer free at that time.") % {"doctor": appointment.doctor.name}
         if doctors or doctors_fault
@@ -30,29 +31,28 @@ def slot_taken(by: Any, appointment: Appointment, *, doctors_fault: bool = True)
 
 
 def check_not_taken(by: Any, appointment: Appointment, former: Interval | None = None) -> None:
-    """Raises SlotTaken where an ordinary booking meets an overbooked one, which the database's rule leaves aside.
+    """Raises SlotTaken where an ordinary booking overlaps an overbooked one, which the database's rule does not cover.
 
-    What was overbooked onto the appointment's `former` time was put there on purpose and is not in its way.
+    Appointments overbooked onto this one's `former` time do not count.
     """
-    overbooked = doctors_in_the_way(appointment).filter(overbooked=True)
+    overbooked = doctor_conflicts(appointment).filter(overbooked=True)
     if former is not None:
         overbooked = overbooked.exclude(start__lt=former[1], end__gt=former[0])
     if overbooked.exists():
         raise slot_taken(by, appointment)
 
 
-def doctors_in_the_way(appointment: Appointment) -> AppointmentQuerySet:
-    """The doctor's other appointments at that time. An overbooked one keeps its time from ordinary bookings, also
-    when it stands there alone; nothing is in the way of one that is overbooked itself."""
-    there = _there(appointment).filter(doctor=appointment.doctor)
+def doctor_conflicts(appointment: Appointment) -> AppointmentQuerySet:
+    """The doctor's other appointments at that time, also overbooked ones; none for one that is overbooked itself."""
+    there = _overlapping(appointment).filter(doctor=appointment.doctor)
     return there.none() if appointment.overbooked else there
 
 
-def patients_in_the_way(appointment: Appointment) -> list[Appointment]:
+def patient_conflicts(appointment: Appointment) -> list[Appointment]:
     """The patient's other appointments at that time."""
-    return list(_there(appointment).filter(patient=appointment.patient)) if appointment.patient_id else []
+    return list(_overlapping(appointment).filter(patient=appointment.patient)) if appointment.patient_id else []
 
 
-def _there(appointment: Appointment) -> Any:
+def _overlapping(appointment: Appointment) -> Any:
     rows = Appointment.objects.active().between(appointment.start, appointment.end).with_people()
     return rows.exclude(pk=appointment.pk) if appointment.pk else rows

@@ -1,4 +1,4 @@
-"""Holding a slot while its booking is being typed: a courtesy between desks, over when its time is over."""
+"""Holds: a time is reserved while its booking is typed, and released after HOLD_SECONDS."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -10,30 +10,31 @@ from django.utils.translation import gettext as _
 
 from appointments.events.events import ScheduleUpdated
 from appointments.models import Appointment, Doctor, Hold
-from appointments.services.booking.conflicts import doctors_in_the_way, slot_taken
+from appointments.services.booking.conflicts import doctor_conflicts, slot_taken
 from appointments.services.booking.locks import lock_doctors
 from appointments.services.booking.validation import check_form, check_not_held, check_open
 from appointments.services.permissions import require
+from appointments.services.schedule.availability import Agenda
 from common.actor import caused_by
 from realtime.broadcasting import atomic, broadcast
 
 HOLD = timedelta(seconds=settings.HOLD_SECONDS)
-HOLDS_PER_USER = 5  # a desk has a few tabs; the oldest hold makes room
-KEPT = timedelta(hours=1)  # an ended hold is of no use; it is deleted by the way
+HOLDS_PER_USER = 5  # a user may have several tabs; a further hold replaces the oldest
+KEPT = timedelta(hours=1)  # after its end; then the next hold deletes it
 
 
 @atomic()
 def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
-    """Holds [start, end) for two minutes (HOLD_SECONDS); the same user's holds that overlap it are replaced.
+    """Holds [start, end) for HOLD_SECONDS; replaces the same user's holds that overlap it.
 
     Raises Forbidden, Invalid, Closed, SlotTaken or Held (by another user).
     """
     require(by, "book")
-    lock_doctors(doctor.pk)  # of two desks that choose one slot the second sees the first's hold
+    lock_doctors(doctor.pk)  # of two users who hold one slot at once, the second sees the first's hold
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)
-    check_open(by, draft, reason=_("held while the booking is typed"))
-    if doctors_in_the_way(draft).exists():
+    check_open(by, draft, Agenda.around(doctor, start), reason=_("held while the booking is typed"))
+    if doctor_conflicts(draft).exists():
         raise slot_taken(by, draft)
     check_not_held(by, doctor, start, end)
     now = timezone.now()
@@ -43,7 +44,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
         _end(mine.filter(doctor=doctor).between(start, end))
         _end(mine.order_by("-until")[HOLDS_PER_USER - 1 :])
         made = Hold.objects.create(doctor=doctor, user=by, start=start, end=end, until=now + HOLD)
-        broadcast(ScheduleUpdated(doctor.pk, start, end))
+        broadcast(ScheduleUpdated(doctor.pk, start, end, kind="hold"))
     return made
 
 
@@ -55,7 +56,7 @@ def release(*, by: Any, pk: int) -> None:
 
 
 def consume(by: Any, appointment: Appointment) -> None:
-    """The booking is made: the booker's holds on that time have served. The booking itself tells the screens."""
+    """Deletes the booker's holds on a booked time. The booking's own event updates the screens."""
     if by is not None:
         Hold.objects.filter(user=by, doctor=appointment.doctor).between(appointment.start, appointment.end).delete()
 
@@ -63,4 +64,4 @@ def consume(by: Any, appointment: Appointment) -> None:
 def _end(holds: Iterable[Hold]) -> None:
     for each in list(holds):
         each.delete()
-        broadcast(ScheduleUpdated(each.doctor_id, each.start, each.end))
+        broadcast(ScheduleUpdated(each.doctor_id, each.start, each.end, kind="hold"))

@@ -9,14 +9,14 @@ from appointments.hospital_time import day_bounds, local
 from appointments.models import Appointment, Doctor
 from appointments.services.booking.validation import need_reason, proposals
 from appointments.services.permissions import require
-from appointments.services.schedule import availability
+from appointments.services.schedule.availability import Agenda
 
 
-def settle(by: Any, appointment: Appointment, reason: str) -> None:
-    """Checks an appointment that asks to be overbooked; one that nothing is in the way of becomes an ordinary one.
+def check(by: Any, appointment: Appointment, agenda: Agenda, reason: str) -> None:
+    """Checks an appointment that asks to be overbooked; clears the flag where no other appointment overlaps.
 
-    The cap counts per doctor and session (the shift that holds the time, else the hospital's day); the caller holds the
-    doctor's lock. Raises Forbidden, Invalid (no reason) or SlotTaken (cap reached).
+    The cap counts per doctor and session (the shift with that time, else the day). The caller holds the doctor's lock.
+    Raises Forbidden, Invalid (no reason) or SlotTaken (cap reached).
     """
     if not appointment.overbooked:
         return
@@ -26,13 +26,13 @@ def settle(by: Any, appointment: Appointment, reason: str) -> None:
         return
     require(by, "overbook")
     need_reason(by, reason, _("Say why this time is given twice."))
-    check_cap(by, appointment)
+    check_cap(by, appointment, agenda)
 
 
-def check_cap(by: Any, appointment: Appointment) -> None:
-    """Raises SlotTaken where that session is overbooked as often as it may be. The caller holds the doctor's lock."""
+def check_cap(by: Any, appointment: Appointment, agenda: Agenda) -> None:
+    """Raises SlotTaken where the session has reached the doctor's cap. The caller holds the doctor's lock."""
     doctor = Doctor.objects.get(pk=appointment.doctor_id)
-    shift = availability.session(doctor, appointment.start, appointment.end)
+    shift = agenda.shift_with(appointment.start, appointment.end)
     start, end = (shift.start, shift.end) if shift else day_bounds(local(appointment.start).date())
     overbooked = Appointment.objects.active().between(start, end).filter(doctor=doctor, overbooked=True)
     there = list(_others(overbooked, appointment).with_people())

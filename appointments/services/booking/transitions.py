@@ -1,4 +1,4 @@
-"""Moves between states: only allowed ones, by whoever may, from the version that was seen."""
+"""Status transitions: only allowed ones, by users with the right, from the version that they saw."""
 
 from typing import Any, TypeVar
 
@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import BadTransition, Forbidden
 from appointments.hospital_time import local, today
-from appointments.models import ACTIVE, MOVES, UNDO, Appointment, OpdAppointment, Status
+from appointments.models import ACTIVE, RULES, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import overbooking, versions
-from appointments.services.booking.conflicts import clash, doctors_in_the_way, slot_taken
+from appointments.services.booking.conflicts import clash, doctor_conflicts, slot_taken
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
+from appointments.services.schedule.availability import Agenda
 from common.actor import caused_by
 from realtime.broadcasting import atomic
 
@@ -23,17 +24,17 @@ T = TypeVar("T", Appointment, OpdAppointment)
 
 @atomic()
 def change_status(*, by: Any, appointment: T, status: str, version: int, reason: str = "") -> T:
-    """Moves to `status`. Undo is a move back, on the same day. The pages ask why a cancellation is made; programs
-    may leave `reason` empty.
+    """Sets `status`. Undo is a transition back on the same day. The pages ask why a visit is cancelled; programs may
+    leave `reason` empty.
 
-    Raises StaleVersion, BadTransition, Forbidden or, where a cancelled time was given away or closed meanwhile,
-    SlotTaken, Held, Closed or Invalid (a manager says why); nothing is written then.
+    Raises StaleVersion, BadTransition, Forbidden or, where the time of a cancelled appointment is no longer free,
+    SlotTaken, Held, Closed or Invalid (a manager must give a reason); nothing is written then.
     """
-    if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:  # it may come back into calendars
+    if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:  # it may become active again
         lock_doctors(appointment.doctor_id)
         lock_patients(appointment.patient_id)
     row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
-    actions = moves_from(row)
+    actions = open_transitions(row)
     if status not in actions:
         raise BadTransition(_why_not(row, status), allowed(by, row))
     if not may(by, actions[status], row):
@@ -53,44 +54,46 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
 
 
 def allowed(by: Any, appointment: Appointment | OpdAppointment) -> list[str]:
-    """The states that this user may move this appointment to now."""
-    return [status for status, action in moves_from(appointment).items() if may(by, action, appointment)]
+    """The statuses that this user may set on this appointment now."""
+    return [status for status, action in open_transitions(appointment).items() if may(by, action, appointment)]
 
 
-def moves_from(appointment: Appointment | OpdAppointment) -> dict[str, str]:
-    """{state: action} for every move open now, whoever asks."""
-    moves = dict(MOVES[appointment.status])
+def open_transitions(appointment: Appointment | OpdAppointment) -> dict[str, str]:
+    """{status: action whose permission it needs} for every transition that is possible now."""
+    rules = RULES[appointment.status]
+    found = dict(rules.transitions)
     if appointment.start > timezone.now():
-        moves.pop(Status.NO_SHOW, None)
+        found.pop(Status.NO_SHOW, None)
     if local(appointment.status_changed_at).date() == today():
-        moves |= UNDO.get(appointment.status, {})
-    return {str(status): action for status, action in moves.items()}
+        found |= rules.undo
+    return {str(status): action for status, action in found.items()}
 
 
 def _check_return(by: Any, appointment: Appointment, reason: str) -> None:
-    """Coming back into the calendar is like being booked; only what lies in the past returns to where it was.
+    """An appointment that becomes active again is checked like a booking, unless its time is past.
 
-    What had been overbooked onto it before it left is not in its way.
+    Appointments overbooked onto its time before it was cancelled do not count.
     """
+    agenda = Agenda.around(appointment.doctor, appointment.start)
     if appointment.overbooked:
-        overbooking.check_cap(by, appointment)
+        overbooking.check_cap(by, appointment, agenda)
     elif _overbooked_since(appointment).exists():
         raise slot_taken(by, appointment)
     if appointment.start >= timezone.now():
-        check_open(by, appointment, reason)
+        check_open(by, appointment, agenda, reason)
         check_not_held(by, appointment.doctor, appointment.start, appointment.end)
 
 
 def _overbooked_since(appointment: Appointment) -> Any:
-    return doctors_in_the_way(appointment).filter(overbooked=True, created_at__gt=appointment.status_changed_at)
+    return doctor_conflicts(appointment).filter(overbooked=True, created_at__gt=appointment.status_changed_at)
 
 
 def _why_not(appointment: Appointment | OpdAppointment, status: str) -> str:
     now, then = Status(appointment.status), Status(status)
     if now == then:
         return _("It is %(state)s already.") % {"state": now.label.lower()}
-    if then in MOVES[now]:
+    if then in RULES[now].transitions:
         return _("A no-show can be marked only after the start.")
-    if then in UNDO.get(now, {}):
+    if then in RULES[now].undo:
         return _("A move can be undone only on the same day.")
     return _("%(now)s cannot become %(then)s.") % {"now": now.label, "then": then.label.lower()}

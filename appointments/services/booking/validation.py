@@ -1,4 +1,4 @@
-"""Whether a time may be booked: well formed, inside hours, and not held by somebody else."""
+"""Whether a time may be booked: well formed, inside working hours, and not held by another user."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,14 +6,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Closed, Held, Interval, Invalid
-from appointments.hospital_time import local, within_years
+from appointments.exceptions import Closed, Held, Invalid
+from appointments.hospital_time import Interval, within_years
 from appointments.models import Appointment, Doctor, Hold, VisitType
-from appointments.models.tracked import MAX_LENGTH
+from appointments.models.versioned import MAX_LENGTH
 from appointments.services.permissions import may
 from appointments.services.schedule import availability
-
-DEFAULT_SLOT = timedelta(minutes=15)
 
 
 def visit_length(visit_type: VisitType | None) -> timedelta | None:
@@ -21,22 +19,15 @@ def visit_length(visit_type: VisitType | None) -> timedelta | None:
 
 
 def visit_of_length(length: timedelta) -> VisitType | None:
-    """The shortest visit that is at least so long, else the longest there is; None where no visit could be so long."""
+    """The shortest visit type of at least this length, else the longest; None for an impossible length."""
     if not timedelta() < length <= MAX_LENGTH:
         return None
     visits = VisitType.objects.order_by("minutes", "pk")
     return visits.filter(minutes__gte=length / timedelta(minutes=1)).first() or visits.last()
 
 
-def slot_length(doctor: Doctor, start: datetime) -> timedelta:
-    """One slot of the shift that holds this moment, else 15 minutes."""
-    day = local(start).date()
-    shifts = availability.Agenda(doctor, day, day).shifts(day)
-    return next((shift.slot for shift in shifts if shift.start <= start < shift.end), DEFAULT_SLOT)
-
-
 def check_form(start: datetime, end: datetime) -> None:
-    """Raises Invalid for an interval that no appointment could have."""
+    """Raises Invalid for an interval that no appointment can have."""
     if end <= start:
         raise Invalid(_("An appointment ends after it starts."), {"end": [_("This is not after the start.")]})
     if end - start > MAX_LENGTH:
@@ -47,10 +38,13 @@ def check_form(start: datetime, end: datetime) -> None:
         raise Invalid(_("That date is out of range."), {"start": [str(error)]}) from None
 
 
-def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bool = False) -> None:
-    """Raises Closed outside hours, on time off and in the past; a manager may, with a reason (Invalid without).
+def check_open(
+    by: Any, appointment: Appointment, agenda: availability.Agenda, reason: str = "", *, begun: bool = False
+) -> None:
+    """Raises Closed outside hours, on time off and in the past. A manager may, with a reason (Invalid without).
 
-    One that may have `begun` keeps its start and changes its length alone. Raises Invalid for a doctor who has left.
+    `agenda` is the doctor's around the appointment. `begun` allows a past start, for an appointment whose length alone
+    changes. Raises Invalid for an inactive doctor.
     """
     doctor = appointment.doctor
     if not doctor.is_active:
@@ -58,7 +52,7 @@ def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bo
             _("%(doctor)s takes no appointments.") % {"doctor": doctor.name},
             {"doctor": [_("This doctor takes no appointments.")]},
         )
-    closed = availability.why_closed(doctor, appointment.start, appointment.end, begun=begun)
+    closed = agenda.why_closed(appointment.start, appointment.end, begun=begun)
     if closed is None:
         return
     if not may(by, "override_hours"):
@@ -67,7 +61,7 @@ def check_open(by: Any, appointment: Appointment, reason: str = "", *, begun: bo
 
 
 def check_not_held(by: Any, doctor: Doctor, start: datetime, end: datetime) -> None:
-    """Raises Held where somebody else's hold runs over this time."""
+    """Raises Held where another user holds a part of this time."""
     holds = Hold.objects.running(timezone.now()).between(start, end).filter(doctor=doctor).select_related("user")
     others = [hold for hold in holds.order_by("-until") if by is None or hold.user_id != by.pk]
     if others:
@@ -87,6 +81,6 @@ def proposals(by: Any, appointment: Appointment) -> list[Interval]:
 
 
 def need_reason(by: Any, reason: str, sentence: str) -> None:
-    """Raises Invalid where a person gives none; the system needs none."""
+    """Raises Invalid where a user gives none; the system needs none."""
     if by is not None and not reason.strip():
         raise Invalid(sentence, {"reason": [_("A reason is needed.")]})

@@ -1,17 +1,17 @@
-"""Medical record numbers: a counter gives them, and passes over those that were typed in the admin or imported."""
+"""Medical record numbers: the next ones of a counter, without those typed in the admin or imported."""
 
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
 from appointments.models import Counter, Patient
-from appointments.models.people import MRN_DIGITS
+from appointments.models.patient import MRN_DIGITS
 from common.counters import advance
 
 MRN_COUNTER = "mrn"
-ATTEMPTS = 10  # each but the last lost its number to a transaction that committed it meanwhile
+ATTEMPTS = 10  # each failed one lost its number to another transaction
 
-# Follows the numbers that are taken, one step of an index for each, and stops at the first that is not.
+# Counts on while numbers are taken, with one index lookup each, and returns the first free one.
 FIRST_FREE = """
     WITH RECURSIVE tried(number) AS (
         SELECT CAST(%s AS bigint)
@@ -26,15 +26,15 @@ FIRST_FREE = """
 
 
 def next_number() -> int:
-    """The counter's next number. Its lock is kept until the transaction ends: registrations take turns."""
+    """The counter's next number. Its row stays locked until the transaction ends, so registrations run in turn."""
     return advance(Counter, "key", "value", {MRN_COUNTER: 1})[MRN_COUNTER]
 
 
 def create_patient(number: int, **fields: Any) -> Patient:
     """A new patient with this number, or with the first free one after it. Needs the counter's lock.
 
-    The number can be taken until the row is inserted, and be taken by a transaction that has not committed yet: the
-    insert waits for that one. Raises IntegrityError where anything but the number is refused.
+    The number can be taken until the row is inserted, also by an uncommitted transaction: the insert waits for that
+    one. Raises IntegrityError where the database refuses anything but the number.
     """
     for attempt in range(1, ATTEMPTS + 1):
         mrn = mrn_of(number)
@@ -56,7 +56,7 @@ def mrn_of(number: int) -> str:
 
 
 def first_free(number: int) -> int:
-    """The first number from this one on that no patient has, in one query for however many that are taken."""
+    """The first number from this one on that no patient has, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(FIRST_FREE, [number, 10**MRN_DIGITS, 10**MRN_DIGITS])
         return int(cursor.fetchone()[0])

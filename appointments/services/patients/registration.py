@@ -1,4 +1,4 @@
-"""Registering patients once, and correcting what was written down wrongly."""
+"""Registering patients, with a check for duplicates, and correcting their data."""
 
 import re
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
 from appointments.models import Patient
-from appointments.models.people import local_digits
+from appointments.models.phone import local_digits
 from appointments.services.patients import mrns
 from appointments.services.permissions import require
 from common.actor import caused_by
 from realtime.broadcasting import atomic
 
 SHOWN_MATCHES = 10
-SIGNIFICANT_DIGITS = 7  # shorter ones are extensions, equal only as a whole
+SIGNIFICANT_DIGITS = 7  # shorter numbers are extensions and must be equal
 EARLIEST_BIRTH = date(1880, 1, 1)
 
 
@@ -40,18 +40,18 @@ def register_patient(
     require(by, "register_patient")
     name = _tidy(name)
     _check_birth_date(birth_date)
-    # The counter's lock comes first: two desks that register one person at once are taken one after the other.
+    # The counter's lock comes first: two registrations of one person run one after the other.
     number = mrns.next_number()
     matches = list(_likely_same(name, phone, birth_date)[:SHOWN_MATCHES])
     if matches and not confirm:
         raise LikelyDuplicate(matches)
-    with caused_by(by), _saying_what_is_invalid():
+    with caused_by(by), _validation_as_invalid():
         return mrns.create_patient(number, name=name, phone=phone, birth_date=birth_date, sex=sex)
 
 
 @atomic()
 def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
-    """Corrects name, phone, birth_date or sex, which shows on every appointment from today on.
+    """Corrects name, phone, birth_date or sex, which is shown on every appointment from today on.
 
     Raises Forbidden, Invalid.
     """
@@ -62,14 +62,14 @@ def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     for field, value in changes.items():
         setattr(row, field, value)
-    with caused_by(by), _saying_what_is_invalid():
+    with caused_by(by), _validation_as_invalid():
         row.save()
     return row
 
 
 @contextmanager
-def _saying_what_is_invalid() -> Iterator[None]:
-    """Raises Invalid where the model refuses what was typed."""
+def _validation_as_invalid() -> Iterator[None]:
+    """Turns the model's ValidationError into Invalid."""
     try:
         yield
     except ValidationError as error:

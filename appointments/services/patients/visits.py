@@ -1,4 +1,4 @@
-"""One patient's appointments and OPD visits, across doctors: those to come, and those that were."""
+"""One patient's appointments and OPD visits with all doctors: upcoming, and past or cancelled."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,15 +8,14 @@ from typing import Any
 from django.db.models import Q
 
 from appointments.hospital_time import day_bounds, today
-from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Status
+from appointments.models import OPEN, Appointment, Doctor, OpdAppointment, Patient, Status
 
-OPEN = (Status.SCHEDULED, Status.CHECKED_IN, Status.IN_PROGRESS)
 SHOWN, MOST = 20, 500  # earlier ones
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An appointment or OPD visit as a patient asks for it; `name` is its id on the calendar."""
+    """An appointment or OPD visit on the patient's page; `name` is its id on the calendar."""
 
     name: str
     version: int
@@ -35,7 +34,7 @@ class Visit:
 class Visits:
     """`coming` are open ones of today and later, the next first; `earlier` all others, the latest first.
 
-    `count` says how many earlier ones there are, of which no more are read than were asked for.
+    `count` is the number of all earlier ones; only as many as asked for are read.
     """
 
     coming: list[Visit]
@@ -44,12 +43,12 @@ class Visits:
 
     @property
     def since(self) -> datetime | None:
-        """From when on all of them are here; None where none is left out."""
+        """The time since which the list is complete; None where it is complete."""
         return self.earlier[-1].start if len(self.earlier) < self.count else None
 
 
 def visits_of(patient: Patient, earlier: int = SHOWN) -> Visits:
-    """In six queries, whatever the length of the history."""
+    """Makes six queries, whatever the length of the history."""
     still_open = Q(status__in=OPEN, end__gt=day_bounds(today())[0])
     coming: list[Visit] = []
     others: list[Visit] = []
@@ -73,7 +72,7 @@ def last_seen(patient: Patient) -> Visit | None:
 
 
 def _rows_of(patient: Patient) -> tuple[Any, ...]:
-    """Both kinds of visits, as yet unread."""
+    """The querysets of both kinds of visits."""
     return tuple(model.objects.filter(patient=patient) for model in (Appointment, OpdAppointment))
 
 

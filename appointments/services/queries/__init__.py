@@ -1,1 +1,1 @@
-"""What pages ask for: the calendar and its counts, the day on paper, the history of an appointment."""
+"""Queries for pages: the calendar and its counts, the day sheet, the history of an appointment."""

@@ -1,4 +1,4 @@
-"""What a calendar asks for, and its counts per day."""
+"""The calendar's query with its filters, and counts per day."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -8,17 +8,18 @@ from typing import Any
 
 from django.db.models import Count
 
+from appointments.events.calendar_event import COLUMNS, MODELS
 from appointments.events.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
 from appointments.hospital_time import day_bounds, local, today
-from appointments.models import Appointment, Doctor, OpdAppointment, Status
+from appointments.models import LISTED, Doctor, Status
+from appointments.models.versioned import touching
 
-KINDS = ("appointment", "opd")
-SHOWN = tuple(status for status in Status if status != Status.CANCELLED)
+KINDS = tuple(COLUMNS)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
-    """What a page's filters choose; empty means all."""
+class Filters:
+    """A calendar's filters; an empty one means all."""
 
     doctor: Sequence[int] = ()
     department: Sequence[int] = ()
@@ -27,8 +28,8 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class CalendarQuery(Choice):
-    """What is chosen of the half-open [start, end). Cancelled ones come only when asked for."""
+class CalendarQuery(Filters):
+    """Appointments that touch [start, end) and match the filters. Cancelled ones only if `status` asks for them."""
 
     start: datetime
     end: datetime
@@ -42,35 +43,30 @@ class CalendarQuery(Choice):
         kinds = {"appointment": [APPOINTMENTS], "opd": [OPD_APPOINTMENTS]}
         return kinds.get(self.kind, [APPOINTMENTS, OPD_APPOINTMENTS])
 
-    def rows(self) -> list[Any]:
-        """Appointments and OPD appointments, as far as the kind asks for them."""
-        return [rows for rows, _department in self.rows_by_department()]
+    def kinds(self) -> list[str]:
+        return [self.kind] if self.kind else list(KINDS)
 
-    def rows_by_department(self) -> list[tuple[Any, str]]:
-        """The same, each with the name by which its rows know their department."""
-        appointments = (Appointment.objects.between(self.start, self.end), "doctor__department")
-        opd = (OpdAppointment.objects.between(self.start, self.end), "department")
-        kinds: dict[str, list[tuple[Any, str]]] = {"appointment": [appointments], "opd": [opd]}
-        asked = kinds.get(self.kind, [appointments, opd])
-        return [(self._filtered(rows, department), department) for rows, department in asked]
+    def lookups(self, kind: str) -> dict[str, Any]:
+        """{ORM lookup: value} of the interval and the filters. `calendar_snapshot` writes the same as SQL."""
+        asked = {
+            "status": self.status or LISTED,
+            "doctor_id": self.doctor,
+            "department_id": self.department,
+            "patient_id": [self.patient] if self.patient else (),
+        }
+        filters = {f"{COLUMNS[kind][name]}__in": values for name, values in asked.items() if values}
+        return touching(self.start, self.end) | filters
 
-    def _filtered(self, rows: Any, department: str) -> Any:
-        rows = rows.filter(status__in=self.status or SHOWN)
-        if self.doctor:
-            rows = rows.filter(doctor__in=self.doctor)
-        if self.department:
-            rows = rows.filter(**{f"{department}__in": self.department})
-        if self.patient:
-            rows = rows.filter(patient=self.patient)
-        return rows
+    def rows(self, kind: str) -> Any:
+        return MODELS[kind]._default_manager.filter(**self.lookups(kind))
 
 
 def counts(query: CalendarQuery) -> list[dict[str, Any]]:
     """`[{"date", "total", "by_status"}]` per hospital day on which something starts, in order."""
     days: dict[str, Counter[str]] = defaultdict(Counter)
-    for rows in query.rows():
-        # A visit counts on the day on which it starts. Grouped by the moment, which databases do fast in any zone.
-        starting = rows.filter(start__gte=query.start).order_by().values_list("start", "status")
+    for kind in query.kinds():
+        # A visit counts on the day of its start. Grouped by the moment: databases group slowly by days in a zone.
+        starting = query.rows(kind).filter(start__gte=query.start).order_by().values_list("start", "status")
         for start, status, number in starting.annotate(number=Count("pk")):
             days[local(start).date().isoformat()][status] += number
     return [
@@ -79,19 +75,21 @@ def counts(query: CalendarQuery) -> list[dict[str, Any]]:
     ]
 
 
-def todays_numbers(choice: Choice) -> dict[str, dict[Any, int]]:
-    """`{"by_status", "by_doctor"}` of what starts today, OPD visits and cancelled ones among the states included.
+def todays_counts(filters: Filters) -> dict[str, dict[Any, int]]:
+    """`{"by_status", "by_doctor"}` of what starts today, OPD visits and (in `by_status`) cancelled ones included.
 
-    They stand beside the filters: states are counted for the chosen doctors, doctors for the chosen states.
+    Shown beside the filters: statuses are counted for the chosen doctors, doctors for the chosen statuses.
     """
     start, end = day_bounds(today())
     by_status: Counter[str] = Counter()
     by_doctor: Counter[int] = Counter()
-    for rows, department in CalendarQuery(start, end, status=Status.values, kind=choice.kind).rows_by_department():
-        groups = rows.filter(start__gte=start).order_by().values_list("doctor", department, "status")
+    query = CalendarQuery(start, end, status=Status.values, kind=filters.kind)
+    for kind in query.kinds():
+        rows = query.rows(kind).filter(start__gte=start).order_by()
+        groups = rows.values_list("doctor_id", COLUMNS[kind]["department_id"], "status")
         for doctor, where, status, number in groups.annotate(number=Count("pk")):
-            if (not choice.doctor or doctor in choice.doctor) and (not choice.department or where in choice.department):
+            if doctor in (filters.doctor or [doctor]) and where in (filters.department or [where]):
                 by_status[status] += number
-            if doctor and status in (choice.status or SHOWN):
+            if doctor and status in (filters.status or LISTED):
                 by_doctor[doctor] += number
     return {"by_status": dict(by_status), "by_doctor": dict(by_doctor)}

@@ -1,56 +1,36 @@
-"""The calendar's feed: the one call that every screen makes, straight from SQL to JSON.
+"""The calendar's snapshot, from SQL to JSON without model instances.
 
-Written by hand, because building these queries through the ORM took longer than the database took to answer them
-(docs/performance.md).
+Every screen asks for it, and building these queries with the ORM took longer than the database took to answer them
+(docs/performance.md). So the ORM writes SELECT and joins once per process; the conditions are added as text.
 """
 
-from datetime import UTC
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db import connection
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from appointments.events.calendar_event import CalendarEvent, appointment_event, opd_event
-from appointments.exceptions import Refusal
-from appointments.models.tracked import MAX_LENGTH
-from appointments.services.queries.calendar import SHOWN, CalendarQuery
+from appointments.events.calendar_event import COLUMNS, MODELS, CalendarEvent, event_of_row
+from appointments.exceptions import TooMany
+from appointments.services.queries.calendar import CalendarQuery
 from realtime import streams
 
+Row = Sequence[Any]
+
 MAX_EVENTS = 2_000
-
-# The columns of calendar_event.APPOINTMENT_COLUMNS and OPD_COLUMNS, in their order.
-COMMON = """v.id, v.start, v."end", v.status, v.version, v.complaint, v.status_reason,
-    p.id, p.name, p.mrn, p.phone, p.birth_date, p.sex, d.id, d.name, w.id, w.name, w.slug"""
-SELECTS = {
-    "appointment": f"""
-        SELECT 'appointment', {COMMON}, t.id, t.name, t.minutes, v.notes, v.overbooked
-        FROM appointments_appointment v
-        JOIN appointments_patient p ON p.id = v.patient_id
-        JOIN appointments_doctor d ON d.id = v.doctor_id
-        JOIN appointments_department w ON w.id = d.department_id
-        LEFT JOIN appointments_visittype t ON t.id = v.visit_type_id""",
-    "opd": f"""
-        SELECT 'opd', {COMMON}, v.token, v.token_state, v.priority
-        FROM appointments_opdappointment v
-        JOIN appointments_patient p ON p.id = v.patient_id
-        JOIN appointments_department w ON w.id = v.department_id
-        LEFT JOIN appointments_doctor d ON d.id = v.doctor_id""",
-}
+PK, START, END = map(list(COLUMNS["appointment"]).index, ("pk", "start", "end"))  # the same in every kind
+OPERATORS = {"lt": "<", "gt": ">"}
 
 
-class TooMany(Refusal):
-    """More events than a page can draw."""
-
-    code = "too_many"
-
-
-def feed(query: CalendarQuery) -> bytes:
+def as_json(query: CalendarQuery) -> bytes:
     """`{"heads", "epoch", "events"}` as JSON, in at most four queries. Raises TooMany above 2,000 events.
 
-    The heads are read before the rows: what happens in between is then told twice, and never left out.
+    The heads are read before the rows, so that a change in between is delivered again and never missed.
     """
     heads = streams.heads(query.channels())
     return orjson.dumps({"heads": heads.seqs, "epoch": heads.epoch, "events": events(query)})
@@ -58,36 +38,55 @@ def feed(query: CalendarQuery) -> bytes:
 
 def events(query: CalendarQuery) -> list[CalendarEvent]:
     """The events, by start. Raises TooMany above 2,000."""
-    where, values = _where(query)
-    found: list[tuple[Any, ...]] = []
+    found: list[tuple[datetime, int, str, Row]] = []
     with connection.cursor() as cursor:
-        for kind in [query.kind] if query.kind else SELECTS:
-            cursor.execute(f"{SELECTS[kind]} WHERE {where} LIMIT {MAX_EVENTS + 1}", values)
-            found += cursor.fetchall()
+        for kind in query.kinds():
+            where, values = _where(query, kind)
+            cursor.execute(f"{_select(kind).sql} WHERE {where} LIMIT {MAX_EVENTS + 1}", values)
+            found += [(row[START], row[PK], kind, row) for row in cursor.fetchall()]
     if len(found) > MAX_EVENTS:
         sentence = _("That is more than %(count)s events. Ask for counts per day, or for less.")
         raise TooMany(sentence % {"count": number_format(MAX_EVENTS, force_grouping=True)})
-    if connection.vendor == "sqlite":
-        found = list(map(_in_utc, found))
-    found.sort(key=itemgetter(2, 1))
-    return [(appointment_event if kind == "appointment" else opd_event)(*row) for kind, *row in found]
+    found.sort(key=itemgetter(0, 1))
+    convert: Callable[[Row], Row] = _in_utc if connection.vendor == "sqlite" else tuple
+    return [event_of_row(kind, convert(row)) for _start, _pk, kind, row in found]
 
 
-def _where(query: CalendarQuery) -> tuple[str, list[Any]]:
-    """The same bounds as `between()`, and the query's filters."""
-    moments = (query.end, query.start, query.end + MAX_LENGTH)
-    values: list[Any] = [connection.ops.adapt_datetimefield_value(each) for each in moments]
-    where = ['v.start < %s AND v."end" > %s AND v."end" < %s']
-    for column, among in (("v.status", query.status or SHOWN), ("d.id", query.doctor), ("w.id", query.department)):
-        if among:
-            where.append(f"{column} IN ({', '.join(['%s'] * len(among))})")
-            values += map(str, among) if column == "v.status" else among
-    if query.patient:
-        where.append("v.patient_id = %s")
-        values.append(query.patient)
-    return " AND ".join(where), values
+class _Select(NamedTuple):
+    """SELECT and joins of a kind's COLUMNS; `columns` is {the ORM's path: the column in SQL}."""
+
+    sql: str
+    columns: dict[str, str]
 
 
-def _in_utc(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """SQLite keeps moments in UTC and does not say so."""
-    return (*row[:2], row[2].replace(tzinfo=UTC), row[3].replace(tzinfo=UTC), *row[4:])
+@lru_cache
+def _select(kind: str) -> _Select:
+    paths = list(COLUMNS[kind].values())
+    query = MODELS[kind]._base_manager.order_by().values_list(*paths).query
+    selected: Any = query.select
+    quote = connection.ops.quote_name
+    columns = [f"{quote(column.alias)}.{quote(column.target.column)}" for column in selected]
+    return _Select(query.sql_with_params()[0], dict(zip(paths, columns, strict=True)))
+
+
+def _where(query: CalendarQuery, kind: str) -> tuple[str, list[Any]]:
+    """The query's lookups as SQL and its parameters."""
+    conditions: list[str] = []
+    values: list[Any] = []
+    for lookup, value in query.lookups(kind).items():
+        path, _sep, operator = lookup.rpartition("__")
+        column = _select(kind).columns[path]
+        if operator == "in":
+            conditions.append(f"{column} IN ({', '.join(['%s'] * len(value))})")
+            values += map(str, value) if path == "status" else value
+        else:
+            conditions.append(f"{column} {OPERATORS[operator]} %s")
+            values.append(connection.ops.adapt_datetimefield_value(value))
+    return " AND ".join(conditions), values
+
+
+def _in_utc(row: Row) -> Row:
+    """SQLite keeps moments in UTC without an offset."""
+    values = list(row)
+    values[START], values[END] = row[START].replace(tzinfo=UTC), row[END].replace(tzinfo=UTC)
+    return values

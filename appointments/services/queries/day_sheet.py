@@ -1,4 +1,4 @@
-"""The day on paper: for each doctor who sees somebody, the patients in the order in which they come."""
+"""The day sheet: each doctor's patients of a day in order of time, to be printed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import day_bounds
-from appointments.models import Appointment, Doctor, Holiday, OpdAppointment, TimeOff
-from appointments.models.status import ACTIVE
+from appointments.hospital_time import Interval, day_bounds
+from appointments.models import ACTIVE, Appointment, Doctor, Holiday, OpdAppointment, TimeOff
 
 
 @dataclass(frozen=True)
@@ -22,9 +20,9 @@ class DaySheet:
 
 
 def day_sheets(day: date, *, doctors: Sequence[int] = (), departments: Sequence[int] = ()) -> list[DaySheet]:
-    """A sheet for each of these doctors, in four queries; where none is named, for each who has a visit or time off.
+    """A sheet for each of these doctors, or for each with a visit or time off if none is named. Four queries.
 
-    Who has cancelled or did not come is left out.
+    Cancelled visits and no-shows are left out.
     """
     start, end = day_bounds(day)
     asked = Doctor.objects.select_related("department")
@@ -47,5 +45,5 @@ def day_sheets(day: date, *, doctors: Sequence[int] = (), departments: Sequence[
 
 
 def holiday(day: date) -> str:
-    """What the hospital celebrates on this day, empty where it works."""
+    """The name of this day's holiday, or empty."""
     return Holiday.objects.filter(date=day).values_list("name", flat=True).first() or ""

@@ -1,4 +1,4 @@
-"""An appointment's history in words: who did what, when and why."""
+"""An appointment's history in words: who changed what, when and why."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""The queue of those who come without an appointment (OPD)."""
+"""The queue of patients without an appointment (OPD)."""

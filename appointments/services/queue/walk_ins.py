@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Invalid
 from appointments.hospital_time import today
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
-from appointments.services.booking.validation import DEFAULT_SLOT, slot_length
 from appointments.services.permissions import require
+from appointments.services.schedule.availability import DEFAULT_SLOT, Agenda
 from common.actor import caused_by
 from common.counters import advance
 from realtime.broadcasting import atomic
@@ -26,9 +26,9 @@ def walk_in(
     complaint: str,
     priority: str = OpdAppointment.Priority.NORMAL,
 ) -> OpdAppointment:
-    """Puts a patient into the department's queue: checked in, waiting, with a token such as OP-A-024.
+    """Adds a patient to the department's queue: checked in, waiting, with a token such as OP-A-024.
 
-    Tokens count per department and hospital day from a counter row: no hole, no repeat. Raises Forbidden, Invalid.
+    Tokens come from a counter per department and day, without holes or repeats. Raises Forbidden, Invalid.
     """
     require(by, "walk_in")
     if doctor is not None and doctor.department_id != department.pk:
@@ -51,7 +51,7 @@ def walk_in(
             doctor=doctor,
             status=Status.CHECKED_IN,
             start=arrival,
-            end=arrival + (slot_length(doctor, arrival) if doctor else DEFAULT_SLOT),
+            end=arrival + (Agenda.around(doctor, arrival).slot_length(arrival) if doctor else DEFAULT_SLOT),
             complaint=complaint,
             priority=priority,
             token=token_text(department, number),
@@ -60,7 +60,7 @@ def walk_in(
 
 
 def token_counter(department_id: int, day: date) -> str:
-    """The key of a department's counter for one hospital day."""
+    """The key of a department's counter for one day."""
     return f"token:{department_id}:{day.isoformat()}"
 
 

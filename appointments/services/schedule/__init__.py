@@ -1,1 +1,1 @@
-"""When a doctor works and is free, before anybody is booked."""
+"""Doctors' working hours and free times."""

@@ -1,24 +1,25 @@
-"""When a doctor can be seen: one answer for the create page, the API and every clash."""
+"""A doctor's free times, for the booking page, the API and the proposals after a conflict."""
 
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import at, day_bounds, local
+from appointments.hospital_time import Interval, at, day_bounds, local
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff, WorkingHours
+from appointments.models.versioned import MAX_LENGTH
 
+DEFAULT_SLOT = timedelta(minutes=15)  # where the doctor does not work at that time
 LOOK_AHEAD_DAYS = 60
-FIRST_LOOK_DAYS = 7  # most doctors have time within a week; the other 53 days are read only where they are needed
+FIRST_LOOK_DAYS = 7  # most doctors have time within a week; the other 53 days are read only if needed
 PROPOSALS = 3
-DAYS_AHEAD = 21  # among so many the next days with room are looked for
+DAYS_AHEAD = 21  # how far `free_days` looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,7 @@ class Slot:
 
 
 def slots(doctor: Doctor, day: date, length: timedelta | None = None, *, asker: Any = None) -> list[Slot]:
-    """Every proposed time of that day, `length` or one slot long, with what stands against it.
-
-    The asker's own hold does not stand against it.
-    """
+    """Every proposed time of that day, `length` or one slot long, with its state. The asker's holds do not count."""
     return list(Agenda(doctor, day, day, asker=asker).slots(day, length))
 
 
@@ -61,8 +59,7 @@ def next_free(
 ) -> list[Interval]:
     """The next `count` free times of that length that start at or after a moment, within 60 days.
 
-    They suit the patient too, where one is given; `ignoring` is the appointment that is being moved, `avoiding` are
-    times that will be taken in a moment.
+    They suit the patient too, if given. `ignoring` is the rescheduled appointment, `avoiding` are times not to offer.
     """
     first = local(after).date()
     found: list[Interval] = []
@@ -90,7 +87,7 @@ def free_days(
     patient: Patient | None = None,
     asker: Any = None,
 ) -> list[tuple[date, int]]:
-    """The days of the three weeks after a day, none before today, that have free times, and how many each."""
+    """`(day, number of free times)` for the days with any, in the three weeks after `after` and not before today."""
     first = max(after + timedelta(days=1), local(timezone.now()).date())
     days = [first + timedelta(days=offset) for offset in range(DAYS_AHEAD)]
     agenda = Agenda(doctor, days[0], days[-1], patient=patient, asker=asker)
@@ -98,30 +95,11 @@ def free_days(
     return [(day, free) for day, free in counted if free]
 
 
-def why_closed(doctor: Doctor, start: datetime, end: datetime, *, begun: bool = False) -> str | None:
-    """The sentence that says why this time is not open for booking, None where it is. `begun` allows a past start."""
-    if start < timezone.now() and not begun:
-        return _("That time is in the past.")
-    day = local(start).date()
-    agenda = Agenda(doctor, day, local(end).date())
-    if touching(agenda.time_off, start, end):
-        return _("%(doctor)s is away at that time.") % {"doctor": doctor.name}
-    if day in agenda.holidays:
-        return _("The hospital is closed that day (%(holiday)s).") % {"holiday": agenda.holidays[day]}
-    if session(doctor, start, end, agenda) is None:
-        return _("That is outside %(doctor)s's working hours.") % {"doctor": doctor.name}
-    return None
-
-
-def session(doctor: Doctor, start: datetime, end: datetime, agenda: "Agenda | None" = None) -> Shift | None:
-    """The shift that holds this time, None where none does."""
-    day = local(start).date()
-    agenda = agenda or Agenda(doctor, day, day)
-    return next((shift for shift in agenda.shifts(day) if shift.start <= start and end <= shift.end), None)
-
-
 class Agenda:
-    """A doctor's hours, leave, bookings and holds over some days: at most six queries, each made when first needed."""
+    """A doctor's hours, leave, bookings and holds over some days: at most six queries, each made when first needed.
+
+    Share one agenda between the checks of one call, so that nothing is read twice.
+    """
 
     def __init__(
         self,
@@ -137,6 +115,11 @@ class Agenda:
         self._days = (first, last)
         self._start, self._end = day_bounds(first)[0], day_bounds(last)[1]
         self._now = timezone.now()
+
+    @classmethod
+    def around(cls, doctor: Doctor, start: datetime) -> Self:
+        """The agenda of all days that an appointment with this start can touch."""
+        return cls(doctor, local(start).date(), local(start + MAX_LENGTH).date())
 
     @cached_property
     def _weekly(self) -> list[Any]:
@@ -170,14 +153,36 @@ class Agenda:
         return [hold for hold in rows if self._asker is None or hold.user_id != self._asker.pk]
 
     def shifts(self, day: date) -> Iterator[Shift]:
-        """The working time of one day, in order: none on a holiday, the date's own hours, or the weekday's."""
+        """The shifts of one day, in order: none on a holiday, else the date's own, else the weekday's."""
         if day not in self.holidays:
             yield from shifts_on(day, self._weekly, self._dated)
+
+    def shift_with(self, start: datetime, end: datetime) -> Shift | None:
+        """The shift that contains [start, end), or None."""
+        shifts = self.shifts(local(start).date())
+        return next((shift for shift in shifts if shift.start <= start and end <= shift.end), None)
+
+    def slot_length(self, start: datetime) -> timedelta:
+        """One slot of the shift that contains this moment, else DEFAULT_SLOT."""
+        shifts = self.shifts(local(start).date())
+        return next((shift.slot for shift in shifts if shift.start <= start < shift.end), DEFAULT_SLOT)
+
+    def why_closed(self, start: datetime, end: datetime, *, begun: bool = False) -> str | None:
+        """Why [start, end) cannot be booked, as a sentence; None where it can. `begun` allows a past start."""
+        if start < self._now and not begun:
+            return _("That time is in the past.")
+        if touching(self.time_off, start, end):
+            return _("%(doctor)s is away at that time.") % {"doctor": self._doctor.name}
+        if (day := local(start).date()) in self.holidays:
+            return _("The hospital is closed that day (%(holiday)s).") % {"holiday": self.holidays[day]}
+        if self.shift_with(start, end) is None:
+            return _("That is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
+        return None
 
     def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:
         """The proposed times of one day."""
         for shift in self.shifts(day):
-            # Weeks of bookings are looked through once for each shift, not once for each slot.
+            # Filtered once per shift, not once per slot.
             off = touching(self.time_off, shift.start, shift.end)
             booked = touching(self.booked, shift.start, shift.end)
             start = shift.start
@@ -197,7 +202,7 @@ class Agenda:
 
 
 def shifts_on(day: date, weekly: Iterable[WorkingHours], dated: Iterable[DateHours]) -> Iterator[Shift]:
-    """One doctor's shifts on a day, in order: the date's own hours, or the weekday's."""
+    """One doctor's shifts on a day, in order: the date's own, else the weekday's."""
     own: list[Any] = [hours for hours in dated if hours.date == day]
     for each in sorted(own or _on_weekday(day, weekly), key=lambda each: each.start or time.min):
         if each.start is not None and each.end is not None:

@@ -1,12 +1,11 @@
-"""When doctors work: what a calendar shades beside their appointments."""
+"""Doctors' working hours and absences, which calendars shade."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from appointments.exceptions import Interval
-from appointments.hospital_time import day_bounds, local
+from appointments.hospital_time import Interval, day_bounds, local
 from appointments.models import DateHours, Doctor, Holiday, TimeOff, WorkingHours
 from appointments.services.schedule.availability import shifts_on
 
@@ -22,7 +21,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A doctor's shifts, in order, and what of them is not worked after all."""
+    """A doctor's shifts, in order, and the absences during them."""
 
     doctor: int
     spans: list[Interval]
@@ -30,7 +29,7 @@ class Hours:
 
 
 def hours(doctors: Sequence[int], start: datetime, end: datetime) -> list[Hours]:
-    """What touches [start, end), by doctor, those who exist: five queries, however many doctors."""
+    """The hours that touch [start, end) for each of these doctors who exists: five queries, however many doctors."""
     known = list(Doctor.objects.filter(pk__in=doctors).order_by("pk").values_list("pk", flat=True))
     days = list(_days(start, end))
     holidays = dict(Holiday.objects.filter(date__range=(days[0], days[-1])).values_list("date", "name"))

@@ -9,28 +9,28 @@ from django.views.generic import TemplateView
 
 from appointments.hospital_time import today
 from appointments.models import COLORS, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
-from appointments.services.queries.calendar import KINDS, Choice, todays_numbers
-from appointments.web.parse_id import number
+from appointments.services.queries.calendar import KINDS, Filters, todays_counts
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 
 class CalendarPage(StaffPage, TemplateView):
-    """The frame of the calendar: doctors and states with today's counts. The events come through the API."""
+    """The calendar page: filters with today's counts. The appointments come through the API."""
 
     template_name = "appointments/calendar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        numbers = todays_numbers(
+        counts = todays_counts(
             chosen(self.request.GET, doctor=Doctor.objects.filter(user=self.request.user.pk).first())
         )
         return super().get_context_data(
-            departments=doctors_by_department(numbers["by_doctor"]),
+            departments=doctors_by_department(counts["by_doctor"]),
             states=[
                 {
                     "value": state.value,
                     "label": state.label,
                     "color": COLORS[state],
-                    "today": numbers["by_status"].get(state, 0),
+                    "today": counts["by_status"].get(state, 0),
                 }
                 for state in Status
             ],
@@ -40,18 +40,18 @@ class CalendarPage(StaffPage, TemplateView):
         )
 
 
-def chosen(address: QueryDict, *, doctor: Doctor | None) -> Choice:
+def chosen(address: QueryDict, *, doctor: Doctor | None) -> Filters:
     """The filters of the page's address, as static/ts/calendar/url-state.ts reads them.
 
-    A doctor who has signed in begins with the own appointments where the address says nothing else.
+    A signed-in doctor sees his or her own appointments where the address has no filters.
     """
     doctors, departments = (
-        [pk for pk in map(number, address.getlist(name)) if pk] for name in ("doctor", "department")
+        [pk for pk in map(parse_id, address.getlist(name)) if pk] for name in ("doctor", "department")
     )
     if doctor and not doctors and not departments and "view" not in address:
         doctors = [doctor.pk]
     kind = address.get("kind", "")
-    return Choice(
+    return Filters(
         doctor=doctors,
         department=departments,
         status=address.getlist("status"),

@@ -1,4 +1,4 @@
-"""`/appointments/create`: reception books. One form, one address; every button keeps what was typed."""
+"""`/appointments/create`: the booking page. One form and one address; every button keeps the input."""
 
 import json
 import uuid
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.exceptions import LikelyDuplicate, Refusal
+from appointments.exceptions import Closed, LikelyDuplicate, Refusal, SlotTaken
 from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
 from appointments.services.booking import booking
@@ -26,7 +26,7 @@ from appointments.services.patients.search import find_patients
 from appointments.services.patients.visits import last_seen
 from appointments.services.permissions import may
 from appointments.web.forms import AppointmentForm, PatientForm
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
 from common.actor import caused_by
 
@@ -35,7 +35,7 @@ PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "
 
 
 class CreatePage(View):
-    """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers, shows times or books."""
+    """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers or books."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -47,7 +47,7 @@ class CreatePage(View):
             asked |= _visit_until(request, asked)
         booked = None
         if may(request.user, "view"):
-            booked = Appointment.objects.with_people().filter(pk=number(request.GET.get("booked"))).first()
+            booked = Appointment.objects.with_people().filter(pk=parse_id(request.GET.get("booked"))).first()
         if booked:
             asked = {"doctor": str(booked.doctor_id), "date": local(booked.start).date().isoformat()}
         form = AppointmentForm(initial=asked)
@@ -58,7 +58,7 @@ class CreatePage(View):
         return self._show(request, form, booked=booked)
 
     def post(self, request: HttpRequest, *, again: bool = False) -> HttpResponse:
-        """`again` changes nothing and shows what was typed: the form's CSRF token was of another session."""
+        """`again` only shows the input again: the form's CSRF token was of another session."""
         form = AppointmentForm(request.POST)
         if again:
             return self._once_more(request, form)
@@ -82,9 +82,9 @@ class CreatePage(View):
             raise PermissionDenied
 
     def _sign_in(self, request: HttpRequest) -> bool:
-        """Takes the password that a form whose session had ended asked for."""
+        """Signs in with the password asked for by a form whose session has ended."""
         username, password = request.POST.get("username", ""), request.POST.get("password", "")
-        # PostgreSQL keeps no NUL in text, and raises where one is looked for.
+        # PostgreSQL allows no NUL in text and raises where one is sent.
         user = None if "\0" in username else authenticate(request, username=username, password=password)
         if user is None:
             return False
@@ -92,7 +92,7 @@ class CreatePage(View):
         return True
 
     def _signed_out(self, request: HttpRequest, form: AppointmentForm) -> dict[str, Any]:
-        """Everything that was typed, and nothing that only staff may see."""
+        """The input, and nothing that only staff may see."""
         return {
             "form": form,
             "registration": PatientForm(request.POST, prefix="new"),
@@ -108,7 +108,7 @@ class CreatePage(View):
         return self._show(request, _unchecked(form), found=found)
 
     def _go_to(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
-        """Shows another day, as its button says."""
+        """Shows the day that the button names."""
         return self._show(request, _unchecked(form, date=request.POST["go_to"], start=""))
 
     def _register(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
@@ -120,7 +120,7 @@ class CreatePage(View):
         except LikelyDuplicate as refusal:
             return self._show(request, _unchecked(form), registration=registration, matches=refusal.matches)
         except Refusal as refusal:
-            registration.complain(refusal.fields or {"": [refusal.detail]})
+            registration.add_errors(refusal.fields or {"": [refusal.detail]})
             return self._show(request, _unchecked(form), registration=registration)
         return self._show(request, _unchecked(form, patient=patient.pk), registration=PatientForm(prefix="new"))
 
@@ -128,12 +128,12 @@ class CreatePage(View):
         if not form.is_valid():
             return self._show(request, form)
         answer = book_once(request, form)
-        body = json.loads(answer.body)
+        told = json.loads(answer.body)
         if answer.status != HTTPStatus.CREATED:
-            form.refuse(body)
-            return self._show(request, form, refused=body)
+            form.add_errors(told["fields"])
+            return self._show(request, form, refused=told["context"])
         messages.success(request, _("Booked."))
-        return redirect(f"{reverse('appointments:create')}?booked={body['id']}")
+        return redirect(f"{reverse('appointments:create')}?booked={told['id']}")
 
     def _show(
         self,
@@ -158,21 +158,22 @@ class CreatePage(View):
             "found": found,
             "registration": registration or _unchecked_patient(request),
             "matches": matches,
-            "conflicts": [conflict(event) for event in (refused or {}).get("conflicts", [])],
+            "conflicts": [],
             "booked": booked,
             "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),
             **doctors_day(form, asker=request.user),
+            **(refused or {}),
         }
-        if refused and "next_free" in refused:
-            context["next_free"] = [proposal(time["start"], time["end"]) for time in refused["next_free"]]
         return render(request, "appointments/create.html", context)
 
 
 def book_once(request: HttpRequest, form: AppointmentForm) -> Answer:
-    """201 with the id of what is booked, or the refusal. The same form sent twice, by a double click or by going back,
-    books once and gets the same answer; the form that comes with a refusal is another one.
+    """201 with `{"id"}`, or 409 with `{"fields", "context"}`: what the form and the template show of a refusal.
+
+    The same form sent twice, by a double click or by going back, books once and gets the same answer. A page with a
+    refusal contains a new form.
     """
 
     def book() -> Answer:
@@ -181,22 +182,29 @@ def book_once(request: HttpRequest, form: AppointmentForm) -> Answer:
         except NOT_KEPT:
             raise
         except Refusal as refusal:
-            return _refusing(refusal, request.user)
+            return _refused(refusal, request.user)
         return Answer(HTTPStatus.CREATED, json.dumps({"id": booked.pk}))
 
     try:
         key = _key(request, form)
         return once(by=request.user, key=key, fingerprint=key, run=book) if key else book()
     except Refusal as refusal:
-        return _refusing(refusal, request.user)
+        return _refused(refusal, request.user)
 
 
-def _refusing(refusal: Refusal, asker: Any) -> Answer:
-    return Answer(refusal.status, json.dumps(refusal.body(asker)))
+def _refused(refusal: Refusal, asker: Any) -> Answer:
+    """A refusal without fields of its own is about the time."""
+    context: dict[str, Any] = {}
+    if isinstance(refusal, SlotTaken) and may(asker, "view"):
+        context["conflicts"] = list(map(conflict, refusal.conflicts))
+    if isinstance(refusal, SlotTaken | Closed):
+        context["next_free"] = list(map(proposal, refusal.next_free))
+    fields = refusal.fields or {"start": [refusal.detail]}
+    return Answer(HTTPStatus.CONFLICT, json.dumps({"fields": fields, "context": context}))
 
 
 def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
-    """Names this rendering of the form and what was typed into it: gone back to and changed, it is another booking.
+    """Identifies the rendered form and its input: a form that was changed after going back is another booking.
 
     None where the form was not sent by our page.
     """
@@ -208,13 +216,13 @@ def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
 
 
 def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
-    """The same values in a form that does not complain yet: its owner is still filling it in."""
+    """The same values in an unbound form, which shows no errors: the user is still filling it in."""
     values = {name: form[name].value() for name in form.fields}
     return AppointmentForm(initial=values | changes)
 
 
 def _visit_until(request: HttpRequest, asked: dict[str, str]) -> dict[str, str]:
-    """The visit that fills the time up to `?end=`, as somebody dragged over it in the calendar."""
+    """The visit type that fills the time up to `?end=`, which was dragged over in the calendar."""
     times = AppointmentForm(initial={"start": asked["start"]})
     ends = AppointmentForm(initial={"start": request.GET.get("end", "").replace(" ", "+")})
     start, end = times.chosen("start"), ends.chosen("start")

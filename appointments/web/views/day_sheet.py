@@ -1,4 +1,4 @@
-"""`/appointments/day-sheet?date=&doctor=&department=`: the day of each doctor, to be printed."""
+"""`/appointments/day-sheet?date=&doctor=&department=`: each doctor's day, to be printed."""
 
 from typing import Any
 
@@ -7,12 +7,12 @@ from django.views.generic import TemplateView
 
 from appointments.hospital_time import parse_day, today
 from appointments.services.queries.day_sheet import day_sheets, holiday
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 
 class DaySheetPage(StaffPage, TemplateView):
-    """Black on white, one page for each doctor; today's where no day is named."""
+    """One page per doctor; today's if no day is given."""
 
     template_name = "appointments/day_sheet.html"
 
@@ -21,7 +21,7 @@ class DaySheetPage(StaffPage, TemplateView):
         try:
             day = parse_day(asked["date"]) if asked.get("date") else today()
         except ValueError as error:
-            raise Http404 from error  # another day's sheet on the doctor's desk would be worse than none
-        doctors, departments = (list(map(number, asked.getlist(name))) for name in ("doctor", "department"))
+            raise Http404 from error  # better no sheet than another day's
+        doctors, departments = (list(map(parse_id, asked.getlist(name))) for name in ("doctor", "department"))
         sheets = day_sheets(day, doctors=doctors, departments=departments)
         return super().get_context_data(day=day, sheets=sheets, holiday=holiday(day), **kwargs)

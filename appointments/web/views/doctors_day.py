@@ -1,13 +1,12 @@
-"""What the booking page shows of the chosen doctor's day, and of the days that follow."""
+"""The chosen doctor's day on the booking page, and proposals for later days."""
 
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from appointments.events.calendar_event import CalendarEvent
-from appointments.exceptions import Interval
-from appointments.hospital_time import day_bounds, iso, local, parse_moment
+from appointments.date_text import clock, moment
+from appointments.hospital_time import Interval, day_bounds, iso, local
 from appointments.models import Appointment, Doctor
 from appointments.services.booking.validation import visit_length
 from appointments.services.permissions import may
@@ -20,9 +19,9 @@ SHOWN_DAYS = 3
 def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     """The chosen doctor's proposed times and bookings on the chosen day; `doctors` of the chosen department.
 
-    `other_time` is a chosen start of that day that is none of the proposed ones; `next_free` are times of other days
-    where this one is full, which suit the chosen patient too; `next_days` are days with free times then, or the next
-    day with more of them where fewer than half are left. What the asker holds is free for the asker.
+    `other_time` is a chosen start of that day that is not proposed. `next_free` are times of later days if this one is
+    full; they suit the chosen patient too. `next_days` are days with free times if this one is full, or the next day
+    with more of them if fewer than half are left. The asker's own holds count as free.
     """
     doctor, day, department = form.chosen("doctor"), form.chosen("date"), form.chosen("department")
     start = form.chosen("start")
@@ -62,7 +61,7 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
             }
             for slot in slots
         ],
-        "next_free": [proposal(iso(start), iso(end)) for start, end in later],
+        "next_free": list(map(proposal, later)),
         "next_days": [{"day": day, "free": number} for day, number in days[: 1 if free else SHOWN_DAYS]],
         "is_full": not free,
         "other_time": None if proposed else {"value": iso(start), "start": start},
@@ -70,11 +69,17 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     }
 
 
-def conflict(event: CalendarEvent) -> dict[str, Any]:
-    shown = event["extendedProps"]
-    people = {"patient": shown["patient"], "doctor": shown["appointment"]["doctor"]}
-    return people | {"start": parse_moment(event["start"]), "end": parse_moment(event["end"])}
+def conflict(appointment: Appointment) -> dict[str, str]:
+    """An appointment in the way, in words: `{"start", "end", "patient", "doctor"}`."""
+    return {
+        "start": clock(local(appointment.start)),
+        "end": clock(local(appointment.end)),
+        "patient": appointment.patient.name,
+        "doctor": appointment.doctor.name,
+    }
 
 
-def proposal(start: str, end: str) -> dict[str, Any]:
-    return {"value": start, "start": parse_moment(start), "end": parse_moment(end)}
+def proposal(interval: Interval) -> dict[str, str]:
+    """A free time: `{"value", "text"}`, for the form and in words."""
+    start, _end = interval
+    return {"value": iso(start), "text": moment(local(start))}

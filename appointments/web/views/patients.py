@@ -1,4 +1,4 @@
-"""`/appointments/patients`: finding a patient, and the patient's own page: when is mine?"""
+"""`/appointments/patients`: the search for patients, and each patient's page."""
 
 import re
 from typing import Any
@@ -13,12 +13,12 @@ from appointments.services.patients.search import SHOWN, find_patients
 from appointments.services.patients.visits import MOST, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 
 class PatientsPage(StaffPage, View):
-    """`?q=` finds; who is found alone, or by the whole MRN, is shown at once."""
+    """`?q=` searches. A single result, or one found by its whole MRN, is shown at once."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()
@@ -30,11 +30,11 @@ class PatientsPage(StaffPage, View):
 
 
 class PatientPage(StaffPage, View):
-    """`?earlier=` shows more of a long history than its latest 20."""
+    """`?earlier=` shows more than the latest 20 past appointments."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
-        patient = get_object_or_404(Patient, pk=number(pk))
-        asked = min(max(number(request.GET.get("earlier")), EARLIER), MOST)
+        patient = get_object_or_404(Patient, pk=parse_id(pk))
+        asked = min(max(parse_id(request.GET.get("earlier")), EARLIER), MOST)
         visits = visits_of(patient, asked)
         context: dict[str, Any] = {
             "patient": patient,

@@ -1,11 +1,11 @@
-"""What the pages of the staff share."""
+"""The base of the staff's pages."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 
-from appointments.exceptions import SEE
+from appointments.roles import SEE
 
 
 class StaffPage(LoginRequiredMixin, PermissionRequiredMixin):
-    """Mixed into a page for whoever may see appointments."""
+    """A page for users who may see appointments."""
 
     permission_required: str | tuple[str, ...] = SEE

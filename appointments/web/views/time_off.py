@@ -1,4 +1,4 @@
-"""`/appointments/time-off`: a manager enters a doctor's time off, and says what becomes of each booked patient."""
+"""`/appointments/time-off`: a manager enters a doctor's time off and chooses what to do with each booked patient."""
 
 from typing import Any
 
@@ -9,25 +9,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.exceptions import SEE, Refusal, Unanswered
+from appointments.exceptions import Refusal, Unanswered
 from appointments.hospital_time import iso, parse_moment
 from appointments.models import Appointment, TimeOff
+from appointments.roles import SEE
 from appointments.services import time_off
 from appointments.web.forms import TimeOffForm
-from appointments.web.parse_id import number
+from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 
 KEEP = "keep"
-ANSWERED = "time_off_answered"  # in the session: the last time off, and when its patients were booked before
+ANSWERED = "time_off_answered"  # session key: the last time off, and its patients' former times
 
 
 class TimeOffPage(StaffPage, View):
-    """First the doctor and the time; then, where patients are booked there, a choice for each of them."""
+    """First the doctor and the time; then, if patients are booked there, a choice for each."""
 
     permission_required = (time_off.PERMISSION, SEE)  # it lists who is booked
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        entered = TimeOff.objects.select_related("doctor").filter(pk=number(request.GET.get("entered"))).first()
+        entered = TimeOff.objects.select_related("doctor").filter(pk=parse_id(request.GET.get("entered"))).first()
         answered = _answered(request.session.get(ANSWERED, {}), entered)
         context = {"form": TimeOffForm(), "entered": entered, "answered": answered}
         return render(request, "appointments/time_off.html", context)
@@ -43,12 +44,12 @@ class TimeOffPage(StaffPage, View):
             entered = time_off.enter(by=request.user, **when, reason=form.cleaned_data["reason"], choices=choices)
         except Refusal as refusal:
             planned = [_with_chosen(hit, request.POST) for hit in time_off.plan(**when)]
-            # That nobody has been asked yet is no news before the first list.
+            # The first list needs no error: nothing could be chosen before it.
             first_look = isinstance(refusal, Unanswered) and "listed" not in request.POST
             context = {"form": form, "hits": planned, "refusal": None if first_look else refusal}
             return render(request, "appointments/time_off.html", context)
         last = request.session.get(ANSWERED, {})
-        if last.get("time_off") == entered.pk:  # sent twice, the first one has moved them
+        if last.get("time_off") == entered.pk:  # sent twice: the first one moved them
             starts |= last["starts"]
         request.session[ANSWERED] = {"time_off": entered.pk, "starts": starts}
         messages.success(request, _("Time off entered."))
@@ -56,12 +57,12 @@ class TimeOffPage(StaffPage, View):
 
 
 def _choices(posted: Any) -> dict[int, time_off.Choice]:
-    """The choices made; an answer that cannot be read counts as none, and its patient is asked about again."""
+    """The choices made. One that cannot be read counts as none, and is asked for again."""
     choices = {}
     for name, value in posted.items():
         _, _, pk = name.partition("choice-")
         version = posted.get(f"version-{pk}", "")
-        if number(pk) and number(version) and value:
+        if parse_id(pk) and parse_id(version) and value:
             try:
                 start = None if value == KEEP else parse_moment(value)
             except ValueError:
@@ -71,7 +72,7 @@ def _choices(posted: Any) -> dict[int, time_off.Choice]:
 
 
 def _with_chosen(hit: time_off.Hit, posted: Any) -> dict[str, Any]:
-    """A hit for the template, with the choice that was made before; nobody is moved without having been looked at."""
+    """A hit for the template, with the choice that was made before."""
     offers = [{"value": iso(start), "start": start, "end": end} for start, end in hit.offers]
     return {
         "appointment": hit.appointment,
@@ -81,7 +82,7 @@ def _with_chosen(hit: time_off.Hit, posted: Any) -> dict[str, Any]:
 
 
 def _answered(last: dict[str, Any], entered: TimeOff | None) -> list[dict[str, Any]]:
-    """Whom to call: everybody who was booked in the time off that was just entered, from when to when, in that order.
+    """The patients to call: those booked in the time off that was just entered, with their former times.
 
     `[{"appointment", "before", "moved"}]`
     """

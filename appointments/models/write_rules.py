@@ -1,4 +1,4 @@
-"""Rows that are watched are changed one by one: a bulk write sends no signal, so no screen would hear of it."""
+"""Rows that screens show are written one by one, because a bulk write sends no signal; history is only appended to."""
 
 from typing import Any, NoReturn
 
@@ -6,10 +6,10 @@ from django.db import models
 from simple_history.manager import HistoricalQuerySet
 
 
-class GuardedQuerySet(models.QuerySet[Any]):
+class NoBulkWrites(models.QuerySet[Any]):
     """Refuses bulk writes with TypeError, and names the verb to use instead (the model's `verbs`).
 
-    The door for rows that nobody is watching yet is `services.bulk_import.import_unwatched()`.
+    Rows that no screen shows yet are written by `services.bulk_import.import_unwatched()`.
     """
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -22,7 +22,7 @@ class GuardedQuerySet(models.QuerySet[Any]):
 
 
 class HistoryQuerySet(HistoricalQuerySet):
-    """Rows of history may be added many at once, as an import does."""
+    """History rows may be added in bulk, as imports do."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("History is written once: it is never changed and never deleted.")

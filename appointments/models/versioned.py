@@ -9,34 +9,39 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from appointments.models.guarded import AppendOnly, GuardedQuerySet, HistoryQuerySet
 from appointments.models.status import Status
+from appointments.models.write_rules import AppendOnly, HistoryQuerySet, NoBulkWrites
 from common.actor import current
 from realtime import broadcasting
 
 MAX_LENGTH = timedelta(hours=12)
 
 
-class TrackedQuerySet(GuardedQuerySet):
-    def between(self, start: datetime, end: datetime) -> Self:
-        """Those that touch the half-open interval [start, end).
+def touching(start: datetime, end: datetime) -> dict[str, datetime]:
+    """The ORM's lookups for rows that touch the half-open interval [start, end).
 
-        None is longer than MAX_LENGTH, so both ends of an index on `end` are known: what comes after the interval, be
-        it years, is not looked through.
-        """
-        return self.filter(start__lt=end, end__gt=start, end__lt=end + MAX_LENGTH)
+    No row is longer than MAX_LENGTH, so both ends of an index on `end` are known: rows after the interval are not read,
+    even if there are years of them.
+    """
+    return {"start__lt": end, "end__gt": start, "end__lt": end + MAX_LENGTH}
+
+
+class VersionedQuerySet(NoBulkWrites):
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Those that touch the half-open interval [start, end)."""
+        return self.filter(**touching(start, end))
 
 
 def history_user(**kwargs: Any) -> Any:
-    """For django-simple-history: whoever causes the change."""
+    """For django-simple-history: the user who causes the change."""
     return current().user
 
 
-class Tracked(models.Model):
-    """Every `save()` raises `version` by one, writes history, and announces itself by `post_save`.
+class Versioned(models.Model):
+    """Every `save()` raises `version` by one, writes history, and broadcasts an event (`post_save`).
 
-    All of it happens in one transaction, also for a plain `save()` from the shell. After a save, `before` holds the
-    row as it was in the database, None for a new one.
+    All in one transaction, also for a plain `save()` from the shell. After a save, `before` is the row as the database
+    held it, None for a new one.
     """
 
     status = models.CharField(max_length=11, choices=Status, default=Status.SCHEDULED)
@@ -74,13 +79,13 @@ class Tracked(models.Model):
                 super().save(*args, **kwargs)
 
     def check_length(self) -> None:
-        """Raises ValueError for what is longer than 12 hours, which `between()` would overlook."""
+        """Raises ValueError where the row is longer than 12 hours, because `between()` would miss it."""
         if self.end - self.start > MAX_LENGTH:
             raise ValueError("An appointment lasts at most 12 hours.")
 
     @contextmanager
     def _as_stored_except(self, fields: set[str] | None) -> Iterator[None]:
-        """Where only some fields are saved, history and event tell the others as the database holds them."""
+        """Where only some fields are saved, sets the others to the database's values for history and event."""
         kept = {}
         if fields is not None and self.before is not None:
             names = [field.attname for field in self._meta.concrete_fields if not fields & {field.name, field.attname}]

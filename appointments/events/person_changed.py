@@ -1,0 +1,42 @@
+"""Shows a doctor's or patient's new name, phone, department … on the appointments from today on."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from appointments.hospital_time import day_bounds, today
+from appointments.models import Doctor, Patient
+
+WORDS = {
+    "name": _("name changed"),
+    "mrn": _("MRN changed"),
+    "phone": _("phone changed"),
+    "birth_date": _("birth date changed"),
+    "sex": _("sex changed"),
+    "department_id": _("department changed"),
+}
+
+
+def save_appointments_of(instance: Patient | Doctor, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Saves the person's appointments from today on, which broadcasts each as `updated`.
+
+    They show the person, so each gets a new version and screens take it as the newer one; its history says what
+    changed. The rows are locked first: another change made meanwhile is not overwritten by what was read before it.
+    """
+    if raw or created or not instance.changed_shown:
+        return
+    start, _end = day_bounds(today())
+    reason = _reason(instance)
+    for related in (instance.appointments, instance.opd_appointments):
+        for appointment in related.filter(end__gt=start).with_people().select_for_update(of=("self",)):
+            appointment._change_reason = reason
+            appointment.save()
+
+
+def _reason(person: Patient | Doctor) -> str:
+    """As in `Patient: phone changed`."""
+    changes = ", ".join(str(WORDS.get(name, name)) for name in person.changed_shown)
+    if isinstance(person, Patient):
+        return gettext("Patient: %(changes)s") % {"changes": changes}
+    return gettext("Doctor: %(changes)s") % {"changes": changes}

@@ -1,0 +1,33 @@
+"""Doctors."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from appointments.models.department import Department
+from appointments.models.shown_person import ShownPerson
+from appointments.models.write_rules import NoBulkWrites
+
+
+class Doctor(ShownPerson):
+    NOT_SHOWN = ("id", "user", "color", "is_active", "overbook_cap")
+
+    department = models.ForeignKey(Department, models.PROTECT, related_name="doctors")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    color = models.CharField(
+        max_length=7, default="#4338ca", validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("As in #4338ca."))]
+    )
+    is_active = models.BooleanField(default=True)
+    overbook_cap = models.PositiveSmallIntegerField(
+        default=2, help_text=_("How many second patients one session (a shift of one day) may hold at most.")
+    )
+
+    objects = NoBulkWrites.as_manager()
+    verbs = "save()"
+
+    class Meta:
+        ordering = ["department__name", "name"]
+
+    def __str__(self) -> str:
+        return self.name

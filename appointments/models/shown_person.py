@@ -1,0 +1,42 @@
+"""What doctors and patients share: appointments show them, so their changes must reach the screens."""
+
+from typing import Any
+
+from django.db import models
+
+from realtime import broadcasting
+
+
+class ShownPerson(models.Model):
+    """A person whom appointments show. `changed_shown` are those of `shown()` that the last save changed.
+
+    Every field is shown unless NOT_SHOWN lists it: a new one is broadcast, and the CalendarEvent must give it a place.
+    """
+
+    NOT_SHOWN: tuple[str, ...] = ("id",)
+
+    name = models.CharField(max_length=100)
+
+    changed_shown: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        shown = self.shown()
+        with broadcasting.atomic(savepoint=False):
+            # `no_key`: foreign keys of new rows are checked at commit, when the counters are locked already.
+            rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*shown)
+            before = rows.first() if self.pk else None
+            self.changed_shown = tuple(name for name in shown if before and before[name] != getattr(self, name))
+            super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Deletes a doctor's hours and time off too, which broadcast their own events."""
+        with broadcasting.atomic():
+            return super().delete(*args, **kwargs)
+
+    @classmethod
+    def shown(cls) -> tuple[str, ...]:
+        """The columns that appointments show; a relation by its id."""
+        return tuple(field.attname for field in cls._meta.concrete_fields if field.name not in cls.NOT_SHOWN)
