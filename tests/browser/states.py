@@ -176,7 +176,7 @@ def sought(desk: Desk, case: Case) -> None:
 
 def correcting(desk: Desk, case: Case) -> None:
     patient_page(desk, case)
-    desk.page.get_by_role("button", name="Correct").click()
+    desk.page.get_by_role("button", name="Edit details").click()
 
 
 def patient_page(desk: Desk, case: Case) -> None:

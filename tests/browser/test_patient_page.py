@@ -23,7 +23,7 @@ def change(case: Case, booked: dict[str, object], status: str, version: int, rea
 
 def test_what_another_desk_does_appears_by_itself(desk: Desk, case: Case) -> None:
     desk.open_patient(case.patient_id)
-    expect(desk.page.get_by_test_id("coming")).to_have_text("Nothing is booked from today on.")
+    expect(desk.page.get_by_test_id("coming")).to_have_text("No upcoming appointments.")
     desk.page.evaluate("window.unloaded = false")
 
     later = case.book(case.ten + DAY)
@@ -65,7 +65,7 @@ def test_name_and_phone_are_corrected_in_place(two_desks: list[Desk], case: Case
     case.book(case.ten)
     desk.open_patient(case.patient_id)
     other.open_patient(case.patient_id)
-    desk.page.get_by_role("button", name="Correct").click()
+    desk.page.get_by_role("button", name="Edit details").click()
     desk.expect_focus("#id_correct-name")
     desk.page.locator("#id_correct-phone").fill("call me")
     desk.press("Enter")

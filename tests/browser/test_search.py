@@ -51,7 +51,7 @@ def test_escape_leads_back_to_where_one_was(desk: Desk) -> None:
     desk.open_create()
     desk.page.locator("#book").focus()
     desk.search("zzz")
-    expect(desk.page.locator("#site-search-hint")).to_have_text("Nobody is registered like that.")
+    expect(desk.page.locator("#site-search-hint")).to_have_text("No patient found.")
     desk.press("Escape")
     expect(desk.page.locator("#site-search-panel")).to_be_hidden()
     desk.press("Escape")

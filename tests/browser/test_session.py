@@ -72,7 +72,7 @@ def test_the_tab_names_no_patient_either(desk: Desk, case: Case) -> None:
     page = desk.open_patient(case.patient_id).page
     expect(page).to_have_title(f"{case.patient} · City Hospital")
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Correct").click()
+    page.get_by_role("button", name="Edit details").click()
     page.locator("#correction-save").click()
     expect(page).to_have_title("Your session has ended")
     page.locator("#session-password").fill("demo")

@@ -2,7 +2,7 @@
 import { gettext, interpolate } from "../core/i18n.ts";
 
 export const words = {
-  nobody: gettext("Nobody is registered like that. Register a new patient below."),
+  nobody: gettext("No patient found. Register a new patient below."),
   lastSeen: (day: string, department: string) =>
     interpolate(gettext("last seen %(day)s, %(department)s"), { day, department }),
   chosen: (name: string) => interpolate(gettext("Patient: %(name)s"), { name }),
