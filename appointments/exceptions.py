@@ -63,7 +63,7 @@ class LikelyDuplicate(Refusal):
     """A patient with the same name and birth date, or with the same phone, is registered already."""
 
     def __init__(self, matches: list[Patient]) -> None:
-        super().__init__(_("A patient like this is registered already. Is it the same person?"))
+        super().__init__(_("A similar patient is already registered. Is it the same person?"))
         self.matches = matches
 
 

@@ -58,19 +58,21 @@ class AppointmentForm(PageForm):
     patient = forms.ModelChoiceField(
         Patient.objects,
         widget=forms.HiddenInput,
-        error_messages={"required": _("Choose the patient, or register a new one.")},
+        error_messages={"required": _("Choose a patient or register a new one.")},
     )
-    department = forms.ModelChoiceField(Department.objects, required=False, empty_label=_("Every department"))
+    department = forms.ModelChoiceField(Department.objects, required=False, empty_label=_("All departments"))
     doctor = forms.ModelChoiceField(
         Doctor.objects.filter(is_active=True).select_related("department"),
         error_messages={"required": _("Choose a doctor.")},
     )
-    visit_type = forms.ModelChoiceField(VisitType.objects, required=False, empty_label=_("One slot"), label=_("Visit"))
+    visit_type = forms.ModelChoiceField(
+        VisitType.objects, required=False, empty_label=_("One slot"), label=_("Visit type")
+    )
     date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     start = MomentField(label=_("Time"), error_messages={"required": _("Choose a time.")})
     complaint = forms.CharField(
         max_length=Appointment._meta.get_field("complaint").max_length,
-        error_messages={"required": _("Say what the visit is for.")},
+        error_messages={"required": _("Enter the reason for the visit.")},
     )
     notes = forms.CharField(max_length=MAX_NOTES, required=False, widget=forms.Textarea({"rows": 2}))
     overbook = forms.BooleanField(required=False)

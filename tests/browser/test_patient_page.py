@@ -56,7 +56,7 @@ def test_the_focus_stays_where_it_is_when_something_changes(desk: Desk, case: Ca
 def test_an_appointment_leads_to_its_place_in_the_calendar(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.open_patient(case.patient_id)
-    desk.page.get_by_role("link", name=re.compile("Show in the calendar")).first.click()
+    desk.page.get_by_role("link", name=re.compile("Show in calendar")).first.click()
     expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient)
 
 
