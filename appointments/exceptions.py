@@ -47,7 +47,7 @@ class StaleVersion(Refusal):
     """The row was changed after the asker read it. `current` is the row as it is now, fetched `with_people()`."""
 
     def __init__(self, current: Appointment | OpdAppointment) -> None:
-        super().__init__(_("Somebody else changed this appointment. Look at it again."))
+        super().__init__(_("Someone else changed this appointment. Check it and try again."))
         self.current = current
 
 

@@ -157,7 +157,7 @@ def realtime_messages(desk: Desk, case: Case) -> None:
 def keyboard_help(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.page.keyboard.press("?")
-    expect(desk.page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    expect(desk.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
 def at(path: str) -> Callable[[Desk, Case], object]:

@@ -63,7 +63,7 @@ def test_a_drop_that_another_desk_outran_is_not_asked_again(two_desks: list[Desk
     body = {"version": version, "notes": "Allergic"}
     assert case.client.patch(f"/api/appointments/{booked}/", json=body).status_code == 200
     columns.desk.overbook("Sent by the ward")
-    columns.expect_toast("Somebody else changed it first.")
+    columns.expect_toast("Someone else changed this appointment.")
     expect(columns.page.get_by_role("dialog")).to_have_count(0)
     columns.desk.expect_visit_at(case.patient, case.ten)
 

@@ -84,7 +84,7 @@ test("the usual move comes first, cancelling asks why, undoing comes last", () =
     moveButtons(from, allowed).map(({ label, look }) => [label, look]);
   assert.deepEqual(names("CHECKED_IN", ["SCHEDULED", "CANCELLED", "LEFT", "IN_PROGRESS"]), [
     ["Start", "main"],
-    ["Left", "other"],
+    ["Left without being seen", "other"],
     ["Cancel…", "danger"],
     ["Undo check-in", "other"],
   ]);

@@ -17,7 +17,7 @@ test("not live keeps the time of the last connection and the age of what is show
   const status = { live: false, connectedAt: NOW - 200_000, currentAt: NOW - 130_000 };
   assert.deepEqual(badgeTexts(status, NOW, time), {
     words: "Connecting...",
-    detail: "last connected 09:41 · shown as of 2 min ago",
+    detail: "last connected 09:41 · last updated 2 min ago",
   });
 });
 

@@ -14,8 +14,7 @@ import { OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.ts";
 
 const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
-const STALE =
-  "Not moved. Somebody else changed it first. This is how it stands now; please look again.";
+const STALE = "Not moved. Someone else changed this appointment. Check it and try again.";
 
 /**
  * A server with one appointment that takes the newest version only, a desk's verbs on it, and
