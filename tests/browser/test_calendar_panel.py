@@ -48,7 +48,7 @@ def test_an_answer_that_comes_late_is_about_its_own_patient(open_desk: Desk, cas
     held[0].continue_()
     expect(last_toast(desk)).to_contain_text(f"{case.patient}: Checked in", timeout=CHANGE_MS)
     last_toast(desk).get_by_role("button", name="Undo").click()
-    expect(last_toast(desk)).to_contain_text(f"{case.patient}: Scheduled", timeout=CHANGE_MS)
+    expect(last_toast(desk)).to_contain_text(f"Check-in undone for {case.patient}", timeout=CHANGE_MS)
     desk.expect_visit(OTHER)
 
     page.unroute_all()

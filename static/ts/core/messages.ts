@@ -135,4 +135,11 @@ export const messages = {
     "NO_SHOW>CHECKED_IN": gettext("Check in (arrived late)"),
     "CANCELLED>SCHEDULED": gettext("Undo cancellation"),
   },
+  undoneMoves: {
+    "CHECKED_IN>SCHEDULED": gettext("Check-in undone for %(patient)s"),
+    "IN_PROGRESS>CHECKED_IN": gettext("Start undone for %(patient)s"),
+    "COMPLETED>IN_PROGRESS": gettext("Visit reopened for %(patient)s"),
+    "NO_SHOW>SCHEDULED": gettext("No-show undone for %(patient)s"),
+    "CANCELLED>SCHEDULED": gettext("Cancellation undone for %(patient)s"),
+  } as Record<string, string>,
 };

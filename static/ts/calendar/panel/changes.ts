@@ -1,4 +1,5 @@
 /** What the panel's forms change about their appointment, and what is said of it. */
+import { interpolate } from "../../core/i18n.ts";
 import { messages } from "../../core/messages.ts";
 import { takesBack } from "../../appointment/status-rules.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
@@ -66,7 +67,7 @@ export async function changeState(
     await refresh();
     const back = { label: messages.undo, run: () => takeBack(work, after, before.status) };
     const canGoBack = takesBack(before.status, after.status);
-    tell(about(after, stateLabel(after.status)), canGoBack ? [back] : []);
+    tell(changed(before.status, after, stateLabel), canGoBack ? [back] : []);
   } catch (thrown) {
     const error = thrown as Failure;
     if (error.code === "stale") settled();
@@ -83,11 +84,18 @@ async function takeBack(
 ) {
   try {
     const back = await visits.changeStatus(event, status);
-    tell(about(back, stateLabel(back.status)));
+    tell(changed(event.status, back, stateLabel));
   } catch (error) {
     tell(about(event, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }
   await refresh();
+}
+
+/** What the toast says of a new state: an undo names what it undid. `from`: the state before. */
+function changed(from: string, event: CalendarEvent, stateLabel: (state: string) => string) {
+  const undone = messages.undoneMoves[`${from}>${event.status}`];
+  if (!undone) return about(event, stateLabel(event.status));
+  return interpolate(undone, { patient: event.extendedProps.patient.name });
 }
 
 interface RescheduleForm {

@@ -83,8 +83,23 @@ test("a change of state names its own patient, and is undone on its own appointm
   const { text, actions } = one.told.at(-1);
   assert.equal(text, "E. Novak: CHECKED_IN");
   await actions[0].run();
-  assert.equal(one.told.at(-1).text, "E. Novak: SCHEDULED");
+  assert.equal(one.told.at(-1).text, "Check-in undone for E. Novak");
   assert.equal(one.store.get(1)?.status, "SCHEDULED");
+});
+
+test("an undo by its button names what it undid, a late arrival its new state", async () => {
+  const one = desk();
+  const states = ["NO_SHOW", "SCHEDULED", "NO_SHOW", "CHECKED_IN", "IN_PROGRESS", "CHECKED_IN"];
+  for (const state of states) await changeState(work(one), state, undefined, nothing);
+  const told = one.told.map(({ text }) => text).filter(Boolean);
+  assert.deepEqual(told, [
+    "E. Novak: NO_SHOW",
+    "No-show undone for E. Novak",
+    "E. Novak: NO_SHOW",
+    "E. Novak: CHECKED_IN",
+    "E. Novak: IN_PROGRESS",
+    "Start undone for E. Novak",
+  ]);
 });
 
 test("what cannot be taken back offers no undo", async () => {
