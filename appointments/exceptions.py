@@ -94,4 +94,4 @@ class Unanswered(SlotTaken):
     """Time off covers booked patients for whom nothing was chosen."""
 
     def __init__(self, conflicts: list[Appointment]) -> None:
-        super().__init__(_("Say what becomes of each patient booked in that time."), conflicts, next_free=[])
+        super().__init__(_("Choose what to do with each patient."), conflicts, next_free=[])
