@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from pytest_django.asserts import assertInHTML
 
 from appointments.hospital_time import at, iso
 from appointments.models import (
@@ -82,6 +83,30 @@ def test_after_login_each_role_gets_a_page_that_it_may_open(role, request):
     expected = "/appointments/calendar" if role in STAFF else "/appointments/realtime-test"
     assert (answer.status_code, answer["Location"]) == (302, expected)
     assert client.get(expected).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"username": "reception", "password": "wrong"}, "Wrong user name or password."),
+        ({"username": "nobody", "password": "demo"}, "Wrong user name or password."),
+        ({"username": "", "password": "demo"}, "Enter your user name."),
+        ({"username": "reception", "password": ""}, "Enter your password."),
+    ],
+)
+@pytest.mark.usefixtures("receptionist")
+def test_a_login_that_fails_says_so_in_one_sentence(client, typed, sentence):
+    page = client.post("/accounts/login/", typed)
+    assert [text for errors in page.context["form"].errors.values() for text in errors] == [sentence]
+    assert sentence in page.content.decode()
+
+
+@pytest.mark.parametrize(("role", "link"), [("receptionist", "Go to calendar"), ("developer", "Go to start page")])
+def test_a_page_that_does_not_exist_leads_to_one_that_does(signed_in, role, link):
+    page = signed_in(role).get("/appointments/nowhere")
+    assert page.status_code == 404
+    assertInHTML("<h1>Page not found</h1>", page.content.decode())
+    assertInHTML(f'<a class="btn btn-primary" href="/">{link}</a>', page.content.decode())
 
 
 @pytest.mark.parametrize("slash", ["", "/"])

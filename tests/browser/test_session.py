@@ -58,7 +58,7 @@ def test_no_name_is_on_the_screen_while_the_password_is_asked_for(asked: Desk, c
 
 def test_somebody_else_gets_a_page_of_their_own(asked: Desk, case: Case) -> None:
     page = asked.page
-    page.get_by_role("link", name="Someone else").click()
+    page.get_by_role("link", name="Sign in as another user").click()
     page.get_by_label("User name").fill("manager")
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in").click()

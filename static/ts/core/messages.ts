@@ -5,7 +5,7 @@ export const messages = {
   requestFailed: gettext("The request failed. Please try again."),
   offline: gettext("The server cannot be reached. Check the connection and try again."),
   unanswered: gettext("No answer from the server. You can safely try again."),
-  wrongPassword: gettext("That password is not right, or the server cannot be reached."),
+  wrongPassword: gettext("Wrong password."),
   close: gettext("Close"),
   // These two are a promise to the letter, in every language.
   live: "Live Updates Active",
