@@ -72,7 +72,7 @@ class Held(Refusal):
 
     def __init__(self, hold: Hold) -> None:
         who = hold.user.get_full_name() or hold.user.get_username()
-        super().__init__(_("%(who)s is booking that time right now.") % {"who": who})
+        super().__init__(_("%(who)s is booking that time.") % {"who": who})
         self.hold = hold
 
 
@@ -87,7 +87,7 @@ class StillRunning(Refusal):
     """The first call under this Idempotency-Key has not finished within the wait."""
 
     def __init__(self) -> None:
-        super().__init__(_("The first request under this Idempotency-Key is still running. Ask again shortly."))
+        super().__init__(_("The first request with this Idempotency-Key is still running. Try again shortly."))
 
 
 class Unanswered(SlotTaken):

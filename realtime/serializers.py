@@ -51,7 +51,7 @@ class AuthRequest(serializers.Serializer):
     def validate_socket_id(self, value: str) -> str:
         """The expression must cover the whole id: the signature is made over `socket_id:channel_name`."""
         if not SOCKET_ID.fullmatch(value):
-            raise serializers.ValidationError(_("A socket id looks like 123.456."))
+            raise serializers.ValidationError(_("Enter a socket id such as 123.456."))
         return value
 
 

@@ -31,7 +31,7 @@ class HistoryGone(APIException):
     """410: load the page's data anew."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = _("These events are no longer kept. Load the page's data anew.")
+    default_detail = _("These events are no longer available. Reload the page's data.")
     default_code = "history_gone"
 
 
@@ -40,9 +40,9 @@ def rule_or_error(channel: str, user: object) -> channels.Rule:
     try:
         return channels.rule_for(channel, user)
     except channels.UnknownChannel:
-        raise NotFound(_("There is no such channel.")) from None
+        raise NotFound(_("This channel does not exist.")) from None
     except channels.Refused:
-        raise PermissionDenied(_("You may not hear this channel.")) from None
+        raise PermissionDenied(_("You don't have access to this channel.")) from None
 
 
 class EventsView(APIView):
@@ -73,12 +73,12 @@ class PingView(APIView):
     @extend_schema(request=PingRequest, responses={202: PingAccepted})
     def post(self, request: Request) -> Response:
         if not request.user.has_perm(diagnostics.PERMISSION):
-            raise PermissionDenied(_("Your role sends no test broadcasts."))
+            raise PermissionDenied(_("You don't have permission to send test broadcasts."))
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
         if diagnostics.EVENT not in rule_or_error(channel, request.user).events:
-            raise ValidationError({"channel": [_("This channel carries no test broadcasts.")]})
+            raise ValidationError({"channel": [_("Test broadcasts cannot be sent on this channel.")]})
         if not _pings.take():
             raise Throttled(wait=1)
         with caused_by(request.user), atomic():  # a token's user is known to DRF alone
@@ -110,7 +110,7 @@ class AuthView(APIView):
         try:
             channels.rule_for(channels.stream_of(name), request.user)
         except (channels.UnknownChannel, channels.Refused):
-            raise PermissionDenied(_("You may not hear this channel.")) from None
+            raise PermissionDenied(_("You don't have access to this channel.")) from None
         return Response(
             {"auth": signing.sign(asked.validated_data["socket_id"], name, request.user, _session(request))}
         )

@@ -96,7 +96,7 @@ class CalendarSpan(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] <= attrs["start"]:
-            raise serializers.ValidationError({"end": [_("This is not after the start.")]})
+            raise serializers.ValidationError({"end": [_("The end must be after the start.")]})
         return attrs
 
 
@@ -127,7 +127,7 @@ class HoursRequest(CalendarSpan):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] - attrs["start"] > MAX_HOURS_SPAN:
             raise serializers.ValidationError(
-                {"end": [_("Ask for at most %(days)s days.") % {"days": MAX_HOURS_SPAN.days}]}
+                {"end": [_("Request at most %(days)s days.") % {"days": MAX_HOURS_SPAN.days}]}
             )
         return super().validate(attrs)
 

@@ -32,7 +32,7 @@ from realtime import streams
 class SeesPatients(BasePermission):
     """Only roles that work with patients see patient data."""
 
-    message = _("Your role sees no patient data.")
+    message = _("You don't have access to patient data.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return request.user.has_perm(SEE)

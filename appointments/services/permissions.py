@@ -21,12 +21,12 @@ ACTIONS = (
     "override_hours",
 )
 SENTENCES = {
-    "book": _("Your role does not book appointments."),
-    "reschedule": _("Your role does not change appointments."),
-    "overbook": _("Your role does not overbook."),
-    "override_hours": _("Your role does not book outside working hours."),
-    "walk_in": _("Your role does not give out tokens."),
-    "register_patient": _("Your role does not register patients."),
+    "book": _("You don't have permission to book appointments."),
+    "reschedule": _("You don't have permission to change appointments."),
+    "overbook": _("You don't have permission to overbook."),
+    "override_hours": _("You don't have permission to book outside working hours."),
+    "walk_in": _("You don't have permission to issue tokens."),
+    "register_patient": _("You don't have permission to register or edit patients."),
 }
 
 
@@ -48,4 +48,4 @@ def is_own(user: Any, appointment: Appointment | OpdAppointment) -> bool:
 def require(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> None:
     """Raises Forbidden where the user may not."""
     if not may(user, action, appointment):
-        raise Forbidden(str(SENTENCES.get(action, _("Your role does not allow this for this appointment."))))
+        raise Forbidden(str(SENTENCES.get(action, _("You don't have permission to change this appointment."))))

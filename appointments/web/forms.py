@@ -136,5 +136,5 @@ class TimeOffForm(PageForm):
                 except ValueError as error:
                     self.add_error(name, str(error))
         if cleaned.get("start") and cleaned.get("end") and cleaned["end"] <= cleaned["start"]:
-            self.add_error("end", _("This is not after the start."))
+            self.add_error("end", _("The end must be after the start."))
         return cleaned

@@ -105,7 +105,7 @@ def test_the_api_answers_held_with_the_end_of_the_hold(hold, doctor, other_patie
     answer = api_of(colleague).post("/api/appointments/", asked, "json")
     assert (answer.status_code, answer.json()) == (
         409,
-        {"code": "held", "detail": "Front Desk is booking that time right now.", "until": iso(until)},
+        {"code": "held", "detail": "Front Desk is booking that time.", "until": iso(until)},
     )
 
 

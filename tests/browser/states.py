@@ -13,7 +13,7 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 
 NOBODY = ""
-TOO_MANY = {"code": "too_many", "detail": "That is more than 2,000 events."}
+TOO_MANY = {"code": "too_many", "detail": "More than 2,000 appointments."}
 HOUR = timedelta(hours=1)
 
 

@@ -40,7 +40,7 @@ def test_complaint_notes_and_visit_are_corrected_and_taken_back(correcting: Desk
     desk.save_correction()
     for text in ("Chest pain", "Comes with", "First visit, 45 min", "10:00 – 10:45"):
         expect(facts(desk)).to_contain_text(text, timeout=CHANGE_MS)
-    expect(page.get_by_test_id("history")).to_contain_text("omplaint corrected")
+    expect(page.get_by_test_id("history")).to_contain_text("eason for visit changed")
     expect(page.get_by_test_id("correction").locator("summary")).to_be_focused()
     toast = page.get_by_test_id("toast").last
     expect(toast).to_contain_text(f"{case.patient}: Saved.")

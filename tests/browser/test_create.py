@@ -161,7 +161,7 @@ def test_everything_works_as_a_plain_form(
 
     case.book(case.ten, patient=case.register("Yann Abel")["id"])
     desk.book()
-    expect(page.locator("#id_start_error")).to_contain_text("no longer free")
+    expect(page.locator("#id_start_error")).to_contain_text("not free")
     expect(page.get_by_label("Reason for visit")).to_have_value("Back pain")
 
     page.context.clear_cookies(name="sessionid")

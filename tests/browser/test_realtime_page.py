@@ -43,7 +43,7 @@ def test_a_channel_with_patients_is_refused_to_a_developer(
     expect(developer.page.get_by_test_id("channels")).to_contain_text("realtime-test")
     developer.page.locator("#subscribe-channel").fill("appointments")
     developer.page.get_by_test_id("subscribe").click()
-    expect(developer.page.locator("body")).to_contain_text("You may not hear this channel. (pusher:error 4009)")
+    expect(developer.page.locator("body")).to_contain_text("You don't have access to this channel. (pusher:error 4009)")
     developer.page.context.close()
 
 

@@ -54,9 +54,9 @@ def test_every_sentence_of_the_word_lists_can_be_translated(path: Path, extracte
 
 def test_sentences_of_python_and_templates_are_found(extracted: dict[str, list[Message]]) -> None:
     found = texts(extracted["django"])
-    assert "%(doctor)s is no longer free at that time." in found
+    assert "%(doctor)s is not free at that time." in found
     assert "Skip to content" in found
-    assert "There is no such channel." in found
+    assert "This channel does not exist." in found
 
 
 def test_a_refusal_is_said_in_the_hospitals_language_and_its_code_stays(
@@ -67,7 +67,9 @@ def test_a_refusal_is_said_in_the_hospitals_language_and_its_code_stays(
     answer = api.post("/api/appointments/", body, format="json")
     assert answer.status_code == 409
     assert answer.json()["code"] == "closed"
-    assert answer.json()["detail"] == gettext("That is outside %(doctor)s's working hours.") % {"doctor": doctor.name}
+    assert answer.json()["detail"] == gettext("That time is outside %(doctor)s's working hours.") % {
+        "doctor": doctor.name
+    }
     assert answer.json()["detail"].startswith("⟦")
 
 

@@ -86,7 +86,7 @@ def test_a_number_above_the_head_is_gone(api: APIClient, after: int) -> None:
     assert answer.status_code == 410
     assert answer.json() == {
         "code": "history_gone",
-        "detail": "These events are no longer kept. Load the page's data anew.",
+        "detail": "These events are no longer available. Reload the page's data.",
     }
 
 
@@ -162,7 +162,7 @@ def test_who_may_not_hear_may_not_read_back(
     for user, channel in ((developer, "appointments"), (stranger, "appointments"), (receptionist, "realtime-test")):
         answer = ask(api_of(user), channel, **query)
         assert answer.status_code == 403
-        assert answer.json() == {"code": "forbidden", "detail": "You may not hear this channel."}
+        assert answer.json() == {"code": "forbidden", "detail": "You don't have access to this channel."}
 
 
 def test_nobody_signed_in_is_401(db: None) -> None:

@@ -86,7 +86,7 @@ def _tidy(name: str) -> str:
 
 def _check_birth_date(day: date | None) -> None:
     if day is not None and not EARLIEST_BIRTH <= day <= today():
-        raise Invalid(_("That birth date cannot be."), {"birth_date": [_("A birth date lies between 1880 and today.")]})
+        raise Invalid(_("Enter a valid birth date."), {"birth_date": [_("Enter a birth date between 1880 and today.")]})
 
 
 def _likely_same(name: str, phone: str, birth_date: date | None) -> models.QuerySet[Patient]:

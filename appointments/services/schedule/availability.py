@@ -174,9 +174,9 @@ class Agenda:
         if touching(self.time_off, start, end):
             return _("%(doctor)s is away at that time.") % {"doctor": self._doctor.name}
         if (day := local(start).date()) in self.holidays:
-            return _("The hospital is closed that day (%(holiday)s).") % {"holiday": self.holidays[day]}
+            return _("Closed: %(holiday)s.") % {"holiday": self.holidays[day]}
         if self.shift_with(start, end) is None:
-            return _("That is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
+            return _("That time is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
         return None
 
     def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:
