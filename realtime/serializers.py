@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from common.drf import StrictSerializer, Text
@@ -36,7 +36,10 @@ class EventsPage(serializers.Serializer):
 
 class PingRequest(StrictSerializer):
     channel = Text(max_length=MAX_NAME_CHARACTERS, default=NAME)
-    message = Text(max_length=MAX_MESSAGE_CHARACTERS)
+    message = Text(
+        max_length=MAX_MESSAGE_CHARACTERS,
+        error_messages=dict.fromkeys(("required", "blank", "null"), _("Enter a message.")),
+    )
 
 
 class PingAccepted(serializers.Serializer):

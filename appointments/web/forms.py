@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from appointments.hospital_time import parse_moment, within_years
+from appointments.missing import missing
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.phone import PHONE
 
@@ -58,21 +59,21 @@ class AppointmentForm(PageForm):
     patient = forms.ModelChoiceField(
         Patient.objects,
         widget=forms.HiddenInput,
-        error_messages={"required": _("Choose a patient or register a new one.")},
+        error_messages=missing("patient"),
     )
     department = forms.ModelChoiceField(Department.objects, required=False, empty_label=_("All departments"))
     doctor = forms.ModelChoiceField(
         Doctor.objects.filter(is_active=True).select_related("department"),
-        error_messages={"required": _("Choose a doctor.")},
+        error_messages=missing("doctor"),
     )
     visit_type = forms.ModelChoiceField(
         VisitType.objects, required=False, empty_label=_("One slot"), label=_("Visit type")
     )
-    date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    start = MomentField(label=_("Time"), error_messages={"required": _("Choose a time.")})
+    date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), error_messages=missing("date"))
+    start = MomentField(label=_("Time"), error_messages=missing("start"))
     complaint = forms.CharField(
         max_length=Appointment._meta.get_field("complaint").max_length,
-        error_messages={"required": _("Enter the reason for the visit.")},
+        error_messages=missing("complaint"),
     )
     notes = forms.CharField(max_length=MAX_NOTES, required=False, widget=forms.Textarea({"rows": 2}))
     overbook = forms.BooleanField(required=False)
@@ -101,8 +102,8 @@ class AppointmentForm(PageForm):
 class PatientForm(PageForm):
     """Quick registration."""
 
-    name = forms.CharField(max_length=100)
-    phone = forms.CharField(max_length=20, validators=[PHONE], strip=False)
+    name = forms.CharField(max_length=100, error_messages=missing("name"))
+    phone = forms.CharField(max_length=20, validators=[PHONE], strip=False, error_messages=missing("phone"))
     birth_date = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     sex = forms.ChoiceField(choices=Patient.Sex, required=False, initial=Patient.Sex.UNKNOWN)
     confirm = forms.BooleanField(required=False)
@@ -118,12 +119,17 @@ class TimeOffForm(PageForm):
         Doctor.objects.filter(is_active=True).select_related("department"),
         empty_label=_("Choose a doctor"),
         label=_("Doctor"),
+        error_messages=missing("doctor"),
     )
     start = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+        label=_("From"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        error_messages={"required": _("Enter when the time off starts.")},
     )
     end = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+        label=_("Until"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        error_messages={"required": _("Enter when the time off ends.")},
     )
     reason = forms.CharField(max_length=200, required=False, label=_("Reason"))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
+from appointments.missing import SENTENCES
 from appointments.models import Patient
 from appointments.models.phone import local_digits
 from appointments.services.patients import mrns
@@ -80,7 +81,8 @@ def _tidy(name: str) -> str:
     """The name with single blanks."""
     tidy = " ".join(name.split())
     if not tidy:
-        raise Invalid(_("The name is missing."), {"name": [_("This may not be blank.")]})
+        sentence = str(SENTENCES["name"])
+        raise Invalid(sentence, {"name": [sentence]})
     return tidy
 
 
