@@ -183,7 +183,7 @@ def test_a_refused_transition_lists_the_allowed_ones(api, booked):
     answer = read(api.post(f"/api/appointments/{booked.pk}/status/", {"status": "LEFT", "version": 1}, "json"), 409)
     assert answer == {
         "code": "transition",
-        "detail": "The status cannot change from Scheduled to Left.",
+        "detail": "The status cannot change from Scheduled to Left without being seen.",
         "allowed": ["CHECKED_IN", "CANCELLED"],
     }
 

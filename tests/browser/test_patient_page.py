@@ -69,7 +69,7 @@ def test_name_and_phone_are_corrected_in_place(two_desks: list[Desk], case: Case
     desk.expect_focus("#id_correct-name")
     desk.page.locator("#id_correct-phone").fill("call me")
     desk.press("Enter")
-    expect(desk.page.locator("#id_correct-phone_error")).to_contain_text("A phone number is")
+    expect(desk.page.locator("#id_correct-phone_error")).to_contain_text("Enter a phone number of")
     desk.expect_focus("#id_correct-phone")
 
     desk.page.locator("#id_correct-name").fill("Zelda Quist-Rao")
