@@ -217,6 +217,8 @@ class AvailabilityAnswer(serializers.Serializer[Any]):
     heads = serializers.DictField(child=serializers.IntegerField())
     epoch = serializers.CharField()
     slots = SlotAnswer(many=True)
+    slot_minutes = serializers.IntegerField(allow_null=True)
+    holiday = serializers.CharField(allow_null=True)
 
 
 class SpanAnswer(serializers.Serializer[Any]):

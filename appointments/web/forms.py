@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appointments.hospital_time import parse_moment, within_years
@@ -67,7 +68,7 @@ class AppointmentForm(PageForm):
         error_messages=missing("doctor"),
     )
     visit_type = forms.ModelChoiceField(
-        VisitType.objects, required=False, empty_label=_("One slot"), label=_("Visit type")
+        VisitType.objects, required=False, empty_label=_("Standard"), label=_("Visit type")
     )
     date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), error_messages=missing("date"))
     start = MomentField(label=_("Time"), error_messages=missing("start"))
@@ -93,6 +94,11 @@ class AppointmentForm(PageForm):
             return field.clean(self[name].value())
         except forms.ValidationError:
             return None
+
+    def name_standard(self, slot_minutes: int) -> None:
+        """Shows the length of the doctor's slot beside the visit that has no type."""
+        visit_type: Any = self.fields["visit_type"]
+        visit_type.empty_label = gettext("Standard (%(minutes)s min)") % {"minutes": slot_minutes}
 
     def booking(self) -> dict[str, Any]:
         """Keyword arguments for `booking.book()`."""

@@ -295,7 +295,8 @@ def test_availability_returns_slots_heads_and_epoch(api, booked, clock):
 
     body = read(api.get(f"/api/doctors/{booked.doctor_id}/availability/", {"date": "2026-03-10"}))
 
-    assert (set(body), body["epoch"]) == ({"heads", "epoch", "slots"}, streams.epoch())
+    assert set(body) == {"heads", "epoch", "slots", "slot_minutes", "holiday"}
+    assert (body["epoch"], body["slot_minutes"], body["holiday"]) == (streams.epoch(), 15, None)
     assert body["heads"] == {f"doctor-schedule.{booked.doctor_id}": 2}
     assert body["slots"][0] == {
         "start": "2026-03-10T09:00:00+05:30",

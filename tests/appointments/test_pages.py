@@ -18,6 +18,7 @@ from appointments.models import (
     Appointment,
     DateHours,
     Doctor,
+    Holiday,
     OpdAppointment,
     Patient,
     Status,
@@ -236,6 +237,22 @@ def test_a_dragged_length_chooses_the_shortest_visit_type_as_long_or_the_longest
     asked = {"doctor": doctor.pk, "start": iso(ten), "end": iso(ten + timedelta(minutes=minutes))}
     chosen = desk.get(CREATE, asked).context["form"].chosen("visit_type")
     assert (chosen.name if chosen else "") == visit
+
+
+def test_the_visit_without_a_type_shows_the_doctors_slot(desk, doctor):
+    assertInHTML('<option value="" selected>Standard</option>', desk.get(CREATE).content.decode())
+    page = desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"}).content.decode()
+    assertInHTML('<option value="" selected>Standard (15 min)</option>', page)
+
+
+def test_a_holiday_is_named_instead_of_the_doctors_free_day(desk, doctor):
+    asked = {"doctor": doctor.pk, "date": "2026-03-10"}
+    DateHours.objects.create(doctor=doctor, date=TUESDAY)
+    assert f"{doctor.name} does not work on this day." in desk.get(CREATE, asked).content.decode()
+    Holiday.objects.create(date=TUESDAY, name="Founders Day")
+    page = desk.get(CREATE, asked).content.decode()
+    assert "Closed: Founders Day" in page
+    assert "does not work" not in page
 
 
 def test_the_form_is_prefilled_from_its_address(desk, doctor, ten):

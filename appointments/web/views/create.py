@@ -166,6 +166,8 @@ class CreatePage(View):
             **doctors_day(form, asker=request.user),
             **(refused or {}),
         }
+        if slot_minutes := context.get("slot_minutes"):
+            form.name_standard(slot_minutes)
         return render(request, "appointments/create.html", context)
 
 

@@ -168,6 +168,7 @@ export class Desk {
       grid.paint(slots, this.start, false);
       if (this.#chosen) this.#chosen.end = endOf(slots, this.#chosen.start) ?? this.#chosen.end;
       timeline.paint(day, { doctorName: who.doctorName, chosen: this.#chosen });
+      who.nameStandard(day.slotMinutes);
       this.#explain();
     } else byId("time-grid").setAttribute("aria-busy", "true");
     keeper.want(this.#wanted());
@@ -190,6 +191,7 @@ export class Desk {
     const { slots } = day;
     const free = slots.filter(({ state }) => state === "free").length;
     if (free) noteTimes("");
+    else if (day.holiday !== null) noteTimes(words.holiday(day.holiday));
     else noteTimes((slots.length ? words.dayFull : words.dayOff)(who.doctorName));
     this.#later.look(free, slots.length);
   }

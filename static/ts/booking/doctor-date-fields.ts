@@ -51,6 +51,13 @@ export class WhoAndWhen extends Emitter {
     return this.#doctor.selectedOptions[0]?.textContent ?? "";
   }
 
+  /** Shows how long the visit without a type is with this doctor; null: not known. */
+  nameStandard(slotMinutes: number | null) {
+    const [option] = this.#visit.options;
+    const text = words.standard(slotMinutes);
+    if (option.textContent !== text) option.textContent = text;
+  }
+
   /** The date is YYYY-MM-DD. */
   goTo(date: string) {
     if (this.#date.value === date) return;

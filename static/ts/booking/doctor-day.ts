@@ -23,6 +23,14 @@ export interface Asked {
   visitType: number | null;
 }
 
+interface Availability {
+  slots: Slot[];
+  /** One slot's length; null where the day's shifts have different ones or there is no shift. */
+  slot_minutes: number | null;
+  /** On which the hospital is closed; null on other days. */
+  holiday: string | null;
+}
+
 interface DoctorDayParts {
   /** For what the page does by itself. */
   api: Api;
@@ -37,7 +45,7 @@ export class DoctorDay extends Emitter {
   #store: Store;
   #clock: Clock;
   #asked: Asked = { doctor: null, date: "", visitType: null };
-  #read: Slot[] | null = null;
+  #read: Availability | null = null;
   #reading: AbortController | null = null;
   #loaded = false;
   #holdsEnd: ReturnType<typeof setTimeout> | undefined;
@@ -71,7 +79,16 @@ export class DoctorDay extends Emitter {
 
   get slots() {
     const events = this.#loaded ? this.#store.all() : null;
-    return currentSlots(this.#read ?? [], events, serverNow());
+    return currentSlots(this.#read?.slots ?? [], events, serverNow());
+  }
+
+  get slotMinutes() {
+    return this.#read?.slot_minutes ?? null;
+  }
+
+  /** The name of the holiday on which the hospital is closed, or null. */
+  get holiday() {
+    return this.#read?.holiday ?? null;
   }
 
   /** What other desks hold. */
@@ -128,7 +145,7 @@ export class DoctorDay extends Emitter {
     try {
       const answer = await this.#availability(doctor, date, visitType, reading.signal);
       if (this.#reading !== reading) return;
-      this.#read = answer.slots;
+      this.#read = answer;
       const wait = readAgainIn(answer.slots, serverNow(), Math.random());
       if (wait !== null) this.#holdsEnd = setTimeout(() => this.readAgain(), wait);
       this.emit("change", null);
@@ -148,7 +165,7 @@ export class DoctorDay extends Emitter {
     date: string,
     visitType: number | null,
     signal?: AbortSignal,
-  ): Promise<{ slots: Slot[] }> {
+  ): Promise<Availability> {
     const query = { date, visit_type: visitType };
     return this.#api.get(`/api/doctors/${doctor}/availability/`, query, signal);
   }

@@ -20,6 +20,11 @@ export const words = {
   span: (start: string, end: string) => `${start} – ${end}`,
   timesFailed: gettext("The free times could not be loaded. Retrying…"),
   chooseFirst: gettext("Choose a doctor and a date to see the free times."),
+  standard: (minutes: number | null) =>
+    minutes === null
+      ? gettext("Standard")
+      : interpolate(gettext("Standard (%(minutes)s min)"), { minutes }),
+  holiday: (name: string) => interpolate(gettext("Closed: %(holiday)s"), { holiday: name }),
   dayOff: (doctor: string) =>
     interpolate(gettext("%(doctor)s does not work on this day."), { doctor }),
   dayFull: (doctor: string) =>
