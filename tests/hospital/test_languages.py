@@ -13,10 +13,9 @@ from rest_framework.test import APIClient
 from appointments.models import Doctor, Patient
 from hospital.languages import language_name
 from hospital.views import server_error
-from tests.languages import Message
+from tests.languages import SCRIPT_CALL, Message
 from tests.support.processes import ROOT
 
-CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*,?\s*)+)""")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?!\s*[:\]])')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
 NOT_SAID = re.compile(r"\.{1,2}/|-u-nu-")
@@ -39,7 +38,7 @@ def scripts() -> list[Path]:
 
 @pytest.mark.parametrize("path", scripts(), ids=lambda path: path.name)
 def test_every_call_for_a_translation_is_found(path: Path, extracted: dict[str, list[Message]]) -> None:
-    wanted = {text for call in CALL.findall(path.read_text()) for text in LITERAL.findall(call)}
+    wanted = {text for call in SCRIPT_CALL.findall(path.read_text()) for text in LITERAL.findall(call)}
     assert wanted - texts(extracted["djangojs"]) == set()
 
 
