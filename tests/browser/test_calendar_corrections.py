@@ -36,7 +36,7 @@ def test_complaint_notes_and_visit_are_corrected_and_taken_back(correcting: Desk
     desk, page = correcting, correcting.page
     desk.correct(complaint="Chest pain", notes="Comes with\nher daughter")
     page.locator("#correct-visit_type").select_option(label="First visit")
-    expect(page.locator("#correct-visit_type-until")).to_have_text("It then lasts until 10:45.")
+    expect(page.locator("#correct-visit_type-until")).to_have_text("New end: 10:45.")
     desk.save_correction()
     for text in ("Chest pain", "Comes with", "First visit, 45 min", "10:00 – 10:45"):
         expect(facts(desk)).to_contain_text(text, timeout=CHANGE_MS)

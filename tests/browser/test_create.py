@@ -121,7 +121,7 @@ def test_a_manager_begins_at_a_free_time_and_is_told_how_to_overbook(two_desks: 
     manager.slot(first).click()
     page.get_by_label("Reason for visit").fill("Cough")
     manager.book()
-    page.get_by_role("link", name="tick Overbook").click()
+    page.get_by_role("link", name="tick “Overbook this time”").click()
     manager.expect_focus("#id_overbook")
     page.locator("#id_overbook").check()
     page.locator("#id_reason").fill("Emergency")

@@ -109,7 +109,7 @@ def test_a_hold_that_runs_out_comes_free_by_itself_and_typing_takes_it_again(
     second.expect_slot(case.ten, "held")
     second.expect_slot(case.ten, "free", OVER_MS)  # nobody told: the page's own clock did
 
-    expect(first.page.locator("#hold-note")).to_contain_text("10:00 is no longer held for you")
+    expect(first.page.locator("#hold-note")).to_contain_text("Your hold on 10:00 has ended")
     first.page.get_by_label("Reason for visit").type("Back pain")
     first.expect_held()
     second.expect_slot(case.ten, "held")
@@ -123,7 +123,7 @@ def test_a_time_that_ran_out_and_went_to_another_desk_is_said_and_nothing_is_los
     first, second = pair
     first.page.get_by_label("Reason for visit").fill("Back pain")
     first.choose_slot(case.ten)
-    expect(first.page.locator("#hold-note")).to_contain_text("no longer held")
+    expect(first.page.locator("#hold-note")).to_contain_text("has ended")
     second.choose_slot(case.ten)
     expect(first.page.locator("#id_start_error")).to_contain_text("10:00 is held by Second Desk")
     expect(first.page.get_by_test_id("offer").first).to_have_text("10:15")

@@ -82,7 +82,7 @@ def find_nobody(desk: Desk, name: str) -> None:
     """`/` finds whoever is registered; this one is not, and `c` begins a booking with the doctor shown."""
     desk.page.keyboard.press("/")
     desk.page.keyboard.type(name)
-    expect(desk.page.locator("#site-search-hint")).to_contain_text("Nobody", timeout=CHANGE_MS)
+    expect(desk.page.locator("#site-search-hint")).to_contain_text("No patient found", timeout=CHANGE_MS)
     for _ in range(2):  # closes the list, then leaves the field
         desk.page.keyboard.press("Escape")
     desk.page.locator("#site-search-q").evaluate("node => node.blur()")
@@ -92,7 +92,7 @@ def find_nobody(desk: Desk, name: str) -> None:
 
 def register(desk: Desk, name: str, phone: str) -> None:
     desk.page.keyboard.type(name)
-    expect(desk.page.locator("#patient-hint")).to_contain_text("Nobody", timeout=CHANGE_MS)
+    expect(desk.page.locator("#patient-hint")).to_contain_text("No patient found", timeout=CHANGE_MS)
     press(desk.page, desk.page.locator("#registration summary"))
     tab_to(desk.page, desk.page.locator("#id_new-name"))
     desk.page.keyboard.press("Control+A")
