@@ -43,7 +43,7 @@ class BroadcastingAdmin(admin.ModelAdmin):
             with broadcasting.atomic():
                 return super().changeform_view(request, *args, **kwargs)
         except IntegrityError:
-            messages.error(request, _("Nothing was saved: somebody else took that time or that name just now."))
+            messages.error(request, _("Not saved: someone else has just taken that time or name."))
             return redirect(request.get_full_path())
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
@@ -83,8 +83,8 @@ class TimeOffForm(forms.ModelForm):
             if booked:
                 raise forms.ValidationError(
                     _(
-                        "%(number)s patients are booked in that time. Enter it at %(page)s, "
-                        "where each of them is moved or kept."
+                        "Patients are booked during this time off (%(number)s). "
+                        "Enter it at %(page)s to move or keep each."
                     )
                     % {"number": booked, "page": reverse("appointments:time-off")}
                 )

@@ -47,7 +47,7 @@ class StaleVersion(Refusal):
     """The row was changed after the asker read it. `current` is the row as it is now, fetched `with_people()`."""
 
     def __init__(self, current: Appointment | OpdAppointment) -> None:
-        super().__init__(_("Somebody else changed this appointment. Look at it again."))
+        super().__init__(_("Someone else changed this appointment. Check it and try again."))
         self.current = current
 
 
@@ -63,7 +63,7 @@ class LikelyDuplicate(Refusal):
     """A patient with the same name and birth date, or with the same phone, is registered already."""
 
     def __init__(self, matches: list[Patient]) -> None:
-        super().__init__(_("A patient like this is registered already. Is it the same person?"))
+        super().__init__(_("A similar patient is already registered. Is it the same person?"))
         self.matches = matches
 
 
@@ -72,7 +72,7 @@ class Held(Refusal):
 
     def __init__(self, hold: Hold) -> None:
         who = hold.user.get_full_name() or hold.user.get_username()
-        super().__init__(_("%(who)s is booking that time right now.") % {"who": who})
+        super().__init__(_("%(who)s is booking that time.") % {"who": who})
         self.hold = hold
 
 
@@ -87,11 +87,11 @@ class StillRunning(Refusal):
     """The first call under this Idempotency-Key has not finished within the wait."""
 
     def __init__(self) -> None:
-        super().__init__(_("The first request under this Idempotency-Key is still running. Ask again shortly."))
+        super().__init__(_("The first request with this Idempotency-Key is still running. Try again shortly."))
 
 
 class Unanswered(SlotTaken):
     """Time off covers booked patients for whom nothing was chosen."""
 
     def __init__(self, conflicts: list[Appointment]) -> None:
-        super().__init__(_("Say what becomes of each patient booked in that time."), conflicts, next_free=[])
+        super().__init__(_("Choose what to do with each patient."), conflicts, next_free=[])

@@ -55,9 +55,9 @@ def parse_moment(text: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None:
-        raise ValueError(_("Give a time such as 2024-01-15T10:00:00+05:30."))
+        raise ValueError(_("Enter a time such as 2024-01-15T10:00:00+05:30."))
     if moment.tzinfo is None:
-        raise ValueError(_("The time lacks its offset from UTC, as in +05:30 or Z."))
+        raise ValueError(_("The time needs a UTC offset, such as +05:30 or Z."))
     return within_years(moment).astimezone(UTC)
 
 
@@ -68,13 +68,13 @@ def parse_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise ValueError(_("Give a day such as 2024-01-15."))
+        raise ValueError(_("Enter a date such as 2024-01-15."))
     return within_years(day)
 
 
 def within_years(value: Day) -> Day:
     """The value itself. Raises ValueError for a year in which no appointment can lie."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        sentence = _("The year must lie between %(first)s and %(last)s.")
+        sentence = _("The year must be between %(first)s and %(last)s.")
         raise ValueError(sentence % {"first": FIRST_YEAR, "last": LAST_YEAR})
     return value

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-NOT_ALLOWED = _("Your role does not allow this for this appointment.")
+NOT_ALLOWED = _("You don't have permission to change this appointment.")
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class Right:
 # By the model on which Django keeps the permission.
 RIGHTS = {
     "appointment": (
-        Right("book", "May book", ("reception",), _("Your role does not book appointments.")),
+        Right("book", "May book", ("reception",), _("You don't have permission to book appointments.")),
         Right(
             "reschedule",
             "May reschedule and correct",
             ("reception",),
-            _("Your role does not change appointments."),
+            _("You don't have permission to change appointments."),
         ),
         Right("check_in", "May check in", ("reception",)),
         Right("start", "May start", ("doctor",)),
@@ -44,13 +44,13 @@ RIGHTS = {
             "overbook",
             "May book a second patient into the same time",
             ("manager",),
-            _("Your role does not overbook."),
+            _("You don't have permission to overbook."),
         ),
         Right(
             "override_hours",
             "May book outside working hours, on time off and in the past",
             ("manager",),
-            _("Your role does not book outside working hours."),
+            _("You don't have permission to book outside working hours."),
         ),
         Right(
             "any_doctor",
@@ -59,7 +59,7 @@ RIGHTS = {
         ),
     ),
     "opdappointment": (
-        Right("walk_in", "May give walk-ins a token", ("opd",), _("Your role does not give out tokens.")),
+        Right("walk_in", "May give walk-ins a token", ("opd",), _("You don't have permission to issue tokens.")),
         Right("check_in", "May put a walk-in back into the queue", ("opd",)),
         Right("start", "May start a walk-in's visit", ("doctor", "opd")),
         Right("complete", "May complete a walk-in's visit", ("doctor", "opd")),
@@ -72,7 +72,7 @@ RIGHTS = {
             "register_patient",
             "May register and correct patients",
             ("reception",),
-            _("Your role does not register patients."),
+            _("You don't have permission to register or edit patients."),
         ),
     ),
 }

@@ -17,7 +17,7 @@ class TooLarge(APIException):
     """The body is longer than DATA_UPLOAD_MAX_MEMORY_SIZE bytes."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = _("The request's body is too large.")
+    default_detail = _("The request is too large.")
     default_code = "too_large"
 
 
@@ -44,9 +44,9 @@ class BoundedJSONParser(JSONParser):
         try:
             value = json.loads(body.decode(), parse_constant=_refuse)
         except (ValueError, RecursionError):
-            raise ParseError(_("The body is not JSON.")) from None
+            raise ParseError(_("The request body is not JSON.")) from None
         if not isinstance(value, dict):
-            raise ParseError(_("The body must be a JSON object."))
+            raise ParseError(_("The request body must be a JSON object."))
         return value
 
 
@@ -56,7 +56,7 @@ class StrictSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         unknown = sorted(set(self.initial_data) - set(self.fields))
         if unknown:
-            raise serializers.ValidationError({name[:50]: [_("There is no such field.")] for name in unknown[:10]})
+            raise serializers.ValidationError({name[:50]: [_("Unknown field.")] for name in unknown[:10]})
         return attrs
 
 

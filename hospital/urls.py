@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.permissions import AllowAny
 
 from hospital import catalogue, views
+from hospital.forms import SignInForm
 
 # Swagger UI uses style attributes.
 docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
@@ -16,7 +17,11 @@ docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("accounts/login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "accounts/login/",
+        LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
+        name="login",
+    ),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),

@@ -24,8 +24,8 @@ from appointments.web.views.create import CreatePage
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 LOOPBACK = {"127.0.0.1", "::1"}
 TITLES = {
-    HTTPStatus.FORBIDDEN: (gettext_lazy("Not allowed"), "x-circle"),
-    HTTPStatus.NOT_FOUND: (gettext_lazy("There is no such page"), "search"),
+    HTTPStatus.FORBIDDEN: (gettext_lazy("No access"), "x-circle"),
+    HTTPStatus.NOT_FOUND: (gettext_lazy("Page not found"), "search"),
 }
 LANDING = (
     ("appointments.view_appointment", "appointments:calendar"),
@@ -79,19 +79,17 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 def api_not_found(request: HttpRequest, rest: str) -> HttpResponse:
-    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", _("There is no such address in this API."))
+    return error_page(request, HTTPStatus.NOT_FOUND, "not_found", _("This API address does not exist."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return error_page(
-            request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", _("That is more than one form holds.")
-        )
+        return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", _("The form is too large."))
     return error_page(request, HTTPStatus.BAD_REQUEST, "invalid", _("The request could not be read."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", _("Your role does not open this page."))
+    return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", _("You don't have access to this page."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -100,19 +98,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         page = CreatePage.as_view(show_only=True)(request)
         page.status_code = HTTPStatus.FORBIDDEN
         return page
-    detail = _("This form is older than your session. Go back, reload the page, and send it again.")
+    detail = _("This form has expired. Go back, reload the page and send it again.")
     return error_page(request, HTTPStatus.FORBIDDEN, "forbidden", detail)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    detail = _("The address may be mistyped, or what it showed is gone.")
+    detail = _("It may have moved or been deleted.")
     return error_page(request, HTTPStatus.NOT_FOUND, "not_found", detail)
 
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"code": "error", "detail": _("Something failed on our side.")}, status=500)
+        return JsonResponse({"code": "error", "detail": _("Something went wrong. Please try again.")}, status=500)
     return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -120,5 +118,5 @@ def error_page(request: HttpRequest, status: HTTPStatus, code: str, detail: str)
     """An error as JSON for programs, as a page for people."""
     if request.path.startswith("/api/"):
         return JsonResponse({"code": code, "detail": detail}, status=status)
-    title, icon = TITLES.get(status, (_("That did not work"), "x-circle"))
+    title, icon = TITLES.get(status, (_("The request failed"), "x-circle"))
     return render(request, "error.html", {"title": title, "icon": icon, "detail": detail}, status=status)

@@ -187,7 +187,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         try:
             await hub.admit.ask((self.rights, channel, auth if isinstance(auth, str) else ""))
         except (channels.UnknownChannel, channels.Refused):
-            raise ProtocolError(frames.UNAUTHORISED, _("You may not hear this channel."), channel) from None
+            raise ProtocolError(frames.UNAUTHORISED, _("You don't have access to this channel."), channel) from None
         await hub.subscribe(channel, self)
         if hub.rights.seen != seen:
             hub.rights.mark_stale(self)

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from common.drf import StrictSerializer, Text
@@ -36,7 +36,10 @@ class EventsPage(serializers.Serializer):
 
 class PingRequest(StrictSerializer):
     channel = Text(max_length=MAX_NAME_CHARACTERS, default=NAME)
-    message = Text(max_length=MAX_MESSAGE_CHARACTERS)
+    message = Text(
+        max_length=MAX_MESSAGE_CHARACTERS,
+        error_messages=dict.fromkeys(("required", "blank", "null"), _("Enter a message.")),
+    )
 
 
 class PingAccepted(serializers.Serializer):
@@ -51,7 +54,7 @@ class AuthRequest(serializers.Serializer):
     def validate_socket_id(self, value: str) -> str:
         """Matches the whole id: the signature is made over `socket_id:channel_name`."""
         if not SOCKET_ID.fullmatch(value):
-            raise serializers.ValidationError(_("A socket id looks like 123.456."))
+            raise serializers.ValidationError(_("Enter a socket id such as 123.456."))
         return value
 
 

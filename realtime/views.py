@@ -30,7 +30,7 @@ class HistoryGone(APIException):
     """410: the client reloads its page's data."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = _("These events are no longer kept. Reload the page.")
+    default_detail = _("These events are no longer available. Reload the page's data.")
     default_code = "history_gone"
 
 
@@ -39,9 +39,9 @@ def rule_or_error(channel: str, user: object) -> channels.Rule:
     try:
         return channels.rule_for(channel, user)
     except channels.UnknownChannel:
-        raise NotFound(_("There is no such channel.")) from None
+        raise NotFound(_("This channel does not exist.")) from None
     except channels.Refused:
-        raise PermissionDenied(_("You may not hear this channel.")) from None
+        raise PermissionDenied(_("You don't have access to this channel.")) from None
 
 
 class EventsView(APIView):
@@ -72,12 +72,12 @@ class PingView(APIView):
     @extend_schema(request=PingRequest, responses={202: PingAccepted})
     def post(self, request: Request) -> Response:
         if not request.user.has_perm(diagnostics.PERMISSION):
-            raise PermissionDenied(_("Your role sends no test broadcasts."))
+            raise PermissionDenied(_("You don't have permission to send test broadcasts."))
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
         if diagnostics.PingBroadcast.broadcast_as() not in rule_or_error(channel, request.user).events:
-            raise ValidationError({"channel": [_("This channel carries no test broadcasts.")]})
+            raise ValidationError({"channel": [_("Test broadcasts cannot be sent on this channel.")]})
         if not _pings.take():
             raise Throttled(wait=1)
         with atomic():
@@ -109,7 +109,7 @@ class AuthView(APIView):
         try:
             channels.rule_for(channels.stream_of(name), request.user)
         except (channels.UnknownChannel, channels.Refused):
-            raise PermissionDenied(_("You may not hear this channel.")) from None
+            raise PermissionDenied(_("You don't have access to this channel.")) from None
         return Response(
             {"auth": signing.sign(asked.validated_data["socket_id"], name, request.user, _session(request))}
         )

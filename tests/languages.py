@@ -18,6 +18,7 @@ from tests.support.processes import ROOT
 SOURCES = ("appointments", "common", "hospital", "realtime", "templates", "static/ts")
 DOMAINS = ("django", "djangojs")
 KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\$\d|\{\w*\}|<[^>]+>|&\w+;)")
+SCRIPT_CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*,?\s*)+)""")
 HEADER = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"

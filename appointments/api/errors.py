@@ -95,11 +95,11 @@ def _interval(interval: Interval) -> dict[str, str]:
 
 def _as_api_exception(error: Exception) -> Exception:
     if isinstance(error, Http404):
-        return exceptions.NotFound(_("There is nothing at this address."))
+        return exceptions.NotFound()
     if isinstance(error, DjangoPermissionDenied):
         return exceptions.PermissionDenied()
     if isinstance(error, RequestDataTooBig):
-        too_large = exceptions.APIException(_("The request's body is too large."), "too_large")
+        too_large = exceptions.APIException(_("The request is too large."), "too_large")
         too_large.status_code, too_large.default_code = 413, "too_large"
         return too_large
     if isinstance(error, SuspiciousOperation):

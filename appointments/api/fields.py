@@ -45,7 +45,7 @@ class DayOrMomentField(MomentField):
 class RowField(serializers.IntegerField):
     """The id of an existing row; its value is the row."""
 
-    default_error_messages = {"missing": _("There is none with the id {id}.")}
+    default_error_messages = {"missing": _("There is no record with the id {id}.")}
 
     def __init__(self, rows: models.Manager[Any] | models.QuerySet[Any], **kwargs: Any) -> None:
         self.rows = rows

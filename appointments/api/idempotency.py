@@ -39,7 +39,7 @@ def idempotent(handler: Handler) -> Callable[..., HttpResponse]:
         if key is None:
             return handler(view, request, *args, **kwargs)
         if not KEY.fullmatch(key):
-            raise ValidationError({"Idempotency-Key": [_("1 to 255 printable ASCII characters without blanks.")]})
+            raise ValidationError({"Idempotency-Key": [_("Use 1 to 255 printable ASCII characters without spaces.")]})
 
         def run() -> Answer:
             try:

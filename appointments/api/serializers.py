@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
+from appointments.missing import missing
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.phone import PHONE
 from appointments.services.queries.calendar import KINDS
@@ -21,23 +22,23 @@ MAX_HOURS_SPAN = timedelta(days=8)  # a week may be an hour longer where the clo
 
 
 class BookRequest(StrictSerializer):
-    patient = RowField(Patient.objects)
-    doctor = RowField(Doctor.objects.select_related("department"))
-    start = MomentField()
+    patient = RowField(Patient.objects, error_messages=missing("patient"))
+    doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
+    start = MomentField(error_messages=missing("start"))
     end = MomentField(required=False, allow_null=True)
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT)
+    complaint = Text(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
     notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
     overbook = serializers.BooleanField(required=False)
     reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
 
 
 class RescheduleRequest(StrictSerializer):
-    start = MomentField(required=False)
+    start = MomentField(required=False, error_messages=missing("start"))
     end = MomentField(required=False)
-    doctor = RowField(Doctor.objects.select_related("department"), required=False)
+    doctor = RowField(Doctor.objects.select_related("department"), required=False, error_messages=missing("doctor"))
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT, required=False)
+    complaint = Text(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
     notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
     overbook = serializers.BooleanField(required=False)
     reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
@@ -51,8 +52,8 @@ class StatusRequest(StrictSerializer):
 
 
 class HoldRequest(StrictSerializer):
-    doctor = RowField(Doctor.objects.select_related("department"))
-    start = MomentField()
+    doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
+    start = MomentField(error_messages=missing("start"))
     end = MomentField()
 
 
@@ -62,16 +63,16 @@ class HoldAnswer(serializers.Serializer[Any]):
 
 
 class WalkInRequest(StrictSerializer):
-    patient = RowField(Patient.objects)
-    department = RowField(Department.objects)
+    patient = RowField(Patient.objects, error_messages=missing("patient"))
+    department = RowField(Department.objects, error_messages=missing("department"))
     doctor = RowField(Doctor.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT)
+    complaint = Text(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
     priority = serializers.ChoiceField(OpdAppointment.Priority.choices, required=False)
 
 
 class PatientRequest(StrictSerializer):
-    name = Text(max_length=100)
-    phone = Text(min_length=3, max_length=20, trim_whitespace=False, validators=[PHONE])
+    name = Text(max_length=100, error_messages=missing("name"))
+    phone = Text(max_length=20, trim_whitespace=False, validators=[PHONE], error_messages=missing("phone"))
     birth_date = serializers.DateField(required=False, allow_null=True)
     sex = serializers.ChoiceField(Patient.Sex.choices, required=False)
     confirm = serializers.BooleanField(required=False)
@@ -96,7 +97,7 @@ class CalendarSpan(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] <= attrs["start"]:
-            raise serializers.ValidationError({"end": [_("This is not after the start.")]})
+            raise serializers.ValidationError({"end": [_("The end must be after the start.")]})
         return attrs
 
 
@@ -127,13 +128,13 @@ class HoursRequest(CalendarSpan):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] - attrs["start"] > MAX_HOURS_SPAN:
             raise serializers.ValidationError(
-                {"end": [_("Ask for at most %(days)s days.") % {"days": MAX_HOURS_SPAN.days}]}
+                {"end": [_("Request at most %(days)s days.") % {"days": MAX_HOURS_SPAN.days}]}
             )
         return super().validate(attrs)
 
 
 class AvailabilityRequest(serializers.Serializer[Any]):
-    date = DayField()
+    date = DayField(error_messages=missing("date"))
     visit_type = RowField(VisitType.objects, required=False)
 
 
@@ -216,6 +217,8 @@ class AvailabilityAnswer(serializers.Serializer[Any]):
     heads = serializers.DictField(child=serializers.IntegerField())
     epoch = serializers.CharField()
     slots = SlotAnswer(many=True)
+    slot_minutes = serializers.IntegerField(allow_null=True)
+    holiday = serializers.CharField(allow_null=True)
 
 
 class SpanAnswer(serializers.Serializer[Any]):

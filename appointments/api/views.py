@@ -32,7 +32,7 @@ from realtime import streams
 class SeesPatients(BasePermission):
     """Only roles that work with patients see patient data."""
 
-    message = _("Your role sees no patient data.")
+    message = _("You don't have access to patient data.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         return request.user.has_perm(SEE)
@@ -152,8 +152,16 @@ class AvailabilityView(StaffView):
         asked = self.read(shapes.AvailabilityRequest, request.query_params)
         heads = streams.heads([schedule_channel(doctor.pk)])
         length = visit_length(asked.get("visit_type"))
-        found = availability.slots(doctor, asked["date"], length, asker=request.user)
-        return Response({"heads": heads.seqs, "epoch": heads.epoch, "slots": list(map(slot_card, found))})
+        day = availability.day_of(doctor, asked["date"], length, asker=request.user)
+        return Response(
+            {
+                "heads": heads.seqs,
+                "epoch": heads.epoch,
+                "slots": list(map(slot_card, day.slots)),
+                "slot_minutes": day.slot_minutes,
+                "holiday": day.holiday,
+            }
+        )
 
 
 class FreeDaysView(StaffView):

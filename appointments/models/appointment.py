@@ -31,7 +31,7 @@ class Appointment(Versioned):
     visit_type = models.ForeignKey(VisitType, models.PROTECT, null=True, blank=True)
     start = models.DateTimeField()
     end = models.DateTimeField()
-    complaint = models.CharField(max_length=200)
+    complaint = models.CharField(_("reason for visit"), max_length=200)
     notes = models.TextField(max_length=2_000, blank=True)
     overbooked = models.BooleanField(default=False)
 
@@ -49,7 +49,7 @@ class Appointment(Versioned):
             models.CheckConstraint(
                 condition=models.Q(end__gt=models.F("start")),
                 name="appointment_end_after_start",
-                violation_error_message=_("An appointment ends after it starts."),
+                violation_error_message=_("The end must be after the start."),
             ),
             NoOverlap(name=DOCTOR_RULE, key="doctor", statuses=tuple(map(str, ACTIVE)), unless="overbooked"),
             NoOverlap(name=PATIENT_RULE, key="patient", statuses=tuple(map(str, ACTIVE))),

@@ -11,8 +11,8 @@ class Department(models.Model):
     code = models.CharField(
         max_length=4,
         unique=True,
-        validators=[RegexValidator(r"^[A-Z]{1,4}\Z", _("One to four capital letters."))],
-        help_text=_("Stands in OPD tokens: OP-A-024."),
+        validators=[RegexValidator(r"^[A-Z]{1,4}\Z", _("Enter one to four capital letters."))],
+        help_text=_("Used in OPD tokens: OP-A-024."),
     )
 
     class Meta:

@@ -16,12 +16,12 @@ class Doctor(ShownPerson):
     department = models.ForeignKey(Department, models.PROTECT, related_name="doctors")
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     color = models.CharField(
-        max_length=7, default="#4338ca", validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("As in #4338ca."))]
+        max_length=7,
+        default="#4338ca",
+        validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", _("Enter a colour such as #4338ca."))],
     )
     is_active = models.BooleanField(default=True)
-    overbook_cap = models.PositiveSmallIntegerField(
-        default=2, help_text=_("How many second patients one session (a shift of one day) may hold at most.")
-    )
+    overbook_cap = models.PositiveSmallIntegerField(default=2, help_text=_("Maximum overbooked patients per session."))
 
     objects = NoBulkWrites.as_manager()
     verbs = "save()"

@@ -17,7 +17,7 @@ def check_lengths(row: models.Model, typed: Mapping[str, str]) -> None:
         length = len(getattr(row, column.attname) or "") if isinstance(column, models.CharField) else 0
         if column.max_length and length > column.max_length:
             complaints.setdefault(typed.get(column.name, column.name), []).append(
-                _("This is too long: it is stored as %(length)s characters, and at most %(most)s fit.")
+                _("Too long: stored as %(length)s characters, at most %(most)s are allowed.")
                 % {"length": length, "most": column.max_length}
             )
     if complaints:

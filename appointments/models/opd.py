@@ -32,7 +32,7 @@ class OpdAppointment(Versioned):
     doctor = models.ForeignKey(Doctor, models.PROTECT, null=True, blank=True, related_name="opd_appointments")
     start = models.DateTimeField(default=timezone.now)
     end = models.DateTimeField()
-    complaint = models.CharField(max_length=200)
+    complaint = models.CharField(_("reason for visit"), max_length=200)
     priority = models.CharField(max_length=9, choices=Priority, default=Priority.NORMAL)
     token = models.CharField(max_length=20)
     token_day = models.DateField()

@@ -36,7 +36,7 @@ class Patient(ShownPerson):
     }  # {column: the field it is derived from}
     NOT_SHOWN = ("id", *SEARCH_KEYS)
 
-    mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Medical record number, given once."))
+    mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Unique medical record number."))
     phone = models.CharField(max_length=20, validators=[PHONE])
     birth_date = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=7, choices=Sex, default=Sex.UNKNOWN)

@@ -5,7 +5,7 @@ import re
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("A phone number is 3 to 20 digits, spaces and + - ( )."))
+PHONE = RegexValidator(r"^[0-9 +\-()]{3,20}\Z", _("Enter a phone number of 3 to 20 digits, spaces and + - ( )."))
 
 LOCAL_DIGITS = 10  # the last ones of a phone number; before them come the country code or a trunk zero
 INTERNATIONAL = re.compile(r"[ (]*(\+|00(?=[ (]*[1-9]))")  # no country code begins with a zero

@@ -23,7 +23,7 @@ class VisitType(models.Model):
         ordering = ["minutes", "name"]
 
     def __str__(self) -> str:
-        return _("%(name)s, %(minutes)s min") % {"name": self.name, "minutes": self.minutes}
+        return _("%(name)s (%(minutes)s min)") % {"name": self.name, "minutes": self.minutes}
 
 
 class SchedulePart(models.Model):
@@ -75,7 +75,7 @@ class WorkingHours(SchedulePart):
             models.CheckConstraint(
                 condition=models.Q(end__gt=models.F("start")),
                 name="working_hours_end_after_start",
-                violation_error_message=_("A shift ends after it starts."),
+                violation_error_message=_("The end must be after the start."),
             )
         ]
 
@@ -100,7 +100,7 @@ class DateHours(SchedulePart):
             models.CheckConstraint(
                 condition=models.Q(start__isnull=True, end__isnull=True) | models.Q(end__gt=models.F("start")),
                 name="date_hours_end_after_start",
-                violation_error_message=_("A shift ends after it starts; a free day has neither time."),
+                violation_error_message=_("Enter an end after the start, or neither for a day off."),
             )
         ]
 
@@ -137,7 +137,7 @@ class TimeOff(SchedulePart):
             models.CheckConstraint(
                 condition=models.Q(end__gt=models.F("start")),
                 name="time_off_end_after_start",
-                violation_error_message=_("Time off ends after it starts."),
+                violation_error_message=_("The end must be after the start."),
             )
         ]
 

@@ -16,7 +16,7 @@ class Status(models.TextChoices):
     COMPLETED = "COMPLETED", _("Completed")
     CANCELLED = "CANCELLED", _("Cancelled")
     NO_SHOW = "NO_SHOW", _("No-show")
-    LEFT = "LEFT", _("Left")
+    LEFT = "LEFT", _("Left without being seen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class TokenState(models.TextChoices):
     SERVING = "SERVING", _("Serving")
     DONE = "DONE", _("Done")
     SKIPPED = "SKIPPED", _("Skipped")
-    LEFT = "LEFT", _("Left")
+    LEFT = "LEFT", _("Left without being seen")
 
 
 TOKEN_STATE_OF: dict[str, str] = {

@@ -82,9 +82,10 @@ def enter(
     `reschedule()` raises: StaleVersion, Closed, SlotTaken, Held.
     """
     if by is not None and not by.has_perm(PERMISSION):
-        raise Forbidden(_("Your role does not enter time off."))
+        raise Forbidden(_("You don't have permission to add time off."))
     if end <= start:
-        raise Invalid(_("Time off ends after it starts."), {"end": [_("This is not after the start.")]})
+        sentence = _("The end must be after the start.")
+        raise Invalid(sentence, {"end": [sentence]})
     hit = locked_hits(doctor, start, end)
     if unanswered := [appointment for appointment in hit if appointment.pk not in choices]:
         raise Unanswered(unanswered)

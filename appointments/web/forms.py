@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appointments.hospital_time import parse_moment, within_years
+from appointments.missing import missing
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.phone import PHONE
 
@@ -58,19 +60,21 @@ class AppointmentForm(PageForm):
     patient = forms.ModelChoiceField(
         Patient.objects,
         widget=forms.HiddenInput,
-        error_messages={"required": _("Choose the patient, or register a new one.")},
+        error_messages=missing("patient"),
     )
-    department = forms.ModelChoiceField(Department.objects, required=False, empty_label=_("Every department"))
+    department = forms.ModelChoiceField(Department.objects, required=False, empty_label=_("All departments"))
     doctor = forms.ModelChoiceField(
         Doctor.objects.filter(is_active=True).select_related("department"),
-        error_messages={"required": _("Choose a doctor.")},
+        error_messages=missing("doctor"),
     )
-    visit_type = forms.ModelChoiceField(VisitType.objects, required=False, empty_label=_("One slot"), label=_("Visit"))
-    date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    start = MomentField(label=_("Time"), error_messages={"required": _("Choose a time.")})
+    visit_type = forms.ModelChoiceField(
+        VisitType.objects, required=False, empty_label=_("Standard"), label=_("Visit type")
+    )
+    date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), error_messages=missing("date"))
+    start = MomentField(label=_("Time"), error_messages=missing("start"))
     complaint = forms.CharField(
         max_length=Appointment._meta.get_field("complaint").max_length,
-        error_messages={"required": _("Say what the visit is for.")},
+        error_messages=missing("complaint"),
     )
     notes = forms.CharField(max_length=MAX_NOTES, required=False, widget=forms.Textarea({"rows": 2}))
     overbook = forms.BooleanField(required=False)
@@ -91,6 +95,11 @@ class AppointmentForm(PageForm):
         except forms.ValidationError:
             return None
 
+    def name_standard(self, slot_minutes: int) -> None:
+        """Shows the length of the doctor's slot beside the visit that has no type."""
+        visit_type: Any = self.fields["visit_type"]
+        visit_type.empty_label = gettext("Standard (%(minutes)s min)") % {"minutes": slot_minutes}
+
     def booking(self) -> dict[str, Any]:
         """Keyword arguments for `booking.book()`."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
@@ -99,8 +108,8 @@ class AppointmentForm(PageForm):
 class PatientForm(PageForm):
     """Quick registration."""
 
-    name = forms.CharField(max_length=100)
-    phone = forms.CharField(max_length=20, validators=[PHONE], strip=False)
+    name = forms.CharField(max_length=100, error_messages=missing("name"))
+    phone = forms.CharField(max_length=20, validators=[PHONE], strip=False, error_messages=missing("phone"))
     birth_date = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     sex = forms.ChoiceField(choices=Patient.Sex, required=False, initial=Patient.Sex.UNKNOWN)
     confirm = forms.BooleanField(required=False)
@@ -116,12 +125,17 @@ class TimeOffForm(PageForm):
         Doctor.objects.filter(is_active=True).select_related("department"),
         empty_label=_("Choose a doctor"),
         label=_("Doctor"),
+        error_messages=missing("doctor"),
     )
     start = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+        label=_("From"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        error_messages={"required": _("Enter when the time off starts.")},
     )
     end = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+        label=_("Until"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        error_messages={"required": _("Enter when the time off ends.")},
     )
     reason = forms.CharField(max_length=200, required=False, label=_("Reason"))
 
@@ -134,5 +148,5 @@ class TimeOffForm(PageForm):
                 except ValueError as error:
                     self.add_error(name, str(error))
         if cleaned.get("start") and cleaned.get("end") and cleaned["end"] <= cleaned["start"]:
-            self.add_error("end", _("This is not after the start."))
+            self.add_error("end", _("The end must be after the start."))
         return cleaned

@@ -97,7 +97,7 @@ def test_a_clash_names_the_conflicts_and_the_next_free_times(api, booked, other_
     asked = {"patient": other_patient.pk, "doctor": booked.doctor_id, "start": TEN, "complaint": "Cough"}
     assert read(api.post("/api/appointments/", asked, "json"), 409) == {
         "code": "clash",
-        "detail": "Dr. Leila Haddad is no longer free at that time.",
+        "detail": "Dr. Leila Haddad is not free at that time.",
         "conflicts": [calendar_event(booked)],
         "next_free": [
             {"start": f"2026-03-10T10:{minute}:00+05:30", "end": end}
@@ -154,7 +154,7 @@ def test_a_history_tells_every_kind_of_change(api, booked, receptionist, other_d
     assert [(entry["change"], entry["reason"]) for entry in history] == [
         ("created", ""),
         ("moved from Tue 10 Mar, 10:00", "Bus"),
-        ("doctor changed, complaint corrected", ""),
+        ("doctor changed, reason for visit changed", ""),
         ("saved", ""),
     ]
 
@@ -183,7 +183,7 @@ def test_a_refused_transition_lists_the_allowed_ones(api, booked):
     answer = read(api.post(f"/api/appointments/{booked.pk}/status/", {"status": "LEFT", "version": 1}, "json"), 409)
     assert answer == {
         "code": "transition",
-        "detail": "Scheduled cannot become left.",
+        "detail": "The status cannot change from Scheduled to Left without being seen.",
         "allowed": ["CHECKED_IN", "CANCELLED"],
     }
 
@@ -295,7 +295,8 @@ def test_availability_returns_slots_heads_and_epoch(api, booked, clock):
 
     body = read(api.get(f"/api/doctors/{booked.doctor_id}/availability/", {"date": "2026-03-10"}))
 
-    assert (set(body), body["epoch"]) == ({"heads", "epoch", "slots"}, streams.epoch())
+    assert set(body) == {"heads", "epoch", "slots", "slot_minutes", "holiday"}
+    assert (body["epoch"], body["slot_minutes"], body["holiday"]) == (streams.epoch(), 15, None)
     assert body["heads"] == {f"doctor-schedule.{booked.doctor_id}": 2}
     assert body["slots"][0] == {
         "start": "2026-03-10T09:00:00+05:30",

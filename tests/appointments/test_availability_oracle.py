@@ -188,7 +188,7 @@ def test_availability_agrees_with_a_check_of_every_minute(case, department, rece
         clock.now = wall_to_utc(ZoneInfo(case.zone), case.day, 0) + case.now * MINUTE
         length = case.length * MINUTE if case.length else None
         for asker, own in ((receptionist, True), (None, False)):
-            found = availability.slots(doctor, case.day, length, asker=asker)
+            found = availability.day_of(doctor, case.day, length, asker=asker).slots
             expected = oracle(case, own)
             assert [(slot.start, slot.end, slot.state) for slot in found] == expected
         for start, end, state in at_edges(expected):

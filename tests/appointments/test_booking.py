@@ -195,7 +195,7 @@ def test_the_time_of_an_active_appointment_stays_taken(book, booked, other_patie
 )
 def test_outside_working_hours_is_closed_for_reception(book, start, end, nothing_written):
     error = refused(Closed, nothing_written, lambda: book(start=at(TUESDAY, start), end=at(TUESDAY, end)))
-    assert error.detail == "That is outside Dr. Leila Haddad's working hours."
+    assert error.detail == "That time is outside Dr. Leila Haddad's working hours."
     assert len(error.next_free) == 3
 
 
@@ -231,7 +231,7 @@ def test_a_manager_books_outside_hours_with_a_reason(book, manager):
 def test_a_manager_outside_hours_without_a_reason_is_asked_for_one(book, manager, reason, nothing_written):
     verb = lambda: book(by=manager, start=at(TUESDAY, time(20)), reason=reason)  # noqa: E731
     error = refused(Invalid, nothing_written, verb)
-    assert error.fields == {"reason": ["A reason is needed."]}
+    assert error.fields == {"reason": ["Enter a reason."]}
 
 
 def test_an_inactive_doctor_takes_no_appointments(book, doctor, nothing_written):

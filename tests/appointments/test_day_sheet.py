@@ -87,7 +87,7 @@ def test_time_off_and_a_holiday_are_noted(desk, doctor, other_doctor, ten):
     assert heads(answer) == [doctor.name, other_doctor.name]
     assert "Away from 10:00 to 12:00." in page
     assert "Away all day." in page
-    assert "Founders&#x27; Day" in page
+    assert "Closed: Founders&#x27; Day" in page
     assert "Family matter" not in page
 
 

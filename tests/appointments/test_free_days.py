@@ -80,7 +80,7 @@ def test_a_day_with_few_free_times_offers_the_next_with_more(desk, doctor, fill)
     fill(TUESDAY + DAY, 21)
     page = desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"})
     assert page.context["next_days"] == [{"day": TUESDAY + 2 * DAY, "free": WHOLE_DAY}]
-    assert "Next day with more room" in page.content.decode()
+    assert "Next day with more free times" in page.content.decode()
 
 
 def test_a_day_with_many_free_times_offers_no_other(desk, doctor):

@@ -54,7 +54,7 @@ def schedule_events(doctor: Doctor) -> list[tuple[str, str]]:
 
 
 def slot_at(doctor: Doctor, start: datetime, asker: Any) -> availability.Slot:
-    return next(slot for slot in availability.slots(doctor, TUESDAY, asker=asker) if slot.start == start)
+    return next(slot for slot in availability.day_of(doctor, TUESDAY, asker=asker).slots if slot.start == start)
 
 
 def test_a_hold_lasts_two_minutes_and_is_broadcast_on_the_doctors_channel(hold, doctor, ten, clock):
@@ -105,7 +105,7 @@ def test_the_api_answers_held_with_the_end_of_the_hold(hold, doctor, other_patie
     answer = api_of(colleague).post("/api/appointments/", asked, "json")
     assert (answer.status_code, answer.json()) == (
         409,
-        {"code": "held", "detail": "Front Desk is booking that time right now.", "until": iso(until)},
+        {"code": "held", "detail": "Front Desk is booking that time.", "until": iso(until)},
     )
 
 

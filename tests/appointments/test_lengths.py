@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 TOO_LONG = "İ" * 51  # 102 characters in lower case
 FITS = "İ" * 50
-COMPLAINT = "This is too long: it is stored as 102 characters, and at most 100 fit."
+COMPLAINT = "Too long: stored as 102 characters, at most 100 are allowed."
 
 
 def typed(name: str) -> dict[str, str]:

@@ -47,7 +47,7 @@ def test_the_cap_is_per_session(book, overbook, crowd, doctor, ten):
         with pytest.raises(SlotTaken) as caught:
             overbook(crowd[3], start)
         assert [each.patient for each in caught.value.conflicts] == crowd[1:3]
-        assert "2 is the most" in caught.value.detail
+        assert "(maximum 2)" in caught.value.detail
         assert caught.value.next_free
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from pytest_django.asserts import assertInHTML
 
 from appointments.hospital_time import at, iso
 from appointments.models import (
@@ -17,6 +18,7 @@ from appointments.models import (
     Appointment,
     DateHours,
     Doctor,
+    Holiday,
     OpdAppointment,
     Patient,
     Status,
@@ -82,6 +84,30 @@ def test_after_login_each_role_gets_a_page_that_it_may_open(role, request):
     expected = "/appointments/calendar" if role in STAFF else "/appointments/realtime-test"
     assert (answer.status_code, answer["Location"]) == (302, expected)
     assert client.get(expected).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"username": "reception", "password": "wrong"}, "Wrong user name or password."),
+        ({"username": "nobody", "password": "demo"}, "Wrong user name or password."),
+        ({"username": "", "password": "demo"}, "Enter your user name."),
+        ({"username": "reception", "password": ""}, "Enter your password."),
+    ],
+)
+@pytest.mark.usefixtures("receptionist")
+def test_a_login_that_fails_says_so_in_one_sentence(client, typed, sentence):
+    page = client.post("/accounts/login/", typed)
+    assert [text for errors in page.context["form"].errors.values() for text in errors] == [sentence]
+    assert sentence in page.content.decode()
+
+
+@pytest.mark.parametrize(("role", "link"), [("receptionist", "Go to calendar"), ("developer", "Go to start page")])
+def test_a_page_that_does_not_exist_leads_to_one_that_does(signed_in, role, link):
+    page = signed_in(role).get("/appointments/nowhere")
+    assert page.status_code == 404
+    assertInHTML("<h1>Page not found</h1>", page.content.decode())
+    assertInHTML(f'<a class="btn btn-primary" href="/">{link}</a>', page.content.decode())
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
@@ -211,6 +237,22 @@ def test_a_dragged_length_chooses_the_shortest_visit_type_as_long_or_the_longest
     asked = {"doctor": doctor.pk, "start": iso(ten), "end": iso(ten + timedelta(minutes=minutes))}
     chosen = desk.get(CREATE, asked).context["form"].chosen("visit_type")
     assert (chosen.name if chosen else "") == visit
+
+
+def test_the_visit_without_a_type_shows_the_doctors_slot(desk, doctor):
+    assertInHTML('<option value="" selected>Standard</option>', desk.get(CREATE).content.decode())
+    page = desk.get(CREATE, {"doctor": doctor.pk, "date": "2026-03-10"}).content.decode()
+    assertInHTML('<option value="" selected>Standard (15 min)</option>', page)
+
+
+def test_a_holiday_is_named_instead_of_the_doctors_free_day(desk, doctor):
+    asked = {"doctor": doctor.pk, "date": "2026-03-10"}
+    DateHours.objects.create(doctor=doctor, date=TUESDAY)
+    assert f"{doctor.name} does not work on this day." in desk.get(CREATE, asked).content.decode()
+    Holiday.objects.create(date=TUESDAY, name="Founders Day")
+    page = desk.get(CREATE, asked).content.decode()
+    assert "Closed: Founders Day" in page
+    assert "does not work" not in page
 
 
 def test_the_form_is_prefilled_from_its_address(desk, doctor, ten):
@@ -358,7 +400,7 @@ def test_a_form_refused_for_a_hold_books_after_its_end(desk, typed, manager, doc
     holds.hold(by=manager, doctor=doctor, start=ten, end=ten + timedelta(minutes=15))
     typed["idempotency_key"] = str(desk.get(CREATE).context["idempotency_key"])
     answer = desk.post(CREATE, typed)
-    assert "manager is booking that time right now." in answer.context["form"].errors["start"]
+    assert "manager is booking that time." in answer.context["form"].errors["start"]
     clock.advance(holds.HOLD)
     assert desk.post(CREATE, typed).status_code == 302
 
@@ -473,7 +515,7 @@ def test_a_booker_without_the_right_to_see_reads_no_names_of_others(client, type
         client.get(CREATE, {"booked": booked.pk}),
     ]
     assert [page.status_code for page in pages] == [200, 200, 200]
-    assert pages[0].context["form"].errors["start"] == ["Dr. Leila Haddad is no longer free at that time."]
+    assert pages[0].context["form"].errors["start"] == ["Dr. Leila Haddad is not free at that time."]
     assert pages[0].context["next_free"]
     assert not [name for name in ("Elena", "Chest pain<") for page in pages if name in page.content.decode()]
 

@@ -143,7 +143,7 @@ def test_a_long_history_says_what_is_left_out_and_shows_more_when_asked(desk, pa
     made = attend(45)
     page = desk.get(address(patient))
     assert [visit.name for visit in page.context["visits"].earlier] == [str(row.pk) for row in made[:20]]
-    assert "The latest 20 of 45 are shown." in page.content.decode()
+    assert "Showing the latest 20 of 45." in page.content.decode()
     assert 'href="?earlier=40"' in page.content.decode()
     assert page.context["since"] == "2025-10-21T10:00:00+05:30"
 
@@ -202,7 +202,7 @@ def test_several_results_are_listed(desk, patient):
 
 @pytest.mark.parametrize("q", ["nobody", "\x00", "%", "x" * 5_000])
 def test_an_empty_result_is_said(desk, patient, q):
-    assert "Nobody is registered like that." in desk.get("/appointments/patients", {"q": q}).content.decode()
+    assert "No patient found." in desk.get("/appointments/patients", {"q": q}).content.decode()
 
 
 @pytest.mark.parametrize("role", [*STAFF, "developer"])

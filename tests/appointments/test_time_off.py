@@ -206,7 +206,7 @@ def test_the_page_lists_again_what_changed_meanwhile(desk, booked, doctor, ten, 
     answer = desk.post(PAGE, asked | {f"choice-{booked.pk}": choice, f"version-{booked.pk}": 1})
     text = " ".join(answer.content.decode().split())
     assert (answer.status_code, TimeOff.objects.count()) == (200, 0)
-    assert "Somebody else changed this appointment. Look at it again." in text
+    assert "Someone else changed this appointment. Check it and try again." in text
     assert f'name="version-{booked.pk}" value="2"' in text
     assert f'value="{choice}" selected' in text
     assert 'value="Conference"' in text

@@ -149,7 +149,7 @@ def test_a_no_show_is_marked_after_the_start(booked, receptionist, clock, wall, 
     else:
         with pytest.raises(BadTransition) as caught:
             transitions.change_status(by=receptionist, appointment=booked, status="NO_SHOW", version=1)
-        assert caught.value.detail == "A no-show can be marked only after the start."
+        assert caught.value.detail == "A no-show can be marked only after the start time."
 
 
 @pytest.mark.parametrize("after", ["CHECKED_IN", "IN_PROGRESS", "CANCELLED"])

@@ -96,7 +96,7 @@ class Desk:
     def overbook(self, reason: str) -> None:
         """Says why a taken time is given twice, where a refused move offers it."""
         self.page.get_by_role("button", name="Overbook…").click()
-        self.page.get_by_label("Why is this time given twice?").fill(reason)
+        self.page.get_by_label("Reason for overbooking").fill(reason)
         self.page.get_by_role("button", name="Overbook", exact=True).click()
 
     # The search in the bar, and a patient's own page

@@ -13,7 +13,7 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 
 NOBODY = ""
-TOO_MANY = {"code": "too_many", "detail": "That is more than 2,000 events."}
+TOO_MANY = {"code": "too_many", "detail": "More than 2,000 appointments."}
 HOUR = timedelta(hours=1)
 
 
@@ -157,7 +157,7 @@ def realtime_messages(desk: Desk, case: Case) -> None:
 def keyboard_help(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.page.keyboard.press("?")
-    expect(desk.page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    expect(desk.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
 def at(path: str) -> Callable[[Desk, Case], object]:
@@ -176,7 +176,7 @@ def sought(desk: Desk, case: Case) -> None:
 
 def correcting(desk: Desk, case: Case) -> None:
     patient_page(desk, case)
-    desk.page.get_by_role("button", name="Correct").click()
+    desk.page.get_by_role("button", name="Edit details").click()
 
 
 def patient_page(desk: Desk, case: Case) -> None:

@@ -43,7 +43,7 @@ def week_with_details(desk: Desk) -> None:
 def create(desk: Desk) -> None:
     desk.open_create(department=1, doctor=2, patient=12, date=today() + timedelta(days=7))
     desk.page.locator("[data-slot=free]").nth(1).click()
-    desk.page.get_by_label("Complaint").fill("Palpitations")
+    desk.page.get_by_label("Reason for visit").fill("Palpitations")
     desk.expect_held()
 
 

@@ -36,14 +36,14 @@ def test_complaint_notes_and_visit_are_corrected_and_taken_back(correcting: Desk
     desk, page = correcting, correcting.page
     desk.correct(complaint="Chest pain", notes="Comes with\nher daughter")
     page.locator("#correct-visit_type").select_option(label="First visit")
-    expect(page.locator("#correct-visit_type-until")).to_have_text("It then lasts until 10:45.")
+    expect(page.locator("#correct-visit_type-until")).to_have_text("New end: 10:45.")
     desk.save_correction()
     for text in ("Chest pain", "Comes with", "First visit, 45 min", "10:00 – 10:45"):
         expect(facts(desk)).to_contain_text(text, timeout=CHANGE_MS)
-    expect(page.get_by_test_id("history")).to_contain_text("omplaint corrected")
+    expect(page.get_by_test_id("history")).to_contain_text("eason for visit changed")
     expect(page.get_by_test_id("correction").locator("summary")).to_be_focused()
     toast = page.get_by_test_id("toast").last
-    expect(toast).to_contain_text(f"{case.patient}: Corrected.")
+    expect(toast).to_contain_text(f"{case.patient}: Saved.")
     toast.get_by_role("button", name="Undo").click()
     for text in ("Cough", "15 min", "10:00 – 10:15"):
         expect(facts(desk)).to_contain_text(text, timeout=CHANGE_MS)
@@ -74,7 +74,7 @@ def test_a_correction_that_another_desk_made_first_is_looked_at_again(
     elsewhere(case, booked, complaint="Fever", notes="Allergic")
     desk.expect_details("Fever")
     desk.save_correction()
-    desk.expect_details("Not corrected. Somebody else changed it first.")
+    desk.expect_details("Not saved. Someone else changed this appointment.")
     expect(page.locator("#correct-complaint")).to_have_value("Chest pain")
     expect(page.locator("#correct-notes")).to_have_value("Allergic")
     desk.save_correction()
@@ -88,7 +88,7 @@ def test_a_longer_visit_that_meets_the_next_patient_is_offered_other_times(
     case.book(case.ten.replace(minute=15), patient=case.register("Yann Abel")["id"])
     page.locator("#correct-visit_type").select_option(label="First visit")
     desk.save_correction()
-    desk.expect_details("Not corrected.")
+    desk.expect_details("Not saved.")
     page.locator(".details-note").get_by_role("button").first.click()
     expect(facts(desk)).to_contain_text("First visit, 45 min", timeout=CHANGE_MS)
     expect(facts(desk)).not_to_contain_text("10:00 –")
@@ -98,10 +98,10 @@ def test_an_empty_complaint_is_refused_beside_its_field(correcting: Desk) -> Non
     desk, page = correcting, correcting.page
     desk.correct(complaint="   ")
     desk.save_correction()
-    desk.expect_details("Not corrected.")
+    desk.expect_details("Not saved.")
     expect(page.locator("#correct-complaint")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#correct-complaint-error")).not_to_be_empty()
-    page.get_by_role("button", name="Leave as it was").click()
+    page.get_by_role("button", name="Cancel", exact=True).click()
     expect(page.locator("#correct-complaint")).to_be_hidden()
     expect(facts(desk)).to_contain_text("Cough")
     desk.begin_correction()

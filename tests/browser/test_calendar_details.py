@@ -63,7 +63,7 @@ def test_a_move_that_came_too_late_says_so_and_shows_how_it_stands(two_desks: li
     desk.open_details(case.patient)
     desk.page.route(re.compile("/status/$"), lambda route: (first(case, booked), route.continue_()))
     desk.move_to("CHECKED_IN")
-    desk.expect_details("Somebody else changed it first")
+    desk.expect_details("Someone else changed this appointment")
     desk.expect_details_state("Cancelled")
 
 

@@ -63,7 +63,7 @@ def test_a_drop_that_another_desk_outran_is_not_asked_again(two_desks: list[Desk
     body = {"version": version, "notes": "Allergic"}
     assert case.client.patch(f"/api/appointments/{booked}/", json=body).status_code == 200
     columns.desk.overbook("Sent by the ward")
-    columns.expect_toast("Somebody else changed it first.")
+    columns.expect_toast("Someone else changed this appointment.")
     expect(columns.page.get_by_role("dialog")).to_have_count(0)
     columns.desk.expect_appointment_at(case.patient, case.ten)
 
@@ -76,7 +76,7 @@ def test_beyond_the_cap_the_server_says_no_and_the_reason_stays(two_desks: list[
     desk.reschedule(taken.ten + HOUR)
     desk.overbook("Brings the results")
     dialog = desk.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("is the most", timeout=CHANGE_MS)
+    expect(dialog).to_contain_text("(maximum 2)", timeout=CHANGE_MS)
     expect(desk.page.locator("#overbook-reason")).to_have_value("Brings the results")
     desk.press("Escape")
     expect(dialog).to_have_count(0)

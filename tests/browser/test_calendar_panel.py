@@ -48,7 +48,7 @@ def test_an_answer_that_comes_late_is_about_its_own_patient(open_desk: Desk, cas
     held[0].continue_()
     expect(last_toast(desk)).to_contain_text(f"{case.patient}: Checked in", timeout=CHANGE_MS)
     last_toast(desk).get_by_role("button", name="Undo").click()
-    expect(last_toast(desk)).to_contain_text(f"{case.patient}: Scheduled", timeout=CHANGE_MS)
+    expect(last_toast(desk)).to_contain_text(f"Check-in undone for {case.patient}", timeout=CHANGE_MS)
     desk.expect_appointment(OTHER)
 
     page.unroute_all()
@@ -78,7 +78,7 @@ def hold_patch(route: Route, held: list[Route]) -> None:
 def test_what_is_typed_outlives_escape_and_a_look_at_somebody_else(open_desk: Desk, case: Case) -> None:
     desk, page = open_desk, open_desk.page
     desk.move_to("CANCELLED")
-    reason = page.get_by_label("Why is it cancelled?")
+    reason = page.get_by_label("Reason for cancellation")
     reason.fill("Half a senten")
     desk.press("Escape")
     expect(page.locator("[data-transition=CANCELLED]")).to_be_focused()
@@ -122,7 +122,7 @@ def test_enter_leads_into_the_panel_and_escape_back_however_it_was_redrawn(open_
     page.locator("[data-transition=CANCELLED]").press("Enter")
     page.locator("#cancel-reason").press("Enter")
     desk.expect_details_state("Cancelled")
-    expect(page.get_by_role("button", name="Undo cancel")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo cancellation")).to_be_focused()
     page.get_by_test_id("details-close").press("Enter")
     expect(page.locator("#content")).to_be_focused()
 

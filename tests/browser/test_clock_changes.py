@@ -124,7 +124,7 @@ def test_the_repeated_hour_is_offered_twice_and_each_is_its_own_time(
 
     twos.nth(1).click()
     desk.expect_held()
-    desk.page.get_by_label("Complaint").fill("Cough")
+    desk.page.get_by_label("Reason for visit").fill("Cough")
     desk.book()
     desk.expect_booked("Tre Autumn")
     expect(desk.page.get_by_test_id("booked")).to_contain_text("02:00 – 02:30")

@@ -27,12 +27,12 @@ def test_a_chosen_time_that_is_lost_is_said_at_once_and_the_next_is_one_click_aw
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
     desk.expect_held()
-    desk.page.get_by_label("Complaint").fill("Back pain since Monday")
+    desk.page.get_by_label("Reason for visit").fill("Back pain since Monday")
     case.book(case.ten, patient=case.register("Yann Abel")["id"])
     expect(desk.page.locator("#time-error")).not_to_be_empty()
 
     desk.page.get_by_test_id("next-free").get_by_text(re.compile(r"10:15")).first.click()
-    expect(desk.page.get_by_label("Complaint")).to_have_value("Back pain since Monday")
+    expect(desk.page.get_by_label("Reason for visit")).to_have_value("Back pain since Monday")
     desk.expect_held()  # nothing on the page moves any more
     desk.book()
     desk.expect_booked(case.patient)
@@ -66,7 +66,7 @@ def test_a_patient_is_registered_without_leaving_the_form(desk: Desk, case: Case
     desk.page.locator("[name=new-phone]").fill("+1 555 0100")
     desk.page.locator("button[value=register]").click()
     expect(desk.page.locator("#patient-name")).to_have_text("Nobody Knows")
-    desk.page.get_by_label("Complaint").fill("Fever")
+    desk.page.get_by_label("Reason for visit").fill("Fever")
     desk.book()
     desk.expect_booked("Nobody Knows")
 
@@ -77,18 +77,18 @@ def test_neither_a_reload_nor_a_look_at_the_calendar_loses_what_was_typed(desk: 
     desk.choose_doctor(case.doctor, case.day)
     desk.choose_slot(case.ten)
     desk.expect_held()
-    page.get_by_label("Complaint").fill("Back pain")
+    page.get_by_label("Reason for visit").fill("Back pain")
     for leave_and_come_back in (page.reload, lambda: by_way_of_the_calendar(desk)):
         leave_and_come_back()
         expect(page.locator("#patient-name")).to_have_text(case.patient)
         expect(desk.slot(case.ten).get_by_role("radio")).to_be_checked()
-        expect(page.get_by_label("Complaint")).to_have_value("Back pain")
+        expect(page.get_by_label("Reason for visit")).to_have_value("Back pain")
 
     desk.book()
     desk.expect_booked(case.patient)
     desk.open_create()
     expect(page.locator("#patient-card")).to_be_hidden()
-    expect(page.get_by_label("Complaint")).to_have_value("")
+    expect(page.get_by_label("Reason for visit")).to_have_value("")
 
 
 def by_way_of_the_calendar(desk: Desk) -> None:
@@ -103,7 +103,7 @@ def test_signing_out_forgets_what_was_typed(
 ) -> None:
     context = browser.new_context(**browser_context_args)  # with a session of its own, which ends here
     desk = Desk(context.new_page(), server).sign_in("reception")
-    desk.open_create(patient=case.patient_id).page.get_by_label("Complaint").fill("Back pain")
+    desk.open_create(patient=case.patient_id).page.get_by_label("Reason for visit").fill("Back pain")
     desk.page.locator("#user-menu").click()
     desk.page.get_by_role("button", name="Sign out").click()
     expect(desk.page.get_by_label("Password")).to_be_visible()
@@ -119,9 +119,9 @@ def test_a_manager_begins_at_a_free_time_and_is_told_how_to_overbook(two_desks: 
     page = manager.open_create(patient=other, doctor=case.doctor_id, date=case.day).page
     expect(page.locator("#time-grid input[tabindex='0']")).to_have_value(re.compile("T08:45"))
     manager.slot(first).click()
-    page.get_by_label("Complaint").fill("Cough")
+    page.get_by_label("Reason for visit").fill("Cough")
     manager.book()
-    page.get_by_role("link", name="tick Overbook").click()
+    page.get_by_role("link", name="tick “Overbook this time”").click()
     manager.expect_focus("#id_overbook")
     page.locator("#id_overbook").check()
     page.locator("#id_reason").fill("Emergency")
@@ -133,7 +133,7 @@ def test_a_session_that_ends_in_the_middle_asks_for_the_password_in_place(desk: 
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
     desk.expect_held()
-    desk.page.get_by_label("Complaint").fill("Back pain")
+    desk.page.get_by_label("Reason for visit").fill("Back pain")
     desk.page.context.clear_cookies(name="sessionid")
     desk.book()
     expect(desk.page.locator("#session-dialog")).to_be_visible()
@@ -157,12 +157,12 @@ def test_everything_works_as_a_plain_form(
     page.locator("#show-times").click()
     expect(desk.slot(case.ten)).to_have_attribute("data-slot", "free")
     desk.slot(case.ten).click()
-    page.get_by_label("Complaint").fill("Back pain")
+    page.get_by_label("Reason for visit").fill("Back pain")
 
     case.book(case.ten, patient=case.register("Yann Abel")["id"])
     desk.book()
-    expect(page.locator("#id_start_error")).to_contain_text("no longer free")
-    expect(page.get_by_label("Complaint")).to_have_value("Back pain")
+    expect(page.locator("#id_start_error")).to_contain_text("not free")
+    expect(page.get_by_label("Reason for visit")).to_have_value("Back pain")
 
     page.context.clear_cookies(name="sessionid")
     page.get_by_test_id("next-free").get_by_role("radio", name=re.compile(r"10:15")).check()

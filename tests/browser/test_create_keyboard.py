@@ -100,7 +100,7 @@ def test_the_duplicate_question_is_answered_by_keyboard(desk: Desk, case: Case) 
     case.client.patch(f"/api/patients/{known['id']}/", json={"phone": phone})
     desk.open_create()
     desk.type("Somebody New")
-    expect(desk.page.locator("#patient-hint")).to_contain_text("Nobody is registered like that")
+    expect(desk.page.locator("#patient-hint")).to_contain_text("No patient found")
     desk.press("Tab")
     desk.expect_focus("#registration summary")
     desk.press("Enter", "Tab")
@@ -135,7 +135,7 @@ def test_a_day_with_little_room_names_one_with_more(desk: Desk, case: Case) -> N
     fill(case, keep=2)
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     days = desk.page.get_by_test_id("next-days")
-    expect(days).to_contain_text("Next day with more room")
+    expect(days).to_contain_text("Next day with more free times")
     expect(days.get_by_test_id("next-day")).to_have_text(re.compile(rf"{case.ten + DAY:%a}.* free"))
 
 
@@ -146,10 +146,10 @@ def test_the_next_free_days_are_reached_without_a_script(
     [desk] = desks(browser, {**browser_context_args, "java_script_enabled": False}, server, "reception")
     page = desk.page
     page.goto(f"{server.url}/appointments/create?patient={case.patient_id}&doctor={case.doctor_id}&date={case.day}")
-    page.get_by_label("Complaint").fill("Back pain")
+    page.get_by_label("Reason for visit").fill("Back pain")
     page.get_by_test_id("next-days").get_by_role("button").first.click()
     expect(page.locator("#id_date")).to_have_value((case.ten + DAY).date().isoformat())
-    expect(page.get_by_label("Complaint")).to_have_value("Back pain")
+    expect(page.get_by_label("Reason for visit")).to_have_value("Back pain")
     desk.expect_slot(case.ten, "free")
     page.context.close()
 

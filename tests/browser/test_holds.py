@@ -62,7 +62,7 @@ def test_of_two_who_choose_one_time_the_second_sees_it_held_then_taken_and_books
     other = case.register("Yann Abel")
     second.page.locator("#patient-change").click()
     second.find_patient(other["mrn"], other["name"])
-    second.page.get_by_label("Complaint").fill("Sore throat")
+    second.page.get_by_label("Reason for visit").fill("Sore throat")
 
     second.page.route("**/availability/**", lambda route: route.abort())  # both click before either has seen the other
     first.choose_slot(case.ten)
@@ -72,7 +72,7 @@ def test_of_two_who_choose_one_time_the_second_sees_it_held_then_taken_and_books
     second.page.unroute("**/availability/**")
     second.expect_slot(case.ten, "held", OVER_MS)
 
-    first.page.get_by_label("Complaint").fill("Back pain")
+    first.page.get_by_label("Reason for visit").fill("Back pain")
     first.book()
     first.expect_booked(case.patient)
     second.expect_slot(case.ten, "taken")
@@ -81,7 +81,7 @@ def test_of_two_who_choose_one_time_the_second_sees_it_held_then_taken_and_books
     expect(second.page.get_by_test_id("offer").first).to_have_text("10:15")
     second.page.get_by_test_id("offer").first.click()
     second.expect_held()
-    expect(second.page.get_by_label("Complaint")).to_have_value("Sore throat")
+    expect(second.page.get_by_label("Reason for visit")).to_have_value("Sore throat")
     second.book()
     second.expect_booked(other["name"])
 
@@ -109,8 +109,8 @@ def test_a_hold_that_runs_out_comes_free_by_itself_and_typing_takes_it_again(
     second.expect_slot(case.ten, "held")
     second.expect_slot(case.ten, "free", OVER_MS)  # nobody told: the page's own clock did
 
-    expect(first.page.locator("#hold-note")).to_contain_text("10:00 is no longer held for you")
-    first.page.get_by_label("Complaint").type("Back pain")
+    expect(first.page.locator("#hold-note")).to_contain_text("Your hold on 10:00 has ended")
+    first.page.get_by_label("Reason for visit").type("Back pain")
     first.expect_held()
     second.expect_slot(case.ten, "held")
 
@@ -121,10 +121,10 @@ def test_a_time_that_ran_out_and_went_to_another_desk_is_said_and_nothing_is_los
     pair: tuple[Desk, Desk], case: Case
 ) -> None:
     first, second = pair
-    first.page.get_by_label("Complaint").fill("Back pain")
+    first.page.get_by_label("Reason for visit").fill("Back pain")
     first.choose_slot(case.ten)
-    expect(first.page.locator("#hold-note")).to_contain_text("no longer held")
+    expect(first.page.locator("#hold-note")).to_contain_text("has ended")
     second.choose_slot(case.ten)
     expect(first.page.locator("#id_start_error")).to_contain_text("10:00 is held by Second Desk")
     expect(first.page.get_by_test_id("offer").first).to_have_text("10:15")
-    expect(first.page.get_by_label("Complaint")).to_have_value("Back pain")
+    expect(first.page.get_by_label("Reason for visit")).to_have_value("Back pain")

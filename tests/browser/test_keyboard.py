@@ -57,7 +57,7 @@ def test_the_help_lists_what_works_here_and_gives_the_focus_back(desk: Desk, cas
     desk.open_calendar(case.week)
     desk.page.locator("#go-on").focus()
     desk.page.keyboard.press("?")
-    dialog = desk.page.get_by_role("dialog", name="Keyboard")
+    dialog = desk.page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_be_visible()
     expect(dialog).to_contain_text("Today")
     desk.page.keyboard.press("m")
@@ -128,6 +128,6 @@ def test_arrows_walk_from_one_appointment_to_the_next(desk: Desk, case: Case) ->
 def test_the_first_tab_skips_to_the_content(desk: Desk) -> None:
     desk.open_calendar()
     desk.page.keyboard.press("Tab")
-    expect(desk.page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(desk.page.get_by_role("link", name="Skip to content")).to_be_focused()
     desk.page.keyboard.press("Enter")
     expect(desk.page.locator("#content")).to_be_focused()

@@ -44,10 +44,10 @@ def test_a_morning_at_two_desks(pair: tuple[Desk, Desk], case: Case) -> None:
     second.expect_held()
 
     for desk, name in ((first, FIRST_PATIENT), (second, SECOND_PATIENT)):
-        tab_to(desk.page, desk.page.get_by_label("Complaint"), "Shift+Tab" if desk is second else "Tab")
+        tab_to(desk.page, desk.page.get_by_label("Reason for visit"), "Shift+Tab" if desk is second else "Tab")
         desk.page.keyboard.press("Control+Enter")
         desk.expect_booked(name)
-        press(desk.page, desk.page.get_by_role("link", name="Show in the calendar"))
+        press(desk.page, desk.page.get_by_role("link", name="Show in calendar"))
         desk.expect_details(name)
         desk.page.keyboard.press("s")  # side by side: the doctor's column
 
@@ -82,7 +82,7 @@ def find_nobody(desk: Desk, name: str) -> None:
     """`/` finds whoever is registered; this one is not, and `c` begins a booking with the doctor shown."""
     desk.page.keyboard.press("/")
     desk.page.keyboard.type(name)
-    expect(desk.page.locator("#site-search-hint")).to_contain_text("Nobody", timeout=CHANGE_MS)
+    expect(desk.page.locator("#site-search-hint")).to_contain_text("No patient found", timeout=CHANGE_MS)
     for _ in range(2):  # closes the list, then leaves the field
         desk.page.keyboard.press("Escape")
     desk.page.locator("#site-search-q").evaluate("node => node.blur()")
@@ -92,7 +92,7 @@ def find_nobody(desk: Desk, name: str) -> None:
 
 def register(desk: Desk, name: str, phone: str) -> None:
     desk.page.keyboard.type(name)
-    expect(desk.page.locator("#patient-hint")).to_contain_text("Nobody", timeout=CHANGE_MS)
+    expect(desk.page.locator("#patient-hint")).to_contain_text("No patient found", timeout=CHANGE_MS)
     press(desk.page, desk.page.locator("#registration summary"))
     tab_to(desk.page, desk.page.locator("#id_new-name"))
     desk.page.keyboard.press("Control+A")
@@ -103,7 +103,7 @@ def register(desk: Desk, name: str, phone: str) -> None:
 
 
 def write_complaint(desk: Desk, complaint: str) -> None:
-    write(desk.page, desk.page.get_by_label("Complaint"), complaint)
+    write(desk.page, desk.page.get_by_label("Reason for visit"), complaint)
 
 
 def choose(desk: Desk, case: Case) -> None:

@@ -23,7 +23,7 @@ def change(case: Case, booked: dict[str, object], status: str, version: int, rea
 
 def test_what_another_desk_does_appears_by_itself(desk: Desk, case: Case) -> None:
     desk.open_patient(case.patient_id)
-    expect(desk.page.get_by_test_id("coming")).to_have_text("Nothing is booked from today on.")
+    expect(desk.page.get_by_test_id("coming")).to_have_text("No upcoming appointments.")
     desk.page.evaluate("window.unloaded = false")
 
     later = case.book(case.ten + DAY)
@@ -56,7 +56,7 @@ def test_the_focus_stays_where_it_is_when_something_changes(desk: Desk, case: Ca
 def test_an_appointment_leads_to_its_place_in_the_calendar(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.open_patient(case.patient_id)
-    desk.page.get_by_role("link", name=re.compile("Show in the calendar")).first.click()
+    desk.page.get_by_role("link", name=re.compile("Show in calendar")).first.click()
     expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient)
 
 
@@ -65,11 +65,11 @@ def test_name_and_phone_are_corrected_in_place(two_desks: list[Desk], case: Case
     case.book(case.ten)
     desk.open_patient(case.patient_id)
     other.open_patient(case.patient_id)
-    desk.page.get_by_role("button", name="Correct").click()
+    desk.page.get_by_role("button", name="Edit details").click()
     desk.expect_focus("#id_correct-name")
     desk.page.locator("#id_correct-phone").fill("call me")
     desk.press("Enter")
-    expect(desk.page.locator("#id_correct-phone_error")).to_contain_text("A phone number is")
+    expect(desk.page.locator("#id_correct-phone_error")).to_contain_text("Enter a phone number of")
     desk.expect_focus("#id_correct-phone")
 
     desk.page.locator("#id_correct-name").fill("Zelda Quist-Rao")

@@ -43,7 +43,7 @@ def test_a_channel_with_patients_is_refused_to_a_developer(
     expect(developer.page.get_by_test_id("channels")).to_contain_text("realtime-test")
     developer.page.locator("#subscribe-channel").fill("appointments")
     developer.page.get_by_test_id("subscribe").click()
-    expect(developer.page.locator("body")).to_contain_text("You may not hear this channel. (pusher:error 4009)")
+    expect(developer.page.locator("body")).to_contain_text("You don't have access to this channel. (pusher:error 4009)")
     developer.page.context.close()
 
 
@@ -90,7 +90,7 @@ def test_messages_are_filtered_as_one_types_and_copied_as_json(developer: Desk) 
 def test_a_table_held_still_shows_what_came_meanwhile_when_it_goes_on(developer: Desk) -> None:
     developer.page.get_by_test_id("pause").click()
     send(developer, "While you looked")
-    expect(developer.page.get_by_test_id("messages-count")).to_contain_text("1 waits")
+    expect(developer.page.get_by_test_id("messages-count")).to_contain_text("1 waiting")
     expect(row(developer, "While you looked")).to_have_count(0)
     developer.page.get_by_test_id("pause").click()
     expect(row(developer, "While you looked")).to_have_count(1)
@@ -106,7 +106,7 @@ def test_a_dropped_socket_comes_back_and_the_timeline_says_how_long_it_took(deve
 
 
 def test_a_skipped_number_is_caught_up_and_marked(developer: Desk) -> None:
-    skip = developer.page.get_by_role("button", name="Skip next: throw away the next message of realtime-test")
+    skip = developer.page.get_by_role("button", name="Skip next: discard the next message on realtime-test")
     skip.press("Enter")
     expect(skip).to_have_attribute("aria-pressed", "true")
     expect(skip).to_be_focused()

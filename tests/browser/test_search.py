@@ -51,7 +51,7 @@ def test_escape_leads_back_to_where_one_was(desk: Desk) -> None:
     desk.open_create()
     desk.page.locator("#book").focus()
     desk.search("zzz")
-    expect(desk.page.locator("#site-search-hint")).to_have_text("Nobody is registered like that.")
+    expect(desk.page.locator("#site-search-hint")).to_have_text("No patient found.")
     desk.press("Escape")
     expect(desk.page.locator("#site-search-panel")).to_be_hidden()
     desk.press("Escape")
@@ -60,9 +60,9 @@ def test_escape_leads_back_to_where_one_was(desk: Desk) -> None:
 
 def test_a_slash_that_is_typed_stays_what_it_is(desk: Desk) -> None:
     desk.open_create()
-    desk.page.get_by_label("Complaint").fill("")
-    desk.page.get_by_label("Complaint").press("/")
-    expect(desk.page.get_by_label("Complaint")).to_have_value("/")
+    desk.page.get_by_label("Reason for visit").fill("")
+    desk.page.get_by_label("Reason for visit").press("/")
+    expect(desk.page.get_by_label("Reason for visit")).to_have_value("/")
 
 
 def test_a_search_that_fails_says_so_and_is_tried_again(desk: Desk, case: Case) -> None:

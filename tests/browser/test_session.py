@@ -58,7 +58,7 @@ def test_no_name_is_on_the_screen_while_the_password_is_asked_for(asked: Desk, c
 
 def test_somebody_else_gets_a_page_of_their_own(asked: Desk, case: Case) -> None:
     page = asked.page
-    page.get_by_role("link", name="Someone else").click()
+    page.get_by_role("link", name="Sign in as another user").click()
     page.get_by_label("User name").fill("manager")
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in").click()
@@ -72,7 +72,7 @@ def test_the_tab_names_no_patient_either(desk: Desk, case: Case) -> None:
     page = desk.open_patient(case.patient_id).page
     expect(page).to_have_title(f"{case.patient} · City Hospital")
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Correct").click()
+    page.get_by_role("button", name="Edit details").click()
     page.locator("#correction-save").click()
     expect(page).to_have_title("Your session has ended")
     page.locator("#session-password").fill("demo")

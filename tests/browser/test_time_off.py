@@ -26,7 +26,7 @@ def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks
     page.get_by_label("Reason").fill("Conference")
     page.get_by_test_id("enter").click()
 
-    expect(page.get_by_role("heading", name="2 patients are booked in that time")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 patients are booked during this time off")).to_be_visible()
     expect(page.get_by_label(case.patient)).to_have_value("")
     moved_to = page.get_by_label(case.patient).locator("option").nth(1)
     expect(moved_to).to_contain_text("11:00")
@@ -37,7 +37,7 @@ def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks
     told = page.get_by_test_id("answered").get_by_role("listitem")
     expect(told.nth(0)).to_contain_text("+46 70 555 0101")
     expect(told.nth(0)).to_contain_text("Moved from")
-    expect(told.nth(1)).to_contain_text("Stays at")
+    expect(told.nth(1)).to_contain_text("Kept at")
 
     reception.expect_appointment_at(case.patient, case.ten + timedelta(hours=1))
     reception.expect_appointment_at(other["name"], case.ten + QUARTER)

@@ -36,7 +36,7 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
     reception.choose_doctor(case.doctor, case.day)
     reception.choose_slot(case.ten)
     reception.expect_held()
-    reception.page.get_by_label("Complaint").fill("Back pain")
+    reception.page.get_by_label("Reason for visit").fill("Back pain")
     reception.book()
     reception.expect_booked(case.patient)
     manager.expect_appointment(case.patient)

@@ -38,7 +38,7 @@ def test_the_catalogue_is_loaded_before_the_scripts(client: Client, db: None, in
 def test_the_catalogue_has_the_scripts_sentences(client: Client, db: None, in_greek: None) -> None:
     answer = client.get(address(client))
     assert answer.headers["Content-Type"].startswith("text/javascript")
-    assert "Somebody" in answer.text
+    assert "Someone" in answer.text
     assert "⟦" in answer.text or "\\u27e6" in answer.text
 
 

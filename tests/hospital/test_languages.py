@@ -13,10 +13,9 @@ from rest_framework.test import APIClient
 from appointments.models import Doctor, Patient
 from hospital.languages import language_name
 from hospital.views import server_error
-from tests.languages import Message
+from tests.languages import SCRIPT_CALL, Message
 from tests.support.processes import ROOT
 
-CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*,?\s*)+)""")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?!\s*[:\]])')
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*$", re.DOTALL | re.MULTILINE)
 NOT_A_SENTENCE = re.compile(r"\.{1,2}/|-u-nu-")
@@ -39,7 +38,7 @@ def scripts() -> list[Path]:
 
 @pytest.mark.parametrize("path", scripts(), ids=lambda path: path.name)
 def test_every_call_for_a_translation_is_found(path: Path, extracted: dict[str, list[Message]]) -> None:
-    wanted = {text for call in CALL.findall(path.read_text()) for text in LITERAL.findall(call)}
+    wanted = {text for call in SCRIPT_CALL.findall(path.read_text()) for text in LITERAL.findall(call)}
     assert wanted - texts(extracted["djangojs"]) == set()
 
 
@@ -56,9 +55,9 @@ def test_every_sentence_of_the_word_lists_can_be_translated(path: Path, extracte
 
 def test_sentences_of_python_and_templates_are_found(extracted: dict[str, list[Message]]) -> None:
     found = texts(extracted["django"])
-    assert "%(doctor)s is no longer free at that time." in found
-    assert "Skip to the content" in found
-    assert "There is no such channel." in found
+    assert "%(doctor)s is not free at that time." in found
+    assert "Skip to content" in found
+    assert "This channel does not exist." in found
 
 
 def test_a_refusal_is_translated_and_its_code_is_not(
@@ -69,7 +68,9 @@ def test_a_refusal_is_translated_and_its_code_is_not(
     answer = api.post("/api/appointments/", body, format="json")
     assert answer.status_code == 409
     assert answer.json()["code"] == "closed"
-    assert answer.json()["detail"] == gettext("That is outside %(doctor)s's working hours.") % {"doctor": doctor.name}
+    assert answer.json()["detail"] == gettext("That time is outside %(doctor)s's working hours.") % {
+        "doctor": doctor.name
+    }
     assert answer.json()["detail"].startswith("⟦")
 
 
@@ -82,7 +83,7 @@ def test_the_browsers_language_changes_nothing(client: Client, db: None) -> None
 def test_the_page_for_server_errors_is_translated_too(in_greek: None, rf: RequestFactory) -> None:
     page = server_error(rf.get("/appointments/calendar"))
     assert '<html lang="el"' in page.content.decode()
-    assert gettext("Something went wrong on our side") in page.content.decode()
+    assert gettext("Something went wrong") in page.content.decode()
 
 
 def test_english_needs_no_catalogue(tmp_path: Path) -> None:

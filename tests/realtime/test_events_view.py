@@ -86,7 +86,7 @@ def test_a_number_above_the_head_is_answered_410(api: APIClient, after: int) -> 
     assert answer.status_code == 410
     assert answer.json() == {
         "code": "history_gone",
-        "detail": "These events are no longer kept. Reload the page.",
+        "detail": "These events are no longer available. Reload the page's data.",
     }
 
 
@@ -162,7 +162,7 @@ def test_users_who_may_not_subscribe_may_not_catch_up(
     for user, channel in ((developer, "appointments"), (stranger, "appointments"), (receptionist, "realtime-test")):
         answer = ask(api_of(user), channel, **query)
         assert answer.status_code == 403
-        assert answer.json() == {"code": "forbidden", "detail": "You may not hear this channel."}
+        assert answer.json() == {"code": "forbidden", "detail": "You don't have access to this channel."}
 
 
 def test_without_a_user_the_answer_is_401(db: None) -> None:

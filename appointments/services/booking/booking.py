@@ -100,7 +100,7 @@ def reschedule(
     if _doctor_time(appointment) != before:
         if appointment.status not in RESCHEDULABLE:
             label = Status(appointment.status).label.lower()
-            raise Invalid(_("An appointment that is %(state)s keeps its time and its doctor.") % {"state": label})
+            raise Invalid(_("This appointment cannot be moved (%(state)s).") % {"state": label})
         _check_time(by, appointment, Agenda.around(appointment.doctor, appointment.start), reason, former=before)
     save_or_clash(by, appointment, reason)
     holds.consume(by, appointment)

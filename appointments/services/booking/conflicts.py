@@ -14,7 +14,7 @@ from appointments.services.booking.validation import proposals
 def clash(by: Any, appointment: Appointment, rule: str) -> Refusal:
     """The exception for a rule that the database enforced: SlotTaken for an overlap, Invalid for any other."""
     if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
-        return Invalid(_("The appointment breaks a rule of the database."))
+        return Invalid(_("The database refused this appointment."))
     return slot_taken(by, appointment, doctors_fault=DOCTOR_RULE in rule)
 
 
@@ -22,7 +22,7 @@ def slot_taken(by: Any, appointment: Appointment, *, doctors_fault: bool = True)
     """SlotTaken with the overlapping appointments of doctor and patient; the sentence says whose they are."""
     doctors, patients = doctor_conflicts(appointment), patient_conflicts(appointment)
     detail = (
-        _("%(doctor)s is no longer free at that time.") % {"doctor": appointment.doctor.name}
+        _("%(doctor)s is not free at that time.") % {"doctor": appointment.doctor.name}
         if doctors or doctors_fault
         else _("%(patient)s has another appointment at that time.") % {"patient": appointment.patient.name}
     )

@@ -30,5 +30,5 @@ def _lock(model: type[Doctor] | type[Patient], pks: tuple[int, ...]) -> None:
     # reference at commit, when the counters are locked already: waiting there could deadlock.
     rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=set(pks))
     if len(rows.order_by("pk").values_list("pk")) < len(set(pks)):
-        gone = _("This doctor is no longer there.") if model is Doctor else _("This patient is no longer there.")
+        gone = _("This doctor no longer exists.") if model is Doctor else _("This patient no longer exists.")
         raise Invalid(gone)

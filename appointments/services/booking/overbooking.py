@@ -25,7 +25,7 @@ def check(by: Any, appointment: Appointment, agenda: Agenda, reason: str) -> Non
         appointment.overbooked = False
         return
     require(by, "overbook")
-    need_reason(by, reason, _("Say why this time is given twice."))
+    need_reason(by, reason, _("Enter a reason for overbooking."))
     check_cap(by, appointment, agenda)
 
 
@@ -37,8 +37,8 @@ def check_cap(by: Any, appointment: Appointment, agenda: Agenda) -> None:
     overbooked = Appointment.objects.active().between(start, end).filter(doctor=doctor, overbooked=True)
     there = list(_others(overbooked, appointment).with_people())
     if len(there) >= doctor.overbook_cap:
-        detail = _("%(doctor)s is overbooked %(times)s times in that session; %(most)s is the most.")
-        values = {"doctor": doctor.name, "times": len(there), "most": doctor.overbook_cap}
+        detail = _("No more overbooking for %(doctor)s in this session (maximum %(most)s).")
+        values = {"doctor": doctor.name, "most": doctor.overbook_cap}
         raise SlotTaken(detail % values, there, proposals(by, appointment))
 
 

@@ -38,7 +38,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     if status not in actions:
         raise BadTransition(_why_not(row, status), allowed(by, row))
     if not may(by, actions[status], row):
-        raise Forbidden(_("Your role does not allow this move for this appointment."))
+        raise Forbidden(_("You don't have permission to change this appointment's status."))
     if isinstance(row, Appointment) and row.status not in ACTIVE and status in ACTIVE:
         _check_return(by, row, reason)
     row.status, row.status_reason = status, reason
@@ -91,9 +91,9 @@ def _overbooked_since(appointment: Appointment) -> Any:
 def _why_not(appointment: Appointment | OpdAppointment, status: str) -> str:
     now, then = Status(appointment.status), Status(status)
     if now == then:
-        return _("It is %(state)s already.") % {"state": now.label.lower()}
+        return _("The status is already %(state)s.") % {"state": now.label}
     if then in RULES[now].transitions:
-        return _("A no-show can be marked only after the start.")
+        return _("A no-show can be marked only after the start time.")
     if then in RULES[now].undo:
-        return _("A move can be undone only on the same day.")
-    return _("%(now)s cannot become %(then)s.") % {"now": now.label, "then": then.label.lower()}
+        return _("This can be undone only on the same day.")
+    return _("The status cannot change from %(now)s to %(then)s.") % {"now": now.label, "then": then.label}

@@ -29,13 +29,17 @@ def visit_of_length(length: timedelta) -> VisitType | None:
 def check_form(start: datetime, end: datetime) -> None:
     """Raises Invalid for an interval that no appointment can have."""
     if end <= start:
-        raise Invalid(_("An appointment ends after it starts."), {"end": [_("This is not after the start.")]})
+        raise _invalid_end(_("The end must be after the start."))
     if end - start > MAX_LENGTH:
-        raise Invalid(_("An appointment lasts at most 12 hours."), {"end": [_("This is more than 12 hours later.")]})
+        raise _invalid_end(_("An appointment can last at most 12 hours."))
     try:
         within_years(start)
     except ValueError as error:
         raise Invalid(_("That date is out of range."), {"start": [str(error)]}) from None
+
+
+def _invalid_end(sentence: str) -> Invalid:
+    return Invalid(sentence, {"end": [sentence]})
 
 
 def check_open(
@@ -49,15 +53,15 @@ def check_open(
     doctor = appointment.doctor
     if not doctor.is_active:
         raise Invalid(
-            _("%(doctor)s takes no appointments.") % {"doctor": doctor.name},
-            {"doctor": [_("This doctor takes no appointments.")]},
+            _("%(doctor)s does not take appointments.") % {"doctor": doctor.name},
+            {"doctor": [_("This doctor does not take appointments.")]},
         )
     closed = agenda.why_closed(appointment.start, appointment.end, begun=begun)
     if closed is None:
         return
     if not may(by, "override_hours"):
         raise Closed(closed, proposals(by, appointment))
-    need_reason(by, reason, _("%(closed)s Say why it is booked all the same.") % {"closed": closed})
+    need_reason(by, reason, _("%(closed)s Enter a reason to book anyway.") % {"closed": closed})
 
 
 def check_not_held(by: Any, doctor: Doctor, start: datetime, end: datetime) -> None:
@@ -83,4 +87,4 @@ def proposals(by: Any, appointment: Appointment) -> list[Interval]:
 def need_reason(by: Any, reason: str, sentence: str) -> None:
     """Raises Invalid where a user gives none; the system needs none."""
     if by is not None and not reason.strip():
-        raise Invalid(sentence, {"reason": [_("A reason is needed.")]})
+        raise Invalid(sentence, {"reason": [_("Enter a reason.")]})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
+from appointments.missing import SENTENCES
 from appointments.models import Patient
 from appointments.models.phone import local_digits
 from appointments.services.patients import mrns
@@ -80,13 +81,14 @@ def _tidy(name: str) -> str:
     """The name with single blanks."""
     tidy = " ".join(name.split())
     if not tidy:
-        raise Invalid(_("The name is missing."), {"name": [_("This may not be blank.")]})
+        sentence = str(SENTENCES["name"])
+        raise Invalid(sentence, {"name": [sentence]})
     return tidy
 
 
 def _check_birth_date(day: date | None) -> None:
     if day is not None and not EARLIEST_BIRTH <= day <= today():
-        raise Invalid(_("That birth date cannot be."), {"birth_date": [_("A birth date lies between 1880 and today.")]})
+        raise Invalid(_("Enter a valid birth date."), {"birth_date": [_("Enter a birth date between 1880 and today.")]})
 
 
 def _likely_same(name: str, phone: str, birth_date: date | None) -> models.QuerySet[Patient]:

@@ -45,7 +45,7 @@ def events(query: CalendarQuery) -> list[CalendarEvent]:
             cursor.execute(f"{_select(kind).sql} WHERE {where} LIMIT {MAX_EVENTS + 1}", values)
             found += [(row[START], row[PK], kind, row) for row in cursor.fetchall()]
     if len(found) > MAX_EVENTS:
-        sentence = _("That is more than %(count)s events. Ask for counts per day, or for less.")
+        sentence = _("More than %(count)s appointments. Request counts per day or a shorter period.")
         raise TooMany(sentence % {"count": number_format(MAX_EVENTS, force_grouping=True)})
     found.sort(key=itemgetter(0, 1))
     convert: Callable[[Row], Row] = _in_utc if connection.vendor == "sqlite" else tuple

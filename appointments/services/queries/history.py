@@ -11,7 +11,7 @@ from appointments.models import Appointment, OpdAppointment
 from common.actor import person
 
 WORDS = {
-    "complaint": _("complaint corrected"),
+    "complaint": _("reason for visit changed"),
     "notes": _("notes changed"),
     "visit_type_id": _("visit type changed"),
     "overbooked": _("overbooking changed"),

@@ -34,12 +34,12 @@ def walk_in(
     if doctor is not None and doctor.department_id != department.pk:
         raise Invalid(
             _("%(doctor)s does not work in %(department)s.") % {"doctor": doctor.name, "department": department.name},
-            {"doctor": [_("Of another department.")]},
+            {"doctor": [_("This doctor belongs to another department.")]},
         )
     if doctor is not None and not doctor.is_active:
         raise Invalid(
-            _("%(doctor)s sees no patients.") % {"doctor": doctor.name},
-            {"doctor": [_("This doctor sees no patients.")]},
+            _("%(doctor)s does not see patients.") % {"doctor": doctor.name},
+            {"doctor": [_("This doctor does not see patients.")]},
         )
     arrival, day = timezone.now(), today()
     key = token_counter(department.pk, day)

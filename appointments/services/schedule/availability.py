@@ -41,9 +41,23 @@ class Slot:
     hold: Hold | None = None
 
 
-def slots(doctor: Doctor, day: date, length: timedelta | None = None, *, asker: Any = None) -> list[Slot]:
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A doctor's proposed times of one day.
+
+    `slot_minutes` is the length of one slot, None where the day's shifts have different ones or there is no shift;
+    `holiday` is the name of the holiday on which the hospital is closed, None on other days.
+    """
+
+    slots: list[Slot]
+    slot_minutes: int | None
+    holiday: str | None
+
+
+def day_of(doctor: Doctor, day: date, length: timedelta | None = None, *, asker: Any = None) -> Day:
     """Every proposed time of that day, `length` or one slot long, with its state. The asker's holds do not count."""
-    return list(Agenda(doctor, day, day, asker=asker).slots(day, length))
+    agenda = Agenda(doctor, day, day, asker=asker)
+    return Day(list(agenda.slots(day, length)), agenda.slot_minutes(day), agenda.holidays.get(day))
 
 
 def next_free(
@@ -162,6 +176,11 @@ class Agenda:
         shifts = self.shifts(local(start).date())
         return next((shift for shift in shifts if shift.start <= start and end <= shift.end), None)
 
+    def slot_minutes(self, day: date) -> int | None:
+        """The length of one slot of that day; None where its shifts have different ones or there is no shift."""
+        lengths = {shift.slot // timedelta(minutes=1) for shift in self.shifts(day)}
+        return lengths.pop() if len(lengths) == 1 else None
+
     def slot_length(self, start: datetime) -> timedelta:
         """One slot of the shift that contains this moment, else DEFAULT_SLOT."""
         shifts = self.shifts(local(start).date())
@@ -174,9 +193,9 @@ class Agenda:
         if touching(self.time_off, start, end):
             return _("%(doctor)s is away at that time.") % {"doctor": self._doctor.name}
         if (day := local(start).date()) in self.holidays:
-            return _("The hospital is closed that day (%(holiday)s).") % {"holiday": self.holidays[day]}
+            return _("Closed: %(holiday)s.") % {"holiday": self.holidays[day]}
         if self.shift_with(start, end) is None:
-            return _("That is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
+            return _("That time is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
         return None
 
     def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:

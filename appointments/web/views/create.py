@@ -75,7 +75,7 @@ class CreatePage(View):
         if not request.user.is_authenticated:
             return render(request, "appointments/create.html", self._signed_out(request, form))
         self._check_role(request)
-        messages.warning(request, _("You have signed in anew since this form was opened. Check it and send it again."))
+        messages.warning(request, _("You signed in again after opening this form. Check it and send it again."))
         return self._show(request, _unchecked(form), registration=PatientForm(request.POST, prefix="new"))
 
     def _check_role(self, request: HttpRequest) -> None:
@@ -167,6 +167,8 @@ class CreatePage(View):
             **doctors_day(form, asker=request.user),
             **(refused or {}),
         }
+        if slot_minutes := context.get("slot_minutes"):
+            form.name_standard(slot_minutes)
         return render(request, "appointments/create.html", context)
 
 

@@ -38,7 +38,8 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     day_start, day_end = day_bounds(day)
     schedule = Appointment.objects.active().between(day_start, day_end).filter(doctor=doctor).with_people()
     length = visit_length(form.chosen("visit_type"))
-    slots = availability.slots(doctor, day, length, asker=asker)
+    found = availability.day_of(doctor, day, length, asker=asker)
+    slots = found.slots
     free = sum(slot.state == "free" for slot in slots)
     proposed = start is None or local(start).date() != day or any(slot.start == start for slot in slots)
     later: list[Interval] = []
@@ -51,6 +52,8 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     if not free:
         later = availability.next_free(doctor, length, max(day_end, timezone.now()), patient=patient, asker=asker)
     return chosen | {
+        "slot_minutes": found.slot_minutes,
+        "holiday": found.holiday,
         "slots": [
             {
                 "value": iso(slot.start),

@@ -52,7 +52,7 @@ class TimeOffPage(StaffPage, View):
         if last.get("time_off") == entered.pk:  # sent twice: the first one moved them
             starts |= last["starts"]
         request.session[ANSWERED] = {"time_off": entered.pk, "starts": starts}
-        messages.success(request, _("Time off entered."))
+        messages.success(request, _("Time off saved."))
         return redirect(f"{reverse('appointments:time-off')}?entered={entered.pk}")
 
 

@@ -3,7 +3,7 @@ import { gettext } from "../core/i18n.ts";
 
 export const overbookMessages = {
   title: gettext("Overbook"),
-  why: gettext("Why is this time given twice?"),
+  why: gettext("Reason for overbooking"),
   overbook: gettext("Overbook"),
-  leave: gettext("Leave it"),
+  leave: gettext("Cancel"),
 };

@@ -170,6 +170,7 @@ export class BookingController {
       grid.show(slots, this.start, false);
       if (this.#chosen) this.#chosen.end = endOf(slots, this.#chosen.start) ?? this.#chosen.end;
       timeline.show(day, { doctorName: fields.doctorName, chosen: this.#chosen });
+      fields.showStandardLength(day.slotMinutes);
       this.#explainDay();
     } else byId("time-grid").setAttribute("aria-busy", "true");
     keeper.want(this.#timeToHold());
@@ -193,6 +194,7 @@ export class BookingController {
     const { slots } = day;
     const free = slots.filter(({ state }) => state === "free").length;
     if (free) showTimesNote("");
+    else if (day.holiday !== null) showTimesNote(messages.holiday(day.holiday));
     else showTimesNote((slots.length ? messages.dayFull : messages.dayOff)(fields.doctorName));
     this.#laterDays.update(free, slots.length);
   }

@@ -50,6 +50,13 @@ export class DoctorDateFields {
     return this.#doctor.selectedOptions[0]?.textContent ?? "";
   }
 
+  /** Shows the length of a visit without a type with this doctor; null: not known. */
+  showStandardLength(slotMinutes: number | null) {
+    const [option] = this.#visitType.options;
+    const text = messages.standard(slotMinutes);
+    if (option.textContent !== text) option.textContent = text;
+  }
+
   /** `date`: YYYY-MM-DD. */
   goTo(date: string) {
     if (this.#date.value === date) return;

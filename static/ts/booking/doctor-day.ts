@@ -20,6 +20,14 @@ export interface Asked {
   visitType: number | null;
 }
 
+interface Availability {
+  slots: Slot[];
+  /** One slot's length; null where the day's shifts have different ones or there is no shift. */
+  slot_minutes: number | null;
+  /** On which the hospital is closed; null on other days. */
+  holiday: string | null;
+}
+
 interface DoctorDayParts {
   /** Must not ask for a password. */
   api: Api;
@@ -40,7 +48,7 @@ export class DoctorDay {
   #clock: Clock;
   #statuses: Statuses;
   #asked: Asked = { doctor: null, date: "", visitType: null };
-  #read: Slot[] | null = null;
+  #read: Availability | null = null;
   #reading: AbortController | null = null;
   #loaded = false;
   #holdsEnd: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +82,16 @@ export class DoctorDay {
 
   get slots() {
     const active = this.#loaded ? activeAppointments(this.#store.all(), this.#statuses) : null;
-    return currentSlots(this.#read ?? [], active, serverNow());
+    return currentSlots(this.#read?.slots ?? [], active, serverNow());
+  }
+
+  get slotMinutes() {
+    return this.#read?.slot_minutes ?? null;
+  }
+
+  /** The name of the holiday on which the hospital is closed, or null. */
+  get holiday() {
+    return this.#read?.holiday ?? null;
   }
 
   /** The times that other desks hold. */
@@ -132,7 +149,7 @@ export class DoctorDay {
     try {
       const answer = await this.#availability(doctor, date, visitType, reading.signal);
       if (this.#reading !== reading) return;
-      this.#read = answer.slots;
+      this.#read = answer;
       const wait = reloadDelay(answer.slots, serverNow(), Math.random());
       if (wait !== null) this.#holdsEnd = setTimeout(() => this.reloadSlots(), wait);
       this.onChange.emit(null);
@@ -153,7 +170,7 @@ export class DoctorDay {
     date: string,
     visitType: number | null,
     signal?: AbortSignal,
-  ): Promise<{ slots: Slot[] }> {
+  ): Promise<Availability> {
     const query = { date, visit_type: visitType };
     return this.#api.get(`/api/doctors/${doctor}/availability/`, query, signal);
   }

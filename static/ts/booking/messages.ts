@@ -2,28 +2,33 @@
 import { gettext, interpolate } from "../core/i18n.ts";
 
 export const messages = {
-  nobody: gettext("Nobody is registered like that. Register a new patient below."),
+  nobody: gettext("No patient found. Register a new patient below."),
   lastSeen: (day: string, department: string) =>
     interpolate(gettext("last seen %(day)s, %(department)s"), { day, department }),
   chosen: (name: string) => interpolate(gettext("Patient: %(name)s"), { name }),
   registered: (name: string) => interpolate(gettext("%(name)s is registered."), { name }),
   usePatient: gettext("Use this patient"),
-  needPatient: gettext("Choose the patient, or register a new one."),
+  needPatient: gettext("Choose a patient or register a new one."),
   needDoctor: gettext("Choose a doctor."),
   needTime: gettext("Choose a time."),
-  needComplaint: gettext("Say what the visit is for."),
+  needComplaint: gettext("Enter the reason for the visit."),
   chooseDoctor: gettext("Choose a doctor"),
-  notBooked: gettext("Not booked yet. Nothing you typed is lost."),
+  notBooked: gettext("Not booked yet. Your entries are kept."),
   book: gettext("Book"),
   bookAt: (times: string) => interpolate(gettext("Book %(times)s"), { times }),
   booking: gettext("Booking…"),
   span: (start: string, end: string) => `${start} – ${end}`,
-  timesFailed: gettext("The free times could not be loaded. They are tried again by themselves."),
+  timesFailed: gettext("The free times could not be loaded. Retrying…"),
   chooseFirst: gettext("Choose a doctor and a date to see the free times."),
+  standard: (minutes: number | null) =>
+    minutes === null
+      ? gettext("Standard")
+      : interpolate(gettext("Standard (%(minutes)s min)"), { minutes }),
+  holiday: (name: string) => interpolate(gettext("Closed: %(holiday)s"), { holiday: name }),
   dayOff: (doctor: string) =>
     interpolate(gettext("%(doctor)s does not work on this day."), { doctor }),
   dayFull: (doctor: string) =>
-    interpolate(gettext("%(doctor)s has no free time left on this day."), { doctor }),
+    interpolate(gettext("%(doctor)s has no free times left on this day."), { doctor }),
   slotStates: {
     taken: gettext("taken"),
     held: gettext("held by another desk"),
@@ -33,12 +38,12 @@ export const messages = {
   slotReason: (times: string, why: string) => `${times}: ${why}`,
   takenBy: (name: string) => interpolate(gettext("taken by %(name)s"), { name }),
   nextDays: gettext("Next free days"),
-  roomierDay: gettext("Next day with more room"),
+  roomierDay: gettext("Next day with more free times"),
   freeOnDay: (day: string, count: number) =>
     interpolate(gettext("%(day)s · %(count)s free"), { day, count }),
   legend: {
     taken: gettext("Struck through: taken"),
-    held: gettext("Dashed: another desk is choosing it"),
+    held: gettext("Dashed: held by another desk"),
     past: gettext("Dotted: past"),
     closed: gettext("Hatched: closed"),
   } as Record<string, string>,
@@ -64,7 +69,7 @@ export const messages = {
   heldForYou: gettext("Held for you: "),
   holdRanOut: (time: string) =>
     interpolate(
-      gettext("%(time)s is no longer held for you. Go on: it is held again if it is still free."),
+      gettext("Your hold on %(time)s has ended. Continue: it is held again if it is still free."),
       { time },
     ),
   dayTitle: (doctor: string, day: string) => `${doctor} · ${day}`,
@@ -73,7 +78,7 @@ export const messages = {
   thisBooking: gettext("This booking"),
   breakTime: gettext("Break"),
   closedTime: gettext("Away"),
-  noDoctor: gettext("Choose a doctor: the day then stands here, and changes as other desks book."),
+  noDoctor: gettext("Choose a doctor to see their day, updated live."),
   entry: (patient: string, complaint: string) => `${patient} · ${complaint}`,
   overbooked: gettext("Overbooked"),
 };

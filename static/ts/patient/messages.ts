@@ -2,5 +2,5 @@
 import { gettext } from "../core/i18n.ts";
 
 export const messages = {
-  corrected: gettext("Corrected."),
+  corrected: gettext("Saved."),
 };

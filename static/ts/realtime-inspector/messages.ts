@@ -10,12 +10,12 @@ export const messages = {
   behind: (count: number) => interpolate(gettext("%(count)s behind"), { count }),
   waiting: gettext("waiting for the server"),
   unknown: "–",
-  leave: (channel: string) => interpolate(gettext("Leave %(channel)s"), { channel }),
+  leave: (channel: string) => interpolate(gettext("Unsubscribe from %(channel)s"), { channel }),
   skip: gettext("Skip next"),
   skipNext: (channel: string) =>
-    interpolate(gettext("Skip next: throw away the next message of %(channel)s"), { channel }),
-  already: gettext("This window hears that channel already."),
-  needChannel: gettext("Name a channel, such as realtime-test."),
+    interpolate(gettext("Skip next: discard the next message on %(channel)s"), { channel }),
+  already: gettext("Already subscribed to that channel."),
+  needChannel: gettext("Enter a channel, such as realtime-test."),
   refused: (channel: string, why: string, code: number) =>
     `${channel}: ${why} (pusher:error ${code})`,
   channels: {
@@ -34,9 +34,9 @@ export const messages = {
     skipped: gettext("number skipped"),
   } as Record<string, string>,
   hints: {
-    unavailable: gettext("No answer from the server. It is tried again every few seconds."),
-    failed: gettext("This browser or its network lets no WebSocket through."),
-    disconnected: gettext("The server closed for good: the session has ended. Sign in again."),
+    unavailable: gettext("No answer from the server. Retrying every few seconds."),
+    failed: gettext("The browser or the network blocks WebSockets."),
+    disconnected: gettext("The session has ended. Sign in again."),
   } as Record<string, string>,
   duration: (ms: number) => {
     if (ms < SECOND_MS) return interpolate(gettext("%(count)s ms"), { count: Math.round(ms) });
@@ -53,9 +53,9 @@ export const messages = {
   socket: (id: string) => interpolate(gettext("socket %(id)s"), { id }),
   noSocket: gettext("no socket"),
   sent: (seq: number) =>
-    interpolate(gettext("Sent as number %(seq)s; waiting for it to arrive…"), { seq }),
+    interpolate(gettext("Number %(seq)s sent. Waiting for it to arrive…"), { seq }),
   arrived: (seq: number, ms: string) =>
-    interpolate(gettext("Number %(seq)s came back in %(ms)s ms."), { seq, ms }),
+    interpolate(gettext("Number %(seq)s received after %(ms)s ms."), { seq, ms }),
   roundTrips: (times: Times | null) =>
     timed(times, gettext("%(last)s ms, median of %(count)s: %(median)s ms")),
   toScreens: (times: Times | null) =>
@@ -63,8 +63,7 @@ export const messages = {
   counted: (shown: number, all: number, waiting: number) => {
     const count = interpolate(gettext("%(shown)s of %(all)s"), { shown, all });
     if (!waiting) return all ? count : "";
-    const more = ngettext("%(waiting)s waits", "%(waiting)s wait", waiting);
-    return `${count} · ${interpolate(more, { waiting })}`;
+    return `${count} · ${interpolate(gettext("%(waiting)s waiting"), { waiting })}`;
   },
   pause: gettext("Pause"),
   resume: gettext("Resume"),
@@ -72,12 +71,10 @@ export const messages = {
     interpolate(ngettext("Copied %(count)s message.", "Copied %(count)s messages.", count), {
       count,
     }),
-  notCopied: gettext("The browser did not let it be copied."),
+  notCopied: gettext("The browser refused to copy."),
   copyOne: (seq: number) => interpolate(gettext("Copy number %(seq)s"), { seq }),
-  nothingHeard: gettext(
-    "Nothing heard yet. Send a test broadcast, or subscribe to a channel and wait.",
-  ),
-  noneMatches: gettext("No message holds these words. Take one away."),
+  nothingHeard: gettext("No messages yet. Send a test broadcast or subscribe to a channel."),
+  noneMatches: gettext("No messages match the filter."),
   caughtUp: gettext("caught up"),
   from: (message: string, by: string) => `${message} – ${by}`,
   appointment: (action: string, id: string | number) =>

@@ -40,12 +40,10 @@ function ask(): Promise<boolean> {
     };
     const submit = async (event: SubmitEvent) => {
       event.preventDefault();
-      const signedIn = await signIn(form).catch(() => false);
-      if (signedIn) finish();
-      else {
-        error.textContent = messages.wrongPassword;
-        password.select();
-      }
+      const why = await signIn(form).catch(() => messages.offline);
+      if (!why) return finish();
+      error.textContent = why;
+      password.select();
     };
     form.addEventListener("submit", submit);
     dialog.addEventListener("close", show); // Escape closes it
@@ -64,7 +62,7 @@ function hidePage(dialog: HTMLElement): () => void {
   };
 }
 
-/** Posts the login form. Django answers a redirect if the password is right. */
+/** Posts the login form; Django answers a redirect when the password is right. Returns why not, else "". */
 async function signIn(form: HTMLFormElement) {
   if (!csrfToken()) await fetch(form.action, { credentials: "same-origin" });
   const response = await fetch(form.action, {
@@ -74,7 +72,8 @@ async function signIn(form: HTMLFormElement) {
     credentials: "same-origin",
     redirect: "manual",
   });
-  return response.type === "opaqueredirect";
+  if (response.type === "opaqueredirect") return "";
+  return response.ok ? messages.wrongPassword : messages.requestFailed;
 }
 
 export function showSignedOut(ended: boolean) {

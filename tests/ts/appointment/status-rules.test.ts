@@ -34,7 +34,7 @@ test("the usual transition comes first, cancelling needs a reason, undo comes la
     transitionButtons(from, allowed, STATUSES).map(({ label, style }) => [label, style]);
   assert.deepEqual(names("CHECKED_IN", ["SCHEDULED", "CANCELLED", "LEFT", "IN_PROGRESS"]), [
     ["Start", "main"],
-    ["Left", "other"],
+    ["Left without being seen", "other"],
     ["Cancel…", "danger"],
     ["Undo check-in", "other"],
   ]);

@@ -1,4 +1,5 @@
 /** The changes that the panel's forms make to their appointment, and what they report. */
+import { interpolate } from "../../core/i18n.ts";
 import { messages } from "../../core/messages.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/error-text.ts";
@@ -64,7 +65,7 @@ export async function changeState(
     await refresh();
     const undo = { label: messages.undo, run: () => undoStatus(work, after, before.status) };
     const canUndo = statuses.isUndo(after.status, before.status);
-    tell(about(after, statuses.label(after.status)), canUndo ? [undo] : []);
+    tell(changed(before.status, after, statuses), canUndo ? [undo] : []);
   } catch (thrown) {
     const error = thrown as Failure;
     if (error.code === "stale") settled();
@@ -81,11 +82,18 @@ async function undoStatus(
 ) {
   try {
     const back = await appointments.changeStatus(event, status);
-    tell(about(back, statuses.label(back.status)));
+    tell(changed(event.status, back, statuses));
   } catch (error) {
     tell(about(event, messages.notUndone(refusal(error as Failure, clock, () => {}).text)));
   }
   await refresh();
+}
+
+/** The toast's text about a new status; an undo is named by what it undid. `from`: the old status. */
+function changed(from: string, event: CalendarEvent, statuses: Statuses) {
+  const undone = messages.undoneTransitions[`${from}>${event.status}`];
+  if (!undone) return about(event, statuses.label(event.status));
+  return interpolate(undone, { patient: event.extendedProps.patient.name });
 }
 
 interface RescheduleForm {

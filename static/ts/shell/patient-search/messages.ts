@@ -5,8 +5,8 @@ export const messages = {
   found: (count: number) =>
     interpolate(ngettext("One patient found.", "%(count)s patients found.", count), { count }),
   most: (count: number) =>
-    interpolate(gettext("The first %(count)s are shown. Type more to find the others."), { count }),
-  nobody: gettext("Nobody is registered like that."),
+    interpolate(gettext("Showing the first %(count)s. Type more to narrow the search."), { count }),
+  nobody: gettext("No patient found."),
   searching: gettext("Searching…"),
   failed: (why: string) =>
     interpolate(gettext("The search failed. %(why)s Press Enter to try again."), { why }),

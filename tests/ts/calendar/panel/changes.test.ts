@@ -13,8 +13,7 @@ import { STATUSES, OTHER_DOCTOR, WEEK, appointment, message } from "../../cast.t
 
 const clock = new Clock("UTC", "en-GB");
 const NOON = { start: "2026-11-23T12:00:00+00:00", end: "2026-11-23T12:30:00+00:00" };
-const STALE =
-  "Not moved. Somebody else changed it first. This is how it stands now; please look again.";
+const STALE = "Not moved. Someone else changed this appointment. Check it and try again.";
 
 /**
  * A desk and its server with one appointment, of which only the newest version can be changed.
@@ -90,8 +89,23 @@ test("a change of status names its patient, and its undo is for the same appoint
   const { text, actions } = one.told.at(-1);
   assert.equal(text, "E. Novak: checked_in");
   await actions[0].run();
-  assert.equal(one.told.at(-1).text, "E. Novak: scheduled");
+  assert.equal(one.told.at(-1).text, "Check-in undone for E. Novak");
   assert.equal(one.store.get(1)?.status, "SCHEDULED");
+});
+
+test("an undo by its button names what it undid, a late arrival its new state", async () => {
+  const one = desk();
+  const states = ["NO_SHOW", "SCHEDULED", "NO_SHOW", "CHECKED_IN", "IN_PROGRESS", "CHECKED_IN"];
+  for (const state of states) await changeState(work(one), state, undefined, nothing);
+  const told = one.told.map(({ text }) => text).filter(Boolean);
+  assert.deepEqual(told, [
+    "E. Novak: no_show",
+    "No-show undone for E. Novak",
+    "E. Novak: no_show",
+    "E. Novak: checked_in",
+    "E. Novak: in_progress",
+    "Start undone for E. Novak",
+  ]);
 });
 
 test("a transition that cannot be undone offers no undo", async () => {

@@ -83,20 +83,20 @@ test("a correction names its patient, and its undo restores only the corrected f
   const before = work.event();
   const end = "2026-11-23T10:45:00+00:00";
   await correct(work, before, { complaint: "Fever", visit_type: 2, end }, form);
-  assert.equal(told.at(-1).text, "E. Novak: Corrected.");
+  assert.equal(told.at(-1).text, "E. Novak: Saved.");
   await told.at(-1).actions[0].run();
   assert.deepEqual(sent, [
     { complaint: "Fever", visit_type: 2, end, version: 1 },
     { complaint: "Cough", visit_type: null, end: before.end, version: 2 },
   ]);
-  assert.equal(told.at(-1).text, "E. Novak: As it was before.");
+  assert.equal(told.at(-1).text, "E. Novak: Change undone.");
 });
 
 test("undoing the length of an overbooked appointment overbooks again, with a reason, if the user may", async () => {
   const end = "2026-11-23T10:45:00+00:00";
   const former = { end: "2026-11-23T10:30:00+00:00", version: 2 };
   for (const [may, again] of [
-    [true, { overbook: true, reason: "As it was before." }],
+    [true, { overbook: true, reason: "Change undone." }],
     [false, {}],
   ] as [boolean, object][]) {
     const { work, sent, told } = desk(null);
@@ -129,7 +129,7 @@ test("a refused correction shows the reason and the times that the server offers
   );
   const { text, actions } = told.at(-1);
   actions[0].run();
-  assert.deepEqual([text, refused, taken], ["Not corrected. Taken.", true, [offer]]);
+  assert.deepEqual([text, refused, taken], ["Not saved. Taken.", true, [offer]]);
 });
 
 test("users who may reschedule can correct in every status, and reschedule before the visit starts", () => {
