@@ -43,4 +43,4 @@ def test_the_api_names_the_field(api: APIClient, path: str, body: dict[str, Any]
 
 @pytest.mark.parametrize("field", BOOKING)
 def test_the_booking_page_says_the_same_before_it_sends(field: str) -> None:
-    assert f'gettext("{SENTENCES[field]}")' in (ROOT / "static" / "ts" / "booking" / "words.ts").read_text()
+    assert f'gettext("{SENTENCES[field]}")' in (ROOT / "static" / "ts" / "booking" / "messages.ts").read_text()

@@ -47,9 +47,9 @@ def test_sentences_of_all_kinds_of_files_are_looked_at() -> None:
     assert {
         ("templates/base.html", "Skip to content"),
         ("templates/partials/search.html", "Name, phone or MRN"),
-        ("templates/appointments/patient/visit.html", "Any doctor"),
+        ("templates/appointments/patient/appointment.html", "Any doctor"),
         ("templates/appointments/day_sheet/sheet.html", "Closed: {{ holiday }}"),
-        ("static/ts/booking/words.ts", "No patient found. Register a new patient below."),
+        ("static/ts/booking/messages.ts", "No patient found. Register a new patient below."),
         ("static/ts/core/messages.ts", "%(count)s more changes by other desks"),
         ("appointments/exceptions.py", "Someone else changed this appointment. Check it and try again."),
         ("appointments/models/status.py", "Left without being seen"),
