@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 SERVERS: dict[str, Callable[[int], list[str]]] = {
     "uvicorn": lambda port: [
         *(sys.executable, "-m", "uvicorn", "hospital.asgi:application", "--port", str(port)),

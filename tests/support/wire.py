@@ -82,11 +82,17 @@ class Wire:
             return value
 
     def next(self, event: str | None = None, seconds: float = PATIENCE) -> Frame:
-        """The next frame (of this event) after the last one that `next` returned."""
+        """The next frame (of this event) after the last one that `next` returned.
+
+        Without an event, skips `realtime.heads`: the server sends it every 10 s, whatever the client does.
+        """
+
+        def wanted(frame: Frame) -> bool:
+            return frame["event"] == event if event else frame["event"] != "realtime.heads"
 
         def coming() -> int | None:
             found = range(self._seen, len(self.frames))
-            return next((at + 1 for at in found if event in (None, self.frames[at]["event"])), None)
+            return next((at + 1 for at in found if wanted(self.frames[at])), None)
 
         self._seen = self.until(coming, seconds)
         return self.frames[self._seen - 1]
