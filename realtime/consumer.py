@@ -287,5 +287,5 @@ class UnknownAddress(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        await self.send(frames.text_of(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.")))
+        await self.send(frames.text_in(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.")))
         await self.close(frames.UNKNOWN_KEY)
