@@ -152,6 +152,7 @@ export class DoctorsGrid implements AppointmentGrid {
   /** `event`: as it was when its drag began. */
   #reschedule(event: CalendarEvent, span: Span) {
     this.renderer.moveTo(String(event.id), span);
+    // Nothing to revert here: after a refusal CalendarView.putBack() redraws the appointment from the store.
     this.#options.onReschedule(event, this.#columns.timesAt(span, event), () => {});
   }
 
