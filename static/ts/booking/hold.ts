@@ -7,7 +7,7 @@ const RENEWAL_SHARE = 1 / 4;
 const SPREAD_MS = 1_000;
 /** After the end of a hold, before the first request. */
 const SHORTEST_WAIT_MS = 250;
-/** If a hold should have ended, as when clocks differ: no request in a tight loop. */
+/** The wait when a hold should already have ended (the clocks differ). It prevents a tight loop of requests. */
 const OVERDUE_WAIT_MS = 3_000;
 
 /** A time that this page wants to hold. */

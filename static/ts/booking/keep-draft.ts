@@ -18,7 +18,10 @@ export function restoreDraft(): boolean {
   return true;
 }
 
-/** Stores the draft when the page is left. `chosen`: the choices as address fields. Returns deletes the draft. */
+/**
+ * Stores the draft when the page is left. `chosenFields`: returns the choices as address fields. The
+ * function returned deletes the draft.
+ */
 export function keepDraft(chosenFields: () => Fields): () => void {
   let kept = true;
   const forget = () => {

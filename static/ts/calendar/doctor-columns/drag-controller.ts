@@ -187,7 +187,10 @@ export class DragController {
     press.cancelled = true;
   }
 
-  /** Overlays an appointment whose edge is under the pointer; the style sheet changes the cursor. */
+  /**
+   * Marks an appointment (`data-edge`) while the pointer is on its lower edge; the style sheet changes
+   * the cursor.
+   */
   #markEdge({ target, clientY }: PointerEvent) {
     const appointment = (target as Element).closest?.(".appointment[data-movable]");
     appointment?.toggleAttribute("data-edge", isAtEdge(appointment, clientY));
