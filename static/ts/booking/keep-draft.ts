@@ -36,7 +36,7 @@ export function keepDraft(chosenFields: () => Fields): () => void {
     const draft = { address: location.search, at: Date.now(), chosen, typed };
     sessionStorage.setItem(BOOKING_DRAFT, JSON.stringify(draft));
   });
-  byId("start-anew").addEventListener("click", forget);
+  byId("clear-form").addEventListener("click", forget);
   return forget;
 }
 
