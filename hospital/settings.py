@@ -10,9 +10,9 @@ from csp.constants import NONE, SELF
 from psycopg_pool.base import AttemptWithBackoff
 from redis.connection import parse_url
 
-from hospital import sockets
 from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_required, stop
 from hospital.languages import language_name
+from hospital.valkey_socket import valkey_socket
 
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
@@ -139,7 +139,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis: REDIS_URL, or the Valkey that `make run` starts on a socket in DATA
 
-REDIS_URLS = env_list("REDIS_URL", f"unix://{sockets.valkey_socket(DATA)}")
+REDIS_URLS = env_list("REDIS_URL", f"unix://{valkey_socket(DATA)}")
 for url in REDIS_URLS:
     try:
         parse_url(url)

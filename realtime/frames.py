@@ -28,19 +28,19 @@ TOO_BIG = 1009
 RESTARTING_TEXT = "The server restarts; come back at once."
 
 
-def text(value: Any) -> str:
+def json_text(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
 def frame(event: str, data: Mapping[str, Any] | str, channel: str | None = None) -> bytes:
     """One frame. `data` is an object, or JSON text."""
-    parts: dict[str, Any] = {"event": event, "data": data if isinstance(data, str) else text(data)}
+    parts: dict[str, Any] = {"event": event, "data": data if isinstance(data, str) else json_text(data)}
     if channel is not None:
         parts["channel"] = channel
-    return ready(orjson.dumps(parts))
+    return websocket_frame(orjson.dumps(parts))
 
 
-def ready(payload: bytes) -> bytes:
+def websocket_frame(payload: bytes) -> bytes:
     """One unmasked, uncompressed text frame (RFC 6455, section 5.2)."""
     if len(payload) < 126:
         return struct.pack("!BB", FINAL_TEXT, len(payload)) + payload
@@ -50,7 +50,7 @@ def ready(payload: bytes) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def text_of(frame: bytes) -> str:
+def text_in(frame: bytes) -> str:
     """The text of a frame, for servers that build frames themselves; decoded once for all sockets."""
     return frame[{126: 4, 127: 10}.get(frame[1], 2) :].decode()
 

@@ -18,15 +18,15 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
-from realtime import frames, metrics, rights, streams
+from realtime import frames, metrics, socket_rights, streams
 from realtime.batches import Batched
 from realtime.channels import stream_of
 from realtime.database import query
 from realtime.local_stream import LocalStream
 from realtime.restores import RestoreWatch, renew_epoch
 from realtime.retention import BATCH, prune
-from realtime.rights_watch import RightsWatch
 from realtime.socket import Socket
+from realtime.socket_rights_watch import RightsWatch
 
 logger = logging.getLogger("realtime")
 
@@ -56,9 +56,9 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._restores = RestoreWatch(settings.REALTIME_SEEN)
         self._first_heads = Batched(self._read_heads)
-        self.sign_in: Batched[Any, None] = Batched(lambda asked: query(rights.sign_in, asked))
-        self.admit: Batched[Any, None] = Batched(lambda asked: query(rights.admit, asked))
-        self.still_valid: Batched[Any, bool] = Batched(lambda asked: query(rights.still_valid, asked))
+        self.sign_in: Batched[Any, None] = Batched(lambda asked: query(socket_rights.sign_in, asked))
+        self.admit: Batched[Any, None] = Batched(lambda asked: query(socket_rights.admit, asked))
+        self.still_valid: Batched[Any, bool] = Batched(lambda asked: query(socket_rights.still_valid, asked))
         self.rights = RightsWatch(self.sockets, self._start)
         self._streams[self.rights.stream.name] = self.rights.stream
         self._start(self._receive())

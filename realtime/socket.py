@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from realtime.local_stream import Listener
-from realtime.rights import Rights
+from realtime.socket_rights import Rights
 
 
 class Socket(Listener, Protocol):

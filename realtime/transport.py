@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from realtime.frames import text_of
+from realtime.frames import text_in
 
 logger = logging.getLogger("realtime")
 
@@ -99,7 +99,7 @@ class SendQueue:
                 self._wake.clear()
                 while self._waiting:
                     frame = self._waiting.popleft()
-                    await self._send({"type": "websocket.send", "text": text_of(frame)})
+                    await self._send({"type": "websocket.send", "text": text_in(frame)})
                     self._unsent -= len(frame)
                 if self._code:
                     return await self._close(self._code)

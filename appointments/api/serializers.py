@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
-from appointments.missing import missing
+from appointments.empty_field_texts import missing
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.phone import PHONE
 from appointments.services.queries.calendar import KINDS

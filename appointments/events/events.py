@@ -71,10 +71,10 @@ class OpdAppointmentUpdated:
 
 @dataclass(frozen=True)
 class ScheduleUpdated:
-    """A doctor's availability changed between two moments (None: at any time).
+    """A doctor's hours changed, or a time was held or released, between two moments (None: at any time).
 
-    `kind` is what changed: "hold" (a time was held or released) or "hours" (shifts, time off or holidays). A page that
-    shows free times reads availability again after both; one that only shades closed hours ignores "hold".
+    `kind` is what changed: "hours" (shifts, time off or holidays) or "hold". A page that shows free times reads
+    availability again after both; one that only shades closed hours ignores "hold".
     """
 
     doctor_id: int

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from appointments.empty_field_texts import missing
 from appointments.hospital_time import parse_moment, within_years
-from appointments.missing import missing
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.phone import PHONE
 

@@ -1,4 +1,4 @@
-"""Doctors side by side, as a hand with a mouse works on them."""
+"""Doctors side by side, as a user with a mouse works on them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,19 +10,19 @@ from tests.browser.desk import CHANGE_MS, Desk
 
 POINT = """([doctor, part]) => {
   const heads = [...document.querySelectorAll("#doctors [data-doctor]")].map((head) => Number(head.dataset.doctor));
-  const lane = document.querySelectorAll("#doctors .time-lane")[heads.indexOf(doctor)];
-  let scroller = lane;
+  const column = document.querySelectorAll("#doctors .time-column")[heads.indexOf(doctor)];
+  let scroller = column;
   while (getComputedStyle(scroller).overflowY !== "auto") scroller = scroller.parentElement;
   const frame = scroller.getBoundingClientRect();
-  const y = () => lane.getBoundingClientRect().top + part * lane.getBoundingClientRect().height;
+  const y = () => column.getBoundingClientRect().top + part * column.getBoundingClientRect().height;
   if (y() < frame.top + 60 || y() > frame.bottom - 160) scroller.scrollTop += y() - frame.top - frame.height / 3;
-  const box = lane.getBoundingClientRect();
+  const box = column.getBoundingClientRect();
   return {x: box.left + box.width / 2, y: y() + 2};
 }"""
 DOCTOR_OF = """(appointment) => {
-  const lanes = [...document.querySelectorAll("#doctors .time-lane")];
+  const columns = [...document.querySelectorAll("#doctors .time-column")];
   const heads = document.querySelectorAll("#doctors [data-doctor]");
-  return Number(heads[lanes.indexOf(appointment.closest(".time-lane"))].dataset.doctor);
+  return Number(heads[columns.indexOf(appointment.closest(".time-column"))].dataset.doctor);
 }"""
 MINUTES = 24 * 60
 

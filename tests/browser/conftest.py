@@ -126,7 +126,7 @@ class Case:
         return dict(answer.json())
 
     def register(self, name: str) -> dict[str, Any]:
-        """Registers one more patient, whoever has had that name before."""
+        """Registers another patient, even if the name is already in use."""
         return register(self.client, name)
 
 

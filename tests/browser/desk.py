@@ -168,7 +168,7 @@ class Desk:
         expect(self.slot(wall)).to_have_attribute("data-slot", state, timeout=timeout)
 
     def expect_held(self) -> None:
-        """The chosen time is held for this desk, its seconds running."""
+        """The chosen time is held for this desk's user; its seconds are counted down."""
         expect(self.page.get_by_test_id("own-hold")).to_have_text(re.compile(r"Held for you: \d:\d\d"))
 
     def book(self) -> None:

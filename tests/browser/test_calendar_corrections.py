@@ -109,7 +109,7 @@ def test_an_empty_complaint_is_refused_beside_its_field(correcting: Desk) -> Non
     expect(page.locator("#correct-complaint-error")).to_be_empty()
 
 
-def test_whoever_may_not_correct_is_not_asked_to(two_desks: list[Desk], case: Case, booked: int) -> None:
+def test_a_user_without_the_right_sees_no_correction_form(two_desks: list[Desk], case: Case, booked: int) -> None:
     reception, other = two_desks
     other.page.context.clear_cookies()
     other.sign_in("doctor")

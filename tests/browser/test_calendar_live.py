@@ -15,7 +15,7 @@ from tests.support.processes import Server
 QUARTER = timedelta(minutes=15)
 BURST = 20
 SCROLLED = """() => {
-  let scroller = document.querySelector("#doctors .time-lane");
+  let scroller = document.querySelector("#doctors .time-column");
   while (getComputedStyle(scroller).overflowY !== "auto") scroller = scroller.parentElement;
   return scroller.scrollTop;
 }"""

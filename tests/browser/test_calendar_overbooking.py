@@ -1,4 +1,4 @@
-"""A taken time is given twice from the calendar too: by whoever may, who says why, as far as the server lets them."""
+"""Overbooking from the calendar: by users with the right, with a reason, within the server's limits."""
 
 from datetime import timedelta
 

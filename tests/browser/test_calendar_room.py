@@ -36,7 +36,7 @@ def test_the_bar_beside_the_filters_needs_one_row(two_desks: list[Desk], case: C
 
 
 def test_links_that_a_phone_has_no_room_for_are_reached_by_keys(two_desks: list[Desk]) -> None:
-    """A shadow at the edge says that there are more; whoever goes on by Tab sees each."""
+    """A shadow at the edge shows that there are more; Tab scrolls each into view."""
     page = two_desks[1].page
     page.set_viewport_size({"width": 360, "height": 740})
     two_desks[1].open_calendar()

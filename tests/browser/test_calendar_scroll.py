@@ -95,9 +95,9 @@ FIRST_SEEN = """(now) => {
   return first && first.querySelector(".appointment-end").textContent.trim().slice(-5) > now;
 }"""
 TOP_HOUR = """() => {
-  const lane = [...document.querySelectorAll(".time-lane")].find((each) => each.checkVisibility());
-  let frame = lane;
+  const column = [...document.querySelectorAll(".time-column")].find((each) => each.checkVisibility());
+  let frame = column;
   while (getComputedStyle(frame).overflowY !== "auto") frame = frame.parentElement;
-  const box = lane.getBoundingClientRect();
+  const box = column.getBoundingClientRect();
   return 24 * (frame.getBoundingClientRect().top - box.top) / box.height;
 }"""

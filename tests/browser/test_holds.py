@@ -1,4 +1,4 @@
-"""A chosen time is held: other desks see by whom, and it comes free when it is left or its time is over."""
+"""A chosen time is held: other users see by whom, and it is released when it is left or its time has ended."""
 
 import re
 from collections.abc import Iterator
@@ -107,7 +107,7 @@ def test_a_hold_that_runs_out_comes_free_by_itself_and_typing_takes_it_again(
     first, second = pair
     first.choose_slot(case.ten)
     second.expect_slot(case.ten, "held")
-    second.expect_slot(case.ten, "free", OVER_MS)  # nobody told: the page's own clock did
+    second.expect_slot(case.ten, "free", OVER_MS)  # without an event: by the page's own clock
 
     expect(first.page.locator("#hold-note")).to_contain_text("Your hold on 10:00 has ended")
     first.page.get_by_label("Reason for visit").type("Back pain")

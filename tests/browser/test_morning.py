@@ -79,7 +79,7 @@ def test_a_morning_at_two_desks(pair: tuple[Desk, Desk], case: Case) -> None:
 
 
 def find_nobody(desk: Desk, name: str) -> None:
-    """`/` finds whoever is registered; this one is not, and `c` begins a booking with the doctor shown."""
+    """`/` searches registered patients and does not find this one; `c` begins a booking with the doctor shown."""
     desk.page.keyboard.press("/")
     desk.page.keyboard.type(name)
     expect(desk.page.locator("#site-search-hint")).to_contain_text("No patient found", timeout=CHANGE_MS)

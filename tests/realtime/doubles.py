@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from realtime.frames import text_of
+from realtime.frames import text_in
 from realtime.models import StreamEvent
 
 
@@ -41,7 +41,7 @@ class Listener:
         self.address = "127.0.0.1"
 
     def push(self, frame: bytes) -> None:
-        self.frames.append(text_of(frame))
+        self.frames.append(text_in(frame))
 
     def heartbeat(self, now: float) -> None:
         """It is never silent."""

@@ -10,12 +10,12 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from realtime.frames import ready
+from realtime.frames import websocket_frame
 from realtime.server import ReadyFrameProtocol
 from realtime.transport import Transport, open_transport
 
-MEGABYTE = ready(b"x" * 1_000_000)
-LAST_FRAME = ready(b"goodbye")
+MEGABYTE = websocket_frame(b"x" * 1_000_000)
+LAST_FRAME = websocket_frame(b"goodbye")
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -85,7 +85,7 @@ def silent_peer(address: tuple[str, int]) -> Any:
 async def test_an_encoded_frame_arrives_unchanged(application: Application, address: tuple[str, int]) -> None:
     async with connect("ws://{}:{}".format(*address), compression=None) as peer:
         await until(lambda: application.transports)
-        application.transports[0].write(ready('{"event":"é"}'.encode()))
+        application.transports[0].write(websocket_frame('{"event":"é"}'.encode()))
         assert await peer.recv() == '{"event":"é"}'
 
 

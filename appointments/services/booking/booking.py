@@ -11,7 +11,7 @@ from appointments.hospital_time import Interval
 from appointments.models import RESCHEDULABLE, Appointment, Doctor, Patient, Status, VisitType
 from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import holds, overbooking, versions
-from appointments.services.booking.conflicts import check_not_taken, clash
+from appointments.services.booking.conflicts import check_not_taken, refusal_for_rule
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_form, check_not_held, check_open, visit_length
 from appointments.services.permissions import require
@@ -55,7 +55,7 @@ def book(
         overbooked=overbook,
     )
     _check_time(by, appointment, agenda, reason)
-    save_or_clash(by, appointment, reason)
+    save_or_refuse(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
 
@@ -102,19 +102,19 @@ def reschedule(
             label = Status(appointment.status).label.lower()
             raise Invalid(_("This appointment cannot be moved (%(state)s).") % {"state": label})
         _check_time(by, appointment, Agenda.around(appointment.doctor, appointment.start), reason, former=before)
-    save_or_clash(by, appointment, reason)
+    save_or_refuse(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
 
 
-def save_or_clash(by: Any, appointment: Appointment, reason: str = "") -> None:
+def save_or_refuse(by: Any, appointment: Appointment, reason: str = "") -> None:
     """Saves. Raises SlotTaken where the row breaks one of the database's rules against overlaps."""
     appointment._change_reason = reason or None
     try:
         with transaction.atomic(), acting_as(by):
             appointment.save()
     except IntegrityError as error:
-        raise clash(by, appointment, broken_rule(error)) from error
+        raise refusal_for_rule(by, appointment, broken_rule(error)) from error
 
 
 class DoctorTime(NamedTuple):

@@ -11,7 +11,7 @@ from appointments.models.appointment import AppointmentQuerySet
 from appointments.services.booking.validation import proposals
 
 
-def clash(by: Any, appointment: Appointment, rule: str) -> Refusal:
+def refusal_for_rule(by: Any, appointment: Appointment, rule: str) -> Refusal:
     """The exception for a rule that the database enforced: SlotTaken for an overlap, Invalid for any other."""
     if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
         return Invalid(_("The database refused this appointment."))

@@ -13,15 +13,18 @@ from appointments.models import Doctor, Patient
 
 
 def lock_doctors(*pks: int) -> None:
-    """Until the transaction ends, no other one books, holds or enters time off with these doctors.
+    """Locks these doctors. Other transactions cannot book, hold or enter time off with them until this one ends.
 
-    Raises Invalid where one has been deleted.
+    Raises Invalid if one has been deleted.
     """
     _lock(Doctor, pks)
 
 
 def lock_patients(*pks: int) -> None:
-    """Until the transaction ends, no other one books these patients or reschedules them. Raises Invalid."""
+    """Locks these patients. Other transactions cannot book or reschedule them until this one ends.
+
+    Raises Invalid if one has been deleted.
+    """
     _lock(Patient, pks)
 
 

@@ -11,7 +11,7 @@ from appointments.hospital_time import local, today
 from appointments.models import ACTIVE, RULES, Appointment, OpdAppointment, Status
 from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import overbooking, versions
-from appointments.services.booking.conflicts import clash, doctor_conflicts, slot_taken
+from appointments.services.booking.conflicts import doctor_conflicts, refusal_for_rule, slot_taken
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
@@ -48,7 +48,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
             row.save()
     except IntegrityError as error:
         if isinstance(row, Appointment):
-            raise clash(by, row, broken_rule(error)) from error
+            raise refusal_for_rule(by, row, broken_rule(error)) from error
         raise
     return row
 

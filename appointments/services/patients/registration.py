@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from appointments.empty_field_texts import SENTENCES
 from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
-from appointments.missing import SENTENCES
 from appointments.models import Patient
 from appointments.models.phone import local_digits
 from appointments.services.patients import mrns

@@ -1,4 +1,4 @@
-"""Deletes stream events that need not be kept any longer; servers do the same by themselves, bit by bit."""
+"""Deletes stream events that are no longer needed. Running servers also delete them, in small batches."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 /**
- * How each appointment is shown just now. What shows one listens for its changes and renders it
- * alone; FullCalendar, which would compare all events, is told of changed times only.
+ * How each appointment looks now. Each element listens to its own appointment and redraws only itself.
+ * FullCalendar is told only when times change, because it would compare all events.
  */
 import { Signal } from "../core/signal.ts";
 import { ChangeHighlights, type ChangeHighlight } from "./change-highlight.ts";

@@ -3,7 +3,7 @@ import { byId, el, whileBusy } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { MAX_REASON } from "./status-rules.ts";
 import { overbookMessages } from "./overbook-messages.ts";
-import { about, refusal } from "./error-text.ts";
+import { about, refusal } from "./refusal.ts";
 import { focusAppointment } from "./focus.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";

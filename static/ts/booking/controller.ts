@@ -133,7 +133,7 @@ export class BookingController {
     const sentence = state === "taken" && !message ? messages.notFree : messages.lost[state];
     const wanted = withEnd({ ...times, end: endOf(day.slots, times.start) ?? times.end });
     const holder = day.held.find((held) => overlap(held, wanted))?.by;
-    const by = (state === "held" ? holder : message?.by?.name) || messages.anotherDesk;
+    const by = (state === "held" ? holder : message?.by?.name) || messages.someoneElse;
     this.#giveUp(state === "taken");
     problem.show(
       sentence(clock.time(times.start), by),

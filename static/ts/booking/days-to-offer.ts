@@ -3,8 +3,8 @@
 const MAX_DAYS = 3;
 
 /**
- * After a full day the next ones with free slots, else the first one that has more of them. `days`:
- * in order; `free`: the number of free slots of the shown day.
+ * If the shown day is full: the next days with free slots. Otherwise: the first day with more free
+ * slots. `days`: in order; `free`: the number of free slots of the shown day.
  */
 export function daysToOffer(days: { date: string; free: number }[], free: number) {
   return days.filter((day) => day.free > free).slice(0, free ? 1 : MAX_DAYS);

@@ -94,7 +94,7 @@ export class DoctorDay {
     return this.#read?.holiday ?? null;
   }
 
-  /** The times that other desks hold. */
+  /** The times that other users hold. */
   get held() {
     return heldTimes(this.slots);
   }

@@ -16,7 +16,7 @@ interface Draft {
 
 /** Older drafts are ignored. */
 const MAX_AGE_MS = 30 * 60_000;
-/** The parameters of the booking page, but for the patient. */
+/** The parameters of the booking page, without the patient. */
 const WHEN = ["department", "doctor", "visit_type", "date", "start"];
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Holds the chosen time for this desk while its booking is typed: one hold at a time. Booking works
+ * Holds the chosen time for this user while its booking is typed: one hold at a time. Booking works
  * without one, for example after a network failure.
  */
 import { serverNow } from "../core/server-time.ts";

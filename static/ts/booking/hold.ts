@@ -1,13 +1,13 @@
-/** Holds of this desk and of others: pure. Moments are milliseconds. */
+/** Holds of this page's user and of other users: pure. Moments are milliseconds. */
 import { overlap, sameMoment, type Slot, type Times } from "./slots.ts";
 
 /** Typing renews a hold in this last part of its time: 30 s of 2 minutes. */
 const RENEWAL_SHARE = 1 / 4;
-/** All desks see a hold end at the same moment; their requests are spread over this time. */
+/** All pages see a hold end at the same moment; their requests are spread over this time. */
 const SPREAD_MS = 1_000;
 /** After the end of a hold, before the first request. */
 const SHORTEST_WAIT_MS = 250;
-/** If a hold should have ended, as when clocks differ: no request in a tight loop. */
+/** The wait when a hold should already have ended (the clocks differ). It prevents a tight loop of requests. */
 const OVERDUE_WAIT_MS = 3_000;
 
 /** A time that this page wants to hold. */
@@ -23,7 +23,7 @@ export interface OwnHold {
   until: number;
 }
 
-/** A time that another desk holds. */
+/** A time that another user holds. */
 export type HeldTime = Times & { by: string; until: string };
 
 /** Whether both are the same time of the same doctor, or both null. */
@@ -48,7 +48,7 @@ export function timeLeft(until: number, now: number): string {
 }
 
 /**
- * The held time of each hold of another desk. A hold marks several slots where they overlap; it ends
+ * The held time of each hold of another user. A hold marks several slots where they overlap; it ends
  * where a free slot starts. `slots`: in order.
  */
 export function heldTimes(slots: Slot[]): HeldTime[] {

@@ -18,7 +18,10 @@ export function restoreDraft(): boolean {
   return true;
 }
 
-/** Stores the draft when the page is left. `chosen`: the choices as address fields. Returns deletes the draft. */
+/**
+ * Stores the draft when the page is left. `chosenFields`: returns the choices as address fields. The
+ * function returned deletes the draft.
+ */
 export function keepDraft(chosenFields: () => Fields): () => void {
   let kept = true;
   const forget = () => {
@@ -33,7 +36,7 @@ export function keepDraft(chosenFields: () => Fields): () => void {
     const draft = { address: location.search, at: Date.now(), chosen, typed };
     sessionStorage.setItem(BOOKING_DRAFT, JSON.stringify(draft));
   });
-  byId("start-anew").addEventListener("click", forget);
+  byId("clear-form").addEventListener("click", forget);
   return forget;
 }
 

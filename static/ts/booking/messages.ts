@@ -31,7 +31,7 @@ export const messages = {
     interpolate(gettext("%(doctor)s has no free times left on this day."), { doctor }),
   slotStates: {
     taken: gettext("taken"),
-    held: gettext("held by another desk"),
+    held: gettext("held by another user"),
     past: gettext("past"),
     closed: gettext("closed"),
   } as Record<string, string>,
@@ -43,7 +43,7 @@ export const messages = {
     interpolate(gettext("%(day)s · %(count)s free"), { day, count }),
   legend: {
     taken: gettext("Struck through: taken"),
-    held: gettext("Dashed: held by another desk"),
+    held: gettext("Dashed: held by another user"),
     past: gettext("Dotted: past"),
     closed: gettext("Hatched: closed"),
   } as Record<string, string>,
@@ -62,7 +62,7 @@ export const messages = {
     interpolate(gettext("%(time)s is not free for this doctor and visit. Choose another time."), {
       time,
     }),
-  anotherDesk: gettext("another desk"),
+  someoneElse: gettext("someone else"),
   heldBy: (name: string) => interpolate(gettext("held by %(name)s"), { name }),
   heldEntry: (name: string) => interpolate(gettext("Held by %(name)s · "), { name }),
   left: gettext(" left"),

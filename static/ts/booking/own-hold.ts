@@ -1,4 +1,4 @@
-/** Shows beside the slots how long the chosen time is held for this desk. */
+/** Shows beside the slots how long the chosen time is held for this user. */
 import { byId } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
 import { messages } from "./messages.ts";

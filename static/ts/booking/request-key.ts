@@ -1,4 +1,7 @@
-/** The Idempotency-Key of a form: sent again after a lost answer, the form books once. Pure. */
+/**
+ * The Idempotency-Key of a form. A form that is sent again after a lost answer has the same key, so it
+ * books only once. Pure.
+ */
 import { randomId } from "../core/random.ts";
 
 /** The API's code while the first request still runs: the next one gets its answer. */

@@ -3,7 +3,7 @@ import { byId, el } from "../core/dom.ts";
 import { Signal } from "../core/signal.ts";
 import { slotAfter } from "./slot-keys.ts";
 import { reasonOf } from "./slot-reason.ts";
-import { sameMoment, withChosen, type Shown, type Slot } from "./slots.ts";
+import { sameMoment, withChosen, type ShownSlot, type Slot } from "./slots.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 
@@ -17,7 +17,7 @@ export class SlotGrid {
   #mayOverride: boolean;
   #grid = byId("time-grid");
   #shown = "";
-  #slots: Shown[] = [];
+  #slots: ShownSlot[] = [];
   #focusNext = false;
 
   /** `mayOverride`: slots that are not free can be chosen too, except held ones. */
@@ -31,7 +31,7 @@ export class SlotGrid {
       this.onChoose.emit((event.target as HTMLInputElement).value);
     });
     grid.addEventListener("click", (event) => {
-      if (isClosed(event.target)) event.preventDefault();
+      if (cannotBeChosen(event.target)) event.preventDefault();
     });
     grid.addEventListener("keydown", (event) => this.#onKey(event));
     grid.addEventListener("focusin", ({ target }) => this.#showReason(target));
@@ -84,7 +84,7 @@ export class SlotGrid {
     if (next !== null || ARROWS.test(event.key)) event.preventDefault();
     if (next === null) return;
     const input = inputs[next];
-    if (isClosed(input)) this.#updateTabStop(input);
+    if (cannotBeChosen(input)) this.#updateTabStop(input);
     else if (!input.checked) {
       input.checked = true;
       this.onChoose.emit(input.value);
@@ -99,12 +99,12 @@ export class SlotGrid {
       inputs.find((input) => input === focused) ??
       inputs.find(({ checked }) => checked) ??
       inputs.find(isFree) ??
-      inputs.find((input) => !isClosed(input)) ??
+      inputs.find((input) => !cannotBeChosen(input)) ??
       inputs[0];
     for (const input of inputs) input.tabIndex = input === stop ? 0 : -1;
   }
 
-  #label({ start }: Shown) {
+  #label({ start }: ShownSlot) {
     return el(
       "label",
       { class: "slot", "data-testid": "slot" },
@@ -118,7 +118,7 @@ export class SlotGrid {
     );
   }
 
-  #update(label: HTMLElement, slot: Shown, chosen: string | null) {
+  #update(label: HTMLElement, slot: ShownSlot, chosen: string | null) {
     const { start, state } = slot;
     const input = label.querySelector("input") as HTMLInputElement;
     const hidden = label.querySelector(".visually-hidden") as HTMLElement;
@@ -156,7 +156,7 @@ export class SlotGrid {
   }
 }
 
-function isClosed(target: EventTarget | null) {
+function cannotBeChosen(target: EventTarget | null) {
   return target instanceof HTMLInputElement && target.getAttribute("aria-disabled") === "true";
 }
 

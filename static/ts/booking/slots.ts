@@ -20,7 +20,7 @@ export interface Times {
 }
 
 /** A slot, or a chosen time that is not one of them. */
-export interface Shown {
+export interface ShownSlot {
   start: string;
   end?: string;
   state: SlotState | "other";
@@ -39,11 +39,11 @@ export function activeAppointments(events: CalendarEvent[], statuses: Statuses) 
 }
 
 /**
- * The slots as they are now. `read`: as loaded; `active`: the appointments that take time, null
+ * The slots as they are now. `loaded`: as the server sent them; `active`: the appointments that take time, null
  * while they are not loaded; `now`: milliseconds.
  */
-export function currentSlots(read: Slot[], active: CalendarEvent[] | null, now: number): Slot[] {
-  return read.map((slot) => {
+export function currentSlots(loaded: Slot[], active: CalendarEvent[] | null, now: number): Slot[] {
+  return loaded.map((slot) => {
     if (Date.parse(slot.start) < now) return { ...slot, state: "past" };
     if (slot.state === "closed" || !active) return slot;
     const other = active.find((event) => overlap(event, slot));
@@ -85,8 +85,8 @@ export function sameMoment(one: string, other: string) {
 }
 
 /** The slots, with the chosen time among them if it is not one of them. */
-export function withChosen(slots: Slot[], chosen: string | null): Shown[] {
+export function withChosen(slots: Slot[], chosen: string | null): ShownSlot[] {
   if (chosen === null || slots.some(({ start }) => sameMoment(start, chosen))) return slots;
-  const all: Shown[] = [...slots, { start: chosen, state: "other" }];
+  const all: ShownSlot[] = [...slots, { start: chosen, state: "other" }];
   return all.sort((one, other) => Date.parse(one.start) - Date.parse(other.start));
 }

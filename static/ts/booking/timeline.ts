@@ -15,7 +15,7 @@ const HIGHLIGHT_MS = 2_000;
 /** The status that is not shown. */
 const USUAL_STATUS = "SCHEDULED";
 
-/** An appointment, a time that another desk holds, or this booking. */
+/** An appointment, a time that another user holds, or this booking. */
 type Entry = Times & { event?: CalendarEvent; held?: HeldTime };
 
 interface TimelineParts {

@@ -3,7 +3,7 @@ import { spread } from "../core/dom.ts";
 import type { Api } from "../core/api.ts";
 import type { Query } from "../core/types.ts";
 import type { LiveQuery } from "../realtime/live-query.ts";
-import type { CalendarView } from "./view.ts";
+import type { CalendarView } from "./calendar-view.ts";
 
 /** Counts are read again at a random moment within this time (milliseconds), so that screens do not all ask at once. */
 const SPREAD_MS = 1_500;

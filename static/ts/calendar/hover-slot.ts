@@ -17,18 +17,18 @@ export function showHoverSlot(body: HTMLElement, mayBook: boolean) {
   body.append(chip);
   body.addEventListener("pointermove", ({ target, clientY, buttons }) => {
     const node = target as Element;
-    const column = node.closest(".time-lane");
+    const column = node.closest(".time-column");
     chip.hidden = !column || buttons !== 0 || Boolean(node.closest(".appointment"));
     if (!column || chip.hidden) return;
-    const lane = column.getBoundingClientRect();
-    const { minutes, text } = slotAt((clientY - lane.top) / lane.height);
+    const box = column.getBoundingClientRect();
+    const { minutes, text } = slotAt((clientY - box.top) / box.height);
     const frame = body.getBoundingClientRect();
     label.textContent = text;
     const { style } = chip;
-    style.setProperty("top", `${lane.top - frame.top + (minutes / DAY_MINUTES) * lane.height}px`);
-    style.setProperty("left", `${lane.left - frame.left}px`);
-    style.setProperty("width", `${lane.width}px`);
-    style.setProperty("height", `${(STEP_MINUTES / DAY_MINUTES) * lane.height}px`);
+    style.setProperty("top", `${box.top - frame.top + (minutes / DAY_MINUTES) * box.height}px`);
+    style.setProperty("left", `${box.left - frame.left}px`);
+    style.setProperty("width", `${box.width}px`);
+    style.setProperty("height", `${(STEP_MINUTES / DAY_MINUTES) * box.height}px`);
   });
   const hide = () => (chip.hidden = true);
   body.addEventListener("pointerleave", hide);

@@ -24,9 +24,9 @@ const FEWEST = 6;
 const MOST = 32;
 /** The time budget of a slice (milliseconds); later slices are sized by what the last one took. */
 const BUDGET_MS = 10;
-/** The pause between slices of other users' changes: this many times the last slice's time... */
+/** After a slice of other users' changes: the pause is this many times the last slice's time. */
 const PAUSE_FACTOR = 2;
-/** ...and at least this long (milliseconds): each frame costs as much as rendering an appointment, or more. */
+/** The shortest pause (milliseconds). A frame costs at least as much as rendering one appointment. */
 const MIN_PAUSE_MS = 50;
 
 export class RenderQueue {

@@ -1,4 +1,4 @@
-/** The rules of each status, as page-config has them; appointments/models/status.py is their home. */
+/** The rules of each status, from page-config. The server defines them in appointments/models/status.py. */
 import type { StatusRules } from "./types.ts";
 
 export class Statuses {

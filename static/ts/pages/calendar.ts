@@ -4,14 +4,14 @@
  */
 import { initialState, type ViewState } from "../calendar/url-state.ts";
 import { announceChanges } from "../appointment/announcements.ts";
-import { CalendarView } from "../calendar/view.ts";
+import { CalendarView } from "../calendar/calendar-view.ts";
 import { updateBookLink } from "../calendar/book-link.ts";
 import { bookingHandler } from "../calendar/booking-from.ts";
 import { ColumnChoice } from "../calendar/column-choice.ts";
 import { showDayCounts } from "../calendar/day-counts.ts";
 import { DetailsPanel } from "../calendar/panel/panel.ts";
 import { doctorMarks, doctorsOf } from "../calendar/doctors.ts";
-import { dragRescheduler } from "../calendar/drag.ts";
+import { dragRescheduler } from "../calendar/reschedule-by-drag.ts";
 import { Filters } from "../calendar/filters.ts";
 import { showHoverSlot } from "../calendar/hover-slot.ts";
 import { rememberUrl } from "../calendar/last-url.ts";

@@ -48,7 +48,7 @@ export class AppointmentStore {
     return [...this.#rows.values()];
   }
 
-  /** A load starts: until its snapshot comes, answers are kept beside it. */
+  /** Starts a load. Answers that arrive before its snapshot are also stored, and applied after it. */
   beginLoad() {
     this.#duringLoad = [];
   }

@@ -6,7 +6,7 @@ import type { Head, Heads, Socket } from "./connection.ts";
 
 /** `realtime.heads` comes every 10 s; two missed ones are silence. */
 const SILENCE_MS = 20_000;
-/** A socket that is silent for longer is taken for dead and opened again. */
+/** A socket that is silent for longer is treated as dead and opened again. */
 const REOPEN_AFTER_MS = 30_000;
 
 export interface FollowerListener {

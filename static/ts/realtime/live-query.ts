@@ -1,4 +1,7 @@
-/** Keeps the store equal to the server for one query: loads, follows the channels, polls, knows whether it is live. */
+/**
+ * Keeps the store equal to the server for one query: loads, follows the channels, polls, and decides
+ * whether the page is live (the badge shows it).
+ */
 import { Signal } from "../core/signal.ts";
 import { ChannelFollower } from "./channel-follower.ts";
 import { channelsOf, sameQuery } from "./query-match.ts";

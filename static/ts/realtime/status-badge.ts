@@ -4,7 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Signal } from "../core/signal.ts";
 
 const MINUTE_MS = 60_000;
-/** The age of what is shown is told from here on. */
+/** The badge shows the age of the data once it is this old. */
 const AGE_SHOWN_FROM_MS = 20_000;
 
 /** Moments in milliseconds, null for never. */

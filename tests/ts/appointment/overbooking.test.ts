@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dragRescheduler } from "../../../static/ts/calendar/drag.ts";
+import { dragRescheduler } from "../../../static/ts/calendar/reschedule-by-drag.ts";
 import { overbookOffer } from "../../../static/ts/appointment/overbooking.ts";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";

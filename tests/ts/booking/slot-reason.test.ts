@@ -17,7 +17,7 @@ test("the reason of a slot names the user or patient if known", () => {
     "taken by E. Novak",
     "taken",
     "held by Desk 2",
-    "held by another desk",
+    "held by another user",
     "past",
     "closed",
   ]);

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { densityFor } from "../../../static/ts/calendar/density.ts";
 
-test("the density follows the width of one lane", () => {
+test("the density follows the width of one appointment", () => {
   assert.deepEqual(
-    [1, 5, 14, 20, 0].map((lanes) => densityFor(1_000, lanes)),
+    [1, 5, 14, 20, 0].map((count) => densityFor(1_000, count)),
     ["full", "full", "compact", "compact", "full"],
   );
   assert.equal(densityFor(1_000, 8), "medium");

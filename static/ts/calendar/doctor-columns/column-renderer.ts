@@ -17,7 +17,7 @@ interface ColumnRendererParts {
 export class ColumnRenderer {
   #parts: ColumnRendererParts;
   #columns: Columns | null = null;
-  #lanes: HTMLElement[] = [];
+  #columnElements: HTMLElement[] = [];
   #cards = new Map<string, Card>();
   /** The cards of each column, by start. */
   #sorted: Card[][] = [];
@@ -36,19 +36,19 @@ export class ColumnRenderer {
     return this.#cards.has(id);
   }
 
-  /** Shows other columns, empty. `lanes`: the element of each. */
-  begin(columns: Columns, lanes: HTMLElement[]) {
+  /** Shows other columns, empty. `elements`: that of each column. */
+  begin(columns: Columns, elements: HTMLElement[]) {
     const hadFocus = this.#removeAll();
     this.#columns = columns;
-    this.#lanes = lanes;
-    this.#sorted = lanes.map(() => []);
-    if (hadFocus) lanes[0]?.focus({ preventScroll: true });
+    this.#columnElements = elements;
+    this.#sorted = elements.map(() => []);
+    if (hadFocus) elements[0]?.focus({ preventScroll: true });
   }
 
   /** Removes all cards; the focus is not moved. */
   clear() {
     this.#removeAll();
-    this.#sorted = this.#lanes.map(() => []);
+    this.#sorted = this.#columnElements.map(() => []);
   }
 
   /** Returns whether a card had the focus. */
@@ -112,7 +112,7 @@ export class ColumnRenderer {
   #focusAfter(card: Card) {
     const sorted = this.#sorted[card.span.column];
     const index = sorted.indexOf(card);
-    return (sorted[index + 1] ?? sorted[index - 1])?.element ?? this.#lanes[0];
+    return (sorted[index + 1] ?? sorted[index - 1])?.element ?? this.#columnElements[0];
   }
 
   /** Puts a card into its column by time: the order of elements is the order of Tab and screen readers. */
@@ -124,11 +124,11 @@ export class ColumnRenderer {
     const found = sorted.findIndex((other) => byTime(card, other) < 0);
     const next = found === -1 ? undefined : sorted[found];
     sorted.splice(found === -1 ? sorted.length : found, 0, card);
-    const lane = this.#lanes[span.column];
+    const column = this.#columnElements[span.column];
     const before = next?.element ?? null;
-    if (element.parentElement === lane && element.nextElementSibling === before) return;
+    if (element.parentElement === column && element.nextElementSibling === before) return;
     const hadFocus = document.activeElement === element;
-    lane.insertBefore(element, before);
+    column.insertBefore(element, before);
     if (hadFocus) element.focus({ preventScroll: true });
   }
 

@@ -23,7 +23,7 @@ export interface DragSource {
 interface DragParts {
   /** Pixels that the sticky heads (top) and hours (inline start) cover. */
   covered: () => [number, number];
-  lane: (column: number) => HTMLElement;
+  columnElement: (column: number) => HTMLElement;
   /** Returns null for an appointment that this user may not reschedule. */
   dragSource: (id: string) => DragSource | null;
   times: (span: Span) => string;
@@ -82,7 +82,7 @@ export class DragController {
     this.#endedDrag = false; // on a busy page this press may come before the last drag's timer
     const target = event.target as Element;
     if (this.#press || event.button !== 0 || !event.isPrimary) return;
-    if (!target.closest(".time-lane")) return;
+    if (!target.closest(".time-column")) return;
     const appointment = target.closest<HTMLElement>(".appointment");
     const source = appointment && this.#parts.dragSource(appointment.dataset.appointment ?? "");
     if (appointment ? !source : !this.#parts.mayBook) return;
@@ -138,13 +138,13 @@ export class DragController {
   /** Draws the preview where the pointer is. */
   #update() {
     const press = this.#press;
-    const { at, lane, times } = this.#parts;
+    const { at, columnElement, times } = this.#parts;
     if (!press?.preview) return;
     this.#edges.track(this.#last);
     const now = at(this.#last.x, this.#last.y);
     const { source, grabbed, transform } = press;
     press.span = source ? transform(source.span, grabbed, now) : selected(grabbed, now);
-    press.preview.show(lane(press.span.column), press.span, times(press.span));
+    press.preview.show(columnElement(press.span.column), press.span, times(press.span));
   }
 
   #end() {
@@ -187,7 +187,10 @@ export class DragController {
     press.cancelled = true;
   }
 
-  /** Overlays an appointment whose edge is under the pointer; the style sheet changes the cursor. */
+  /**
+   * Marks an appointment (`data-edge`) while the pointer is on its lower edge; the style sheet changes
+   * the cursor.
+   */
   #markEdge({ target, clientY }: PointerEvent) {
     const appointment = (target as Element).closest?.(".appointment[data-movable]");
     appointment?.toggleAttribute("data-edge", isAtEdge(appointment, clientY));

@@ -22,10 +22,10 @@ export class DragPreview {
   }
 
   /** `times`: the span in the hospital's time, as text. */
-  show(lane: HTMLElement, { from, to }: Span, times: string) {
+  show(column: HTMLElement, { from, to }: Span, times: string) {
     this.#element.style.cssText = styleOf(from, to);
     this.#times.textContent = times;
-    if (this.#element.parentElement !== lane) lane.append(this.#element);
+    if (this.#element.parentElement !== column) column.append(this.#element);
   }
 
   remove() {

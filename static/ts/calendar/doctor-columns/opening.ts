@@ -29,7 +29,7 @@ export function openFrom(
     const appointment = appointmentAt(node);
     if (appointment) return onOpen(appointment, detail === 0);
     // A press on an appointment that is released beside it is no click on empty time.
-    if (pressed || !mayBook || !node.closest(".time-lane")) return;
+    if (pressed || !mayBook || !node.closest(".time-column")) return;
     const { column, minute } = at(clientX, clientY);
     onPick({ column, minute: Math.floor(minute / CLICK_MINUTES) * CLICK_MINUTES });
   });

@@ -97,7 +97,7 @@ export function gridOptions(options: GridOptions, grid: GridActions): CalendarOp
       timeGridWeek: { titleFormat: LONG_DATE },
       timeGridDay: { titleFormat: LONG_DATE, slotMinHeight: scaled(DAY_HOUR_PX) },
     },
-    dayLaneClass: "time-lane",
+    dayLaneClass: "time-column",
     listDaysClass: "list-days",
     listDayClass: "list-day",
     listDayBodyClass: "list-day-body",

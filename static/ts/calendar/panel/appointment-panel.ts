@@ -5,7 +5,7 @@
 import { canEdit, readConfig } from "../../core/config.ts";
 import { el, throttle } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
-import { about } from "../../appointment/error-text.ts";
+import { about } from "../../appointment/refusal.ts";
 import { ORIGIN_ID } from "../../core/origin.ts";
 import { serverNow } from "../../core/server-time.ts";
 import { versionOf } from "../../realtime/appointment-store.ts";

@@ -2,7 +2,7 @@
 import { interpolate } from "../../core/i18n.ts";
 import { messages } from "../../core/messages.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
-import { about, refusal } from "../../appointment/error-text.ts";
+import { about, refusal } from "../../appointment/refusal.ts";
 import type { Changes, AppointmentApi } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Statuses } from "../../core/statuses.ts";

@@ -2,7 +2,7 @@
 import { messages } from "../../core/messages.ts";
 import { correctionMessages } from "./correction-messages.ts";
 import { overbookOffer, overbookedAgain } from "../../appointment/overbooking.ts";
-import { about, refusal } from "../../appointment/error-text.ts";
+import { about, refusal } from "../../appointment/refusal.ts";
 import type { Changes } from "../../appointment/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { CalendarEvent } from "../../core/types.ts";

@@ -5,7 +5,7 @@ import {
   reschedule,
   type Work,
 } from "../../../../static/ts/calendar/panel/changes.ts";
-import { dragRescheduler } from "../../../../static/ts/calendar/drag.ts";
+import { dragRescheduler } from "../../../../static/ts/calendar/reschedule-by-drag.ts";
 import { AppointmentApi } from "../../../../static/ts/appointment/api.ts";
 import { AppointmentStore } from "../../../../static/ts/realtime/appointment-store.ts";
 import { Clock } from "../../../../static/ts/core/clock.ts";

@@ -67,8 +67,8 @@ class RightsWatch:
         ended = orjson.loads(data)
         for socket in list(self._sockets):
             if ended["session"]:
-                if socket.rights.rely_on_session(ended["session"]):
+                if socket.rights.relies_on_session(ended["session"]):
                     metrics.REVOKED.inc()
                     socket.close_with_error(frames.UNAUTHORISED, "You have signed out.")
-            elif socket.rights.belong_to(ended["user"]):
+            elif socket.rights.belongs_to(ended["user"]):
                 self.mark_stale(socket)

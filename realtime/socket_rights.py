@@ -26,12 +26,12 @@ class Rights:
         self.signed: dict[str, Signer] = {}  # by channel; read from other threads too
         self.user_id: int | None = None
 
-    def rely_on_session(self, session: str) -> bool:
+    def relies_on_session(self, session: str) -> bool:
         """Whether any of them depends on the session with this fingerprint."""
         own = revocation.fingerprint(self.session_key)
         return session in {own, *(signed for _, signed in list(self.signed.values()))} - {""}
 
-    def belong_to(self, user_id: int | None) -> bool:
+    def belongs_to(self, user_id: int | None) -> bool:
         """Whether any of them is this user's; None stands for every user."""
         return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in list(self.signed.values()))
 

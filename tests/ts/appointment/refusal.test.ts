@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { refusal } from "../../../static/ts/appointment/error-text.ts";
+import { refusal } from "../../../static/ts/appointment/refusal.ts";
 import { ApiError } from "../../../static/ts/core/api.ts";
 import { Clock } from "../../../static/ts/core/clock.ts";
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from appointments.missing import SENTENCES
+from appointments.empty_field_texts import SENTENCES
 from appointments.web.forms import AppointmentForm, PatientForm, TimeOffForm
 from tests.support.processes import ROOT
 

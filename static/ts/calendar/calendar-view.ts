@@ -3,7 +3,7 @@
  * day. Only the shown grid follows the store; the other is cleared, and filled when it is shown.
  */
 import { byId, pause } from "../core/dom.ts";
-import { DoctorsGrid } from "./doctor-columns/view.ts";
+import { DoctorsGrid } from "./doctor-columns/doctors-grid.ts";
 import { loadFullCalendar, showLoadError } from "./fullcalendar/fetch-adapter.ts";
 import { Appearances } from "../appointment/appearance.ts";
 import { addTo } from "./month-grid.ts";

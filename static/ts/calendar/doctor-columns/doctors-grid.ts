@@ -30,13 +30,13 @@ export class DoctorsGrid implements AppointmentGrid {
   #head: HeadParts;
   #columns: Columns;
   #heads: HTMLElement[] = [];
-  #lanes: HTMLElement[] = [];
+  #columnElements: HTMLElement[] = [];
   /** Appointments by the doctor's id. */
   #counts = new Map<number, number>();
   #shades = "[]";
   #drag: DragController;
   #headRow = el("div", { class: "doctor-heads", role: "row" });
-  #lanesBox = el("div", { class: "doctor-lanes", role: "presentation" });
+  #columnsBox = el("div", { class: "doctor-columns", role: "presentation" });
 
   constructor(
     element: HTMLElement,
@@ -55,7 +55,7 @@ export class DoctorsGrid implements AppointmentGrid {
       covered: () => [this.#headRow.offsetHeight, scaled(AXIS_PX)],
       mayBook,
       at: (x, y) => this.#at(x, y),
-      lane: (column) => this.#lanes[column],
+      columnElement: (column) => this.#columnElements[column],
       dragSource: (id) => this.renderer.dragSource(id),
       times: (span) => this.#times(span),
       onOpen,
@@ -68,7 +68,7 @@ export class DoctorsGrid implements AppointmentGrid {
     });
     element.append(
       this.#headRow,
-      el("div", { class: "doctor-day", role: "row" }, hours(clock), this.#lanesBox),
+      el("div", { class: "doctor-day", role: "row" }, hours(clock), this.#columnsBox),
     );
     setGridSizes(element);
     element.setAttribute("role", "grid");
@@ -83,20 +83,20 @@ export class DoctorsGrid implements AppointmentGrid {
   /** `date`: YYYY-MM-DD; `doctors`: ids. */
   show(date: string, doctors: number[]) {
     const { clock } = this.#options;
-    const isSameDay = this.#columns.date === date && this.#lanes.length > 0;
+    const isSameDay = this.#columns.date === date && this.#columnElements.length > 0;
     if (isSameDay && String(this.#columns.doctors) === String(doctors)) return;
     this.#drag.cancel();
     this.#columns = new Columns(clock.zone, date, doctors);
     this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
-    this.#lanes = doctors.map(() => el("div", { class: "time-lane", role: "gridcell" }));
+    this.#columnElements = doctors.map(() => el("div", { class: "time-column", role: "gridcell" }));
     // Focusable, so that a day without appointments can be scrolled by keys.
-    if (this.#lanes.length) this.#lanes[0].tabIndex = 0;
+    if (this.#columnElements.length) this.#columnElements[0].tabIndex = 0;
     this.#headRow.replaceChildren(
       el("div", { class: "doctor-corner", "aria-hidden": "true" }),
       ...this.#heads,
     );
-    this.#lanesBox.replaceChildren(...this.#lanes);
-    this.renderer.begin(this.#columns, this.#lanes);
+    this.#columnsBox.replaceChildren(...this.#columnElements);
+    this.renderer.begin(this.#columns, this.#columnElements);
     this.element.style.setProperty("--columns", String(doctors.length));
     this.#shades = "[]";
     this.#renderHeads();
@@ -112,7 +112,7 @@ export class DoctorsGrid implements AppointmentGrid {
   }
 
   tally({ width, counts }: Tally) {
-    this.element.dataset.density = densityFor(width - scaled(AXIS_PX), this.#lanes.length);
+    this.element.dataset.density = densityFor(width - scaled(AXIS_PX), this.#columnElements.length);
     if (String([...counts]) === String([...this.#counts])) return;
     this.#counts = counts;
     this.#renderHeads();
@@ -130,7 +130,7 @@ export class DoctorsGrid implements AppointmentGrid {
       const element = el("div", { class: shadeClass(shade) });
       element.style.cssText = styleOf(span.from, span.to);
       render(shadeContent(shade), element);
-      this.#lanes[span.column].prepend(element);
+      this.#columnElements[span.column].prepend(element);
     }
   }
 
@@ -152,6 +152,7 @@ export class DoctorsGrid implements AppointmentGrid {
   /** `event`: as it was when its drag began. */
   #reschedule(event: CalendarEvent, span: Span) {
     this.renderer.moveTo(String(event.id), span);
+    // Nothing to revert here: after a refusal CalendarView.putBack() redraws the appointment from the store.
     this.#options.onReschedule(event, this.#columns.timesAt(span, event), () => {});
   }
 
@@ -162,12 +163,12 @@ export class DoctorsGrid implements AppointmentGrid {
   }
 
   #at(x: number, y: number): Point {
-    const { left, right, top, width, height } = this.#lanesBox.getBoundingClientRect();
-    const isRightToLeft = getComputedStyle(this.#lanesBox).direction === "rtl";
+    const { left, right, top, width, height } = this.#columnsBox.getBoundingClientRect();
+    const isRightToLeft = getComputedStyle(this.#columnsBox).direction === "rtl";
     const part = (isRightToLeft ? right - x : x - left) / width;
-    const last = this.#lanes.length - 1;
+    const last = this.#columnElements.length - 1;
     return {
-      column: Math.min(Math.max(Math.floor(part * this.#lanes.length), 0), last),
+      column: Math.min(Math.max(Math.floor(part * this.#columnElements.length), 0), last),
       minute: ((y - top) / height) * DAY_MINUTES,
     };
   }
@@ -177,7 +178,7 @@ export class DoctorsGrid implements AppointmentGrid {
     const [hour, minute] = time.split(":").map(Number);
     const part = (hour * 60 + minute) / DAY_MINUTES;
     requestAnimationFrame(() => {
-      this.element.scrollTop = part * this.#lanesBox.offsetHeight;
+      this.element.scrollTop = part * this.#columnsBox.offsetHeight;
     });
   }
 
