@@ -150,7 +150,7 @@ check-lint:
 	@$(BIN)/ruff check .
 
 check-templates:
-	@$(BIN)/djlint --quiet --check --lint templates
+	@$(BIN)/djlint --check --lint templates
 
 check-imports:
 	@$(BIN)/lint-imports
