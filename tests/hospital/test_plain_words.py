@@ -9,6 +9,7 @@ from tests.languages import SCRIPT_CALL, SOURCES
 from tests.support.processes import ROOT
 
 UNWANTED = re.compile(r"\b(whoever|anew|all the same|seen off|nobody|somebody)\b", re.IGNORECASE)
+SUFFIXES = {".py", ".ts", ".html"}
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 IN_TEMPLATES = re.compile(
@@ -34,7 +35,7 @@ def sentences(path: Path) -> Iterator[str]:
 
 def all_sentences() -> list[tuple[str, str]]:
     """(file, sentence)"""
-    files = [file for source in SOURCES for file in sorted((ROOT / source).rglob("*.*"))]
+    files = [file for source in SOURCES for file in sorted((ROOT / source).rglob("*.*")) if file.suffix in SUFFIXES]
     return [(str(file.relative_to(ROOT)), str(sentence)) for file in files for sentence in sentences(file)]
 
 
