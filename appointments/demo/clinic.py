@@ -127,8 +127,8 @@ def _booked(
             while start < end:
                 visit = chance.choices(visit_types, [5, 3, 2, 1])[0]
                 length = timedelta(minutes=visit.minutes)
-                if on_call:
-                    length = min(length, end - start)
+                if on_call and end - start < length + SLOT:
+                    length = end - start  # the last visit fills the shift: the rest would be too short for one
                 if (
                     chance.random() < _fullness(doctor, ahead)
                     and start + length <= end
