@@ -14,6 +14,9 @@ const calendarParts = ["fullcalendar", "doctor-columns", "panel"];
 
 const folders = layers.flat();
 
+/** What static/build.ts bundles. */
+const entries = "^static/ts/(pages/.+|shell/app)\\.ts$";
+
 /** @param {string[]} names folders of static/ts */
 const inside = (names) => `^static/ts/(${names.join("|")})/`;
 
@@ -53,6 +56,13 @@ export default {
       severity: "error",
       from: { path: "^static/ts/", pathNot: inside(folders) },
       to: {},
+    },
+    {
+      name: "every-script-reaches-a-page",
+      comment: "Import it in a page's entry, or in what the entry imports.",
+      severity: "error",
+      from: { path: entries },
+      to: { path: "^static/ts/", pathNot: entries, reachable: false },
     },
     {
       name: "layers-and-packages-only",

@@ -17,6 +17,7 @@ from appointments.services.patients.registration import register_patient
 from appointments.services.queue import walk_ins
 from realtime import streams
 from tests.appointments.conftest import TUESDAY
+from tests.appointments.described_calls import call_name, described_calls
 from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db
@@ -412,6 +413,8 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
     "opd appointment": ("get", "/api/opd-appointments/{v}/", {}, {"all"}, 200),
     "doctors": ("get", "/api/doctors/", {}, {"all"}, 200),
     "availability": ("get", "/api/doctors/{d}/availability/?date=2026-03-10", {}, {"all"}, 200),
+    "free days": ("get", "/api/doctors/{d}/free-days/?date=2026-03-10", {}, {"all"}, 200),
+    "patient": ("get", "/api/patients/{p}/", {}, {"all"}, 200),
     "search": ("get", "/api/patients/?q=elena", {}, {"all"}, 200),
     "patient's": ("get", "/api/patients/{p}/appointments/", {}, {"all"}, 200),
     "stream": ("get", "/api/channels/appointments/events/?after=0", {}, {"all"}, 200),
@@ -467,6 +470,13 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
         201,
     ),
     "correct": ("patch", "/api/patients/{p}/", {"name": "Elena Rao"}, {"reception", "manager", "admin"}, 200),
+    "hold": (
+        "post",
+        "/api/holds/",
+        {"doctor": "{d}", "start": "2026-03-10T15:00:00+05:30", "end": "2026-03-10T15:15:00+05:30"},
+        {"reception", "manager", "admin"},
+        201,
+    ),
     "ping": ("post", "/api/realtime/ping/", {"message": "Hello"}, {"developer", "manager", "admin"}, 202),
 }
 ROLES = ["reception", "doctor", "opd", "manager", "admin", "developer", "stranger", "anonymous"]
@@ -497,6 +507,11 @@ def filled_in(booked: Appointment, visit: OpdAppointment) -> Any:
         return method, address.format(**ids), {field: known.get(value, value) for field, value in body.items()}
 
     return filled_in
+
+
+def test_the_table_of_this_test_has_every_call():
+    tested = {call_name(method, address) for method, address, *_ in CALLS.values()}
+    assert set(described_calls()) == {*tested, "delete api/holds/<int:pk>/"}  # of the own holds: test_holds
 
 
 @pytest.mark.parametrize("role", ROLES)

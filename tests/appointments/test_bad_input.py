@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from appointments.models import Appointment, OpdAppointment
 from appointments.services.queue import walk_ins
+from tests.appointments.described_calls import call_name, described_calls
 from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +275,14 @@ def check_refusal(answer: Any) -> dict[str, Any]:
     return body
 
 
+def test_the_table_of_this_test_has_every_call_with_a_body_and_every_field():
+    tested = {call_name(method, address): set(fields) for method, address, _, fields in CALLS.values()}
+    described = {call: described.fields for call, described in described_calls().items() if described.fields}
+
+    assert set(tested) == set(described)
+    assert {call: fields - tested[call] for call, fields in described.items() if not fields <= tested[call]} == {}
+
+
 @pytest.mark.parametrize("name", list(CALLS))
 def test_the_valid_body_of_every_call_is_accepted(name, send, ids):
     """Otherwise the refusals below would have another reason."""
@@ -406,6 +415,10 @@ BAD_QUERIES = [
     f"/api/calendar/?{WINDOW}&" + "&".join(f"doctor={number}" for number in range(1, 202)),
     *(f"/api/calendar/?{WINDOW}&status={value}" for value in ("x", "", "scheduled", "%00", "%ED%A0%80", "x" * 5_000)),
     *(f"/api/calendar/?{WINDOW}&kind={value}" for value in ("x", "OPD", "%00", "x" * 5_000)),
+    *(f"/api/calendar/today/?doctor={value}" for value in BAD_IDS),
+    *(f"/api/calendar/today/?kind={value}" for value in ("x", "OPD", "%00", "x" * 5_000)),
+    *(f"/api/working-hours/?{WINDOW}&doctor={value}" for value in BAD_IDS),
+    *(f"/api/working-hours/?doctor={{d}}&end=2026-03-11&start={value}" for value in BAD_MOMENTS),
     *(f"/api/doctors/?department={value}" for value in BAD_IDS if value),
     "/api/doctors/{d}/availability/",
     *(f"/api/doctors/{{d}}/availability/?date={value}" for value in (*BAD_MOMENTS, "2026-03-10T10:00:00Z")),
@@ -414,6 +427,8 @@ BAD_QUERIES = [
         for value in (*BAD_IDS, "999999")
         if value
     ),
+    "/api/doctors/{d}/free-days/",
+    *(f"/api/doctors/{{d}}/free-days/?date={value}" for value in (*BAD_MOMENTS, "2026-03-10T10:00:00Z")),
     *(f"/api/patients/?q={value}" for value in ("%00", "elena%00", "x" * 101)),
     "/api/channels/appointments/events/",
     *(
@@ -425,6 +440,11 @@ BAD_QUERIES = [
         for value in ("x", "0", "-1", "501", "1.5", str(10**30), "%00")
     ),
 ]
+
+
+def test_the_list_of_this_test_has_every_call_with_a_query():
+    tested = {call_name("get", address) for address in BAD_QUERIES}
+    assert {call for call, described in described_calls().items() if described.takes_query} == tested
 
 
 def test_every_invalid_query_is_refused(ids, manager):

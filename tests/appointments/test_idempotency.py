@@ -11,8 +11,10 @@ from appointments.hospital_time import at
 from appointments.models import Appointment, Hold, IdempotencyKey, Patient
 from appointments.services import idempotency
 from appointments.services.booking import holds
+from appointments.services.queue import walk_ins
 from realtime.models import Stream
 from tests.appointments.conftest import TUESDAY
+from tests.appointments.described_calls import call_name, described_calls
 from tests.conftest import api_of, user_with_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
@@ -173,6 +175,7 @@ def test_every_valid_key_is_accepted(post, key):
 CALLS = {
     "reschedule": ("patch", "/api/appointments/{a}/", {"start": "2026-03-10T15:00:00+05:30", "version": 1}, 200),
     "status": ("post", "/api/appointments/{a}/status/", {"status": "CHECKED_IN", "version": 1}, 200),
+    "OPD status": ("post", "/api/opd-appointments/{v}/status/", {"status": "IN_PROGRESS", "version": 1}, 200),
     "walk in": ("post", "/api/opd-appointments/", {"patient": "{q}", "department": "{g}", "complaint": "Fever"}, 201),
     "register": ("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "correct": ("patch", "/api/patients/{q}/", {"name": "Farid Khan"}, 200),
@@ -185,14 +188,23 @@ CALLS = {
 }
 
 
+def test_the_table_of_this_test_has_every_call_that_takes_a_key():
+    tested = {call_name(method, address) for method, address, *_ in CALLS.values()}
+    keyed = {call for call, described in described_calls().items() if described.takes_key}
+    assert keyed == {*tested, "post api/appointments/"}  # the calls of the other tests
+
+
 @pytest.mark.parametrize("name", list(CALLS))
 def test_every_call_that_creates_or_changes_takes_a_key(name, booked, other_patient, manager, nothing_written):
     method, address, asked, status = CALLS[name]
+    department = booked.doctor.department
+    visit = walk_ins.walk_in(by=None, patient=booked.patient, department=department, complaint="Fever")
     known = {
+        "v": visit.pk,
         "a": booked.pk,
         "q": other_patient.pk,
         "d": booked.doctor_id,
-        "g": booked.doctor.department_id,
+        "g": department.pk,
     }
     filled = {
         field: known[value[1:-1]] if isinstance(value, str) and value.startswith("{") else value

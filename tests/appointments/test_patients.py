@@ -1,6 +1,8 @@
 """Registering, finding and correcting patients."""
 
+import inspect
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +10,8 @@ import pytest
 from django.db import models, transaction
 from django.test.utils import isolate_apps
 
-from appointments.events.calendar_event import COLUMNS
+from appointments.api.serializers import PatientAnswer, PatientRequest
+from appointments.events.calendar_event import COLUMNS, patient_card
 from appointments.events.events import schedule_channel
 from appointments.events.person_changed import WORDS
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
@@ -18,7 +21,9 @@ from appointments.services.booking import booking
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.patients.search import find_patients
 from appointments.services.queue import walk_ins
+from appointments.web.forms import PatientForm
 from realtime.models import StreamEvent
+from tests.support.processes import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
@@ -190,9 +195,18 @@ def test_a_walk_ins_new_name_is_broadcast_on_the_channel_of_walk_ins(patient, de
     assert updates("appointments") == []
 
 
-@pytest.mark.parametrize("change", [{"phone": "+91 11 2222 3333"}, {"birth_date": date(1990, 1, 1)}, {"sex": "female"}])
-def test_every_field_of_a_patient_that_the_calendar_shows_is_broadcast(days, receptionist, patient, change):
-    correct_patient(by=receptionist, patient=patient, **change)
+CORRECTIONS = {
+    "name": "Elena Rao",
+    "mrn": "A-1",
+    "phone": "+91 11 2222 3333",
+    "birth_date": date(1990, 1, 1),
+    "sex": "female",
+}
+
+
+@pytest.mark.parametrize("field", Patient.shown())
+def test_every_field_of_a_patient_that_the_calendar_shows_is_broadcast(days, receptionist, patient, field):
+    correct_patient(by=receptionist, patient=patient, **{field: CORRECTIONS[field]})
     assert [update[0] for update in updates("appointments")[3:]] == [days[1].pk, days[2].pk]
 
 
@@ -202,6 +216,23 @@ def test_the_history_says_which_field_of_a_person_changed(days, receptionist, pa
     doctor.save()
     reasons = days[2].history.order_by("history_id").values_list("history_change_reason", flat=True)
     assert list(reasons) == [None, "Patient: name changed, phone changed", "Doctor: department changed"]
+
+
+TYPED = set(Patient.shown()) - {"mrn"}
+
+
+def test_every_shown_field_is_registered_by_form_and_api_and_in_the_answer(patient):
+    assert set(inspect.signature(register_patient).parameters) == {*TYPED, "by", "confirm"}
+    assert set(PatientForm().fields) == set(PatientRequest().fields) == {*TYPED, "confirm"}
+    assert set(PatientAnswer().fields) == set(patient_card(patient)) == {"id", *Patient.shown()}
+
+
+@pytest.mark.parametrize("field", sorted(TYPED))
+def test_the_booking_page_asks_for_every_field_with_and_without_scripts(client, receptionist, field):
+    client.force_login(receptionist)
+    assert f'name="new-{field}"' in client.get("/appointments/create").content.decode()
+    script = (ROOT / "static/ts/booking/registration.ts").read_text()
+    assert re.search(rf"\b{field}: ", script.partition("function typed()")[2])
 
 
 @pytest.mark.parametrize("model", [Patient, Doctor])

@@ -52,6 +52,15 @@ def test_the_table_of_docs_security_has_every_channel() -> None:
     assert set(map(any_parameter, documented)) == set(map(any_parameter, CHANNELS))
 
 
+def test_the_table_of_docs_architecture_has_every_event() -> None:
+    [section] = re.findall(
+        r"(?<=^## What events carry\n).*?(?=^## )", (ROOT / "docs/architecture.md").read_text(), re.M | re.S
+    )
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+
+    assert {name for row in rows for name in re.findall(r"`([^`]+)`", row)} == set().union(*registered().values())
+
+
 def test_the_realtime_page_offers_every_channel() -> None:
     [script] = ROOT.glob("static/[jt]s/realtime-inspector/known-channels.[jt]s")
     offered = re.findall(r"""\[["`]([^"`]+)["`],""", script.read_text())
