@@ -81,3 +81,13 @@ export function appointment(change: AppointmentChange = {}): CalendarEvent {
 export function message(event: CalendarEvent, seq = 1) {
   return { action: "updated", appointment: event, seq, by: { id: 3, name: "Desk 2" }, origin: "x" };
 }
+
+/** A view state of the calendar: an unfiltered day, with these parts and filters instead. */
+export const viewState = (parts: object, filters: object) =>
+  ({
+    view: "day",
+    date: "",
+    open: "",
+    ...parts,
+    filters: { doctor: [], department: [], status: [], kind: "", ...filters },
+  }) as any;

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bookingQuery } from "../../../static/ts/calendar/book-link.ts";
-
-const viewState = (parts: object, filters: object) =>
-  ({
-    view: "day",
-    date: "",
-    open: "",
-    ...parts,
-    filters: { doctor: [], department: [], status: [], kind: "", ...filters },
-  }) as any;
+import { viewState } from "../cast.ts";
 
 test("the booking link has the only doctor or department of the filters, and the date shown", () => {
   assert.equal(

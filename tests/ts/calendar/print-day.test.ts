@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { daySheetQuery } from "../../../static/ts/calendar/print-day.ts";
-
-const viewState = (parts: object, filters: object) =>
-  ({
-    view: "day",
-    date: "",
-    open: "",
-    ...parts,
-    filters: { doctor: [], department: [], status: [], kind: "", ...filters },
-  }) as any;
+import { viewState } from "../cast.ts";
 
 test("the day sheet is for the date and the doctors shown", () => {
   assert.equal(
