@@ -47,7 +47,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes; the largest form here holds two 
 
 INSTALLED_APPS = [
     "hospital",  # before staticfiles, whose `runserver` is not ours
+    "accounts",
     "appointments",
+    "audit",
     "realtime",
     "channels",
     "django.contrib.admin",

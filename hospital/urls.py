@@ -2,13 +2,11 @@
 
 from csp.decorators import csp_update
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
 from hospital import catalogue, views
-from hospital.forms import SignInForm
 
 # Swagger UI uses style attributes.
 docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
@@ -17,12 +15,7 @@ docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path(
-        "accounts/login/",
-        LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("accounts/logout/", LogoutView.as_view(), name="logout"),
+    path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path("api/docs/", docs, name="docs"),
