@@ -93,10 +93,11 @@ class AuditExport(StaffPage, View):
 
 def asked_for(address: QueryDict) -> search.Filters:
     """The filters of an address. A patient's id that cannot be read finds no record; raises Http404 for such a day."""
+    patient = address.get("patient")
     since, until = (_day(address.get(name, "")) for name in ("from", "to"))
     return search.Filters(
         person=address.get("person", "").replace("\0", ""),
-        patient=parse_id(address["patient"]) if address.get("patient") else None,
+        patient=parse_id(patient) if patient else None,
         action=address.get("action", "").replace("\0", ""),
         since=day_bounds(since)[0] if since else None,
         until=day_bounds(until)[1] if until else None,
