@@ -14,7 +14,12 @@ from appointments.rights import ROLES
 
 logger = logging.getLogger("appointments")
 
-APPS = {"auth": "Group", "appointments": "Appointment", "realtime": "StreamEvent"}  # whose permissions roles hold
+APPS = {
+    "auth": "Group",
+    "appointments": "Appointment",
+    "realtime": "StreamEvent",
+    "audit": "Record",
+}  # whose permissions roles hold
 
 
 def connect(app: AppConfig) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from appointments.web.views.audit import AuditExport, AuditPage
 from appointments.web.views.calendar import CalendarPage
 from appointments.web.views.create import CreatePage
 from appointments.web.views.day_sheet import DaySheetPage
@@ -17,5 +18,7 @@ urlpatterns = [
     re_path(r"^appointments/patients/(?P<pk>[0-9]{1,18})/?$", PatientPage.as_view(), name="patient"),
     re_path(r"^appointments/day-sheet/?$", DaySheetPage.as_view(), name="day-sheet"),
     re_path(r"^appointments/time-off/?$", TimeOffPage.as_view(), name="time-off"),
+    re_path(r"^appointments/audit/?$", AuditPage.as_view(), name="audit"),
+    path("appointments/audit.csv", AuditExport.as_view(), name="audit-export"),
     path("api/", include("appointments.api.urls")),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,10 +13,15 @@ MAX_ORIGIN_CHARACTERS = 64
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`user` is a signed-in user or None (the shell, a command); `origin` is the page's `X-Origin-Id` or ''."""
+    """`user` is a signed-in user or None (the shell, a command); `origin` is the page's `X-Origin-Id` or ''.
+
+    `address` is the client's IP address, `agent` its whole `User-Agent`; both are '' outside a request.
+    """
 
     get_user: Callable[[], Any]
     origin: str = ""
+    address: str = ""
+    agent: str = ""
 
     @property
     def user(self) -> Any:
@@ -39,7 +44,9 @@ def current_actor() -> Actor:
 @contextmanager
 def acting_as(user: Any, origin: str | None = None) -> Iterator[None]:
     """Attributes every change inside the block to this user; without `origin` the present one stays."""
-    with _set(Actor(lambda: user, current_actor().origin if origin is None else origin[:MAX_ORIGIN_CHARACTERS])):
+    current = current_actor()
+    new_origin = current.origin if origin is None else origin[:MAX_ORIGIN_CHARACTERS]
+    with _set(replace(current, get_user=lambda: user, origin=new_origin)):
         yield
 
 
@@ -54,7 +61,13 @@ def acting_for(request: HttpRequest) -> Iterator[None]:
     def user() -> Any:
         return request.user if request.user.is_authenticated else None
 
-    with _set(Actor(user, request.headers.get("X-Origin-Id", "")[:MAX_ORIGIN_CHARACTERS])):
+    actor = Actor(
+        user,
+        origin=request.headers.get("X-Origin-Id", "")[:MAX_ORIGIN_CHARACTERS],
+        address=request.META.get("REMOTE_ADDR") or "",
+        agent=request.headers.get("User-Agent", ""),
+    )
+    with _set(actor):
         yield
 
 

@@ -11,10 +11,12 @@ http = get_asgi_application()
 # WhiteNoise serves static files from a synchronous iterator; they are short, and browsers cache them.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-from hospital import preflight  # noqa: E402 - models load only after get_asgi_application()
+from audit import chain  # noqa: E402 - models load only after get_asgi_application()
+from hospital import preflight  # noqa: E402
 from realtime.urls import websocket_urlpatterns  # noqa: E402
 
 preflight.database_answers(migrated=True)
 preflight.detect_restore()
+chain.start()
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

@@ -195,6 +195,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Audit
+
+AUDIT_KEPT_DAYS = env_int("AUDIT_KEPT_DAYS", 3650)
+AUDIT_ANCHOR = DATA / "audit.json"  # the newest record's number and hash, outside the database
+
 # API
 
 REST_FRAMEWORK = {

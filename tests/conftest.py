@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import override_settings
 from rest_framework.test import APIClient
 
@@ -16,6 +17,7 @@ from appointments.hospital_time import at, today
 from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
 from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
+from audit.models import Record, Removal
 from realtime.models import Numbering
 from tests.languages import LANGUAGES, Message, compile_language, extract, read_catalogues
 from tests.support.processes import Instance, running_valkey
@@ -41,18 +43,32 @@ def _unlisted() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _as_migrated(request: pytest.FixtureRequest) -> None:
-    """A transactional test empties every table at its end; this restores the row that a migration made."""
+def _as_migrated(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties every table at its end. This restores the row that a migration made, and removes the
+    audit records, which the database would refuse to remove.
+    """
     marker = request.node.get_closest_marker("django_db")
     names = set(request.fixturenames)
-    if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
+    is_transactional = "transactional_db" in names or bool(marker and marker.kwargs.get("transaction"))
+    if is_transactional:
         request.getfixturevalue("transactional_db")
     elif marker or "db" in names:
         request.getfixturevalue("db")
     else:
+        yield
         return
     if not Numbering.objects.exists():
         Numbering.objects.create()
+    yield
+    if is_transactional:
+        remove_audit()
+
+
+def remove_audit() -> None:
+    with transaction.atomic():
+        permit = Removal.objects.create()
+        Record.objects.all().delete()
+        permit.delete()
 
 
 def user_with_role(username: str, *roles: str, **fields: Any) -> Any:

@@ -25,6 +25,8 @@ from appointments.services.patients import registration, search, visits
 from appointments.services.queries import calendar, calendar_snapshot, history
 from appointments.services.queue import walk_ins
 from appointments.services.schedule import availability, working_hours
+from audit.models import Action
+from audit.recording import saw, subject_of
 from common.actor import person
 from realtime import streams
 
@@ -92,7 +94,7 @@ class AppointmentsView(StaffView):
 class AppointmentView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(detail(request, get_object_or_404(Appointment.objects.with_people(), pk=pk)))
+        return opened(request, get_object_or_404(Appointment.objects.with_people(), pk=pk))
 
     @extend_schema(request=shapes.RescheduleRequest, responses=shapes.CalendarEventAnswer)
     @idempotent
@@ -125,7 +127,7 @@ class OpdAppointmentsView(StaffView):
 class OpdAppointmentView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(detail(request, get_object_or_404(OpdAppointment.objects.with_people(), pk=pk)))
+        return opened(request, get_object_or_404(OpdAppointment.objects.with_people(), pk=pk))
 
 
 class OpdStatusView(AppointmentStatusView):
@@ -209,6 +211,7 @@ class PatientView(StaffView):
     @extend_schema(responses=shapes.PatientDetailAnswer)
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
+        saw(Action.SAW_PATIENT, request, patient=pk)
         seen = visits.last_seen(patient)
         last = {"at": iso(seen.start), "department": seen.department} if seen else None
         return Response(patient_card(patient) | {"last_seen": last})
@@ -225,6 +228,7 @@ class PatientAppointmentsView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
+        saw(Action.SAW_PATIENT, request, patient=pk)
         rows: list[Any] = [*patient.appointments.with_people(), *patient.opd_appointments.with_people()]
         return Response([calendar_event(row) for row in sorted(rows, key=lambda row: row.start)])
 
@@ -246,10 +250,13 @@ def hours_card(found: working_hours.Hours) -> dict[str, Any]:
     }
 
 
-def detail(request: Request, appointment: Appointment | OpdAppointment) -> dict[str, Any]:
-    """The CalendarEvent with its history and the statuses that the asker may set."""
-    return {
-        **calendar_event(appointment),
-        "history": history.history_of(appointment),
-        "allowed": transitions.allowed(request.user, appointment),
-    }
+def opened(request: Request, appointment: Appointment | OpdAppointment) -> Response:
+    """The CalendarEvent with its history and the statuses that the asker may set; recorded in the audit."""
+    saw(Action.SAW_APPOINTMENT, request, patient=appointment.patient_id, subject=subject_of(appointment))
+    return Response(
+        {
+            **calendar_event(appointment),
+            "history": history.history_of(appointment),
+            "allowed": transitions.allowed(request.user, appointment),
+        }
+    )

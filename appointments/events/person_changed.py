@@ -31,6 +31,7 @@ def save_appointments_of(instance: Patient | Doctor, created: bool, raw: bool = 
     for related in (instance.appointments, instance.opd_appointments):
         for appointment in related.filter(end__gt=start).with_people().select_for_update(of=("self",)):
             appointment._change_reason = reason
+            appointment.shows_changed_person = True
             appointment.save()
 
 

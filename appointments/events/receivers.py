@@ -1,4 +1,4 @@
-"""The one hop that is not a call: saving a model broadcasts its event (post_save)."""
+"""The one hop that is not a call: saving a model broadcasts its event and writes its audit record (post_save)."""
 
 from typing import Any
 
@@ -17,7 +17,11 @@ from appointments.models import (
     TimeOff,
     WorkingHours,
 )
+from audit.models import Action
+from audit.recording import record, subject_of
 from realtime.broadcasting import broadcast
+
+ACTIONS = {"created": Action.BOOKED, "updated": Action.CHANGED, "cancelled": Action.CANCELLED}  # else STATUS_CHANGED
 
 
 def appointment_saved(instance: Appointment, raw: bool = False, **kwargs: Any) -> None:
@@ -51,6 +55,24 @@ def holiday_changed(instance: Holiday, raw: bool = False, **kwargs: Any) -> None
             broadcast(ScheduleUpdated(doctor_id, *day_bounds(instance.date)))
 
 
+def appointment_recorded(instance: Appointment | OpdAppointment, raw: bool = False, **kwargs: Any) -> None:
+    """Who booked or changed it. A save that only shows a changed patient or doctor is not a change of its own."""
+    if raw or instance.shows_changed_person:
+        return
+    action = ACTIONS.get(action_of(instance), Action.STATUS_CHANGED)
+    detail = instance.status if action in {Action.STATUS_CHANGED, Action.CANCELLED} else ""
+    record(action, patient=instance.patient_id, subject=subject_of(instance), detail=detail)
+
+
+def patient_recorded(instance: Patient, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        record(Action.REGISTERED if created else Action.CORRECTED, patient=instance.pk)
+
+
+def patient_deleted(instance: Patient, **kwargs: Any) -> None:
+    record(Action.DELETED, patient=instance.pk)
+
+
 def connect() -> None:
     post_save.connect(appointment_saved, Appointment)
     post_save.connect(opd_appointment_saved, OpdAppointment)
@@ -59,5 +81,9 @@ def connect() -> None:
         signal.connect(time_off_changed, TimeOff)
         signal.connect(date_hours_changed, DateHours)
         signal.connect(holiday_changed, Holiday)
+    post_save.connect(appointment_recorded, Appointment)
+    post_save.connect(appointment_recorded, OpdAppointment)
+    post_save.connect(patient_recorded, Patient)
+    post_delete.connect(patient_deleted, Patient)
     post_save.connect(save_appointments_of, Patient)
     post_save.connect(save_appointments_of, Doctor)

@@ -61,6 +61,7 @@ class Versioned(models.Model):
     start: Any
     end: Any
     before: Any = None
+    shows_changed_person = False  # whether the save follows from a change of the patient or doctor
     _change_reason: str | None = None  # read by django-simple-history
 
     class Meta:

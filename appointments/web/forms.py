@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,6 +12,8 @@ from appointments.empty_field_texts import missing
 from appointments.hospital_time import parse_moment, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.phone import PHONE
+from appointments.services.patients.search import find_patients
+from audit.models import Action
 
 MAX_NOTES, MAX_REASON = 2_000, 500  # characters
 CLASSES: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
@@ -116,6 +119,46 @@ class PatientForm(PageForm):
 
     def clean_sex(self) -> str:
         return self.cleaned_data["sex"] or Patient.Sex.UNKNOWN
+
+
+class AuditForm(PageForm):
+    """What to search the audit for; every field may be empty."""
+
+    person = forms.CharField(max_length=150, required=False, label=_("User name"))
+    patient = forms.CharField(
+        max_length=100, required=False, label=_("Patient"), widget=forms.TextInput({"autocomplete": "off"})
+    )
+    action = forms.ChoiceField(choices=[("", _("All actions")), *Action.choices], required=False, label=_("Action"))
+    since = DayField(required=False, label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = DayField(required=False, label=_("Until"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def clean_patient(self) -> Patient | None:
+        """The one patient whom the MRN, name or phone fits."""
+        text = self.cleaned_data["patient"]
+        found = find_patients(text, 2)
+        if text and not found:
+            raise forms.ValidationError(_("No patient found."))
+        if len(found) > 1 and found[0].mrn != text:
+            raise forms.ValidationError(_("Several patients match. Enter the MRN."))
+        return found[0] if found else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] < cleaned["since"]:
+            self.add_error("until", _("The last day must not be before the first."))
+        return cleaned
+
+    def address(self) -> str:
+        """The query of the page's address, without empty fields; the patient by id."""
+        cleaned = self.cleaned_data
+        query = {
+            "person": cleaned["person"],
+            "patient": cleaned["patient"].pk if cleaned["patient"] else "",
+            "action": cleaned["action"],
+            "from": cleaned["since"] or "",
+            "to": cleaned["until"] or "",
+        }
+        return urlencode({name: value for name, value in query.items() if value})
 
 
 class TimeOffForm(PageForm):

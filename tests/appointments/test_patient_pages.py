@@ -165,8 +165,9 @@ def test_thirty_appointments_cost_as_many_queries_as_three(desk, patient, attend
     attend(30)
     with CaptureQueriesContext(connection) as thirty:
         desk.get(address(patient))
-    # Session, user, two for the rights, the patient, three for each of the two kinds, and which doctor the user is.
-    assert len(three) == len(thirty) == 12
+    # Session, user, two for the rights, the patient, the audit record, three for each of the two kinds, and which
+    # doctor the user is.
+    assert len(three) == len(thirty) == 13
 
 
 def test_a_name_with_markup_is_shown_as_text(desk, patient):

@@ -9,6 +9,8 @@ from appointments.hospital_time import parse_day, today
 from appointments.services.queries.day_sheet import day_sheets, holiday
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
+from audit.models import Action
+from audit.recording import saw
 
 
 class DaySheetPage(StaffPage, TemplateView):
@@ -24,4 +26,5 @@ class DaySheetPage(StaffPage, TemplateView):
             raise Http404 from error  # better no sheet than another day's
         doctors, departments = (list(map(parse_id, asked.getlist(name))) for name in ("doctor", "department"))
         sheets = day_sheets(day, doctors=doctors, departments=departments)
+        saw(Action.SAW_DAY_SHEET, self.request, detail=day.isoformat())
         return super().get_context_data(day=day, sheets=sheets, holiday=holiday(day), **kwargs)

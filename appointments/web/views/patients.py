@@ -15,6 +15,8 @@ from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
+from audit.models import Action
+from audit.recording import saw
 
 
 class PatientsPage(StaffPage, View):
@@ -34,6 +36,7 @@ class PatientPage(StaffPage, View):
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         patient = get_object_or_404(Patient, pk=parse_id(pk))
+        saw(Action.SAW_PATIENT, request, patient=patient.pk)
         asked = min(max(parse_id(request.GET.get("earlier")), EARLIER), MOST)
         visits = visits_of(patient, asked)
         context: dict[str, Any] = {

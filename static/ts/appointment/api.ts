@@ -28,9 +28,12 @@ export class AppointmentApi {
     this.#store = store;
   }
 
-  /** An appointment with its history and allowed transitions. `id`: a number, or "opd-<number>". */
-  read(id: string): Promise<CalendarEvent> {
-    return this.#api.get(path(id));
+  /**
+   * An appointment with its history and allowed transitions. `id`: a number, or "opd-<number>".
+   * `again`: the person has opened it already.
+   */
+  read(id: string, again = false): Promise<CalendarEvent> {
+    return again ? this.#api.refresh(path(id)) : this.#api.get(path(id));
   }
 
   changeStatus(event: CalendarEvent, status: string, reason?: string) {

@@ -47,7 +47,12 @@ interface CallOptions {
   signal?: AbortSignal;
   /** The call goes on when the page is left. */
   keepalive?: boolean;
+  /** The page reads again what the person has opened already: the audit does not count it. */
+  refresh?: boolean;
 }
+
+/** Marks such a read; audit/recording.py checks that this user did open it. */
+export const REFRESH = { "X-Refresh": "1" };
 
 /** The token that Django expects with every unsafe call. */
 export function csrfToken() {
@@ -90,6 +95,11 @@ export class Api {
     return this.#call<Answer>("GET", path + queryString(params), undefined, { signal });
   }
 
+  /** Reads again what the person has opened on this page. */
+  refresh<Answer>(path: string) {
+    return this.#call<Answer>("GET", path, undefined, { refresh: true });
+  }
+
   post<Answer>(path: string, body: object, options?: Pick<CallOptions, "idempotencyKey">) {
     return this.#call<Answer>("POST", path, body, options);
   }
@@ -116,6 +126,7 @@ export class Api {
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (method !== "GET") headers["X-CSRFToken"] = this.#csrf();
     if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+    if (options.refresh) Object.assign(headers, REFRESH);
     const sentAt = Date.now();
     const response = await this.#send(path, {
       method,

@@ -1,4 +1,5 @@
 /** The patient's appointments as HTML of the server, loaded again when the store has other versions. */
+import { REFRESH } from "../core/api.ts";
 import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import { versionOf, type AppointmentStore, type Change } from "../realtime/appointment-store.ts";
@@ -70,7 +71,7 @@ export class AppointmentList {
 }
 
 async function load(address: string) {
-  const answer = await fetch(address, { credentials: "same-origin" });
+  const answer = await fetch(address, { credentials: "same-origin", headers: REFRESH });
   if (!answer.ok) throw new Error(answer.statusText);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

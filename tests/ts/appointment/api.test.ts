@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AppointmentApi } from "../../../static/ts/appointment/api.ts";
+import { Api } from "../../../static/ts/core/api.ts";
 import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.ts";
 import { STATUSES, WEEK, appointment } from "../cast.ts";
 
@@ -27,4 +28,22 @@ test("OPD appointments have their own address, and the version is sent", async (
     ["/api/opd-appointments/7/status/", { status: "CHECKED_IN", version: 1, reason: undefined }],
   ]);
   assert.equal(store.get("opd-7")?.status, "CHECKED_IN");
+});
+
+test("an appointment is opened once; reading it again is marked as a refresh", async () => {
+  const headers: any[] = [];
+  const fetch = async (_: unknown, init: any) => {
+    headers.push(init.headers);
+    return new Response("{}");
+  };
+  const appointments = new AppointmentApi(
+    new Api({ fetch, csrf: () => "" }),
+    new AppointmentStore(STATUSES),
+  );
+  await appointments.read("opd-7");
+  await appointments.read("opd-7", true);
+  assert.deepEqual(
+    headers.map((each) => each["X-Refresh"]),
+    [undefined, "1"],
+  );
 });

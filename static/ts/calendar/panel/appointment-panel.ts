@@ -98,7 +98,7 @@ export class AppointmentPanel {
 
   async read() {
     try {
-      const event = await this.#parts.appointments.read(this.id);
+      const event = await this.#parts.appointments.read(this.id, this.#event !== null);
       if (this.#event && versionOf(event) < versionOf(this.#event)) return;
       if (this.#noteUntilRead) this.#note([]);
       this.#event = event;

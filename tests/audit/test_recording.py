@@ -1,0 +1,286 @@
+"""What is recorded of changes and of what people open: who, what, whose, from where, and nothing that was shown."""
+
+import sqlite3
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from appointments.exceptions import SlotTaken
+from appointments.models import Appointment, Doctor, Patient
+from appointments.services.booking import booking, transitions
+from appointments.services.patients.registration import correct_patient, register_patient
+from appointments.services.queue import walk_ins
+from audit import recording
+from audit.models import Action, Record
+from audit.recording import record
+from tests.conftest import api_of, remove_audit
+
+pytestmark = pytest.mark.django_db
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def recorded(*fields: str) -> list[tuple[Any, ...]]:
+    return list(Record.objects.order_by("id").values_list(*fields))
+
+
+@pytest.fixture
+def booked(doctor: Doctor, patient: Patient, tomorrow_at_ten: datetime) -> Appointment:
+    return booking.book(by=None, patient=patient, doctor=doctor, start=tomorrow_at_ten, complaint="Chest pain")
+
+
+@pytest.fixture
+def front_desk(receptionist: Any, booked: Appointment) -> Client:
+    """The receptionist's browser; what happened before is forgotten."""
+    client = Client(headers={"user-agent": FIREFOX}, REMOTE_ADDR="10.1.2.3")
+    client.force_login(receptionist)
+    remove_audit()
+    return client
+
+
+# Changes
+
+
+def test_every_change_of_an_appointment_is_recorded(receptionist, doctor, patient, tomorrow_at_ten):
+    start = recorded("id")
+    appointment = booking.book(
+        by=receptionist, patient=patient, doctor=doctor, start=tomorrow_at_ten, complaint="Chest pain"
+    )
+    appointment = booking.reschedule(by=receptionist, appointment=appointment, version=1, complaint="Cough")
+    transitions.change_status(by=receptionist, appointment=appointment, status="CHECKED_IN", version=2)
+    transitions.change_status(by=receptionist, appointment=appointment, status="CANCELLED", version=3, reason="Ill")
+    assert recorded("action", "actor_id", "actor_name", "patient_id", "subject", "detail")[len(start) :] == [
+        (action, receptionist.pk, "reception", patient.pk, f"appointment-{appointment.pk}", detail)
+        for action, detail in (
+            (Action.BOOKED, ""),
+            (Action.CHANGED, ""),
+            (Action.STATUS_CHANGED, "CHECKED_IN"),
+            (Action.CANCELLED, "CANCELLED"),
+        )
+    ]
+
+
+def test_a_walk_in_is_recorded(opd_clerk, department, patient):
+    visit = walk_ins.walk_in(by=opd_clerk, patient=patient, department=department, complaint="Fever")
+    assert recorded("action", "actor_name", "patient_id", "subject")[-1] == (
+        Action.BOOKED,
+        "opd",
+        patient.pk,
+        f"opdappointment-{visit.pk}",
+    )
+
+
+def test_a_registration_and_a_correction_are_recorded_once_each(receptionist, booked):
+    patient = register_patient(by=receptionist, name="Asha Iyer", phone="+46 8 555 0101")
+    correct_patient(by=receptionist, patient=booked.patient, name="Elena Rao")  # saves the appointment too
+    assert booked.version < Appointment.objects.get().version
+    assert recorded("action", "actor_name", "patient_id")[-2:] == [
+        (Action.REGISTERED, "reception", patient.pk),
+        (Action.CORRECTED, "reception", booked.patient_id),
+    ]
+
+
+def test_a_change_of_the_system_names_no_user(booked):
+    assert recorded("action", "actor_id", "actor_name", "address", "agent")[-1] == (Action.BOOKED, None, "", "", "")
+
+
+def test_a_refused_booking_leaves_no_record(receptionist, booked, other_patient):
+    before = recorded("id")
+    with pytest.raises(SlotTaken):
+        booking.book(
+            by=receptionist, patient=other_patient, doctor=booked.doctor, start=booked.start, complaint="Cough"
+        )
+    assert recorded("id") == before
+
+
+def test_a_change_over_the_api_says_from_where(front_desk, booked):
+    answer = front_desk.post(
+        f"/api/appointments/{booked.pk}/status/", {"status": "CHECKED_IN", "version": 1}, "application/json"
+    )
+    assert answer.status_code == 200
+    assert recorded("action", "actor_name", "address", "agent") == [
+        (Action.STATUS_CHANGED, "reception", "10.1.2.3", "Firefox 140, Linux")
+    ]
+
+
+# What people open
+
+
+def test_what_a_person_opens_is_recorded(front_desk, booked, receptionist):
+    pk = booked.patient_id
+    for address in (
+        f"/appointments/patients/{pk}",
+        f"/api/patients/{pk}/",
+        f"/api/patients/{pk}/appointments/",
+        f"/api/appointments/{booked.pk}/",
+        "/appointments/day-sheet?date=2026-03-10",
+    ):
+        assert front_desk.get(address).status_code == 200
+    assert recorded("action", "actor_id", "patient_id", "subject", "detail", "address", "agent") == [
+        (action, receptionist.pk, patient, subject, detail, "10.1.2.3", "Firefox 140, Linux")
+        for action, patient, subject, detail in (
+            (Action.SAW_PATIENT, pk, "", ""),
+            (Action.SAW_PATIENT, pk, "", ""),
+            (Action.SAW_PATIENT, pk, "", ""),
+            (Action.SAW_APPOINTMENT, pk, f"appointment-{booked.pk}", ""),
+            (Action.SAW_DAY_SHEET, None, "", "2026-03-10"),
+        )
+    ]
+
+
+def test_an_opened_walk_in_is_recorded(front_desk, department, patient):
+    visit = walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
+    front_desk.get(f"/api/opd-appointments/{visit.pk}/")
+    assert recorded("action", "patient_id", "subject")[-1] == (
+        Action.SAW_APPOINTMENT,
+        patient.pk,
+        f"opdappointment-{visit.pk}",
+    )
+
+
+def test_a_program_with_a_token_is_recorded_by_its_user(receptionist, booked):
+    from rest_framework.authtoken.models import Token
+
+    token = Token.objects.create(user=receptionist)
+    Client().get(f"/api/patients/{booked.patient_id}/", headers={"authorization": f"Token {token.key}"})
+    assert recorded("action", "actor_name", "patient_id")[-1] == (Action.SAW_PATIENT, "reception", booked.patient_id)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/appointments/calendar",
+        "/appointments/patients?q=0",
+        "/api/calendar/?start=2026-03-10&end=2026-03-11",
+        "/api/today/",
+        "/api/patients/?q=elena",
+        "/appointments/patients/999999",
+        "/api/appointments/999999/",
+        "/appointments/day-sheet?date=nonsense",
+    ],
+)
+def test_lists_that_update_themselves_and_what_is_not_there_are_not_recorded(front_desk, address):
+    front_desk.get(address)
+    assert recorded("action") == []
+
+
+def test_what_a_user_may_not_open_is_not_recorded_as_opened(developer, booked):
+    before = recorded("id")
+    assert api_of(developer).get(f"/api/patients/{booked.patient_id}/").status_code == 403
+    assert recorded("id") == before
+
+
+def test_a_page_that_reads_again_is_recorded_once(front_desk, booked):
+    address = f"/api/appointments/{booked.pk}/"
+    for refresh in ({}, {"x-refresh": "1"}, {"x-refresh": "1"}):
+        assert front_desk.get(address, headers=refresh).status_code == 200
+    assert recorded("action") == [(Action.SAW_APPOINTMENT,)]
+
+
+def test_the_mark_of_a_page_that_reads_again_hides_nothing(front_desk, manager, booked, other_patient):
+    """A person may send it by hand: what this user did not open before is recorded all the same."""
+    marked = {"x-refresh": "1"}
+    front_desk.get(f"/api/patients/{booked.patient_id}/")
+    front_desk.get(f"/api/patients/{other_patient.pk}/", headers=marked)
+    front_desk.get(f"/api/appointments/{booked.pk}/", headers=marked)
+    other = Client()
+    other.force_login(manager)
+    other.get(f"/api/patients/{booked.patient_id}/", headers=marked)
+    seen = [row for row in recorded("action", "actor_name", "patient_id") if row[0].endswith("seen")]
+    assert seen == [
+        (Action.SAW_PATIENT, "reception", booked.patient_id),
+        (Action.SAW_PATIENT, "reception", other_patient.pk),
+        (Action.SAW_APPOINTMENT, "reception", booked.patient_id),
+        (Action.SAW_PATIENT, "manager", booked.patient_id),
+    ]
+
+
+def test_a_page_that_stays_open_is_recorded_again_after_a_shift(front_desk, booked, monkeypatch):
+    address = f"/api/patients/{booked.patient_id}/"
+    front_desk.get(address)
+    now = timezone.now() + timedelta(hours=12, minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    front_desk.get(address, headers={"x-refresh": "1"})
+    assert recorded("action") == [(Action.SAW_PATIENT,)] * 2
+
+
+def test_opening_costs_one_insert(front_desk, booked):
+    address = f"/api/appointments/{booked.pk}/"
+    front_desk.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        front_desk.get(address)
+    assert [each["sql"].split()[0] for each in queries if "audit_" in each["sql"]] == ["INSERT"]
+
+
+# A database that cannot write
+
+
+def test_a_page_is_shown_while_its_record_waits_for_the_database(front_desk, booked, monkeypatch, caplog):
+    def fail(self: Record, **kwargs: Any) -> None:
+        raise DatabaseError("away, with the name Elena Novak")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "save", fail)
+        assert front_desk.get(f"/appointments/patients/{booked.patient_id}").status_code == 200
+    assert recorded("action") == []
+    assert "Elena" not in caplog.text
+    at = timezone.now()
+
+    assert recording.write_waiting() == 1
+
+    assert recorded("action", "actor_name", "patient_id") == [(Action.SAW_PATIENT, "reception", booked.patient_id)]
+    assert Record.objects.get().at < at
+    assert recording.write_waiting() == 0
+
+
+def test_records_that_wait_are_bounded_and_a_lost_one_is_logged(front_desk, booked, monkeypatch, caplog):
+    def fail(self: Record, **kwargs: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(recording, "MAX_WAITING", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "save", fail)
+        for _ in range(2):
+            front_desk.get(f"/api/patients/{booked.patient_id}/")
+    assert [each.getMessage().partition(":")[0] for each in caplog.records if each.levelname == "ERROR"] == [
+        "Record lost"
+    ]
+    assert recording.write_waiting() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL an INSERT waits for no other")
+def test_a_page_does_not_wait_for_sqlites_lock(tmp_path, monkeypatch):
+    """The real thing: another connection holds the lock of the file."""
+    path = tmp_path / "locked.sqlite3"
+    ours, other = sqlite3.connect(path, timeout=20), sqlite3.connect(path)
+    other.execute("CREATE TABLE busy (id)")
+    other.commit()
+    other.execute("BEGIN IMMEDIATE")
+
+    class Ours:
+        vendor, in_atomic_block, connection, settings_dict = "sqlite", False, ours, {"OPTIONS": {"timeout": 20}}
+
+        def ensure_connection(self) -> None:
+            pass
+
+    monkeypatch.setattr(recording, "connection", Ours())
+    monkeypatch.setattr(recording, "WAIT_MS", 50)
+    with recording._short_wait(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        ours.execute("BEGIN IMMEDIATE")
+    assert ours.execute("PRAGMA busy_timeout").fetchone() == (20_000,)
+    ours.close()
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["\0", "x" * 10_000, "=1+1", "İ" * 200, "\ud7ff"],
+)
+def test_no_user_name_breaks_the_record(typed):
+    made = record(Action.SIGN_IN_FAILED, by=None, name=typed)
+    assert len(Record.objects.get(pk=made.pk).actor_name) <= 150
