@@ -34,20 +34,21 @@ def audit_python(lock: str) -> Report:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):
         return Report(lock, None, _last_line(done.stderr))
-    if skipped := [package["name"] for package in packages if "skip_reason" in package]:
-        return Report(lock, None, f"not in the index: {', '.join(skipped)}")
-    found = [(package, weakness) for package in packages for weakness in package["vulns"]]
+    found = [(package, weakness) for package in packages for weakness in package.get("vulns", [])]
+    skipped = [package["name"] for package in packages if "skip_reason" in package]
+    if skipped and not found:
+        return Report(lock, None, f"the index does not know {len(skipped)} of {len(packages)}, such as {skipped[0]}")
     return Report(lock, [f"{each['name']} {each['version']}: {weakness['id']}" for each, weakness in found])
 
 
 def audit_npm(lock: str) -> Report:
-    """npm answers with JSON in both cases; a failure has an `error` or a `message` in it."""
+    """npm answers with JSON in both cases, without `vulnerabilities` if it failed."""
     folder = ROOT / lock.rpartition("/")[0]
     done = _run(["npm", "audit", "--json", "--package-lock-only", "--fetch-retries", "1"], folder)
-    try:
-        weaknesses = json.loads(done.stdout)["vulnerabilities"]
-    except (ValueError, KeyError):
-        return Report(lock, None, _last_line(done.stderr) or _last_line(done.stdout))
+    answer = json.loads(done.stdout or "{}")
+    if "vulnerabilities" not in answer:
+        return Report(lock, None, answer.get("message") or _last_line(done.stderr))
+    weaknesses = answer["vulnerabilities"]
     return Report(lock, [f"{name} {each['range'] or '*'}: {each['severity']}" for name, each in weaknesses.items()])
 
 
