@@ -10,6 +10,9 @@
 # make lock       write requirements*.txt from requirements*.in (UPGRADE=--upgrade also takes newer indirect packages)
 # make hooks      check the changed files before each commit
 # make messages LOCALE=de   collect all sentences in locale/de for translation; `make build` compiles it
+# make audit      ask PyPI and npm for known vulnerabilities of the locked packages (exit code 3: could not ask)
+# make sbom       write what is inside as CycloneDX documents into .build/sbom
+# make siege      attack a running hospital; a table of what was tried, refused and leaked
 # make faults     break parts of a working hospital, and measure what its pages show
 
 PYTHON ?= python3
@@ -23,7 +26,7 @@ OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-fo
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: missing run build migrations lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: missing run build migrations lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults siege audit sbom bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -197,6 +200,15 @@ bench-pages: build .build/dev
 
 faults: build .build/dev
 	@$(BIN)/python -m tests.faults.run
+
+siege: build .build/dev
+	@$(BIN)/python -m tests.hostile.siege
+
+audit: .build/dev .build/node
+	@$(BIN)/python -m tests.packages.audit
+
+sbom: .build/dev .build/node
+	@$(BIN)/python -m tests.packages.sbom
 
 bench-fanout: .build/bench
 	@$(BIN)/python -m bench.fanout

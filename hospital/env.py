@@ -52,6 +52,14 @@ def env_int(name: str, default: int) -> int:
     return int(text)
 
 
+def env_rate(name: str, default: str) -> tuple[int, int]:
+    """Two whole numbers of at least 1, as in `200,10`: how many at once, and how many a second after that."""
+    numbers = env_list(name, default)
+    if len(numbers) != 2 or not all(text.isascii() and text.isdigit() and 0 < int(text) < 10**9 for text in numbers):
+        stop(f"{name}: two whole numbers from 1 to 999999999 are needed, as in 200,10.")
+    return int(numbers[0]), int(numbers[1])
+
+
 def env_bool(name: str, *, default: bool) -> bool:
     """on/off, true/false, yes/no, 1/0."""
     text = env(name, "on" if default else "off").lower()

@@ -1,8 +1,53 @@
 """Middleware of the project."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from common import refusals, throttles
+
+JSON_ADDRESSES = ("/api/", "/broadcasting/")
+REFUSALS: dict[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "unauthenticated",
+    HTTPStatus.FORBIDDEN: "forbidden",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.TOO_MANY_REQUESTS: "throttled",
+}
+
+
+def count_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Counts and logs the answers that refuse a request, from wherever they come."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if kind := REFUSALS.get(response.status_code):
+            route = request.resolver_match.route if request.resolver_match else "an address"
+            refusals.count(kind, f"{request.method} {route}", request.META.get("REMOTE_ADDR", ""))
+        return response
+
+    return middleware
+
+
+def limit_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answers 429 to an address that sends too many requests, before anything is read for them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        wait = throttles.seconds_to_wait(request)
+        return too_many_requests(request, wait) if wait else get_response(request)
+
+    return middleware
+
+
+def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:
+    """JSON for programs; for people a line of text, because a page would cost as much as the one that is refused."""
+    detail = throttles.sentence(wait)
+    headers = {"Retry-After": str(wait)}
+    if request.path.startswith(JSON_ADDRESSES):
+        body = {"code": "throttled", "detail": detail}
+        return JsonResponse(body, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
+    plain = "text/plain; charset=utf-8"
+    return HttpResponse(detail, plain, HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
 
 
 def secure_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from psycopg_pool.base import AttemptWithBackoff
 from redis.connection import parse_url
 
-from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_required, stop
+from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_rate, env_required, stop
 from hospital.languages import language_name
 from hospital.valkey_socket import valkey_socket
 
@@ -30,6 +30,12 @@ for origin in CSRF_TRUSTED_ORIGINS:
 CSRF_FAILURE_VIEW = "hospital.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# Sent under https only. Nothing is said about subdomains: they belong to other services of the hospital.
+SECURE_HSTS_SECONDS = 0 if DEBUG else env_int("HSTS_SECONDS", 31_536_000)  # a year
+SECURITY_CONTACTS = env_list("SECURITY_CONTACT")
+for contact in SECURITY_CONTACTS:
+    if not contact.startswith(("mailto:", "https://", "tel:")):
+        stop("SECURITY_CONTACT: each contact begins with mailto:, https:// or tel:, as in mailto:security@example.org.")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_TLS_PROXY", default=False) else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -68,8 +74,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hospital.middleware.count_refusals",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hospital.middleware.limit_requests",  # static files are not limited
     "csp.middleware.CSPMiddleware",  # for pages only: the header is longer than some static files
     "django.middleware.gzip.GZipMiddleware",  # static files are compressed when collected
     "hospital.middleware.secure_cookies",
@@ -179,6 +187,16 @@ REALTIME_MAX_FRAMES_PER_SECOND = env_int("REALTIME_MAX_FRAMES_PER_SECOND", 20)
 REALTIME_MAX_PINGS_PER_SECOND = env_int("REALTIME_MAX_PINGS_PER_SECOND", 100)
 REALTIME_MAX_MESSAGE_BYTES = env_int("REALTIME_MAX_MESSAGE_BYTES", 10_000)
 
+# Limits of requests, per server process: at once, and per second after that
+
+LIMITS = {
+    "user": env_rate("LIMIT_PER_USER", "1000,50"),
+    "search": env_rate("LIMIT_SEARCHES", "200,10"),  # of one user
+    "address": env_rate("LIMIT_PER_ADDRESS", "10000,500"),
+    "anonymous": env_rate("LIMIT_ANONYMOUS", "400,20"),  # of one address
+    "schema": (10, 0.2),  # writing the API's description takes a second of a processor
+}
+
 # Booking
 
 HOLD_SECONDS = env_int("HOLD_SECONDS", 120)
@@ -209,6 +227,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["common.throttles.PerUser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "common.drf.LenientNegotiation",
     "URL_FORMAT_OVERRIDE": None,
@@ -263,9 +282,11 @@ SILENCED_SYSTEM_CHECKS = [
     # The demo on http://127.0.0.1 needs plain cookies; hospital.middleware.secure_cookies adds Secure under https.
     "security.W012",
     "security.W016",
-    # TLS, its redirect and HSTS belong to the proxy in front.
-    "security.W004",
+    # TLS and its redirect belong to the proxy in front.
     "security.W008",
+    # What HSTS says of subdomains, and the browsers' preload list, concern more than this service.
+    "security.W005",
+    "security.W021",
 ]
 
 LOGGING = {

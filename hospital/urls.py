@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
+from common.throttles import PerAddress
 from hospital import catalogue, views
 
 # Swagger UI uses style attributes.
@@ -13,16 +14,19 @@ docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
     SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny])
 )
 
+schema = SpectacularAPIView.as_view(permission_classes=[AllowAny], throttle_classes=[PerAddress])
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
-    path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("api/schema/", schema, name="schema"),
     path("api/docs/", docs, name="docs"),
     path("catalogue/<slug:version>.js", catalogue.show, name="javascript-catalog"),
     re_path(r"^healthz/?$", views.healthz),
     re_path(r"^readyz/?$", views.readyz),
     re_path(r"^metrics/?$", views.metrics),
+    path(".well-known/security.txt", views.security_txt),
     path("", include("realtime.urls")),
     path("", include("appointments.urls")),
     path("api/<path:rest>", views.api_not_found),

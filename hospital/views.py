@@ -2,6 +2,7 @@
 
 import hmac
 import os
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
@@ -22,6 +24,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from appointments.web.views.create import CreatePage
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
+SECURITY_TXT_HOLDS = timedelta(days=90)  # from each request; RFC 9116 recommends less than a year
 LOOPBACK = {"127.0.0.1", "::1"}
 TITLES = {
     HTTPStatus.FORBIDDEN: (gettext_lazy("No access"), "x-circle"),
@@ -75,6 +78,18 @@ def metrics(request: HttpRequest) -> HttpResponse:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116), from SECURITY_CONTACT; 404 without it."""
+    if not settings.SECURITY_CONTACTS:
+        raise Http404
+    expires = timezone.now() + SECURITY_TXT_HOLDS
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS),
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+    ]
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
 
 
 @csrf_exempt

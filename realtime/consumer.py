@@ -18,9 +18,10 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
+from common import refusals
+from common.limits import Bucket
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
-from realtime.limits import Bucket
 from realtime.socket_rights import Rights
 from realtime.transport import Send, Transport, open_transport
 
@@ -88,6 +89,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         if self._closing:  # the peer left while the database was read
             return
         if code:
+            refusals.count(f"socket_{code}", "a socket", self.address)
             self.close_with_error(code, message)
             return
         hub = get_hub()
@@ -105,13 +107,13 @@ class PusherConsumer(AsyncWebsocketConsumer):
     async def _check_handshake(self) -> tuple[int, str]:
         """(close code, reason), or (0, '') for a socket that may stay."""
         scope: dict[str, Any] = self.scope
+        self.address = scope["client"][0] if scope.get("client") else ""
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
             return frames.UNKNOWN_KEY, "There is no application with this key."
         if not handshake.protocol_spoken(scope):
             return frames.UNSUPPORTED_PROTOCOL, "Only the protocol versions 5 to 7 are supported."
         if not handshake.origin_allowed(scope):
             return frames.UNAUTHORISED, "This origin is not allowed."
-        self.address = scope["client"][0] if scope.get("client") else ""
         if full := self._limit_reached():
             return frames.TRY_LATER, full
         if get_hub().draining:
@@ -158,6 +160,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             event, data = _message(text_data or "")
             await HANDLERS[event](self, data)
         except ProtocolError as error:
+            refusals.count(f"frame_{error.code}", "a frame", self.address)
             self.send_frame(frames.error(error.code, error.message, error.channel))
         except DatabaseError:
             self.close_with_error(frames.TRY_LATER, "The database cannot be reached; try again.")

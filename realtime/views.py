@@ -18,9 +18,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from common.drf import BoundedJSONParser
+from common.limits import Bucket
 from realtime import channels, diagnostics, metrics, revocation, signing, streams
 from realtime.broadcasting import atomic, broadcast
-from realtime.limits import Bucket
 from realtime.serializers import AuthRequest, EventsPage, EventsQuery, PingAccepted, PingRequest, Signed
 
 _pings = Bucket(settings.REALTIME_MAX_PINGS_PER_SECOND, settings.REALTIME_MAX_PINGS_PER_SECOND)

@@ -26,7 +26,7 @@ USERS = get_user_model()
 
 # Fixtures that start processes, and folders whose tests do.
 PROCESSES = {"instance", "valkey", "seeded", "postgres_uri", "extracted", "once"}
-PROCESS_FOLDERS = ("tests/faults/", "tests/clients/", "tests/paths/", "tests/races/")
+PROCESS_FOLDERS = ("tests/faults/", "tests/clients/", "tests/hostile/", "tests/paths/", "tests/races/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,6 +19,8 @@ os.environ |= {
     "REALTIME_APP_KEY": "tests-key",
     "REALTIME_APP_SECRET": "7ad3773142a6692b25b8",
     "HOSPITAL_TIME_ZONE": os.environ.get("TESTS_TIME_ZONE", "Asia/Kolkata"),
+    # Hundreds of tests are one user at one address. Tests of the limits set their own.
+    **dict.fromkeys(("LIMIT_PER_USER", "LIMIT_SEARCHES", "LIMIT_PER_ADDRESS", "LIMIT_ANONYMOUS"), "1000000,1000000"),
     # Playwright's synchronous API keeps an event loop running in the tests' thread.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }

@@ -14,6 +14,7 @@ from appointments import exceptions as domain
 from appointments.events.calendar_event import calendar_event, patient_card
 from appointments.hospital_time import Interval, iso
 from appointments.rights import SEE
+from common import throttles
 
 # How each refusal of the domain is answered: HTTP status and `code`. `_details` adds what stands beside them.
 REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
@@ -58,6 +59,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         headers["WWW-Authenticate"] = auth_header
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
+        error.detail = exceptions.ErrorDetail(throttles.sentence(int(wait)))
     if isinstance(error, exceptions.ValidationError):
         return Response(_invalid(error.detail), status=error.status_code, headers=headers)
     code = CODES.get(type(error), error.default_code)

@@ -49,7 +49,7 @@ MEANINGS = {
     "429": "throttled",
 }
 CONFLICTING = ("/api/appointments/", "/api/opd-appointments/", "/api/holds/", "/api/patients/")
-ONLY_AT = {"410": "/events/", "429": "/ping/"}
+ONLY_AT = {"410": "/events/"}
 
 
 def list_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _refusals(path: str, call: dict[str, Any]) -> list[str]:
     """The status codes with which this call can refuse, derived from its parameters."""
     places = {parameter["in"] for parameter in call.get("parameters", [])}
     takes_body = "requestBody" in call
-    codes = ["401", "403"]
+    codes = ["401", "403", "429"]
     if takes_body or "query" in places:
         codes.append("400")
     if takes_body:

@@ -10,6 +10,7 @@ from rest_framework import serializers, status
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from appointments.api import serializers as shapes
@@ -195,6 +196,11 @@ class HoldView(StaffView):
 
 
 class PatientsView(StaffView):
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Only the search has the tighter limit."""
+        self.throttle_scope = "search" if self.request.method == "GET" else ""
+        return super().get_throttles()
+
     @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.PatientAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.PatientSearch, request.query_params)

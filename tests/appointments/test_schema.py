@@ -32,13 +32,13 @@ def refusals(call: dict[str, Any]) -> set[str]:
 @pytest.mark.parametrize(
     ("call", "codes"),
     [
-        ("get /api/calendar/", {"400", "401", "403"}),
-        ("get /api/working-hours/", {"400", "401", "403"}),
-        ("get /api/appointments/{id}/", {"401", "403", "404"}),
-        ("post /api/appointments/", {"400", "401", "403", "409", "413", "415"}),
-        ("patch /api/appointments/{id}/", {"400", "401", "403", "404", "409", "413", "415"}),
-        ("delete /api/holds/{id}/", {"401", "403", "404"}),
-        ("get /api/channels/{channel}/events/", {"400", "401", "403", "404", "410"}),
+        ("get /api/calendar/", {"400", "401", "403", "429"}),
+        ("get /api/working-hours/", {"400", "401", "403", "429"}),
+        ("get /api/appointments/{id}/", {"401", "403", "404", "429"}),
+        ("post /api/appointments/", {"400", "401", "403", "409", "413", "415", "429"}),
+        ("patch /api/appointments/{id}/", {"400", "401", "403", "404", "409", "413", "415", "429"}),
+        ("delete /api/holds/{id}/", {"401", "403", "404", "429"}),
+        ("get /api/channels/{channel}/events/", {"400", "401", "403", "404", "410", "429"}),
         ("post /api/realtime/ping/", {"400", "401", "403", "413", "415", "429"}),
     ],
 )

@@ -7,8 +7,8 @@ import pytest
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
+from common.limits import Bucket
 from realtime import views
-from realtime.limits import Bucket
 from realtime.models import StreamEvent
 from tests.conftest import api_of
 

@@ -8,6 +8,9 @@ import type { CalendarEvent, Patient } from "./types.ts";
 const READ_TIMEOUT_MS = 10_000;
 /** A change may wait for others: SQLite waits for its lock up to 20 s. */
 const CHANGE_TIMEOUT_MS = 30_000;
+/** Longest wait that a 429 may ask of a read, and how often it is waited. */
+const LONGEST_WAIT_MS = 10_000;
+const WAITS = 3;
 const CSRF_COOKIE = /(?:^|;\s*)csrftoken=([^;]+)/;
 
 /** The body of a refusal; which fields it has depends on the code. */
@@ -59,6 +62,18 @@ export function csrfToken() {
   return decodeURIComponent(CSRF_COOKIE.exec(document.cookie)?.[1] ?? "");
 }
 
+/** Resolves after `ms`; rejects at once when the caller aborts. */
+function wait(ms: number, signal?: AbortSignal) {
+  return new Promise<void>((resolve, reject) => {
+    signal?.throwIfAborted();
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
+
 interface ApiOptions {
   /** Asks for the password; true once signed in. */
   renewSession?: () => Promise<boolean>;
@@ -66,15 +81,20 @@ interface ApiOptions {
   csrf?: () => string;
   readTimeoutMs?: number;
   changeTimeoutMs?: number;
+  wait?: typeof wait;
 }
 
-/** Calls to the API. After a 401 the session is renewed once, and the call repeated. */
+/**
+ * Calls to the API. After a 401 the session is renewed once, and the call repeated. After a 429 a read
+ * waits as long as the answer asks and is repeated; a change is not: its user reads the refusal.
+ */
 export class Api {
   #renewSession: () => Promise<boolean>;
   #fetch: typeof fetch;
   #csrf: () => string;
   #readTimeoutMs: number;
   #changeTimeoutMs: number;
+  #wait: typeof wait;
 
   constructor({
     renewSession,
@@ -82,12 +102,14 @@ export class Api {
     csrf,
     readTimeoutMs = READ_TIMEOUT_MS,
     changeTimeoutMs = CHANGE_TIMEOUT_MS,
+    wait: waiter = wait,
   }: ApiOptions = {}) {
     this.#renewSession = renewSession ?? (async () => false);
     this.#fetch = fetcher ?? ((...args) => fetch(...args));
     this.#csrf = csrf ?? csrfToken;
     this.#readTimeoutMs = readTimeoutMs;
     this.#changeTimeoutMs = changeTimeoutMs;
+    this.#wait = waiter;
   }
 
   /** `params`: an array repeats its key; empty values are omitted. */
@@ -128,14 +150,20 @@ export class Api {
     if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
     if (options.refresh) Object.assign(headers, REFRESH);
     const sentAt = Date.now();
-    const response = await this.#send(path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      credentials: "same-origin",
-      signal: this.#timeout(method, options.signal),
-      keepalive: options.keepalive,
-    });
+    const send = () =>
+      this.#send(path, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        credentials: "same-origin",
+        signal: this.#timeout(method, options.signal),
+        keepalive: options.keepalive,
+      });
+    let response = await send();
+    for (let waits = 0; waits < WAITS && mayRepeat(method, response); waits++) {
+      await this.#wait(waitMs(response), options.signal);
+      response = await send();
+    }
     noteServerTime(response.headers.get("Date"), sentAt);
     if (response.status === 401 && !repeated && (await this.#renewSession())) {
       return this.#call(method, path, body, options, true);
@@ -182,6 +210,16 @@ export class Api {
 function timeoutError(method?: string) {
   const detail = method === "GET" ? messages.offline : messages.unanswered;
   return new ApiError(0, { code: "offline", detail });
+}
+
+/** Whether the server asks a read to come again after a bearable time. */
+function mayRepeat(method: string, response: Response) {
+  return method === "GET" && response.status === 429 && waitMs(response) <= LONGEST_WAIT_MS;
+}
+
+/** What the answer's Retry-After asks for; one second without it. */
+function waitMs(response: Response) {
+  return Number(response.headers.get("Retry-After") ?? 1) * 1000;
 }
 
 export function queryString(params: object) {

@@ -6,17 +6,19 @@ import { ORIGIN_ID } from "../../../static/ts/core/origin.ts";
 
 /** An Api whose calls are answered by `answers` in turn; `calls` records them. */
 function apiAnswering(
-  answers: { status: number; body?: any }[],
+  answers: { status: number; body?: any; headers?: Record<string, string> }[],
   renewSession?: () => Promise<boolean>,
 ) {
   const calls: { path: string; init: any }[] = [];
   const fetcher = async (path: any, init: any) => {
     calls.push({ path, init });
-    const { status, body } = answers.shift() as { status: number; body?: any };
-    return new Response(body === undefined ? null : JSON.stringify(body), { status });
+    const { status, body, headers } = answers.shift() as (typeof answers)[number];
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
   };
-  const api = new Api({ fetch: fetcher as any, csrf: () => "token", renewSession });
-  return { api, calls };
+  const waits: number[] = [];
+  const wait = async (ms: number) => void waits.push(ms);
+  const api = new Api({ fetch: fetcher as any, csrf: () => "token", renewSession, wait });
+  return { api, calls, waits };
 }
 
 test("an array repeats its key, and empty values are omitted", () => {
@@ -64,6 +66,39 @@ test("a 401 renews the session once and repeats the call", async () => {
 test("the 401 is thrown if the session is not renewed", async () => {
   const { api } = apiAnswering([{ status: 401, body: { code: "unauthenticated" } }]);
   await assert.rejects(api.get("/api/x/"), { status: 401 });
+});
+
+/** An answer of the server's limits. */
+function throttled(seconds: string) {
+  const body = { code: "throttled", detail: "Too many requests. Try again in 2 seconds." };
+  return { status: 429, body, headers: { "Retry-After": seconds } };
+}
+
+test("a throttled read waits as long as the server asks, and is repeated", async () => {
+  const answers = [throttled("2"), throttled("1"), { status: 200, body: { id: 7 } }];
+  const { api, calls, waits } = apiAnswering(answers);
+  assert.deepEqual(await api.get("/api/x/"), { id: 7 });
+  assert.deepEqual(waits, [2_000, 1_000]);
+  assert.equal(calls.length, 3);
+});
+
+test("a read that stays throttled fails after three waits", async () => {
+  const { api, calls } = apiAnswering(Array.from({ length: 4 }, () => throttled("1")));
+  await assert.rejects(api.get("/api/x/"), { status: 429, code: "throttled" });
+  assert.equal(calls.length, 4);
+});
+
+test("a read does not wait longer than ten seconds", async () => {
+  const { api, waits } = apiAnswering([throttled("900")]);
+  await assert.rejects(api.get("/api/x/"), { code: "throttled" });
+  assert.deepEqual(waits, []);
+});
+
+test("a throttled change is not repeated: its user reads why it was refused", async () => {
+  const { api, calls } = apiAnswering([throttled("2")]);
+  const message = "Too many requests. Try again in 2 seconds.";
+  await assert.rejects(api.post("/api/x/", {}), { status: 429, message });
+  assert.equal(calls.length, 1);
 });
 
 test("without an answer the error is `offline`", async () => {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from realtime import limits
-from realtime.limits import Bucket
+from common import limits
+from common.limits import Bucket, Buckets
 
 
 @pytest.fixture
@@ -43,3 +43,29 @@ def test_an_idle_bucket_holds_no_more_than_the_burst(clock: list[float]) -> None
     clock[0] += 3600
 
     assert sum(bucket.take() for _ in range(10)) == 3
+
+
+def test_each_key_has_a_bucket_of_its_own(clock: list[float]) -> None:
+    buckets = Buckets(2, 1)
+
+    assert [buckets.take("here") for _ in range(3)] == [0.0, 0.0, 1.0]
+    assert buckets.take("there") == 0.0
+
+
+def test_a_refusal_says_how_long_to_wait(clock: list[float]) -> None:
+    buckets = Buckets(1, 0.25)
+    buckets.take("here")
+    clock[0] += 1.0
+
+    assert buckets.take("here") == 3.0
+    clock[0] += 3.0
+    assert buckets.take("here") == 0.0
+
+
+def test_the_keys_used_least_recently_are_forgotten(clock: list[float]) -> None:
+    buckets = Buckets(1, 1, most=2)
+    for key in ("first", "second", "first", "third"):
+        buckets.take(key)
+
+    assert [buckets.take(key) > 0 for key in ("first", "third")] == [True, True]
+    assert buckets.take("second") == 0.0

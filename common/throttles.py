@@ -1,0 +1,79 @@
+"""Limits of requests, per server process: see LIMITS in the settings, and docs/security.md.
+
+They are kept in memory: a request that is refused must cost less than one that is served, so neither the database nor
+Redis is asked.
+"""
+
+import ipaddress
+import math
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from common.limits import Buckets
+
+
+@cache
+def buckets(kind: str) -> Buckets:
+    """The buckets of one kind of LIMITS."""
+    return Buckets(*settings.LIMITS[kind])
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Counts a request for its address: 0, or after how many seconds the next one is served.
+
+    Requests without a session and without a token have a limit of their own, so that they cannot use up that of the
+    people who are signed in behind the same address.
+    """
+    has_credentials = settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META
+    kind = "address" if has_credentials else "anonymous"
+    return math.ceil(buckets(kind).take(network(request.META.get("REMOTE_ADDR", ""))))
+
+
+def sentence(wait: int) -> str:
+    """What a refused user reads; `wait` is in seconds."""
+    return ngettext(
+        "Too many requests. Try again in %(count)s second.", "Too many requests. Try again in %(count)s seconds.", wait
+    ) % {"count": wait}
+
+
+def network(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the first 64 bits of an IPv6 address, which one host owns."""
+    if ":" not in address:
+        return address
+    try:
+        return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return address
+
+
+class PerUser(BaseThrottle):
+    """API calls of one user; a view with a `throttle_scope` has a tighter limit as well.
+
+    A call without a user is counted by its address alone.
+    """
+
+    _wait = 0.0
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        if request.user.pk is None:
+            return True
+        scope = getattr(view, "throttle_scope", "")
+        kinds = ["user", scope] if scope else ["user"]
+        self._wait = max(buckets(kind).take(request.user.pk) for kind in kinds)
+        return not self._wait
+
+    def wait(self) -> float:
+        return self._wait
+
+
+class PerAddress(PerUser):
+    """The API's description, which everybody may read."""
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        self._wait = buckets("schema").take(network(request.META.get("REMOTE_ADDR", "")))
+        return not self._wait
