@@ -8,6 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from common import client_address
+
 MAX_ORIGIN_CHARACTERS = 64
 
 
@@ -64,7 +66,7 @@ def acting_for(request: HttpRequest) -> Iterator[None]:
     actor = Actor(
         user,
         origin=request.headers.get("X-Origin-Id", "")[:MAX_ORIGIN_CHARACTERS],
-        address=request.META.get("REMOTE_ADDR") or "",
+        address=client_address.of_request(request),
         agent=request.headers.get("User-Agent", ""),
     )
     with _set(actor):

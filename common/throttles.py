@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from common import client_address
 from common.limits import Buckets
 
 
@@ -31,7 +32,7 @@ def seconds_to_wait(request: HttpRequest) -> int:
     """
     has_credentials = settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META
     kind = "address" if has_credentials else "anonymous"
-    return math.ceil(buckets(kind).take(network(request.META.get("REMOTE_ADDR", ""))))
+    return math.ceil(buckets(kind).take(network(client_address.of_request(request))))
 
 
 def sentence(wait: int) -> str:
@@ -75,5 +76,5 @@ class PerAddress(PerUser):
     """The API's description, which everybody may read."""
 
     def allow_request(self, request: Request, view: object) -> bool:
-        self._wait = buckets("schema").take(network(request.META.get("REMOTE_ADDR", "")))
+        self._wait = buckets("schema").take(network(client_address.of_request(request)))
         return not self._wait

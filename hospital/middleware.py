@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from common import refusals, throttles
+from common import client_address, refusals, throttles
 
 JSON_ADDRESSES = ("/api/", "/broadcasting/")
 REFUSALS: dict[int, str] = {
@@ -23,7 +23,7 @@ def count_refusals(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         response = get_response(request)
         if kind := REFUSALS.get(response.status_code):
             route = request.resolver_match.route if request.resolver_match else "an address"
-            refusals.count(kind, f"{request.method} {route}", request.META.get("REMOTE_ADDR", ""))
+            refusals.count(kind, f"{request.method} {route}", client_address.of_request(request))
         return response
 
     return middleware
@@ -48,6 +48,20 @@ def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:
         return JsonResponse(body, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
     plain = "text/plain; charset=utf-8"
     return HttpResponse(detail, plain, HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
+
+
+def no_store(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Keeps every answer out of the browser's caches and off its disk, unless its view says otherwise.
+
+    After signing out, going back shows nothing. Static files are served before this middleware and keep their caching.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
 
 
 def secure_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -71,7 +71,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     by_token = bool(settings.METRICS_TOKEN) and hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
-    if not by_token and request.META.get("REMOTE_ADDR") not in LOOPBACK:
+    if not by_token and client_address.of_request(request) not in LOOPBACK:
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     registry = REGISTRY
     if METRICS_FOLDER in os.environ:

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
-from common import refusals
+from common import client_address, refusals
 from common.limits import Bucket
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
@@ -107,7 +107,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
     async def _check_handshake(self) -> tuple[int, str]:
         """(close code, reason), or (0, '') for a socket that may stay."""
         scope: dict[str, Any] = self.scope
-        self.address = scope["client"][0] if scope.get("client") else ""
+        self.address = client_address.of_socket(scope)
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
             return frames.UNKNOWN_KEY, "There is no application with this key."
         if not handshake.protocol_spoken(scope):

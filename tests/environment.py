@@ -18,6 +18,7 @@ os.environ |= {
     "REALTIME_APP_ID": "846932",
     "REALTIME_APP_KEY": "tests-key",
     "REALTIME_APP_SECRET": "7ad3773142a6692b25b8",
+    "IDLE_MINUTES": "0",  # a session is shared by tests that call the API only, for longer than a person is away
     "HOSPITAL_TIME_ZONE": os.environ.get("TESTS_TIME_ZONE", "Asia/Kolkata"),
     # Hundreds of tests are one user at one address. Tests of the limits set their own.
     **dict.fromkeys(("LIMIT_PER_USER", "LIMIT_SEARCHES", "LIMIT_PER_ADDRESS", "LIMIT_ANONYMOUS"), "1000000,1000000"),
