@@ -12,9 +12,10 @@ http = get_asgi_application()
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 from hospital import preflight  # noqa: E402 - models load only after get_asgi_application()
+from hospital.body_limit import limit_bodies  # noqa: E402
 from realtime.urls import websocket_urlpatterns  # noqa: E402
 
 preflight.database_answers(migrated=True)
 preflight.detect_restore()
 
-application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter({"http": limit_bodies(http), "websocket": URLRouter(websocket_urlpatterns)})
