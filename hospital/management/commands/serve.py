@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
-        parser.add_argument("--workers", type=int, default=env_int("WORKERS", 1), help="server processes")
+        parser.add_argument("--workers", type=int, default=env_int("WORKERS", 1, most=256), help="server processes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], checked_port(options["port"])
