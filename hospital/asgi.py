@@ -13,8 +13,10 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 from hospital import preflight  # noqa: E402 - models load only after get_asgi_application()
 from hospital.body_limit import limit_bodies  # noqa: E402
+from hospital.private_data import keep_private  # noqa: E402
 from realtime.urls import websocket_urlpatterns  # noqa: E402
 
+keep_private()
 preflight.database_answers(migrated=True)
 preflight.detect_restore()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import copied
 from tests.support.processes import ROOT, SERVERS, Instance, free_port
 
 WAYS = {
@@ -96,6 +97,26 @@ def test_a_settings_file_that_is_not_utf_8_is_named_in_one_line(tmp_path: Path, 
     (tmp_path / "env").write_bytes(content)
 
     one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), WAYS["serve"](free_port())), "DATA")
+
+
+def test_a_folder_that_others_could_read_is_closed_with_one_line(tmp_path: Path, seeded: Path, valkey: str) -> None:
+    copied(seeded, tmp_path)
+    tmp_path.chmod(0o755)
+    (tmp_path / "hospital.sqlite3").chmod(0o644)
+    instance = Instance(tmp_path, redis_url=valkey)
+
+    with instance.serving("supervised") as server:
+        assert {mode & 0o077 for mode in modes(tmp_path).values()} == {0}
+        assert {"hospital.sqlite3", "hospital.sqlite3-wal", "lock"} <= set(modes(tmp_path))
+        assert server.log.read_text().count(f"could read {tmp_path}") == 1
+    with instance.serving("supervised") as server:
+        assert "could read" not in server.log.read_text()
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """The permission bits of the folder and of what it contains, by name."""
+    inside = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    return {"folder": folder.stat().st_mode & 0o777, **inside}
 
 
 @pytest.mark.more

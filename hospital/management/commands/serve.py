@@ -18,6 +18,7 @@ from appointments.demo.accounts import open_accounts
 from appointments.roles import write_roles
 from hospital import demo, preflight
 from hospital.env import DATA, env, env_int
+from hospital.private_data import keep_private
 from hospital.supervisor import Child, keep_alive
 from hospital.valkey import embedded_valkey, wait_for_valkey
 from hospital.views import METRICS_FOLDER
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         listener = bound(host, port)
         address = listener.getsockname()[0]
         demo.is_wanted(address)  # ends the process for a malformed DEMO, before anything is created
+        keep_private()
         lock = lock_data()
         allow_host(host)
         preflight.database_answers()
