@@ -1,6 +1,7 @@
 """Reads settings from the environment of the process, then from the file `env` in the DATA folder.
 
-A missing or malformed value ends the process with one line that names the variable, instead of a traceback.
+A missing or malformed value ends the process with one line that names the variable, instead of a traceback. The line
+never contains the value, which may be or contain a secret.
 """
 
 import os
@@ -22,11 +23,13 @@ def stop(message: str) -> NoReturn:
 def read_saved() -> dict[str, str]:
     """The NAME=value lines of DATA/env; {} without that file."""
     try:
-        lines = SAVED.read_text().splitlines()
+        lines = SAVED.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return {}
     except OSError as error:
         stop(f"DATA: {SAVED} cannot be read ({error.strerror}).")
+    except UnicodeDecodeError:
+        stop(f"DATA: {SAVED} is not a text in UTF-8.")
     pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
     return {name.strip(): value.strip() for name, _, value in pairs}
 
@@ -35,8 +38,13 @@ saved = read_saved()
 
 
 def env(name: str, default: str = "") -> str:
-    """The text of a variable; an empty one counts as unset."""
-    return os.environ.get(name) or saved.get(name) or default
+    """The text of a variable; an empty one counts as unset. Ends the process where it is not UTF-8."""
+    text = os.environ.get(name) or saved.get(name) or default
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        stop(f"{name}: the value is not a text in UTF-8.")
+    return text
 
 
 def env_required(name: str) -> str:
@@ -44,11 +52,12 @@ def env_required(name: str) -> str:
     return env(name) or stop(f"{name} is not set and {SAVED} has none: set it, or start once with `make run`.")
 
 
-def env_int(name: str, default: int, *, least: int = 1) -> int:
-    """A whole number of at least `least`."""
+def env_int(name: str, default: int, most: int, *, least: int = 1) -> int:
+    """A whole number from `least` to `most`."""
     text = env(name, str(default))
-    if not text.isascii() or not text.isdigit() or int(text) < least:
-        stop(f"{name}: {text!r} is not a whole number of at least {least}.")
+    # Of a text with thousands of digits Python refuses to make a number.
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(most)) or not least <= int(text) <= most:
+        stop(f"{name}: the value is not a whole number from {least} to {most}.")
     return int(text)
 
 
@@ -67,7 +76,7 @@ def env_bool(name: str, *, default: bool) -> bool:
         return True
     if text in {"0", "false", "no", "off"}:
         return False
-    stop(f"{name}: {text!r} is neither on nor off.")
+    stop(f"{name}: the value is neither on nor off.")
 
 
 def env_list(name: str, default: str = "") -> list[str]:

@@ -19,7 +19,7 @@ def language_name(code: str, folder: Path) -> str:
     try:
         name = get_language_info(code)["name_local"]
     except KeyError:
-        stop(f"LANGUAGE_CODE: {code!r} is no language that Django knows, as en-gb, de or pt-br would be.")
+        stop("LANGUAGE_CODE: the value is no language that Django knows, as en-gb, de or pt-br would be.")
     catalogues = [folder / to_locale(each) / "LC_MESSAGES" / "django.mo" for each in (code, generic(code))]
     if generic(code) != WRITTEN_IN and not any(catalogue.exists() for catalogue in catalogues):
         stop(f"LANGUAGE_CODE: there is no {catalogues[0]}; `make messages LOCALE={to_locale(code)}` begins one.")

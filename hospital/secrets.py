@@ -4,6 +4,7 @@ import os
 import secrets
 
 from hospital.env import DATA, SAVED, read_saved, stop
+from hospital.private_data import keep_private
 
 
 def make_missing() -> None:
@@ -30,4 +31,5 @@ def make_missing() -> None:
 
 
 if __name__ == "__main__":
+    keep_private()
     make_missing()

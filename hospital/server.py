@@ -8,6 +8,7 @@ import uvicorn
 
 from hospital import open_files
 from hospital.env import env_bool
+from hospital.http_protocol import LimitedHttpProtocol
 
 GRACE_SECONDS = 5  # for running requests, after the sockets are closed
 GARBAGE_THRESHOLD = 5_000  # new objects between two collections; connecting sockets create many
@@ -48,7 +49,7 @@ def config(host: str, port: int) -> uvicorn.Config:
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=LimitedHttpProtocol,
         ws="realtime.server:ReadyFrameProtocol",
         ws_per_message_deflate=False,
         ws_ping_interval=None,

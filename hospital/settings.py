@@ -26,7 +26,7 @@ if not ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 for origin in CSRF_TRUSTED_ORIGINS:
     if "://" not in origin:
-        stop(f"CSRF_TRUSTED_ORIGINS: {origin!r} lacks its scheme, as in https://{origin}.")
+        stop("CSRF_TRUSTED_ORIGINS: an origin lacks its scheme, as in https://desk.example.org.")
 CSRF_FAILURE_VIEW = "hospital.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -133,7 +133,7 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Under ASGI a request's thread dies with the request, so connections are kept in psycopg's pool.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
-            "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 16), "timeout": 5},
+            "pool": {"min_size": 1, "max_size": env_int("DATABASE_POOL_SIZE", 16, most=1_000), "timeout": 5},
             "connect_timeout": 3,
             # A silent server is given up after seconds; TCP's default is 15 minutes.
             "tcp_user_timeout": 5_000,  # milliseconds
@@ -156,8 +156,8 @@ REDIS_URLS = env_list("REDIS_URL", f"unix://{valkey_socket(DATA)}")
 for url in REDIS_URLS:
     try:
         parse_url(url)
-    except ValueError as error:
-        stop(f"REDIS_URL: {url!r} is malformed ({error}).")
+    except ValueError:
+        stop("REDIS_URL is malformed: it looks like redis://user:password@host:6379/0 or unix:///path.")
 
 # Realtime (the counterparts of REVERB_APP_ID, _KEY and _SECRET, and the limits)
 
@@ -176,19 +176,27 @@ REALTIME_APP_KEY = env_required("REALTIME_APP_KEY")
 REALTIME_APP_SECRET = env_required("REALTIME_APP_SECRET")
 REALTIME_ALLOWED_ORIGINS = env_list("REALTIME_ALLOWED_ORIGINS")
 for origin in REALTIME_ALLOWED_ORIGINS:
-    if not urlsplit(origin).netloc or origin != f"{urlsplit(origin).scheme}://{urlsplit(origin).netloc}":
-        stop(f"REALTIME_ALLOWED_ORIGINS: {origin!r} is not a full origin such as https://desk.example.org.")
+    try:
+        parts = urlsplit(origin)
+        is_origin = bool(parts.netloc) and origin == f"{parts.scheme}://{parts.netloc}"
+    except ValueError:
+        is_origin = False
+    if not is_origin:
+        stop("REALTIME_ALLOWED_ORIGINS: each must be a full origin such as https://desk.example.org.")
 METRICS_TOKEN = env("METRICS_TOKEN")
 REALTIME_SEEN = DATA / "seen.json"  # the newest event seen; outside the database, to detect that it was restored
-EVENTS_KEPT_HOURS = env_int("EVENTS_KEPT_HOURS", 48)
-REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000)
-REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000)
-REALTIME_MAX_SOCKETS_PER_ADDRESS = env_int("REALTIME_MAX_SOCKETS_PER_ADDRESS", 1_000)
-REALTIME_MAX_CHANNELS = env_int("REALTIME_MAX_CHANNELS", 100)
-REALTIME_MAX_FRAMES_AT_ONCE = env_int("REALTIME_MAX_FRAMES_AT_ONCE", 200)
-REALTIME_MAX_FRAMES_PER_SECOND = env_int("REALTIME_MAX_FRAMES_PER_SECOND", 20)
-REALTIME_MAX_PINGS_PER_SECOND = env_int("REALTIME_MAX_PINGS_PER_SECOND", 100)
-REALTIME_MAX_MESSAGE_BYTES = env_int("REALTIME_MAX_MESSAGE_BYTES", 10_000)
+EVENTS_KEPT_HOURS = env_int("EVENTS_KEPT_HOURS", 48, most=8_760)
+REALTIME_MAX_SOCKETS = env_int("REALTIME_MAX_SOCKETS", 10_000, most=1_000_000)
+REALTIME_MAX_SOCKETS_PER_USER = env_int("REALTIME_MAX_SOCKETS_PER_USER", 1_000, most=1_000_000)
+REALTIME_MAX_SOCKETS_PER_ADDRESS = env_int("REALTIME_MAX_SOCKETS_PER_ADDRESS", 1_000, most=1_000_000)
+REALTIME_MAX_SOCKETS_WITHOUT_RIGHTS = env_int("REALTIME_MAX_SOCKETS_WITHOUT_RIGHTS", 100, most=1_000_000)
+REALTIME_MAX_CHANNELS = env_int("REALTIME_MAX_CHANNELS", 100, most=10_000)
+REALTIME_MAX_FRAMES_AT_ONCE = env_int("REALTIME_MAX_FRAMES_AT_ONCE", 200, most=1_000_000)
+REALTIME_MAX_FRAMES_PER_SECOND = env_int("REALTIME_MAX_FRAMES_PER_SECOND", 20, most=1_000_000)
+REALTIME_MAX_PINGS_PER_SECOND = env_int("REALTIME_MAX_PINGS_PER_SECOND", 100, most=1_000_000)
+REALTIME_MAX_MESSAGE_BYTES = env_int(
+    "REALTIME_MAX_MESSAGE_BYTES", 10_000, most=100_000
+)  # below hospital.server.MAX_FRAME_BYTES
 
 # Limits of requests, per server process: at once, and per second after that
 
@@ -202,7 +210,7 @@ LIMITS = {
 
 # Booking
 
-HOLD_SECONDS = env_int("HOLD_SECONDS", 120)
+HOLD_SECONDS = env_int("HOLD_SECONDS", 120, most=3_600)
 
 # Accounts
 
@@ -272,7 +280,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env("HOSPITAL_TIME_ZONE", "UTC")
 if TIME_ZONE not in zoneinfo.available_timezones():
-    stop(f"HOSPITAL_TIME_ZONE: {TIME_ZONE!r} is no time zone, as Asia/Kolkata would be.")
+    stop("HOSPITAL_TIME_ZONE: the value is no time zone, as Asia/Kolkata would be.")
 HOSPITAL_NAME = env("HOSPITAL_NAME", "City Hospital")
 
 # Static files, bundled by `npm run build` and collected by `make build`

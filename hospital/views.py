@@ -22,6 +22,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from appointments.web.views.create import CreatePage
+from common import client_address
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 SECURITY_TXT_HOLDS = timedelta(days=90)  # from each request; RFC 9116 recommends less than a year

@@ -114,27 +114,32 @@ class PusherConsumer(AsyncWebsocketConsumer):
             return frames.UNSUPPORTED_PROTOCOL, "Only the protocol versions 5 to 7 are supported."
         if not handshake.origin_allowed(scope):
             return frames.UNAUTHORISED, "This origin is not allowed."
-        if full := self._limit_reached():
+        session_key = handshake.session_key(scope)
+        if full := self._limit_reached(has_rights=session_key is not None):
             return frames.TRY_LATER, full
         if get_hub().draining:
             return frames.RESTARTING, frames.RESTARTING_TEXT
         self._rights_seen = get_hub().rights.seen
         try:
-            await get_hub().sign_in.ask((self.rights, handshake.session_key(scope)))
+            await get_hub().sign_in.ask((self.rights, session_key))
         except DatabaseError:
             return frames.TRY_LATER, "The database cannot be reached; try again."
         # Once more: other sockets may have connected, and a stop may have begun, while the database was read.
         if get_hub().draining:
             return frames.RESTARTING, frames.RESTARTING_TEXT
-        full = self._limit_reached()
+        full = self._limit_reached(has_rights=self.has_rights)
         return (frames.TRY_LATER, full) if full else (0, "")
 
-    def _limit_reached(self) -> str:
-        """Which limit of sockets is reached; '' for none."""
+    def _limit_reached(self, *, has_rights: bool) -> str:
+        """Which limit of sockets is reached; '' for none. Sockets without rights have a budget of their own: they must
+        not keep out the signed-in users behind the same address.
+        """
         hub = get_hub()
         if len(hub.sockets) >= settings.REALTIME_MAX_SOCKETS:
             return "This process has its highest number of connections."
-        if hub.per_address[self.address] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
+        if not has_rights and hub.without_rights[self.address] >= settings.REALTIME_MAX_SOCKETS_WITHOUT_RIGHTS:
+            return "There are too many connections from this address that are not signed in."
+        if has_rights and hub.per_address[self.address] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
             return "There are too many connections from this address."
         if self.user_id and hub.per_user[self.user_id] >= settings.REALTIME_MAX_SOCKETS_PER_USER:
             return "You have too many connections."
@@ -144,6 +149,11 @@ class PusherConsumer(AsyncWebsocketConsumer):
     def user_id(self) -> int | None:
         """The user who is signed in by the session of the handshake."""
         return self.rights.user_id
+
+    @property
+    def has_rights(self) -> bool:
+        """Whether it is signed in or has a subscription."""
+        return self.user_id is not None or bool(self.aliases)
 
     async def disconnect(self, code: int) -> None:
         get_hub().discard(self)
@@ -191,6 +201,9 @@ class PusherConsumer(AsyncWebsocketConsumer):
             await hub.admit.ask((self.rights, channel, auth if isinstance(auth, str) else ""))
         except (channels.UnknownChannel, channels.Refused):
             raise ProtocolError(frames.UNAUTHORISED, _("You don't have access to this channel."), channel) from None
+        if not self.has_rights and (full := self._limit_reached(has_rights=True)):
+            self.close_with_error(frames.TRY_LATER, full)
+            return
         await hub.subscribe(channel, self)
         if hub.rights.seen != seen:
             hub.rights.mark_stale(self)
@@ -239,7 +252,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             self._close_if_unauthorised()
 
     def _close_if_unauthorised(self) -> None:
-        if self.user_id is None and not self.aliases:
+        if not self.has_rights:
             self.close_with_error(frames.UNAUTHORISED, "Nobody is signed in on this connection.")
 
     async def revalidate(self) -> None:

@@ -5,12 +5,13 @@ second compares the heads of all its streams with the database in one query. Not
 """
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import time
 import uuid
 from collections import Counter
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -48,7 +49,8 @@ class Hub:
         self.sockets: set[Socket] = set()
         self.draining = False
         self.per_user: Counter[int] = Counter()
-        self.per_address: Counter[str] = Counter()
+        self.per_address: Counter[str] = Counter()  # sockets with rights
+        self.without_rights: Counter[str] = Counter()  # all other sockets, by address
         self._epoch = ""
         self._compared_at = 0.0
         self._layer = get_channel_layer()
@@ -71,7 +73,7 @@ class Hub:
     def add(self, socket: Socket) -> None:
         self.sockets.add(socket)
         metrics.SOCKETS.inc()
-        self.per_address[socket.address] += 1
+        self._of_its_kind(socket)[socket.address] += 1
         if socket.user_id is not None:
             self.per_user[socket.user_id] += 1
         if self.rights.seen is None:
@@ -82,11 +84,11 @@ class Hub:
             return
         self.sockets.remove(socket)
         metrics.SOCKETS.dec()
-        _decrement(self.per_address, socket.address)
         if socket.user_id is not None:
             _decrement(self.per_user, socket.user_id)
         for alias in list(socket.aliases):
             self.unsubscribe(alias, socket)
+        _decrement(self._of_its_kind(socket), socket.address)
 
     async def subscribe(self, alias: str, socket: Socket) -> None:
         """Sends subscription_succeeded with the number after which every event will follow.
@@ -104,17 +106,29 @@ class Hub:
         if socket not in self.sockets or stream.delivered is None:
             return
         if alias not in socket.aliases:
-            socket.aliases.add(alias)
+            with self._counted_again(socket):
+                socket.aliases.add(alias)
             metrics.SUBSCRIPTIONS.inc()
         stream.add(alias, socket)  # before the frame: a socket that is closed because of this frame is removed again
         socket.push(frames.subscribed(alias, stream.delivered, self._epoch))
 
     def unsubscribe(self, alias: str, socket: Socket) -> None:
         if alias in socket.aliases:
-            socket.aliases.remove(alias)
+            with self._counted_again(socket):
+                socket.aliases.remove(alias)
             metrics.SUBSCRIPTIONS.dec()
         if stream := self._streams.get(stream_of(alias)):
             stream.remove(alias, socket)
+
+    def _of_its_kind(self, socket: Socket) -> Counter[str]:
+        return self.per_address if socket.has_rights else self.without_rights
+
+    @contextlib.contextmanager
+    def _counted_again(self, socket: Socket) -> Iterator[None]:
+        """For a change after which the socket may have rights that it had not, or none any more."""
+        _decrement(self._of_its_kind(socket), socket.address)
+        yield
+        self._of_its_kind(socket)[socket.address] += 1
 
     async def _watch_rights(self) -> None:
         """Opens the stream of ended rights, and checks the sockets that connected before."""

@@ -7,12 +7,14 @@
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.exceptions import InvalidState
+from websockets.exceptions import InvalidState, SecurityError
 from websockets.frames import Frame
 from websockets.http11 import Request
 
+from common.refused_requests import refusal
 from realtime.transport import READY_FRAMES, Transport, TransportListener
 
 CLOSE_SECONDS = 10.0
@@ -23,6 +25,19 @@ class ReadyFrameProtocol(WebSocketsSansIOProtocol):
 
     write: Callable[[bytes], None]
     _listener: TransportListener | None = None
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.handshake_exc and not self.handshake_initiated:
+            self._refuse_handshake(self.conn.handshake_exc)
+
+    def _refuse_handshake(self, error: Exception) -> None:
+        """websockets reads no header over 8 kB, no more than 128 of them, and no body; uvicorn then waits for ever."""
+        too_large = isinstance(error, SecurityError)
+        status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
+        self.handshake_initiated = self.handshake_complete = self.close_sent = True
+        self.transport.write(refusal(status))
+        self.transport.close()
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)

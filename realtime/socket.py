@@ -16,6 +16,10 @@ class Socket(Listener, Protocol):
     def user_id(self) -> int | None:
         """The user who is signed in by the session of the handshake."""
 
+    @property
+    def has_rights(self) -> bool:
+        """Whether it is signed in or has a subscription."""
+
     def close_with_error(self, code: int, message: str) -> None:
         """Sends `pusher:error`, then closes."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import copied
 from tests.support.processes import ROOT, SERVERS, Instance, free_port
 
 WAYS = {
@@ -18,21 +19,38 @@ WAYS = {
     "daphne": SERVERS["daphne"],
 }
 AWAY = ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/hospital")
-SHORT = {"DATABASE_URL=nonsense", "REDIS_URL=http://127.0.0.1", "HOSPITAL_TIME_ZONE=Mars/Olympus", "DEBUG=perhaps"}
-WRONG = [
+SHORT = {
+    "DATABASE_URL=nonsense",
+    "REDIS_URL=redis://:hunter2@127.0.0.1:port/0",
+    "HOSPITAL_TIME_ZONE=hunter2",
+    "DEBUG=hunter2",
+    "HOLD_SECONDS=99999999999999",
+}
+WRONG = [  # hunter2 stands for a secret that was set under the wrong name
     ("DATABASE_URL", "nonsense"),
     ("DATABASE_URL", "mysql://me@127.0.0.1/hospital"),
     ("DATABASE_URL", "postgres://127.0.0.1:port/hospital"),
     AWAY,
     ("REDIS_URL", "http://127.0.0.1"),
-    ("HOSPITAL_TIME_ZONE", "Mars/Olympus"),
-    ("LANGUAGE_CODE", "klingon"),
+    ("HOSPITAL_TIME_ZONE", "hunter2"),
+    ("LANGUAGE_CODE", "hunter2"),
     ("LANGUAGE_CODE", "de"),
-    ("DEBUG", "perhaps"),
-    ("DEMO", "perhaps"),
-    ("REALTIME_MAX_CHANNELS", "many"),
-    ("REALTIME_ALLOWED_ORIGINS", "desk.example.org"),
-    ("CSRF_TRUSTED_ORIGINS", "desk.example.org"),
+    ("DEBUG", "hunter2"),
+    ("DEMO", "hunter2"),
+    ("REALTIME_MAX_CHANNELS", "hunter2"),
+    ("HOLD_SECONDS", "99999999999999"),
+    ("HOLD_SECONDS", "9" * 5_000),
+    ("HOLD_SECONDS", "0"),
+    ("EVENTS_KEPT_HOURS", "87600"),
+    ("WORKERS", "257"),
+    ("REALTIME_MAX_MESSAGE_BYTES", "100001"),
+    ("REDIS_URL", "redis://:hunter2@127.0.0.1:port/0"),
+    ("REDIS_URL", "redis://:hunter2@127.0.0.1:637999/0"),
+    ("DATABASE_URL", "postgres://me:hunter2@127.0.0.1:port/hospital"),
+    ("REALTIME_ALLOWED_ORIGINS", "https://[desk.example.org"),
+    ("HOSPITAL_NAME", "caf\udce9"),  # a byte that is not UTF-8
+    ("REALTIME_ALLOWED_ORIGINS", "hunter2"),
+    ("CSRF_TRUSTED_ORIGINS", "hunter2"),
 ]
 
 
@@ -62,14 +80,43 @@ def one_line(done: subprocess.CompletedProcess[str], name: str) -> None:
         [
             *(("serve", name, value) for name, value in WRONG),
             # Under the other servers: one that the settings detect, and one that only a connection detects.
-            *((way, name, value) for way in ("uvicorn", "daphne") for name, value in (("DEBUG", "perhaps"), AWAY)),
+            *((way, name, value) for way in ("uvicorn", "daphne") for name, value in (("DEBUG", "hunter2"), AWAY)),
         ]
     ),
 )
 def test_a_wrong_value_is_named_in_one_line(tmp_path: Path, way: str, name: str, value: str) -> None:
     instance = Instance(tmp_path, redis_url="unix:///nowhere", env={name: value})
+    done = started(instance, WAYS[way](free_port()))
 
-    one_line(started(instance, WAYS[way](free_port())), name)
+    one_line(done, name)
+    assert "hunter2" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("content", [b"HOSPITAL_NAME=caf\xe9\n", b"\xff\xfeS\x00"])
+def test_a_settings_file_that_is_not_utf_8_is_named_in_one_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "env").write_bytes(content)
+
+    one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), WAYS["serve"](free_port())), "DATA")
+
+
+def test_a_folder_that_others_could_read_is_closed_with_one_line(tmp_path: Path, seeded: Path, valkey: str) -> None:
+    copied(seeded, tmp_path)
+    tmp_path.chmod(0o755)
+    (tmp_path / "hospital.sqlite3").chmod(0o644)
+    instance = Instance(tmp_path, redis_url=valkey)
+
+    with instance.serving("supervised") as server:
+        assert {mode & 0o077 for mode in modes(tmp_path).values()} == {0}
+        assert {"hospital.sqlite3", "lock"} <= set(modes(tmp_path))
+        assert server.log.read_text().count(f"could read {tmp_path}") == 1
+    with instance.serving("supervised") as server:
+        assert "could read" not in server.log.read_text()
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """The permission bits of the folder and of what it contains, by name."""
+    inside = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    return {"folder": folder.stat().st_mode & 0o777, **inside}
 
 
 @pytest.mark.more

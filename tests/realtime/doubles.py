@@ -40,6 +40,10 @@ class Listener:
         self.user_id: int | None = None
         self.address = "127.0.0.1"
 
+    @property
+    def has_rights(self) -> bool:
+        return self.user_id is not None or bool(self.aliases)
+
     def push(self, frame: bytes) -> None:
         self.frames.append(text_in(frame))
 

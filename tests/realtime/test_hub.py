@@ -461,3 +461,22 @@ async def test_sockets_are_counted_by_user_and_address(hub: Hub) -> None:
     for listener in listeners:
         hub.discard(listener)
     assert (dict(hub.per_user), dict(hub.per_address)) == ({}, {})
+
+
+async def test_a_socket_without_rights_is_counted_apart_until_it_has_a_subscription(hub: Hub) -> None:
+    def counted() -> tuple[dict[str, int], dict[str, int]]:
+        return dict(hub.per_address), dict(hub.without_rights)
+
+    listener = Listener()
+    hub.add(listener)
+    assert counted() == ({}, {"127.0.0.1": 1})
+    await hub.subscribe("here", listener)
+    await hub.subscribe("there", listener)
+    assert counted() == ({"127.0.0.1": 1}, {})
+    hub.unsubscribe("here", listener)
+    assert counted() == ({"127.0.0.1": 1}, {})
+    hub.unsubscribe("there", listener)
+    assert counted() == ({}, {"127.0.0.1": 1})
+    await hub.subscribe("here", listener)
+    hub.discard(listener)
+    assert counted() == ({}, {})

@@ -17,6 +17,7 @@ LIMITS = {
     "REALTIME_MAX_SOCKETS": "9",
     "REALTIME_MAX_SOCKETS_PER_USER": "3",
     "REALTIME_MAX_SOCKETS_PER_ADDRESS": "6",
+    "REALTIME_MAX_SOCKETS_WITHOUT_RIGHTS": "4",
     "REALTIME_MAX_CHANNELS": "3",
     "REALTIME_MAX_FRAMES_AT_ONCE": "10",
     "REALTIME_MAX_FRAMES_PER_SECOND": "1",
@@ -47,7 +48,8 @@ def manager(server: Server) -> httpx.Client:
 def _all_sockets_of_the_last_test_are_gone(server: Server, manager: httpx.Client) -> None:
     def room() -> bool:
         with contextlib.ExitStack() as stack:
-            wires = [stack.enter_context(Wire(server.socket_url)) for _ in range(6)]
+            wires = [stack.enter_context(Wire(server.socket_url)) for _ in range(4)]
+            wires += [stack.enter_context(Wire.of(manager, server.socket_url)) for _ in range(3)]
             return all(wire.next()["event"] == "pusher:connection_established" for wire in wires)
 
     until(room)
@@ -64,7 +66,7 @@ def opened_at_once(count: int, server: Server, client: httpx.Client | None, stac
     return wires
 
 
-@pytest.mark.parametrize(("signed_in", "room"), [(True, 3), (False, 6)])
+@pytest.mark.parametrize(("signed_in", "room"), [(True, 3), (False, 4)])
 def test_sockets_over_the_limit_are_closed_with_4100(
     server: Server, manager: httpx.Client, signed_in: bool, room: int
 ) -> None:
@@ -77,6 +79,32 @@ def test_sockets_over_the_limit_are_closed_with_4100(
         assert len(wires) - len(refused) == room
         assert {wire.close_code for wire in refused} == {4100}
         assert {wire.frames[0]["data"]["code"] for wire in refused} == {4100}
+
+
+def test_sockets_without_rights_keep_no_signed_in_user_behind_the_same_address_out(
+    server: Server, manager: httpx.Client
+) -> None:
+    with contextlib.ExitStack() as stack:
+        opened_at_once(12, server, None, stack)
+        with listening(manager, server.socket_url, "appointments") as wire:
+            wire.wait_for_pong()
+
+
+def test_a_private_subscription_frees_the_place_of_a_socket_without_rights(
+    server: Server, manager: httpx.Client
+) -> None:
+    """A program signs in by its signature: it may have as many sockets as a page, whatever its first ones wait for."""
+    with contextlib.ExitStack() as stack:
+        for _ in range(6):
+            wire = stack.enter_context(Wire(server.socket_url))
+            name = "private-appointments"
+            asked = {"socket_id": wire.established(), "channel_name": name}
+            wire.subscribe(name, **manager.post("/broadcasting/auth", json=asked).json())
+        with Wire(server.socket_url) as over:
+            asked = {"socket_id": over.established(), "channel_name": name}
+            signed = manager.post("/broadcasting/auth", json=asked).json()
+            over.send("pusher:subscribe", {"channel": name, **signed})
+            assert over.close_code == 4100
 
 
 def test_a_closed_socket_frees_its_place(server: Server, manager: httpx.Client) -> None:

@@ -18,6 +18,7 @@ from appointments.demo.accounts import open_accounts
 from appointments.roles import write_roles
 from hospital import demo, preflight
 from hospital.env import DATA, env, env_int
+from hospital.private_data import keep_private
 from hospital.supervisor import Child, keep_alive
 from hospital.valkey import embedded_valkey, wait_for_valkey
 from hospital.views import METRICS_FOLDER
@@ -30,13 +31,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
-        parser.add_argument("--workers", type=int, default=env_int("WORKERS", 1), help="server processes")
+        parser.add_argument("--workers", type=int, default=env_int("WORKERS", 1, most=256), help="server processes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], checked_port(options["port"])
         listener = bound(host, port)
         address = listener.getsockname()[0]
         demo.is_wanted(address)  # ends the process for a malformed DEMO, before anything is created
+        keep_private()
         lock = lock_data()
         allow_host(host)
         preflight.database_answers()
