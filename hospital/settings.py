@@ -31,7 +31,7 @@ CSRF_FAILURE_VIEW = "hospital.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # Sent under https only. Nothing is said about subdomains: they belong to other services of the hospital.
-SECURE_HSTS_SECONDS = 0 if DEBUG else env_int("HSTS_SECONDS", 31_536_000)  # a year
+SECURE_HSTS_SECONDS = 0 if DEBUG else env_int("HSTS_SECONDS", 31_536_000, most=63_072_000)  # a year
 SECURITY_CONTACTS = env_list("SECURITY_CONTACT")
 for contact in SECURITY_CONTACTS:
     if not contact.startswith(("mailto:", "https://", "tel:")):
@@ -223,9 +223,9 @@ PASSWORD_HASHERS = [
     # Hashes of earlier versions; each is replaced at its user's next sign-in.
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-SESSION_HOURS = env_int("SESSION_HOURS", 12)
+SESSION_HOURS = env_int("SESSION_HOURS", 12, most=720)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600  # seconds
-IDLE_MINUTES = env_int("IDLE_MINUTES", 15, least=0)
+IDLE_MINUTES = env_int("IDLE_MINUTES", 15, most=1_440, least=0)
 DEMO = env_bool("DEMO", default=False)  # whether other machines may sign in with the demo's public password
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -236,7 +236,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Audit
 
-AUDIT_KEPT_DAYS = env_int("AUDIT_KEPT_DAYS", 3650)
+AUDIT_KEPT_DAYS = env_int("AUDIT_KEPT_DAYS", 3_650, most=36_500)
 AUDIT_ANCHOR = DATA / "audit.json"  # the newest record's number and hash, outside the database
 
 # API

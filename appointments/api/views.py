@@ -19,6 +19,7 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
+from appointments.models.visibility import scope_of
 from appointments.rights import SEE
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
@@ -55,7 +56,8 @@ class StaffView(APIView):
 
 class CalendarView(StaffView):
     def query(self, request: Request) -> calendar.CalendarQuery:
-        return calendar.CalendarQuery(**self.read(shapes.CalendarRequest, request.query_params))
+        asked = self.read(shapes.CalendarRequest, request.query_params)
+        return calendar.CalendarQuery(**asked, scope=scope_of(request.user))
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
     def get(self, request: Request) -> HttpResponse:
@@ -71,15 +73,15 @@ class CountsView(CalendarView):
 class TodayView(StaffView):
     @extend_schema(parameters=[shapes.CalendarFilters], responses=shapes.TodayAnswer)
     def get(self, request: Request) -> Response:
-        filters = calendar.Filters(**self.read(shapes.CalendarFilters, request.query_params))
-        return Response(calendar.todays_counts(filters))
+        asked = self.read(shapes.CalendarFilters, request.query_params)
+        return Response(calendar.todays_counts(calendar.Filters(**asked, scope=scope_of(request.user))))
 
 
 class WorkingHoursView(StaffView):
     @extend_schema(parameters=[shapes.HoursRequest], responses=shapes.HoursAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.HoursRequest, request.query_params)
-        found = working_hours.hours(asked["doctor"], asked["start"], asked["end"])
+        found = working_hours.hours(asked["doctor"], asked["start"], asked["end"], scope=scope_of(request.user))
         return Response(list(map(hours_card, found)))
 
 
@@ -95,12 +97,13 @@ class AppointmentsView(StaffView):
 class AppointmentView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        return opened(request, get_object_or_404(Appointment.objects.with_people(), pk=pk))
+        found = Appointment.objects.visible_to(request.user).with_people()
+        return opened(request, get_object_or_404(found, pk=pk))
 
     @extend_schema(request=shapes.RescheduleRequest, responses=shapes.CalendarEventAnswer)
     @idempotent
     def patch(self, request: Request, pk: int) -> Response:
-        appointment = get_object_or_404(Appointment, pk=pk)
+        appointment = get_object_or_404(Appointment.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.RescheduleRequest, request.data)
         moved = booking.reschedule(by=request.user, appointment=appointment, **asked)
         return Response(calendar_event(moved))
@@ -112,7 +115,7 @@ class AppointmentStatusView(StaffView):
     @extend_schema(request=shapes.StatusRequest, responses=shapes.CalendarEventAnswer)
     @idempotent
     def post(self, request: Request, pk: int) -> Response:
-        appointment: Any = get_object_or_404(self.model, pk=pk)
+        appointment: Any = get_object_or_404(self.model.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.StatusRequest, request.data)
         return Response(calendar_event(transitions.change_status(by=request.user, appointment=appointment, **asked)))
 
@@ -128,7 +131,8 @@ class OpdAppointmentsView(StaffView):
 class OpdAppointmentView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        return opened(request, get_object_or_404(OpdAppointment.objects.with_people(), pk=pk))
+        found = OpdAppointment.objects.visible_to(request.user).with_people()
+        return opened(request, get_object_or_404(found, pk=pk))
 
 
 class OpdStatusView(AppointmentStatusView):
@@ -139,7 +143,7 @@ class DoctorsView(StaffView):
     @extend_schema(parameters=[shapes.DepartmentFilter], responses=shapes.DoctorAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.DepartmentFilter, request.query_params)
-        doctors = Doctor.objects.filter(is_active=True, **asked).select_related("department")
+        doctors = Doctor.objects.visible_to(request.user).filter(is_active=True, **asked).select_related("department")
         return Response(
             [
                 {"id": doctor.pk, "name": doctor.name, "department": department_card(doctor.department)}
@@ -151,7 +155,7 @@ class DoctorsView(StaffView):
 class AvailabilityView(StaffView):
     @extend_schema(parameters=[shapes.AvailabilityRequest], responses=shapes.AvailabilityAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        doctor = get_object_or_404(Doctor, pk=pk)
+        doctor = get_object_or_404(Doctor.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.AvailabilityRequest, request.query_params)
         heads = streams.heads([schedule_channel(doctor.pk)])
         length = visit_length(asked.get("visit_type"))
@@ -170,7 +174,7 @@ class AvailabilityView(StaffView):
 class FreeDaysView(StaffView):
     @extend_schema(parameters=[shapes.AvailabilityRequest], responses=shapes.FreeDayAnswer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        doctor = get_object_or_404(Doctor, pk=pk)
+        doctor = get_object_or_404(Doctor.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.AvailabilityRequest, request.query_params)
         length = visit_length(asked.get("visit_type"))
         days = availability.free_days(doctor, length, asked["date"], asker=request.user)
@@ -218,7 +222,7 @@ class PatientView(StaffView):
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
         saw(Action.SAW_PATIENT, request, patient=pk)
-        seen = visits.last_seen(patient)
+        seen = visits.last_seen(patient, scope=scope_of(request.user))
         last = {"at": iso(seen.start), "department": seen.department} if seen else None
         return Response(patient_card(patient) | {"last_seen": last})
 
@@ -235,8 +239,9 @@ class PatientAppointmentsView(StaffView):
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
         saw(Action.SAW_PATIENT, request, patient=pk)
-        rows: list[Any] = [*patient.appointments.with_people(), *patient.opd_appointments.with_people()]
-        return Response([calendar_event(row) for row in sorted(rows, key=lambda row: row.start)])
+        found = visits.rows_of(patient, scope_of(request.user))
+        rows = sorted((row for kind in found for row in kind.with_people()), key=lambda row: row.start)
+        return Response(list(map(calendar_event, rows)))
 
 
 def slot_card(slot: availability.Slot) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from appointments.models.status import Status
+from appointments.models.visibility import ByDepartment
 from appointments.models.write_rules import AppendOnly, HistoryQuerySet, NoBulkWrites
 from common.actor import current_actor
 from realtime import broadcasting
@@ -26,7 +27,7 @@ def touching(start: datetime, end: datetime) -> dict[str, datetime]:
     return {"start__lt": end, "end__gt": start, "end__lt": end + MAX_LENGTH}
 
 
-class VersionedQuerySet(NoBulkWrites):
+class VersionedQuerySet(ByDepartment, NoBulkWrites):
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that touch the half-open interval [start, end)."""
         return self.filter(**touching(start, end))
@@ -62,6 +63,7 @@ class Versioned(models.Model):
     end: Any
     before: Any = None
     shows_changed_person = False  # whether the save follows from a change of the patient or doctor
+    left_department: str | None = None  # slug of the one that its doctor leaves with this save
     _change_reason: str | None = None  # read by django-simple-history
 
     class Meta:

@@ -13,9 +13,10 @@ from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db
 
-# Two for the rights, two that find patient and doctor, two locks, four for hours and leave, two for holds and
-# overbooked ones, then row, history, audit record, hold, counters and events; the rest are savepoints.
-QUERIES = 22
+# Two for the rights, one for the department scope, two that find patient and doctor, two locks, four for hours and
+# leave, two for holds and overbooked ones, then row, history, audit record, hold, counters and events; the rest are
+# savepoints.
+QUERIES = 23
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ CHANNELS: dict[str, tuple[set[str], set[str]]] = {
         MAY_HEAR_PATIENTS,
         {"appointment.updated", "opd-appointment.updated", "schedule.updated"},
     ),
+    "department.<department>": (MAY_HEAR_PATIENTS, {"appointment.updated", "opd-appointment.updated"}),
 }
 MESSAGE = MessageSent.broadcast_as()
 
@@ -72,7 +73,7 @@ def test_the_realtime_page_offers_every_channel() -> None:
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_each_role_may_subscribe_to_what_the_table_says(doctor: Doctor, role: str, channel: str) -> None:
     user = user_with_role(f"a-{role}", role)
-    name = channel.replace("<doctor>", str(doctor.pk))
+    name = channel.replace("<doctor>", str(doctor.pk)).replace("<department>", doctor.department.slug)
 
     if role in CHANNELS[channel][0]:
         assert channels.rule_for(name, user)
@@ -85,7 +86,7 @@ def test_each_role_may_subscribe_to_what_the_table_says(doctor: Doctor, role: st
 def test_users_without_a_role_may_subscribe_to_nothing(stranger: Any, channel: str) -> None:
     for user in (stranger, AnonymousUser()):
         with pytest.raises(channels.Refused):
-            channels.rule_for(channel.replace("<doctor>", "1"), user)
+            channels.rule_for(channel.replace("<doctor>", "1").replace("<department>", "eyes"), user)
 
 
 def test_a_deactivated_user_may_subscribe_to_nothing(receptionist: Any) -> None:
@@ -130,6 +131,11 @@ def test_users_without_the_right_do_not_learn_which_doctors_exist(doctor: Doctor
         "doctor-schedule." + "9" * 200,
         "doctor-schedule.1\n",
         "doctor_schedule.1",
+        "department.",
+        "department.eyes",
+        "department.Cardiology",
+        "department.cardiology\n",
+        "department.1",
         "doctorxschedule.1",
         "realtimeXtest",
         "#server-to-user-1",
