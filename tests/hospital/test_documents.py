@@ -17,7 +17,7 @@ FOLDERS = ("accounts", "appointments", "audit", "bench", "common", "docs", "hosp
 BEGINNINGS = ("appointments", "appointments/services", "appointments/web", "static/ts", "templates")
 # Made by make, by the hospital that runs the calendar, or by its translators.
 MADE = (".build", ".venv", "bench/results", "locale", "node_modules", "static/dist", "staticfiles", "var", "DATA")
-MADE_FILES = {"seen.json"}
+MADE_FILES = {"audit.json", "seen.json"}
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
