@@ -38,11 +38,11 @@ def user_saved(
     if raw:
         return
     if created:
-        record(Action.ACCOUNT_CREATED, subject=subject_of(instance))
+        record(Action.ACCOUNT_CREATED, subject=subject_of(instance), detail=instance.get_username())
     elif instance._password is not None:
-        record(Action.PASSWORD_CHANGED, subject=subject_of(instance))
+        record(Action.PASSWORD_CHANGED, subject=subject_of(instance), detail=instance.get_username())
     elif update_fields is None or not set(update_fields) <= SIGN_IN_COLUMNS:
-        record(Action.ACCOUNT_CHANGED, subject=subject_of(instance))
+        record(Action.ACCOUNT_CHANGED, subject=subject_of(instance), detail=instance.get_username())
 
 
 def user_deleted(instance: Any, **kwargs: Any) -> None:
@@ -54,7 +54,8 @@ def rights_changed(instance: Any, action: str, reverse: bool, model: Any, pk_set
     if action not in CHANGES or (pk_set is not None and not pk_set):
         return
     names = _names(model, pk_set) if pk_set is not None else "all"
-    record(Action.RIGHTS_CHANGED, subject=subject_of(instance), detail=f"{CHANGES[action]} {names}")
+    owner = instance.name if isinstance(instance, Group) else instance.get_username()
+    record(Action.RIGHTS_CHANGED, subject=subject_of(instance), detail=f"{owner}: {CHANGES[action]} {names}")
 
 
 def _names(model: Any, pks: set[int]) -> str:

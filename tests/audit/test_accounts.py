@@ -64,9 +64,9 @@ def test_accounts_are_recorded_when_they_are_made_changed_and_deleted(clerk):
     subject = f"user-{user.pk}"
     user.delete()
     assert recorded("action", "subject", "detail") == [
-        (Action.ACCOUNT_CREATED, subject, ""),
-        (Action.ACCOUNT_CHANGED, subject, ""),
-        (Action.PASSWORD_CHANGED, subject, ""),
+        (Action.ACCOUNT_CREATED, subject, "new"),
+        (Action.ACCOUNT_CHANGED, subject, "new"),
+        (Action.PASSWORD_CHANGED, subject, "new"),
         (Action.ACCOUNT_DELETED, subject, "new"),
     ]
 
@@ -83,11 +83,11 @@ def test_rights_are_recorded_from_both_sides(clerk):
     assert recorded("action", "subject", "detail") == [
         (Action.RIGHTS_CHANGED, subject, detail)
         for subject, detail in (
-            (f"user-{clerk.pk}", "+ manager"),
-            (f"group-{manager.pk}", f"- {clerk.pk}"),
-            (f"user-{clerk.pk}", "+ overbook_appointment"),
-            (f"user-{clerk.pk}", "- all"),
-            (f"group-{reception.pk}", "+ overbook_appointment"),
+            (f"user-{clerk.pk}", "reception: + manager"),
+            (f"group-{manager.pk}", f"manager: - {clerk.pk}"),
+            (f"user-{clerk.pk}", "reception: + overbook_appointment"),
+            (f"user-{clerk.pk}", "reception: - all"),
+            (f"group-{reception.pk}", "reception: + overbook_appointment"),
         )
     ]
 

@@ -185,6 +185,19 @@ def patient_page(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("appointment")).to_have_count(1)
 
 
+def who_looked(desk: Desk, case: Case) -> None:
+    patient_page(desk, case)
+    desk.page.get_by_test_id("who-looked").click()
+    expect(desk.page.get_by_test_id("records")).to_contain_text("Opened a patient's record")
+
+
+def audit_refused(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/audit")
+    desk.page.get_by_label("Patient", exact=True).fill("Xyzzy")
+    desk.page.get_by_test_id("search").click()
+    expect(desk.page.locator("#id_patient_error")).to_be_visible()
+
+
 STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "login": (NOBODY, at("/accounts/login/")),
     "login, failed": (NOBODY, failed_login),
@@ -222,6 +235,9 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "create, booked": ("reception", booked),
     "time off": ("manager", at("/appointments/time-off")),
     "time off, over patients": ("manager", time_off_over_patients),
+    "audit": ("manager", at("/appointments/audit")),
+    "audit, of a patient": ("manager", who_looked),
+    "audit, refused": ("manager", audit_refused),
     "realtime test": ("developer", at("/appointments/realtime-test")),
     "realtime test, messages": ("developer", realtime_messages),
     "keyboard help": ("reception", keyboard_help),

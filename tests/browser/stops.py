@@ -68,6 +68,7 @@ STOPS = [
     Stop("time off", "manager", TIME_OFF, steps.time_off_entered_wrongly),
     Stop("time off over patients", "manager", TIME_OFF, steps.time_off_over_patients),
     Stop("time off entered", "manager", TIME_OFF, steps.time_off_entered),
+    Stop("audit", "manager", "/appointments/audit?patient={case.patient_id}"),
     Stop("realtime test", "developer", "/appointments/realtime-test", steps.pinged),
     Stop("sign in", "", "/accounts/login/", steps.signed_in_wrongly),
     Stop("not found", "reception", "/nowhere"),

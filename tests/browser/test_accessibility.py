@@ -32,6 +32,7 @@ ON_A_PHONE = [
     "create, filled in",
     "create, booked",
     "time off, over patients",
+    "audit, of a patient",
     "realtime test, messages",
     "day sheet",
 ]

@@ -29,7 +29,7 @@ FOLDERS = (
 BEGINNINGS = ("appointments", "appointments/services", "appointments/web", "static/ts", "templates")
 # Made by make, by the hospital that runs the calendar, or by its translators.
 MADE = (".build", ".venv", "bench/results", "locale", "node_modules", "static/dist", "staticfiles", "var", "DATA")
-MADE_FILES = {"seen.json", "/.well-known/security.txt"}
+MADE_FILES = {"audit.json", "seen.json", "/.well-known/security.txt"}
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
