@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "appointments.web.middleware.set_actor",
+    "hospital.middleware.RefuseImpossibleLookups",
 ]
 
 ROOT_URLCONF = "hospital.urls"
