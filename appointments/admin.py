@@ -121,18 +121,18 @@ class VisitTypeAdmin(BroadcastingAdmin):
     list_display = ["name", "minutes"]
 
 
-@admin.register(Patient)
-class PatientAdmin(SimpleHistoryAdmin, BroadcastingAdmin):
-    list_display = ["mrn", "name", "phone", "birth_date"]
-    search_fields = ["=mrn", "name_key__startswith", "phone_digits__startswith"]
-
-
 class HistoryAdmin(SimpleHistoryAdmin):
     """The history page of django-simple-history writes style attributes."""
 
     @method_decorator(csp_update({"style-src": ["'self'", "'unsafe-inline'"]}))
     def history_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().history_view(*args, **kwargs)
+
+
+@admin.register(Patient)
+class PatientAdmin(HistoryAdmin, BroadcastingAdmin):
+    list_display = ["mrn", "name", "phone", "birth_date"]
+    search_fields = ["=mrn", "name_key__startswith", "phone_digits__startswith"]
 
 
 class VersionedAdmin(HistoryAdmin, BroadcastingAdmin):

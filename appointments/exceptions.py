@@ -90,6 +90,13 @@ class StillRunning(Refusal):
         super().__init__(_("The first request with this Idempotency-Key is still running. Try again shortly."))
 
 
+class Busy(Refusal):
+    """Another change has kept SQLite's lock for longer than the wait."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Another change takes unusually long. Nothing was saved; try again shortly."))
+
+
 class Unanswered(SlotTaken):
     """Time off covers booked patients for whom nothing was chosen."""
 

@@ -12,6 +12,8 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
+from common.unavailable import RETRY_AFTER_SECONDS
+
 
 class TooLarge(APIException):
     """The body is longer than DATA_UPLOAD_MAX_MEMORY_SIZE bytes."""
@@ -19,6 +21,15 @@ class TooLarge(APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = _("The request is too large.")
     default_code = "too_large"
+
+
+class Unavailable(APIException):
+    """The database cannot be used for the moment: common/unavailable.py."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = _("The database cannot be used at the moment. Please try again.")
+    default_code = "unavailable"
+    wait = RETRY_AFTER_SECONDS
 
 
 class LenientNegotiation(DefaultContentNegotiation):

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 from common import client_address, refusals, throttles
+from hospital.json_addresses import answers_in_json
+from hospital.views import error_page
 
-JSON_ADDRESSES = ("/api/", "/broadcasting/")
 REFUSALS: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "unauthenticated",
     HTTPStatus.FORBIDDEN: "forbidden",
@@ -43,7 +46,7 @@ def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:
     """JSON for programs; for people a line of text, because a page would cost as much as the one that is refused."""
     detail = throttles.sentence(wait)
     headers = {"Retry-After": str(wait)}
-    if request.path.startswith(JSON_ADDRESSES):
+    if answers_in_json(request.path):
         body = {"code": "throttled", "detail": detail}
         return JsonResponse(body, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
     plain = "text/plain; charset=utf-8"
@@ -78,3 +81,23 @@ def secure_cookies(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         return response
 
     return middleware
+
+
+class RefuseImpossibleLookups:
+    """Answers 400 to an address of the admin that asks for a number or a date that no column can hold.
+
+    The admin's lists take any lookup from the query, and find out only in the database, or while the page is rendered.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        asked = request.method in {"GET", "HEAD"} and bool(request.GET)
+        in_admin = request.resolver_match is not None and request.resolver_match.app_name == "admin"
+        if asked and in_admin and isinstance(error, OverflowError | ValueError | DataError):
+            return error_page(request, HTTPStatus.BAD_REQUEST, "invalid", _("The address names an impossible value."))
+        return None

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "appointments.web.middleware.set_actor",
+    "hospital.middleware.RefuseImpossibleLookups",
 ]
 
 ROOT_URLCONF = "hospital.urls"
@@ -313,11 +314,18 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "once_per_minute": {"()": "hospital.log_filters.OncePerMinute"},
+        "without_traceback": {"()": "hospital.log_filters.WithoutTracebackOfUnavailable"},
+        "without_query": {"()": "hospital.log_filters.WithoutQuery"},
+    },
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_traceback"]},
+        "uvicorn.error": {"filters": ["once_per_minute"]},
+        "uvicorn.access": {"filters": ["without_query"]},
         # Answered with 400 and 413: a wrong Host or a huge form is an error of the client.
         "django.security": {"level": "CRITICAL"},
         # The pub/sub layer logs a traceback for every second without Redis; realtime logs one warning.

@@ -2,14 +2,13 @@
 
 import hmac
 import os
+import sys
 from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
-from django.db import Error as DatabaseError
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,6 +22,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from appointments.web.views.create import CreatePage
 from common import client_address
+from common.drf import Unavailable
+from common.unavailable import is_unavailable
+from hospital import readiness
+from hospital.json_addresses import answers_in_json
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 SECURITY_TXT_HOLDS = timedelta(days=90)  # from each request; RFC 9116 recommends less than a year
@@ -56,12 +59,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers, else 503. Without Redis the service works, but slower."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "database unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    """200 while the database can be read and written, else 503. Without Redis the service works, but slower."""
+    if wrong := readiness.trouble():
+        return JsonResponse({"status": wrong}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse({"status": "ok"})
 
 
@@ -125,14 +125,29 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse({"code": "error", "detail": _("Something went wrong. Please try again.")}, status=500)
-    return render(None, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    """For an exception that no view has handled. The page reads neither the session nor the database."""
+    if is_unavailable(sys.exc_info()[1]):
+        answer = failure(request, HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", str(Unavailable.default_detail))
+        answer["Retry-After"] = str(Unavailable.wait)
+        return answer
+    detail = _("Please try again. The error has been logged.")
+    return failure(request, HTTPStatus.INTERNAL_SERVER_ERROR, "error", detail)
+
+
+def failure(request: HttpRequest, status: HTTPStatus, code: str, detail: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"code": code, "detail": detail}, status=status)
+    return render(None, "failure.html", {"detail": detail}, status=status)
 
 
 def error_page(request: HttpRequest, status: HTTPStatus, code: str, detail: str) -> HttpResponse:
     """An error as JSON for programs, as a page for people."""
-    if request.path.startswith("/api/"):
+    if wants_json(request):
         return JsonResponse({"code": code, "detail": detail}, status=status)
     title, icon = TITLES.get(status, (_("The request failed"), "x-circle"))
     return render(request, "error.html", {"title": title, "icon": icon, "detail": detail}, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """For a call of a program or script, and for a request that names JSON; a browser's request for a page does not."""
+    return answers_in_json(request.path) or "application/json" in request.headers.get("Accept", "")

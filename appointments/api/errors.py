@@ -16,6 +16,8 @@ from appointments.hospital_time import Interval, iso
 from appointments.rights import SEE
 from appointments.services.permissions import sees
 from common import throttles
+from common.drf import Unavailable
+from common.unavailable import RETRY_AFTER_SECONDS, is_unavailable
 
 # How each refusal of the domain is answered: HTTP status and `code`. `_details` adds what stands beside them.
 REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
@@ -31,6 +33,7 @@ REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
     domain.LikelyDuplicate: (409, "duplicate"),
     domain.KeyReused: (409, "idempotency"),
     domain.StillRunning: (409, "idempotency"),
+    domain.Busy: (503, "unavailable"),
 }
 CODES: dict[type[exceptions.APIException], str] = {
     exceptions.ParseError: "invalid",
@@ -50,7 +53,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, domain.Refusal):
         set_rollback()
         status, _code = REFUSALS[type(error)]
-        return Response(refusal_body(error, context["request"].user), status=status)
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if isinstance(error, domain.Busy) else {}
+        return Response(refusal_body(error, context["request"].user), status=status, headers=headers)
     error = _as_api_exception(error)
     if not isinstance(error, exceptions.APIException):
         return None
@@ -100,6 +104,8 @@ def _interval(interval: Interval) -> dict[str, str]:
 
 
 def _as_api_exception(error: Exception) -> Exception:
+    if is_unavailable(error):
+        return Unavailable()
     if isinstance(error, Http404):
         return exceptions.NotFound()
     if isinstance(error, DjangoPermissionDenied):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.db import Error as DatabaseError
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -46,6 +47,8 @@ def idempotent(handler: Handler) -> Callable[..., HttpResponse]:
                 with transaction.atomic():
                     response = handler(view, request, *args, **kwargs)
             except NOT_KEPT:
+                raise
+            except DatabaseError:  # the answer could not be stored either
                 raise
             except Exception as error:
                 response = view.handle_exception(error)  # raises anything unexpected

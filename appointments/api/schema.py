@@ -47,6 +47,7 @@ MEANINGS = {
     "413": "too_large",
     "415": "media_type",
     "429": "throttled",
+    "503": "unavailable; Retry-After says in how many seconds to try again",
 }
 CONFLICTING = ("/api/appointments/", "/api/opd-appointments/", "/api/holds/", "/api/patients/")
 ONLY_AT = {"410": "/events/"}
@@ -72,7 +73,7 @@ def _refusals(path: str, call: dict[str, Any]) -> list[str]:
     """The status codes with which this call can refuse, derived from its parameters."""
     places = {parameter["in"] for parameter in call.get("parameters", [])}
     takes_body = "requestBody" in call
-    codes = ["401", "403", "429"]
+    codes = ["401", "403", "429", "503"]
     if takes_body or "query" in places:
         codes.append("400")
     if takes_body:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from appointments.models.doctor import Doctor
+from common.actor import MAX_ORIGIN_CHARACTERS
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -26,6 +27,13 @@ class Hold(models.Model):
     start = models.DateTimeField()
     end = models.DateTimeField()
     until = models.DateTimeField(db_index=True)
+    window = models.CharField(
+        max_length=MAX_ORIGIN_CHARACTERS,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="X-Origin-Id of the page that holds it, if any.",
+    )
 
     objects = HoldQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from appointments.exceptions import Held, KeyReused, Refusal, StillRunning
+from appointments.exceptions import Busy, Held, KeyReused, Refusal, StillRunning
 from appointments.models import IdempotencyKey
 from realtime.broadcasting import atomic
 
@@ -38,9 +38,10 @@ def once(*, by: Any, key: str, fingerprint: str, run: Callable[[], Answer]) -> A
 
     The key is written in the transaction of the changes of `run`, so a crash leaves neither. A second call waits for
     the row of the first, at most 5 s. `run` must undo its own changes when it answers with a refusal, and raise the
-    refusals in NOT_KEPT. Raises these, KeyReused (the key belongs to another request) or StillRunning.
+    refusals in NOT_KEPT. Raises these, KeyReused (the key belongs to another request), StillRunning or Busy.
     """
-    # On SQLite the wait is at the transaction's begin (one writer), on PostgreSQL at the row.
+    # On PostgreSQL the wait is at the row. On SQLite it is at the transaction's begin, where it stays unknown whether
+    # the one writer is the first call.
     with _waiting_at_most_for_sqlite(WAIT_MILLISECONDS):
         return _once(by, key, fingerprint, run)
 
@@ -87,7 +88,7 @@ def _forget_timeout() -> None:
 
 @contextmanager
 def _waiting_at_most_for_sqlite(milliseconds: int) -> Iterator[None]:
-    """Raises StillRunning where another writer keeps SQLite's lock for longer."""
+    """Raises Busy where another writer keeps SQLite's lock for longer."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
@@ -98,7 +99,7 @@ def _waiting_at_most_for_sqlite(milliseconds: int) -> Iterator[None]:
         yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-            raise StillRunning from None
+            raise Busy from None
         raise
     finally:
         with connection.cursor() as cursor:

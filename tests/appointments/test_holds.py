@@ -9,9 +9,10 @@ import pytest
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Closed, Forbidden, Held, Invalid, SlotTaken
 from appointments.hospital_time import at, iso
-from appointments.models import Appointment, Doctor, Hold, Holiday, TimeOff
+from appointments.models import Appointment, Doctor, Hold, Holiday, TimeOff, VisitType
 from appointments.services.booking import booking, holds
 from appointments.services.schedule import availability
+from common.actor import acting_as
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import api_of, user_with_role
@@ -152,20 +153,52 @@ def test_a_new_hold_replaces_the_own_one_with_a_new_end(hold, clock, doctor, ten
     assert len(schedule_events(doctor)) == 3
 
 
-def test_the_sixth_hold_of_one_user_ends_the_oldest(hold, ten, clock, doctor):
+def test_the_fourth_hold_of_one_window_ends_the_oldest(hold, ten, clock, doctor):
     made = []
-    for number in range(holds.HOLDS_PER_USER + 1):
+    for number in range(4):
         made.append(hold(start=ten + number * QUARTER))
         clock.advance(timedelta(seconds=1))
     assert sorted(Hold.objects.values_list("pk", flat=True)) == [each.pk for each in made[1:]]
     assert schedule_events(doctor)[-2:] == [
         (iso(ten), iso(ten + QUARTER)),
-        (iso(ten + 5 * QUARTER), iso(ten + 6 * QUARTER)),
+        (iso(ten + 3 * QUARTER), iso(ten + 4 * QUARTER)),
     ]
 
 
+def test_another_window_of_the_same_user_has_holds_of_its_own(hold, receptionist, ten, clock):
+    """Two windows of one login are two desks."""
+    for window in range(6):
+        with acting_as(receptionist, origin=f"window-{window}"):
+            for number in range(3):
+                hold(
+                    start=ten + (3 * window + number) * timedelta(minutes=5),
+                    end=ten + (3 * window + number + 1) * timedelta(minutes=5),
+                )
+                clock.advance(timedelta(seconds=1))
+    kept = Hold.objects.order_by("pk").values_list("window", flat=True)
+    assert list(kept) == [f"window-{window}" for window in range(1, 6) for _ in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("visit_minutes", "held", "allowed"),
+    [(None, 15, True), (None, 16, False), (30, 30, True), (30, 31, False), (5, 15, True)],
+)
+def test_a_hold_is_at_most_as_long_as_a_visit(hold, ten, visit_minutes, held, allowed, nothing_written):
+    """The doctor's slot has 15 minutes."""
+    if visit_minutes:
+        VisitType.objects.create(name="Consultation", minutes=visit_minutes)
+    if allowed:
+        assert hold(end=ten + timedelta(minutes=held)).pk
+        return
+    before = nothing_written()
+    with pytest.raises(Invalid) as caught:
+        hold(end=ten + timedelta(minutes=held))
+    assert list(caught.value.fields) == ["end"]
+    assert (nothing_written(), Hold.objects.count()) == (before, 0)
+
+
 def test_ended_holds_do_not_count_towards_the_limit(hold, ten, clock):
-    for number in range(holds.HOLDS_PER_USER):
+    for number in range(holds.HOLDS_PER_WINDOW):
         hold(start=ten + number * QUARTER)
     clock.advance(TWO_MINUTES)
     hold(start=ten + timedelta(hours=3))

@@ -290,7 +290,7 @@ class Drive:
         if made:
             mine = [key for key, until in self.model.holds.items() if key[0] == user and until > self.model.now]
             mine = [key for key in mine if key != (user, doctor, slot)]
-            if len(mine) >= holds.HOLDS_PER_USER:
+            if len(mine) >= holds.HOLDS_PER_WINDOW:
                 self.model.holds.pop(min(mine, key=lambda key: self.model.holds[key]))
             self.model.holds.pop((user, doctor, slot), None)
             self.model.holds[user, doctor, slot] = self.model.now + 120

@@ -251,6 +251,12 @@ def test_a_gigabyte_is_refused_at_every_address(served: Server, path: bytes) -> 
     assert status(answer) == 413
 
 
+def test_what_is_not_http_writes_at_most_one_line(served: Server) -> None:
+    for _ in range(5):
+        assert status(sent(served, b"not http\r\n\r\n")) == 400
+    assert served.log.read_text().count("Invalid HTTP") <= 1
+
+
 def test_refusals_are_counted_and_leave_no_memory_behind(served: Server) -> None:
     def count(code: int) -> float:
         lines = served.client_of("admin").get("/metrics").text.splitlines()

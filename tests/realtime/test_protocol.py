@@ -562,3 +562,12 @@ def test_a_socket_without_user_or_channel_is_closed_after_ten_seconds(lurker: Wi
     assert [frame["event"] for frame in lurker.frames] == ["pusher:connection_established", "pusher:error"]
     assert error(lurker.frames[1]) == (4009, None)
     assert 9.5 < lurker.closed_at - lurker.opened_at < 12
+
+
+def test_text_that_is_not_utf_8_ends_the_socket_and_writes_at_most_one_line(server: Server) -> None:
+    for _ in range(5):
+        with Wire(server.socket_url) as wire:
+            wire.established()
+            wire.send_broken_text()
+            assert wire.close_code in {1007, 1006}  # Daphne ends the connection without a code
+    assert server.log.read_text().count("UTF-8") <= 1

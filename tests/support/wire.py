@@ -128,6 +128,10 @@ class Wire:
     def send_text(self, text: str | bytes) -> None:
         self._socket.send(text)
 
+    def send_broken_text(self) -> None:
+        """A text frame whose bytes are not UTF-8."""
+        self._socket.send(b"\xff", text=True)
+
     # Steps of the protocol
 
     def established(self) -> str:
