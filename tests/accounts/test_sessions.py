@@ -176,7 +176,7 @@ def test_a_new_password_ends_the_other_sessions(browser: Client, receptionist: A
     ("changes", "sentence"),
     [
         ({"old_password": "wrong"}, "Wrong password."),
-        ({"old_password": ""}, "Enter your present password."),
+        ({"old_password": ""}, "Enter your current password."),
         ({"new_password1": ""}, "Enter a new password."),
         ({"new_password2": "Kestrel-43-fly"}, "The two new passwords differ."),
         ({"new_password1": "short", "new_password2": "short"}, "This password is too short."),
