@@ -71,6 +71,8 @@ STOPS = [
     Stop("audit", "manager", "/appointments/audit?patient={case.patient_id}"),
     Stop("realtime test", "developer", "/appointments/realtime-test", steps.pinged),
     Stop("sign in", "", "/accounts/login/", steps.signed_in_wrongly),
+    Stop("sign in, locked", "", "/accounts/login/", steps.locked),
+    Stop("account", "reception", "/accounts/", steps.new_password_refused),
     Stop("not found", "reception", "/nowhere"),
     Stop("not allowed", "reception", "/appointments/realtime-test"),
 ]
