@@ -1,9 +1,10 @@
 """Addresses below /accounts/: signing in and out, and what staff and managers do with accounts."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from accounts.forms import SignInForm
+from accounts.web import staff, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(
@@ -12,4 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="login",
     ),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/<uidb64>/<token>/", staff.ChoosePasswordPage.as_view(), name="choose-password"),
+    re_path(r"^staff/?$", staff.StaffPage.as_view(), name="staff"),
+    re_path(r"^staff/new/?$", staff.NewAccountPage.as_view(), name="new-account"),
+    re_path(r"^staff/(?P<pk>[0-9]{1,18})/?$", staff.AccountPage.as_view(), name="account"),
+    re_path(r"^staff/(?P<pk>[0-9]{1,18})/active/?$", staff.Activation.as_view(), name="activation"),
+    re_path(r"^staff/(?P<pk>[0-9]{1,18})/password/?$", staff.PasswordLink.as_view(), name="password-link"),
+    re_path(r"^tokens/?$", tokens.TokensPage.as_view(), name="tokens"),
+    re_path(r"^tokens/(?P<pk>[0-9]{1,18})/revoke/?$", tokens.Revocation.as_view(), name="revoke-token"),
 ]

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from appointments.events.calendar_event import calendar_event
@@ -18,7 +17,7 @@ from appointments.services.queue import walk_ins
 from realtime import streams
 from tests.appointments.conftest import TUESDAY
 from tests.appointments.described_calls import call_name, described_calls
-from tests.conftest import api_of
+from tests.conftest import api_of, secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -550,10 +549,10 @@ def test_without_the_right_to_see_an_existing_id_looks_like_a_missing_one(role, 
 
 @pytest.mark.parametrize("name", list(CALLS))
 def test_a_deactivated_user_is_unauthenticated(name, filled_in, receptionist):
-    token = Token.objects.create(user=receptionist)
+    secret = secret_of(receptionist)
     receptionist.is_active = False
     receptionist.save()
-    client = APIClient(HTTP_AUTHORIZATION=f"Token {token.key}")
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {secret}")
     method, address, body = filled_in(name)
     answer = getattr(client, method)(address, body, format="json") if body else client.get(address)
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
@@ -567,7 +566,7 @@ def test_a_wrong_token_is_unauthenticated(given, booked):
 
 
 def test_a_program_books_with_its_token(receptionist, patient, doctor):
-    client = APIClient(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=receptionist).key}")
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {secret_of(receptionist)}")
     asked = {"patient": patient.pk, "doctor": doctor.pk, "start": TEN, "complaint": "Cough"}
     assert client.post("/api/appointments/", asked, "json").status_code == 201
     assert Appointment.objects.get().history.get().history_user == receptionist

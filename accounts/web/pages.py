@@ -1,0 +1,24 @@
+"""The base of the pages for managers, and answers that show a secret."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.generic import View
+
+from accounts.models.program_token import MANAGE_STAFF
+
+
+class ManagerPage(LoginRequiredMixin, PermissionRequiredMixin, View):
+    """A page for users who may manage accounts."""
+
+    permission_required = MANAGE_STAFF
+
+
+def shown_once(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page with a secret that is stored nowhere: not in the session, and in no cache of the browser."""
+    answer = render(request, template, context)
+    add_never_cache_headers(answer)
+    return answer
