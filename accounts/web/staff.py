@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
@@ -17,7 +16,7 @@ from accounts.password_links import links
 from accounts.services import staff
 from accounts.services.managing import may_manage
 from accounts.web.forms import AccountForm, NewAccountForm, StaffSearch
-from accounts.web.pages import ManagerPage, shown_once
+from accounts.web.pages import ManagerPage, add_refusal, shown_once
 from appointments.exceptions import Refusal
 from appointments.models import Doctor
 
@@ -36,12 +35,12 @@ class StaffPage(ManagerPage):
                 Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
             )
         page = Paginator(found.order_by("-is_active", "username"), ON_A_PAGE).get_page(request.GET.get("page"))
-        return render(request, "accounts/staff.html", {"page": page, "asked": asked})
+        return render(request, "accounts/staff/list.html", {"page": page, "asked": asked})
 
 
 class NewAccountPage(ManagerPage):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "accounts/new_account.html", {"form": NewAccountForm(by=request.user)})
+        return render(request, "accounts/staff/new.html", {"form": NewAccountForm(by=request.user)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = NewAccountForm(request.POST, by=request.user)
@@ -52,8 +51,8 @@ class NewAccountPage(ManagerPage):
                 add_refusal(form, refusal)
             else:
                 messages.success(request, _("Account created. Make a link so that its user can choose a password."))
-                return redirect("account", user.pk)
-        return render(request, "accounts/new_account.html", {"form": form})
+                return redirect("staff-account", user.pk)
+        return render(request, "accounts/staff/new.html", {"form": form})
 
 
 class AccountPage(ManagerPage):
@@ -72,7 +71,7 @@ class AccountPage(ManagerPage):
                 add_refusal(form, refusal)
             else:
                 messages.success(request, _("Account saved."))
-                return redirect("account", user.pk)
+                return redirect("staff-account", user.pk)
         return self.show(request, account(pk), form=form)
 
     @staticmethod
@@ -83,7 +82,7 @@ class AccountPage(ManagerPage):
             "is_own": user.pk == request.user.pk,
             "form": AccountForm(by=request.user, user=user, initial=_as_stored(user)),
         }
-        return shown_once(request, "accounts/account.html", context | more)
+        return shown_once(request, "accounts/staff/person.html", context | more)
 
 
 class PasswordLink(ManagerPage):
@@ -112,7 +111,7 @@ class Activation(ManagerPage):
         except Refusal as refusal:
             return refused(request, user, refusal)
         messages.success(request, _("Account deactivated.") if deactivates else _("Account activated."))
-        return redirect("account", user.pk)
+        return redirect("staff-account", user.pk)
 
 
 class ChoosePasswordPage(PasswordResetConfirmView):
@@ -135,13 +134,7 @@ def account(pk: str) -> Any:
 
 def refused(request: HttpRequest, user: Any, refusal: Refusal) -> HttpResponse:
     messages.error(request, refusal.detail)
-    return redirect("account", user.pk)
-
-
-def add_refusal(form: Form, refusal: Refusal) -> None:
-    """Shows a refusal beside the fields that it is about, or above the form."""
-    for name, sentences in (refusal.fields or {"": [refusal.detail]}).items():
-        form.add_error(name if name in form.fields else None, sentences)
+    return redirect("staff-account", user.pk)
 
 
 def _as_stored(user: Any) -> dict[str, Any]:

@@ -10,8 +10,7 @@ from accounts.models import ProgramToken
 from accounts.services import program_tokens
 from accounts.services.managing import managed_by
 from accounts.web.forms import ProgramTokenForm
-from accounts.web.pages import ManagerPage, shown_once
-from accounts.web.staff import add_refusal
+from accounts.web.pages import ManagerPage, add_refusal, shown_once
 from appointments.exceptions import Refusal
 from appointments.hospital_time import day_bounds
 
