@@ -10,6 +10,8 @@ from appointments.hospital_time import day_bounds
 from appointments.models import (
     Appointment,
     DateHours,
+    Department,
+    DepartmentScope,
     Doctor,
     Holiday,
     OpdAppointment,
@@ -18,6 +20,7 @@ from appointments.models import (
     WorkingHours,
 )
 from realtime.broadcasting import broadcast
+from realtime.revocation import end_rights
 
 
 def appointment_saved(instance: Appointment, raw: bool = False, **kwargs: Any) -> None:
@@ -51,6 +54,23 @@ def holiday_changed(instance: Holiday, raw: bool = False, **kwargs: Any) -> None
             broadcast(ScheduleUpdated(doctor_id, *day_bounds(instance.date)))
 
 
+def scope_changed(instance: DepartmentScope, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        end_rights(user_id=instance.user_id)
+
+
+def department_changed(instance: Department, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Its channel has another name if the slug has changed; sockets on the former one are closed."""
+    if not (raw or created):
+        end_rights()
+
+
+def doctor_changed(instance: Doctor, raw: bool = False, **kwargs: Any) -> None:
+    """In another department: users who are limited to the former one lose the doctor's channel."""
+    if not raw and "department_id" in instance.changed_shown:
+        end_rights()
+
+
 def connect() -> None:
     post_save.connect(appointment_saved, Appointment)
     post_save.connect(opd_appointment_saved, OpdAppointment)
@@ -59,5 +79,8 @@ def connect() -> None:
         signal.connect(time_off_changed, TimeOff)
         signal.connect(date_hours_changed, DateHours)
         signal.connect(holiday_changed, Holiday)
+        signal.connect(scope_changed, DepartmentScope)
     post_save.connect(save_appointments_of, Patient)
     post_save.connect(save_appointments_of, Doctor)
+    post_save.connect(department_changed, Department)
+    post_save.connect(doctor_changed, Doctor)

@@ -3,6 +3,7 @@
 from appointments.models.appointment import DOCTOR_RULE, PATIENT_RULE, Appointment
 from appointments.models.counter import Counter
 from appointments.models.department import Department
+from appointments.models.department_scope import DepartmentScope
 from appointments.models.doctor import Doctor
 from appointments.models.hold import Hold
 from appointments.models.idempotency import IdempotencyKey
@@ -24,6 +25,7 @@ __all__ = [
     "Counter",
     "DateHours",
     "Department",
+    "DepartmentScope",
     "Doctor",
     "Hold",
     "Holiday",

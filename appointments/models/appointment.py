@@ -16,6 +16,8 @@ PATIENT_RULE = "appointment_patient_no_overlap"
 
 
 class AppointmentQuerySet(VersionedQuerySet):
+    departments = ("doctor__department",)
+
     def active(self) -> "AppointmentQuerySet":
         """Those that take the doctor's and the patient's time."""
         return self.filter(status__in=ACTIVE)
@@ -55,6 +57,11 @@ class Appointment(Versioned):
             NoOverlap(name=PATIENT_RULE, key="patient", statuses=tuple(map(str, ACTIVE))),
         ]
         permissions = permissions_on("appointment")
+
+    @property
+    def department_ids(self) -> set[int]:
+        """The departments to which it belongs: that of its doctor."""
+        return {self.doctor.department_id}
 
     def __str__(self) -> str:
         return f"{self.patient_id} with {self.doctor_id} at {self.start:%Y-%m-%d %H:%M} ({Status(self.status).label})"

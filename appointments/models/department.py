@@ -4,6 +4,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.visibility import ByDepartment
+
+
+class DepartmentQuerySet(ByDepartment):
+    departments = ("pk",)
+
 
 class Department(models.Model):
     name = models.CharField(max_length=100, unique=True)
@@ -14,6 +20,8 @@ class Department(models.Model):
         validators=[RegexValidator(r"^[A-Z]{1,4}\Z", _("Enter one to four capital letters."))],
         help_text=_("Used in OPD tokens: OP-A-024."),
     )
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

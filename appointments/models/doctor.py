@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from appointments.models.department import Department
 from appointments.models.shown_person import ShownPerson
+from appointments.models.visibility import ByDepartment
 from appointments.models.write_rules import NoBulkWrites
+
+
+class DoctorQuerySet(NoBulkWrites, ByDepartment):
+    departments = ("department",)
 
 
 class Doctor(ShownPerson):
@@ -23,7 +28,7 @@ class Doctor(ShownPerson):
     is_active = models.BooleanField(default=True)
     overbook_cap = models.PositiveSmallIntegerField(default=2, help_text=_("Maximum overbooked patients per session."))
 
-    objects = NoBulkWrites.as_manager()
+    objects = DoctorQuerySet.as_manager()
     verbs = "save()"
 
     class Meta:

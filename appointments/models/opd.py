@@ -13,9 +13,11 @@ from appointments.rights import permissions_on
 
 
 class OpdQuerySet(VersionedQuerySet):
+    departments = ("department", "doctor__department")
+
     def with_people(self) -> "OpdQuerySet":
         """Joined with all that a CalendarEvent shows."""
-        return self.select_related("patient", "doctor", "department")
+        return self.select_related("patient", "doctor__department", "department")
 
 
 class OpdAppointment(Versioned):
@@ -50,6 +52,11 @@ class OpdAppointment(Versioned):
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="opd_end_after_start"),
         ]
         permissions = permissions_on("opdappointment")
+
+    @property
+    def department_ids(self) -> set[int]:
+        """The departments to which it belongs: that of its queue and that of its doctor."""
+        return {self.department_id} | ({self.doctor.department_id} if self.doctor else set())
 
     def __str__(self) -> str:
         return f"{self.token} ({Status(self.status).label})"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from appointments.models.status import Status
+from appointments.models.visibility import ByDepartment
 from appointments.models.write_rules import AppendOnly, HistoryQuerySet, NoBulkWrites
 from common.actor import current_actor
 from realtime import broadcasting
@@ -26,7 +27,7 @@ def touching(start: datetime, end: datetime) -> dict[str, datetime]:
     return {"start__lt": end, "end__gt": start, "end__lt": end + MAX_LENGTH}
 
 
-class VersionedQuerySet(NoBulkWrites):
+class VersionedQuerySet(NoBulkWrites, ByDepartment):
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that touch the half-open interval [start, end)."""
         return self.filter(**touching(start, end))
