@@ -1,18 +1,17 @@
 """Addresses below /accounts/: signing in and out, and what staff and managers do with accounts."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.forms import SignInForm
+from accounts import views
 from accounts.web import staff, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(
-        "login/",
-        LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True),
-        name="login",
-    ),
+    path("", views.AccountPage.as_view(), name="account"),
+    path("login/", views.SignInView.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("active/", views.active, name="active"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("password/<uidb64>/<token>/", staff.ChoosePasswordPage.as_view(), name="choose-password"),
     re_path(r"^staff/?$", staff.StaffPage.as_view(), name="staff"),
     re_path(r"^staff/new/?$", staff.NewAccountPage.as_view(), name="staff-new"),

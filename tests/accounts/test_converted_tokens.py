@@ -25,7 +25,7 @@ CREATE TABLE authtoken_token (
 )
 """
 
-migration = import_module("accounts.migrations.0002_convert_tokens")
+migration = import_module("accounts.migrations.0003_convert_tokens")
 
 
 def convert() -> None:

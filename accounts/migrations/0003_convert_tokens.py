@@ -40,7 +40,7 @@ def convert(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_program_tokens"),
+        ("accounts", "0002_program_tokens"),
     ]
 
     operations = [
