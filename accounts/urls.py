@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^staff/(?P<pk>[0-9]{1,18})/?$", staff.AccountPage.as_view(), name="staff-account"),
     re_path(r"^staff/(?P<pk>[0-9]{1,18})/active/?$", staff.Activation.as_view(), name="staff-activation"),
     re_path(r"^staff/(?P<pk>[0-9]{1,18})/password/?$", staff.PasswordLink.as_view(), name="staff-password"),
+    re_path(r"^staff/(?P<pk>[0-9]{1,18})/unlock/?$", staff.Unlocking.as_view(), name="staff-unlock"),
     re_path(r"^tokens/?$", tokens.TokensPage.as_view(), name="tokens"),
     re_path(r"^tokens/(?P<pk>[0-9]{1,18})/revoke/?$", tokens.Revocation.as_view(), name="revoke-token"),
 ]

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models.program_token import MANAGE_STAFF
 from appointments.exceptions import Forbidden
+from appointments.models import DepartmentScope
+from appointments.models.visibility import scope_of
 
 ADMIN = "admin"  # the role
 
 
 def managed_by(by: Any) -> QuerySet[Any]:
-    """The accounts without any permission that `by` lacks: what a manager may change, also while they are inactive.
+    """The accounts that see and may no more than `by`: what a manager may change, also while they are inactive.
 
     None is the system, which may manage every account.
     """
@@ -25,7 +27,12 @@ def managed_by(by: Any) -> QuerySet[Any]:
         return users.none()
     missing = _lacked_by(by)
     users = users.filter(is_superuser=False)
-    return users.exclude(groups__permissions__in=missing).exclude(user_permissions__in=missing)
+    users = users.exclude(groups__permissions__in=missing).exclude(user_permissions__in=missing)
+    own = scope_of(by)
+    if own is None:
+        return users
+    beyond = DepartmentScope.objects.exclude(department__in=own)
+    return users.filter(pk__in=DepartmentScope.objects.values("user")).exclude(pk__in=beyond.values("user"))
 
 
 def may_manage(by: Any, user: Any) -> bool:
@@ -48,7 +55,7 @@ def require_manages(by: Any, user: Any) -> None:
     """Raises Forbidden where `by` may not manage this account."""
     require_manager(by)
     if not may_manage(by, user):
-        raise Forbidden(_("This account has rights that you don't have."))
+        raise Forbidden(_("This account has rights or departments that you don't have."))
 
 
 def require_gives(by: Any, roles: set[Group]) -> None:

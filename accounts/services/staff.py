@@ -10,10 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts import throttle
 from accounts.password_links import links
 from accounts.services.managing import lock_admins, require_gives, require_manager, require_manages
 from appointments.exceptions import Forbidden, Invalid
-from appointments.models import Doctor
+from appointments.models import Department, Doctor
+from appointments.models.visibility import scope_of
+from appointments.services.department_scope import set_scope
 from realtime.broadcasting import atomic
 
 ADMIN_SITE = ("add_", "change_", "delete_")  # how permissions begin that need the admin site
@@ -27,12 +30,13 @@ def create(
     first_name: str = "",
     last_name: str = "",
     roles: Iterable[Group] = (),
+    departments: Iterable[Department] = (),
     doctor: Doctor | None = None,
 ) -> Any:
     """Makes an account without a password: `password_link()` lets its user choose one.
 
-    Raises Forbidden without the right to manage accounts or to give these roles; Invalid, with its fields, for a user
-    name that another account has (in any case of letters) and for a doctor with an account.
+    Raises Forbidden without the right to manage accounts or to give these roles and departments (none: all); Invalid,
+    with its fields, for a user name that another account has (in any case of letters) and for a doctor with an account.
     """
     require_manager(by)
     users = get_user_model()
@@ -49,31 +53,43 @@ def create(
     except IntegrityError:  # another manager was faster
         raise _name_taken() from None
     _give(by, user, set(roles))
-    _link(user, doctor)
+    set_scope(by=by, user=user, departments=departments)
+    _link(by, user, doctor)
     return user
 
 
 @atomic()
 def change(
-    *, by: Any, user: Any, first_name: str, last_name: str, roles: Iterable[Group], doctor: Doctor | None
+    *,
+    by: Any,
+    user: Any,
+    first_name: str,
+    last_name: str,
+    roles: Iterable[Group],
+    departments: Iterable[Department],
+    doctor: Doctor | None,
 ) -> None:
-    """Sets an account's name, roles and doctor. Roles that are taken away close its sockets.
+    """Sets an account's name, roles, department scope and doctor. What is taken away closes its sockets.
 
-    Raises Forbidden where `by` may not manage the account or give these roles, and for one's own roles and the last
-    admin's; Invalid for a doctor with another account.
+    Raises Forbidden where `by` may not manage the account or give these roles and departments (none: all), and for
+    one's own roles and departments and the last admin's role; Invalid for a doctor with another account.
     """
     require_manages(by, user)
-    wanted, held = set(roles), set(user.groups.all())
-    if wanted != held:
-        if by is not None and by.pk == user.pk:
-            raise Forbidden(_("You cannot change your own roles."))
+    wanted, seen = set(roles), set(departments)
+    changes_roles = wanted != set(user.groups.all())
+    changes_scope = {department.pk for department in seen} != (scope_of(user) or set())
+    if (changes_roles or changes_scope) and _is_own(by, user):
+        raise Forbidden(_("You cannot change your own roles and departments."))
+    if changes_scope:
+        set_scope(by=by, user=user, departments=seen)
+    if changes_roles:
         admins = lock_admins()
         _give(by, user, wanted)
         if user.pk in admins:
             _require_an_admin()
     user.first_name, user.last_name = first_name, last_name
     user.save(update_fields=["first_name", "last_name"])
-    _link(user, doctor)
+    _link(by, user, doctor)
 
 
 @atomic()
@@ -83,7 +99,7 @@ def deactivate(*, by: Any, user: Any) -> None:
     Raises Forbidden where `by` may not manage the account, for one's own account and for the last active admin's.
     """
     require_manages(by, user)
-    if by is not None and by.pk == user.pk:
+    if _is_own(by, user):
         raise Forbidden(_("You cannot deactivate your own account."))
     if lock_admins() == {user.pk}:
         raise _last_admin()
@@ -106,9 +122,19 @@ def password_link(*, by: Any, user: Any) -> tuple[str, str]:
     own: changing that needs the present password.
     """
     require_manages(by, user)
-    if by is not None and by.pk == user.pk:
+    if _is_own(by, user):
         raise Forbidden(_("Change your own password in your account."))
     return links.address_of(user)
+
+
+def unlock(*, by: Any, user: Any) -> None:
+    """Lets the account sign in again at once after too many wrong passwords. Raises Forbidden as the others do."""
+    require_manages(by, user)
+    throttle.unlock(user.get_username())
+
+
+def _is_own(by: Any, user: Any) -> bool:
+    return by is not None and by.pk == user.pk
 
 
 def _give(by: Any, user: Any, wanted: set[Group]) -> None:
@@ -123,8 +149,10 @@ def _give(by: Any, user: Any, wanted: set[Group]) -> None:
         user.save(update_fields=["is_staff"])
 
 
-def _link(user: Any, doctor: Doctor | None) -> None:
+def _link(by: Any, user: Any, doctor: Doctor | None) -> None:
     """Makes this the account's only doctor; None for an account without one."""
+    if doctor and not Doctor.objects.visible_to(by).filter(pk=doctor.pk).exists():
+        raise Forbidden(_("You can only give access to your own departments."))
     for former in Doctor.objects.filter(user=user).exclude(pk=doctor.pk if doctor else 0):
         former.user = None
         former.save(update_fields=["user"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Scope
 from accounts.services.managing import managed_by, roles_given_by
 from appointments.hospital_time import today
-from appointments.models import Doctor
+from appointments.models import Department, Doctor
 from appointments.web.forms import PageForm
 
 A_YEAR = timedelta(days=365)
@@ -31,13 +31,24 @@ class AccountForm(PageForm):
     roles = forms.ModelMultipleChoiceField(
         Group.objects, label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple(TICKS)
     )
+    departments = forms.ModelMultipleChoiceField(
+        Department.objects,
+        label=_("Departments"),
+        help_text=_("If you choose none, the account sees all departments."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(TICKS),
+    )
     doctor = forms.ModelChoiceField(Doctor.objects, label=_("Doctor"), required=False, empty_label=_("No doctor"))
 
     def __init__(self, *args: Any, by: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"].queryset = roles_given_by(by)  # type: ignore[attr-defined]
-        self.fields["roles"].disabled = user is not None and user.pk == by.pk
-        free = Doctor.objects.filter(Q(user=None, is_active=True) | (Q(user=user) if user else Q(pk__in=[])))
+        self.fields["departments"].queryset = Department.objects.visible_to(by)  # type: ignore[attr-defined]
+        for name in ("roles", "departments"):
+            self.fields[name].disabled = user is not None and user.pk == by.pk
+        free = Doctor.objects.visible_to(by).filter(
+            Q(user=None, is_active=True) | (Q(user=user) if user else Q(pk__in=[]))
+        )
         self.fields["doctor"].queryset = free.select_related("department")  # type: ignore[attr-defined]
 
 
@@ -50,7 +61,7 @@ class NewAccountForm(AccountForm):
         error_messages={"required": _("Enter a user name.")},
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
     )
-    field_order = ["username", "first_name", "last_name", "roles", "doctor"]
+    field_order = ["username", "first_name", "last_name", "roles", "departments", "doctor"]
 
 
 class ProgramTokenForm(PageForm):

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
+from accounts import throttle
 from accounts.password_links import links
 from accounts.services import staff
 from accounts.services.managing import may_manage
@@ -19,6 +20,7 @@ from accounts.web.forms import AccountForm, NewAccountForm, StaffSearch
 from accounts.web.pages import ManagerPage, add_refusal, shown_once
 from appointments.exceptions import Refusal
 from appointments.models import Doctor
+from appointments.models.visibility import scope_of
 
 ON_A_PAGE = 50  # accounts
 
@@ -29,13 +31,16 @@ class StaffPage(ManagerPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         search = StaffSearch(request.GET)
         asked = search.cleaned_data["q"] if search.is_valid() else ""
-        found = get_user_model().objects.select_related("doctor__department").prefetch_related("groups")
+        found = (
+            get_user_model().objects.select_related("doctor").prefetch_related("groups", "department_scope__department")
+        )
         for word in asked.split():
             found = found.filter(
                 Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
             )
         page = Paginator(found.order_by("-is_active", "username"), ON_A_PAGE).get_page(request.GET.get("page"))
-        return render(request, "accounts/staff/list.html", {"page": page, "asked": asked})
+        locked = throttle.locked([user.get_username() for user in page])
+        return render(request, "accounts/staff/list.html", {"page": page, "asked": asked, "locked": locked})
 
 
 class NewAccountPage(ManagerPage):
@@ -80,6 +85,7 @@ class AccountPage(ManagerPage):
             "account": user,
             "manages": may_manage(request.user, user),
             "is_own": user.pk == request.user.pk,
+            "locked": throttle.locked([user.get_username()]),
             "form": AccountForm(by=request.user, user=user, initial=_as_stored(user)),
         }
         return shown_once(request, "accounts/staff/person.html", context | more)
@@ -114,6 +120,21 @@ class Activation(ManagerPage):
         return redirect("staff-account", user.pk)
 
 
+class Unlocking(ManagerPage):
+    """Lets an account sign in again after too many wrong passwords."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        user = account(pk)
+        try:
+            staff.unlock(by=request.user, user=user)
+        except Refusal as refusal:
+            return refused(request, user, refusal)
+        messages.success(request, _("Account unlocked."))
+        return redirect("staff-account", user.pk)
+
+
 class ChoosePasswordPage(PasswordResetConfirmView):
     """`/accounts/password/<user>/<token>/`: the person chooses a password, with a link that works once."""
 
@@ -128,7 +149,7 @@ class ChoosePasswordPage(PasswordResetConfirmView):
 
 def account(pk: str) -> Any:
     """The user with groups and doctor. Raises Http404."""
-    users = get_user_model().objects.select_related("doctor__department").prefetch_related("groups")
+    users = get_user_model().objects.select_related("doctor").prefetch_related("groups", "department_scope__department")
     return get_object_or_404(users, pk=pk)
 
 
@@ -142,5 +163,6 @@ def _as_stored(user: Any) -> dict[str, Any]:
         "first_name": user.first_name,
         "last_name": user.last_name,
         "roles": [group.pk for group in user.groups.all()],
+        "departments": list(scope_of(user) or ()),
         "doctor": Doctor.objects.filter(user=user).values_list("pk", flat=True).first(),
     }
