@@ -13,7 +13,7 @@ from accounts.models import Scope
 from accounts.services.managing import managed_by, roles_given_by
 from appointments.hospital_time import today
 from appointments.models import Department, Doctor
-from appointments.web.forms import PageForm
+from appointments.web.forms import DayField, PageForm
 
 A_YEAR = timedelta(days=365)
 TICKS = {"class": "form-check-input"}
@@ -81,7 +81,7 @@ class ProgramTokenForm(PageForm):
         widget=forms.CheckboxSelectMultiple(TICKS),
         error_messages={"required": _("Choose what the program may do.")},
     )
-    valid_until = forms.DateField(label=_("Last day"), error_messages={"required": _("Choose the last day.")})
+    valid_until = DayField(label=_("Last day"), error_messages={"required": _("Choose the last day.")})
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
