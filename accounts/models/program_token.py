@@ -1,6 +1,7 @@
 """Tokens with which programs call the API for a user."""
 
 import hashlib
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from appointments.hospital_time import local
 
 MANAGE_STAFF = "accounts.manage_staff"  # the permission of the pages of accounts and of program tokens
 SHOWN_CHARACTERS = 6  # of the secret's 40 or more, for telling tokens apart
@@ -63,6 +66,11 @@ class ProgramToken(models.Model):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends, in the hospital's zone."""
+        return local(self.expires_at - timedelta(microseconds=1)).date()
 
     @property
     def scope_labels(self) -> list[Any]:

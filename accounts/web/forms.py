@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,7 @@ class NewAccountForm(AccountForm):
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
+        validators=[UnicodeUsernameValidator(message=_("Use letters, digits and @ . + - _ only."))],
         error_messages={"required": _("Enter a user name.")},
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
     )
@@ -73,6 +75,7 @@ class ProgramTokenForm(PageForm):
     user = forms.ModelChoiceField(
         get_user_model().objects,
         label=_("Acts for"),
+        empty_label=_("Choose…"),
         error_messages={"required": _("Choose the account for which the program acts.")},
     )
     scopes = forms.MultipleChoiceField(
