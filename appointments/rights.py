@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from common.access import Access
+
 NOT_ALLOWED = _("You don't have permission to change this appointment.")
 
 
@@ -124,6 +126,15 @@ ROLES = {role: permissions_of(role) for role in FURTHER}
 # An action on several models is first of all that on appointments.
 MODEL_OF = {right.action: model for model, rights in reversed(RIGHTS.items()) for right in rights}
 REFUSALS = {right.action: right.refusal for rights in reversed(RIGHTS.values()) for right in rights}
+SEES = Access((SEE,), refusal=_("You don't have access to patient data."))
+
+
+def doing(*actions: str, model: str = "") -> Access:
+    """Users who see appointments and have one of these rights; `model` for rights that several models have."""
+    rights = tuple(f"appointments.{codename(action, model or MODEL_OF[action])}" for action in actions)
+    return Access((SEE,), any_of=rights, refusal=REFUSALS[actions[0]])
+
+
 # What pages ask for: `any_doctor` is the scope of the others and no action.
 ACTIONS = list(dict.fromkeys(right.action for rights in RIGHTS.values() for right in rights))
 ACTIONS.remove("any_doctor")

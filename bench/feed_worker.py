@@ -65,9 +65,9 @@ class Reader:
 
     def query(self, view: str) -> calendar.CalendarQuery:
         if view == "month counts":
-            return calendar.CalendarQuery(*self.month)
+            return calendar.CalendarQuery(*self.month, scope=None)
         whose = {"doctor": [self.doctor]} if view == "doctor-week" else {"department": [self.department]}
-        return calendar.CalendarQuery(*self.week, **whose)
+        return calendar.CalendarQuery(*self.week, scope=None, **whose)
 
     def ours(self, view: str) -> Callable[[], Any]:
         query = self.query(view)

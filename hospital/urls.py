@@ -6,18 +6,22 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
+from common.access import public
 from hospital import catalogue, views
 
 # Swagger UI uses style attributes.
-docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
-    SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny])
+docs = public(
+    csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
+        SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny])
+    )
 )
+schema = public(SpectacularAPIView.as_view(permission_classes=[AllowAny]))
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
-    path("api/schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
+    path("api/schema/", schema, name="schema"),
     path("api/docs/", docs, name="docs"),
     path("catalogue/<slug:version>.js", catalogue.show, name="javascript-catalog"),
     re_path(r"^healthz/?$", views.healthz),

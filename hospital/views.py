@@ -2,10 +2,10 @@
 
 import hmac
 import os
+from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.db import connection
@@ -20,6 +20,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from appointments.web.views.create import CreatePage
+from common.access import SIGNED_IN, public
+from common.pages import open_to
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -33,7 +35,7 @@ LANDING = (
 )
 
 
-@login_required
+@open_to(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
     """Redirects each role to the first page that it may open."""
     for permission, page in LANDING:
@@ -46,11 +48,13 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers, with its version."""
     return JsonResponse({"status": "ok", "version": settings.VERSION})
 
 
+@public
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers, else 503. Without Redis the service works, but slower."""
     try:
@@ -61,6 +65,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+@partial(public, note="this machine, and others with METRICS_TOKEN")
 def metrics(request: HttpRequest) -> HttpResponse:
     """Metrics for Prometheus: for this machine, or with METRICS_TOKEN as a bearer token.
 
@@ -77,6 +82,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
+@public
 @csrf_exempt
 def api_not_found(request: HttpRequest, rest: str) -> HttpResponse:
     return error_page(request, HTTPStatus.NOT_FOUND, "not_found", _("This API address does not exist."))

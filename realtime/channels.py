@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from common.access import Access
 from realtime.events import ShouldBroadcast
 
 PRIVATE = "private-"
@@ -19,14 +20,14 @@ _NAME = re.compile(rf"[A-Za-z0-9_\-=@,.;]{{1,{MAX_NAME_CHARACTERS}}}")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`pattern` matches whole names; `exists` is called with its named groups, such as doctor="7".
+    """`pattern` matches whole names; `exists` is called with the user and its named groups, such as doctor="7".
 
     `events` are the names of the events that the channel carries.
     """
 
     pattern: re.Pattern[str]
     events: frozenset[str]
-    may_hear: Callable[[Any], bool]
+    access: Access
     exists: Callable[..., bool]
 
     @property
@@ -54,12 +55,12 @@ def register(
     pattern: str,
     *,
     events: Iterable[type[ShouldBroadcast]],
-    may_hear: Callable[[Any], bool],
-    exists: Callable[..., bool] = lambda: True,
+    access: Access,
+    exists: Callable[..., bool] = lambda user: True,
 ) -> None:
     """Adds a rule: a regular expression for the names, the events that the channel carries, and who may subscribe."""
     names = frozenset(event.broadcast_as() for event in events)
-    _rules.append(Rule(re.compile(pattern), names, may_hear, exists))
+    _rules.append(Rule(re.compile(pattern), names, access, exists))
 
 
 def rules() -> list[Rule]:
@@ -83,13 +84,14 @@ def stream_of(name: str) -> str:
 def rule_for(name: str, user: Any) -> Rule:
     """The rule of a stream to which this user may subscribe.
 
-    Raises UnknownChannel or Refused. A user without the right does not learn what exists.
+    Raises UnknownChannel or Refused. A user without the right does not learn what exists, nor does one who is limited
+    to departments learn what exists in others.
     """
     for rule in _rules:
         if match := rule.pattern.fullmatch(name):
-            if not (user.is_active and rule.may_hear(user)):
+            if not rule.access.allows(user):
                 raise Refused
-            if not (_NAME.fullmatch(name) and rule.exists(**match.groupdict())):
+            if not (_NAME.fullmatch(name) and rule.exists(user, **match.groupdict())):
                 raise UnknownChannel
             return rule
     raise UnknownChannel

@@ -14,6 +14,7 @@ from appointments import exceptions as domain
 from appointments.events.calendar_event import calendar_event, patient_card
 from appointments.hospital_time import Interval, iso
 from appointments.rights import SEE
+from appointments.services.permissions import sees
 
 # How each refusal of the domain is answered: HTTP status and `code`. `_details` adds what stands beside them.
 REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
@@ -67,21 +68,24 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
 def refusal_body(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
     """`{"code", "detail", …, "fields"?}`; appointments only for an asker who may see them."""
     _status, code = REFUSALS[type(refusal)]
-    body = {"code": code, "detail": refusal.detail, **_details(refusal, sees=asker.has_perm(SEE))}
+    body = {"code": code, "detail": refusal.detail, **_details(refusal, asker)}
     return body | {"fields": refusal.fields} if refusal.fields else body
 
 
-def _details(refusal: domain.Refusal, *, sees: bool) -> dict[str, Any]:
+def _details(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
+    def seen(appointment: Any) -> bool:
+        return asker.has_perm(SEE) and sees(asker, appointment)
+
     match refusal:
         case domain.SlotTaken():
-            conflicts = list(map(calendar_event, refusal.conflicts)) if sees else []
+            conflicts = list(map(calendar_event, filter(seen, refusal.conflicts)))
             return {"conflicts": conflicts, "next_free": list(map(_interval, refusal.next_free))}
         case domain.Closed():
             return {"next_free": list(map(_interval, refusal.next_free))}
         case domain.Held():
             return {"until": iso(refusal.hold.until)}
         case domain.StaleVersion():
-            return {"current": calendar_event(refusal.current) if sees else None}
+            return {"current": calendar_event(refusal.current) if seen(refusal.current) else None}
         case domain.BadTransition():
             return {"allowed": refusal.allowed}
         case domain.LikelyDuplicate():

@@ -4,10 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,30 +16,25 @@ from appointments.events.calendar_event import calendar_event, department_card, 
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
-from appointments.rights import SEE
+from appointments.models.status import TRANSITIONS
+from appointments.models.visibility import scope_of
+from appointments.rights import SEES, doing
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
 from appointments.services.patients import registration, search, visits
 from appointments.services.queries import calendar, calendar_snapshot, history
 from appointments.services.queue import walk_ins
 from appointments.services.schedule import availability, working_hours
+from common.access import Access
 from common.actor import person
 from realtime import streams
 
 
-class SeesPatients(BasePermission):
-    """Only roles that work with patients see patient data."""
-
-    message = _("You don't have access to patient data.")
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.user.has_perm(SEE)
-
-
 class StaffView(APIView):
-    """A call for users who may see appointments."""
+    """A call for users who may see appointments. `changes` narrows the methods that change something."""
 
-    permission_classes = [IsAuthenticated, SeesPatients]
+    access = SEES
+    changes: Access | None = None
 
     def read(self, shape: type[serializers.Serializer[Any]], data: Any, **kwargs: Any) -> dict[str, Any]:
         """The request's data, validated by the serializer. Raises ValidationError."""
@@ -52,7 +45,8 @@ class StaffView(APIView):
 
 class CalendarView(StaffView):
     def query(self, request: Request) -> calendar.CalendarQuery:
-        return calendar.CalendarQuery(**self.read(shapes.CalendarRequest, request.query_params))
+        asked = self.read(shapes.CalendarRequest, request.query_params)
+        return calendar.CalendarQuery(**asked, scope=scope_of(request.user))
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
     def get(self, request: Request) -> HttpResponse:
@@ -68,19 +62,21 @@ class CountsView(CalendarView):
 class TodayView(StaffView):
     @extend_schema(parameters=[shapes.CalendarFilters], responses=shapes.TodayAnswer)
     def get(self, request: Request) -> Response:
-        filters = calendar.Filters(**self.read(shapes.CalendarFilters, request.query_params))
-        return Response(calendar.todays_counts(filters))
+        asked = self.read(shapes.CalendarFilters, request.query_params)
+        return Response(calendar.todays_counts(calendar.Filters(**asked, scope=scope_of(request.user))))
 
 
 class WorkingHoursView(StaffView):
     @extend_schema(parameters=[shapes.HoursRequest], responses=shapes.HoursAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.HoursRequest, request.query_params)
-        found = working_hours.hours(asked["doctor"], asked["start"], asked["end"])
+        found = working_hours.hours(asked["doctor"], asked["start"], asked["end"], scope=scope_of(request.user))
         return Response(list(map(hours_card, found)))
 
 
 class AppointmentsView(StaffView):
+    changes = doing("book")
+
     @extend_schema(request=shapes.BookRequest, responses={201: shapes.CalendarEventAnswer})
     @idempotent
     def post(self, request: Request) -> Response:
@@ -90,31 +86,38 @@ class AppointmentsView(StaffView):
 
 
 class AppointmentView(StaffView):
+    changes = doing("reschedule")
+
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(detail(request, get_object_or_404(Appointment.objects.with_people(), pk=pk)))
+        return Response(
+            detail(request, get_object_or_404(Appointment.objects.visible_to(request.user).with_people(), pk=pk))
+        )
 
     @extend_schema(request=shapes.RescheduleRequest, responses=shapes.CalendarEventAnswer)
     @idempotent
     def patch(self, request: Request, pk: int) -> Response:
-        appointment = get_object_or_404(Appointment, pk=pk)
+        appointment = get_object_or_404(Appointment.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.RescheduleRequest, request.data)
         moved = booking.reschedule(by=request.user, appointment=appointment, **asked)
         return Response(calendar_event(moved))
 
 
 class AppointmentStatusView(StaffView):
+    changes = doing(*TRANSITIONS, model="appointment")
     model: type[Appointment] | type[OpdAppointment] = Appointment
 
     @extend_schema(request=shapes.StatusRequest, responses=shapes.CalendarEventAnswer)
     @idempotent
     def post(self, request: Request, pk: int) -> Response:
-        appointment: Any = get_object_or_404(self.model, pk=pk)
+        appointment: Any = get_object_or_404(self.model.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.StatusRequest, request.data)
         return Response(calendar_event(transitions.change_status(by=request.user, appointment=appointment, **asked)))
 
 
 class OpdAppointmentsView(StaffView):
+    changes = doing("walk_in")
+
     @extend_schema(request=shapes.WalkInRequest, responses={201: shapes.CalendarEventAnswer})
     @idempotent
     def post(self, request: Request) -> Response:
@@ -125,10 +128,13 @@ class OpdAppointmentsView(StaffView):
 class OpdAppointmentView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(detail(request, get_object_or_404(OpdAppointment.objects.with_people(), pk=pk)))
+        return Response(
+            detail(request, get_object_or_404(OpdAppointment.objects.visible_to(request.user).with_people(), pk=pk))
+        )
 
 
 class OpdStatusView(AppointmentStatusView):
+    changes = doing(*TRANSITIONS, model="opdappointment")
     model = OpdAppointment
 
 
@@ -136,7 +142,7 @@ class DoctorsView(StaffView):
     @extend_schema(parameters=[shapes.DepartmentFilter], responses=shapes.DoctorAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.DepartmentFilter, request.query_params)
-        doctors = Doctor.objects.filter(is_active=True, **asked).select_related("department")
+        doctors = Doctor.objects.visible_to(request.user).filter(is_active=True, **asked).select_related("department")
         return Response(
             [
                 {"id": doctor.pk, "name": doctor.name, "department": department_card(doctor.department)}
@@ -148,7 +154,7 @@ class DoctorsView(StaffView):
 class AvailabilityView(StaffView):
     @extend_schema(parameters=[shapes.AvailabilityRequest], responses=shapes.AvailabilityAnswer)
     def get(self, request: Request, pk: int) -> Response:
-        doctor = get_object_or_404(Doctor, pk=pk)
+        doctor = get_object_or_404(Doctor.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.AvailabilityRequest, request.query_params)
         heads = streams.heads([schedule_channel(doctor.pk)])
         length = visit_length(asked.get("visit_type"))
@@ -167,7 +173,7 @@ class AvailabilityView(StaffView):
 class FreeDaysView(StaffView):
     @extend_schema(parameters=[shapes.AvailabilityRequest], responses=shapes.FreeDayAnswer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        doctor = get_object_or_404(Doctor, pk=pk)
+        doctor = get_object_or_404(Doctor.objects.visible_to(request.user), pk=pk)
         asked = self.read(shapes.AvailabilityRequest, request.query_params)
         length = visit_length(asked.get("visit_type"))
         days = availability.free_days(doctor, length, asked["date"], asker=request.user)
@@ -175,6 +181,8 @@ class FreeDaysView(StaffView):
 
 
 class HoldsView(StaffView):
+    changes = doing("book")
+
     @extend_schema(request=shapes.HoldRequest, responses={201: shapes.HoldAnswer})
     @idempotent
     def post(self, request: Request) -> Response:
@@ -193,6 +201,8 @@ class HoldView(StaffView):
 
 
 class PatientsView(StaffView):
+    changes = doing("register_patient")
+
     @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.PatientAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.PatientSearch, request.query_params)
@@ -206,10 +216,12 @@ class PatientsView(StaffView):
 
 
 class PatientView(StaffView):
+    changes = doing("register_patient")
+
     @extend_schema(responses=shapes.PatientDetailAnswer)
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
-        seen = visits.last_seen(patient)
+        seen = visits.last_seen(patient, scope=scope_of(request.user))
         last = {"at": iso(seen.start), "department": seen.department} if seen else None
         return Response(patient_card(patient) | {"last_seen": last})
 
@@ -225,8 +237,9 @@ class PatientAppointmentsView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
-        rows: list[Any] = [*patient.appointments.with_people(), *patient.opd_appointments.with_people()]
-        return Response([calendar_event(row) for row in sorted(rows, key=lambda row: row.start)])
+        found = visits.rows_of(patient, scope_of(request.user))
+        rows = sorted((row for kind in found for row in kind.with_people()), key=lambda row: row.start)
+        return Response(list(map(calendar_event, rows)))
 
 
 def slot_card(slot: availability.Slot) -> dict[str, Any]:

@@ -17,6 +17,32 @@ def schedule_channel(doctor_id: int) -> str:
     return f"doctor-schedule.{doctor_id}"
 
 
+def department_channel(slug: str) -> str:
+    return f"department.{slug}"
+
+
+def departments_of(appointment: Appointment | OpdAppointment) -> list[str]:
+    """The slugs of the departments to which it belongs: that of its doctor, and of a walk-in's queue."""
+    queue = [appointment.department] if isinstance(appointment, OpdAppointment) else []
+    doctor = appointment.doctor
+    if doctor is not None and doctor.department_id not in {each.pk for each in queue}:
+        queue.append(doctor.department)
+    return sorted(department.slug for department in queue)
+
+
+def left_departments(appointment: Appointment | OpdAppointment) -> list[str]:
+    """The slugs of those to which it belonged before this change: its own former ones, or its doctor's."""
+    if appointment.left_department is not None:
+        return [appointment.left_department]
+    before = appointment.before
+    return [] if before is None or _place(before) == _place(appointment) else departments_of(before)
+
+
+def _place(appointment: Appointment | OpdAppointment) -> tuple[int | None, int | None]:
+    """The ids of its doctor and, of a walk-in, its queue."""
+    return appointment.doctor_id, getattr(appointment, "department_id", None)
+
+
 def action_of(appointment: Appointment | OpdAppointment) -> str:
     """`created`, `completed`, `cancelled`, `status_changed` (any other state) or `updated` (anything but the state)."""
     before = appointment.before
@@ -29,9 +55,18 @@ def action_of(appointment: Appointment | OpdAppointment) -> str:
     )
 
 
+def _department_channels(appointment: Appointment | OpdAppointment) -> Iterable[str]:
+    return map(department_channel, {*departments_of(appointment), *left_departments(appointment)})
+
+
+def _body(action: str, appointment: Appointment | OpdAppointment) -> dict[str, Any]:
+    """`departments` tells listeners of a department's channel whether the appointment is still theirs."""
+    return {"action": action, "appointment": calendar_event(appointment), "departments": departments_of(appointment)}
+
+
 @dataclass(frozen=True)
 class AppointmentUpdated:
-    """An appointment was created or changed; a change of doctor goes to both doctors' channels."""
+    """An appointment was created or changed; a change of doctor goes to both doctors' and departments' channels."""
 
     appointment: Appointment
     action: str
@@ -39,14 +74,14 @@ class AppointmentUpdated:
     def broadcast_on(self) -> Iterable[str]:
         before = self.appointment.before or self.appointment
         doctors = {self.appointment.doctor_id, before.doctor_id}
-        return [APPOINTMENTS, *map(schedule_channel, doctors)]
+        return [APPOINTMENTS, *map(schedule_channel, doctors), *_department_channels(self.appointment)]
 
     @classmethod
     def broadcast_as(cls) -> str:
         return "appointment.updated"
 
     def broadcast_with(self) -> dict[str, Any]:
-        return {"action": self.action, "appointment": calendar_event(self.appointment)}
+        return _body(self.action, self.appointment)
 
 
 @dataclass(frozen=True)
@@ -59,14 +94,15 @@ class OpdAppointmentUpdated:
     def broadcast_on(self) -> Iterable[str]:
         before = self.appointment.before or self.appointment
         doctors = {self.appointment.doctor_id, before.doctor_id} - {None}
-        return [OPD_APPOINTMENTS, *map(schedule_channel, doctors)]  # type: ignore[arg-type]
+        channels = map(schedule_channel, doctors)  # type: ignore[arg-type]
+        return [OPD_APPOINTMENTS, *channels, *_department_channels(self.appointment)]
 
     @classmethod
     def broadcast_as(cls) -> str:
         return "opd-appointment.updated"
 
     def broadcast_with(self) -> dict[str, Any]:
-        return {"action": self.action, "appointment": calendar_event(self.appointment)}
+        return _body(self.action, self.appointment)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appointments.hospital_time import day_bounds, today
-from appointments.models import Doctor, Patient
+from appointments.models import Department, Doctor, Patient
 
 WORDS = {
     "name": _("name changed"),
@@ -27,11 +27,18 @@ def save_appointments_of(instance: Patient | Doctor, created: bool, raw: bool = 
     if raw or created or not instance.changed_shown:
         return
     start, _end = day_bounds(today())
+    left = Department.objects.get(pk=instance.changed_shown["department_id"]).slug if _moved(instance) else None
     reason = _reason(instance)
     for related in (instance.appointments, instance.opd_appointments):
         for appointment in related.filter(end__gt=start).with_people().select_for_update(of=("self",)):
             appointment._change_reason = reason
+            appointment.left_department = left
             appointment.save()
+
+
+def _moved(person: Patient | Doctor) -> bool:
+    """Whether a doctor has another department now."""
+    return "department_id" in person.changed_shown
 
 
 def _reason(person: Patient | Doctor) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from appointments.models.visibility import ByDepartment
 
 
-class DepartmentQuerySet(ByDepartment):
+class DepartmentQuerySet(ByDepartment, models.QuerySet["Department"]):
     departments = ("pk",)
 
 

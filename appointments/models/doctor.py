@@ -11,7 +11,7 @@ from appointments.models.visibility import ByDepartment
 from appointments.models.write_rules import NoBulkWrites
 
 
-class DoctorQuerySet(NoBulkWrites, ByDepartment):
+class DoctorQuerySet(ByDepartment, NoBulkWrites):
     departments = ("department",)
 
 

@@ -8,7 +8,8 @@ from realtime import broadcasting
 
 
 class ShownPerson(models.Model):
-    """A person whom appointments show. `changed_shown` are those of `shown()` that the last save changed.
+    """A person whom appointments show. `changed_shown` are those of `shown()` that the last save changed, with their
+    former values.
 
     Every field is shown unless NOT_SHOWN lists it: a new one is broadcast, and the CalendarEvent must give it a place.
     """
@@ -17,7 +18,7 @@ class ShownPerson(models.Model):
 
     name = models.CharField(max_length=100)
 
-    changed_shown: tuple[str, ...] = ()
+    changed_shown: dict[str, Any] = {}
 
     class Meta:
         abstract = True
@@ -28,7 +29,9 @@ class ShownPerson(models.Model):
             # `no_key`: foreign keys of new rows are checked at commit, when the counters are locked already.
             rows = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk).values(*shown)
             before = rows.first() if self.pk else None
-            self.changed_shown = tuple(name for name in shown if before and before[name] != getattr(self, name))
+            self.changed_shown = {
+                name: before[name] for name in shown if before and before[name] != getattr(self, name)
+            }
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:

@@ -27,7 +27,7 @@ def touching(start: datetime, end: datetime) -> dict[str, datetime]:
     return {"start__lt": end, "end__gt": start, "end__lt": end + MAX_LENGTH}
 
 
-class VersionedQuerySet(NoBulkWrites, ByDepartment):
+class VersionedQuerySet(ByDepartment, NoBulkWrites):
     def between(self, start: datetime, end: datetime) -> Self:
         """Those that touch the half-open interval [start, end)."""
         return self.filter(**touching(start, end))
@@ -62,6 +62,7 @@ class Versioned(models.Model):
     start: Any
     end: Any
     before: Any = None
+    left_department: str | None = None  # slug of the one that its doctor leaves with this save
     _change_reason: str | None = None  # read by django-simple-history
 
     class Meta:

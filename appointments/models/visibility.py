@@ -28,10 +28,11 @@ def forget_scope(user: Any) -> None:
     user.__dict__.pop("_department_scope", None)
 
 
-class ByDepartment(models.QuerySet[Any]):
-    """Rows of departments. `departments` are the ORM's paths to them; a row belongs to each that it leads to."""
+class ByDepartment:
+    """For querysets whose rows belong to departments: `departments` are the ORM's paths to these."""
 
     departments: tuple[str, ...] = ("department",)
+    filter: Any
 
     def within(self, scope: Scope) -> Self:
         """Those of these departments; all for None."""
@@ -40,7 +41,8 @@ class ByDepartment(models.QuerySet[Any]):
         belongs = models.Q()
         for path in self.departments:
             belongs |= models.Q(**{f"{path}__in": scope})
-        return self.filter(belongs)
+        found: Self = self.filter(belongs)
+        return found
 
     def visible_to(self, user: Any) -> Self:
         """Those that this user sees."""

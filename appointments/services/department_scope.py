@@ -17,8 +17,8 @@ from realtime.broadcasting import atomic
 def set_scope(*, by: Any, user: Any, departments: Iterable[Department]) -> None:
     """Limits a user to these departments; with none of them, the user sees all.
 
-    Every row that is added or removed ends the user's rights (`appointments/events/receivers.py`): sockets with channels
-    that are no longer covered close within 5 s. The caller checks that `by` may manage this account.
+    Every row that is added or removed ends the user's rights (`appointments/events/receivers.py`): sockets with
+    channels that are no longer covered close within 5 s. The caller checks that `by` may manage this account.
 
     Raises Forbidden if `by` is limited to departments and would show the user more than these.
     """

@@ -1,9 +1,15 @@
-"""Who may do what. Roles are Django groups, rights are permissions; a doctor acts on his or her own patients."""
+"""Who may do what. Roles are Django groups, rights are permissions; a doctor acts on his or her own patients.
+
+A user who is limited to departments does nothing in others.
+"""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from appointments.exceptions import Forbidden
 from appointments.models import Appointment, OpdAppointment
+from appointments.models.visibility import scope_of
 from appointments.rights import MODEL_OF, NOT_ALLOWED, REFUSALS, codename
 
 
@@ -14,7 +20,16 @@ def may(user: Any, action: str, appointment: Appointment | OpdAppointment | None
     model = "opdappointment" if isinstance(appointment, OpdAppointment) else MODEL_OF.get(action, "appointment")
     if not user.has_perm(f"appointments.{codename(action, model)}"):
         return False
-    return appointment is None or user.has_perm("appointments.any_doctor_appointment") or is_own(user, appointment)
+    if appointment is None:
+        return True
+    own = user.has_perm("appointments.any_doctor_appointment") or is_own(user, appointment)
+    return own and sees(user, appointment)
+
+
+def sees(user: Any, appointment: Appointment | OpdAppointment) -> bool:
+    """Whether it belongs to a department that this user sees."""
+    scope = scope_of(user)
+    return scope is None or not scope.isdisjoint(appointment.department_ids)
 
 
 def is_own(user: Any, appointment: Appointment | OpdAppointment) -> bool:
@@ -25,3 +40,10 @@ def require(user: Any, action: str, appointment: Appointment | OpdAppointment | 
     """Raises Forbidden where the user may not."""
     if not may(user, action, appointment):
         raise Forbidden(str(REFUSALS.get(action, NOT_ALLOWED)))
+
+
+def require_department(user: Any, department_id: int) -> None:
+    """Raises Forbidden where the user is limited to other departments."""
+    scope = scope_of(user)
+    if scope is not None and department_id not in scope:
+        raise Forbidden(_("You don't have access to this department."))

@@ -14,6 +14,7 @@ from appointments.services.booking import versions
 from appointments.services.booking.booking import reschedule
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import proposals
+from appointments.services.permissions import require_department
 from appointments.services.schedule import availability
 from common.actor import acting_as
 from realtime.broadcasting import atomic
@@ -83,6 +84,7 @@ def enter(
     """
     if by is not None and not by.has_perm(PERMISSION):
         raise Forbidden(_("You don't have permission to add time off."))
+    require_department(by, doctor.department_id)
     if end <= start:
         sentence = _("The end must be after the start.")
         raise Invalid(sentence, {"end": [sentence]})

@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from appointments.models import RULES, Doctor, Status
+from appointments.models.visibility import scope_of
 from appointments.rights import ACTIONS, SEE
 from appointments.services.permissions import may
+from appointments.services.queries.calendar import channels_within
 from realtime.diagnostics import PERMISSION
 
 
@@ -27,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def page_config(user: Any) -> dict[str, Any]:
+    sees = user.has_perm(SEE)
     can = [action for action in ACTIONS if may(user, action)]
     if user.has_perm(PERMISSION):
         can.append("ping")
@@ -37,9 +40,9 @@ def page_config(user: Any) -> dict[str, Any]:
             "can": can,
             "doctor": Doctor.objects.filter(user=user).values_list("pk", flat=True).first(),
         },
-        "realtime": {"key": settings.REALTIME_APP_KEY},
+        "realtime": {"key": settings.REALTIME_APP_KEY, "channels": channels_within(scope_of(user)) if sees else []},
         "timeZone": settings.TIME_ZONE,
         "language": get_language(),
         "states": [{"value": status.value, "label": str(status.label), **asdict(RULES[status])} for status in Status],
-        "canListen": user.has_perm(SEE),
+        "canListen": sees,
     }

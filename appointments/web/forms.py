@@ -11,6 +11,7 @@ from appointments.empty_field_texts import missing
 from appointments.hospital_time import parse_moment, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.phone import PHONE
+from appointments.models.visibility import ByDepartment
 
 MAX_NOTES, MAX_REASON = 2_000, 500  # characters
 CLASSES: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
@@ -41,11 +42,14 @@ class DayField(forms.DateField):
 
 
 class PageForm(forms.Form):
-    """A form whose controls have the page's CSS classes."""
+    """A form whose controls have the page's CSS classes. It offers the doctors and departments that `asker` sees."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asker = asker
         for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset, ByDepartment):
+                field.queryset = field.queryset.visible_to(asker)
             field.widget.attrs.setdefault("class", CLASSES.get(type(field.widget), "form-control"))
 
     def add_errors(self, fields: dict[str, list[str]]) -> None:
@@ -62,7 +66,7 @@ class AppointmentForm(PageForm):
         widget=forms.HiddenInput,
         error_messages=missing("patient"),
     )
-    department = forms.ModelChoiceField(Department.objects, required=False, empty_label=_("All departments"))
+    department = forms.ModelChoiceField(Department.objects.all(), required=False, empty_label=_("All departments"))
     doctor = forms.ModelChoiceField(
         Doctor.objects.filter(is_active=True).select_related("department"),
         error_messages=missing("doctor"),

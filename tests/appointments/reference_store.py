@@ -29,17 +29,22 @@ class ReferenceStore:
                 body = json.loads(row.data)
                 assert body["seq"] == row.seq
                 if "appointment" in body:
-                    self.apply(body["appointment"])
+                    self.apply(body["appointment"], body["departments"])
 
-    def apply(self, event: dict[str, Any]) -> None:
+    def apply(self, event: dict[str, Any], departments: list[str]) -> None:
         key = event["id"]
         if version_of(event) <= self.versions.get(key, 0):
             return
         self.versions[key] = version_of(event)
-        if self.covers(event):
+        if self.covers(event) and self.sees(departments):
             self.events[key] = event
         else:
             self.events.pop(key, None)
+
+    def sees(self, departments: list[str]) -> bool:
+        """Whether it still belongs to a department whose channel is followed; a page without any sees all."""
+        followed = {name.removeprefix("department.") for name in self.held if name.startswith("department.")}
+        return not followed or not followed.isdisjoint(departments)
 
     def covers(self, event: dict[str, Any]) -> bool:
         asked, appointment = self.query, event["extendedProps"]["appointment"]
@@ -72,7 +77,7 @@ def version_of(event: dict[str, Any]) -> int:
 def open_pages(start: datetime, end: datetime) -> list[ReferenceStore]:
     """One store for each kind of view that a user may have open."""
     doctors = list(Doctor.objects.values_list("pk", "department_id"))
-    queries = [
+    everywhere = [
         {},
         {"kind": "appointment"},
         {"kind": "opd"},
@@ -82,4 +87,8 @@ def open_pages(start: datetime, end: datetime) -> list[ReferenceStore]:
         {"doctor": tuple(doctor for doctor, _ in doctors)},
         *({"department": (department,)} for department in {department for _, department in doctors}),
     ]
+    queries = [query | {"scope": None} for query in everywhere]
+    for department in {department for _, department in doctors}:
+        scope = frozenset([department])
+        queries += [{"scope": scope}, {"scope": scope, "kind": "opd"}, {"scope": scope, "department": (department,)}]
     return [ReferenceStore(CalendarQuery(start, end, **query)) for query in queries]

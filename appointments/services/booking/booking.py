@@ -14,7 +14,7 @@ from appointments.services.booking import holds, overbooking, versions
 from appointments.services.booking.conflicts import check_not_taken, refusal_for_rule
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_form, check_not_held, check_open, visit_length
-from appointments.services.permissions import require
+from appointments.services.permissions import require, require_department
 from appointments.services.schedule.availability import Agenda
 from common.actor import acting_as
 from realtime.broadcasting import atomic
@@ -39,6 +39,7 @@ def book(
     `by` None is the system. Raises Forbidden, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
     require(by, "book")
+    require_department(by, doctor.department_id)
     lock_doctors(doctor.pk)
     lock_patients(patient.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
@@ -84,6 +85,8 @@ def reschedule(
     lock_patients(known.patient_id)
     appointment = versions.locked(rows, appointment.pk, version)
     require(by, "reschedule", appointment)
+    if "doctor" in changes:
+        require_department(by, changes["doctor"].department_id)
     before = _doctor_time(appointment)
     if start is not None:
         start = start.astimezone(UTC)

@@ -13,7 +13,7 @@ from appointments.models import Appointment, Doctor, Hold
 from appointments.services.booking.conflicts import doctor_conflicts, slot_taken
 from appointments.services.booking.locks import lock_doctors
 from appointments.services.booking.validation import check_form, check_not_held, check_open
-from appointments.services.permissions import require
+from appointments.services.permissions import require, require_department
 from appointments.services.schedule.availability import Agenda
 from common.actor import acting_as
 from realtime.broadcasting import atomic, broadcast
@@ -30,6 +30,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
     Raises Forbidden, Invalid, Closed, SlotTaken or Held (by another user).
     """
     require(by, "book")
+    require_department(by, doctor.department_id)
     lock_doctors(doctor.pk)  # of two users who hold one slot at once, the second sees the first's hold
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)

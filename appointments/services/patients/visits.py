@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from appointments.hospital_time import day_bounds, today
 from appointments.models import OPEN, Appointment, Doctor, OpdAppointment, Patient, Status
+from appointments.models.visibility import Scope
 
 SHOWN, MOST = 20, 500  # earlier ones
 
@@ -47,13 +48,13 @@ class Visits:
         return self.earlier[-1].start if len(self.earlier) < self.count else None
 
 
-def visits_of(patient: Patient, earlier: int = SHOWN) -> Visits:
-    """Makes six queries, whatever the length of the history."""
+def visits_of(patient: Patient, earlier: int = SHOWN, *, scope: Scope) -> Visits:
+    """Those in the departments of `scope`, None for all. Six queries, whatever the length of the history."""
     still_open = Q(status__in=OPEN, end__gt=day_bounds(today())[0])
     coming: list[Visit] = []
     others: list[Visit] = []
     count = 0
-    for rows in _rows_of(patient):
+    for rows in rows_of(patient, scope):
         past = rows.exclude(still_open)
         coming += _visits(rows.filter(still_open).with_people())
         others += _visits(past.with_people().order_by("-start", "-pk")[:earlier])
@@ -63,17 +64,17 @@ def visits_of(patient: Patient, earlier: int = SHOWN) -> Visits:
     return Visits(coming, others[:earlier], count)
 
 
-def last_seen(patient: Patient) -> Visit | None:
-    """The last completed visit, if any."""
+def last_seen(patient: Patient, *, scope: Scope) -> Visit | None:
+    """The last completed visit in the departments of `scope`, if any."""
     found: list[Visit] = []
-    for rows in _rows_of(patient):
+    for rows in rows_of(patient, scope):
         found += _visits(rows.filter(status=Status.COMPLETED).with_people().order_by("-start")[:1])
     return max(found, key=lambda visit: visit.start, default=None)
 
 
-def _rows_of(patient: Patient) -> tuple[Any, ...]:
-    """The querysets of both kinds of visits."""
-    return tuple(model.objects.filter(patient=patient) for model in (Appointment, OpdAppointment))
+def rows_of(patient: Patient, scope: Scope) -> tuple[Any, ...]:
+    """The querysets of both kinds of visits, in the departments of `scope`, None for all."""
+    return tuple(model.objects.within(scope).filter(patient=patient) for model in (Appointment, OpdAppointment))
 
 
 def _visits(rows: Iterable[Any]) -> list[Visit]:

@@ -9,18 +9,20 @@ from typing import Any
 from django.db.models import Count
 
 from appointments.events.calendar_event import COLUMNS, MODELS
-from appointments.events.events import APPOINTMENTS, OPD_APPOINTMENTS, schedule_channel
+from appointments.events.events import APPOINTMENTS, OPD_APPOINTMENTS, department_channel, schedule_channel
 from appointments.hospital_time import day_bounds, local, today
-from appointments.models import LISTED, Doctor, Status
+from appointments.models import LISTED, Department, Doctor, Status
 from appointments.models.versioned import touching
+from appointments.models.visibility import Scope
 
 KINDS = tuple(COLUMNS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """A calendar's filters; an empty one means all."""
+    """A calendar's filters; an empty one means all. `scope` are the departments that the asker sees, None for all."""
 
+    scope: Scope
     doctor: Sequence[int] = ()
     department: Sequence[int] = ()
     status: Sequence[str] = ()
@@ -36,18 +38,20 @@ class CalendarQuery(Filters):
     patient: int | None = None
 
     def channels(self) -> list[str]:
-        """Every channel that covers the query; a doctor who does not exist has none."""
+        """Every channel that covers the query and that the asker may hear; a doctor who is not seen has none.
+
+        A query of none of the asker's departments finds nothing: any channel covers it.
+        """
         if self.doctor:
-            known = Doctor.objects.filter(pk__in=self.doctor).order_by("pk").values_list("pk", flat=True)
-            return list(map(schedule_channel, known))
-        kinds = {"appointment": [APPOINTMENTS], "opd": [OPD_APPOINTMENTS]}
-        return kinds.get(self.kind, [APPOINTMENTS, OPD_APPOINTMENTS])
+            known = Doctor.objects.within(self.scope).filter(pk__in=self.doctor).order_by("pk")
+            return list(map(schedule_channel, known.values_list("pk", flat=True)))
+        return channels_within(self.scope, self.department, self.kind)
 
     def kinds(self) -> list[str]:
         return [self.kind] if self.kind else list(KINDS)
 
     def lookups(self, kind: str) -> dict[str, Any]:
-        """{ORM lookup: value} of the interval and the filters. `calendar_snapshot` writes the same as SQL."""
+        """{ORM lookup: value} of the interval and the filters. `calendar_snapshot` writes it and the scope as SQL."""
         asked = {
             "status": self.status or LISTED,
             "doctor_id": self.doctor,
@@ -58,7 +62,15 @@ class CalendarQuery(Filters):
         return touching(self.start, self.end) | filters
 
     def rows(self, kind: str) -> Any:
-        return MODELS[kind]._default_manager.filter(**self.lookups(kind))
+        return MODELS[kind]._default_manager.within(self.scope).filter(**self.lookups(kind))
+
+
+def channels_within(scope: Scope, departments: Sequence[int] = (), kind: str = "") -> list[str]:
+    """The channels that carry all appointments in this scope; at least those of these departments and this kind."""
+    if scope is None:
+        return {"appointment": [APPOINTMENTS], "opd": [OPD_APPOINTMENTS]}.get(kind, [APPOINTMENTS, OPD_APPOINTMENTS])
+    seen = Department.objects.within(scope.intersection(departments) or scope)
+    return list(map(department_channel, seen.order_by("slug").values_list("slug", flat=True)))
 
 
 def counts(query: CalendarQuery) -> list[dict[str, Any]]:
@@ -83,7 +95,7 @@ def todays_counts(filters: Filters) -> dict[str, dict[Any, int]]:
     start, end = day_bounds(today())
     by_status: Counter[str] = Counter()
     by_doctor: Counter[int] = Counter()
-    query = CalendarQuery(start, end, status=Status.values, kind=filters.kind)
+    query = CalendarQuery(start, end, status=Status.values, kind=filters.kind, scope=filters.scope)
     for kind in query.kinds():
         rows = query.rows(kind).filter(start__gte=start).order_by()
         groups = rows.values_list("doctor_id", COLUMNS[kind]["department_id"], "status")

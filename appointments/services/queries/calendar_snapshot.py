@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from appointments.events.calendar_event import COLUMNS, MODELS, CalendarEvent, event_of_row
 from appointments.exceptions import TooMany
+from appointments.models import Doctor
 from appointments.services.queries.calendar import CalendarQuery
 from realtime import streams
 
@@ -70,7 +71,7 @@ def _select(kind: str) -> _Select:
 
 
 def _where(query: CalendarQuery, kind: str) -> tuple[str, list[Any]]:
-    """The query's lookups as SQL and its parameters."""
+    """The query's lookups and scope as SQL and its parameters."""
     conditions: list[str] = []
     values: list[Any] = []
     for lookup, value in query.lookups(kind).items():
@@ -82,6 +83,15 @@ def _where(query: CalendarQuery, kind: str) -> tuple[str, list[Any]]:
         else:
             conditions.append(f"{column} {OPERATORS[operator]} %s")
             values.append(connection.ops.adapt_datetimefield_value(value))
+    if query.scope is not None:
+        columns, scope = _select(kind).columns, list(query.scope)
+        departments = ", ".join(["%s"] * len(scope))
+        doctors = (
+            f"SELECT id FROM {connection.ops.quote_name(Doctor._meta.db_table)} WHERE department_id IN ({departments})"
+        )
+        own = f"{columns[COLUMNS[kind]['department_id']]} IN ({departments})"  # for a walk-in that of its queue
+        conditions.append(f"({own} OR {columns['doctor_id']} IN ({doctors}))")
+        values += scope * 2
     return " AND ".join(conditions), values
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from appointments.hospital_time import Interval, day_bounds
 from appointments.models import ACTIVE, Appointment, Doctor, Holiday, OpdAppointment, TimeOff
+from appointments.models.visibility import Scope
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,15 @@ class DaySheet:
     away: list[Interval]
 
 
-def day_sheets(day: date, *, doctors: Sequence[int] = (), departments: Sequence[int] = ()) -> list[DaySheet]:
+def day_sheets(
+    day: date, *, scope: Scope, doctors: Sequence[int] = (), departments: Sequence[int] = ()
+) -> list[DaySheet]:
     """A sheet for each of these doctors, or for each with a visit or time off if none is named. Four queries.
 
-    Cancelled visits and no-shows are left out.
+    Only doctors of the departments in `scope`, None for all. Cancelled visits and no-shows are left out.
     """
     start, end = day_bounds(day)
-    asked = Doctor.objects.select_related("department")
+    asked = Doctor.objects.within(scope).select_related("department")
     asked = asked.filter(pk__in=doctors) if doctors else asked.filter(is_active=True)
     if departments:
         asked = asked.filter(department__in=departments)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Invalid
 from appointments.hospital_time import today
 from appointments.models import Counter, Department, Doctor, OpdAppointment, Patient, Status
-from appointments.services.permissions import require
+from appointments.services.permissions import require, require_department
 from appointments.services.schedule.availability import DEFAULT_SLOT, Agenda
 from common.actor import acting_as
 from common.counters import advance
@@ -31,6 +31,7 @@ def walk_in(
     Tokens come from a counter per department and day, without holes or repeats. Raises Forbidden, Invalid.
     """
     require(by, "walk_in")
+    require_department(by, department.pk)
     if doctor is not None and doctor.department_id != department.pk:
         raise Invalid(
             _("%(doctor)s does not work in %(department)s.") % {"doctor": doctor.name, "department": department.name},

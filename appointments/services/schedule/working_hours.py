@@ -7,6 +7,7 @@ from typing import Any
 
 from appointments.hospital_time import Interval, day_bounds, local
 from appointments.models import DateHours, Doctor, Holiday, TimeOff, WorkingHours
+from appointments.models.visibility import Scope
 from appointments.services.schedule.availability import shifts_on
 
 
@@ -28,9 +29,12 @@ class Hours:
     away: list[Away]
 
 
-def hours(doctors: Sequence[int], start: datetime, end: datetime) -> list[Hours]:
-    """The hours that touch [start, end) for each of these doctors who exists: five queries, however many doctors."""
-    known = list(Doctor.objects.filter(pk__in=doctors).order_by("pk").values_list("pk", flat=True))
+def hours(doctors: Sequence[int], start: datetime, end: datetime, *, scope: Scope) -> list[Hours]:
+    """The hours that touch [start, end) for each of these doctors who exists: five queries, however many doctors.
+
+    Only doctors of the departments in `scope`, None for all.
+    """
+    known = list(Doctor.objects.within(scope).filter(pk__in=doctors).order_by("pk").values_list("pk", flat=True))
     days = list(_days(start, end))
     holidays = dict(Holiday.objects.filter(date__range=(days[0], days[-1])).values_list("date", "name"))
     weekly = list(WorkingHours.objects.filter(doctor__in=known))

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from appointments.hospital_time import today
 from appointments.models import COLORS, Department, Doctor, Status, TimeOff, VisitType, WorkingHours
+from appointments.models.visibility import Scope, scope_of
 from appointments.services.queries.calendar import KINDS, Filters, todays_counts
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
@@ -20,11 +21,11 @@ class CalendarPage(StaffPage, TemplateView):
     template_name = "appointments/calendar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = todays_counts(
-            chosen(self.request.GET, doctor=Doctor.objects.filter(user=self.request.user.pk).first())
-        )
+        user = self.request.user
+        doctor = Doctor.objects.filter(user=user.pk).first()
+        counts = todays_counts(chosen(self.request.GET, doctor=doctor, scope=scope_of(user)))
         return super().get_context_data(
-            departments=doctors_by_department(counts["by_doctor"]),
+            departments=doctors_by_department(counts["by_doctor"], asker=user),
             states=[
                 {
                     "value": state.value,
@@ -40,7 +41,7 @@ class CalendarPage(StaffPage, TemplateView):
         )
 
 
-def chosen(address: QueryDict, *, doctor: Doctor | None) -> Filters:
+def chosen(address: QueryDict, *, doctor: Doctor | None, scope: Scope) -> Filters:
     """The filters of the page's address, as static/ts/calendar/url-state.ts reads them.
 
     A signed-in doctor sees his or her own appointments where the address has no filters.
@@ -56,16 +57,17 @@ def chosen(address: QueryDict, *, doctor: Doctor | None) -> Filters:
         department=departments,
         status=address.getlist("status"),
         kind=kind if kind in KINDS else "",
+        scope=scope,
     )
 
 
-def doctors_by_department(counts: dict[int, int]) -> list[dict[str, Any]]:
-    """`[{"id", "name", "slug", "doctors": [{"id", "name", "color", "today", "off"}]}]`."""
+def doctors_by_department(counts: dict[int, int], *, asker: Any) -> list[dict[str, Any]]:
+    """Those that the asker sees: `[{"id", "name", "slug", "doctors": [{"id", "name", "color", "today", "off"}]}]`."""
     now = timezone.now()
     working = set(WorkingHours.objects.filter(weekday=today().weekday()).values_list("doctor_id", flat=True))
     away = set(TimeOff.objects.filter(start__lte=now, end__gt=now).values_list("doctor_id", flat=True))
     doctors: dict[int, list[dict[str, Any]]] = {}
-    for doctor in Doctor.objects.filter(is_active=True).order_by("name"):
+    for doctor in Doctor.objects.visible_to(asker).filter(is_active=True).order_by("name"):
         doctors.setdefault(doctor.department_id, []).append(
             {
                 "id": doctor.pk,

@@ -18,16 +18,18 @@ from django.views.generic import View
 from appointments.exceptions import Closed, LikelyDuplicate, Refusal, SlotTaken
 from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
+from appointments.models.visibility import scope_of
 from appointments.services.booking import booking
 from appointments.services.booking.validation import visit_of_length
 from appointments.services.idempotency import NOT_KEPT, Answer, once
 from appointments.services.patients.registration import register_patient
 from appointments.services.patients.search import find_patients
 from appointments.services.patients.visits import last_seen
-from appointments.services.permissions import may
+from appointments.services.permissions import may, sees
 from appointments.web.forms import AppointmentForm, PatientForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
+from common.access import Access
 from common.actor import acting_as
 from common.refused_sign_in import SignInRefused
 
@@ -38,6 +40,7 @@ PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "
 class CreatePage(View):
     """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers or books."""
 
+    access = Access(("appointments.book_appointment",))
     show_only = False  # POST changes nothing and shows what was typed: the form's CSRF token was of another session
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -50,43 +53,45 @@ class CreatePage(View):
             asked |= _visit_until(request, asked)
         booked = None
         if may(request.user, "view"):
-            booked = Appointment.objects.with_people().filter(pk=parse_id(request.GET.get("booked"))).first()
+            seen = Appointment.objects.visible_to(request.user).with_people()
+            booked = seen.filter(pk=parse_id(request.GET.get("booked"))).first()
         if booked:
             asked = {"doctor": str(booked.doctor_id), "date": local(booked.start).date().isoformat()}
-        form = AppointmentForm(initial=asked)
+        form = AppointmentForm(initial=asked, asker=request.user)
         if form.chosen("date") is None:
             start = form.chosen("start")
             day = local(start).date() if start else today()
-            form = AppointmentForm(initial=asked | {"date": day.isoformat()})
+            form = AppointmentForm(initial=asked | {"date": day.isoformat()}, asker=request.user)
         return self._show(request, form, booked=booked)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = AppointmentForm(request.POST)
         if self.show_only:
-            return self._once_more(request, form)
+            return self._once_more(request)
         if not request.user.is_authenticated:
             try:
                 if not self._sign_in(request):
-                    return self._signed_out(request, form, _("Wrong user name or password."))
+                    return self._signed_out(request, _("Wrong user name or password."))
             except SignInRefused as refusal:
-                page = self._signed_out(request, form, str(refusal))
+                page = self._signed_out(request, str(refusal))
                 page.status_code, page.headers["Retry-After"] = refusal.status, str(refusal.retry_after)
                 return page
         self._check_role(request)
+        form = AppointmentForm(request.POST, asker=request.user)
         actions = {"find": self._find, "slots": self._show, "register": self._register}
         action = self._go_to if "go_to" in request.POST else actions.get(request.POST.get("action", "book"), self._book)
         with acting_as(request.user):
             return action(request, form)
 
-    def _once_more(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
+    def _once_more(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            return self._signed_out(request, form)
+            return self._signed_out(request)
         self._check_role(request)
+        form = AppointmentForm(request.POST, asker=request.user)
         messages.warning(request, _("You signed in again after opening this form. Check it and send it again."))
         return self._show(request, _unchecked(form), registration=PatientForm(request.POST, prefix="new"))
 
     def _check_role(self, request: HttpRequest) -> None:
-        if not may(request.user, "book"):
+        if not self.access.allows(request.user):
             raise PermissionDenied
 
     def _sign_in(self, request: HttpRequest) -> bool:
@@ -98,13 +103,13 @@ class CreatePage(View):
         login(request, user)
         return True
 
-    def _signed_out(self, request: HttpRequest, form: AppointmentForm, problem: str = "") -> HttpResponse:
+    def _signed_out(self, request: HttpRequest, problem: str = "") -> HttpResponse:
         """Asks for the password; keeps the input, and shows nothing that only staff may see.
 
         `problem`: why the last password did not sign in; not shown if none was sent.
         """
         context = {
-            "form": form,
+            "form": AppointmentForm(request.POST, asker=request.user),
             "registration": PatientForm(request.POST, prefix="new"),
             "signed_out": True,
             "problem": problem if request.POST.get("username") else "",
@@ -164,7 +169,9 @@ class CreatePage(View):
         context = {
             "form": form,
             "patient": patient,
-            "last_seen": last_seen(patient) if patient and may(request.user, "view") else None,
+            "last_seen": last_seen(patient, scope=scope_of(request.user))
+            if patient and may(request.user, "view")
+            else None,
             "query": request.POST.get("q", ""),
             "found": found,
             "registration": registration or _unchecked_patient(request),
@@ -209,7 +216,7 @@ def _refused(refusal: Refusal, asker: Any) -> Answer:
     """A refusal without fields of its own is about the time."""
     context: dict[str, Any] = {}
     if isinstance(refusal, SlotTaken) and may(asker, "view"):
-        context["conflicts"] = list(map(conflict, refusal.conflicts))
+        context["conflicts"] = [conflict(row) for row in refusal.conflicts if sees(asker, row)]
     if isinstance(refusal, SlotTaken | Closed):
         context["next_free"] = list(map(proposal, refusal.next_free))
     fields = refusal.fields or {"start": [refusal.detail]}
@@ -231,7 +238,7 @@ def _key(request: HttpRequest, form: AppointmentForm) -> str | None:
 def _unchecked(form: AppointmentForm, **changes: Any) -> AppointmentForm:
     """The same values in an unbound form, which shows no errors: the user is still filling it in."""
     values = {name: form[name].value() for name in form.fields}
-    return AppointmentForm(initial=values | changes)
+    return AppointmentForm(initial=values | changes, asker=form.asker)
 
 
 def _visit_until(request: HttpRequest, asked: dict[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from appointments.hospital_time import parse_day, today
+from appointments.models.visibility import scope_of
 from appointments.services.queries.day_sheet import day_sheets, holiday
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
@@ -23,5 +24,5 @@ class DaySheetPage(StaffPage, TemplateView):
         except ValueError as error:
             raise Http404 from error  # better no sheet than another day's
         doctors, departments = (list(map(parse_id, asked.getlist(name))) for name in ("doctor", "department"))
-        sheets = day_sheets(day, doctors=doctors, departments=departments)
+        sheets = day_sheets(day, scope=scope_of(self.request.user), doctors=doctors, departments=departments)
         return super().get_context_data(day=day, sheets=sheets, holiday=holiday(day), **kwargs)

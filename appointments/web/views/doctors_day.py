@@ -27,7 +27,8 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     start = form.chosen("start")
     if doctor and department and doctor.department_id != department.pk:
         doctor = None
-    doctors = Doctor.objects.filter(is_active=True).select_related("department").order_by("department__name", "name")
+    doctors = Doctor.objects.visible_to(asker).filter(is_active=True).select_related("department")
+    doctors = doctors.order_by("department__name", "name")
     chosen: dict[str, Any] = {
         "doctor": doctor,
         "day": day,

@@ -9,6 +9,7 @@ from django.views.generic import View
 
 from appointments.hospital_time import iso, today
 from appointments.models import Patient
+from appointments.models.visibility import scope_of
 from appointments.services.patients.search import SHOWN, find_patients
 from appointments.services.patients.visits import MOST, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
@@ -35,7 +36,7 @@ class PatientPage(StaffPage, View):
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         patient = get_object_or_404(Patient, pk=parse_id(pk))
         asked = min(max(parse_id(request.GET.get("earlier")), EARLIER), MOST)
-        visits = visits_of(patient, asked)
+        visits = visits_of(patient, asked, scope=scope_of(request.user))
         context: dict[str, Any] = {
             "patient": patient,
             "dial": re.sub(r"[^\d+]", "", patient.phone),

@@ -11,12 +11,13 @@ from django.views.generic import View
 
 from appointments.exceptions import Refusal, Unanswered
 from appointments.hospital_time import iso, parse_moment
-from appointments.models import Appointment, TimeOff
+from appointments.models import Appointment, Doctor, TimeOff
 from appointments.rights import SEE
 from appointments.services import time_off
 from appointments.web.forms import TimeOffForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
+from common.access import Access
 
 KEEP = "keep"
 ANSWERED = "time_off_answered"  # session key: the last time off, and its patients' former times
@@ -25,16 +26,17 @@ ANSWERED = "time_off_answered"  # session key: the last time off, and its patien
 class TimeOffPage(StaffPage, View):
     """First the doctor and the time; then, if patients are booked there, a choice for each."""
 
-    permission_required = (time_off.PERMISSION, SEE)  # it lists who is booked
+    access = Access((SEE, time_off.PERMISSION))  # it lists who is booked
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        entered = TimeOff.objects.select_related("doctor").filter(pk=parse_id(request.GET.get("entered"))).first()
-        answered = _answered(request.session.get(ANSWERED, {}), entered)
-        context = {"form": TimeOffForm(), "entered": entered, "answered": answered}
+        seen = TimeOff.objects.filter(doctor__in=Doctor.objects.visible_to(request.user)).select_related("doctor")
+        entered = seen.filter(pk=parse_id(request.GET.get("entered"))).first()
+        answered = _answered(request, entered)
+        context = {"form": TimeOffForm(asker=request.user), "entered": entered, "answered": answered}
         return render(request, "appointments/time_off.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = TimeOffForm(request.POST)
+        form = TimeOffForm(request.POST, asker=request.user)
         if not form.is_valid():
             return render(request, "appointments/time_off.html", {"form": form})
         when = {name: form.cleaned_data[name] for name in ("doctor", "start", "end")}
@@ -81,15 +83,16 @@ def _with_chosen(hit: time_off.Hit, posted: Any) -> dict[str, Any]:
     }
 
 
-def _answered(last: dict[str, Any], entered: TimeOff | None) -> list[dict[str, Any]]:
+def _answered(request: HttpRequest, entered: TimeOff | None) -> list[dict[str, Any]]:
     """The patients to call: those booked in the time off that was just entered, with their former times.
 
     `[{"appointment", "before", "moved"}]`
     """
+    last = request.session.get(ANSWERED, {})
     if entered is None or last.get("time_off") != entered.pk:
         return []
     before = {int(pk): parse_moment(start) for pk, start in last["starts"].items()}
-    rows = Appointment.objects.filter(pk__in=before).with_people()
+    rows = Appointment.objects.visible_to(request.user).filter(pk__in=before).with_people()
     return [
         {"appointment": row, "before": before[row.pk], "moved": row.start != before[row.pk]}
         for row in sorted(rows, key=lambda row: before[row.pk])

@@ -2,7 +2,8 @@
 
 export interface PageConfig {
   user: { id: number; name: string; can: string[]; doctor: number | null };
-  realtime: { key: string };
+  /** `channels`: those that carry all appointments that the user sees. */
+  realtime: { key: string; channels: string[] };
   /** The hospital's zone, an IANA name. */
   timeZone: string;
   language: string;
@@ -85,6 +86,8 @@ export interface Person {
 export interface AppointmentMessage {
   action: string;
   appointment: CalendarEvent;
+  /** The slugs of the departments to which it belongs now. */
+  departments?: string[];
   seq: number;
   by?: Person | null;
   /** The X-Origin-Id of the page that made the change. */

@@ -25,7 +25,12 @@ import { openPage } from "../shell/page.ts";
 
 const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 const store = new AppointmentStore(statuses);
-const live = new LiveQuery({ api: quietApi, connection, store });
+const live = new LiveQuery({
+  api: quietApi,
+  connection,
+  store,
+  channels: config.realtime.channels,
+});
 const timeline = new Timeline(clock, statuses.label);
 // Before the day's own listener, which renders the timeline.
 store.onChange.add(({ message }) => {

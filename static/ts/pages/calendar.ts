@@ -59,7 +59,12 @@ const viewState: ViewState = initialState(location.search, {
 let range: { start: Date; end: Date } | null = null;
 
 const store = new AppointmentStore(statuses);
-const live = new LiveQuery({ api: quietApi, connection, store });
+const live = new LiveQuery({
+  api: quietApi,
+  connection,
+  store,
+  channels: config.realtime.channels,
+});
 const appointments = new AppointmentApi(api, store);
 const rescheduleByDrag = dragRescheduler({ appointments, clock });
 const initialScroll = new InitialScroll({

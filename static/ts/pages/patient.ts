@@ -14,7 +14,12 @@ const { config, clock, statuses, connection, api, quietApi, goLive } = openPage(
 const { patient, since } = byId("patient").dataset;
 
 const store = new AppointmentStore(statuses);
-const live = new LiveQuery({ api: quietApi, connection, store });
+const live = new LiveQuery({
+  api: quietApi,
+  connection,
+  store,
+  channels: config.realtime.channels,
+});
 const list = new AppointmentList(store);
 
 announceChanges(store, statuses.label, clock);

@@ -34,6 +34,6 @@ watch.onMessage.add((channel, message, caughtUp) => {
 showChannels(watch, connection);
 showMessages(log, clock);
 wirePings(api, log);
-offerChannels(quietApi, config.canListen);
+offerChannels(quietApi, config.realtime.channels, config.canListen);
 watch.join(FIRST_CHANNEL);
 goLive(watch);

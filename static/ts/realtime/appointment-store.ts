@@ -73,10 +73,11 @@ export class AppointmentStore {
 
   /**
    * Drops an older version than the known one. The same version again (the same change on another
-   * channel, or a patient renamed) is applied if it differs.
+   * channel, or a patient renamed) is applied if it differs. `seen` is false for an appointment that
+   * has left the user's departments.
    */
-  applyMessage(message: AppointmentMessage) {
-    this.#apply(message.appointment, message);
+  applyMessage(message: AppointmentMessage, seen = true) {
+    this.#apply(message.appointment, message, seen);
   }
 
   /** The answer to a call of this page, or the `current` of a `stale` one. */
@@ -85,13 +86,13 @@ export class AppointmentStore {
     this.#apply(event, null);
   }
 
-  #apply(event: CalendarEvent, message: AppointmentMessage | null) {
+  #apply(event: CalendarEvent, message: AppointmentMessage | null, seen = true) {
     const id = String(event.id);
     if (versionOf(event) < (this.#versions.get(id) ?? 0)) return;
     this.#versions.set(id, versionOf(event));
     this.onSeen.emit(event, message);
     const known = this.#rows.get(id);
-    if (!this.#query || !matches(event, this.#query, this.#statuses)) {
+    if (!seen || !this.#query || !matches(event, this.#query, this.#statuses)) {
       if (this.#rows.delete(id)) this.onChange.emit({ upserted: [], removed: [id], message });
     } else if (!same(known, event)) {
       this.#rows.set(id, event);

@@ -4,7 +4,7 @@
  */
 import { Signal } from "../core/signal.ts";
 import { ChannelFollower } from "./channel-follower.ts";
-import { channelsOf, sameQuery } from "./query-match.ts";
+import { channelsOf, inDepartments, sameQuery } from "./query-match.ts";
 import { SessionState } from "./session-state.ts";
 import { readSnapshot } from "./snapshot.ts";
 import type { Api, Failure } from "../core/api.ts";
@@ -24,6 +24,8 @@ interface LiveQueryParts {
   api: Pick<Api, "get">;
   connection: Socket;
   store: AppointmentStore;
+  /** Those that carry all appointments that the user sees. */
+  channels: string[];
 }
 
 export class LiveQuery {
@@ -38,6 +40,7 @@ export class LiveQuery {
   readonly session: SessionState;
   #api: Pick<Api, "get">;
   #store: AppointmentStore;
+  #allChannels: string[];
   #follower: ChannelFollower;
   #query: Query | null = null;
   #loadedQuery: Query | null = null;
@@ -46,9 +49,10 @@ export class LiveQuery {
   #loadAt = 0;
   #currentAt: number | null = null;
 
-  constructor({ api, connection, store }: LiveQueryParts) {
+  constructor({ api, connection, store, channels }: LiveQueryParts) {
     this.#api = api;
     this.#store = store;
+    this.#allChannels = channels;
     this.session = new SessionState(connection);
     connection.onState.add((state) => state === "connected" && this.#loadMissing());
     this.#follower = new ChannelFollower(api, connection, {
@@ -146,7 +150,7 @@ export class LiveQuery {
   #onLoadError(query: Query, error: Failure) {
     if (error.code === "too_many") {
       this.#store.applySnapshot([], query);
-      this.#follow(query, channelsOf(query), null);
+      this.#follow(query, channelsOf(query, this.#allChannels), null);
       return this.onTooMany.emit(query);
     }
     this.#follower.resume();
@@ -155,7 +159,11 @@ export class LiveQuery {
   }
 
   #apply(channel: string, message: StreamMessage) {
-    if (message.data?.appointment) this.#store.applyMessage(message.data as AppointmentMessage);
+    if (message.data?.appointment) {
+      const followed = this.channels.map((each) => each.channel);
+      const seen = inDepartments(message.data.departments, followed);
+      this.#store.applyMessage(message.data as AppointmentMessage, seen);
+    }
     this.onMessage.emit(channel, message);
   }
 

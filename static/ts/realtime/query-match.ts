@@ -22,12 +22,25 @@ function includes(wanted: number[], id: number | undefined) {
   return !wanted.length || (id !== undefined && wanted.includes(id));
 }
 
-/** The channels of a query that is too wide to be listed, without a number to start from. */
-export function channelsOf(query: Query): Record<string, null> {
-  const names = query.doctor.length
-    ? query.doctor.map((id) => `doctor-schedule.${id}`)
-    : ["appointments", "opd-appointments"];
+/**
+ * The channels of a query that is too wide to be listed, without a number to start from. `all`: those
+ * of page-config.
+ */
+export function channelsOf(query: Query, all: string[]): Record<string, null> {
+  const names = query.doctor.length ? query.doctor.map((id) => `doctor-schedule.${id}`) : all;
   return Object.fromEntries(names.map((name) => [name, null]));
+}
+
+const DEPARTMENT = "department.";
+
+/**
+ * Whether an appointment of these departments (slugs) is still the user's: an appointment that moves
+ * to another department is told to both. A page that follows no department's channel sees all.
+ */
+export function inDepartments(departments: string[] | undefined, channels: string[]) {
+  const followed = channels.filter((channel) => channel.startsWith(DEPARTMENT));
+  if (!followed.length || !departments) return true;
+  return departments.some((slug) => followed.includes(`${DEPARTMENT}${slug}`));
 }
 
 export function sameQuery(one: Query, other: Query | null) {

@@ -5,6 +5,9 @@ import { AppointmentStore } from "../../../static/ts/realtime/appointment-store.
 import { STATUSES, WEEK, appointment, message } from "../cast.ts";
 import { FakeConnection } from "../fake-connection.ts";
 
+/** Of a user who is not limited to departments. */
+const ALL = ["appointments", "opd-appointments"];
+
 let connection: FakeConnection;
 let store: AppointmentStore;
 let live: LiveQuery;
@@ -29,9 +32,21 @@ beforeEach(() => {
     api: { get },
     connection,
     store,
+    channels: ALL,
   });
   live.start();
 });
+
+/** Of a user who is limited to a department. */
+function limited() {
+  const get = async (path: string) => {
+    const answer = answers.get(path);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const channels = ["department.cardiology"];
+  return new LiveQuery({ api: { get }, connection, store, channels });
+}
 
 function serverHolds(seq: number, events: any[], epoch = "a") {
   answers.set("/api/calendar/", { heads: { appointments: seq }, epoch, events });
@@ -149,6 +164,24 @@ test("the channels of a query that is too wide to list are followed", async () =
   await live.show(WEEK);
   assert.equal(emitted, 1);
   assert.deepEqual(connection.channels, ["appointments", "opd-appointments"]);
+});
+
+test("a user who is limited to departments follows their channels", async () => {
+  answers.set("/api/calendar/", Object.assign(new Error("too many"), { code: "too_many" }));
+  await limited().show(WEEK);
+  assert.deepEqual(connection.channels, ["department.cardiology"]);
+});
+
+test("an appointment that leaves the user's departments is removed", async () => {
+  const heads = { "department.cardiology": 4 };
+  answers.set("/api/calendar/", { heads, epoch: "a", events: [appointment()] });
+  await limited().show(WEEK);
+  const moved = { ...message(appointment({ version: 2 }), 5), departments: ["eyes"] };
+  connection.onMessage.emit("department.cardiology", "appointment.updated", moved);
+  assert.equal(store.size, 0);
+  const back = { ...message(appointment({ version: 3 }), 6), departments: ["cardiology", "eyes"] };
+  connection.onMessage.emit("department.cardiology", "appointment.updated", back);
+  assert.equal(store.size, 1);
 });
 
 test("channels of the former query are left", async () => {

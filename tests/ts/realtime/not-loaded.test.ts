@@ -27,6 +27,7 @@ beforeEach(() => {
     api: { get },
     connection,
     store: new AppointmentStore(STATUSES),
+    channels: ["appointments", "opd-appointments"],
   });
   live.start();
 });
