@@ -8,6 +8,7 @@
 # make migrations NAME=…    write the migrations that changed models need, under this name; it needs no secrets
 # make format     format everything that `make check` checks
 # make lock       write requirements*.txt from requirements*.in (UPGRADE=--upgrade also takes newer indirect packages)
+# make permissions  write docs/permissions.md from the rules of pages, calls and channels
 # make hooks      check the changed files before each commit
 # make messages LOCALE=de   collect all sentences in locale/de for translation; `make build` compiles it
 # make audit      ask PyPI and npm for known vulnerabilities of the locked packages (exit code 3: could not ask)
@@ -19,14 +20,14 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
-CHECKS := check-scripts check-types check-units check-migrations check-deploy check-templates check-imports check-lint check-format
+CHECKS := check-scripts check-types check-units check-migrations check-permissions check-deploy check-templates check-imports check-lint check-format
 SOURCES := $(shell find static/ts static/css static/img static/*.ts static/tsconfig.json -type f 2>/dev/null)
 # Settings for commands that only read the code; a real instance has its own in DATA/env.
 OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-commands-that-read-the-code-and-serve-no-requests REALTIME_APP_ID=1 REALTIME_APP_KEY=offline REALTIME_APP_SECRET=offline
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: missing run build migrations lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults siege audit sbom bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: missing run build migrations permissions lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults siege audit sbom bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -103,6 +104,9 @@ lock: .build/dev
 migrations: .build/python
 	@$(OFFLINE) $(BIN)/python manage.py makemigrations $(if $(NAME),--name $(NAME))
 
+permissions: .build/python
+	@$(OFFLINE) $(BIN)/python manage.py permissions
+
 hooks: .build/dev .build/node
 	@$(BIN)/pre-commit install
 
@@ -163,6 +167,9 @@ check-types:
 
 check-migrations:
 	@$(OFFLINE) $(BIN)/python manage.py makemigrations --check --dry-run
+
+check-permissions:
+	@$(OFFLINE) $(BIN)/python manage.py permissions --check
 
 check-deploy:
 	@$(OFFLINE) $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -5,9 +5,10 @@ from typing import Any
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -27,6 +28,7 @@ from appointments.models import (
     VisitType,
     WorkingHours,
 )
+from appointments.models.visibility import ByDepartment
 from appointments.services import time_off
 from realtime import broadcasting
 
@@ -35,7 +37,22 @@ STATE = ["status", "status_reason", "version", "created_at"]
 admin.site.site_header = admin.site.site_title = gettext_lazy("Hospital calendar")
 
 
-class BroadcastingAdmin(admin.ModelAdmin):
+class WithinScope(admin.ModelAdmin):
+    """Lists, opens and offers the rows that the user sees: those of the departments to which he or she is limited."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return visible(super().get_queryset(request), request.user)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        rows = kwargs.get("queryset", db_field.remote_field.model._default_manager.all())
+        return super().formfield_for_foreignkey(db_field, request, **kwargs | {"queryset": visible(rows, request.user)})
+
+
+def visible(rows: Any, user: Any) -> Any:
+    return rows.visible_to(user) if isinstance(rows, ByDepartment) else rows
+
+
+class BroadcastingAdmin(WithinScope):
     """Saves a form in one transaction, numbered at its end. A lost race is a message instead of an error page."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -109,7 +126,7 @@ class HolidayAdmin(BroadcastingAdmin):
 @admin.register(Doctor)
 class DoctorAdmin(BroadcastingAdmin):
     list_display = ["name", "department", "user", "is_active"]
-    list_filter = ["department", "is_active"]
+    list_filter = [("department", admin.RelatedOnlyFieldListFilter), "is_active"]
     list_select_related = ["department", "user"]
     search_fields = ["name"]
     autocomplete_fields = ["user"]
@@ -125,8 +142,14 @@ class HistoryAdmin(SimpleHistoryAdmin):
     """The history page of django-simple-history writes style attributes."""
 
     @method_decorator(csp_update({"style-src": ["'self'", "'unsafe-inline'"]}))
-    def history_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().history_view(*args, **kwargs)
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.check_seen(request, object_id)
+        return super().history_view(request, object_id, *args, **kwargs)
+
+    def check_seen(self, request: HttpRequest, object_id: str) -> None:
+        """Raises Http404 where the user does not see the row; django-simple-history would show its former versions."""
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
 
 
 @admin.register(Patient)
@@ -157,23 +180,24 @@ class VersionedAdmin(HistoryAdmin, BroadcastingAdmin):
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
-    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Read-only. django-simple-history hides the button and would still accept the form."""
         if request.method == "POST":
             raise PermissionDenied
-        return super().history_form_view(request, *args, **kwargs)
+        self.check_seen(request, object_id)
+        return super().history_form_view(request, object_id, *args, **kwargs)
 
 
 @admin.register(Appointment)
 class AppointmentAdmin(VersionedAdmin):
     list_display = ["start", "patient", "doctor", "status", "complaint"]
-    list_filter = ["status", "doctor"]
+    list_filter = ["status", ("doctor", admin.RelatedOnlyFieldListFilter)]
     readonly_fields = ["patient", "doctor", "visit_type", "start", "end", "overbooked", *STATE]
 
 
 @admin.register(OpdAppointment)
 class OpdAppointmentAdmin(VersionedAdmin):
     list_display = ["token", "token_day", "patient", "department", "status"]
-    list_filter = ["status", "department"]
+    list_filter = ["status", ("department", admin.RelatedOnlyFieldListFilter)]
     autocomplete_fields = ["doctor"]
     readonly_fields = ["patient", "department", "start", "end", "token", "token_day", "token_state", *STATE]

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from common.access import Access
+
 NOT_ALLOWED = _("You don't have permission to change this appointment.")
 
 
@@ -81,6 +83,7 @@ INCLUDED = {"manager": ("reception", "doctor", "opd"), "admin": ("manager",)}
 SEE = "appointments.view_appointment"
 PINGS = {"realtime.send_ping"}
 SEE_AUDIT = "audit.see_audit"
+MANAGE_STAFF = {"accounts.manage_staff"}
 MASTER_DATA = ("department", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday")
 ADMIN_MODELS = (*MASTER_DATA, "patient", "appointment", "opdappointment")
 EDITS = ("view", "add", "change")
@@ -90,6 +93,7 @@ FURTHER = {
     "doctor": {SEE},
     "opd": {SEE},
     "manager": PINGS
+    | MANAGE_STAFF
     | {SEE_AUDIT}
     | {f"appointments.{verb}_{model}" for model in MASTER_DATA for verb in EDITS}
     | {f"appointments.delete_{model}" for model in ("workinghours", "datehours", "timeoff", "holiday")},
@@ -124,6 +128,15 @@ ROLES = {role: permissions_of(role) for role in FURTHER}
 # An action on several models is first of all that on appointments.
 MODEL_OF = {right.action: model for model, rights in reversed(RIGHTS.items()) for right in rights}
 REFUSALS = {right.action: right.refusal for rights in reversed(RIGHTS.values()) for right in rights}
+SEES = Access((SEE,), refusal=_("You don't have access to patient data."))
+
+
+def doing(*actions: str, model: str = "") -> Access:
+    """Users who see appointments and have one of these rights; `model` for rights that several models have."""
+    rights = tuple(f"appointments.{codename(action, model or MODEL_OF[action])}" for action in actions)
+    return Access((SEE,), any_of=rights, refusal=REFUSALS[actions[0]])
+
+
 # What pages ask for: `any_doctor` is the scope of the others and no action.
 ACTIONS = list(dict.fromkeys(right.action for rights in RIGHTS.values() for right in rights))
 ACTIONS.remove("any_doctor")

@@ -14,12 +14,13 @@ from appointments.rights import ROLES
 
 logger = logging.getLogger("appointments")
 
-APPS = {
+APPS = {  # whose permissions roles hold
     "auth": "Group",
+    "accounts": "ProgramToken",
     "appointments": "Appointment",
-    "realtime": "StreamEvent",
     "audit": "Record",
-}  # whose permissions roles hold
+    "realtime": "StreamEvent",
+}
 
 
 def connect(app: AppConfig) -> None:

@@ -64,10 +64,11 @@ def open_clinic(folder: Path, redis_url: str) -> Instance:
 
 def _register_pings() -> None:
     """Lets the product's channels carry the bare event, which they do not list."""
+    from common.access import Access
     from realtime import channels
     from realtime.diagnostics import PingBroadcast
 
-    channels.register("(opd-)?appointments", events=[PingBroadcast], may_hear=lambda user: False)
+    channels.register("(opd-)?appointments", events=[PingBroadcast], access=Access(only=lambda user: False))
 
 
 def sessions(count: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Parts for Django REST framework that both applications use: bounded JSON, lenient `Accept`, strict fields."""
+"""Parts for Django REST framework that the applications share: access, bounded JSON, `Accept`, strict fields."""
 
 import json
 from collections.abc import Mapping
@@ -10,9 +10,25 @@ from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, NotAcceptable, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from common.access import access_of
 from common.unavailable import RETRY_AFTER_SECONDS
+
+
+class Allowed(BasePermission):
+    """A call for those whom the view's `access` allows, and `changes` for its methods that change something.
+
+    Others get 403 with the rule's sentence, or 401 without a sign-in.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        access = access_of(view, str(request.method))
+        if access is None:
+            return False
+        self.message = access.refusal
+        return access.allows(request.user)
 
 
 class TooLarge(APIException):

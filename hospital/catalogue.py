@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.i18n import JavaScriptCatalog
 
+from common.access import public
 from hospital.languages import WRITTEN_IN, generic
 
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -24,6 +25,7 @@ def catalogue(language: str) -> tuple[str, bytes]:
     return sha256(script).hexdigest()[:12], script
 
 
+@public
 def show(request: HttpRequest, version: str) -> HttpResponse:
     """Serves the catalogue. At the address of another version, as during a rolling deploy, it is not cached."""
     current, script = catalogue(get_language())

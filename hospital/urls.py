@@ -6,15 +6,17 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
+from common.access import public
 from common.throttles import PerAddress
 from hospital import catalogue, views
 
 # Swagger UI uses style attributes.
-docs = csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
-    SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny], metadata_class=None)  # OPTIONS: 405
+docs = public(
+    csp_update({"style-src": ["'self'", "'unsafe-inline'"]})(
+        SpectacularSwaggerSplitView.as_view(permission_classes=[AllowAny], metadata_class=None)  # OPTIONS: 405
+    )
 )
-
-schema = SpectacularAPIView.as_view(permission_classes=[AllowAny], throttle_classes=[PerAddress])
+schema = public(SpectacularAPIView.as_view(permission_classes=[AllowAny], throttle_classes=[PerAddress]))
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -4,10 +4,10 @@ import hmac
 import os
 import sys
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -22,7 +22,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from appointments.web.views.create import CreatePage
 from common import client_address
+from common.access import SIGNED_IN, public
 from common.drf import Unavailable
+from common.pages import open_to
 from common.unavailable import is_unavailable
 from hospital import readiness
 from hospital.json_addresses import answers_in_json
@@ -40,7 +42,7 @@ LANDING = (
 )
 
 
-@login_required
+@open_to(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
     """Redirects each role to the first page that it may open."""
     for permission, page in LANDING:
@@ -53,11 +55,13 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers, with its version."""
     return JsonResponse({"status": "ok", "version": settings.VERSION})
 
 
+@public
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 while the database can be read and written, else 503. Without Redis the service works, but slower."""
     if wrong := readiness.trouble():
@@ -65,6 +69,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+@partial(public, note="this machine, and others with METRICS_TOKEN")
 def metrics(request: HttpRequest) -> HttpResponse:
     """Metrics for Prometheus: for this machine, or with METRICS_TOKEN as a bearer token.
 
@@ -81,6 +86,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
+@public
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116), from SECURITY_CONTACT; 404 without it."""
     if not settings.SECURITY_CONTACTS:
@@ -93,6 +99,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
 
 
+@public
 @csrf_exempt
 def api_not_found(request: HttpRequest, rest: str) -> HttpResponse:
     return error_page(request, HTTPStatus.NOT_FOUND, "not_found", _("This API address does not exist."))

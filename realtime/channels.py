@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from common.access import Access
 from realtime.events import ShouldBroadcast
 
 PRIVATE = "private-"
@@ -26,7 +27,7 @@ class Rule:
 
     pattern: re.Pattern[str]
     events: frozenset[str]
-    may_hear: Callable[[Any], bool]
+    access: Access
     exists: Callable[..., bool]
 
     @property
@@ -54,12 +55,12 @@ def register(
     pattern: str,
     *,
     events: Iterable[type[ShouldBroadcast]],
-    may_hear: Callable[[Any], bool],
+    access: Access,
     exists: Callable[..., bool] = lambda user: True,
 ) -> None:
     """Adds a rule: a regular expression for the names, the events that the channel carries, and who may subscribe."""
     names = frozenset(event.broadcast_as() for event in events)
-    _rules.append(Rule(re.compile(pattern), names, may_hear, exists))
+    _rules.append(Rule(re.compile(pattern), names, access, exists))
 
 
 def rules() -> list[Rule]:
@@ -88,7 +89,7 @@ def rule_for(name: str, user: Any) -> Rule:
     """
     for rule in _rules:
         if match := rule.pattern.fullmatch(name):
-            if not (user.is_active and rule.may_hear(user)):
+            if not rule.access.allows(user):
                 raise Refused
             if not (_NAME.fullmatch(name) and rule.exists(user, **match.groupdict())):
                 raise UnknownChannel

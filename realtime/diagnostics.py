@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from common.access import Access
 from realtime import channels
 
 NAME = "realtime-test"
 PERMISSION = "realtime.send_ping"
+ACCESS = Access((PERMISSION,), refusal=_("You don't have permission to send test broadcasts."))
 
 
 @dataclass(frozen=True)
@@ -31,4 +34,4 @@ class PingBroadcast:
 
 
 def register() -> None:
-    channels.register(NAME, events=[PingBroadcast], may_hear=lambda user: user.has_perm(PERMISSION))
+    channels.register(NAME, events=[PingBroadcast], access=ACCESS)

@@ -1,10 +1,10 @@
 """Catch-up, test broadcasts, signatures, and the inspector page."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, NoReturn
 
 import orjson
 from django.conf import settings
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -12,13 +12,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException, NotFound, PermissionDenied, Throttled, ValidationError
 from rest_framework.parsers import FormParser, MultiPartParser
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.access import SIGNED_IN
 from common.drf import BoundedJSONParser
 from common.limits import Bucket
+from common.pages import Guarded
 from realtime import channels, diagnostics, metrics, revocation, signing, streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.serializers import AuthRequest, EventsPage, EventsQuery, PingAccepted, PingRequest, Signed
@@ -45,7 +46,9 @@ def rule_or_error(channel: str, user: object) -> channels.Rule:
 
 
 class EventsView(APIView):
-    """The events of a channel after a number."""
+    """The events of a channel after a number, for those who may listen to it."""
+
+    access = replace(SIGNED_IN, note="who may listen to the channel")
 
     @extend_schema(parameters=[EventsQuery, OpenApiParameter("channel", str, "path")], responses=EventsPage)
     def get(self, request: Request, channel: str) -> Response:
@@ -69,10 +72,10 @@ class EventsView(APIView):
 class PingView(APIView):
     """Sends a test broadcast."""
 
+    access = diagnostics.ACCESS
+
     @extend_schema(request=PingRequest, responses={202: PingAccepted})
     def post(self, request: Request) -> Response:
-        if not request.user.has_perm(diagnostics.PERMISSION):
-            raise PermissionDenied(_("You don't have permission to send test broadcasts."))
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
@@ -89,7 +92,11 @@ class AuthView(APIView):
     """Signs a private subscription for the signed-in user."""
 
     parser_classes = [FormParser, MultiPartParser, BoundedJSONParser]
-    permission_classes = [AllowAny]
+    access = replace(SIGNED_IN, note="who may listen to the channel")
+
+    def permission_denied(self, request: Request, message: Any = None, code: str | None = None) -> NoReturn:
+        """403 also without a sign-in, as the protocol wants it."""
+        raise PermissionDenied(message)
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Echo sends the CSRF token as X-CSRF-TOKEN, Django reads X-CSRFToken."""
@@ -99,8 +106,6 @@ class AuthView(APIView):
 
     @extend_schema(request=AuthRequest, responses=Signed)
     def post(self, request: Request) -> Response:
-        if not request.user.is_authenticated:
-            raise PermissionDenied(_("Sign in first."))
         asked = AuthRequest(data=request.data)
         asked.is_valid(raise_exception=True)
         name = asked.validated_data["channel_name"]
@@ -110,18 +115,19 @@ class AuthView(APIView):
             channels.rule_for(channels.stream_of(name), request.user)
         except (channels.UnknownChannel, channels.Refused):
             raise PermissionDenied(_("You don't have access to this channel.")) from None
-        return Response(
-            {"auth": signing.sign(asked.validated_data["socket_id"], name, request.user, _session(request))}
-        )
+        auth = signing.sign(asked.validated_data["socket_id"], name, request.user, *_signer(request))
+        return Response({"auth": auth})
 
 
-def _session(request: Request) -> str:
-    """Fingerprint of the session that signs; '' for a program with a token."""
-    return "" if request.auth else revocation.fingerprint(request.session.session_key)
+def _signer(request: Request) -> tuple[str, int | None]:
+    """What signs: (fingerprint of the session, None), or ('', id of the program's token)."""
+    if request.auth:
+        return "", request.auth.pk
+    return revocation.fingerprint(request.session.session_key), None
 
 
-class InspectorPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
+class InspectorPage(Guarded, TemplateView):
     """`/appointments/realtime-test`: shows connection, channels and messages, and sends test broadcasts."""
 
     template_name = "realtime/inspector.html"
-    permission_required = diagnostics.PERMISSION
+    access = diagnostics.ACCESS

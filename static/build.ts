@@ -43,6 +43,7 @@ const scripts = {
   "realtime-test": "pages/realtime-inspector",
 };
 const styles = [
+  "accounts",
   "app",
   "audit",
   "calendar",

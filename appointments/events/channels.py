@@ -1,5 +1,6 @@
 """The domain's channels: their events and who may listen."""
 
+from dataclasses import replace
 from typing import Any
 
 from appointments.events.events import (
@@ -11,18 +12,11 @@ from appointments.events.events import (
 )
 from appointments.models import Department, Doctor
 from appointments.models.visibility import scope_of
-from appointments.rights import SEE
+from appointments.rights import SEES
 from realtime import channels
 
-
-def sees_patients(user: Any) -> bool:
-    """Reception, doctors, OPD, managers and admins: users who may see appointments may listen."""
-    return bool(user.has_perm(SEE))
-
-
-def sees_all_departments(user: Any) -> bool:
-    """Who is limited to departments hears their channels instead."""
-    return sees_patients(user) and scope_of(user) is None
+# Users who are limited to departments hear the channels of these instead.
+SEES_ALL = replace(SEES, only=lambda user: scope_of(user) is None, note="not for users who are limited to departments")
 
 
 def sees_doctor(user: Any, doctor: str) -> bool:
@@ -34,17 +28,17 @@ def sees_department(user: Any, department: str) -> bool:
 
 
 def register() -> None:
-    channels.register(APPOINTMENTS, events=[AppointmentUpdated], may_hear=sees_all_departments)
-    channels.register(OPD_APPOINTMENTS, events=[OpdAppointmentUpdated], may_hear=sees_all_departments)
+    channels.register(APPOINTMENTS, events=[AppointmentUpdated], access=SEES_ALL)
+    channels.register(OPD_APPOINTMENTS, events=[OpdAppointmentUpdated], access=SEES_ALL)
     channels.register(
         r"doctor-schedule\.(?P<doctor>[1-9][0-9]{0,17})",
         events=[AppointmentUpdated, OpdAppointmentUpdated, ScheduleUpdated],
-        may_hear=sees_patients,
+        access=replace(SEES, note="within the user's departments"),
         exists=sees_doctor,
     )
     channels.register(
         r"department\.(?P<department>[-a-zA-Z0-9_]{1,50})",
         events=[AppointmentUpdated, OpdAppointmentUpdated],
-        may_hear=sees_patients,
+        access=replace(SEES, note="within the user's departments"),
         exists=sees_department,
     )

@@ -66,6 +66,7 @@ RULES: dict[str, Rules] = {
     Status.LEFT: Rules(color="#92400e"),
 }
 
+TRANSITIONS = sorted({action for rules in RULES.values() for action in rules.transitions.values()})
 COLORS = {status: rules.color for status, rules in RULES.items()}
 ACTIVE = tuple(status for status in Status if RULES[status].active)
 RESCHEDULABLE = tuple(status for status in Status if RULES[status].reschedulable)

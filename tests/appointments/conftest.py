@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from appointments.hospital_time import at
-from appointments.models import Appointment, Department, Doctor, Patient
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient
 from appointments.services.booking import booking
+from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
 from tests.conftest import user_with_role
 
@@ -67,9 +68,17 @@ def booked(doctor: Doctor, patient: Patient, ten: datetime) -> Appointment:
 
 
 @pytest.fixture
+def visit(doctor: Doctor, other_patient: Patient) -> OpdAppointment:
+    """The other patient walked in for the doctor at 08:00."""
+    return walk_ins.walk_in(
+        by=None, patient=other_patient, department=doctor.department, doctor=doctor, complaint="Fever"
+    )
+
+
+@pytest.fixture
 def nothing_written() -> Callable[[], tuple[int, ...]]:
     """Counts of every table that a call could write to; equal before and after a refusal."""
-    from appointments.models import Counter, OpdAppointment
+    from appointments.models import Counter
     from realtime.models import Stream
 
     def counted() -> tuple[int, ...]:

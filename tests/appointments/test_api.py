@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from appointments.events.calendar_event import calendar_event
@@ -17,21 +16,12 @@ from appointments.services.patients.registration import register_patient
 from appointments.services.queue import walk_ins
 from realtime import streams
 from tests.appointments.conftest import TUESDAY
-from tests.appointments.described_calls import call_name, described_calls
-from tests.conftest import api_of
+from tests.conftest import api_of, secret_of
 
 pytestmark = pytest.mark.django_db
 
 DAY = {"start": "2026-03-10", "end": "2026-03-11"}
 TEN = "2026-03-10T10:00:00+05:30"
-
-
-@pytest.fixture
-def visit(doctor: Doctor, other_patient: Patient) -> OpdAppointment:
-    """The other patient walked in for the doctor at 08:00."""
-    return walk_ins.walk_in(
-        by=None, patient=other_patient, department=doctor.department, doctor=doctor, complaint="Fever"
-    )
 
 
 def read(answer: Any, status: int = 200) -> Any:
@@ -395,169 +385,7 @@ def test_a_walk_in_has_its_own_status_call(opd_clerk, visit):
     )
 
 
-# Who may
-
-CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
-    # name: (method, address, body, the roles that may, their status)
-    "calendar": ("get", "/api/calendar/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
-    "counts": ("get", "/api/calendar/counts/?start=2026-03-10&end=2026-03-11", {}, {"all"}, 200),
-    "today": ("get", "/api/calendar/today/?kind=opd", {}, {"all"}, 200),
-    "working hours": (
-        "get",
-        "/api/working-hours/?start=2026-03-10&end=2026-03-11&doctor={d}",
-        {},
-        {"all"},
-        200,
-    ),
-    "appointment": ("get", "/api/appointments/{a}/", {}, {"all"}, 200),
-    "opd appointment": ("get", "/api/opd-appointments/{v}/", {}, {"all"}, 200),
-    "doctors": ("get", "/api/doctors/", {}, {"all"}, 200),
-    "availability": ("get", "/api/doctors/{d}/availability/?date=2026-03-10", {}, {"all"}, 200),
-    "free days": ("get", "/api/doctors/{d}/free-days/?date=2026-03-10", {}, {"all"}, 200),
-    "patient": ("get", "/api/patients/{p}/", {}, {"all"}, 200),
-    "search": ("get", "/api/patients/?q=elena", {}, {"all"}, 200),
-    "patient's": ("get", "/api/patients/{p}/appointments/", {}, {"all"}, 200),
-    "stream": ("get", "/api/channels/appointments/events/?after=0", {}, {"all"}, 200),
-    "opd stream": ("get", "/api/channels/opd-appointments/events/?after=0", {}, {"all"}, 200),
-    "schedule stream": ("get", "/api/channels/doctor-schedule.{d}/events/?after=0", {}, {"all"}, 200),
-    "book": (
-        "post",
-        "/api/appointments/",
-        {"patient": "{p}", "doctor": "{d}", "start": "2026-03-10T15:00:00+05:30", "complaint": "Cough"},
-        {"reception", "manager", "admin"},
-        201,
-    ),
-    "reschedule": (
-        "patch",
-        "/api/appointments/{a}/",
-        {"start": "2026-03-10T15:00:00+05:30", "version": 1},
-        {"reception", "manager", "admin"},
-        200,
-    ),
-    "check in": (
-        "post",
-        "/api/appointments/{a}/status/",
-        {"status": "CHECKED_IN", "version": 1},
-        {"reception", "manager", "admin"},
-        200,
-    ),
-    "start": (
-        "post",
-        "/api/appointments/{a}/status/",
-        {"status": "IN_PROGRESS", "version": 1},
-        {"doctor", "manager", "admin"},
-        200,
-    ),
-    "walk in": (
-        "post",
-        "/api/opd-appointments/",
-        {"patient": "{p}", "department": "{g}", "complaint": "Fever"},
-        {"opd", "manager", "admin"},
-        201,
-    ),
-    "start walk-in": (
-        "post",
-        "/api/opd-appointments/{v}/status/",
-        {"status": "IN_PROGRESS", "version": 1},
-        {"doctor", "opd", "manager", "admin"},
-        200,
-    ),
-    "register": (
-        "post",
-        "/api/patients/",
-        {"name": "Third Person", "phone": "12345"},
-        {"reception", "manager", "admin"},
-        201,
-    ),
-    "correct": ("patch", "/api/patients/{p}/", {"name": "Elena Rao"}, {"reception", "manager", "admin"}, 200),
-    "hold": (
-        "post",
-        "/api/holds/",
-        {"doctor": "{d}", "start": "2026-03-10T15:00:00+05:30", "end": "2026-03-10T15:15:00+05:30"},
-        {"reception", "manager", "admin"},
-        201,
-    ),
-    "ping": ("post", "/api/realtime/ping/", {"message": "Hello"}, {"developer", "manager", "admin"}, 202),
-}
-ROLES = ["reception", "doctor", "opd", "manager", "admin", "developer", "stranger", "anonymous"]
-STAFF = {"reception", "doctor", "opd", "manager", "admin"}
-SECRETS = ("Elena", "Farid", "Haddad", "Chest pain", "0000 024", "000001")
-
-
-@pytest.fixture
-def user_of(request: pytest.FixtureRequest, doctor: Doctor) -> Any:
-    names = {"reception": "receptionist", "opd": "opd_clerk", "admin": "admin_user"}
-
-    def user_of(role: str) -> Any:
-        if role == "anonymous":
-            return None
-        return doctor.user if role == "doctor" else request.getfixturevalue(names.get(role, role))
-
-    return user_of
-
-
-@pytest.fixture
-def filled_in(booked: Appointment, visit: OpdAppointment) -> Any:
-    """A call's address and body with the ids of the test's rows."""
-    ids = {"a": booked.pk, "v": visit.pk, "d": booked.doctor_id, "p": booked.patient_id, "g": visit.department_id}
-
-    def filled_in(name: str) -> tuple[str, str, dict[str, Any]]:
-        method, address, body, _, _ = CALLS[name]
-        known = {f"{{{key}}}": value for key, value in ids.items()}
-        return method, address.format(**ids), {field: known.get(value, value) for field, value in body.items()}
-
-    return filled_in
-
-
-def test_the_table_of_this_test_has_every_call():
-    tested = {call_name(method, address) for method, address, *_ in CALLS.values()}
-    assert set(described_calls()) == {*tested, "delete api/holds/<int:pk>/"}  # of the own holds: test_holds
-
-
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", list(CALLS))
-def test_each_role_may_make_its_calls_and_no_others(name, role, user_of, filled_in, nothing_written):
-    method, address, body = filled_in(name)
-    _, _, _, roles, status = CALLS[name]
-    client = api_of(user_of(role))
-    before = nothing_written()
-
-    answer = getattr(client, method)(address, body, format="json") if body else client.get(address)
-
-    if role in (STAFF if roles == {"all"} else roles):
-        assert answer.status_code == status, answer.content
-        return
-    assert answer.status_code == (401 if role == "anonymous" else 403)
-    assert answer.json()["code"] == ("unauthenticated" if role == "anonymous" else "forbidden")
-    assert set(answer.json()) == {"code", "detail"}
-    assert not [secret for secret in SECRETS if secret in answer.content.decode()]
-    assert nothing_written() == before
-
-
-@pytest.mark.parametrize("role", ["developer", "stranger"])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/api/appointments/999999/",
-        "/api/doctors/999999/availability/",
-        "/api/patients/999999/appointments/",
-        "/api/channels/doctor-schedule.999999/events/?after=0",
-    ],
-)
-def test_without_the_right_to_see_an_existing_id_looks_like_a_missing_one(role, address, user_of):
-    assert api_of(user_of(role)).get(address).status_code == 403
-
-
-@pytest.mark.parametrize("name", list(CALLS))
-def test_a_deactivated_user_is_unauthenticated(name, filled_in, receptionist):
-    token = Token.objects.create(user=receptionist)
-    receptionist.is_active = False
-    receptionist.save()
-    client = APIClient(HTTP_AUTHORIZATION=f"Token {token.key}")
-    method, address, body = filled_in(name)
-    answer = getattr(client, method)(address, body, format="json") if body else client.get(address)
-    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
-    assert answer["WWW-Authenticate"] == "Token"
+# Who calls
 
 
 @pytest.mark.parametrize("given", ["Token", "Token x", "Token x y", "Token \u00ff", "Bearer x", "Basic eDp5"])
@@ -567,7 +395,7 @@ def test_a_wrong_token_is_unauthenticated(given, booked):
 
 
 def test_a_program_books_with_its_token(receptionist, patient, doctor):
-    client = APIClient(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=receptionist).key}")
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {secret_of(receptionist)}")
     asked = {"patient": patient.pk, "doctor": doctor.pk, "start": TEN, "complaint": "Cough"}
     assert client.post("/api/appointments/", asked, "json").status_code == 201
     assert Appointment.objects.get().history.get().history_user == receptionist

@@ -33,6 +33,9 @@ ON_A_PHONE = [
     "create, booked",
     "time off, over patients",
     "audit, of a patient",
+    "staff",
+    "staff, account",
+    "program tokens, one made",
     "realtime test, messages",
     "day sheet",
 ]
@@ -43,6 +46,7 @@ SHORT = {
     *("login, failed", "calendar, week", "calendar, doctors", "calendar, too many doctors", "calendar, list"),
     *("calendar, details", "calendar, overbooking", "calendar, session ended", "patient, correcting"),
     *("create, filled in", "create, clash", "time off, over patients", "realtime test, messages", "day sheet"),
+    *("staff, account", "program tokens, one made"),
 }
 SHORT_ON_A_PHONE = {"calendar, list", "calendar, details", "create, filled in", "calendar, filters"}
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from appointments.models import Doctor
+from common.access import Access
 from realtime import channels
 from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
@@ -43,14 +44,6 @@ def registered() -> dict[str, set[str]]:
 
 def test_the_table_of_this_test_has_every_channel() -> None:
     assert registered() == {name: events for name, (_, events) in CHANNELS.items()}
-
-
-def test_the_table_of_docs_security_has_every_channel() -> None:
-    [section] = re.findall(r"(?<=^## Channels\n).*?(?=^## )", (ROOT / "docs/security.md").read_text(), re.M | re.S)
-    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")]
-    documented = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
-
-    assert set(map(any_parameter, documented)) == set(map(any_parameter, CHANNELS))
 
 
 def test_the_table_of_docs_architecture_has_every_event() -> None:
@@ -172,7 +165,7 @@ def test_a_private_channel_is_the_same_stream(name: str, stream: str) -> None:
 
 def test_a_rule_matches_only_names_that_the_protocol_allows(monkeypatch: pytest.MonkeyPatch, manager: Any) -> None:
     monkeypatch.setattr(channels, "_rules", [])
-    channels.register(r"room.*", events=[MessageSent], may_hear=lambda user: True)
+    channels.register(r"room.*", events=[MessageSent], access=Access())
 
     assert channels.rule_for("room" + "x" * 160, manager)
     for name in ("room" + "x" * 161, "room 1", "room/1", "room\u00e9"):
@@ -182,7 +175,7 @@ def test_a_rule_matches_only_names_that_the_protocol_allows(monkeypatch: pytest.
 
 def test_a_rule_lists_events_and_not_their_names() -> None:
     with pytest.raises(AttributeError):
-        channels.register("room", events=["nonsense"], may_hear=lambda user: True)  # type: ignore[list-item]
+        channels.register("room", events=["nonsense"], access=Access())  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("channel", ["opd-appointments", "appointment", "doctor-schedule.x", "private-here", "nowhere"])

@@ -22,6 +22,7 @@ NEW_PASSWORD = "u.set_password('another'); u.save()"
 DELETE = "u.delete()"
 STRIP_THE_ROLE = "role.permissions.clear()"
 TAKE_OUT_OF_THE_ROLE = "role.user_set.remove(u)"
+LIMIT = "set_scope(by=None, user=u, departments=Department.objects.filter(slug='cardiology'))"
 
 
 @pytest.fixture(scope="module", params=["redis", "no redis"])
@@ -60,6 +61,8 @@ def change(server: Server, name: str, what: str) -> None:
     """Changes the user `u` or its `role` in another process."""
     server.instance.shell(
         f"""
+from appointments.models import Department
+from appointments.services.department_scope import set_scope
 from django.contrib.auth.models import Group, User
 u, role = User.objects.get(username={name!r}), Group.objects.get(name={name!r})
 {what}
@@ -93,7 +96,7 @@ def _of(client: httpx.Client, server: Server) -> Wire:
 
 
 # All of them send the same event; the test above shows that it arrives without Redis.
-WAYS = [DEACTIVATE, STRIP, NEW_PASSWORD, DELETE, STRIP_THE_ROLE, TAKE_OUT_OF_THE_ROLE]
+WAYS = [DEACTIVATE, STRIP, NEW_PASSWORD, DELETE, STRIP_THE_ROLE, TAKE_OUT_OF_THE_ROLE, LIMIT]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +117,28 @@ def test_lost_rights_close_the_users_sockets(servers: Servers, clerk: str, what:
         assert closed_4009(here, since)
         assert closed_4009(there, since)
         assert kept.subscribe("opd-appointments")["seq"] == 0
+
+
+def refuse(wire: Wire, channel: str) -> None:
+    wire.send("pusher:subscribe", {"channel": channel})
+    assert wire.next("pusher:error")["data"]["code"] == 4009
+
+
+@with_redis
+def test_another_scope_closes_what_it_no_longer_covers(servers: Servers, clerk: str) -> None:
+    one, other = servers
+    change(one, clerk, LIMIT)
+    client = one.signed_in(clerk)
+    with Wire.of(client, one.socket_url) as losing, _of(client, other) as keeping:
+        for wire in (losing, keeping):
+            wire.established()
+            refuse(wire, "appointments")
+        losing.subscribe("department.cardiology")
+        refuse(keeping, "department.dermatology")
+        since = time.monotonic()
+        change(one, clerk, LIMIT.replace("cardiology", "dermatology"))
+        assert closed_4009(losing, since)
+        assert keeping.subscribe("department.dermatology")["seq"] >= 0
 
 
 @with_redis

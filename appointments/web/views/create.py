@@ -29,6 +29,7 @@ from appointments.services.permissions import may, sees
 from appointments.web.forms import AppointmentForm, PatientForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
+from common.access import Access
 from common.actor import acting_as
 from common.refused_sign_in import SignInRefused
 
@@ -39,6 +40,7 @@ PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "
 class CreatePage(View):
     """GET shows the form, prefilled from `?doctor=&date=&start=&end=`; POST finds, registers or books."""
 
+    access = Access(("appointments.book_appointment",))
     show_only = False  # POST changes nothing and shows what was typed: the form's CSRF token was of another session
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -89,7 +91,7 @@ class CreatePage(View):
         return self._show(request, _unchecked(form), registration=PatientForm(request.POST, prefix="new"))
 
     def _check_role(self, request: HttpRequest) -> None:
-        if not may(request.user, "book"):
+        if not self.access.allows(request.user):
             raise PermissionDenied
 
     def _sign_in(self, request: HttpRequest) -> bool:

@@ -1,11 +1,10 @@
 """The base of the staff's pages."""
 
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
+from appointments.rights import SEES
+from common.pages import Guarded
 
-from appointments.rights import SEE
 
-
-class StaffPage(LoginRequiredMixin, PermissionRequiredMixin):
+class StaffPage(Guarded):
     """A page for users who may see appointments."""
 
-    permission_required: str | tuple[str, ...] = SEE
+    access = SEES

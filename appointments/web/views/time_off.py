@@ -17,6 +17,7 @@ from appointments.services import time_off
 from appointments.web.forms import TimeOffForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
+from common.access import Access
 
 KEEP = "keep"
 ANSWERED = "time_off_answered"  # session key: the last time off, and its patients' former times
@@ -25,7 +26,7 @@ ANSWERED = "time_off_answered"  # session key: the last time off, and its patien
 class TimeOffPage(StaffPage, View):
     """First the doctor and the time; then, if patients are booked there, a choice for each."""
 
-    permission_required = (time_off.PERMISSION, SEE)  # it lists who is booked
+    access = Access((SEE, time_off.PERMISSION))  # it lists who is booked
 
     def get(self, request: HttpRequest) -> HttpResponse:
         seen = TimeOff.objects.filter(doctor__in=Doctor.objects.visible_to(request.user)).select_related("doctor")

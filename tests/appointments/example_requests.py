@@ -1,0 +1,153 @@
+"""A request for every page, call and channel, for the tests of who may make it and what it shows to whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.urls import resolve
+
+from appointments.models import Appointment, OpdAppointment
+from hospital.permissions import Row, route_rows, routes
+from realtime import channels
+from tests.conftest import api_of
+
+THREE = "2026-03-10T15:00:00+05:30"
+QUARTER_PAST = "2026-03-10T15:15:00+05:30"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A request that succeeds with this status for those who may make it.
+
+    `{a}` is an appointment, `{v}` a walk-in, `{d}` their doctor, `{g}` the department, `{p}` the patient. `right` is
+    needed for this body beside the rule of the address, `channel` is the one that is read.
+    """
+
+    method: str
+    address: str
+    body: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+    right: str = ""
+    channel: str = ""
+
+
+EXAMPLES = {
+    # Pages
+    "start page": Example("get", "/", status=302),
+    "login": Example("get", "/accounts/login/"),
+    "logout": Example("post", "/accounts/logout/", status=302),
+    "calendar": Example("get", "/appointments/calendar"),
+    "booking": Example("get", "/appointments/create?doctor={d}&date=2026-03-10"),
+    "booking form": Example("post", "/appointments/create", {"action": "slots", "doctor": "{d}", "date": "2026-03-10"}),
+    "day sheet": Example("get", "/appointments/day-sheet"),
+    "patients": Example("get", "/appointments/patients"),
+    "patient's page": Example("get", "/appointments/patients/{p}"),
+    "realtime test": Example("get", "/appointments/realtime-test"),
+    "time off": Example("get", "/appointments/time-off"),
+    "time off form": Example("post", "/appointments/time-off", {"doctor": "{d}"}),
+    "translations": Example("get", "/catalogue/0.js"),
+    "health": Example("get", "/healthz"),
+    "readiness": Example("get", "/readyz"),
+    "metrics": Example("get", "/metrics"),
+    # Calls
+    "unknown call": Example("get", "/api/nothing/", status=404),
+    "description": Example("get", "/api/schema/"),
+    "documentation": Example("get", "/api/docs/"),
+    "appointments": Example("get", "/api/calendar/?start=2026-03-10&end=2026-03-11"),
+    "counts": Example("get", "/api/calendar/counts/?start=2026-03-10&end=2026-03-11"),
+    "today": Example("get", "/api/calendar/today/?kind=opd"),
+    "working hours": Example("get", "/api/working-hours/?start=2026-03-10&end=2026-03-11&doctor={d}"),
+    "appointment": Example("get", "/api/appointments/{a}/"),
+    "opd appointment": Example("get", "/api/opd-appointments/{v}/"),
+    "doctors": Example("get", "/api/doctors/"),
+    "availability": Example("get", "/api/doctors/{d}/availability/?date=2026-03-10"),
+    "free days": Example("get", "/api/doctors/{d}/free-days/?date=2026-03-10"),
+    "patient": Example("get", "/api/patients/{p}/"),
+    "search": Example("get", "/api/patients/?q=elena"),
+    "patient's": Example("get", "/api/patients/{p}/appointments/"),
+    "book": Example(
+        "post", "/api/appointments/", {"patient": "{p}", "doctor": "{d}", "start": THREE, "complaint": "Cough"}, 201
+    ),
+    "reschedule": Example("patch", "/api/appointments/{a}/", {"start": THREE, "version": 1}),
+    "check in": Example(
+        "post", "/api/appointments/{a}/status/", {"status": "CHECKED_IN", "version": 1}, right="check_in_appointment"
+    ),
+    "start": Example(
+        "post", "/api/appointments/{a}/status/", {"status": "IN_PROGRESS", "version": 1}, right="start_appointment"
+    ),
+    "cancel": Example(
+        "post", "/api/appointments/{a}/status/", {"status": "CANCELLED", "version": 1}, right="cancel_appointment"
+    ),
+    "walk in": Example(
+        "post", "/api/opd-appointments/", {"patient": "{p}", "department": "{g}", "complaint": "Fever"}, 201
+    ),
+    "start walk-in": Example("post", "/api/opd-appointments/{v}/status/", {"status": "IN_PROGRESS", "version": 1}),
+    "cancel walk-in": Example(
+        "post",
+        "/api/opd-appointments/{v}/status/",
+        {"status": "CANCELLED", "version": 1},
+        right="cancel_opdappointment",
+    ),
+    "register": Example("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
+    "correct": Example("patch", "/api/patients/{p}/", {"name": "Elena Rao"}),
+    "hold": Example("post", "/api/holds/", {"doctor": "{d}", "start": THREE, "end": QUARTER_PAST}, 201),
+    "release another's hold": Example("delete", "/api/holds/1/", status=404),  # the own ones: test_holds
+    "ping": Example("post", "/api/realtime/ping/", {"message": "Hello"}, 202),
+    # Channels, each read and signed for
+    **{
+        f"{verb} {channel}": example
+        for channel in (
+            "appointments",
+            "opd-appointments",
+            "doctor-schedule.{d}",
+            "department.cardiology",
+            "realtime-test",
+        )
+        for verb, example in (
+            ("read", Example("get", f"/api/channels/{channel}/events/?after=0", channel=channel)),
+            (
+                "sign",
+                Example(
+                    "post",
+                    "/broadcasting/auth",
+                    {"socket_id": "1.1", "channel_name": f"private-{channel}"},
+                    channel=channel,
+                ),
+            ),
+        )
+    },
+}
+ROUTES = {view: address for address, view in routes()}
+TABLE = {(row.name, row.method): row for row in route_rows()}
+
+
+def row_of(example: Example) -> Row:
+    """The table's row of this request."""
+    path = example.address.format(a=1, v=1, d=1, p=1, g=1).partition("?")[0]
+    address = ROUTES[resolve(path).func]
+    return TABLE.get((address, example.method.upper())) or TABLE[address, ""]
+
+
+def channel_rule(name: str) -> channels.Rule:
+    [rule] = [rule for rule in channels.rules() if rule.pattern.fullmatch(name.format(d=1))]
+    return rule
+
+
+def prepared(user: Any, example: Example, booked: Appointment, visit: OpdAppointment) -> Callable[[], Any]:
+    """The request with the ids of these rows, to be sent by this user: a call as a program, a page with a session."""
+    ids = {"a": booked.pk, "v": visit.pk, "d": booked.doctor_id, "p": booked.patient_id, "g": visit.department_id}
+    known = {f"{{{name}}}": pk for name, pk in ids.items()}
+    address = example.address.format(**ids)
+    body = {name: known.get(value, value) for name, value in example.body.items()}
+    if "channel_name" in body:
+        body["channel_name"] = body["channel_name"].format(**ids)
+    extra = {}
+    if row_of(example).is_call:
+        client: Any = api_of(user)
+        extra = {"format": "json"} if body else {}
+    else:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+    return lambda: getattr(client, example.method)(address, body or None, **extra)
