@@ -2,8 +2,7 @@
 
 import logging
 
-from realtime.limits import Bucket
-
+from common.limits import Bucket
 from common.unavailable import is_unavailable
 
 LINES_AT_ONCE, LINES_PER_SECOND = 1, 1 / 60

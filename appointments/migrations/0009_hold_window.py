@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0007_plain_words"),
+        ("appointments", "0008_department_scope"),
     ]
 
     operations = [
