@@ -39,10 +39,20 @@ const scripts = {
   create: "pages/booking",
   "day-sheet": "pages/day-sheet",
   patient: "pages/patient",
+  passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
 };
-const styles = ["app", "calendar", "create", "day-sheet", "patient", "realtime-test", "time-off"];
+const styles = [
+  "account",
+  "app",
+  "calendar",
+  "create",
+  "day-sheet",
+  "patient",
+  "realtime-test",
+  "time-off",
+];
 const entries = [
   ...Object.entries(scripts).map(([out, name]) => ({ in: `${here}ts/${name}.ts`, out })),
   ...styles.map((out) => ({ in: `${here}css/${out}.css`, out })),

@@ -1,0 +1,84 @@
+"""The second factor: which users need one, and the sessions that may do nothing until it is set up.
+
+django-allauth asks for a factor that is set up before it signs a user in. A user whose role needs one and who has none
+is signed in, but the session is marked: pages lead to the set-up (accounts/middleware.py), and sockets refuse it.
+"""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import m2m_changed
+from django.http import HttpRequest
+
+from accounts import sessions
+from realtime.handshake import INCOMPLETE
+
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes stand in for a lost one
+
+
+def is_required(user: Any) -> bool:
+    """Whether one of the user's roles is in MFA_REQUIRED_ROLES; a superuser counts as admin."""
+    roles = settings.MFA_REQUIRED_ROLES
+    return ("admin" in roles and user.is_superuser) or user.groups.filter(name__in=roles).exists()
+
+
+def is_set_up(user: Any) -> bool:
+    return bool(is_mfa_enabled(user, FACTORS))
+
+
+def reset(user: Any) -> None:
+    """Removes the factors and recovery codes of a user who has lost them, and ends the user's sessions."""
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end_all(user)
+
+
+def mark(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Marks the session if a factor must be set up. The provider of a single sign-on asks for its own factor."""
+    records = get_authentication_records(request, user)
+    by_provider = any(record["method"] == "socialaccount" for record in records)
+    if not by_provider and is_required(user) and not is_set_up(user):
+        request.session[INCOMPLETE] = True
+
+
+def added(request: HttpRequest, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    """The user's other sessions were opened without it, so they end."""
+    if authenticator.type in FACTORS:
+        request.session.pop(INCOMPLETE, None)
+        sessions.end_others(request)
+
+
+def removed(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Without a factor the session goes on only if none is required."""
+    mark(request, user)
+    if INCOMPLETE in request.session:
+        sessions.close_sockets(user.pk, request.session.session_key)
+
+
+def role_gained(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
+    """Ends the sessions of a user who got a role that needs a factor and has none.
+
+    `user.groups.add(…)` gives the user as `instance`, `group.user_set.add(…)` the ids of users.
+    """
+    if action != "post_add" or not settings.MFA_REQUIRED_ROLES:
+        return
+    users = get_user_model().objects.filter(pk__in=pk_set) if reverse else [instance]
+    groups = [instance] if reverse else Group.objects.filter(pk__in=pk_set)
+    if not any(group.name in settings.MFA_REQUIRED_ROLES for group in groups):
+        return
+    for user in users:
+        if not is_set_up(user):
+            sessions.end_all(user)
+
+
+def connect() -> None:
+    user_logged_in.connect(mark)
+    authenticator_added.connect(added)
+    authenticator_removed.connect(removed)
+    m2m_changed.connect(role_gained, get_user_model().groups.through)
