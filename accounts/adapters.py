@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,10 +11,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.pages import refusal_page
+from common import client_address
+
+UNKNOWN_ADDRESS = "::"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,7 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nothing: the hospital has no addresses of its staff."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104  of a server on a unix socket
+        """What a proxy sends may be no address, and the list of sessions keeps only addresses."""
+        try:
+            return str(ip_address(client_address.of_request(request)))
+        except ValueError:
+            return UNKNOWN_ADDRESS
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         return refusal_page(request, _("This account is deactivated. Ask a manager."), HTTPStatus.FORBIDDEN)
@@ -67,6 +76,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _fernet() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"second factor:{secret}".encode()).digest() for secret in secrets]
+    secrets = map(force_bytes, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    digests = [hashlib.sha256(b"second factor:" + secret).digest() for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import second_factor
+        from accounts import second_factor, signals
 
-        second_factor.connect()
+        second_factor.connect()  # first: it may refuse the sign-in
+        signals.connect()

@@ -11,14 +11,17 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user_model, logout
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts import sessions
+from common.refused_sign_in import SecondFactorNeeded
 from realtime.handshake import INCOMPLETE
+from realtime.revocation import end_session
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]  # recovery codes stand in for a lost one
 
@@ -39,11 +42,19 @@ def reset(user: Any) -> None:
     sessions.end_all(user)
 
 
-def mark(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Marks the session if a factor must be set up. The provider of a single sign-on asks for its own factor."""
-    records = get_authentication_records(request, user)
-    by_provider = any(record["method"] == "socialaccount" for record in records)
-    if not by_provider and is_required(user) and not is_set_up(user):
+def check(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """On user_logged_in: a door that does not ask for the second factor is closed to users who need one.
+
+    Marks the session if the factor must be set up first. The provider of a single sign-on asks for its own factor.
+    Raises SecondFactorNeeded, with the user signed out.
+    """
+    used = {record["method"] for record in get_authentication_records(request, user)}
+    if used & {"mfa", "socialaccount"}:
+        return
+    if is_set_up(user) or (is_required(user) and "password" not in used):
+        logout(request)
+        raise SecondFactorNeeded(_("Your account needs a second factor. Sign in on the sign-in page."), 0)
+    if is_required(user):
         request.session[INCOMPLETE] = True
 
 
@@ -56,9 +67,9 @@ def added(request: HttpRequest, user: Any, authenticator: Authenticator, **kwarg
 
 def removed(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Without a factor the session goes on only if none is required."""
-    mark(request, user)
-    if INCOMPLETE in request.session:
-        sessions.close_sockets(user.pk, request.session.session_key)
+    if is_required(user) and not is_set_up(user):
+        request.session[INCOMPLETE] = True
+        end_session(request.session.session_key or "", user_id=user.pk)
 
 
 def role_gained(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs: Any) -> None:
@@ -78,7 +89,7 @@ def role_gained(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs
 
 
 def connect() -> None:
-    user_logged_in.connect(mark)
+    user_logged_in.connect(check)
     authenticator_added.connect(added)
     authenticator_removed.connect(removed)
     m2m_changed.connect(role_gained, get_user_model().groups.through)

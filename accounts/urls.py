@@ -31,6 +31,7 @@ second_factor: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.AccountPage.as_view(), name="account"),
     path("login/", views.SignInView.as_view(), name="login"),
     path("login/", views.SignInView.as_view(), name="account_login"),
     path("logout/", LogoutView.as_view(), name="logout"),
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", reauthenticate, name="account_reauthenticate"),
     path("2fa/", include(second_factor)),
     path("sessions/", views.SessionsPage.as_view(), name="sessions"),
+    path("active/", views.active, name="active"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("oidc/login/", oidc.start, name="oidc-login"),
     path("oidc/callback/", oidc.callback, name="oidc-callback"),
     path("oidc/backchannel-logout/", oidc.backchannel_logout, name="oidc-backchannel-logout"),

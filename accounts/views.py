@@ -1,31 +1,47 @@
-"""The pages of signing in, and of one's own sessions."""
+"""Signing in and out, the page "Your account", and the call by which a page keeps its session."""
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from accounts import sessions
-from accounts.devices import device
-from accounts.forms import SignInForm
+from accounts.forms import OwnPasswordForm, SignInForm
+from accounts.user_agents import device
 from appointments.web.parse_id import parse_id
 
 
 class SignInView(LoginView):
-    """Asks for the password, then django-allauth for the second factor of those who have one."""
+    """`/accounts/login/`. A signed-in user is sent on; a password that is posted is checked in any case.
+
+    After the password, django-allauth asks those who have one for their second factor.
+
+    The session dialog posts here: it must not open for a wrong password because another tab has signed in meanwhile.
+    """
 
     authentication_form = SignInForm
-    redirect_authenticated_user = True
     extra_context = {"passwords": settings.PASSWORDS, "oidc": bool(settings.OIDC_ISSUER)}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            target = self.get_success_url()
+            return redirect(resolve_url(settings.LOGIN_REDIRECT_URL) if target == request.path else target)
+        return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """A fresh password also counts as the re-authentication that changing a factor needs."""
@@ -38,6 +54,21 @@ class SignInView(LoginView):
         if not settings.PASSWORDS:
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
+
+
+class AccountPage(PasswordChangeView):
+    """`/accounts/`: one's own password. A new one ends all other sessions: each holds a hash of the old one."""
+
+    template_name = "accounts/account.html"
+    form_class = OwnPasswordForm
+    success_url = reverse_lazy("account")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, _("Your password has been changed. Your other devices have been signed out."))
+        return super().form_valid(form)
 
 
 class SessionsPage(LoginRequiredMixin, TemplateView):
@@ -53,7 +84,7 @@ class SessionsPage(LoginRequiredMixin, TemplateView):
         ]
         return super().get_context_data(sessions=listed, **kwargs)
 
-    def post(self, request: HttpRequest) -> HttpResponseBase:
+    def post(self, request: HttpRequest) -> HttpResponse:
         """Ends the session of the posted id, or with `others` all but this one."""
         if "others" in request.POST:
             sessions.end_others(request)
@@ -62,3 +93,22 @@ class SessionsPage(LoginRequiredMixin, TemplateView):
             if chosen.session_key != request.session.session_key:
                 sessions.end([chosen])
         return redirect("sessions")
+
+
+@require_POST
+@login_required
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """Ends all sessions of the user, this one included."""
+    user = request.user
+    logout(request)
+    sessions.end_all(user)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@require_POST
+def active(request: HttpRequest) -> HttpResponse:
+    """A page's script says that a person has touched the page."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+    sessions.touch(request.session)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -52,7 +52,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         refuse(request, _("The sign-in has expired or was cancelled. Please try again."))
 
     def _check_user_name(self, request: HttpRequest, sociallogin: Any) -> None:
-        """The name must be free. With OIDC_LINK_EXISTING its account becomes the person's, unless it is a superuser's."""
+        """The name must be free. With OIDC_LINK_EXISTING its account becomes the person's, but no superuser's."""
         user = sociallogin.user
         try:
             user.clean_fields(exclude=["password"])

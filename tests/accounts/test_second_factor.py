@@ -90,6 +90,19 @@ def test_a_user_who_was_deactivated_before_the_code_is_not_signed_in(client, rec
     assert client.get("/appointments/calendar")["Location"].startswith(SIGN_IN)
 
 
+def test_the_booking_form_signs_in_nobody_who_has_a_factor(client, receptionist, manager, settings):
+    """It asks for the password alone if a session has ended; what was typed is kept."""
+    set_up_app(receptionist)
+    settings.MFA_REQUIRED_ROLES = ["manager"]
+    for user in (receptionist, manager):
+        typed = {"username": user.username, "password": "demo", "complaint": "Chest pain, left"}
+        page = client.post("/appointments/create", typed)
+        assert page.status_code == 403
+        assert "Your account needs a second factor. Sign in on the sign-in page." in page.content.decode()
+        assert "Chest pain, left" in page.content.decode()
+        assert signed_in_as(client) is None
+
+
 # Required by the role
 
 
@@ -204,14 +217,16 @@ def test_a_role_that_needs_a_factor_ends_the_sessions_of_a_user_without_one(clie
 # Changes need the password again
 
 
-@pytest.mark.parametrize("page", ["app/add/", "app/remove/", "passkeys/add/", "recovery-codes/new/"])
-def test_changing_a_factor_needs_a_recent_password(client, receptionist, page):
+@pytest.mark.parametrize("change", ["app/remove/", "passkeys/add/", "recovery-codes/new/"])
+def test_changing_a_factor_needs_a_recent_password(client, receptionist, settings, change):
     set_up_app(receptionist)
-    if page == "app/add/":
-        Authenticator.objects.all().delete()
-    client.force_login(receptionist)
+    type_password(client, receptionist)
+    client.post(AUTHENTICATE, {"code": code()})
+    assert client.get(f"/accounts/2fa/{change}").status_code == 200
+
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0  # seconds
     before = list(Authenticator.objects.values("type", "data"))
-    for answer in (client.get(f"/accounts/2fa/{page}"), client.post(f"/accounts/2fa/{page}", {"code": code()})):
+    for answer in (client.get(f"/accounts/2fa/{change}"), client.post(f"/accounts/2fa/{change}")):
         assert answer["Location"].startswith("/accounts/reauthenticate/?next=")
     assert list(Authenticator.objects.values("type", "data")) == before
 

@@ -4,7 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from accounts.devices import device
+from accounts.user_agents import device
 from realtime.models import StreamEvent
 from realtime.revocation import CHANNEL, fingerprint
 from tests.accounts.conftest import SIGN_IN, type_password

@@ -11,5 +11,5 @@ def create(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies: list[tuple[str, str]] = []
+    dependencies = [("accounts", "0001_failed_sign_ins")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
