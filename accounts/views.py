@@ -12,7 +12,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.urls import reverse_lazy
@@ -35,7 +34,6 @@ class SignInView(LoginView):
     """
 
     authentication_form = SignInForm
-    extra_context = {"passwords": settings.PASSWORDS, "oidc": bool(settings.OIDC_ISSUER)}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
@@ -50,10 +48,8 @@ class SignInView(LoginView):
         response: HttpResponse = perform_login(self.request, Login(user=user, redirect_url=self.get_success_url()))
         return response
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not settings.PASSWORDS:
-            raise PermissionDenied
-        return super().post(request, *args, **kwargs)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(passwords=settings.PASSWORDS, oidc=bool(settings.OIDC_ISSUER), **kwargs)
 
 
 class AccountPage(PasswordChangeView):
