@@ -15,6 +15,8 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   cookies: { keys: ["tests"] },
   ttl: { AuthorizationCode: 60, IdToken: 600, Session: 600, Grant: 600, Interaction: 600, AccessToken: 600 },
+  // Its own refuses loopback addresses, and the calendar under test has one.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   findAccount: (context, sub) => ({ accountId: sub, claims: () => ({ sub, ...staff[sub] }) }),
   async loadExistingGrant({ oidc }) {
     const grant = new provider.Grant({ clientId: client.client_id, accountId: oidc.session.accountId });
