@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", reauthenticate, name="account_reauthenticate"),
     path("2fa/", include(second_factor)),
     path("sessions/", views.SessionsPage.as_view(), name="sessions"),
+    path("session/", views.session, name="session"),
     path("active/", views.active, name="active"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("oidc/login/", oidc.start, name="oidc-login"),

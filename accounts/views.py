@@ -12,15 +12,16 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django.views.generic import TemplateView
 
 from accounts import sessions
 from accounts.forms import OwnPasswordForm, SignInForm
+from accounts.middleware import asks_for_json
 from accounts.user_agents import device
 from appointments.web.parse_id import parse_id
 
@@ -46,6 +47,10 @@ class SignInView(LoginView):
         user = form.get_user()
         record_authentication(self.request, user, "password", username=user.get_username(), reauthenticated=True)
         response: HttpResponse = perform_login(self.request, Login(user=user, redirect_url=self.get_success_url()))
+        if not self.request.user.is_authenticated and asks_for_json(self.request):
+            detail = _("Now the second factor: sign in in a new tab, then come back.")
+            body = {"code": "forbidden", "detail": detail, "next": response["Location"]}
+            return JsonResponse(body, status=HTTPStatus.FORBIDDEN)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -108,3 +113,9 @@ def active(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     sessions.touch(request.session)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@require_GET
+def session(request: HttpRequest) -> JsonResponse:
+    """Who is signed in: `{"username"}`, empty for nobody. A page asks when its user comes back from another tab."""
+    return JsonResponse({"username": request.user.get_username()})
