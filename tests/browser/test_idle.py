@@ -1,5 +1,6 @@
 """A shared desk locks itself after IDLE_MINUTES, and goes on after the password with everything that was typed."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,39 @@ def test_a_form_without_scripts_of_its_own_is_sent_after_the_password(desk: Desk
     page.get_by_label("New password again").fill("quite a long one")
     page.get_by_role("button", name="Change password").click()
     expect(page.get_by_text("Your password has been changed.")).to_be_visible()
+
+
+def test_a_locked_account_says_when_to_try_again_and_a_manager_unlocks_it(desk: Desk) -> None:
+    """At the login page of a browser that the user has never used, and in the dialog of one that is known."""
+    server, page = desk.server, desk.page
+    server.guess("reception", times=10)
+    page.context.clear_cookies()
+    page.goto(f"{server.url}/accounts/login/")
+    try_to_sign_in(page)
+    wait = re.compile(r"Too many wrong passwords\. Try again in \d+ min, or ask a manager to unlock your account\.")
+    expect(page.get_by_text(wait)).to_be_visible()
+
+    server.instance.shell("from accounts.throttle import unlock; unlock('reception')")
+    page.get_by_role("link", name="Go to sign-in").click()
+    try_to_sign_in(page)
+    expect(page.locator("#user-menu")).to_be_visible()
+
+    server.guess("reception", times=10)
+    desk.open_create()
+    pass_time(page, IDLE)
+    for _ in range(10):
+        page.locator("#session-password").fill("wrong")
+        page.locator("#session-dialog").get_by_role("button", name="Sign in").click()
+        expect(page.locator("#session-error")).to_have_text("Wrong password.")
+        page.evaluate("document.getElementById('session-error').textContent = ''")
+    page.locator("#session-dialog").get_by_role("button", name="Sign in").click()
+    expect(page.locator("#session-error")).to_have_text(wait)
+
+
+def try_to_sign_in(page: Page) -> None:
+    page.get_by_label("User name").fill("reception")
+    page.get_by_label("Password").fill("demo")
+    page.get_by_role("button", name="Sign in").click()
 
 
 def test_the_first_touch_after_sleep_does_not_open_the_desk(desk: Desk) -> None:
