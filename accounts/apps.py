@@ -6,9 +6,10 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import signals
+        from accounts import second_factor, signals
         from accounts.services import program_tokens
         from realtime.program_tokens import register
 
+        second_factor.connect()  # first: it may refuse the sign-in
         signals.connect()
         register(program_tokens.ended)

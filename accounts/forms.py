@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm as BaseActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
@@ -49,3 +52,12 @@ class OwnPasswordForm(PasswordChangeForm):
         if authenticate(self.request, username=self.user.get_username(), password=password) != self.user:
             raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return password
+
+
+class ActivateTOTPForm(BaseActivateTOTPForm):
+    """The code that sets up the app counts as used, so it does not also sign in."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        TOTP(Authenticator(user=self.user))._mark_code_used(code)
+        return code

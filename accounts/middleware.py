@@ -1,14 +1,36 @@
-"""What signing in needs of every request: refusals answered, devices remembered, sessions extended."""
+"""What signing in needs of every request: refusals answered, devices remembered, sessions extended; and that a session
+whose second factor is not set up yet can set it up, sign out, and nothing else.
+"""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from accounts import devices, sessions
 from common.refused_sign_in import SignInRefused
+from realtime.handshake import INCOMPLETE
 
 PAGE = "text/html"  # browsers ask for it when a person opens a page or sends a form, scripts do not
+
+
+# Signing in and out and the set-up itself; then what needs no session, whose answers must not vary by cookie.
+OPEN = (
+    "/accounts/2fa/",
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/accounts/oidc/",
+    "/accounts/reauthenticate/",
+    "/api/schema/",
+    "/catalogue/",
+    "/healthz",
+    "/metrics",
+    "/readyz",
+    "/static/",
+)
+PROGRAMS = ("/api/", "/broadcasting/")
 
 
 class SignInMiddleware:
@@ -43,3 +65,17 @@ def asks_for_json(request: HttpRequest) -> bool:
     if request.path.startswith("/api/"):
         return True
     return request.get_preferred_type([PAGE, "application/json"]) == "application/json"
+
+
+def require_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Leads such a session to the set-up; its API calls get 403. Costs no query: the session says it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OPEN) or not request.session.get(INCOMPLETE):
+            return get_response(request)
+        if request.path.startswith(PROGRAMS):
+            detail = _("Set up a second factor first.")
+            return JsonResponse({"code": "forbidden", "detail": detail}, status=HTTPStatus.FORBIDDEN)
+        return redirect("mfa_index")
+
+    return middleware

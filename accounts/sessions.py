@@ -1,12 +1,15 @@
-"""How long a session lasts: SESSION_HOURS after the password, and IDLE_MINUTES after a person last touched a page.
+"""How long a session lasts: SESSION_HOURS after the password, and IDLE_MINUTES after a person last touched a page. And
+which sessions a user has, to be ended one by one or together; their sockets close with 4009.
 
 Both are the session's own expiry, in the database: an expired session is none for Django, and the hub closes its
 sockets (realtime/socket_rights_watch.py). Nothing that a page does by itself extends it.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
@@ -34,6 +37,24 @@ def touch(session: SessionBase) -> None:
     end = _end(session)
     if abs(end - session.get_expiry_date()) >= EXTENDED_AT_MOST_EVERY:
         session.set_expiry(end)
+        UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
+
+
+def of(user: Any) -> list[UserSession]:
+    """The user's sessions that are still signed in, the last used first."""
+    return sorted(UserSession.objects.purge_and_list(user), key=lambda session: session.last_seen_at, reverse=True)
+
+
+def end(sessions: Iterable[UserSession]) -> None:
+    with atomic():
+        for session in sessions:
+            session.end()
+            revocation.end_session(session.session_key, user_id=session.user_id)
+
+
+def end_others(request: HttpRequest) -> None:
+    """Ends all sessions of the request's user but the request's own."""
+    end(UserSession.objects.filter(user_id=request.user.pk).exclude(session_key=request.session.session_key))
 
 
 def end_all(user: Any) -> None:

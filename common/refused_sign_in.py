@@ -30,3 +30,10 @@ class Busy(SignInRefused):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     code = "unavailable"
+
+
+class SecondFactorNeeded(SignInRefused):
+    """This door asks for the password alone, and the user has a second factor or needs one."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "forbidden"

@@ -82,3 +82,11 @@ def env_bool(name: str, *, default: bool) -> bool:
 def env_list(name: str, default: str = "") -> list[str]:
     """Comma-separated values, without empty ones."""
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+def env_pairs(name: str) -> dict[str, str]:
+    """Comma-separated pairs such as front-desk=reception."""
+    pairs = [item.partition("=") for item in env_list(name)]
+    if wrong := [key for key, sign, value in pairs if not (key and sign and value)]:
+        stop(f"{name}: {wrong[0]!r} has no value, as in front-desk=reception.")
+    return {key.strip(): value.strip() for key, _, value in pairs}

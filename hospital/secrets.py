@@ -17,11 +17,15 @@ def make_missing() -> None:
     }
     kept = read_saved()
     missing = {name: value for name, value in made.items() if name not in kept and not os.environ.get(name)}
-    if not missing:
-        return
+    if missing:
+        save(missing)
+
+
+def save(values: dict[str, str]) -> None:
+    """Adds these variables to DATA/env. Ends the process if it cannot be written."""
     try:
         DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lines = "".join(f"{name}={value}\n" for name, value in missing.items())
+        lines = "".join(f"{name}={value}\n" for name, value in values.items())
         descriptor = os.open(SAVED, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "w") as file:
             os.fchmod(descriptor, 0o600)  # also if the file was copied from .env.example

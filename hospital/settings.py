@@ -10,7 +10,19 @@ from csp.constants import NONE, SELF
 from psycopg_pool.base import AttemptWithBackoff
 from redis.connection import parse_url
 
-from hospital.env import BASE_DIR, DATA, env, env_bool, env_int, env_list, env_rate, env_required, stop
+from appointments.rights import ROLES
+from hospital.env import (
+    BASE_DIR,
+    DATA,
+    env,
+    env_bool,
+    env_int,
+    env_list,
+    env_pairs,
+    env_rate,
+    env_required,
+    stop,
+)
 from hospital.languages import language_name
 from hospital.valkey_socket import valkey_socket
 
@@ -54,7 +66,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes; the largest form here holds two 
 
 INSTALLED_APPS = [
     "hospital",  # before staticfiles, whose `runserver` is not ours
-    "accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "accounts",  # after allauth, whose models it takes out of the admin
     "appointments",
     "audit",
     "realtime",
@@ -87,6 +105,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignInMiddleware",
+    "accounts.middleware.require_second_factor",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "appointments.web.middleware.set_actor",
@@ -239,6 +259,68 @@ AUTH_PASSWORD_VALIDATORS = [
 
 AUDIT_KEPT_DAYS = env_int("AUDIT_KEPT_DAYS", 3_650, most=36_500)
 AUDIT_ANCHOR = DATA / "audit.json"  # the newest record's number and hash, outside the database
+# Sign-in: second factors, lists of sessions and single sign-on, by django-allauth (docs/decisions/0012)
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; allauth's checks ask for it
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Wrong codes of a second factor, per user. Passwords have a throttle of their own.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key", "reauthenticate": "20/15m/user"}
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {"activate_totp": "accounts.forms.ActivateTOTPForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # periods of 30 s before and after: clocks differ, and people type
+MFA_REQUIRED_ROLES = [role for role in env_list("MFA_REQUIRED_ROLES", "manager,admin") if role != "none"]
+if unknown := set(MFA_REQUIRED_ROLES) - set(ROLES):
+    stop(f"MFA_REQUIRED_ROLES: {min(unknown)!r} is no role; there are {', '.join(ROLES)}, or none.")
+OIDC_ISSUER = env("OIDC_ISSUER")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID")
+OIDC_GROUPS = env_pairs("OIDC_GROUPS")
+OIDC_LINK_EXISTING = env_bool("OIDC_LINK_EXISTING", default=False)
+PASSWORDS = env_bool("PASSWORDS", default=True)
+if not (PASSWORDS or OIDC_ISSUER):
+    stop("PASSWORDS: without OIDC_ISSUER, off would leave no way to sign in.")
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"] if PASSWORDS else ["mfa"]
+if OIDC_ISSUER:
+    for name in ("OIDC_CLIENT_ID", "OIDC_GROUPS"):
+        if not env(name):
+            stop(f"{name} is not set, and OIDC_ISSUER needs it.")
+    if urlsplit(OIDC_ISSUER).scheme != "https" and urlsplit(OIDC_ISSUER).hostname not in {"localhost", "127.0.0.1"}:
+        stop(f"OIDC_ISSUER: {OIDC_ISSUER!r} does not begin with https://.")
+    if unknown := set(OIDC_GROUPS.values()) - set(ROLES):
+        stop(f"OIDC_GROUPS: {min(unknown)!r} is no role; there are {', '.join(ROLES)}.")
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "accounts.oidc.provider.OIDCProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": env("OIDC_SCOPE", "openid profile").split(),
+        "APPS": [
+            {
+                "provider_id": OIDC_ISSUER,  # an account is known by this and the person's `sub`
+                "name": "OIDC",
+                "client_id": OIDC_CLIENT_ID,
+                "secret": env("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+# Codes of second factors and logout tokens that were used, known to every process
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # API
 

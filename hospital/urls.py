@@ -1,5 +1,6 @@
 """Every address of the site. Pages answer with and without a trailing slash."""
 
+from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -17,6 +18,9 @@ docs = public(
     )
 )
 schema = public(SpectacularAPIView.as_view(permission_classes=[AllowAny], throttle_classes=[PerAddress]))
+
+# One door for everybody, with its throttle and second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare
 
 from realtime.frames import PROTOCOLS
 
+INCOMPLETE = "second_factor_due"  # marks a session whose user must set up a second factor before anything else
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
@@ -65,7 +66,7 @@ def users_of(keys: Iterable[str | None]) -> dict[str, Any]:
     signed_in = {
         key: get_user_model()._meta.pk.to_python(session[SESSION_KEY])
         for key, session in sessions.items()
-        if session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+        if session.get(BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS and INCOMPLETE not in session
     }
     users = get_user_model().objects.in_bulk(set(signed_in.values()))
     return {

@@ -39,10 +39,12 @@ const scripts = {
   create: "pages/booking",
   "day-sheet": "pages/day-sheet",
   patient: "pages/patient",
+  passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
 };
 const styles = [
+  "account",
   "accounts",
   "app",
   "audit",

@@ -1,14 +1,18 @@
 /**
  * Asks for the password in place when the session has ended, so that unsent input is kept. Until
- * then the page is hidden: another person may be in front of it.
+ * then the page is hidden: another person may be in front of it. A second factor and a single
+ * sign-on have pages of their own: they open in a new tab, and the dialog closes when the user is
+ * back.
  */
-import { csrfToken } from "../core/api.ts";
+import { Api, csrfToken } from "../core/api.ts";
 import { messages } from "../core/messages.ts";
 import { Signal } from "../core/signal.ts";
 
 /** The same user has signed in again, with a new session. */
 export const onSessionRenewed = new Signal();
 
+/** A tab is shown again, or its window gets the focus. */
+const RETURNS = ["visibilitychange", "focus"];
 const SIGN_OUT_TIMEOUT_MS = 5_000;
 
 let asking: Promise<boolean> | null = null;
@@ -32,11 +36,13 @@ export async function lock() {
 function ask(): Promise<boolean> {
   const dialog = sessionDialog();
   const form = dialog.querySelector("form") as HTMLFormElement;
-  const password = form.elements.namedItem("password") as HTMLInputElement;
+  const password = form.elements.namedItem("password") as HTMLInputElement | null; // of a single sign-on: none
   const error = document.getElementById("session-error") as HTMLElement;
+  const elsewhere = document.getElementById("session-elsewhere") as HTMLAnchorElement;
+  let isElsewhere = false;
   const show = () => {
     dialog.showModal();
-    password.focus();
+    (password ?? elsewhere).focus();
   };
   error.textContent = "";
   show();
@@ -46,6 +52,8 @@ function ask(): Promise<boolean> {
     const finish = () => {
       form.removeEventListener("submit", submit);
       dialog.removeEventListener("close", show);
+      elsewhere.removeEventListener("click", leave);
+      for (const event of RETURNS) removeEventListener(event, comeBack, { capture: true });
       form.reset();
       renewFormTokens();
       showPage(); // before the dialog closes: that moves the focus back into the page
@@ -55,13 +63,27 @@ function ask(): Promise<boolean> {
     };
     const submit = async (event: SubmitEvent) => {
       event.preventDefault();
-      const why = await signIn(form).catch(() => messages.offline);
-      if (!why) return finish();
-      error.textContent = why;
-      password.select();
+      const refusal = await signIn(form).catch((): Refusal => ({ detail: messages.offline }));
+      if (!refusal) return finish();
+      error.textContent = refusal.detail;
+      if (refusal.next) elsewhere.href = refusal.next;
+      (refusal.next ? elsewhere : password)?.focus();
+    };
+    const leave = () => (isElsewhere = true);
+    /** From the tab in which the user has signed in. */
+    const comeBack = async () => {
+      if (!isElsewhere || document.visibilityState !== "visible") return;
+      const answer = new Api().get<{ username: string }>(dialog.dataset.session ?? "");
+      const username = (await answer.catch(() => null))?.username;
+      if (isElsewhere && username === new FormData(form).get("username")) {
+        isElsewhere = false;
+        finish();
+      }
     };
     form.addEventListener("submit", submit);
     dialog.addEventListener("close", show); // Escape closes it
+    elsewhere.addEventListener("click", leave);
+    for (const event of RETURNS) addEventListener(event, comeBack, { capture: true });
   });
 }
 
@@ -81,14 +103,19 @@ function hidePage(dialog: HTMLElement): () => void {
   };
 }
 
-/** Posts the login form; Django answers a redirect when the password is right. Returns why not, else "". */
-async function signIn(form: HTMLFormElement) {
+interface Refusal {
+  detail: string;
+  /** Where the sign-in goes on, if the password was right and a second factor is needed. */
+  next?: string;
+}
+
+/** Posts the login form; Django answers a redirect when the user is signed in. Returns why not, else null. */
+async function signIn(form: HTMLFormElement): Promise<Refusal | null> {
   if (!csrfToken()) await fetch(form.action, { credentials: "same-origin" });
   const response = await post(form.action, new URLSearchParams(entries(form)));
-  if (response.type === "opaqueredirect") return "";
-  if (response.ok) return messages.wrongPassword;
-  const refusal = await response.json().catch(() => null);
-  return refusal?.detail ?? messages.requestFailed;
+  if (response.type === "opaqueredirect") return null;
+  if (response.ok) return { detail: messages.wrongPassword };
+  return response.json().catch(() => ({ detail: messages.requestFailed }));
 }
 
 function post(address: string, body?: URLSearchParams, signal?: AbortSignal) {

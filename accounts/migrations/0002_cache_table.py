@@ -1,0 +1,15 @@
+"""The table of Django's cache in the database: used codes and logout tokens are known to every process."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.db import migrations
+
+
+def create(apps: Any, schema_editor: Any) -> None:
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_failed_sign_ins")]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]

@@ -1,0 +1,90 @@
+"""What a single sign-on means for the hospital's accounts: who gets one, and which roles."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.pages import refusal_page
+from appointments.rights import ROLES
+
+logger = logging.getLogger("accounts")
+
+BACK_OFFICE = {"manager", "admin"}  # roles that open the admin
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Gives an account to members of known groups only, and renews the roles at each sign-in."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """The provider has identified the person. Raises ImmediateHttpResponse with the page of a refusal."""
+        roles = roles_of(sociallogin.account.extra_data)
+        if sociallogin.is_existing:
+            set_roles(sociallogin.user, roles)  # also none: who left the groups loses the rights
+        if not roles:
+            refuse(request, _("You are in no group that uses this calendar. Ask a manager."))
+        if not sociallogin.is_existing:
+            self._check_user_name(request, sociallogin)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return True  # pre_social_login has refused those without a role
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        return super().populate_user(request, sociallogin, data | {"email": ""})
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
+        user = super().save_user(request, sociallogin, form)
+        set_roles(user, roles_of(sociallogin.account.extra_data))
+        return user
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, exception: Any = None, **kwargs: Any) -> None:
+        """State, nonce or code are wrong or expired, or the provider refused or does not answer."""
+        if exception:
+            logger.warning("A single sign-on failed: %s", type(exception).__name__)
+        refuse(request, _("The sign-in has expired or was cancelled. Please try again."))
+
+    def _check_user_name(self, request: HttpRequest, sociallogin: Any) -> None:
+        """The name must be free. With OIDC_LINK_EXISTING its account becomes the person's, but no superuser's."""
+        user = sociallogin.user
+        try:
+            user.clean_fields(exclude=["password"])
+        except ValidationError:
+            refuse(request, _("The sign-in service gave no user name that can be used here. Ask a manager."))
+        taken = get_user_model().objects.filter(username__iexact=user.get_username()).first()
+        if taken is None:
+            return
+        if not settings.OIDC_LINK_EXISTING or taken.is_superuser:
+            refuse(request, _("Your user name belongs to another account. Ask a manager."))
+        sociallogin.connect(request, taken)
+        set_roles(taken, roles_of(sociallogin.account.extra_data))
+
+
+def roles_of(claims: dict[str, Any]) -> set[str]:
+    """The roles that OIDC_GROUPS gives to the groups in the ID token and the user info."""
+    groups: set[str] = set()
+    for part in ("id_token", "userinfo"):
+        listed = claims.get(part, {}).get("groups")
+        groups.update(name for name in listed if isinstance(name, str)) if isinstance(listed, list) else None
+    return {role for group, role in settings.OIDC_GROUPS.items() if group in groups}
+
+
+def set_roles(user: Any, roles: set[str]) -> None:
+    """Makes these the user's roles; groups of the hospital's own stay. Writes only what differs."""
+    own = user.groups.exclude(name__in=ROLES)
+    user.groups.set([*own, *Group.objects.filter(name__in=roles)])
+    is_staff = user.is_superuser or bool(roles & BACK_OFFICE)
+    if user.is_staff != is_staff:
+        user.is_staff = is_staff
+        user.save(update_fields=["is_staff"])
+
+
+def refuse(request: HttpRequest, detail: str) -> None:
+    raise ImmediateHttpResponse(refusal_page(request, detail, HTTPStatus.FORBIDDEN))
