@@ -11,5 +11,5 @@ def create(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_failed_sign_ins")]
+    dependencies = [("accounts", "0003_convert_tokens")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
