@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from appointments.models import RULES, Doctor, Status
+from appointments.patient_fields import facts_by_value
 from appointments.rights import ACTIONS, SEE
 from appointments.services.permissions import may
 from realtime.diagnostics import PERMISSION
@@ -41,5 +42,6 @@ def page_config(user: Any) -> dict[str, Any]:
         "timeZone": settings.TIME_ZONE,
         "language": get_language(),
         "states": [{"value": status.value, "label": str(status.label), **asdict(RULES[status])} for status in Status],
+        "patientFacts": facts_by_value(),
         "canListen": user.has_perm(SEE),
     }

@@ -1,5 +1,6 @@
-/** Edits a patient's name, phone and birth date in place, with errors beside their fields. */
+/** Edits a patient's fields in place, with errors beside them. */
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
+import { setDefaults, typedValues } from "../shell/patient-fields.ts";
 import { byId } from "../core/dom.ts";
 import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
@@ -40,9 +41,7 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
     save.setAttribute("aria-disabled", "true");
     showFormError("");
     try {
-      const typed = Object.fromEntries(new FormData(form));
-      const body = { ...typed, birth_date: typed.birth_date || null };
-      await api.patch(`/api/patients/${patient}/`, body);
+      await api.patch(`/api/patients/${patient}/`, typedValues(form));
       clearErrors(PREFIX);
       setDefaults(form);
       toggle(false);
@@ -57,11 +56,6 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
       save.removeAttribute("aria-disabled");
     }
   }
-}
-
-/** Makes the saved values those that `cancel` restores. */
-function setDefaults(form: HTMLFormElement) {
-  for (const input of form.querySelectorAll("input")) input.defaultValue = input.value;
 }
 
 function showFormError(text: string) {
