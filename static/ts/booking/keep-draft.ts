@@ -53,6 +53,8 @@ function fillIn(typed: Fields) {
 
 /** Also those of a new patient. */
 function typedControls() {
-  const own = TYPED.map((name) => document.getElementById(`id_${name}`) as HTMLInputElement | null);
+  const own = TYPED.map(
+    (name) => document.getElementById(`id_${name}`) as HTMLTextAreaElement | null,
+  );
   return [...own.filter((control) => control !== null), ...controlsIn(byId("booking"))];
 }

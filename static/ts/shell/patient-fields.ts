@@ -1,6 +1,6 @@
 /** The controls of a patient's fields, as templates/appointments/patient_field.html writes them. */
 
-type Control = HTMLInputElement | HTMLSelectElement;
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** The controls in this part of the page. */
 export function controlsIn(part: HTMLElement): Control[] {
@@ -42,8 +42,9 @@ export function clearFields(part: HTMLElement) {
 /** What of a control is kept in a draft; empty if it was left as it is on an empty form. */
 export function draftOf(control: Control) {
   if (isCheckBox(control)) return control.checked ? control.value : "";
-  if (control instanceof HTMLInputElement) return control.value;
-  return control.selectedOptions[0]?.defaultSelected ? "" : control.value;
+  const isDefault =
+    control instanceof HTMLSelectElement && control.selectedOptions[0]?.defaultSelected;
+  return isDefault ? "" : control.value;
 }
 
 export function restoreDraftOf(control: Control, text: string) {

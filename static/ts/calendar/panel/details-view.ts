@@ -94,7 +94,7 @@ export function facts(event: CalendarEvent, clock: Clock) {
   const texts = messages.details;
   const doctor = [appointment.doctor?.name ?? texts.noDoctor, appointment.department?.name];
   const minutes = Math.round((Date.parse(event.end) - Date.parse(event.start)) / 60_000);
-  const kind = [appointment.visit_type?.name, texts.minutes(minutes)];
+  const kind = [appointment.visit_type?.name, messages.minutes(minutes)];
   const rows = [
     [texts.when, clock.span(event.start, event.end)],
     [texts.doctor, doctor.filter(Boolean).join(", ")],
