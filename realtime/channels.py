@@ -11,6 +11,8 @@ from typing import Any
 
 from realtime.events import ShouldBroadcast
 
+Listed = Iterable[tuple[str, Any]]  # names and descriptions
+
 PRIVATE = "private-"
 INTERNAL = "_"  # begins the names of streams between servers, which no rule covers
 MAX_NAME_CHARACTERS = 164
@@ -21,13 +23,15 @@ _NAME = re.compile(rf"[A-Za-z0-9_\-=@,.;]{{1,{MAX_NAME_CHARACTERS}}}")
 class Rule:
     """`pattern` matches whole names; `exists` is called with its named groups, such as doctor="7".
 
-    `events` are the names of the events that the channel carries.
+    `events` are the names of the events that the channel carries. `listed` returns the existing channels with a
+    description of each, for the inspector.
     """
 
     pattern: re.Pattern[str]
     events: frozenset[str]
     may_hear: Callable[[Any], bool]
     exists: Callable[..., bool]
+    listed: Callable[[], Listed]
 
     @property
     def name(self) -> str:
@@ -55,16 +59,22 @@ def register(
     *,
     events: Iterable[type[ShouldBroadcast]],
     may_hear: Callable[[Any], bool],
+    listed: Callable[[], Listed],
     exists: Callable[..., bool] = lambda: True,
 ) -> None:
     """Adds a rule: a regular expression for the names, the events that the channel carries, and who may subscribe."""
     names = frozenset(event.broadcast_as() for event in events)
-    _rules.append(Rule(re.compile(pattern), names, may_hear, exists))
+    _rules.append(Rule(re.compile(pattern), names, may_hear, exists, listed))
 
 
 def rules() -> list[Rule]:
     """All rules, in the order in which they are tried."""
     return list(_rules)
+
+
+def listed_for(user: Any) -> list[tuple[str, Any]]:
+    """The channels to which this user may subscribe, with a description of each."""
+    return [channel for rule in _rules if rule.may_hear(user) for channel in rule.listed()]
 
 
 def check_carries(channel: str, event: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from realtime import channels
 
@@ -31,4 +32,9 @@ class PingBroadcast:
 
 
 def register() -> None:
-    channels.register(NAME, events=[PingBroadcast], may_hear=lambda user: user.has_perm(PERMISSION))
+    channels.register(
+        NAME,
+        events=[PingBroadcast],
+        may_hear=lambda user: user.has_perm(PERMISSION),
+        listed=lambda: [(NAME, _("test broadcasts"))],
+    )

@@ -125,3 +125,6 @@ class InspectorPage(LoginRequiredMixin, PermissionRequiredMixin, TemplateView):
 
     template_name = "realtime/inspector.html"
     permission_required = diagnostics.PERMISSION
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(channels=channels.listed_for(self.request.user), **kwargs)
