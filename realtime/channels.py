@@ -12,6 +12,8 @@ from typing import Any
 from common.access import Access
 from realtime.events import ShouldBroadcast
 
+Listed = Iterable[tuple[str, Any]]  # names and descriptions
+
 PRIVATE = "private-"
 INTERNAL = "_"  # begins the names of streams between servers, which no rule covers
 MAX_NAME_CHARACTERS = 164
@@ -22,13 +24,15 @@ _NAME = re.compile(rf"[A-Za-z0-9_\-=@,.;]{{1,{MAX_NAME_CHARACTERS}}}")
 class Rule:
     """`pattern` matches whole names; `exists` is called with the user and its named groups, such as doctor="7".
 
-    `events` are the names of the events that the channel carries.
+    `events` are the names of the events that the channel carries. `listed` returns the existing channels that a
+    user may hear, with a description of each, for the inspector.
     """
 
     pattern: re.Pattern[str]
     events: frozenset[str]
     access: Access
     exists: Callable[..., bool]
+    listed: Callable[[Any], Listed]
 
     @property
     def name(self) -> str:
@@ -56,16 +60,22 @@ def register(
     *,
     events: Iterable[type[ShouldBroadcast]],
     access: Access,
+    listed: Callable[[Any], Listed],
     exists: Callable[..., bool] = lambda user: True,
 ) -> None:
     """Adds a rule: a regular expression for the names, the events that the channel carries, and who may subscribe."""
     names = frozenset(event.broadcast_as() for event in events)
-    _rules.append(Rule(re.compile(pattern), names, access, exists))
+    _rules.append(Rule(re.compile(pattern), names, access, exists, listed))
 
 
 def rules() -> list[Rule]:
     """All rules, in the order in which they are tried."""
     return list(_rules)
+
+
+def listed_for(user: Any) -> list[tuple[str, Any]]:
+    """The channels to which this user may subscribe, with a description of each."""
+    return [channel for rule in _rules if rule.access.allows(user) for channel in rule.listed(user)]
 
 
 def check_carries(channel: str, event: str) -> None:

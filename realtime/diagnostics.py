@@ -34,4 +34,4 @@ class PingBroadcast:
 
 
 def register() -> None:
-    channels.register(NAME, events=[PingBroadcast], access=ACCESS)
+    channels.register(NAME, events=[PingBroadcast], access=ACCESS, listed=lambda user: [(NAME, _("test broadcasts"))])

@@ -131,3 +131,6 @@ class InspectorPage(Guarded, TemplateView):
 
     template_name = "realtime/inspector.html"
     access = diagnostics.ACCESS
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(channels=channels.listed_for(self.request.user), **kwargs)

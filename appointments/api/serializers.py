@@ -11,6 +11,7 @@ from appointments.api.fields import DayField, DayOrMomentField, MomentField, Row
 from appointments.empty_field_texts import missing
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.phone import PHONE
+from appointments.patient_fields import FIELDS
 from appointments.services.queries.calendar import KINDS
 from common.drf import StrictSerializer, Text
 
@@ -70,16 +71,22 @@ class WalkInRequest(StrictSerializer):
     priority = serializers.ChoiceField(OpdAppointment.Priority.choices, required=False)
 
 
-class PatientRequest(StrictSerializer):
-    name = Text(max_length=100, error_messages=missing("name"))
+class PatientCorrection(StrictSerializer, serializers.ModelSerializer[Patient]):
+    serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.CharField: Text}
+
     phone = Text(max_length=20, trim_whitespace=False, validators=[PHONE], error_messages=missing("phone"))
-    birth_date = serializers.DateField(required=False, allow_null=True)
-    sex = serializers.ChoiceField(Patient.Sex.choices, required=False)
+
+    class Meta:
+        model: type[models.Model] = Patient
+        fields = [*FIELDS]
+        extra_kwargs = {"name": {"error_messages": missing("name")}}
+
+
+class PatientRequest(PatientCorrection):
     confirm = serializers.BooleanField(required=False)
 
-
-class PatientCorrection(PatientRequest):
-    confirm = None  # type: ignore[assignment]
+    class Meta(PatientCorrection.Meta):
+        fields = [*FIELDS, "confirm"]
 
 
 class Repeated(serializers.ListField):
@@ -162,7 +169,7 @@ class DoctorAnswer(serializers.ModelSerializer[Doctor]):
 class PatientAnswer(serializers.ModelSerializer[Patient]):
     class Meta:
         model: type[models.Model] = Patient
-        fields = ["id", "mrn", "name", "phone", "birth_date", "sex"]
+        fields = ["id", "mrn", *FIELDS]
 
 
 class PatientDetailAnswer(PatientAnswer):

@@ -8,6 +8,8 @@ from collections import namedtuple
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import models
+
 from appointments.hospital_time import iso
 from appointments.models import COLORS, Appointment, Department, OpdAppointment, Patient
 
@@ -15,6 +17,8 @@ CalendarEvent = dict[str, Any]
 
 
 _SHOWN = Patient.shown()
+_CARD = ("id", *_SHOWN)
+_DAYS = [name for name in _SHOWN if isinstance(Patient._meta.get_field(name), models.DateField)]
 
 
 def _own(*names: str) -> dict[str, str]:
@@ -108,16 +112,12 @@ def patient_card(patient: Patient) -> dict[str, Any]:
 
 
 def _patient(values: Sequence[Any]) -> dict[str, Any]:
-    """`values` are the id and the fields of `Patient.shown()`, in its order."""
-    pk, name, mrn, phone, birth_date, sex = values
-    return {
-        "id": pk,
-        "name": name,
-        "mrn": mrn,
-        "phone": phone,
-        "birth_date": birth_date.isoformat() if birth_date else None,
-        "sex": sex,
-    }
+    """`values` are the id and the fields of `Patient.shown()`, in its order. Days become text: 1990-02-01."""
+    card = dict(zip(_CARD, values, strict=True))
+    for name in _DAYS:
+        if card[name] is not None:
+            card[name] = card[name].isoformat()
+    return card
 
 
 def department_card(department: Department) -> dict[str, Any]:

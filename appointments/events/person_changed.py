@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from appointments.hospital_time import day_bounds, today
 from appointments.models import Department, Doctor, Patient
+from appointments.patient_fields import FIELDS
 
 WORDS = {
-    "name": _("name changed"),
     "mrn": _("MRN changed"),
-    "phone": _("phone changed"),
-    "birth_date": _("birth date changed"),
-    "sex": _("sex changed"),
     "department_id": _("department changed"),
+    **{name: field.changed for name, field in FIELDS.items()},
 }
 
 

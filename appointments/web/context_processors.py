@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from appointments.models import RULES, Doctor, Status
 from appointments.models.visibility import scope_of
+from appointments.patient_fields import facts_by_value
 from appointments.rights import ACTIONS, SEE
 from appointments.services.permissions import may
 from appointments.services.queries.calendar import channels_within
@@ -44,6 +45,7 @@ def page_config(user: Any) -> dict[str, Any]:
         "timeZone": settings.TIME_ZONE,
         "language": get_language(),
         "states": [{"value": status.value, "label": str(status.label), **asdict(RULES[status])} for status in Status],
+        "patientFacts": facts_by_value(),
         "canListen": sees,
         "idleMinutes": settings.IDLE_MINUTES,
     }

@@ -13,6 +13,7 @@ from appointments.hospital_time import parse_moment, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.phone import PHONE
 from appointments.models.visibility import ByDepartment
+from appointments.patient_fields import FIELDS
 from appointments.services.patients.search import find_patients
 from audit.models import Action
 
@@ -112,17 +113,41 @@ class AppointmentForm(PageForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
 
 
-class PatientForm(PageForm):
-    """Quick registration."""
+class PatientForm(PageForm, forms.ModelForm):
+    """Quick registration, and the fields of a correction. The verbs save: `register_patient()`, `correct_patient()`."""
 
-    name = forms.CharField(max_length=100, error_messages=missing("name"))
-    phone = forms.CharField(max_length=20, validators=[PHONE], strip=False, error_messages=missing("phone"))
-    birth_date = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    sex = forms.ChoiceField(choices=Patient.Sex, required=False, initial=Patient.Sex.UNKNOWN)
+    phone = forms.CharField(
+        max_length=20,
+        label=FIELDS["phone"].label,
+        validators=[PHONE],
+        strip=False,
+        widget=forms.TelInput,
+        error_messages=missing("phone"),
+    )
     confirm = forms.BooleanField(required=False)
 
-    def clean_sex(self) -> str:
-        return self.cleaned_data["sex"] or Patient.Sex.UNKNOWN
+    class Meta:
+        model = Patient
+        fields = [*FIELDS]
+        labels = {name: row.label for name, row in FIELDS.items()}
+        widgets = {"birth_date": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+        error_messages = {"name": missing("name")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FIELDS:
+            field = self.fields[name]
+            field.widget.attrs["data-field"] = name
+            if field.initial is not None:  # the column's default
+                field.required = False
+            if isinstance(field, forms.TypedChoiceField):
+                field.empty_value = field.initial
+
+    def needed(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIELDS if self.fields[name].required]
+
+    def optional(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIELDS if not self.fields[name].required]
 
 
 class AuditForm(PageForm):

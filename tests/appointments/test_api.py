@@ -15,7 +15,7 @@ from appointments.services.booking import booking, transitions
 from appointments.services.patients.registration import register_patient
 from appointments.services.queue import walk_ins
 from realtime import streams
-from tests.appointments.conftest import TUESDAY
+from tests.appointments.conftest import LEFT_OUT, TUESDAY
 from tests.conftest import api_of, secret_of
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +54,7 @@ def test_booking_answers_with_the_whole_calendar_event(api, patient, doctor, vis
                 "name": "Elena Novak",
                 "mrn": "000001",
                 "phone": "+91 98 0000 0241",
-                "birth_date": None,
-                "sex": "unknown",
+                **LEFT_OUT,
             },
             "appointment": {
                 "id": Appointment.objects.get().pk,
@@ -315,8 +314,7 @@ def test_patients_are_found_at_most_twenty(api, patient):
             "mrn": "000001",
             "name": "Elena Novak",
             "phone": "+91 98 0000 0241",
-            "birth_date": None,
-            "sex": "unknown",
+            **LEFT_OUT,
         }
     ]
     assert read(api.get("/api/patients/")) == []
@@ -325,7 +323,7 @@ def test_patients_are_found_at_most_twenty(api, patient):
 def test_a_patient_is_registered_and_corrected(api):
     asked = {"name": "Asha Iyer", "phone": "+91 (44) 12-34", "birth_date": "1990-02-01", "sex": "female"}
     card = read(api.post("/api/patients/", asked, "json"), 201)
-    assert card == {"id": Patient.objects.get().pk, "mrn": "000001", **asked}
+    assert card == {"id": Patient.objects.get().pk, "mrn": "000001", **LEFT_OUT, **asked}
 
     corrected = read(api.patch(f"/api/patients/{card['id']}/", {"name": "Asha Rao", "birth_date": None}, "json"))
     assert corrected == card | {"name": "Asha Rao", "birth_date": None}

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from rest_framework import serializers
 from rest_framework.test import APIClient
 
+from appointments.api.serializers import PatientCorrection
 from appointments.models import Appointment, OpdAppointment
 from appointments.services.queue import walk_ins
 from tests.appointments.described_calls import call_name, described_calls
@@ -77,6 +79,10 @@ BIRTH = [
     *(*ANY_BUT_TEXT[1:], *TEXTS_THAT_CANNOT_BE, *BLANK, "x", "2026-03-11", "9999-12-31", "0001-01-01"),
     *("1879-12-31", "2026-02-30", "01.02.1990", "1990-02-01T10:00:00Z", "1990-2-1x", 19900201),
 ]
+
+REFUSED = {serializers.ChoiceField: [*CHOICE, "FEMALE"], serializers.DateField: BIRTH, serializers.BooleanField: FLAG}
+# The fields of a patient that may be left out, and what each must refuse.
+PATIENT = {name: REFUSED[type(field)] for name, field in PatientCorrection().fields.items() if not field.required}
 
 # call -> (method, address, a valid body, {field: invalid values})
 CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
@@ -165,8 +171,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
         {
             "name": [MISSING, *text(100), *BLANK],
             "phone": [MISSING, *PHONE],
-            "birth_date": BIRTH,
-            "sex": [*CHOICE, "FEMALE"],
+            **PATIENT,
             "confirm": FLAG,
             "mrn": ["000777"],
         },
@@ -178,8 +183,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
         {
             "name": [*text(100), *BLANK],
             "phone": PHONE,
-            "birth_date": BIRTH,
-            "sex": [*CHOICE, "FEMALE"],
+            **PATIENT,
             "mrn": ["000777"],
             "confirm": [True],
             "name_key": ["x"],

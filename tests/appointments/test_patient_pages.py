@@ -13,6 +13,7 @@ from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from appointments.services.patients.visits import last_seen, visits_of
 from appointments.services.queue import walk_ins
+from tests.appointments.conftest import LEFT_OUT
 
 pytestmark = pytest.mark.django_db
 
@@ -230,8 +231,7 @@ def test_a_patients_data_says_when_and_where_last_seen(api, patient, attend):
         "mrn": patient.mrn,
         "name": "Elena Novak",
         "phone": patient.phone,
-        "birth_date": None,
-        "sex": "unknown",
+        **LEFT_OUT,
         "last_seen": {"at": "2026-03-03T10:00:00+05:30", "department": "Cardiology"},
     }
     assert api.get("/api/patients/999999/").status_code == 404

@@ -1,8 +1,8 @@
 """Registering, finding and correcting patients."""
 
-import inspect
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,18 +10,18 @@ import pytest
 from django.db import models, transaction
 from django.test.utils import isolate_apps
 
-from appointments.api.serializers import PatientAnswer, PatientRequest
+from appointments.api.serializers import PatientAnswer
 from appointments.events.calendar_event import COLUMNS, patient_card
 from appointments.events.events import schedule_channel
 from appointments.events.person_changed import WORDS
 from appointments.exceptions import Forbidden, Invalid, LikelyDuplicate
 from appointments.models import Appointment, Counter, Doctor, Patient
 from appointments.models.shown_person import ShownPerson
+from appointments.patient_fields import FIELDS
 from appointments.services.booking import booking
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.patients.search import find_patients
 from appointments.services.queue import walk_ins
-from appointments.web.forms import PatientForm
 from realtime.models import StreamEvent
 from tests.support.processes import ROOT
 
@@ -195,18 +195,18 @@ def test_a_walk_ins_new_name_is_broadcast_on_the_channel_of_walk_ins(patient, de
     assert updates("appointments") == []
 
 
-CORRECTIONS = {
-    "name": "Elena Rao",
-    "mrn": "A-1",
-    "phone": "+91 11 2222 3333",
-    "birth_date": date(1990, 1, 1),
-    "sex": "female",
-}
+def another_value(patient: Patient, field: str) -> Any:
+    column = Patient._meta.get_field(field)
+    if column.choices:
+        return next(value for value, _ in column.choices if value != getattr(patient, field))
+    if isinstance(column, models.BooleanField):
+        return not getattr(patient, field)
+    return date(1990, 1, 1) if isinstance(column, models.DateField) else "1234"
 
 
 @pytest.mark.parametrize("field", Patient.shown())
 def test_every_field_of_a_patient_that_the_calendar_shows_is_broadcast(days, receptionist, patient, field):
-    correct_patient(by=receptionist, patient=patient, **{field: CORRECTIONS[field]})
+    correct_patient(by=receptionist, patient=patient, **{field: another_value(patient, field)})
     assert [update[0] for update in updates("appointments")[3:]] == [days[1].pk, days[2].pk]
 
 
@@ -218,21 +218,73 @@ def test_the_history_says_which_field_of_a_person_changed(days, receptionist, pa
     assert list(reasons) == [None, "Patient: name changed, phone changed", "Doctor: department changed"]
 
 
-TYPED = set(Patient.shown()) - {"mrn"}
+def test_every_shown_field_but_the_mrn_is_entered_by_staff():
+    assert {"mrn", *FIELDS} == set(Patient.shown())
 
 
-def test_every_shown_field_is_registered_by_form_and_api_and_in_the_answer(patient):
-    assert set(inspect.signature(register_patient).parameters) == {*TYPED, "by", "confirm"}
-    assert set(PatientForm().fields) == set(PatientRequest().fields) == {*TYPED, "confirm"}
+def test_every_shown_field_is_in_the_answer(patient):
     assert set(PatientAnswer().fields) == set(patient_card(patient)) == {"id", *Patient.shown()}
 
 
-@pytest.mark.parametrize("field", sorted(TYPED))
-def test_the_booking_page_asks_for_every_field_with_and_without_scripts(client, receptionist, field):
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_is_registered_by_the_form_and_by_the_api(client, receptionist, patient, field):
     client.force_login(receptionist)
-    assert f'name="new-{field}"' in client.get("/appointments/create").content.decode()
-    script = (ROOT / "static/ts/booking/registration.ts").read_text()
-    assert re.search(rf"\b{field}: ", script.partition("function typed()")[2])
+    typed = {"name": "Asha Iyer", "phone": "555 123", field: another_value(patient, field)}
+    client.post(
+        "/appointments/create", {"action": "register"} | {f"new-{name}": value for name, value in typed.items()}
+    )
+    assert getattr(Patient.objects.latest("pk"), field) == typed[field]
+
+    body = {"confirm": True} | typed
+    card = client.post("/api/patients/", body, "application/json").json()
+    assert getattr(Patient.objects.get(pk=card["id"]), field) == typed[field]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_is_asked_for_on_the_booking_page_and_edited_on_the_patients_page(
+    client, receptionist, patient, field
+):
+    client.force_login(receptionist)
+    for path, prefix in (("/appointments/create", "new"), (f"/appointments/patients/{patient.pk}", "correct")):
+        [control] = re.findall(
+            rf'<(?:input|select)[^>]*name="{prefix}-{field}"[^>]*>', client.get(path).content.decode()
+        )
+        assert f'data-field="{field}"' in control
+
+
+@pytest.fixture
+def fact(monkeypatch):
+    """A fact of the field `sex`, which has none of its own."""
+    row = replace(FIELDS["sex"], facts={"female": "Female fact"})
+    monkeypatch.setitem(FIELDS, "sex", row)
+    return "Female fact"
+
+
+def test_further_facts_are_shown_on_every_page_that_shows_a_patient(client, receptionist, patient, other_patient, fact):
+    client.force_login(receptionist)
+    create, own = "/appointments/create", f"/appointments/patients/{patient.pk}"
+    namesake = register(name="Elena Nowak", phone="777")
+    for sex, shown in (("male", 0), ("female", 1)):
+        correct_patient(by=None, patient=patient, sex=sex)
+        pages = [
+            client.get(own),
+            client.get(create, {"patient": patient.pk}),
+            client.post(create, {"action": "find", "q": "elena"}),
+            client.get("/appointments/patients", {"q": "elena"}),
+        ]
+        assert [page.content.decode().count(f"· {fact}") for page in pages] == [shown] * len(pages), namesake
+
+
+def test_scripts_read_further_facts_from_page_config(client, receptionist, fact):
+    client.force_login(receptionist)
+    page = client.get("/appointments/calendar").content.decode()
+    [config] = re.findall(r'<script id="page-config"[^>]*>(.*?)</script>', page, re.S)
+    assert json.loads(config)["patientFacts"] == {"sex": {"female": fact}}
+
+
+@pytest.mark.parametrize("field", Patient.shown())
+def test_the_benchmark_that_reads_the_calendar_by_hand_reads_every_field(field):
+    assert f"p.{field}" in (ROOT / "bench/feed_worker.py").read_text()
 
 
 @pytest.mark.parametrize("model", [Patient, Doctor])

@@ -82,6 +82,26 @@ def test_name_and_phone_are_corrected_in_place(two_desks: list[Desk], case: Case
     desk.expect_focus("#correct")
 
 
+def test_cancel_restores_what_was_saved_last(desk: Desk, case: Case) -> None:
+    desk.open_patient(case.patient_id)
+    edit, save, cancel = (desk.page.get_by_role("button", name=name) for name in ("Edit details", "Save", "Cancel"))
+    form = desk.page.locator("#correction")
+    for sex in ("Female", "Other"):
+        edit.click()
+        form.get_by_label("Sex").select_option(sex)
+        save.click()
+        expect(form).to_be_hidden()
+
+    edit.click()
+    form.get_by_label("Sex").select_option("Male")
+    form.get_by_label("Birth date").fill("1990-02-01")
+    cancel.click()
+    edit.click()
+    expect(form.get_by_label("Sex")).to_have_value("other")
+    expect(form.get_by_label("Birth date")).to_have_value("")
+    assert case.client.get(f"/api/patients/{case.patient_id}/").json()["sex"] == "other"
+
+
 def test_the_page_is_read_without_a_script(
     browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
 ) -> None:

@@ -134,4 +134,4 @@ def test_a_manager_is_offered_every_channel_and_a_developer_one(
         desk.page.context.close()
     developers, managers = offered
     assert developers == ["realtime-test"]
-    assert managers[:3] == ["realtime-test", "appointments", "opd-appointments"]
+    assert {"realtime-test", "appointments", "opd-appointments"} < set(managers)

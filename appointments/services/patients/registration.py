@@ -32,11 +32,13 @@ def register_patient(
     name: str,
     phone: str,
     birth_date: date | None = None,
-    sex: str = Patient.Sex.UNKNOWN,
     confirm: bool = False,
+    **details: Any,
 ) -> Patient:
     """Registers with the next free MRN. Unless `confirm`, a likely duplicate (same name and birth date, or same phone)
     raises LikelyDuplicate first. Raises Forbidden, Invalid.
+
+    `details` are other fields of `patient_fields`.
     """
     require(by, "register_patient")
     name = _tidy(name)
@@ -47,12 +49,12 @@ def register_patient(
     if matches and not confirm:
         raise LikelyDuplicate(matches)
     with acting_as(by), _validation_as_invalid():
-        return mrns.create_patient(number, name=name, phone=phone, birth_date=birth_date, sex=sex)
+        return mrns.create_patient(number, name=name, phone=phone, birth_date=birth_date, **details)
 
 
 @atomic()
 def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
-    """Corrects name, phone, birth_date or sex, which is shown on every appointment from today on.
+    """Corrects fields of `patient_fields`, or the MRN. The appointments from today on show the change.
 
     Raises Forbidden, Invalid.
     """

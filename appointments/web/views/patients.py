@@ -14,6 +14,7 @@ from appointments.services.patients.search import SHOWN, find_patients
 from appointments.services.patients.visits import MOST, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
+from appointments.web.forms import PatientForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 from audit.models import Action
@@ -48,6 +49,7 @@ class PatientPage(StaffPage, View):
             "more": min(asked + EARLIER, MOST) if visits.since and asked < MOST else None,
             "today": today(),
             "may_book": may(request.user, "book"),
+            "correction": PatientForm(instance=patient, prefix="correct"),
             "may_correct": may(request.user, "register_patient"),
         }
         return render(request, "appointments/patient.html", context)

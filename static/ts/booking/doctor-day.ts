@@ -48,7 +48,7 @@ export class DoctorDay {
   #clock: Clock;
   #statuses: Statuses;
   #asked: Asked = { doctor: null, date: "", visitType: null };
-  #read: Availability | null = null;
+  #availability: Availability | null = null;
   #reading: AbortController | null = null;
   #loaded = false;
   #holdsEnd: ReturnType<typeof setTimeout> | undefined;
@@ -77,21 +77,21 @@ export class DoctorDay {
 
   /** Whether slots and appointments are loaded. */
   get ready() {
-    return this.#read !== null && this.#loaded;
+    return this.#availability !== null && this.#loaded;
   }
 
   get slots() {
     const active = this.#loaded ? activeAppointments(this.#store.all(), this.#statuses) : null;
-    return currentSlots(this.#read?.slots ?? [], active, serverNow());
+    return currentSlots(this.#availability?.slots ?? [], active, serverNow());
   }
 
   get slotMinutes() {
-    return this.#read?.slot_minutes ?? null;
+    return this.#availability?.slot_minutes ?? null;
   }
 
   /** The name of the holiday on which the hospital is closed, or null. */
   get holiday() {
-    return this.#read?.holiday ?? null;
+    return this.#availability?.holiday ?? null;
   }
 
   /** The times that other users hold. */
@@ -115,10 +115,10 @@ export class DoctorDay {
     this.#asked = asked;
     if (asked.doctor !== before.doctor || asked.date !== before.date) {
       this.#loaded = false;
-      this.#read = null;
+      this.#availability = null;
       this.#live.show(this.#query());
     }
-    if (asked.visitType !== before.visitType) this.#read = null;
+    if (asked.visitType !== before.visitType) this.#availability = null;
     this.reloadSlots();
     this.onChange.emit(null);
   }
@@ -134,7 +134,7 @@ export class DoctorDay {
   async freeSlots(date: string): Promise<Slot[]> {
     const { doctor, visitType } = this.#asked;
     if (doctor === null) return [];
-    const { slots } = await this.#availability(doctor, date, visitType);
+    const { slots } = await this.#fetchAvailability(doctor, date, visitType);
     return slots.filter(({ state }) => state === "free");
   }
 
@@ -147,9 +147,9 @@ export class DoctorDay {
     const reading = new AbortController();
     this.#reading = reading;
     try {
-      const answer = await this.#availability(doctor, date, visitType, reading.signal);
+      const answer = await this.#fetchAvailability(doctor, date, visitType, reading.signal);
       if (this.#reading !== reading) return;
-      this.#read = answer;
+      this.#availability = answer;
       const wait = reloadDelay(answer.slots, serverNow(), Math.random());
       if (wait !== null) this.#holdsEnd = setTimeout(() => this.reloadSlots(), wait);
       this.onChange.emit(null);
@@ -165,7 +165,7 @@ export class DoctorDay {
     if (this.#reading === reading) this.reloadSlots();
   }
 
-  #availability(
+  #fetchAvailability(
     doctor: number,
     date: string,
     visitType: number | null,

@@ -1,10 +1,11 @@
 /** Restores the draft of the booking form, and stores it when the page is left. */
 import { byId } from "../core/dom.ts";
 import { BOOKING_DRAFT } from "../core/tab-memory.ts";
+import { controlsIn, draftOf, restoreDraftOf } from "../shell/patient-fields.ts";
 import { draftFor, type Fields } from "./draft.ts";
 
-/** Fields that are typed, also those of a new patient. */
-const TYPED = ["complaint", "notes", "reason", "new-name", "new-phone", "new-birth_date"];
+/** Fields of the appointment that are typed. */
+const TYPED = ["complaint", "notes", "reason"];
 
 /** Restores the draft, if any. Returns false if the page is replaced by the draft's address. */
 export function restoreDraft(): boolean {
@@ -30,7 +31,7 @@ export function keepDraft(chosenFields: () => Fields): () => void {
   };
   addEventListener("pagehide", () => {
     if (!kept) return;
-    const typed = Object.fromEntries(TYPED.map((name) => [name, field(name)?.value ?? ""]));
+    const typed = Object.fromEntries(typedControls().map((each) => [each.name, draftOf(each)]));
     const chosen = chosenFields();
     if (!chosen.patient && !chosen.doctor && !Object.values(typed).some(Boolean)) return forget();
     const draft = { address: location.search, at: Date.now(), chosen, typed };
@@ -41,15 +42,19 @@ export function keepDraft(chosenFields: () => Fields): () => void {
 }
 
 function fillIn(typed: Fields) {
-  for (const [name, text] of Object.entries(typed)) {
-    const control = field(name);
-    if (!control || !text || control.value) continue;
-    control.value = text;
+  for (const control of typedControls()) {
+    const text = typed[control.name];
+    if (!text || draftOf(control)) continue;
+    restoreDraftOf(control, text);
     const details = control.closest("details");
     if (details) details.open = true;
   }
 }
 
-function field(name: string): HTMLInputElement | null {
-  return document.getElementById(`id_${name}`) as HTMLInputElement | null;
+/** Also those of a new patient. */
+function typedControls() {
+  const own = TYPED.map(
+    (name) => document.getElementById(`id_${name}`) as HTMLTextAreaElement | null,
+  );
+  return [...own.filter((control) => control !== null), ...controlsIn(byId("booking"))];
 }

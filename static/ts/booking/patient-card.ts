@@ -1,7 +1,7 @@
 /** The chosen patient: the card at the top of the form, and the value that the form sends. */
 import { byId } from "../core/dom.ts";
 import { Signal } from "../core/signal.ts";
-import { factsOf, initialsOf } from "../shell/patient-search/facts.ts";
+import { initialsOf, type FactsOf } from "../shell/patient-search/facts.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
 import type { Clock } from "../core/clock.ts";
@@ -17,11 +17,13 @@ export class PatientCard {
   readonly onChoose = new Signal();
   #api: Pick<Api, "get">;
   #clock: Clock;
+  #factsOf: FactsOf;
 
   /** `api`: must not ask for a password. */
-  constructor(api: Pick<Api, "get">, clock: Clock) {
+  constructor(api: Pick<Api, "get">, clock: Clock, factsOf: FactsOf) {
     this.#api = api;
     this.#clock = clock;
+    this.#factsOf = factsOf;
     const name = byId("patient-name").textContent?.trim() ?? "";
     if (name) byId("patient-initials").textContent = initialsOf(name);
     byId("patient-finder").addEventListener("toggle", () => {
@@ -41,7 +43,7 @@ export class PatientCard {
     byId<HTMLInputElement>("id_patient").value = String(patient.id);
     byId("patient-name").textContent = patient.name;
     byId("patient-initials").textContent = initialsOf(patient.name);
-    byId("patient-facts").textContent = factsOf(patient, this.#clock.date(Date.now()));
+    byId("patient-facts").textContent = this.#factsOf(patient);
     this.#addLastSeen(patient);
     byId("patient-card").hidden = false;
     byId("patient-change").hidden = false;

@@ -3,21 +3,21 @@ import { byId } from "../core/dom.ts";
 import { PatientFinder } from "../shell/patient-search/patient-finder.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../core/api.ts";
-import type { Clock } from "../core/clock.ts";
+import type { FactsOf } from "../shell/patient-search/facts.ts";
 import type { PatientCard } from "./patient-card.ts";
 
 export function wirePatientSearch({
   api,
-  clock,
+  factsOf,
   card,
 }: {
   api: Api;
-  clock: Clock;
+  factsOf: FactsOf;
   card: PatientCard;
 }) {
   const finder = new PatientFinder({
     api,
-    clock,
+    factsOf,
     input: byId<HTMLInputElement>("id_q"),
     list: byId("patient-options"),
     hint: byId("patient-hint"),

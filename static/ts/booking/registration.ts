@@ -1,11 +1,11 @@
 /** Registers a new patient in the booking form; similar registered patients are offered first. */
 import { byId, el } from "../core/dom.ts";
-import { factsOf } from "../shell/patient-search/facts.ts";
 import { showErrors, clearErrors } from "../shell/form-errors.ts";
+import { clearFields, typedValues } from "../shell/patient-fields.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
-import type { Clock } from "../core/clock.ts";
 import type { Patient } from "../core/types.ts";
+import type { FactsOf } from "../shell/patient-search/facts.ts";
 import type { PatientCard } from "./patient-card.ts";
 
 const PREFIX = "new-";
@@ -13,15 +13,16 @@ const LOOKS_LIKE_PHONE = /^[\d\s+()-]{3,}$/;
 
 export function wireRegistration({
   api,
-  clock,
+  factsOf,
   card,
 }: {
   api: Api;
-  clock: Clock;
+  factsOf: FactsOf;
   card: PatientCard;
 }) {
-  const part = document.getElementById("registration") as HTMLDetailsElement | null;
-  if (!part) return;
+  const found = document.getElementById("registration") as HTMLDetailsElement | null;
+  if (!found) return;
+  const part = found;
   const button = byId<HTMLButtonElement>("register");
   button.type = "button";
   button.addEventListener("click", register);
@@ -36,7 +37,7 @@ export function wireRegistration({
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     try {
-      onRegistered(await api.post<Patient>("/api/patients/", typed()));
+      onRegistered(await api.post<Patient>("/api/patients/", typed(part)));
     } catch (error) {
       onRefused(error as Failure);
     } finally {
@@ -47,8 +48,8 @@ export function wireRegistration({
   function onRegistered(patient: Patient) {
     clearErrors(PREFIX);
     showMatches([]);
-    for (const name of ["name", "phone", "birth_date"]) field(name).value = "";
-    if (part) part.open = false;
+    clearFields(part);
+    part.open = false;
     card.choose(patient);
     byId("announcements").textContent = messages.registered(patient.name);
   }
@@ -66,18 +67,17 @@ export function wireRegistration({
   }
 
   function showMatches(matches: Patient[]) {
-    const today = clock.date(Date.now());
     byId("matches").hidden = matches.length === 0;
-    byId<HTMLInputElement>("id_new-confirm").checked = false;
+    field("confirm").checked = false;
     byId("matches-list").replaceChildren(
-      ...matches.map((patient) => el("li", {}, matchRow(patient, factsOf(patient, today)))),
+      ...matches.map((patient) => el("li", {}, matchRow(patient))),
     );
   }
 
-  function matchRow(patient: Patient, facts: string) {
+  function matchRow(patient: Patient) {
     const take = () => {
       showMatches([]);
-      if (part) part.open = false;
+      part.open = false;
       card.choose(patient);
     };
     return el(
@@ -87,7 +87,7 @@ export function wireRegistration({
         "span",
         {},
         el("strong", { text: patient.name }),
-        el("span", { class: "text-muted", text: facts }),
+        el("span", { class: "text-muted", text: factsOf(patient) }),
       ),
       el("button", {
         type: "button",
@@ -106,14 +106,8 @@ function fillIn() {
   if (!target.value) target.value = text;
 }
 
-function typed() {
-  return {
-    name: field("name").value,
-    phone: field("phone").value,
-    ...(field("birth_date").value && { birth_date: field("birth_date").value }),
-    ...(field("sex").value && { sex: field("sex").value }),
-    ...(field("confirm").checked && { confirm: true }),
-  };
+function typed(part: HTMLElement) {
+  return { ...typedValues(part), ...(field("confirm").checked && { confirm: true }) };
 }
 
 function field(name: string) {

@@ -15,7 +15,8 @@ export const messages = {
   shownAsOf: (age: string) => interpolate(gettext("last updated %(age)s ago"), { age }),
   neverConnected: gettext("not connected yet"),
   seconds: (count: number) => interpolate(gettext("%(count)s s"), { count }),
-  minutes: (count: number) => interpolate(gettext("%(count)s min"), { count }),
+  /** The number and its unit stay on one line. */
+  minutes: (count: number) => interpolate(gettext("%(count)s\u00a0min"), { count }),
 
   loadFailed: gettext("The appointments could not be loaded."),
   loading: gettext("Loading…"),
@@ -101,7 +102,6 @@ export const messages = {
     reason: gettext("Reason"),
     mrn: (mrn: string) => interpolate(gettext("MRN %(mrn)s"), { mrn }),
     age: (years: number) => interpolate(gettext("%(years)s y"), { years }),
-    minutes: (count: number) => interpolate(gettext("%(count)s min"), { count }),
     history: gettext("History"),
     by: (name: string) => interpolate(gettext("by %(name)s"), { name }),
     move: gettext("Move to another time"),

@@ -8,6 +8,8 @@ export interface PageConfig {
   timeZone: string;
   language: string;
   states: StatusRules[];
+  /** The texts that are shown of a patient's other fields, by field and value (appointments/patient_fields.py). */
+  patientFacts: Record<string, Record<string, string>>;
   canListen: boolean;
   /** Minutes without a touch after which the desk locks; 0: never. */
   idleMinutes: number;

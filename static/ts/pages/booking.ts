@@ -22,6 +22,7 @@ import { ORIGIN_ID } from "../core/origin.ts";
 import { AppointmentStore } from "../realtime/appointment-store.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
 import { openPage } from "../shell/page.ts";
+import { patientFacts } from "../shell/patient-search/facts.ts";
 
 const { config, clock, statuses, connection, api, quietApi, goLive } = openPage();
 const store = new AppointmentStore(statuses);
@@ -46,7 +47,8 @@ runCountdowns();
 goLive(live);
 
 function openForm(booking: HTMLFormElement) {
-  const card = new PatientCard(quietApi, clock);
+  const factsOf = patientFacts(config, clock);
+  const card = new PatientCard(quietApi, clock, factsOf);
   const fields = new DoctorDateFields(api);
   const submission = new BookingSubmission(api);
   const mayOverride = can(config, "override_hours");
@@ -74,8 +76,8 @@ function openForm(booking: HTMLFormElement) {
   });
 
   // Each part of the form is one line.
-  wirePatientSearch({ api, clock, card });
-  wireRegistration({ api, clock, card });
+  wirePatientSearch({ api, factsOf, card });
+  wireRegistration({ api, factsOf, card });
   showDateInWords(fields, clock);
   wireBookKey(booking);
   for (const id of ["find", "show-times"]) hideButton(byId<HTMLButtonElement>(id));

@@ -3,7 +3,6 @@ import { noteMoment } from "../core/server-time.ts";
 import { ChannelWatch } from "../realtime-inspector/channel-watch.ts";
 import { showChannels } from "../realtime-inspector/channels-view.ts";
 import { showConnection } from "../realtime-inspector/connection-view.ts";
-import { offerChannels } from "../realtime-inspector/known-channels.ts";
 import { MessageLog } from "../realtime-inspector/message-log.ts";
 import { showMessages } from "../realtime-inspector/messages-view.ts";
 import { wirePings } from "../realtime-inspector/ping-form.ts";
@@ -13,7 +12,7 @@ import { openPage } from "../shell/page.ts";
 
 const FIRST_CHANNEL = "realtime-test";
 
-const { config, clock, connection: whole, api, quietApi, goLive } = openPage();
+const { clock, connection: whole, api, quietApi, goLive } = openPage();
 const connection = new SkippingConnection(whole);
 const log = new MessageLog();
 const timeline = new ConnectionTimeline();
@@ -34,6 +33,5 @@ watch.onMessage.add((channel, message, caughtUp) => {
 showChannels(watch, connection);
 showMessages(log, clock);
 wirePings(api, log);
-offerChannels(quietApi, config.realtime.channels, config.canListen);
 watch.join(FIRST_CHANNEL);
 goLive(watch);

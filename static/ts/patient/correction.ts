@@ -1,8 +1,9 @@
-/** Edits a patient's name, phone and birth date in place, with errors beside their fields. */
+/** Edits a patient's fields in place, with errors beside them. */
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
+import { setDefaults, typedValues } from "../shell/patient-fields.ts";
 import { byId } from "../core/dom.ts";
+import { gettext } from "../core/i18n.ts";
 import { toast } from "../shell/toast.ts";
-import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
 
 const PREFIX = "correct-";
@@ -40,14 +41,12 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
     save.setAttribute("aria-disabled", "true");
     showFormError("");
     try {
-      const typed = Object.fromEntries(new FormData(form));
-      const body = { ...typed, birth_date: typed.birth_date || null };
-      await api.patch(`/api/patients/${patient}/`, body);
+      await api.patch(`/api/patients/${patient}/`, typedValues(form));
       clearErrors(PREFIX);
       setDefaults(form);
       toggle(false);
       opener?.focus();
-      toast(messages.corrected);
+      toast(gettext("Saved."));
       onSaved();
     } catch (error) {
       const { message, body } = error as Failure;
@@ -57,11 +56,6 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
       save.removeAttribute("aria-disabled");
     }
   }
-}
-
-/** Makes the saved values those that `cancel` restores. */
-function setDefaults(form: HTMLFormElement) {
-  for (const input of form.querySelectorAll("input")) input.defaultValue = input.value;
 }
 
 function showFormError(text: string) {

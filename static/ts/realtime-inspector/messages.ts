@@ -18,11 +18,6 @@ export const messages = {
   needChannel: gettext("Enter a channel, such as realtime-test."),
   refused: (channel: string, why: string, code: number) =>
     `${channel}: ${why} (pusher:error ${code})`,
-  channels: {
-    test: gettext("test broadcasts"),
-    appointments: gettext("every appointment"),
-    opd: gettext("every OPD visit"),
-  },
   states: {
     initialized: gettext("not connected yet"),
     connecting: gettext("connecting"),

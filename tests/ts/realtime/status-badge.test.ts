@@ -17,7 +17,7 @@ test("while not live, the badge says the last connection and the age of the data
   const status = { live: false, connectedAt: NOW - 200_000, currentAt: NOW - 130_000 };
   assert.deepEqual(badgeTexts(status, NOW, time), {
     text: "Connecting...",
-    detail: "last connected 09:41 · last updated 2 min ago",
+    detail: "last connected 09:41 · last updated 2\u00a0min ago",
   });
 });
 

@@ -61,7 +61,7 @@ export class AppointmentPanel {
   /** Whether a successful read removes the note ("Loading…" or a failure). */
   #noteUntilRead = false;
   #draft = { reason: "", by: "patient", reschedule: false, correction: false };
-  #mayCorrect = canEdit(readConfig());
+  #config = readConfig();
   #reread = throttle(() => this.#readIfBehind(), REREAD_MS);
 
   constructor(id: string, parts: AppointmentPanelParts, host: PanelHost) {
@@ -167,7 +167,8 @@ export class AppointmentPanel {
     this.#rendered = event;
     renderSections(this.#frame, event, {
       work: this.#work(),
-      mayCorrect: this.#mayCorrect,
+      mayCorrect: canEdit(this.#config),
+      patientFacts: this.#config.patientFacts,
       bookingPage: this.#parts.bookingPage,
       onFocusLost: () => this.focus(),
     });

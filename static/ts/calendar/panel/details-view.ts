@@ -3,7 +3,8 @@ import { queryString } from "../../core/api.ts";
 import { el, icon } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { age, type Clock } from "../../core/clock.ts";
-import type { CalendarEvent, HistoryEntry } from "../../core/types.ts";
+import { furtherFacts } from "../../shell/patient-search/facts.ts";
+import type { CalendarEvent, HistoryEntry, PageConfig } from "../../core/types.ts";
 
 export type Frame = Record<
   "head" | "note" | "facts" | "status" | "reschedule" | "correction" | "history",
@@ -35,12 +36,17 @@ export function frame(close: () => void): Frame {
   return { ...parts, all: [bar, ...Object.values(parts)] };
 }
 
-/** `bookingPage`: empty if this user may not book. */
+interface HeadParts {
+  stateLabel: (state: string) => string;
+  clock: Clock;
+  patientFacts: PageConfig["patientFacts"];
+  /** Empty if this user may not book. */
+  bookingPage: string;
+}
+
 export function head(
   event: CalendarEvent,
-  stateLabel: (state: string) => string,
-  clock: Clock,
-  bookingPage: string,
+  { stateLabel, clock, patientFacts, bookingPage }: HeadParts,
 ) {
   const { patient, appointment } = event.extendedProps;
   const texts = messages.details;
@@ -72,6 +78,7 @@ export function head(
       { class: "text-muted tabular" },
       `${about.join(" · ")} · `,
       el("a", { href: `tel:${patient.phone.replaceAll(/[^\d+]/g, "")}`, text: patient.phone }),
+      ...furtherFacts(patient, patientFacts).map((fact) => ` · ${fact}`),
     ),
     ...(bookingPage ? [bookFor(patient.id, bookingPage)] : []),
   ];
@@ -87,7 +94,7 @@ export function facts(event: CalendarEvent, clock: Clock) {
   const texts = messages.details;
   const doctor = [appointment.doctor?.name ?? texts.noDoctor, appointment.department?.name];
   const minutes = Math.round((Date.parse(event.end) - Date.parse(event.start)) / 60_000);
-  const kind = [appointment.visit_type?.name, texts.minutes(minutes)];
+  const kind = [appointment.visit_type?.name, messages.minutes(minutes)];
   const rows = [
     [texts.when, clock.span(event.start, event.end)],
     [texts.doctor, doctor.filter(Boolean).join(", ")],

@@ -4,12 +4,13 @@ import { facts, head, history, type Frame } from "./details-view.ts";
 import { rescheduleSection } from "./reschedule-form.ts";
 import { redraw } from "./section.ts";
 import { statusSection, undoButton } from "./status-form.ts";
-import type { CalendarEvent } from "../../core/types.ts";
+import type { CalendarEvent, PageConfig } from "../../core/types.ts";
 import type { Work } from "./changes.ts";
 
 interface RenderSectionsParts {
   work: Work;
   mayCorrect: (event: CalendarEvent) => boolean;
+  patientFacts: PageConfig["patientFacts"];
   /** Empty if this user may not book. */
   bookingPage: string;
   /** Called if the section that had the focus has no control left. */
@@ -19,10 +20,11 @@ interface RenderSectionsParts {
 export function renderSections(
   frame: Frame,
   event: CalendarEvent,
-  { work, mayCorrect, bookingPage, onFocusLost }: RenderSectionsParts,
+  { work, mayCorrect, patientFacts, bookingPage, onFocusLost }: RenderSectionsParts,
 ) {
   const { clock, statuses, mayReschedule, draft } = work;
-  redraw(frame.head, head(event, statuses.label, clock, bookingPage), onFocusLost);
+  const parts = { stateLabel: statuses.label, clock, patientFacts, bookingPage };
+  redraw(frame.head, head(event, parts), onFocusLost);
   redraw(frame.facts, facts(event, clock), onFocusLost);
   if (!event.allowed || !event.history) return;
   const entries = history(event.history, statuses.label, clock, undoButton(work));

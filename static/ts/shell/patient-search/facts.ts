@@ -1,16 +1,30 @@
 /** The data in one line by which patients with the same name are distinguished. */
 import { leftToRight } from "../../core/i18n.ts";
-import { age } from "../../core/clock.ts";
+import { age, type Clock } from "../../core/clock.ts";
 import { messages } from "./messages.ts";
-import type { Patient } from "../../core/types.ts";
+import type { PageConfig, Patient } from "../../core/types.ts";
 
 const INITIALS = 2;
 
-/** `today`: YYYY-MM-DD. */
-export function factsOf({ mrn, birth_date: birthDate, phone }: Patient, today: string) {
-  return [messages.mrn(mrn), birthDate && messages.age(age(birthDate, today)), leftToRight(phone)]
-    .filter(Boolean)
-    .join(" · ");
+export type FactsOf = (patient: Patient) => string;
+
+/** Returns a function that gives a patient's MRN, age today, phone and further facts. */
+export function patientFacts(
+  { patientFacts: texts }: Pick<PageConfig, "patientFacts">,
+  clock: Pick<Clock, "date">,
+): FactsOf {
+  return (patient) => {
+    const { mrn, birth_date: birthDate, phone } = patient;
+    const years = birthDate && messages.age(age(birthDate, clock.date(Date.now())));
+    return [messages.mrn(mrn), years, leftToRight(phone), ...furtherFacts(patient, texts)]
+      .filter(Boolean)
+      .join(" · ");
+  };
+}
+
+/** `texts`: of page-config, by field and value. */
+export function furtherFacts(patient: Patient, texts: PageConfig["patientFacts"]): string[] {
+  return Object.entries(patient).flatMap(([name, value]) => texts[name]?.[String(value)] ?? []);
 }
 
 export function initialsOf(name: string) {

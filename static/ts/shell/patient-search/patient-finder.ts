@@ -1,11 +1,9 @@
 /** Finds patients during typing: a combobox with a list, by keyboard or pointer. */
 import { debounce, el } from "../../core/dom.ts";
-import { factsOf } from "./facts.ts";
-import { optionAfter } from "./keys.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../../core/api.ts";
-import type { Clock } from "../../core/clock.ts";
 import type { Patient } from "../../core/types.ts";
+import type { FactsOf } from "./facts.ts";
 
 /** A search starts this long after the last key. */
 const TYPING_PAUSE_MS = 200;
@@ -15,7 +13,7 @@ const MAX_FOUND = 20;
 
 interface PatientFinderParts {
   api: Pick<Api, "get">;
-  clock: Clock;
+  factsOf: FactsOf;
   input: HTMLInputElement;
   list: HTMLElement;
   /** Shows the state of the search. */
@@ -29,7 +27,7 @@ interface PatientFinderParts {
 
 export class PatientFinder {
   #api: Pick<Api, "get">;
-  #clock: Clock;
+  #factsOf: FactsOf;
   #input: HTMLInputElement;
   #list: HTMLElement;
   #hint: HTMLElement;
@@ -45,9 +43,9 @@ export class PatientFinder {
   #asked = "";
 
   constructor(parts: PatientFinderParts) {
-    const { api, clock, input, list, hint, noneFound = messages.nobody } = parts;
+    const { api, factsOf, input, list, hint, noneFound = messages.nobody } = parts;
     this.#api = api;
-    this.#clock = clock;
+    this.#factsOf = factsOf;
     this.#input = input;
     this.#list = list;
     this.#hint = hint;
@@ -124,9 +122,8 @@ export class PatientFinder {
   }
 
   #show(found: Patient[], hint: string) {
-    const today = this.#clock.date(Date.now());
     this.#found = found;
-    this.#list.replaceChildren(...found.map((each, index) => this.#option(each, index, today)));
+    this.#list.replaceChildren(...found.map((each, index) => this.#option(each, index)));
     this.#list.hidden = !found.length;
     this.#input.setAttribute("aria-expanded", String(found.length > 0));
     this.#activate(found.length ? 0 : -1);
@@ -138,7 +135,7 @@ export class PatientFinder {
     this.#onShown(this.#found.length > 0 || hint !== "");
   }
 
-  #option(patient: Patient, index: number, today: string) {
+  #option(patient: Patient, index: number) {
     return el(
       "div",
       {
@@ -150,7 +147,7 @@ export class PatientFinder {
         onclick: () => this.#choose(patient),
       },
       el("strong", { text: patient.name }),
-      el("span", { class: "text-muted tabular", text: factsOf(patient, today) }),
+      el("span", { class: "text-muted tabular", text: this.#factsOf(patient) }),
     );
   }
 
@@ -186,4 +183,15 @@ export class PatientFinder {
       this.close();
     }
   }
+}
+
+/**
+ * The index after an arrow key, which wraps around at the ends; null for any other key. `active`:
+ * -1 if no option is active.
+ */
+export function optionAfter(key: string, active: number, count: number) {
+  if (!count) return null;
+  if (key === "ArrowDown") return (active + 1) % count;
+  if (key === "ArrowUp") return active <= 0 ? count - 1 : active - 1;
+  return null;
 }

@@ -4,17 +4,18 @@ import { readConfig } from "../../core/config.ts";
 import { byId } from "../../core/dom.ts";
 import { renewSession } from "../session-dialog.ts";
 import { Clock } from "../../core/clock.ts";
+import { patientFacts } from "./facts.ts";
 import { PatientFinder } from "./patient-finder.ts";
 
 /** Wires a search field that opens the chosen patient's page. `id`: the prefix of its parts' ids. */
 export function wireSearch(id: string) {
-  const { timeZone, language } = readConfig();
+  const config = readConfig();
   const input = byId<HTMLInputElement>(`${id}-q`);
   const form = input.form as HTMLFormElement;
   const panel = byId(`${id}-panel`);
   const finder = new PatientFinder({
     api: new Api({ renewSession }),
-    clock: new Clock(timeZone, language),
+    factsOf: patientFacts(config, new Clock(config.timeZone, config.language)),
     input,
     list: byId(`${id}-options`),
     hint: byId(`${id}-hint`),

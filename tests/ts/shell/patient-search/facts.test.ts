@@ -1,13 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { factsOf, initialsOf } from "../../../../static/ts/shell/patient-search/facts.ts";
+import { patientFacts, initialsOf } from "../../../../static/ts/shell/patient-search/facts.ts";
 
 const NOVAK = { id: 5, name: "E. Novak", mrn: "000241", phone: "+91 98 0000 0241" };
+const clock = { date: () => "2026-11-23" };
 
 test("MRN, age and phone are joined, without the age if it is not known", () => {
-  const facts = factsOf({ ...NOVAK, birth_date: "1982-11-23" }, "2026-11-23");
-  assert.equal(facts, "MRN 000241 · 44 y · +91 98 0000 0241");
-  assert.equal(factsOf(NOVAK, "2026-11-23"), "MRN 000241 · +91 98 0000 0241");
+  const factsOf = patientFacts({ patientFacts: {} }, clock);
+  assert.equal(
+    factsOf({ ...NOVAK, birth_date: "1982-11-23" }),
+    "MRN 000241 · 44 y · +91 98 0000 0241",
+  );
+  assert.equal(factsOf(NOVAK), "MRN 000241 · +91 98 0000 0241");
+});
+
+test("further facts of page-config come last, and a value without a text is not shown", () => {
+  const texts = { needs_interpreter: { true: "Interpreter" }, sex: { other: "Other sex" } };
+  const factsOf = patientFacts({ patientFacts: texts }, clock);
+  const facts = (fields: object) => factsOf({ ...NOVAK, ...fields });
+  assert.equal(
+    facts({ needs_interpreter: true, sex: "other" }),
+    "MRN 000241 · +91 98 0000 0241 · Interpreter · Other sex",
+  );
+  assert.equal(facts({ needs_interpreter: false, sex: "male" }), "MRN 000241 · +91 98 0000 0241");
 });
 
 test("initials are of the first and the last name", () => {
