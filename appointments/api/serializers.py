@@ -15,6 +15,8 @@ from appointments.services.queries.calendar import KINDS
 from common.drf import StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
+AFTER_START = "After `start`."
+DAY_OR_MOMENT = "A moment, or a day, which stands for its midnight."
 MAX_VERSION = 2**31 - 1
 MAX_IDS = 200
 MAX_HOURS_DOCTORS = 40
@@ -25,7 +27,7 @@ class BookRequest(StrictSerializer):
     patient = RowField(Patient.objects, error_messages=missing("patient"))
     doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
     start = MomentField(error_messages=missing("start"))
-    end = MomentField(required=False, allow_null=True)
+    end = MomentField(required=False, allow_null=True, help_text=AFTER_START)
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
     complaint = Text(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
     notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
@@ -35,7 +37,7 @@ class BookRequest(StrictSerializer):
 
 class RescheduleRequest(StrictSerializer):
     start = MomentField(required=False, error_messages=missing("start"))
-    end = MomentField(required=False)
+    end = MomentField(required=False, help_text=AFTER_START)
     doctor = RowField(Doctor.objects.select_related("department"), required=False, error_messages=missing("doctor"))
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
     complaint = Text(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
@@ -54,7 +56,7 @@ class StatusRequest(StrictSerializer):
 class HoldRequest(StrictSerializer):
     doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
     start = MomentField(error_messages=missing("start"))
-    end = MomentField()
+    end = MomentField(help_text=f"{AFTER_START} At most as long as the longest visit type, or as one slot.")
 
 
 class HoldAnswer(serializers.Serializer[Any]):
@@ -92,8 +94,8 @@ class Repeated(serializers.ListField):
 class CalendarSpan(serializers.Serializer[Any]):
     """Half-open [start, end)."""
 
-    start = DayOrMomentField()
-    end = DayOrMomentField()
+    start = DayOrMomentField(help_text=DAY_OR_MOMENT)
+    end = DayOrMomentField(help_text=f"{AFTER_START} {DAY_OR_MOMENT}")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] <= attrs["start"]:
