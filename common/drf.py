@@ -13,6 +13,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
+from common.plain_text import without_directions
 from common.unavailable import RETRY_AFTER_SECONDS
 
 
@@ -81,10 +82,18 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class FreeText(Text):
+    """A text for people to read: what would turn the direction of other texts beside it is left out."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return without_directions(super().to_internal_value(data))
+
+
 class TextInDescription(OpenApiSerializerFieldExtension):
     """The OpenAPI description of a `Text` says whether it may be blank."""
 
     target_class = "common.drf.Text"
+    match_subclasses = True
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         described: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)

@@ -12,7 +12,7 @@ from appointments.empty_field_texts import missing
 from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
 from appointments.models.phone import PHONE
 from appointments.services.queries.calendar import KINDS
-from common.drf import StrictSerializer, Text
+from common.drf import FreeText, StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
 AFTER_START = "After `start`."
@@ -29,10 +29,10 @@ class BookRequest(StrictSerializer):
     start = MomentField(error_messages=missing("start"))
     end = MomentField(required=False, allow_null=True, help_text=AFTER_START)
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
-    notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
+    complaint = FreeText(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
+    notes = FreeText(max_length=MAX_NOTES, required=False, allow_blank=True)
     overbook = serializers.BooleanField(required=False)
-    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+    reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
 
 
 class RescheduleRequest(StrictSerializer):
@@ -40,17 +40,17 @@ class RescheduleRequest(StrictSerializer):
     end = MomentField(required=False, help_text=AFTER_START)
     doctor = RowField(Doctor.objects.select_related("department"), required=False, error_messages=missing("doctor"))
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
-    notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
+    complaint = FreeText(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
+    notes = FreeText(max_length=MAX_NOTES, required=False, allow_blank=True)
     overbook = serializers.BooleanField(required=False)
-    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+    reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
     version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
 
 
 class StatusRequest(StrictSerializer):
     status = serializers.ChoiceField(Status.choices)
     version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
-    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+    reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
 
 
 class HoldRequest(StrictSerializer):
@@ -68,7 +68,7 @@ class WalkInRequest(StrictSerializer):
     patient = RowField(Patient.objects, error_messages=missing("patient"))
     department = RowField(Department.objects, error_messages=missing("department"))
     doctor = RowField(Doctor.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
+    complaint = FreeText(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
     priority = serializers.ChoiceField(OpdAppointment.Priority.choices, required=False)
 
 
