@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, NotAcceptable, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -14,6 +15,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from common.access import access_of
+from common.plain_text import without_directions
 from common.unavailable import RETRY_AFTER_SECONDS
 
 
@@ -94,6 +96,26 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class FreeText(Text):
+    """A text for people to read: what would turn the direction of other texts beside it is left out."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return without_directions(super().to_internal_value(data))
+
+
+class TextInDescription(OpenApiSerializerFieldExtension):
+    """The OpenAPI description of a `Text` says whether it may be blank."""
+
+    target_class = "common.drf.Text"
+    match_subclasses = True
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        described: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
+        if not self.target.allow_blank:
+            described.setdefault("pattern", r"\S")
+        return described
 
 
 def _refuse(constant: str) -> None:

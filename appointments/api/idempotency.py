@@ -22,7 +22,10 @@ from appointments.services.idempotency import NOT_KEPT, Answer, once
 KEY = re.compile(r"[\x21-\x7e]{1,255}")  # printable ASCII without blanks
 
 KEY_HEADER = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key gets the first answer for 24 hours."
+    "Idempotency-Key",
+    {"type": "string", "pattern": r"^[\x21-\x7e]{1,255}$"},
+    OpenApiParameter.HEADER,
+    description="The same key gets the first answer for 24 hours.",
 )
 
 Handler = Callable[..., Response]

@@ -55,9 +55,13 @@ ONLY_AT = {"410": "/events/"}
 
 def list_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """A drf-spectacular postprocessing hook."""
-    result["components"]["schemas"]["Error"] = ERROR
+    schemas = result["components"]["schemas"]
+    schemas["Error"] = ERROR
     for path, calls in result["paths"].items():
         for call in calls.values():
+            if path.startswith("/api/") and "requestBody" in call:
+                reference = call["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+                schemas[reference.rpartition("/")[2]]["additionalProperties"] = False  # a StrictSerializer
             for code in _refusals(path, call):
                 call["responses"].setdefault(
                     code,

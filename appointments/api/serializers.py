@@ -13,9 +13,11 @@ from appointments.models import Department, Doctor, OpdAppointment, Patient, Sta
 from appointments.models.phone import PHONE
 from appointments.patient_fields import FIELDS
 from appointments.services.queries.calendar import KINDS
-from common.drf import StrictSerializer, Text
+from common.drf import FreeText, StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
+AFTER_START = "After `start`."
+DAY_OR_MOMENT = "A moment, or a day, which stands for its midnight."
 MAX_VERSION = 2**31 - 1
 MAX_IDS = 200
 MAX_HOURS_DOCTORS = 40
@@ -26,36 +28,36 @@ class BookRequest(StrictSerializer):
     patient = RowField(Patient.objects, error_messages=missing("patient"))
     doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
     start = MomentField(error_messages=missing("start"))
-    end = MomentField(required=False, allow_null=True)
+    end = MomentField(required=False, allow_null=True, help_text=AFTER_START)
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
-    notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
+    complaint = FreeText(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
+    notes = FreeText(max_length=MAX_NOTES, required=False, allow_blank=True)
     overbook = serializers.BooleanField(required=False)
-    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+    reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
 
 
 class RescheduleRequest(StrictSerializer):
     start = MomentField(required=False, error_messages=missing("start"))
-    end = MomentField(required=False)
+    end = MomentField(required=False, help_text=AFTER_START)
     doctor = RowField(Doctor.objects.select_related("department"), required=False, error_messages=missing("doctor"))
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
-    notes = Text(max_length=MAX_NOTES, required=False, allow_blank=True)
+    complaint = FreeText(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
+    notes = FreeText(max_length=MAX_NOTES, required=False, allow_blank=True)
     overbook = serializers.BooleanField(required=False)
-    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+    reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
     version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
 
 
 class StatusRequest(StrictSerializer):
     status = serializers.ChoiceField(Status.choices)
     version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
-    reason = Text(max_length=MAX_REASON, required=False, allow_blank=True)
+    reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
 
 
 class HoldRequest(StrictSerializer):
     doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
     start = MomentField(error_messages=missing("start"))
-    end = MomentField()
+    end = MomentField(help_text=f"{AFTER_START} At most as long as the longest visit type, or as one slot.")
 
 
 class HoldAnswer(serializers.Serializer[Any]):
@@ -67,7 +69,7 @@ class WalkInRequest(StrictSerializer):
     patient = RowField(Patient.objects, error_messages=missing("patient"))
     department = RowField(Department.objects, error_messages=missing("department"))
     doctor = RowField(Doctor.objects, required=False, allow_null=True)
-    complaint = Text(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
+    complaint = FreeText(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
     priority = serializers.ChoiceField(OpdAppointment.Priority.choices, required=False)
 
 
@@ -99,8 +101,8 @@ class Repeated(serializers.ListField):
 class CalendarSpan(serializers.Serializer[Any]):
     """Half-open [start, end)."""
 
-    start = DayOrMomentField()
-    end = DayOrMomentField()
+    start = DayOrMomentField(help_text=DAY_OR_MOMENT)
+    end = DayOrMomentField(help_text=f"{AFTER_START} {DAY_OR_MOMENT}")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["end"] <= attrs["start"]:

@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from common.plain_text import has_invisible, tidy_name
 from realtime import broadcasting
+
+INVISIBLE = _("This name contains an invisible character. Type the name instead of pasting it.")
 
 
 class ShownPerson(models.Model):
@@ -38,6 +43,13 @@ class ShownPerson(models.Model):
         """Deletes a doctor's hours and time off too, which broadcast their own events."""
         with broadcasting.atomic():
             return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Raises ValidationError for a name with invisible characters."""
+        super().clean()
+        self.name = tidy_name(self.name)
+        if has_invisible(self.name):
+            raise ValidationError({"name": INVISIBLE})
 
     @classmethod
     def shown(cls) -> tuple[str, ...]:

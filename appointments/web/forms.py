@@ -16,6 +16,7 @@ from appointments.models.visibility import ByDepartment
 from appointments.patient_fields import FIELDS
 from appointments.services.patients.search import find_patients
 from audit.models import Action
+from common.plain_text import without_directions
 
 MAX_NOTES, MAX_REASON = 2_000, 500  # characters
 CLASSES: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
@@ -32,6 +33,13 @@ class MomentField(forms.CharField):
             return parse_moment(text)
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
+
+
+class FreeTextField(forms.CharField):
+    """A text for people to read: what would turn the direction of other texts beside it is left out."""
+
+    def clean(self, value: Any) -> Any:
+        return without_directions(super().clean(value))
 
 
 class DayField(forms.DateField):
@@ -80,13 +88,13 @@ class AppointmentForm(PageForm):
     )
     date = DayField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), error_messages=missing("date"))
     start = MomentField(label=_("Time"), error_messages=missing("start"))
-    complaint = forms.CharField(
+    complaint = FreeTextField(
         max_length=Appointment._meta.get_field("complaint").max_length,
         error_messages=missing("complaint"),
     )
-    notes = forms.CharField(max_length=MAX_NOTES, required=False, widget=forms.Textarea({"rows": 2}))
+    notes = FreeTextField(max_length=MAX_NOTES, required=False, widget=forms.Textarea({"rows": 2}))
     overbook = forms.BooleanField(required=False)
-    reason = forms.CharField(max_length=MAX_REASON, required=False)
+    reason = FreeTextField(max_length=MAX_REASON, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -209,7 +217,7 @@ class TimeOffForm(PageForm):
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
         error_messages={"required": _("Enter when the time off ends.")},
     )
-    reason = forms.CharField(max_length=200, required=False, label=_("Reason"))
+    reason = FreeTextField(max_length=200, required=False, label=_("Reason"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -1,5 +1,6 @@
 """The OpenAPI description."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,6 +58,33 @@ def test_every_refusal_has_the_same_shape(schema):
     assert {"code", "detail", "fields", "conflicts", "next_free", "until", "current", "allowed", "matches"} == set(
         schema["components"]["schemas"]["Error"]["properties"]
     )
+
+
+def test_it_says_which_keys_are_refused(schema):
+    pattern = schema["paths"]["/api/appointments/"]["post"]["parameters"][0]["schema"]["pattern"]
+    assert all(re.search(pattern, key) for key in ("x", "x" * 255, "~!@"))
+    assert not any(re.search(pattern, key) for key in ("", " ", "a b", "x" * 256, "clé", "line\n\n"))
+
+
+def test_it_says_which_fields_may_not_be_blank(schema):
+    book = schema["components"]["schemas"]["BookRequest"]["properties"]
+    assert (book["complaint"]["pattern"], "pattern" in book["notes"]) == (r"\S", False)
+    assert not re.search(schema["components"]["schemas"]["PatientRequest"]["properties"]["name"]["pattern"], "  ")
+
+
+def test_it_says_that_unknown_fields_are_refused(schema):
+    bodies = [
+        call["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for name, call in calls(schema)
+        if "requestBody" in call and " /api/" in name
+    ]
+    assert bodies
+    assert {schema["components"]["schemas"][body]["additionalProperties"] for body in bodies} == {False}
+
+
+@pytest.mark.parametrize("body", ["BookRequest", "PatchedRescheduleRequest", "HoldRequest"])
+def test_it_says_that_the_end_comes_after_the_start(schema, body):
+    assert "After `start`." in schema["components"]["schemas"][body]["properties"]["end"]["description"]
 
 
 def test_every_reference_in_the_description_resolves(schema):

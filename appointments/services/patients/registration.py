@@ -15,9 +15,11 @@ from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
 from appointments.models import Patient
 from appointments.models.phone import local_digits
+from appointments.models.shown_person import INVISIBLE
 from appointments.services.patients import mrns
 from appointments.services.permissions import require
 from common.actor import acting_as
+from common.plain_text import has_invisible, tidy_name
 from realtime.broadcasting import atomic
 
 SHOWN_MATCHES = 10
@@ -80,10 +82,10 @@ def _validation_as_invalid() -> Iterator[None]:
 
 
 def _tidy(name: str) -> str:
-    """The name with single blanks."""
-    tidy = " ".join(name.split())
-    if not tidy:
-        sentence = str(SENTENCES["name"])
+    """The name with single blanks. Raises Invalid for one that is empty or contains invisible characters."""
+    tidy = tidy_name(name)
+    if not tidy or has_invisible(tidy):
+        sentence = str(SENTENCES["name"] if not tidy else INVISIBLE)
         raise Invalid(sentence, {"name": [sentence]})
     return tidy
 
