@@ -24,7 +24,7 @@ class SignInForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """The present password is checked as at the login page, and counts there too if it is wrong."""
+    """The current password is checked as at the login page, and counts there too if it is wrong."""
 
     error_messages = {
         **PasswordChangeForm.error_messages,
