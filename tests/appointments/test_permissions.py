@@ -8,15 +8,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
-from rest_framework.test import APIClient
+from django.views import View
+from rest_framework.response import Response
+from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
+from rest_framework.views import APIView
 
 from appointments.models import Doctor
 from appointments.rights import ROLES as PERMISSIONS
 from common.access import Access
+from common.pages import Guarded
 from hospital import permissions
 from hospital.permissions import Row, channel_rows, route_rows
 from tests.appointments.described_calls import described_calls
@@ -185,3 +191,29 @@ def test_the_admin_opens_for_staff_with_the_permission_on_the_table(role, user_o
 
 def test_a_doctor_of_the_table_is_the_booked_one(doctor_user, booked):
     assert Doctor.objects.get(user=doctor_user) == booked.doctor
+
+
+# A view that was forgotten
+
+
+class ForgottenPage(Guarded, View):
+    def get(self, request: Any) -> HttpResponse:
+        return HttpResponse("open")
+
+
+class ForgottenCall(APIView):
+    def get(self, request: Any) -> Response:
+        return Response("open")
+
+
+@pytest.mark.parametrize("view", [ForgottenPage, ForgottenCall])
+def test_a_view_without_a_rule_is_open_to_no_user(view, admin_user):
+    admin_user.is_superuser = True
+    request = APIRequestFactory().get("/forgotten")
+    request.user = admin_user
+    force_authenticate(request, admin_user)
+    try:
+        status = view.as_view()(request).status_code
+    except PermissionDenied:
+        status = 403
+    assert status == 403
