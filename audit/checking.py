@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from audit import anchor, append_only, chain
-from audit.models import Action, Record
+from audit.models import Action, Record, Removal
 
 PAGE = 5_000  # records read at a time
 CHAINED_WITHIN = timedelta(minutes=1)
@@ -20,6 +20,8 @@ def faults(expected: anchor.Anchor | None = None) -> Iterator[str]:
     """
     for name in append_only.missing():
         yield f"The database lacks the trigger {name}. Run: python manage.py migrate"
+    if Removal.objects.exists():
+        yield f"The table {Removal._meta.db_table} is not empty: anyone with the database may remove records."
     if broken := _first_broken():
         yield broken
     if count := Record.objects.filter(number=None, at__lt=timezone.now() - CHAINED_WITHIN).count():
