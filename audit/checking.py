@@ -34,6 +34,11 @@ def faults(expected: anchor.Anchor | None = None) -> Iterator[str]:
             )
 
 
+def removed() -> int:
+    """The number of the last record that was removed after its term; 0 for none."""
+    return _beginning()[0]
+
+
 def _first_broken() -> str:
     """What is wrong with the first broken link; '' if there is none."""
     number, previous = _beginning()
