@@ -1,5 +1,6 @@
 """The admin: master data, and a closer look at appointments than the pages give."""
 
+from http import HTTPStatus
 from typing import Any
 
 from csp.decorators import csp_update
@@ -30,6 +31,8 @@ from appointments.models import (
 )
 from appointments.models.visibility import ByDepartment
 from appointments.services import time_off
+from audit.models import Action
+from audit.recording import saw, subject_of
 from realtime import broadcasting
 
 STATE = ["status", "status_reason", "version", "created_at"]
@@ -139,17 +142,37 @@ class VisitTypeAdmin(BroadcastingAdmin):
 
 
 class HistoryAdmin(SimpleHistoryAdmin):
-    """The history page of django-simple-history writes style attributes."""
+    """Patients and their appointments: the audit records who opens one, its history, or one of its earlier versions."""
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        return self._recorded(request, object_id, super().changeform_view(request, object_id, *args, **kwargs))
+
+    # django-simple-history writes style attributes there.
     @method_decorator(csp_update({"style-src": ["'self'", "'unsafe-inline'"]}))
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         self.check_seen(request, object_id)
-        return super().history_view(request, object_id, *args, **kwargs)
+        return self._recorded(request, object_id, super().history_view(request, object_id, *args, **kwargs))
+
+    def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.check_seen(request, object_id)
+        return self._recorded(request, object_id, super().history_form_view(request, object_id, *args, **kwargs))
 
     def check_seen(self, request: HttpRequest, object_id: str) -> None:
         """Raises Http404 where the user does not see the row; django-simple-history would show its former versions."""
         if self.get_object(request, unquote(object_id)) is None:
             raise Http404
+
+    def _recorded(self, request: HttpRequest, object_id: str | None, answer: HttpResponse) -> HttpResponse:
+        if request.method != "GET" or answer.status_code != HTTPStatus.OK or object_id is None:
+            return answer
+        row = self.model._base_manager.get(pk=object_id)
+        if isinstance(row, Patient):
+            saw(Action.SAW_PATIENT, request, patient=row.pk)
+        else:
+            saw(Action.SAW_APPOINTMENT, request, patient=row.patient_id, subject=subject_of(row))
+        return answer
 
 
 @admin.register(Patient)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from audit import anchor, append_only, chain
-from audit.models import Action, Record
+from audit.models import Action, Record, Removal
 
 PAGE = 5_000  # records read at a time
 CHAINED_WITHIN = timedelta(minutes=1)
@@ -20,6 +20,8 @@ def faults(expected: anchor.Anchor | None = None) -> Iterator[str]:
     """
     for name in append_only.missing():
         yield f"The database lacks the trigger {name}. Run: python manage.py migrate"
+    if Removal.objects.exists():
+        yield f"The table {Removal._meta.db_table} is not empty: anyone with the database may remove records."
     if broken := _first_broken():
         yield broken
     if count := Record.objects.filter(number=None, at__lt=timezone.now() - CHAINED_WITHIN).count():
@@ -30,6 +32,11 @@ def faults(expected: anchor.Anchor | None = None) -> Iterator[str]:
                 f"Record {kept.number}, {name}, is missing or has another hash: records were removed from the end, "
                 "or the database was restored from a copy."
             )
+
+
+def removed() -> int:
+    """The number of the last record that was removed after its term; 0 for none."""
+    return _beginning()[0]
 
 
 def _first_broken() -> str:

@@ -42,8 +42,8 @@ class Record(models.Model):
     actor_id = models.BigIntegerField(null=True, help_text="The user's id; null is the system, or an unknown user.")
     actor_name = models.CharField(max_length=150, blank=True, help_text="The user name, or what was typed as one.")
     patient_id = models.BigIntegerField(null=True)
-    subject = models.CharField(max_length=60, blank=True, help_text="As in appointment-12, user-5.")
-    detail = models.CharField(max_length=200, blank=True, help_text="A status, a day, a number: no patient data.")
+    subject = models.CharField(max_length=60, blank=True, help_text="As in appointment-12, user-5, day-2026-03-10.")
+    detail = models.CharField(max_length=200, blank=True, help_text="A status, a number, a right: no patient data.")
     address = models.CharField(max_length=45, blank=True, help_text="The client's IP address.")
     agent = models.CharField(
         max_length=60, blank=True, help_text="The browser and its system, as in Firefox 140, Linux."

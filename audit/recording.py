@@ -23,7 +23,7 @@ from common.actor import current_actor
 
 logger = logging.getLogger("audit")
 
-REFRESHED_WITHIN = timedelta(hours=12)  # a shift: a page that stays open is recorded once in this time
+KNOWN_FOR = timedelta(hours=12)  # a shift: a page that stays open is recorded once in this time
 WAIT_MS = 500  # milliseconds that a page waits for SQLite's lock, in place of the 20 s of a change
 MAX_WAITING = 10_000  # records, about 5 MB
 
@@ -55,24 +55,29 @@ def record(
 
 
 def saw(
-    action: Action, request: HttpRequest, *, patient: int | None = None, subject: str = "", detail: str = ""
+    action: Action,
+    request: HttpRequest,
+    *,
+    patient: int | None = None,
+    subject: str = "",
+    detail: str = "",
+    again: bool = False,
 ) -> None:
     """Records that a person opened something. Raises no database error: the record is then written later.
 
-    A page's own reload (`X-Refresh`) is left out, but only if this user opened the same in the last 12 hours: a header
-    that anybody can send must not hide anything.
+    `again`, or a page that marks its call with `X-Refresh`, says that the user knows it already. It is then left out,
+    but only if this user did open or change the same in the last 12 hours: a header that anybody can send must not hide
+    anything. Pass a patient or a subject, because that is what is compared.
     """
     made = _made(action, by=_ACTOR, patient=patient, subject=subject, detail=detail)
     try:
-        if request.headers.get("X-Refresh") and _seen_lately(made):
+        if (again or request.headers.get("X-Refresh")) and _known(made):
             return
         with _short_wait():
             made.save(force_insert=True)
     except DatabaseError as error:
         NOT_WRITTEN.inc()
-        logger.warning(
-            "A record of what user %s opened waits for the database (%s)", made.actor_id, type(error).__name__
-        )
+        logger.warning("What user %s opened is recorded later (%s)", made.actor_id, type(error).__name__)
         _keep(made)
 
 
@@ -114,9 +119,9 @@ def _text(field: str, value: str) -> str:
     return value.replace("\0", "")[: column.max_length]
 
 
-def _seen_lately(made: Record) -> bool:
-    since = timezone.now() - REFRESHED_WITHIN
-    same = {name: getattr(made, name) for name in ("action", "actor_id", "patient_id", "subject")}
+def _known(made: Record) -> bool:
+    since = timezone.now() - KNOWN_FOR
+    same = {name: getattr(made, name) for name in ("actor_id", "patient_id", "subject")}
     return Record.objects.filter(**same, at__gte=since).exists()
 
 

@@ -36,11 +36,16 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, help_text="The user name, or what was typed as one.", max_length=150),
                 ),
                 ("patient_id", models.BigIntegerField(null=True)),
-                ("subject", models.CharField(blank=True, help_text="As in appointment-12, user-5.", max_length=60)),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True, help_text="As in appointment-12, user-5, day-2026-03-10.", max_length=60
+                    ),
+                ),
                 (
                     "detail",
                     models.CharField(
-                        blank=True, help_text="A status, a day, a number: no patient data.", max_length=200
+                        blank=True, help_text="A status, a number, a right: no patient data.", max_length=200
                     ),
                 ),
                 ("address", models.CharField(blank=True, help_text="The client's IP address.", max_length=45)),

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from audit import append_only, chain
+from audit import append_only, chain, checking
 from audit.models import Action, Record, Removal
 from audit.recording import record
 
@@ -81,6 +81,13 @@ def test_the_permit_of_a_removal_ends_with_its_transaction() -> None:
     record(Action.SAW_PATIENT, by=None, patient=3)
     with pytest.raises(IntegrityError), transaction.atomic():
         Record.objects.all().delete()
+
+
+def test_a_permit_that_was_left_is_reported() -> None:
+    Removal.objects.create()
+    assert list(checking.faults()) == [
+        "The table audit_removal is not empty: anyone with the database may remove records."
+    ]
 
 
 def test_a_lost_trigger_is_reported_and_comes_back_with_the_next_migrate() -> None:

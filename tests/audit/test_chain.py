@@ -53,7 +53,7 @@ def checked(*arguments: str) -> str:
 
 def test_an_untouched_audit_is_whole(five: None) -> None:
     newest = Record.objects.get(number=5)
-    assert checked() == f"The audit is whole. The end is 5:{newest.hash}\n"
+    assert checked() == f"The audit is whole.\nThe end is 5:{newest.hash}\n"
 
 
 def test_an_empty_audit_is_whole() -> None:

@@ -35,7 +35,7 @@ def booked(doctor: Doctor, patient: Patient, tomorrow_at_ten: datetime) -> Appoi
 
 
 @pytest.fixture
-def front_desk(receptionist: Any, booked: Appointment) -> Client:
+def front_desk(receptionist: Any, booked: Appointment, other_patient: Patient) -> Client:
     """The receptionist's browser; what happened before is forgotten."""
     client = Client(headers={"user-agent": FIREFOX}, REMOTE_ADDR="10.1.2.3")
     client.force_login(receptionist)
@@ -128,9 +128,54 @@ def test_what_a_person_opens_is_recorded(front_desk, booked, receptionist):
             (Action.SAW_PATIENT, pk, "", ""),
             (Action.SAW_PATIENT, pk, "", ""),
             (Action.SAW_APPOINTMENT, pk, f"appointment-{booked.pk}", ""),
-            (Action.SAW_DAY_SHEET, None, "", "2026-03-10"),
+            (Action.SAW_DAY_SHEET, None, "day-2026-03-10", ""),
         )
     ]
+
+
+@pytest.mark.parametrize("place", ["change", "history", "version"])
+@pytest.mark.parametrize("kind", ["patient", "appointment"])
+def test_what_is_opened_in_the_admin_is_recorded(admin_client, booked, kind, place):
+    row = booked.patient if kind == "patient" else booked
+    places = {"change": "change/", "history": "history/", "version": f"history/{row.history.first().pk}/"}
+    remove_audit()
+    assert admin_client.get(f"/admin/appointments/{kind}/{row.pk}/{places[place]}").status_code == 200
+    assert recorded("action", "actor_name", "patient_id", "subject") == [
+        (Action.SAW_PATIENT, "admin", row.pk, "")
+        if kind == "patient"
+        else (Action.SAW_APPOINTMENT, "admin", booked.patient_id, f"appointment-{booked.pk}")
+    ]
+
+
+@pytest.mark.parametrize("pk", ["999999", "x", "9" * 30])
+def test_what_is_not_in_the_admin_is_not_recorded(admin_client, booked, pk):
+    remove_audit()
+    for address in (f"/admin/appointments/patient/{pk}/change/", "/admin/appointments/patient/add/"):
+        assert admin_client.get(address).status_code in {200, 302}
+    assert recorded("action") == []
+
+
+def test_a_patient_shown_by_the_booking_page_is_recorded(front_desk, booked, other_patient):
+    """Also where only the form names the patient; one's own registration and booking are known already."""
+    front_desk.get(f"/appointments/create?patient={booked.patient_id}")
+    front_desk.post("/appointments/create", {"action": "slots", "patient": booked.patient_id})
+    front_desk.post("/appointments/create", {"action": "slots", "patient": other_patient.pk})
+    front_desk.get(f"/appointments/create?booked={booked.pk}")
+    front_desk.get(f"/appointments/create?booked={booked.pk}")
+    assert recorded("action", "patient_id", "subject") == [
+        (Action.SAW_PATIENT, booked.patient_id, ""),
+        (Action.SAW_PATIENT, other_patient.pk, ""),
+        (Action.SAW_APPOINTMENT, booked.patient_id, f"appointment-{booked.pk}"),
+    ]
+
+
+def test_ones_own_booking_is_not_recorded_as_opened_too(front_desk, booked, other_patient):
+    start = (booked.end + timedelta(hours=1)).isoformat()
+    typed = {"action": "book", "patient": other_patient.pk, "doctor": booked.doctor_id, "start": start}
+    day = (booked.start + timedelta(hours=1)).date().isoformat()
+    page = front_desk.post("/appointments/create", typed | {"complaint": "Cough", "date": day}, follow=True)
+    assert page.context["booked"].patient == other_patient
+    assert recorded("action") == [(Action.BOOKED,)]
 
 
 def test_an_opened_walk_in_is_recorded(front_desk, department, patient):
@@ -188,6 +233,8 @@ def test_the_mark_of_a_page_that_reads_again_hides_nothing(front_desk, manager, 
     front_desk.get(f"/api/patients/{booked.patient_id}/")
     front_desk.get(f"/api/patients/{other_patient.pk}/", headers=marked)
     front_desk.get(f"/api/appointments/{booked.pk}/", headers=marked)
+    front_desk.get("/appointments/day-sheet?date=2026-03-10")
+    front_desk.get("/appointments/day-sheet?date=2026-03-11", headers=marked)
     other = Client()
     other.force_login(manager)
     other.get(f"/api/patients/{booked.patient_id}/", headers=marked)
@@ -196,6 +243,8 @@ def test_the_mark_of_a_page_that_reads_again_hides_nothing(front_desk, manager, 
         (Action.SAW_PATIENT, "reception", booked.patient_id),
         (Action.SAW_PATIENT, "reception", other_patient.pk),
         (Action.SAW_APPOINTMENT, "reception", booked.patient_id),
+        (Action.SAW_DAY_SHEET, "reception", None),
+        (Action.SAW_DAY_SHEET, "reception", None),
         (Action.SAW_PATIENT, "manager", booked.patient_id),
     ]
 

@@ -42,6 +42,9 @@ def test_records_are_removed_after_their_term_and_the_chain_stays_whole() -> Non
     assert list(checking.faults()) == []
     removal = Record.objects.get(number=6)
     assert (removal.action, removal.subject, removal.actor_id) == (Action.REMOVED, "record-3", None)
+    out = StringIO()
+    call_command("check_audit", stdout=out)
+    assert "Records up to 3 were removed after their term.\n" in out.getvalue()
 
 
 def test_removing_again_continues_from_the_last_removal() -> None:

@@ -29,6 +29,8 @@ from appointments.services.permissions import may, sees
 from appointments.web.forms import AppointmentForm, PatientForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
+from audit.models import Action
+from audit.recording import saw, subject_of
 from common.access import Access
 from common.actor import acting_as
 from common.refused_sign_in import SignInRefused
@@ -166,6 +168,16 @@ class CreatePage(View):
             form if refused or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
         )
         patient = form.chosen("patient")
+        if patient:
+            saw(Action.SAW_PATIENT, request, patient=patient.pk, again=request.method == "POST")
+        if booked:
+            saw(
+                Action.SAW_APPOINTMENT,
+                request,
+                patient=booked.patient_id,
+                subject=subject_of(booked),
+                again=True,
+            )
         context = {
             "form": form,
             "patient": patient,

@@ -27,5 +27,5 @@ class DaySheetPage(StaffPage, TemplateView):
             raise Http404 from error  # better no sheet than another day's
         doctors, departments = (list(map(parse_id, asked.getlist(name))) for name in ("doctor", "department"))
         sheets = day_sheets(day, scope=scope_of(self.request.user), doctors=doctors, departments=departments)
-        saw(Action.SAW_DAY_SHEET, self.request, detail=day.isoformat())
+        saw(Action.SAW_DAY_SHEET, self.request, subject=f"day-{day.isoformat()}")
         return super().get_context_data(day=day, sheets=sheets, holiday=holiday(day), **kwargs)

@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError
 
 from audit import anchor
 from audit.chain import newest_chained
-from audit.checking import faults
+from audit.checking import faults, removed
 
 
 class Command(BaseCommand):
@@ -24,6 +24,8 @@ class Command(BaseCommand):
             raise CommandError(f"--expect: {error}", returncode=2) from None
         if found := list(faults(expected)):
             raise CommandError("\n".join(found))
-        newest = newest_chained()
-        end = f" The end is {newest.number}:{newest.hash}" if newest else ""
-        self.stdout.write(f"The audit is whole.{end}")
+        self.stdout.write("The audit is whole.")
+        if last := removed():
+            self.stdout.write(f"Records up to {last} were removed after their term.")
+        if newest := newest_chained():
+            self.stdout.write(f"The end is {newest.number}:{newest.hash}")
