@@ -33,7 +33,7 @@ class OwnPasswordForm(PasswordChangeForm):
         super().__init__(user, *args, **kwargs)
         self.request = request
         labels = {
-            "old_password": (_("Present password"), _("Enter your present password.")),
+            "old_password": (_("Current password"), _("Enter your current password.")),
             "new_password1": (_("New password"), _("Enter a new password.")),
             "new_password2": (_("New password again"), _("Enter the new password again.")),
         }

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
@@ -16,6 +15,8 @@ from django.views.decorators.http import require_POST
 
 from accounts import sessions
 from accounts.forms import OwnPasswordForm, SignInForm
+from common.access import SIGNED_IN
+from common.pages import Guarded, open_to
 
 
 class SignInView(LoginView):
@@ -33,9 +34,10 @@ class SignInView(LoginView):
         return super().get(request, *args, **kwargs)
 
 
-class AccountPage(PasswordChangeView):
+class AccountPage(Guarded, PasswordChangeView):
     """`/accounts/`: one's own password. A new one ends all other sessions: each holds a hash of the old one."""
 
+    access = SIGNED_IN
     template_name = "accounts/account.html"
     form_class = OwnPasswordForm
     success_url = reverse_lazy("account")
@@ -48,8 +50,8 @@ class AccountPage(PasswordChangeView):
         return super().form_valid(form)
 
 
+@open_to(SIGNED_IN)
 @require_POST
-@login_required
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Ends all sessions of the user, this one included."""
     user = request.user

@@ -22,7 +22,7 @@ def test_a_hash_of_an_earlier_version_is_replaced_at_the_next_sign_in(receptioni
 
     assert Client().post("/accounts/login/", {"username": "reception", "password": "demo"}).status_code == 302
     receptionist.refresh_from_db()
-    assert receptionist.password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=1$")
+    assert receptionist.password.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
 
 
 class Runner(threading.Thread):

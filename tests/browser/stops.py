@@ -76,6 +76,8 @@ STOPS = [
     Stop("new password, old link", "", "/accounts/password/MQ/x"),
     Stop("realtime test", "developer", "/appointments/realtime-test", steps.pinged),
     Stop("sign in", "", "/accounts/login/", steps.signed_in_wrongly),
+    Stop("sign in, locked", "", "/accounts/login/", steps.locked),
+    Stop("account", "reception", "/accounts/", steps.new_password_refused),
     Stop("not found", "reception", "/nowhere"),
     Stop("not allowed", "reception", "/appointments/realtime-test"),
 ]

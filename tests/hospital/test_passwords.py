@@ -32,7 +32,7 @@ def test_a_password_is_hashed_as_shipped_and_signs_in(tmp_path: Path) -> None:
 
     with contextlib.closing(sqlite3.connect(tmp_path / "hospital.sqlite3")) as file:
         [(password,)] = file.execute("SELECT password FROM auth_user").fetchall()
-    assert password.startswith("argon2$argon2id$v=19$m=102400,t=2,p=1$")
+    assert password.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
 
 
 @pytest.mark.process
