@@ -21,7 +21,7 @@ class Example:
     """A request that succeeds with this status for those who may make it.
 
     `{a}` is an appointment, `{v}` a walk-in, `{d}` their doctor, `{u}` the doctor's account, `{g}` the department,
-    `{p}` the patient. `right` is needed for this body beside the rule of the address, `channel` is the one that is read.
+    `{p}` the patient. `right` is needed for this body beside the rule of the address, `channel` is the one read.
     """
 
     method: str
