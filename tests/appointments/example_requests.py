@@ -152,8 +152,13 @@ def channel_rule(name: str) -> channels.Rule:
     return rule
 
 
-def prepared(user: Any, example: Example, booked: Appointment, visit: OpdAppointment) -> Callable[[], Any]:
-    """The request with the ids of these rows, to be sent by this user: a call as a program, a page with a session."""
+def prepared(
+    user: Any, example: Example, booked: Appointment, visit: OpdAppointment, client: Any = None
+) -> Callable[[], Any]:
+    """The request with the ids of these rows, to be sent by this user: a call as a program, a page with a session.
+
+    Or by this client, which sends JSON.
+    """
     ids = {"a": booked.pk, "v": visit.pk, "d": booked.doctor_id, "p": booked.patient_id, "g": visit.department_id}
     ids["u"] = booked.doctor.user_id
     known = {f"{{{name}}}": pk for name, pk in ids.items()}
@@ -161,12 +166,13 @@ def prepared(user: Any, example: Example, booked: Appointment, visit: OpdAppoint
     body = {name: known.get(value, value) for name, value in example.body.items()}
     if "channel_name" in body:
         body["channel_name"] = body["channel_name"].format(**ids)
-    extra = {}
-    if row_of(example).is_call:
-        client: Any = api_of(user)
-        extra = {"format": "json"} if body else {}
-    else:
-        client = Client()
-        if user is not None:
-            client.force_login(user)
+    extra = {"format": "json"} if body and (client or row_of(example).is_call) else {}
+    client = client or (api_of(user) if row_of(example).is_call else _with_session(user))
     return lambda: getattr(client, example.method)(address, body or None, **extra)
+
+
+def _with_session(user: Any) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
