@@ -6,13 +6,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.program_token import MANAGE_STAFF
 from appointments.exceptions import Forbidden
 from appointments.models import DepartmentScope
 from appointments.models.visibility import scope_of
+from common.access import Access
 
 ADMIN = "admin"  # the role
+ACCESS = Access((MANAGE_STAFF,), refusal=gettext_lazy("You don't have permission to manage accounts."))
 
 
 def managed_by(by: Any) -> QuerySet[Any]:
@@ -23,7 +26,7 @@ def managed_by(by: Any) -> QuerySet[Any]:
     users = get_user_model().objects.order_by("username")
     if by is None or by.is_superuser:
         return users
-    if not by.has_perm(MANAGE_STAFF):
+    if not ACCESS.allows(by):
         return users.none()
     missing = _lacked_by(by)
     users = users.filter(is_superuser=False)
@@ -47,8 +50,8 @@ def roles_given_by(by: Any) -> QuerySet[Group]:
 
 def require_manager(by: Any) -> None:
     """Raises Forbidden without the right to manage accounts."""
-    if by is not None and not by.has_perm(MANAGE_STAFF):
-        raise Forbidden(_("You don't have permission to manage accounts."))
+    if by is not None and not ACCESS.allows(by):
+        raise Forbidden(str(ACCESS.refusal))
 
 
 def require_manages(by: Any, user: Any) -> None:

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.contrib.auth.mixins import LoginRequiredMixin, PermissionRequiredMixin
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import View
 
-from accounts.models.program_token import MANAGE_STAFF
+from accounts.services.managing import ACCESS
 from appointments.exceptions import Refusal
+from common.pages import Guarded
 
 
-class ManagerPage(LoginRequiredMixin, PermissionRequiredMixin, View):
+class ManagerPage(Guarded, View):
     """A page for users who may manage accounts."""
 
-    permission_required = MANAGE_STAFF
+    access = ACCESS
 
 
 def shown_once(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -94,8 +94,6 @@ class AccountPage(ManagerPage):
 class PasswordLink(ManagerPage):
     """Makes a link for a new password, and shows it this once."""
 
-    http_method_names = ["post"]
-
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         user = account(pk)
         try:
@@ -107,8 +105,6 @@ class PasswordLink(ManagerPage):
 
 class Activation(ManagerPage):
     """Deactivates an account (`active=no`) or activates it again."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         user, deactivates = account(pk), request.POST.get("active") == "no"
@@ -122,8 +118,6 @@ class Activation(ManagerPage):
 
 class Unlocking(ManagerPage):
     """Lets an account sign in again after too many wrong passwords."""
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         user = account(pk)

@@ -44,8 +44,6 @@ class TokensPage(ManagerPage):
 
 
 class Revocation(ManagerPage):
-    http_method_names = ["post"]
-
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         token = get_object_or_404(ProgramToken.objects.select_related("user"), pk=pk)
         try:
