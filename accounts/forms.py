@@ -24,7 +24,7 @@ class SignInForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """The present password is checked as at the login page, and counts there too if it is wrong."""
+    """The current password is checked as at the login page, and counts there too if it is wrong."""
 
     error_messages = {
         **PasswordChangeForm.error_messages,
@@ -36,7 +36,7 @@ class OwnPasswordForm(PasswordChangeForm):
         super().__init__(user, *args, **kwargs)
         self.request = request
         labels = {
-            "old_password": (_("Present password"), _("Enter your present password.")),
+            "old_password": (_("Current password"), _("Enter your current password.")),
             "new_password1": (_("New password"), _("Enter a new password.")),
             "new_password2": (_("New password again"), _("Enter the new password again.")),
         }

@@ -66,8 +66,8 @@ def end_all(user: Any) -> None:
     with atomic():
         for row in Session.objects.filter(expire_date__gt=timezone.now()):
             if row.get_decoded().get(SESSION_KEY) == own:
-                row.delete()
                 revocation.end_session(row.session_key, user_id=user.pk)
+                row.delete()
 
 
 def _end(session: SessionBase) -> datetime:

@@ -1,5 +1,6 @@
 """Many passwords at the same moment, at a real server with real hashes: the limits hold, and nobody else waits."""
 
+import contextlib
 import statistics
 import threading
 import time
@@ -11,7 +12,10 @@ import httpx
 import pytest
 
 from tests.conftest import copied
+from tests.support.databases import new_database, postgres_uri
 from tests.support.processes import Instance, Server
+
+__all__ = ["postgres_uri"]
 
 pytestmark = pytest.mark.process
 
@@ -50,8 +54,18 @@ def tries(server: Server, names: list[str], password: str) -> list[int]:
         return list(pool.map(try_one, names))
 
 
-def test_of_a_hundred_simultaneous_guesses_ten_get_to_the_password(server: Server) -> None:
-    statuses = tries(server, ["reception"] * AT_ONCE, "wrong")
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.more)])
+def test_of_a_hundred_simultaneous_guesses_ten_get_to_the_password(
+    database: str, tmp_path: Path, valkey: str, request: pytest.FixtureRequest
+) -> None:
+    """At two processes. No account has the name, which makes no difference."""
+    with contextlib.ExitStack() as stack:
+        instance = Instance(tmp_path, redis_url=valkey, env=SHIPPED | {"WORKERS": "2", "DEMO": "off"})
+        if database == "postgres":
+            instance.database_url = stack.enter_context(new_database(request.getfixturevalue("postgres_uri"))).url
+        instance.manage("migrate", "--verbosity", "0")
+        server = stack.enter_context(instance.serving("supervised"))
+        statuses = tries(server, ["reception"] * AT_ONCE, "wrong")
 
     assert statuses.count(200) == 10
     assert set(statuses) == {200, 429}

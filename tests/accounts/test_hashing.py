@@ -1,9 +1,11 @@
 """Which hash, how many at a time, and that a hash of an earlier version is replaced."""
 
 import threading
+import time
 from typing import Any
 
 import pytest
+from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -12,6 +14,8 @@ from accounts.hashing import Turns
 from common.refused_sign_in import Busy
 from hospital.settings import PASSWORD_HASHERS
 from tests.support.processes import until
+
+USERS = get_user_model()
 
 
 @pytest.mark.django_db
@@ -23,6 +27,31 @@ def test_a_hash_of_an_earlier_version_is_replaced_at_the_next_sign_in(receptioni
     assert Client().post("/accounts/login/", {"username": "reception", "password": "demo"}).status_code == 302
     receptionist.refresh_from_db()
     assert receptionist.password.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
+
+
+@pytest.mark.django_db
+def test_every_wrong_sign_in_takes_the_same_work(receptionist: Any, stranger: Any, settings: Any) -> None:
+    """A wrong password, a name that does not exist, a deactivated account, and one without a password.
+
+    The time of this thread's processor is compared: it does not depend on what else the machine does.
+    """
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
+    unused = USERS.objects.create_user("unused")
+    receptionist.set_password("demo")
+    receptionist.save()
+    stranger.set_password("demo")
+    stranger.is_active = False
+    stranger.save()
+
+    def seconds(username: str, password: str) -> float:
+        began = time.thread_time()
+        assert authenticate(username=username, password=password) is None
+        return time.thread_time() - began
+
+    tries = [("reception", "wrong"), ("no one", "demo"), ("stranger", "demo"), ("stranger", "wrong")]
+    tries.append((unused.username, "demo"))
+    measured = [min(seconds(*each) for _ in range(4)) for each in tries]
+    assert max(measured) < 1.3 * min(measured), measured
 
 
 class Runner(threading.Thread):

@@ -11,7 +11,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from realtime.revocation import expired_sessions
+from realtime import signing
+from realtime.models import Signature
+from realtime.revocation import expired_sessions, fingerprint
 from tests.accounts.test_throttle import Clock
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +178,7 @@ def test_a_new_password_ends_the_other_sessions(browser: Client, receptionist: A
     ("changes", "sentence"),
     [
         ({"old_password": "wrong"}, "Wrong password."),
-        ({"old_password": ""}, "Enter your present password."),
+        ({"old_password": ""}, "Enter your current password."),
         ({"new_password1": ""}, "Enter a new password."),
         ({"new_password2": "Kestrel-43-fly"}, "The two new passwords differ."),
         ({"new_password1": "short", "new_password2": "short"}, "This password is too short."),
@@ -200,6 +202,17 @@ def test_signing_out_everywhere_ends_all_sessions_of_the_user(browser: Client, r
     assert browser.get(EVERYWHERE).status_code == 405
     assert browser.post(EVERYWHERE)["Location"] == "/accounts/login/"
     assert (is_signed_in(browser), is_signed_in(other), is_signed_in(stranger)) == (False, False, True)
+
+
+def test_it_ends_what_those_sessions_signed_and_nothing_that_a_program_signed(
+    browser: Client, receptionist: Any
+) -> None:
+    key = signed_in(receptionist).cookies["sessionid"].value
+    for session in (fingerprint(key), ""):
+        signing.sign(f"1.{len(session)}", "private-appointments", receptionist, session)
+
+    browser.post(EVERYWHERE)
+    assert list(Signature.objects.values_list("session", flat=True)) == [""]
 
 
 @pytest.mark.parametrize("page", [ACCOUNT, EVERYWHERE])

@@ -297,6 +297,12 @@ def test_ones_own_password_is_guessed_no_more_often_than_at_the_login(receptioni
     assert tried(password="demo").status_code == 429
 
 
+def test_the_admin_has_no_form_of_its_own_for_a_password(admin_client: Client) -> None:
+    """Django's checks the old one without `authenticate()`."""
+    assert admin_client.get("/admin/password_change/")["Location"] == ACCOUNT
+    assert admin_client.post("/admin/password_change/")["Location"] == ACCOUNT
+
+
 @pytest.mark.parametrize("name", ["re\0ception", "x" * 50_000, "\N{RIGHT-TO-LEFT OVERRIDE}", "' OR 1=1 --"])
 @pytest.mark.parametrize("door", DOORS)
 def test_a_strange_name_is_a_wrong_name(name: str, door: str) -> None:

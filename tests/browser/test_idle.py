@@ -94,7 +94,7 @@ def test_a_form_without_scripts_of_its_own_is_sent_after_the_password(desk: Desk
     pass_time(page, IDLE)
     unlock(page)
 
-    page.get_by_label("Present password").fill("demo")
+    page.get_by_label("Current password").fill("demo")
     page.get_by_label("New password again").fill("quite a long one")
     page.get_by_role("button", name="Change password").click()
     expect(page.get_by_text("Your password has been changed.")).to_be_visible()
