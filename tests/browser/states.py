@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.browser import own_account
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 
@@ -255,6 +256,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "login": (NOBODY, at("/accounts/login/")),
     "login, failed": (NOBODY, failed_login),
     "login, locked": (NOBODY, locked),
+    **{name: (NOBODY, bring_about) for name, bring_about in own_account.PAGES.items()},
     "account": ("reception", at("/accounts/")),
     "account, refused": ("reception", new_password_refused),
     "calendar, month": ("reception", lambda desk, case: desk.open_calendar("?view=month")),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import steps
+from tests.browser import own_account, steps
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
 from tests.support.processes import Server
@@ -78,6 +78,7 @@ STOPS = [
     Stop("realtime test", "developer", "/appointments/realtime-test", steps.pinged),
     Stop("sign in", "", "/accounts/login/", steps.signed_in_wrongly),
     Stop("sign in, locked", "", "/accounts/login/", steps.locked),
+    *(Stop(name, "", "/accounts/login/", arrive) for name, arrive in own_account.PAGES.items()),
     Stop("account", "reception", "/accounts/", steps.new_password_refused),
     Stop("not found", "reception", "/nowhere"),
     Stop("not allowed", "reception", "/appointments/realtime-test"),
