@@ -1,14 +1,21 @@
 /** The dialog that asks for the reason of an overbooking. It shows a refusal and keeps the input. */
 import { byId, el, whileBusy } from "../core/dom.ts";
+import { gettext } from "../core/i18n.ts";
 import { messages } from "../core/messages.ts";
 import { MAX_REASON } from "./status-rules.ts";
-import { overbookMessages } from "./overbook-messages.ts";
 import { about, refusal } from "./refusal.ts";
 import { focusAppointment } from "./focus.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Changes } from "./api.ts";
 import type { Failure } from "../core/api.ts";
+
+const overbookMessages = {
+  title: gettext("Overbook"),
+  why: gettext("Reason for overbooking"),
+  overbook: gettext("Overbook"),
+  leave: gettext("Cancel"),
+};
 
 interface AskToOverbookParts {
   event: CalendarEvent;

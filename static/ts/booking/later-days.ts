@@ -1,10 +1,11 @@
 /** Offers later days if the shown one has few free slots: the next free days, or the next one with more. */
 import { byId, el } from "../core/dom.ts";
-import { daysToOffer } from "./days-to-offer.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { DoctorDay } from "./doctor-day.ts";
 import type { Slot } from "./slots.ts";
+
+const MAX_DAYS = 3;
 
 interface LaterDaysListener {
   onChoose: (date: string) => void;
@@ -63,4 +64,12 @@ export class LaterDays {
       ),
     );
   }
+}
+
+/**
+ * If the shown day is full: the next days with free slots. Otherwise: the first day with more free
+ * slots. `days`: in order; `free`: the number of free slots of the shown day.
+ */
+export function daysToOffer(days: { date: string; free: number }[], free: number) {
+  return days.filter((day) => day.free > free).slice(0, free ? 1 : MAX_DAYS);
 }

@@ -1,8 +1,6 @@
 /** The slots as a radio group; the elements stay while only their states change. */
 import { byId, el } from "../core/dom.ts";
 import { Signal } from "../core/signal.ts";
-import { slotAfter } from "./slot-keys.ts";
-import { reasonOf } from "./slot-reason.ts";
 import { sameMoment, withChosen, type ShownSlot, type Slot } from "./slots.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
@@ -166,4 +164,32 @@ function isFree(input: HTMLInputElement) {
 
 function inputOf(target: EventTarget | null) {
   return (target as Element).closest(".slot")?.querySelector("input") ?? null;
+}
+
+/** The index of a slot after a key; null for other keys, and for steps out of the grid. `columns`: of the grid. */
+export function slotAfter(
+  key: string,
+  index: number,
+  count: number,
+  columns: number,
+  rightToLeft = false,
+) {
+  const onward = rightToLeft ? -1 : 1;
+  const steps: Record<string, number> = {
+    ArrowRight: onward,
+    ArrowLeft: -onward,
+    ArrowDown: columns,
+    ArrowUp: -columns,
+    Home: -index,
+    End: count - 1 - index,
+  };
+  const next = index + (steps[key] ?? NaN);
+  return next >= 0 && next < count ? next : null;
+}
+
+/** Why a slot cannot be chosen, in words; empty if it can. */
+export function reasonOf({ state, held_by: holder, taken_by: patient }: ShownSlot): string {
+  if (state === "held" && holder) return messages.heldBy(holder.name);
+  if (state === "taken" && patient) return messages.takenBy(patient);
+  return messages.slotStates[state] ?? "";
 }

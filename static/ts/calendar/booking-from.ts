@@ -1,8 +1,8 @@
 /** Opens the booking page when empty time is clicked or selected, or says why it cannot be booked. */
+import { queryString } from "../core/api.ts";
 import { byId } from "../core/dom.ts";
 import { messages } from "../core/messages.ts";
 import { toast } from "../shell/toast.ts";
-import { bookingAddress } from "./booking-address.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { GridOptions } from "./types.ts";
@@ -45,4 +45,21 @@ function refusal(start: string, shade: Shade | undefined) {
   if (!shade) return "";
   if (shade.reason === null) return messages.closedTime;
   return shade.reason ? messages.awayFor(shade.reason) : messages.awayThen;
+}
+
+interface BookingAddressParts {
+  /** The booking page's own address. */
+  page: string;
+  /** YYYY-MM-DD. */
+  date: string;
+  /** ISO 8601. */
+  start: string;
+  doctor?: number;
+  /** The end of a selection; the booking page chooses a visit type of that length. */
+  end?: string;
+}
+
+/** The address of the booking page for a time that was clicked or selected. */
+export function bookingAddress({ page, date, start, doctor, end }: BookingAddressParts): string {
+  return page + queryString({ doctor, date, start, end });
 }

@@ -1,4 +1,5 @@
 /** The calendar's view state, and its form in the page's address. */
+import { LAST_CALENDAR } from "../core/tab-memory.ts";
 
 export type View = "month" | "week" | "day" | "doctors" | "list";
 
@@ -98,4 +99,11 @@ export function dayOf({ view, date }: ViewState) {
 
 function numbers(texts: string[]) {
   return texts.filter((text) => /^\d{1,9}$/.test(text)).map(Number);
+}
+
+/** Writes the view state to the address, and keeps that in the tab: the calendar's link in the bar leads back to it. */
+export function rememberUrl(state: ViewState) {
+  const url = writeUrl(state);
+  history.replaceState(null, "", url);
+  sessionStorage.setItem(LAST_CALENDAR, url);
 }

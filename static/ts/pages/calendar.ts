@@ -2,7 +2,7 @@
  * The calendar page: creates its parts and connects them. A new part is one line in the list that
  * fits it: `onViewState` if it follows what is shown, else the list at the end.
  */
-import { initialState, type ViewState } from "../calendar/url-state.ts";
+import { initialState, rememberUrl, type ViewState } from "../calendar/url-state.ts";
 import { announceChanges } from "../appointment/announcements.ts";
 import { CalendarView } from "../calendar/calendar-view.ts";
 import { updateBookLink } from "../calendar/book-link.ts";
@@ -14,7 +14,6 @@ import { doctorMarks, doctorsOf } from "../calendar/doctors.ts";
 import { dragRescheduler } from "../calendar/reschedule-by-drag.ts";
 import { Filters } from "../calendar/filters.ts";
 import { showHoverSlot } from "../calendar/hover-slot.ts";
-import { rememberUrl } from "../calendar/last-url.ts";
 import { MiniMonth } from "../calendar/mini-month.ts";
 import { showLoadState } from "../calendar/notices.ts";
 import { daySheetLink } from "../calendar/print-day.ts";

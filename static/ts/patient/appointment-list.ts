@@ -2,7 +2,6 @@
 import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import { versionOf, type AppointmentStore, type Change } from "../realtime/appointment-store.ts";
-import { differs } from "./differs.ts";
 
 const RETRY_MS = 3_000;
 /** How long a change of another desk is highlighted. */
@@ -81,4 +80,18 @@ function rows() {
 
 function displayed() {
   return rows().map(({ dataset: { id = "", version } }) => ({ id, version: Number(version) }));
+}
+
+interface Versioned {
+  id: string;
+  version: number;
+}
+
+/** Whether the displayed versions differ from the stored ones. */
+export function differs(displayed: Versioned[], stored: Versioned[]) {
+  const versions = new Map(displayed.map(({ id, version }) => [id, version]));
+  return (
+    displayed.length !== stored.length ||
+    stored.some(({ id, version }) => versions.get(id) !== version)
+  );
 }

@@ -2,8 +2,8 @@
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { setDefaults, typedValues } from "../shell/patient-fields.ts";
 import { byId } from "../core/dom.ts";
+import { gettext } from "../core/i18n.ts";
 import { toast } from "../shell/toast.ts";
-import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
 
 const PREFIX = "correct-";
@@ -46,7 +46,7 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
       setDefaults(form);
       toggle(false);
       opener?.focus();
-      toast(messages.corrected);
+      toast(gettext("Saved."));
       onSaved();
     } catch (error) {
       const { message, body } = error as Failure;

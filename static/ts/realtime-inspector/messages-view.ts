@@ -1,7 +1,6 @@
 /** The table of messages: filter, pause, copy and clear. */
 import { byId } from "../core/dom.ts";
 import { serverNow } from "../core/server-time.ts";
-import { copy } from "./copying.ts";
 import { copyOf, filtered } from "./message-filter.ts";
 import { messageRow, msText } from "./message-row.ts";
 import { messages } from "./messages.ts";
@@ -94,4 +93,27 @@ async function copyAll(entries: Entry[]) {
   const text = JSON.stringify(copies.length === 1 ? copies[0] : copies, null, 2);
   const said = (await copy(text)) ? messages.copied(entries.length) : messages.notCopied;
   byId("copied").textContent = said;
+}
+
+/** Copies also on pages over plain http, where browsers have no clipboard API. Returns whether it succeeded. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelected(text);
+  }
+}
+
+function copySelected(text: string) {
+  const before = document.activeElement as HTMLElement | null;
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "visually-hidden";
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  before?.focus();
+  return done;
 }

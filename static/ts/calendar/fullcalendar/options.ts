@@ -6,6 +6,7 @@ import { h } from "fullcalendar/preact";
 import breezy from "fullcalendar/themes/breezy";
 import timeGrid from "fullcalendar/timegrid";
 import { scaled } from "../../core/dom.ts";
+import { messages } from "../../core/messages.ts";
 import {
   AppointmentContent,
   applyAppearance,
@@ -13,8 +14,6 @@ import {
 } from "../../appointment/event-content.ts";
 import { DAY_HOUR_PX, HOUR_PX, MIN_HEIGHT_PX, TWO_LINES_PX } from "../geometry.ts";
 import { MORNING, initialTime } from "../initial-hours.ts";
-import { countContent, selectionContent } from "./content.ts";
-import { gridLanguage } from "./language.ts";
 import { a11y } from "./a11y.ts";
 import type { Appearances } from "../../appointment/appearance.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -174,4 +173,37 @@ function keepAppearance(el: HTMLElement, id: string, appearances: Appearances) {
 function byMoment(appearances: Appearances) {
   const start = ({ id }: { id: string }) => Date.parse(appearances.get(id).event?.start);
   return (one: { id: string }, other: { id: string }) => start(one) - start(other) || 0;
+}
+
+/** The number of appointments in a day or hour. */
+function countContent(info: EventDisplayInfo) {
+  return h("div", { class: "day-count-number" }, info.event.title);
+}
+
+interface RangeReader {
+  timesOf: (range: { start: Date; end: Date }) => DoctorTime;
+}
+
+/** The times of the empty time that is being selected. `grid`: converts them to the hospital's time. */
+function selectionContent(selection: EventApi, grid: RangeReader, clock: Clock) {
+  const from = selection.start as Date;
+  const { start, end } = grid.timesOf({ start: from, end: selection.end ?? from });
+  return h("div", { class: "drag-time" }, `${clock.time(start)} – ${clock.time(end)}`);
+}
+
+/** The options for the page's language: texts, direction and locale. */
+function gridLanguage(language: string): CalendarOptions {
+  return {
+    locale: language,
+    direction: document.dir as "ltr" | "rtl",
+    moreLinkText: messages.more,
+    moreLinkHint: messages.showMore,
+    noEventsText: messages.nothingHere,
+    navLinkHint: messages.goTo("$0"),
+    closeHint: messages.close,
+    eventsHint: messages.appointments,
+    timedText: messages.appointments,
+    weekTextLong: messages.week,
+    weekTextShort: messages.week,
+  };
 }

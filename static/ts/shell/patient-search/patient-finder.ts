@@ -1,6 +1,5 @@
 /** Finds patients during typing: a combobox with a list, by keyboard or pointer. */
 import { debounce, el } from "../../core/dom.ts";
-import { optionAfter } from "./keys.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../../core/api.ts";
 import type { Patient } from "../../core/types.ts";
@@ -184,4 +183,15 @@ export class PatientFinder {
       this.close();
     }
   }
+}
+
+/**
+ * The index after an arrow key, which wraps around at the ends; null for any other key. `active`:
+ * -1 if no option is active.
+ */
+export function optionAfter(key: string, active: number, count: number) {
+  if (!count) return null;
+  if (key === "ArrowDown") return (active + 1) % count;
+  if (key === "ArrowUp") return active <= 0 ? count - 1 : active - 1;
+  return null;
 }

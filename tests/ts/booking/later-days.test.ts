@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysToOffer } from "../../../static/ts/booking/days-to-offer.ts";
+import { daysToOffer } from "../../../static/ts/booking/later-days.ts";
 
 const DAYS = [3, 1, 9, 4].map((free, index) => ({ date: `2026-11-2${index + 4}`, free }));
 

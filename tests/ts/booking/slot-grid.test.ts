@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { slotAfter } from "../../../static/ts/booking/slot-keys.ts";
+import { reasonOf, slotAfter } from "../../../static/ts/booking/slot-grid.ts";
 
 /* Eight slots in rows of three: 0 1 2 / 3 4 5 / 6 7 */
 const after = (key: string, index: number, rtl = false) => slotAfter(key, index, 8, 3, rtl);
@@ -33,4 +33,30 @@ test("on right-to-left pages, left is the next slot", () => {
 
 test("other keys have no next slot", () => {
   assert.deepEqual([after("Enter", 3), after("Tab", 3)], [null, null]);
+});
+
+const START = "2026-11-23T10:00:00+00:00";
+
+test("the reason of a slot names the user or patient if known", () => {
+  const reasons = [
+    { start: START, state: "taken", taken_by: "E. Novak" },
+    { start: START, state: "taken" },
+    { start: START, state: "held", held_by: { name: "Desk 2" } },
+    { start: START, state: "held" },
+    { start: START, state: "past" },
+    { start: START, state: "closed" },
+  ].map((slot) => reasonOf(slot as any));
+  assert.deepEqual(reasons, [
+    "taken by E. Novak",
+    "taken",
+    "held by Desk 2",
+    "held by another user",
+    "past",
+    "closed",
+  ]);
+});
+
+test("a slot that can be chosen has no reason", () => {
+  assert.equal(reasonOf({ start: START, state: "free" }), "");
+  assert.equal(reasonOf({ start: START, state: "other" }), "");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { optionAfter } from "../../../../static/ts/shell/patient-search/keys.ts";
+import { optionAfter } from "../../../../static/ts/shell/patient-search/patient-finder.ts";
 
 test("arrow keys wrap around at the ends", () => {
   assert.deepEqual(

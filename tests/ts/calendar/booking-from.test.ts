@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bookingAddress } from "../../../static/ts/calendar/booking-address.ts";
+import { bookingAddress } from "../../../static/ts/calendar/booking-from.ts";
 
 const TEN = "2026-11-23T10:00:00+05:30";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differs } from "../../../static/ts/patient/differs.ts";
+import { differs } from "../../../static/ts/patient/appointment-list.ts";
 
 const DRAWN = [
   { id: "1", version: 2 },
