@@ -416,6 +416,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], set[str], int]] = {
     "free days": ("get", "/api/doctors/{d}/free-days/?date=2026-03-10", {}, {"all"}, 200),
     "patient": ("get", "/api/patients/{p}/", {}, {"all"}, 200),
     "search": ("get", "/api/patients/?q=elena", {}, {"all"}, 200),
+    "search by post": ("post", "/api/patients/search/", {"q": "elena"}, {"all"}, 200),
     "patient's": ("get", "/api/patients/{p}/appointments/", {}, {"all"}, 200),
     "stream": ("get", "/api/channels/appointments/events/?after=0", {}, {"all"}, 200),
     "opd stream": ("get", "/api/channels/opd-appointments/events/?after=0", {}, {"all"}, 200),
