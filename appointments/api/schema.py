@@ -49,6 +49,7 @@ MEANINGS = {
     "429": "throttled",
     "503": "unavailable; Retry-After says in how many seconds to try again",
 }
+SEARCH = "/api/patients/search/"  # changes nothing
 CONFLICTING = ("/api/appointments/", "/api/opd-appointments/", "/api/holds/", "/api/patients/")
 ONLY_AT = {"410": "/events/"}
 
@@ -82,7 +83,7 @@ def _refusals(path: str, call: dict[str, Any]) -> list[str]:
         codes.append("400")
     if takes_body:
         codes += ["413", "415"]
-        codes += ["409"] if path.startswith(CONFLICTING) else []
+        codes += ["409"] if path.startswith(CONFLICTING) and path != SEARCH else []
     if "path" in places:
         codes.append("404")
     return sorted(codes + [code for code, part in ONLY_AT.items() if part in path])

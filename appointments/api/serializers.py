@@ -155,6 +155,10 @@ class PatientSearch(serializers.Serializer[Any]):
     q = serializers.CharField(max_length=100, allow_blank=True, default="")
 
 
+class PatientSearchRequest(StrictSerializer):
+    q = Text(max_length=100, allow_blank=True)
+
+
 class DoctorAnswer(serializers.ModelSerializer[Doctor]):
     class DepartmentAnswer(serializers.ModelSerializer[Department]):
         class Meta:

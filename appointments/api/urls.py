@@ -21,6 +21,7 @@ urlpatterns = [
     path("holds/", views.HoldsView.as_view(), name="api-holds"),
     path("holds/<int:pk>/", views.HoldView.as_view(), name="api-hold"),
     path("patients/", views.PatientsView.as_view(), name="api-patients"),
+    path("patients/search/", views.PatientSearchView.as_view(), name="api-patient-search"),
     path("patients/<int:pk>/", views.PatientView.as_view(), name="api-patient"),
     path("patients/<int:pk>/appointments/", views.PatientAppointmentsView.as_view(), name="api-patient-appointments"),
 ]

@@ -176,6 +176,12 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "mrn": ["000777"],
         },
     ),
+    "search": (
+        "post",
+        "/api/patients/search/",
+        {"q": "elena"},
+        {"q": [MISSING, *text(100)], "limit": [5]},
+    ),
     "correct": (
         "patch",
         "/api/patients/{p}/",

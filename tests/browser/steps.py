@@ -78,6 +78,13 @@ def keyboard_help(desk: Desk, case: Case) -> None:
     expect(desk.page.locator("#shortcuts")).to_be_visible()
 
 
+def sought_on_the_page(desk: Desk, case: Case) -> None:
+    """As without scripts: the form itself is sent."""
+    desk.page.locator("#patients-q").fill("Xyzzy")
+    desk.page.locator("#patients").evaluate("form => form.submit()")
+    expect(desk.page.locator(".notice")).to_be_visible()
+
+
 def sought_nobody(desk: Desk, case: Case) -> None:
     live(desk, case)
     desk.page.locator("#site-search-q").fill("Xyzzy")

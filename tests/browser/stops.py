@@ -35,7 +35,7 @@ STOPS = [
     Stop("keyboard help", "reception", f"{CALENDAR}?view=day", steps.keyboard_help),
     Stop("searched for nobody", "reception", f"{CALENDAR}?view=day", steps.sought_nobody),
     Stop("patient", "reception", "/appointments/patients/{case.patient_id}", steps.live),
-    Stop("patients", "reception", "/appointments/patients?q=Xyzzy"),
+    Stop("patients", "reception", "/appointments/patients", steps.sought_on_the_page),
     Stop("day sheet", "reception", "/appointments/day-sheet?doctor=1"),
     Stop("day", "reception", f"{CALENDAR}?view=day", steps.live),
     Stop("list", "reception", f"{CALENDAR}?view=list", steps.live),

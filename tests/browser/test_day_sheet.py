@@ -9,6 +9,8 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 
 HOUR = timedelta(hours=1)
+PAPER = 703  # CSS pixels: the width of A4 without the margins of the page, 186 mm
+RIGHTMOST = "() => Math.max(...[...document.querySelectorAll('.sheet *')].map(e => e.getBoundingClientRect().right))"
 PRINTED = "window.print = () => { window.printed = true }"
 
 
@@ -43,3 +45,18 @@ def test_ctrl_p_on_a_day_prints_its_sheet(desk: Desk, case: Case) -> None:
     desk.page.wait_for_function("() => window.printed")
     desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
     desk.expect_appointment(case.patient)
+
+
+def test_words_longer_than_their_columns_wrap_and_every_column_stays_on_the_paper(desk: Desk, case: Case) -> None:
+    word = "A" * 100
+    visit = case.book(case.ten)["id"]
+    case.client.patch(f"/api/patients/{case.patient_id}/", json={"name": word})
+    version = case.client.get(f"/api/appointments/{visit}/").json()["extendedProps"]["appointment"]["version"]
+    case.client.patch(f"/api/appointments/{visit}/", json={"complaint": word.lower(), "version": version})
+    desk.page.set_viewport_size({"width": PAPER, "height": 1000})
+    desk.page.goto(f"{desk.server.url}/appointments/day-sheet?date={case.day}&doctor={case.doctor_id}")
+    desk.page.emulate_media(media="print")
+    sheet = desk.page.get_by_test_id("day-sheet")
+    expect(sheet).to_contain_text(word)
+    expect(sheet).to_contain_text(word.lower())
+    assert desk.page.evaluate(RIGHTMOST) <= PAPER

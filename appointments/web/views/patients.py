@@ -22,10 +22,16 @@ from audit.recording import saw
 
 
 class PatientsPage(StaffPage, View):
-    """`?q=` searches. A single result, or one found by its whole MRN, is shown at once."""
+    """POST searches, so that no name stands in an address. A single result, or one found by its whole MRN, is shown at
+    once."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        query = request.GET.get("q", "").strip()
+        return self._found(request, "")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self._found(request, request.POST.get("q", "").strip())
+
+    def _found(self, request: HttpRequest, query: str) -> HttpResponse:
         found = find_patients(query)
         if len(found) == 1 or (found and query == found[0].mrn):
             return redirect("appointments:patient", found[0].pk)

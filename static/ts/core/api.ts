@@ -52,6 +52,8 @@ interface CallOptions {
   keepalive?: boolean;
   /** The page reads again what the person has opened already: the audit does not count it. */
   refresh?: boolean;
+  /** A POST that changes nothing. */
+  reads?: boolean;
 }
 
 /** Marks such a read; audit/recording.py checks that this user did open it. */
@@ -126,6 +128,11 @@ export class Api {
     return this.#call<Answer>("POST", path, body, options);
   }
 
+  /** A read whose question must not stand in an address, where proxies write it to their logs. */
+  search<Answer>(path: string, body: object, signal?: AbortSignal) {
+    return this.#call<Answer>("POST", path, body, { signal, reads: true });
+  }
+
   patch<Answer>(path: string, body: object, options?: Pick<CallOptions, "idempotencyKey">) {
     return this.#call<Answer>("PATCH", path, body, options);
   }
@@ -149,18 +156,19 @@ export class Api {
     if (method !== "GET") headers["X-CSRFToken"] = this.#csrf();
     if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
     if (options.refresh) Object.assign(headers, REFRESH);
+    const reads = method === "GET" || options.reads === true;
     const sentAt = Date.now();
     const send = () =>
-      this.#send(path, {
+      this.#send(path, reads, {
         method,
         headers,
         body: body === undefined ? undefined : JSON.stringify(body),
         credentials: "same-origin",
-        signal: this.#timeout(method, options.signal),
+        signal: this.#timeout(reads, options.signal),
         keepalive: options.keepalive,
       });
     let response = await send();
-    for (let waits = 0; waits < WAITS && mayRepeat(method, response); waits++) {
+    for (let waits = 0; waits < WAITS && mayRepeat(reads, response); waits++) {
       await this.#wait(waitMs(response), options.signal);
       response = await send();
     }
@@ -170,34 +178,33 @@ export class Api {
     }
     const answer = await response
       .json()
-      .catch((error) => this.#onUnreadable(method, response, error));
+      .catch((error) => this.#onUnreadable(reads, response, error));
     if (!response.ok) throw new ApiError(response.status, answer ?? {});
     return answer;
   }
 
   /** Each attempt has its own timeout: asking for the password in between has none. */
-  #timeout(method: string, signal?: AbortSignal) {
-    const ms = method === "GET" ? this.#readTimeoutMs : this.#changeTimeoutMs;
+  #timeout(reads: boolean, signal?: AbortSignal) {
+    const ms = reads ? this.#readTimeoutMs : this.#changeTimeoutMs;
     const timeout = AbortSignal.timeout(ms);
     return signal ? AbortSignal.any([signal, timeout]) : timeout;
   }
 
   /** A change may answer without a body; a read without a whole body has no answer. */
-  #onUnreadable(method: string, response: Response, error: Error) {
+  #onUnreadable(reads: boolean, response: Response, error: Error) {
     if (error.name === "AbortError") throw error;
-    if (error.name === "TimeoutError") throw timeoutError(method);
-    if (method === "GET" && response.ok)
-      throw new ApiError(0, { code: "offline", detail: messages.offline });
+    if (error.name === "TimeoutError") throw timeoutError(reads);
+    if (reads && response.ok) throw new ApiError(0, { code: "offline", detail: messages.offline });
     return null;
   }
 
-  async #send(path: string, init: RequestInit) {
+  async #send(path: string, reads: boolean, init: RequestInit) {
     try {
       return await this.#fetch(path, init);
     } catch (error) {
       const { name } = error as Error;
       if (name === "AbortError") throw error;
-      if (name === "TimeoutError") throw timeoutError(init.method);
+      if (name === "TimeoutError") throw timeoutError(reads);
       throw new ApiError(0, { code: "offline", detail: messages.offline });
     }
   }
@@ -207,14 +214,14 @@ export class Api {
  * Without an answer it is unknown whether a change was made; its version or its Idempotency-Key
  * prevents that it is made twice.
  */
-function timeoutError(method?: string) {
-  const detail = method === "GET" ? messages.offline : messages.unanswered;
+function timeoutError(reads: boolean) {
+  const detail = reads ? messages.offline : messages.unanswered;
   return new ApiError(0, { code: "offline", detail });
 }
 
 /** Whether the server asks a read to come again after a bearable time. */
-function mayRepeat(method: string, response: Response) {
-  return method === "GET" && response.status === 429 && waitMs(response) <= LONGEST_WAIT_MS;
+function mayRepeat(reads: boolean, response: Response) {
+  return reads && response.status === 429 && waitMs(response) <= LONGEST_WAIT_MS;
 }
 
 /** What the answer's Retry-After asks for; one second without it. */

@@ -36,6 +36,15 @@ test("a change carries the CSRF token, the page's origin and the idempotency key
   assert.equal(body, '{"a":1}');
 });
 
+test("a search has its words in the body and times out as a read", async () => {
+  const { api, calls } = apiAnswering([{ status: 200, body: [] }]);
+  assert.deepEqual(await api.search("/api/patients/search/", { q: "elena" }), []);
+  assert.equal(calls[0].path, "/api/patients/search/");
+  assert.equal(calls[0].init.body, '{"q":"elena"}');
+  const silentApi = new Api({ fetch: silent, csrf: () => "", readTimeoutMs: 1 });
+  await assert.rejects(silentApi.search("/api/x/", {}), { status: 0, message: messages.offline });
+});
+
 test("an error carries the server's code, detail and body", async () => {
   const { api } = apiAnswering([
     { status: 409, body: { code: "clash", detail: "That time is taken.", next_free: [] } },

@@ -12,7 +12,7 @@ const MIN_CHARACTERS = 2;
 const MAX_FOUND = 20;
 
 interface PatientFinderParts {
-  api: Pick<Api, "get">;
+  api: Pick<Api, "search">;
   factsOf: FactsOf;
   input: HTMLInputElement;
   list: HTMLElement;
@@ -26,7 +26,7 @@ interface PatientFinderParts {
 }
 
 export class PatientFinder {
-  #api: Pick<Api, "get">;
+  #api: Pick<Api, "search">;
   #factsOf: FactsOf;
   #input: HTMLInputElement;
   #list: HTMLElement;
@@ -99,7 +99,11 @@ export class PatientFinder {
     this.#asked = q;
     if (!this.#found.length) this.#showHint(messages.searching);
     try {
-      const found = await this.#api.get<Patient[]>("/api/patients/", { q }, asking.signal);
+      const found = await this.#api.search<Patient[]>(
+        "/api/patients/search/",
+        { q },
+        asking.signal,
+      );
       if (this.#asking !== asking) return;
       this.#answered = q;
       this.#show(found, this.#summary(found.length));
