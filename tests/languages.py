@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.support.processes import ROOT
 
-SOURCES = ("appointments", "common", "hospital", "realtime", "templates", "static/ts")
+SOURCES = ("accounts", "appointments", "audit", "common", "hospital", "realtime", "templates", "static/ts")
 DOMAINS = ("django", "djangojs")
 KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\$\d|\{\w*\}|<[^>]+>|&\w+;)")
 SCRIPT_CALL = re.compile(r"""\b(?:gettext|ngettext|pgettext)\(\s*((?:"(?:[^"\\]|\\.)*"\s*,?\s*)+)""")
