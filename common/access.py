@@ -4,7 +4,7 @@ Views, API calls and channels read their rule from here, and so does docs/permis
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -54,5 +54,5 @@ def access_of(view: Any, method: str) -> Access | None:
 
 def public(view: Any, note: str = "") -> Any:
     """Marks a view function, such as the `as_view()` of another package, as open to everybody."""
-    view.access = Access(public=True, note=note)
+    view.access = replace(PUBLIC, note=note)
     return view
