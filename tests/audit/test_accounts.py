@@ -25,7 +25,7 @@ def clerk(receptionist: Any) -> Any:
     return receptionist
 
 
-@pytest.mark.parametrize("door", ["/accounts/login/", "/admin/login/"])
+@pytest.mark.parametrize("door", ["/accounts/login/", "/appointments/create"])
 def test_signing_in_and_failing_to_are_recorded_at_every_door(clerk, door):
     clerk.is_staff = True
     clerk.set_password("right")  # the demo's password is refused from another machine

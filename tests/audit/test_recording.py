@@ -18,7 +18,7 @@ from appointments.services.queue import walk_ins
 from audit import recording
 from audit.models import Action, Record
 from audit.recording import record
-from tests.conftest import api_of, remove_audit
+from tests.conftest import api_of, remove_audit, secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,10 +189,8 @@ def test_an_opened_walk_in_is_recorded(front_desk, department, patient):
 
 
 def test_a_program_with_a_token_is_recorded_by_its_user(receptionist, booked):
-    from rest_framework.authtoken.models import Token
-
-    token = Token.objects.create(user=receptionist)
-    Client().get(f"/api/patients/{booked.patient_id}/", headers={"authorization": f"Token {token.key}"})
+    secret = secret_of(receptionist)
+    Client().get(f"/api/patients/{booked.patient_id}/", headers={"authorization": f"Token {secret}"})
     assert recorded("action", "actor_name", "patient_id")[-1] == (Action.SAW_PATIENT, "reception", booked.patient_id)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from realtime.frames import text_in
 from realtime.models import StreamEvent
+from realtime.socket_rights import Rights
 
 
 class MessageSent:
@@ -39,6 +40,7 @@ class Listener:
         self.frames: list[str] = []
         self.user_id: int | None = None
         self.address = "127.0.0.1"
+        self.rights = Rights("1.1")
 
     @property
     def has_rights(self) -> bool:

@@ -19,9 +19,11 @@ from appointments.web.views.staff import StaffPage
 from audit import search
 from audit.models import Action, Record
 from audit.recording import record
+from common.access import Access
 from common.actor import person as person_card
 
 LABELS = {action.value: action.label for action in Action}
+READS_AUDIT = Access((SEE, SEE_AUDIT))
 COLUMNS = ("time", "user id", "user name", "action", "patient", "subject", "detail", "address", "browser", "number")
 
 
@@ -32,7 +34,7 @@ class AuditPage(StaffPage, View):
     stand in the logs of proxies.
     """
 
-    permission_required = (SEE, SEE_AUDIT)
+    access = READS_AUDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
         filters = asked_for(request.GET)
@@ -78,7 +80,7 @@ class AuditPage(StaffPage, View):
 class AuditExport(StaffPage, View):
     """The records that the page's address asks for, the newest first. The export is recorded too."""
 
-    permission_required = (SEE, SEE_AUDIT)
+    access = READS_AUDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = list(asked_for(request.GET).records()[: search.EXPORTED + 1])
