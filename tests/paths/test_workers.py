@@ -82,4 +82,4 @@ def test_an_invalid_number_of_workers_is_named(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert (done.returncode, done.stderr.strip()) == (2, "WORKERS: 'two' is not a whole number of at least 1.")
+    assert (done.returncode, done.stderr.strip()) == (2, "WORKERS: the value is not a whole number from 1 to 256.")
