@@ -1,16 +1,15 @@
 """Addresses below /accounts/: signing in and out, and what staff and managers do with accounts."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.forms import SignInForm
+from accounts import views
 from common.access import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(
-        "login/",
-        public(LoginView.as_view(authentication_form=SignInForm, redirect_authenticated_user=True)),
-        name="login",
-    ),
+    path("", views.AccountPage.as_view(), name="account"),
+    path("login/", public(views.SignInView.as_view()), name="login"),
     path("logout/", public(LogoutView.as_view()), name="logout"),
+    path("active/", public(views.active), name="active"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
 ]

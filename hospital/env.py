@@ -44,11 +44,11 @@ def env_required(name: str) -> str:
     return env(name) or stop(f"{name} is not set and {SAVED} has none: set it, or start once with `make run`.")
 
 
-def env_int(name: str, default: int) -> int:
-    """A whole number of at least 1."""
+def env_int(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number of at least `least`."""
     text = env(name, str(default))
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        stop(f"{name}: {text!r} is not a whole number of at least 1.")
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        stop(f"{name}: {text!r} is not a whole number of at least {least}.")
     return int(text)
 
 

@@ -30,7 +30,8 @@ for origin in CSRF_TRUSTED_ORIGINS:
 CSRF_FAILURE_VIEW = "hospital.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_TLS_PROXY", default=False) else None
+BEHIND_TLS_PROXY = env_bool("BEHIND_TLS_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -73,10 +74,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # for pages only: the header is longer than some static files
     "django.middleware.gzip.GZipMiddleware",  # static files are compressed when collected
     "hospital.middleware.secure_cookies",
+    "hospital.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "appointments.web.middleware.set_actor",
@@ -188,6 +191,16 @@ HOLD_SECONDS = env_int("HOLD_SECONDS", 120)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+AUTHENTICATION_BACKENDS = ["accounts.backend.PasswordBackend"]
+PASSWORD_HASHERS = [
+    "accounts.hashing.OneCoreArgon2Hasher",
+    # Hashes of earlier versions; each is replaced at its user's next sign-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+SESSION_HOURS = env_int("SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600  # seconds
+IDLE_MINUTES = env_int("IDLE_MINUTES", 15, least=0)
+DEMO = env_bool("DEMO", default=False)  # whether other machines may sign in with the demo's public password
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
+from common import client_address
 from realtime import channels, frames, handshake, metrics
 from realtime.hub import get_hub, socket_numbers
 from realtime.limits import Bucket
@@ -111,7 +112,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
             return frames.UNSUPPORTED_PROTOCOL, "Only the protocol versions 5 to 7 are supported."
         if not handshake.origin_allowed(scope):
             return frames.UNAUTHORISED, "This origin is not allowed."
-        self.address = scope["client"][0] if scope.get("client") else ""
+        self.address = client_address.of_socket(scope)
         if full := self._limit_reached():
             return frames.TRY_LATER, full
         if get_hub().draining:

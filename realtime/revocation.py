@@ -63,10 +63,16 @@ def expired_sessions(session_keys: Iterable[str]) -> set[str]:
     return asked - set(rows.values_list("session_key", flat=True))
 
 
+def end_session(session_key: str, *, user_id: int | None) -> None:
+    """Closes the sockets of a session that ends, and of the private channels that it signed."""
+    session = fingerprint(session_key)
+    Signature.objects.filter(session=session).delete()  # those not used yet
+    end_rights(user_id=user_id, session=session)
+
+
 def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    if session := fingerprint(request.session.session_key):
-        Signature.objects.filter(session=session).delete()  # those not used yet
-        end_rights(user_id=user.pk if user else None, session=session)
+    if request.session.session_key:
+        end_session(request.session.session_key, user_id=user.pk if user else None)
 
 
 def user_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:

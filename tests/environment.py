@@ -18,6 +18,7 @@ os.environ |= {
     "REALTIME_APP_ID": "846932",
     "REALTIME_APP_KEY": "tests-key",
     "REALTIME_APP_SECRET": "7ad3773142a6692b25b8",
+    "IDLE_MINUTES": "0",  # a session is shared by tests that call the API only, for longer than a person is away
     "HOSPITAL_TIME_ZONE": os.environ.get("TESTS_TIME_ZONE", "Asia/Kolkata"),
     # Playwright's synchronous API keeps an event loop running in the tests' thread.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",

@@ -16,7 +16,7 @@ def is_empty() -> bool:
 
 
 def open_accounts() -> list[str]:
-    """User names of active demo accounts that still have the demo's password. A hash takes 0.4 s of CPU."""
+    """User names of active demo accounts that still have the demo's password."""
     usernames = [username for username, _, _ in names.ACCOUNTS]
     active = get_user_model().objects.filter(username__in=usernames, is_active=True)
     hashes = dict(active.values_list("username", "password"))

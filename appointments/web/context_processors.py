@@ -45,4 +45,5 @@ def page_config(user: Any) -> dict[str, Any]:
         "language": get_language(),
         "states": [{"value": status.value, "label": str(status.label), **asdict(RULES[status])} for status in Status],
         "canListen": sees,
+        "idleMinutes": settings.IDLE_MINUTES,
     }

@@ -107,8 +107,10 @@ def secrets_in(answer: Any, role: str) -> list[str]:
 
 
 def succeeds(example: Example, answer: Any, role: str) -> bool:
-    """Whether it has its status; the login sends users on who are signed in, the start page has none for no role."""
-    other = {("/accounts/login/", 302), ("/", 403 if role == "stranger" else 302)}
+    """Whether it has its status. Without a session `active` says 401, and with one the login sends users on; the start
+    page is none for users without a role.
+    """
+    other = {("/accounts/login/", 302), ("/accounts/active/", 401), ("/", 403 if role == "stranger" else 302)}
     return answer.status_code == example.status or (example.address, answer.status_code) in other
 
 

@@ -25,6 +25,25 @@ def failed_login(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_role("alert")).to_be_visible()
 
 
+def locked(desk: Desk, case: Case) -> None:
+    """After ten wrong passwords for a name."""
+    desk.server.guess(case.mrn, times=10)
+    desk.page.goto(f"{desk.server.url}/accounts/login/")
+    desk.page.get_by_label("User name").fill(case.mrn)
+    desk.page.get_by_label("Password").fill("wrong")
+    desk.page.get_by_role("button", name="Sign in").click()
+    expect(desk.page.get_by_role("heading", name="Please wait")).to_be_visible()
+
+
+def new_password_refused(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/accounts/")
+    desk.page.locator("#id_old_password").fill("demo")
+    desk.page.locator("#id_new_password1").fill("short")
+    desk.page.locator("#id_new_password2").fill("short")
+    desk.page.get_by_role("button", name="Change password").click()
+    expect(desk.page.locator(".errorlist").first).to_be_visible()
+
+
 def details(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.open_calendar(case.week)
@@ -188,6 +207,9 @@ def patient_page(desk: Desk, case: Case) -> None:
 STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "login": (NOBODY, at("/accounts/login/")),
     "login, failed": (NOBODY, failed_login),
+    "login, locked": (NOBODY, locked),
+    "account": ("reception", at("/accounts/")),
+    "account, refused": ("reception", new_password_refused),
     "calendar, month": ("reception", lambda desk, case: desk.open_calendar("?view=month")),
     "calendar, week": ("reception", lambda desk, case: desk.open_calendar("?view=week&doctor=1")),
     "calendar, day": ("reception", lambda desk, case: desk.open_calendar("?view=day")),

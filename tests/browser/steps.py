@@ -201,10 +201,29 @@ def time_off_entered(desk: Desk, case: Case) -> None:
 
 
 def signed_in_wrongly(desk: Desk, case: Case) -> None:
-    desk.page.locator("#id_username").fill("nobody")
+    signed_in_wrongly_as(desk, "nobody")
+    expect(desk.page.locator("#login-error")).to_be_visible()
+
+
+def signed_in_wrongly_as(desk: Desk, username: str) -> None:
+    desk.page.locator("#id_username").fill(username)
     desk.page.locator("#id_password").fill("wrong")
     desk.page.locator("main button[type=submit]").click()
-    expect(desk.page.locator("#login-error")).to_be_visible()
+
+
+def locked(desk: Desk, case: Case) -> None:
+    desk.server.guess(case.mrn, times=10)
+    signed_in_wrongly_as(desk, case.mrn)
+    expect(desk.page.locator(".error-page")).to_be_visible()
+
+
+def new_password_refused(desk: Desk, case: Case) -> None:
+    """Because the two differ: Django's own refusals are not translated in every language."""
+    desk.page.locator("#id_new_password1").fill("Kestrel-42-fly")
+    desk.page.locator("#id_new_password2").fill("Kestrel-43-fly")
+    desk.page.locator("#id_old_password").fill("demo")
+    desk.page.locator(".account button[type=submit]").first.click()
+    expect(desk.page.locator(".errorlist").first).to_be_visible()
 
 
 def menu(desk: Desk, case: Case) -> None:

@@ -70,6 +70,8 @@ STOPS = [
     Stop("time off entered", "manager", TIME_OFF, steps.time_off_entered),
     Stop("realtime test", "developer", "/appointments/realtime-test", steps.pinged),
     Stop("sign in", "", "/accounts/login/", steps.signed_in_wrongly),
+    Stop("sign in, locked", "", "/accounts/login/", steps.locked),
+    Stop("account", "reception", "/accounts/", steps.new_password_refused),
     Stop("not found", "reception", "/nowhere"),
     Stop("not allowed", "reception", "/appointments/realtime-test"),
 ]

@@ -12,7 +12,19 @@ import pytest
 from tests.support.processes import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-FOLDERS = ("accounts", "appointments", "audit", "bench", "common", "docs", "hospital", "realtime", "static", "templates", "tests")
+FOLDERS = (
+    "accounts",
+    "appointments",
+    "audit",
+    "bench",
+    "common",
+    "docs",
+    "hospital",
+    "realtime",
+    "static",
+    "templates",
+    "tests",
+)
 # A path in a document begins at the root, at the document itself, or in one of these.
 BEGINNINGS = ("appointments", "appointments/services", "appointments/web", "static/ts", "templates")
 # Made by make, by the hospital that runs the calendar, or by its translators.

@@ -1,4 +1,4 @@
-"""How passwords are kept: with Django's own hash under the shipped settings; only the tests' settings hash weakly."""
+"""How passwords are kept: with Argon2 under the shipped settings; only the tests' settings hash weakly."""
 
 import contextlib
 import sqlite3
@@ -15,7 +15,7 @@ SHIPPED = {"DJANGO_SETTINGS_MODULE": "hospital.settings"}
 
 def test_only_the_tests_hash_weakly() -> None:
     assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    assert not hasattr(hospital.settings, "PASSWORD_HASHERS")
+    assert hospital.settings.PASSWORD_HASHERS[0] == "accounts.hashing.OneCoreArgon2Hasher"
 
 
 @pytest.mark.process
@@ -32,7 +32,7 @@ def test_a_password_is_hashed_as_shipped_and_signs_in(tmp_path: Path) -> None:
 
     with contextlib.closing(sqlite3.connect(tmp_path / "hospital.sqlite3")) as file:
         [(password,)] = file.execute("SELECT password FROM auth_user").fetchall()
-    assert password.startswith("pbkdf2_sha256$1000000$")
+    assert password.startswith("argon2$argon2id$v=19$m=47104,t=1,p=1$")
 
 
 @pytest.mark.process

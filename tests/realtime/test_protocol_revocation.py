@@ -142,6 +142,26 @@ def test_another_scope_closes_what_it_no_longer_covers(servers: Servers, clerk: 
 
 
 @with_redis
+@pytest.mark.parametrize("changes_password", [False, True])
+def test_ending_the_other_sessions_closes_their_sockets(servers: Servers, clerk: str, changes_password: bool) -> None:
+    """By "Sign out everywhere", or by a new password."""
+    one, other = servers
+    leaving, elsewhere, reception = one.signed_in(clerk), other.signed_in(clerk), one.signed_in("reception")
+    with Wire.of(elsewhere, other.socket_url) as there, Wire.of(reception, one.socket_url) as kept:
+        for wire in (there, kept):
+            wire.established()
+            wire.subscribe("appointments")
+        since = time.monotonic()
+        if changes_password:
+            new = {"old_password": "demo", "new_password1": "Kestrel-42-fly", "new_password2": "Kestrel-42-fly"}
+            assert "Your password has been changed." in leaving.post("/accounts/", data=new).text
+        else:
+            leaving.post("/accounts/sign-out-everywhere/")
+        assert closed_4009(there, since)
+        assert kept.subscribe("opd-appointments")["seq"] == 0
+
+
+@with_redis
 def test_an_expired_session_closes_its_sockets(servers: Servers, clerk: str) -> None:
     """At the check every 10 s: expiry sends no event."""
     server, _ = servers

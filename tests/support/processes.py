@@ -198,10 +198,20 @@ class Server:
         """An HTTP client with this user's session, which sends its CSRF token."""
         client = httpx.Client(base_url=self.url, follow_redirects=True, timeout=20)
         self.clients.append(client)
-        client.get("/accounts/login/")
-        form = {"username": username, "password": password, "csrfmiddlewaretoken": client.cookies["csrftoken"]}
-        answer = client.post("/accounts/login/", data=form)
+        answer = sign_in(client, username, password)
         assert "sessionid" in client.cookies, answer.text
         client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
         client.headers["Origin"] = self.url
         return client
+
+    def guess(self, username: str, times: int) -> None:
+        """So many wrong passwords for this user name, from a browser that the user has never used."""
+        with httpx.Client(base_url=self.url) as client:
+            assert [sign_in(client, username, "wrong").status_code for _ in range(times)] == [200] * times
+
+
+def sign_in(client: httpx.Client, username: str, password: str) -> httpx.Response:
+    """Sends the login page's form."""
+    client.get("/accounts/login/")
+    form = {"username": username, "password": password, "csrfmiddlewaretoken": client.cookies["csrftoken"]}
+    return client.post("/accounts/login/", data=form)

@@ -31,6 +31,7 @@ from appointments.web.parse_id import parse_id
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
 from common.access import Access
 from common.actor import acting_as
+from common.refused_sign_in import SignInRefused
 
 SHOWN_PATIENTS = 10
 PREFILLED = ("patient", "department", "doctor", "visit_type", "date", "start", "complaint")
@@ -66,8 +67,14 @@ class CreatePage(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         if self.show_only:
             return self._once_more(request)
-        if not request.user.is_authenticated and not self._sign_in(request):
-            return render(request, "appointments/create.html", self._signed_out(request))
+        if not request.user.is_authenticated:
+            try:
+                if not self._sign_in(request):
+                    return self._signed_out(request, _("Wrong user name or password."))
+            except SignInRefused as refusal:
+                page = self._signed_out(request, str(refusal))
+                page.status_code, page.headers["Retry-After"] = refusal.status, str(refusal.retry_after)
+                return page
         self._check_role(request)
         form = AppointmentForm(request.POST, asker=request.user)
         actions = {"find": self._find, "slots": self._show, "register": self._register}
@@ -77,7 +84,7 @@ class CreatePage(View):
 
     def _once_more(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            return render(request, "appointments/create.html", self._signed_out(request))
+            return self._signed_out(request)
         self._check_role(request)
         form = AppointmentForm(request.POST, asker=request.user)
         messages.warning(request, _("You signed in again after opening this form. Check it and send it again."))
@@ -88,26 +95,29 @@ class CreatePage(View):
             raise PermissionDenied
 
     def _sign_in(self, request: HttpRequest) -> bool:
-        """Signs in with the password asked for by a form whose session has ended."""
+        """Signs in with the password asked for by a form whose session has ended. Raises SignInRefused."""
         username, password = request.POST.get("username", ""), request.POST.get("password", "")
-        # PostgreSQL allows no NUL in text and raises where one is sent.
-        user = None if "\0" in username else authenticate(request, username=username, password=password)
+        user = authenticate(request, username=username, password=password) if username else None
         if user is None:
             return False
         login(request, user)
         return True
 
-    def _signed_out(self, request: HttpRequest) -> dict[str, Any]:
-        """The input, and nothing that only staff may see."""
-        return {
+    def _signed_out(self, request: HttpRequest, problem: str = "") -> HttpResponse:
+        """Asks for the password; keeps the input, and shows nothing that only staff may see.
+
+        `problem`: why the last password did not sign in; not shown if none was sent.
+        """
+        context = {
             "form": AppointmentForm(request.POST, asker=request.user),
             "registration": PatientForm(request.POST, prefix="new"),
             "signed_out": True,
-            "wrong_password": bool(request.POST.get("username")),
+            "problem": problem if request.POST.get("username") else "",
             "action": request.POST.get("action", "book"),
             "query": request.POST.get("q", ""),
             "idempotency_key": uuid.uuid4(),
         }
+        return render(request, "appointments/create.html", context)
 
     def _find(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         found = find_patients(request.POST.get("q", ""), SHOWN_PATIENTS)

@@ -9,6 +9,8 @@ export interface PageConfig {
   language: string;
   states: StatusRules[];
   canListen: boolean;
+  /** Minutes without a touch after which the desk locks; 0: never. */
+  idleMinutes: number;
 }
 
 /** A row of appointments/models/status.py. */

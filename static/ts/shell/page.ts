@@ -5,7 +5,7 @@ import { readConfig } from "../core/config.ts";
 import { Statuses } from "../core/statuses.ts";
 import { Connection } from "../realtime/connection.ts";
 import { showBadge, type LiveStatus } from "../realtime/status-badge.ts";
-import { renewSession, showSignedOut } from "./session-dialog.ts";
+import { onSessionRenewed, renewSession, showSignedOut } from "./session-dialog.ts";
 import type { Signal } from "../core/signal.ts";
 import type { SessionState } from "../realtime/session-state.ts";
 
@@ -32,13 +32,8 @@ export function openPage() {
   const connection = new Connection(config.realtime, csrfToken());
   Object.assign(window, { Echo: connection.echo });
   let live: Live | null = null;
-  const api = new Api({
-    renewSession: async () => {
-      const renewed = await renewSession();
-      if (renewed) live?.reconnect();
-      return renewed;
-    },
-  });
+  const api = new Api({ renewSession });
+  onSessionRenewed.add(() => live?.reconnect());
   return { config, clock, statuses, connection, api, quietApi: new Api(), goLive };
 
   /** Starts a page's updates: badge, wake-ups, and the banner of an ended session. */

@@ -4,6 +4,12 @@
  */
 import { csrfToken } from "../core/api.ts";
 import { messages } from "../core/messages.ts";
+import { Signal } from "../core/signal.ts";
+
+/** The same user has signed in again, with a new session. */
+export const onSessionRenewed = new Signal();
+
+const SIGN_OUT_TIMEOUT_MS = 5_000;
 
 let asking: Promise<boolean> | null = null;
 
@@ -16,8 +22,15 @@ export function renewSession(): Promise<boolean> {
   return asking;
 }
 
+/** Ends the session, then asks for the password. Without an answer the server ends it a minute later. */
+export async function lock() {
+  const { signOut = "" } = sessionDialog().dataset;
+  await post(signOut, undefined, AbortSignal.timeout(SIGN_OUT_TIMEOUT_MS)).catch(() => null);
+  await renewSession();
+}
+
 function ask(): Promise<boolean> {
-  const dialog = document.getElementById("session-dialog") as HTMLDialogElement;
+  const dialog = sessionDialog();
   const form = dialog.querySelector("form") as HTMLFormElement;
   const password = form.elements.namedItem("password") as HTMLInputElement;
   const error = document.getElementById("session-error") as HTMLElement;
@@ -34,8 +47,10 @@ function ask(): Promise<boolean> {
       form.removeEventListener("submit", submit);
       dialog.removeEventListener("close", show);
       form.reset();
+      renewFormTokens();
       showPage(); // before the dialog closes: that moves the focus back into the page
       dialog.close();
+      onSessionRenewed.emit();
       resolve(true);
     };
     const submit = async (event: SubmitEvent) => {
@@ -48,6 +63,10 @@ function ask(): Promise<boolean> {
     form.addEventListener("submit", submit);
     dialog.addEventListener("close", show); // Escape closes it
   });
+}
+
+function sessionDialog() {
+  return document.getElementById("session-dialog") as HTMLDialogElement;
 }
 
 /** Hides everything but the dialog, and the tab's title. The function returned shows the page again. */
@@ -65,15 +84,32 @@ function hidePage(dialog: HTMLElement): () => void {
 /** Posts the login form; Django answers a redirect when the password is right. Returns why not, else "". */
 async function signIn(form: HTMLFormElement) {
   if (!csrfToken()) await fetch(form.action, { credentials: "same-origin" });
-  const response = await fetch(form.action, {
+  const response = await post(form.action, new URLSearchParams(entries(form)));
+  if (response.type === "opaqueredirect") return "";
+  if (response.ok) return messages.wrongPassword;
+  const refusal = await response.json().catch(() => null);
+  return refusal?.detail ?? messages.requestFailed;
+}
+
+function post(address: string, body?: URLSearchParams, signal?: AbortSignal) {
+  return fetch(address, {
     method: "POST",
-    headers: { "X-CSRFToken": csrfToken() },
-    body: new URLSearchParams([...new FormData(form)] as [string, string][]),
+    headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
+    body,
+    signal,
     credentials: "same-origin",
     redirect: "manual",
   });
-  if (response.type === "opaqueredirect") return "";
-  return response.ok ? messages.wrongPassword : messages.requestFailed;
+}
+
+function entries(form: HTMLFormElement) {
+  return [...new FormData(form)] as [string, string][];
+}
+
+/** Signing in makes a new CSRF token; the forms of this page have the old one. */
+function renewFormTokens() {
+  const fields = document.querySelectorAll<HTMLInputElement>("[name=csrfmiddlewaretoken]");
+  for (const field of fields) field.value = csrfToken();
 }
 
 export function showSignedOut(ended: boolean) {

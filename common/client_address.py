@@ -1,0 +1,33 @@
+"""The address of the client, behind a proxy or not.
+
+`X-Forwarded-For` counts only with BEHIND_TLS_PROXY, and only its last entry: that is the one which our own proxy wrote.
+The entries before it come from the client.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def of_request(request: HttpRequest) -> str:
+    """The address from which a request came; '' if the server listens on a unix socket."""
+    return _client(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+
+
+def of_socket(scope: dict[str, Any]) -> str:
+    """The address from which the socket of an ASGI scope was opened; '' if it is unknown."""
+    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    return _client(scope["client"][0] if scope.get("client") else "", ",".join(forwarded))
+
+
+def _client(peer: str, forwarded_for: str) -> str:
+    last = _without_port(forwarded_for.rpartition(",")[2].strip())
+    return last if settings.BEHIND_TLS_PROXY and last else peer
+
+
+def _without_port(address: str) -> str:
+    """Some proxies add the port, which changes with each connection: `192.0.2.7:50000` or `[2001:db8::7]:50000`."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

@@ -1,0 +1,62 @@
+/**
+ * Locks a desk that nobody has touched for some minutes: the session ends, and the dialog asks for the password over
+ * the page, which keeps what was typed. All tabs of a browser count as one desk.
+ */
+import { Api } from "../core/api.ts";
+import { byId, throttle } from "../core/dom.ts";
+import { lock, onSessionRenewed } from "./session-dialog.ts";
+
+const TOUCHES = ["pointerdown", "pointermove", "wheel", "keydown"];
+/** In localStorage, for all tabs: when one of them was last touched (milliseconds). */
+const TOUCHED_AT = "touched-at";
+const NOTED_EVERY_MS = 1_000;
+const CHECKED_EVERY_MS = 2_000;
+/** As often as the server extends a session. */
+const REPORTED_EVERY_MS = 60_000;
+
+/** `minutes`: 0 for never. */
+export function lockWhenIdle(minutes: number) {
+  if (!minutes) return;
+  const api = new Api();
+  const address = byId("session-dialog").dataset.active ?? "";
+  let isLocked = false;
+
+  const note = throttle(noteTouch, NOTED_EVERY_MS);
+  const report = throttle(() => {
+    if (!isLocked) api.post(address, {}).catch(() => null);
+  }, REPORTED_EVERY_MS);
+
+  /** A computer that slept has run no timer: its first touch comes too late. */
+  function onTouch() {
+    if (isLocked || isIdle()) return check();
+    note();
+    report();
+  }
+
+  function check() {
+    if (isLocked || !isIdle()) return;
+    isLocked = true;
+    lock();
+  }
+
+  function isIdle() {
+    return Date.now() - lastTouch() >= minutes * 60_000;
+  }
+
+  noteTouch(); // opening the page
+  for (const touch of TOUCHES) addEventListener(touch, onTouch, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", check);
+  setInterval(check, CHECKED_EVERY_MS);
+  onSessionRenewed.add(() => {
+    noteTouch();
+    isLocked = false;
+  });
+}
+
+function noteTouch() {
+  localStorage.setItem(TOUCHED_AT, String(Date.now()));
+}
+
+function lastTouch() {
+  return Number(localStorage.getItem(TOUCHED_AT));
+}
