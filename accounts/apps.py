@@ -7,5 +7,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import signals
+        from accounts.services import program_tokens
+        from realtime.program_tokens import register
 
         signals.connect()
+        register(program_tokens.ended)

@@ -82,6 +82,7 @@ RIGHTS = {
 INCLUDED = {"manager": ("reception", "doctor", "opd"), "admin": ("manager",)}
 SEE = "appointments.view_appointment"
 PINGS = {"realtime.send_ping"}
+MANAGE_STAFF = {"accounts.manage_staff"}
 MASTER_DATA = ("department", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday")
 ADMIN_MODELS = (*MASTER_DATA, "patient", "appointment", "opdappointment")
 EDITS = ("view", "add", "change")
@@ -91,6 +92,7 @@ FURTHER = {
     "doctor": {SEE},
     "opd": {SEE},
     "manager": PINGS
+    | MANAGE_STAFF
     | {f"appointments.{verb}_{model}" for model in MASTER_DATA for verb in EDITS}
     | {f"appointments.delete_{model}" for model in ("workinghours", "datehours", "timeoff", "holiday")},
     "admin": {f"appointments.{verb}_{model}" for model in ADMIN_MODELS for verb in EDITS}

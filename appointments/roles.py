@@ -14,7 +14,12 @@ from appointments.rights import ROLES
 
 logger = logging.getLogger("appointments")
 
-APPS = {"auth": "Group", "appointments": "Appointment", "realtime": "StreamEvent"}  # whose permissions roles hold
+APPS = {  # whose permissions roles hold
+    "auth": "Group",
+    "accounts": "ProgramToken",
+    "appointments": "Appointment",
+    "realtime": "StreamEvent",
+}
 
 
 def connect(app: AppConfig) -> None:

@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "simple_history",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
@@ -201,6 +200,7 @@ SESSION_HOURS = env_int("SESSION_HOURS", 12)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600  # seconds
 IDLE_MINUTES = env_int("IDLE_MINUTES", 15, least=0)
 DEMO = env_bool("DEMO", default=False)  # whether other machines may sign in with the demo's public password
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds; the manager hands the link over in person
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
@@ -213,7 +213,7 @@ AUTH_PASSWORD_VALIDATORS = [
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # Token first: where session authentication stands first, DRF answers 403 in place of 401.
-        "rest_framework.authentication.TokenAuthentication",
+        "accounts.authentication.ProgramTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["common.drf.Allowed"],

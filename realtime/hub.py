@@ -204,6 +204,7 @@ class Hub:
         await self.rights.recheck()
         if not self.sockets:
             return
+        await self.rights.close_ended_tokens()
         await query(self._restores.check)
         # Events arrive while the database is read, so its heads are compared with those known before.
         asked = {stream: stream.head for stream in self._streams.values() if stream.delivered is not None}

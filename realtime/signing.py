@@ -20,17 +20,17 @@ def signature(socket_id: str, channel: str) -> str:
     return f"{settings.REALTIME_APP_KEY}:{digest}"
 
 
-def sign(socket_id: str, channel: str, user: Any, session: str = "") -> str:
-    """Signs, and stores the user and the time, which the signature does not contain."""
+def sign(socket_id: str, channel: str, user: Any, session: str = "", token: int | None = None) -> str:
+    """Signs, and stores what the signature does not contain: the user, the session or program's token, the time."""
     Signature.objects.filter(signed_at__lt=timezone.now() - KEPT).delete()
     Signature.objects.update_or_create(
-        socket_id=socket_id, channel=channel, defaults={"user": user, "session": session}
+        socket_id=socket_id, channel=channel, defaults={"user": user, "session": session, "token": token}
     )
     return signature(socket_id, channel)
 
 
 def signed(socket_id: str, channel: str, auth: str) -> Signature | None:
-    """The user and session for which this subscription was signed, or None. Compares in constant time."""
+    """For whom, and by which session or token, this subscription was signed, or None. Compares in constant time."""
     if not hmac.compare_digest(auth.encode(), signature(socket_id, channel).encode()):
         return None
     found = Signature.objects.select_related("user").filter(

@@ -5,13 +5,21 @@ for all of them. The functions block.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 
-from realtime import channels, handshake, revocation, signing
+from realtime import channels, handshake, program_tokens, revocation, signing
 
-Signer = tuple[int, str]  # user id, fingerprint of the session in which the user signed
+
+class Signer(NamedTuple):
+    """For whom a subscription was signed, and by what: a session (its fingerprint; else '') or a program's token."""
+
+    user_id: int
+    session: str
+    token: int | None
+
+
 Alias = tuple[str, Signer | None]
 
 
@@ -29,11 +37,16 @@ class Rights:
     def relies_on_session(self, session: str) -> bool:
         """Whether any of them depends on the session with this fingerprint."""
         own = revocation.fingerprint(self.session_key)
-        return session in {own, *(signed for _, signed in list(self.signed.values()))} - {""}
+        return session in {own, *(signer.session for signer in list(self.signed.values()))} - {""}
 
     def belongs_to(self, user_id: int | None) -> bool:
         """Whether any of them is this user's; None stands for every user."""
-        return user_id is None or user_id == self.user_id or any(pk == user_id for pk, _ in list(self.signed.values()))
+        users = {self.user_id, *(signer.user_id for signer in list(self.signed.values()))}
+        return user_id is None or user_id in users
+
+    def tokens(self) -> set[int]:
+        """The programs' tokens that signed any of them."""
+        return {signer.token for signer in list(self.signed.values()) if signer.token is not None}
 
     def with_signers(self, aliases: Iterable[str]) -> list[Alias]:
         """A copy of (channel, signature) for these channels: threads read it while the socket changes."""
@@ -65,14 +78,18 @@ def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
             answers.append(lookup.refusal(channel, lookup.by_session(rights)))
             continue
         signed = signing.signed(rights.socket_id, channel, auth)
-        if signed is None or rights.user_id not in {None, signed.user_id}:
+        if signed is None or rights.user_id not in {None, signed.user_id} or _has_ended(signed.token):
             answers.append(channels.Refused())
             continue
         refusal = lookup.refusal(channel, signed.user)
         if refusal is None:
-            rights.signed[channel] = (signed.user_id, signed.session)
+            rights.signed[channel] = Signer(signed.user_id, signed.session, signed.token)
         answers.append(refusal)
     return answers
+
+
+def _has_ended(token: int | None) -> bool:
+    return token is not None and bool(program_tokens.ended([token]))
 
 
 def still_valid(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
@@ -111,7 +128,7 @@ class RightsLookup:
         if rights.user_id is not None and by_session is None:
             return False
         return not any(
-            self.refusal(alias, self._user(signer[0]) if signer else by_session) for alias, signer in aliases
+            self.refusal(alias, self._user(signer.user_id) if signer else by_session) for alias, signer in aliases
         )
 
     def _user(self, pk: int) -> Any | None:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from django.db import Error as DatabaseError
 
-from realtime import frames, metrics, revocation
+from realtime import frames, metrics, program_tokens, revocation
 from realtime.database import query
 from realtime.local_stream import InternalStream
 from realtime.socket import Socket
@@ -51,6 +51,15 @@ class RightsWatch:
         for socket in list(self._sockets):
             if socket.rights.session_key in expired:
                 self.mark_stale(socket)
+
+    async def close_ended_tokens(self) -> None:
+        """Once a second: closes the sockets of programs whose token has ended. Raises database errors."""
+        in_use = {token for socket in self._sockets if socket.rights.signed for token in socket.rights.tokens()}
+        ended = await query(program_tokens.ended, in_use) if in_use else set()
+        for socket in list(self._sockets) if ended else ():
+            if ended & socket.rights.tokens():
+                metrics.REVOKED.inc()
+                socket.close_with_error(frames.UNAUTHORISED, "The program's token has ended.")
 
     async def recheck(self) -> None:
         """Revalidates the stale sockets; while the database is away they stay stale."""

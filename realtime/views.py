@@ -115,14 +115,15 @@ class AuthView(APIView):
             channels.rule_for(channels.stream_of(name), request.user)
         except (channels.UnknownChannel, channels.Refused):
             raise PermissionDenied(_("You don't have access to this channel.")) from None
-        return Response(
-            {"auth": signing.sign(asked.validated_data["socket_id"], name, request.user, _session(request))}
-        )
+        auth = signing.sign(asked.validated_data["socket_id"], name, request.user, *_signer(request))
+        return Response({"auth": auth})
 
 
-def _session(request: Request) -> str:
-    """Fingerprint of the session that signs; '' for a program with a token."""
-    return "" if request.auth else revocation.fingerprint(request.session.session_key)
+def _signer(request: Request) -> tuple[str, int | None]:
+    """What signs: (fingerprint of the session, None), or ('', id of the program's token)."""
+    if request.auth:
+        return "", request.auth.pk
+    return revocation.fingerprint(request.session.session_key), None
 
 
 class InspectorPage(Guarded, TemplateView):

@@ -42,7 +42,16 @@ const scripts = {
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
 };
-const styles = ["app", "calendar", "create", "day-sheet", "patient", "realtime-test", "time-off"];
+const styles = [
+  "accounts",
+  "app",
+  "calendar",
+  "create",
+  "day-sheet",
+  "patient",
+  "realtime-test",
+  "time-off",
+];
 const entries = [
   ...Object.entries(scripts).map(([out, name]) => ({ in: `${here}ts/${name}.ts`, out })),
   ...styles.map((out) => ({ in: `${here}css/${out}.css`, out })),

@@ -10,8 +10,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import override_settings
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.models import Scope
+from accounts.services import program_tokens
 from appointments.hospital_time import at, today
 from appointments.models import Department, Doctor, Patient, VisitType, WorkingHours
 from appointments.services.bulk_import import import_unwatched
@@ -143,6 +146,15 @@ def api_of(user: Any) -> APIClient:
     client = APIClient()
     client.force_authenticate(user)
     return client
+
+
+def secret_of(user: Any, *scopes: Scope, name: str = "Import") -> str:
+    """The secret of a program's token that acts for this user, by default with all scopes, for a day."""
+    expires_at = timezone.now() + timedelta(days=1)
+    _token, secret = program_tokens.create(
+        by=None, name=name, user=user, scopes=scopes or tuple(Scope), expires_at=expires_at
+    )
+    return secret
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ QUARTER_PAST = "2026-03-10T15:15:00+05:30"
 class Example:
     """A request that succeeds with this status for those who may make it.
 
-    `{a}` is an appointment, `{v}` a walk-in, `{d}` their doctor, `{g}` the department, `{p}` the patient. `right` is
-    needed for this body beside the rule of the address, `channel` is the one that is read.
+    `{a}` is an appointment, `{v}` a walk-in, `{d}` their doctor, `{u}` the doctor's account, `{g}` the department,
+    `{p}` the patient. `right` is needed for this body beside the rule of the address, `channel` is the one read.
     """
 
     method: str
@@ -43,6 +43,9 @@ EXAMPLES = {
     "own password, from the admin": Example("get", "/admin/password_change/", status=302),
     "active": Example("post", "/accounts/active/", status=204),
     "sign out everywhere": Example("post", "/accounts/sign-out-everywhere/", status=302),
+    "program tokens": Example("get", "/accounts/tokens"),
+    "program token form": Example("post", "/accounts/tokens"),
+    "revoke an unknown token": Example("post", "/accounts/tokens/999999/revoke", status=404),
     "calendar": Example("get", "/appointments/calendar"),
     "booking": Example("get", "/appointments/create?doctor={d}&date=2026-03-10"),
     "booking form": Example("post", "/appointments/create", {"action": "slots", "doctor": "{d}", "date": "2026-03-10"}),
@@ -130,7 +133,7 @@ TABLE = {(row.name, row.method): row for row in route_rows()}
 
 def row_of(example: Example) -> Row:
     """The table's row of this request."""
-    path = example.address.format(a=1, v=1, d=1, p=1, g=1).partition("?")[0]
+    path = example.address.format(a=1, v=1, d=1, p=1, g=1, u=1).partition("?")[0]
     address = ROUTES[resolve(path).func]
     return TABLE.get((address, example.method.upper())) or TABLE[address, ""]
 
@@ -140,20 +143,27 @@ def channel_rule(name: str) -> channels.Rule:
     return rule
 
 
-def prepared(user: Any, example: Example, booked: Appointment, visit: OpdAppointment) -> Callable[[], Any]:
-    """The request with the ids of these rows, to be sent by this user: a call as a program, a page with a session."""
+def prepared(
+    user: Any, example: Example, booked: Appointment, visit: OpdAppointment, client: Any = None
+) -> Callable[[], Any]:
+    """The request with the ids of these rows, to be sent by this user: a call as a program, a page with a session.
+
+    Or by this client, which sends JSON.
+    """
     ids = {"a": booked.pk, "v": visit.pk, "d": booked.doctor_id, "p": booked.patient_id, "g": visit.department_id}
+    ids["u"] = booked.doctor.user_id
     known = {f"{{{name}}}": pk for name, pk in ids.items()}
     address = example.address.format(**ids)
     body = {name: known.get(value, value) for name, value in example.body.items()}
     if "channel_name" in body:
         body["channel_name"] = body["channel_name"].format(**ids)
-    extra = {}
-    if row_of(example).is_call:
-        client: Any = api_of(user)
-        extra = {"format": "json"} if body else {}
-    else:
-        client = Client()
-        if user is not None:
-            client.force_login(user)
+    extra = {"format": "json"} if body and (client or row_of(example).is_call) else {}
+    client = client or (api_of(user) if row_of(example).is_call else _with_session(user))
     return lambda: getattr(client, example.method)(address, body or None, **extra)
+
+
+def _with_session(user: Any) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client

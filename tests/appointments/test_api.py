@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from appointments.events.calendar_event import calendar_event
@@ -17,7 +16,7 @@ from appointments.services.patients.registration import register_patient
 from appointments.services.queue import walk_ins
 from realtime import streams
 from tests.appointments.conftest import TUESDAY
-from tests.conftest import api_of
+from tests.conftest import api_of, secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -396,7 +395,7 @@ def test_a_wrong_token_is_unauthenticated(given, booked):
 
 
 def test_a_program_books_with_its_token(receptionist, patient, doctor):
-    client = APIClient(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=receptionist).key}")
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {secret_of(receptionist)}")
     asked = {"patient": patient.pk, "doctor": doctor.pk, "start": TEN, "complaint": "Cough"}
     assert client.post("/api/appointments/", asked, "json").status_code == 201
     assert Appointment.objects.get().history.get().history_user == receptionist

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.views import View
-from rest_framework.authtoken.models import Token
 from rest_framework.response import Response
 from rest_framework.test import APIClient, APIRequestFactory, force_authenticate
 from rest_framework.views import APIView
@@ -28,7 +27,7 @@ from hospital import permissions
 from hospital.permissions import Row, channel_rows, route_rows
 from tests.appointments.described_calls import described_calls
 from tests.appointments.example_requests import EXAMPLES, TABLE, Example, channel_rule, prepared, row_of
-from tests.conftest import api_of
+from tests.conftest import api_of, secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,10 +163,10 @@ def test_without_the_right_to_see_an_existing_id_looks_like_a_missing_one(role, 
 def test_a_deactivated_user_is_unauthenticated(name, receptionist, booked):
     if rule_of(row_of(EXAMPLES[name])).public:
         return
-    token = Token.objects.create(user=receptionist)
+    secret = secret_of(receptionist)
     receptionist.is_active = False
     receptionist.save()
-    client = APIClient(HTTP_AUTHORIZATION=f"Token {token.key}")
+    client = APIClient(HTTP_AUTHORIZATION=f"Token {secret}")
     example = EXAMPLES[name]
     address = example.address.format(a=booked.pk, v=1, d=booked.doctor_id, p=booked.patient_id)
     answer = (

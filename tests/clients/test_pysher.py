@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 
 import httpx
@@ -20,8 +19,7 @@ def pysher(server: Server, token: str, channel: str, event: str) -> Listener:
 
 
 def test_a_program_gets_a_booking_by_its_token(server: Server) -> None:
-    printed = server.instance.manage("drf_create_token", "reception")
-    (token,) = re.findall(r"\b[0-9a-f]{40}\b", printed)
+    token = clinic.program_token(server.client_of("manager"), "reception")
     with (
         httpx.Client(base_url=server.url, headers={"Authorization": f"Token {token}"}, timeout=20) as program,
         pysher(server, token, "private-appointments", "appointment.updated") as client,

@@ -1,5 +1,6 @@
 """What the path tests do in the demo clinic, over HTTP."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -95,3 +96,14 @@ def _version(row: dict[str, Any]) -> int:
 def streamed(wire: Wire, channel: str) -> list[dict[str, Any]]:
     """The data of the channel's events, in the order of arrival."""
     return [frame["data"] for frame in wire.frames if frame.get("channel") == channel and ":" not in frame["event"]]
+
+
+def program_token(manager: httpx.Client, acts_for: str, *scopes: str, name: str = "Import") -> str:
+    """The secret of a token that a manager makes on the page, valid for a week; by default with all scopes."""
+    page = manager.get("/accounts/tokens/").text
+    [user] = re.findall(rf'<option value="(\d+)">{acts_for}</option>', page)
+    valid_until = (today() + timedelta(days=7)).isoformat()
+    form = {"name": name, "user": user, "scopes": scopes or ("read", "book", "listen"), "valid_until": valid_until}
+    made = manager.post("/accounts/tokens/", data=form)
+    [secret] = re.findall(r'value="([\w-]{43})"', made.text)
+    return str(secret)

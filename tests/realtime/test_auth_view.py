@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from rest_framework.authtoken.models import Token
 
+from accounts.models import ProgramToken
 from realtime.models import Signature
+from tests.conftest import secret_of
 
 URL = "/broadcasting/auth"
 ASKED = {"socket_id": "1234.1234", "channel_name": "private-appointments"}
@@ -39,9 +40,10 @@ def test_a_json_body_is_accepted(desk: Client) -> None:
 
 
 def test_a_program_signs_with_its_token(receptionist: Any) -> None:
-    token = Token.objects.create(user=receptionist)
+    headers = {"Authorization": f"Token {secret_of(receptionist)}"}
 
-    assert Client().post(URL, ASKED, headers={"Authorization": f"Token {token}"}).status_code == 200
+    assert Client().post(URL, ASKED, headers=headers).status_code == 200
+    assert Signature.objects.get().token == ProgramToken.objects.get().pk
 
 
 @pytest.mark.parametrize("header", ["X-CSRFToken", "X-CSRF-TOKEN"])

@@ -4,13 +4,12 @@ from typing import Any
 
 import orjson
 import pytest
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from realtime import views
 from realtime.limits import Bucket
 from realtime.models import StreamEvent
-from tests.conftest import api_of
+from tests.conftest import api_of, secret_of
 
 URL = "/api/realtime/ping/"
 
@@ -34,9 +33,9 @@ def test_a_ping_is_numbered_and_says_who_sent_it(pinger: APIClient, developer: A
 
 def test_a_change_by_a_programs_token_names_its_user(developer: Any) -> None:
     """Without any code in the view: the actor of every call is its authenticated user."""
-    token = Token.objects.create(user=developer)
+    headers = {"Authorization": f"Token {secret_of(developer)}"}
 
-    answer = APIClient().post(URL, {"message": "hello"}, "json", headers={"Authorization": f"Token {token.key}"})
+    answer = APIClient().post(URL, {"message": "hello"}, "json", headers=headers)
 
     assert answer.status_code == 202
     assert orjson.loads(StreamEvent.objects.get().data)["by"] == {"id": developer.pk, "name": "developer"}

@@ -1,0 +1,1 @@
+"""The pages of staff accounts and program tokens."""
