@@ -5,15 +5,65 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Scope
-from accounts.services.managing import managed_by
+from accounts.services.managing import managed_by, roles_given_by
 from appointments.hospital_time import today
+from appointments.models import Department, Doctor
 from appointments.web.forms import DayField, PageForm
 
 A_YEAR = timedelta(days=365)
 TICKS = {"class": "form-check-input"}
+
+
+class StaffSearch(forms.Form):
+    q = forms.CharField(required=False, max_length=150)
+
+
+class AccountForm(PageForm):
+    """The arguments of `staff.change()`, for this account and this manager."""
+
+    first_name = forms.CharField(label=_("First name"), required=False, max_length=150)
+    last_name = forms.CharField(label=_("Last name"), required=False, max_length=150)
+    roles = forms.ModelMultipleChoiceField(
+        Group.objects, label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple(TICKS)
+    )
+    departments = forms.ModelMultipleChoiceField(
+        Department.objects,
+        label=_("Departments"),
+        help_text=_("If you choose none, the account sees all departments."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(TICKS),
+    )
+    doctor = forms.ModelChoiceField(Doctor.objects, label=_("Doctor"), required=False, empty_label=_("No doctor"))
+
+    def __init__(self, *args: Any, by: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].queryset = roles_given_by(by)  # type: ignore[attr-defined]
+        self.fields["departments"].queryset = Department.objects.visible_to(by)  # type: ignore[attr-defined]
+        for name in ("roles", "departments"):
+            self.fields[name].disabled = user is not None and user.pk == by.pk
+        free = Doctor.objects.visible_to(by).filter(
+            Q(user=None, is_active=True) | (Q(user=user) if user else Q(pk__in=[]))
+        )
+        self.fields["doctor"].queryset = free.select_related("department")  # type: ignore[attr-defined]
+
+
+class NewAccountForm(AccountForm):
+    """The arguments of `staff.create()`."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator(message=_("Use letters, digits and @ . + - _ only."))],
+        error_messages={"required": _("Enter a user name.")},
+        widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
+    )
+    field_order = ["username", "first_name", "last_name", "roles", "departments", "doctor"]
 
 
 class ProgramTokenForm(PageForm):

@@ -112,3 +112,20 @@ def test_a_revocation_on_the_page_closes_the_tokens_sockets(server: Server, mana
         since = time.monotonic()
         assert manager.post(f"/accounts/tokens/{pk}/revoke/").status_code == 200
         expect_closed(wire, since)
+
+
+@with_redis
+def test_a_deactivation_on_the_page_closes_the_persons_sockets(server: Server, manager: httpx.Client) -> None:
+    leaving, staying = server.signed_in("reception2"), server.client_of("reception")
+    pk = server.instance.shell(
+        "from django.contrib.auth.models import User; print(User.objects.get(username='reception2').pk)"
+    ).strip()
+    with Wire.of(leaving, server.socket_url) as wire, Wire.of(staying, server.socket_url) as kept:
+        for each in (wire, kept):
+            each.established()
+            each.subscribe("appointments")
+        since = time.monotonic()
+        assert manager.post(f"/accounts/staff/{pk}/active/", data={"active": "no"}).status_code == 200
+        expect_closed(wire, since)
+        assert kept.subscribe("opd-appointments")["seq"] >= 0
+        assert leaving.get("/api/doctors/").status_code == 401

@@ -204,6 +204,40 @@ def patient_page(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("appointment")).to_have_count(1)
 
 
+def account(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/accounts/staff")
+    desk.page.get_by_role("link", name="Second Desk").click()
+    expect(desk.page.get_by_role("heading", name="Access")).to_be_visible()
+
+
+def password_link(desk: Desk, case: Case) -> None:
+    account(desk, case)
+    desk.page.get_by_role("button", name="Make a link for a new password").click()
+    expect(desk.page.get_by_test_id("link")).to_be_visible()
+
+
+def new_password(desk: Desk, case: Case) -> None:
+    password_link(desk, case)
+    desk.page.goto(desk.page.get_by_test_id("link").input_value())
+    expect(desk.page.get_by_label("New password again")).to_be_visible()
+
+
+def account_refused(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/accounts/staff/new")
+    desk.page.locator("#id_username").fill("two words")
+    desk.page.get_by_role("button", name="Create account").click()
+    expect(desk.page.locator("#id_username_error")).not_to_be_empty()
+
+
+def token_made(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/accounts/tokens")
+    desk.page.get_by_label("Name of the program").fill(f"Import of {case.mrn}")
+    desk.page.get_by_label("Acts for").select_option(label="reception")
+    desk.page.get_by_label("Read the calendar and patients").check()
+    desk.page.get_by_role("button", name="Create token").click()
+    expect(desk.page.get_by_test_id("secret")).to_be_visible()
+
+
 STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "login": (NOBODY, at("/accounts/login/")),
     "login, failed": (NOBODY, failed_login),
@@ -244,6 +278,15 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "create, booked": ("reception", booked),
     "time off": ("manager", at("/appointments/time-off")),
     "time off, over patients": ("manager", time_off_over_patients),
+    "staff": ("manager", at("/accounts/staff")),
+    "staff, account": ("manager", account),
+    "staff, password link": ("manager", password_link),
+    "staff, new account refused": ("manager", account_refused),
+    "staff, an admin's account": ("manager", at("/accounts/staff/6")),
+    "new password": ("manager", new_password),
+    "new password, old link": (NOBODY, at("/accounts/password/MQ/x")),
+    "program tokens": ("manager", at("/accounts/tokens")),
+    "program tokens, one made": ("manager", token_made),
     "realtime test": ("developer", at("/appointments/realtime-test")),
     "realtime test, messages": ("developer", realtime_messages),
     "keyboard help": ("reception", keyboard_help),

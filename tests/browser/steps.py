@@ -232,3 +232,18 @@ def menu(desk: Desk, case: Case) -> None:
 
 def as_it_is(desk: Desk, case: Case) -> None:
     pass
+
+
+def password_link(desk: Desk, case: Case) -> None:
+    desk.page.locator("form[action$='/password'] button").click()
+    expect(desk.page.get_by_test_id("link")).to_be_visible()
+
+
+def account_sent_empty(desk: Desk, case: Case) -> None:
+    desk.page.locator(".accounts-fields ~ .accounts-actions button").click()
+    expect(desk.page.locator("#id_username_error")).to_be_visible()
+
+
+def token_sent_empty(desk: Desk, case: Case) -> None:
+    desk.page.locator(".accounts-fields ~ .accounts-actions button").click()
+    expect(desk.page.locator("#id_name_error")).to_be_visible()

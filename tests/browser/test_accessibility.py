@@ -32,6 +32,9 @@ ON_A_PHONE = [
     "create, filled in",
     "create, booked",
     "time off, over patients",
+    "staff",
+    "staff, account",
+    "program tokens, one made",
     "realtime test, messages",
     "day sheet",
 ]
@@ -42,6 +45,7 @@ SHORT = {
     *("login, failed", "calendar, week", "calendar, doctors", "calendar, too many doctors", "calendar, list"),
     *("calendar, details", "calendar, overbooking", "calendar, session ended", "patient, correcting"),
     *("create, filled in", "create, clash", "time off, over patients", "realtime test, messages", "day sheet"),
+    *("staff, account", "program tokens, one made"),
 }
 SHORT_ON_A_PHONE = {"calendar, list", "calendar, details", "create, filled in", "calendar, filters"}
 

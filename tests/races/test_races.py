@@ -310,6 +310,20 @@ def test_a_patient_who_is_renamed_gets_a_token_at_the_same_time(world, morning):
         assert outcomes(world.race(jobs)) == {"ok": DESKS}
 
 
+def test_of_admins_who_deactivate_each_other_one_stays(world):
+    """A hospital without an admin could not make one. Each round begins with two: the one who stayed, and a new one."""
+    [stays] = world.stage(roles=("admin",))["users"]
+    for _ in range(ROUNDS):
+        [new] = world.stage(roles=("admin",))["users"]
+        jobs = [
+            {"verb": "deactivate", "by": stays, "user": new},
+            {"verb": "deactivate", "by": new, "user": stays},
+        ]
+        answers = world.race(jobs)
+        assert outcomes(answers) == {"ok": 1, "forbidden": 1}
+        stays = stays if answers[0]["ok"] else new
+
+
 def test_one_slot_is_held_once(world, morning):
     staged = world.stage()
     for number in range(ROUNDS):

@@ -22,6 +22,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.contrib.auth.models import Group  # noqa: E402
 from django.db import IntegrityError  # noqa: E402
 
+from accounts.services import staff  # noqa: E402
 from appointments.api.errors import REFUSALS  # noqa: E402
 from appointments.exceptions import Refusal, Unanswered  # noqa: E402
 from appointments.hospital_time import at, local  # noqa: E402
@@ -171,6 +172,16 @@ def walk_in(job: dict[str, Any]) -> Call:
     return lambda: {"token": walk_ins.walk_in(by=by, patient=patient, department=department, complaint="Race").token}
 
 
+def deactivate(job: dict[str, Any]) -> Call:
+    by, other = user(job), USERS.objects.get(pk=job["user"])
+
+    def call() -> dict[str, Any]:
+        staff.deactivate(by=by, user=other)
+        return {}
+
+    return call
+
+
 def rename(job: dict[str, Any]) -> Call:
     by, patient = user(job), Patient.objects.get(pk=job["patient"])
     return lambda: {"id": registration.correct_patient(by=by, patient=patient, name=job["name"]).pk}
@@ -208,6 +219,7 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
         register,
         type_mrn,
         walk_in,
+        deactivate,
         rename,
         once,
         clock,
