@@ -370,3 +370,23 @@ def test_the_tokens_take_the_same_queries_for_any_number(
         secret_of(receptionist, name=f"program {number}")
 
     assert queries() == first
+
+
+# The admin site
+
+
+def test_no_admin_becomes_a_superuser_in_the_admin_site(admin: Any) -> None:
+    USERS.objects.filter(pk=admin.pk).update(is_staff=True)
+    client = client_of(admin)
+    group = Group.objects.get(name="admin")
+    raised = {"username": "admin", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    dates = {"date_joined_0": "2026-01-01", "date_joined_1": "10:00:00"}
+
+    for address, form in (
+        (f"/admin/auth/user/{admin.pk}/change/", raised | dates),
+        (f"/admin/auth/group/{group.pk}/change/", {"name": "admin", "permissions": []}),
+    ):
+        assert client.post(address, form).status_code == 403
+
+    assert not USERS.objects.get(pk=admin.pk).is_superuser
+    assert group.permissions.exists()
