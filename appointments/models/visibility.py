@@ -25,7 +25,8 @@ def scope_of(user: Any) -> Scope:
 
 def forget_scope(user: Any) -> None:
     """After a change: this user object reads its scope again."""
-    user.__dict__.pop("_department_scope", None)
+    if hasattr(user, "_department_scope"):
+        del user._department_scope
 
 
 class ByDepartment:

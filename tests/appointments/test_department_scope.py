@@ -11,8 +11,7 @@ from appointments.api.errors import refusal_body
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Forbidden, StaleVersion
 from appointments.hospital_time import iso
-from appointments.models import Appointment, Department, DepartmentScope, Doctor, OpdAppointment
-from appointments.models.visibility import scope_of
+from appointments.models import Appointment, Department, Doctor, OpdAppointment
 from appointments.services import time_off
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.department_scope import set_scope
@@ -27,73 +26,6 @@ from tests.conftest import add_hours, api_of
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-
-
-def scope_in_database(user: Any) -> set[int]:
-    return set(DepartmentScope.objects.filter(user=user).values_list("department_id", flat=True))
-
-
-# Setting it
-
-
-def test_a_user_without_a_scope_sees_all_departments(receptionist, booked):
-    assert scope_of(receptionist) is None
-    assert list(Appointment.objects.visible_to(receptionist)) == [booked]
-
-
-def test_the_system_sees_all_and_an_anonymous_user_nothing(booked, anonymous):
-    assert list(Appointment.objects.visible_to(None)) == [booked]
-    assert list(Appointment.objects.visible_to(anonymous)) == []
-
-
-def test_a_scope_is_set_changed_and_lifted(receptionist, department, other_department):
-    for departments in ([department], [department, other_department], [other_department], []):
-        set_scope(by=None, user=receptionist, departments=departments)
-        wanted = {each.pk for each in departments}
-        assert (scope_in_database(receptionist), scope_of(receptionist)) == (wanted, frozenset(wanted) or None)
-
-
-def test_only_a_change_ends_rights(receptionist, department):
-    set_scope(by=None, user=receptionist, departments=[department])
-    told = StreamEvent.objects.filter(channel=CHANNEL).count()
-    set_scope(by=None, user=receptionist, departments=[department])
-    assert (told, StreamEvent.objects.filter(channel=CHANNEL).count()) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "allowed"), [("own", True), ("other", False), ("own other", False), ("", False), ("third", False)]
-)
-def test_a_limited_manager_gives_access_to_own_departments_only(
-    manager, receptionist, department, other_department, wanted, allowed
-):
-    known: dict[str, Department] = {
-        "own": department,
-        "other": other_department,
-        "third": Department.objects.create(name="Skin", slug="skin", code="S"),
-    }
-    set_scope(by=None, user=manager, departments=[department])
-    departments = [known[name] for name in wanted.split()]
-    if allowed:
-        set_scope(by=manager, user=receptionist, departments=departments)
-        assert scope_of(receptionist) == {department.pk}
-    else:
-        with pytest.raises(Forbidden):
-            set_scope(by=manager, user=receptionist, departments=departments)
-        assert scope_in_database(receptionist) == set()
-
-
-def test_a_department_that_limits_a_user_is_not_deleted(receptionist, other_department):
-    set_scope(by=None, user=receptionist, departments=[other_department])
-    with pytest.raises(Exception, match="protected"):
-        other_department.delete()
-    assert scope_in_database(receptionist) == {other_department.pk}
-
-
-def test_doctors_of_other_departments_are_not_seen(receptionist, doctor, other_department):
-    eyes = Doctor.objects.create(name="Dr. Eyes", department=other_department)
-    set_scope(by=None, user=receptionist, departments=[other_department])
-    assert list(Doctor.objects.visible_to(receptionist)) == [eyes]
-    assert list(Department.objects.visible_to(receptionist)) == [other_department]
 
 
 # What it covers

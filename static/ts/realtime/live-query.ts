@@ -55,6 +55,7 @@ export class LiveQuery {
     this.#allChannels = channels;
     this.session = new SessionState(connection);
     connection.onState.add((state) => state === "connected" && this.#loadMissing());
+    connection.onEnded.add(() => this.#onEnded());
     this.#follower = new ChannelFollower(api, connection, {
       onMessage: (channel, message) => this.#apply(channel, message),
       onReload: () => this.refresh(),
@@ -108,6 +109,15 @@ export class LiveQuery {
   /** Each channel followed, with the last number applied and the highest one known. */
   get channels() {
     return this.#follower.channels;
+  }
+
+  /**
+   * Not only the session can have ended, but also the right to a channel, by another department
+   * scope: a load that succeeds follows the channels of now. Not twice in a row, so that a page
+   * whose socket is refused every time does not load without a pause.
+   */
+  #onEnded() {
+    if (Date.now() - this.#loadAt >= POLL_NOT_LIVE_MS) this.refresh();
   }
 
   /** Repeats a load that failed or hangs. */

@@ -184,6 +184,22 @@ test("an appointment that leaves the user's departments is removed", async () =>
   assert.equal(store.size, 1);
 });
 
+test("when a channel is no longer the user's, the page follows those of now", async () => {
+  const heads = { "department.cardiology": 4 };
+  answers.set("/api/calendar/", { heads, epoch: "a", events: [] });
+  const page = limited();
+  await page.show(WEEK);
+  answers.set("/api/calendar/", { heads: { "department.eyes": 2 }, epoch: "a", events: [] });
+  connection.onEnded.emit();
+  await settle();
+  assert.deepEqual(connection.channels, ["department.cardiology"]);
+  mock.timers.setTime(1_000_000 + 15_000);
+  connection.onEnded.emit();
+  await settle();
+  assert.deepEqual(connection.channels, ["department.eyes"]);
+  assert.equal(page.session.signedOut, false);
+});
+
 test("channels of the former query are left", async () => {
   serverHolds(4, []);
   await live.show(WEEK);
