@@ -8,7 +8,7 @@ from tests.hostile.target import Tally, Target
 
 SECONDS = 60.0  # within which the server must have ended each of them
 SLOW_SECONDS = 1.0  # between two bytes of a slow head or body
-PER_ADDRESS = 500
+PER_ADDRESS = 100  # as many sockets without rights as an address may have by default
 
 
 def half_open(target: Target) -> Tally:
