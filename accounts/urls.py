@@ -21,6 +21,7 @@ second_factor: list[URLPattern | URLResolver] = [
     path("app/add/", totp.activate_totp, name="mfa_activate_totp"),
     path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path(
         "passkeys/<int:pk>/remove/",
         webauthn.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")),

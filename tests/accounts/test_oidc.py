@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth.models import Group, User
@@ -140,6 +141,15 @@ def test_an_account_of_the_same_name_is_not_taken_over(client, provider, name):
     user_with_role(name, "manager")
     assert refused(sign_in(client, provider), "Your user name belongs to another account. Ask a manager.")
     assert not SocialAccount.objects.exists()
+
+
+def test_an_address_finds_no_account_and_is_not_kept(client, provider, django_user_model):
+    other = django_user_model.objects.create_user("reception", "nina@example.org")
+    provider.change("e1", email="nina@example.org", email_verified=True)
+    sign_in(client, provider)
+    assert SocialAccount.objects.get().user != other
+    assert User.objects.get(username="nina").email == ""
+    assert not EmailAddress.objects.exists()
 
 
 def test_an_account_of_the_same_name_is_linked_if_a_setting_says_so(client, provider, settings):
