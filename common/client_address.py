@@ -22,5 +22,12 @@ def of_socket(scope: dict[str, Any]) -> str:
 
 
 def _client(peer: str, forwarded_for: str) -> str:
-    last = forwarded_for.rpartition(",")[2].strip()
+    last = _without_port(forwarded_for.rpartition(",")[2].strip())
     return last if settings.BEHIND_TLS_PROXY and last else peer
+
+
+def _without_port(address: str) -> str:
+    """Some proxies add the port, which changes with each connection: `192.0.2.7:50000` or `[2001:db8::7]:50000`."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
