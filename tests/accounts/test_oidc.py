@@ -174,6 +174,15 @@ def test_a_user_name_that_cannot_be_used_is_refused(client, provider, name):
     assert not User.objects.exists()
 
 
+def test_who_has_no_password_here_is_offered_neither_a_new_one_nor_a_factor(client, provider):
+    sign_in(client, provider)
+    assert "Change password" not in client.get("/accounts/").content.decode()
+    page = client.get("/accounts/2fa/").content.decode()
+    assert "If it has a second factor, it is set up there." in page
+    assert "Set up an app" not in page
+    assert client.get("/accounts/2fa/app/add/").status_code == 403
+
+
 # Attacks on the way back
 
 
