@@ -40,6 +40,11 @@ def touch(session: SessionBase) -> None:
         UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
 
 
+def enlist(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """On user_logged_in at any door, and when a new password has given the session another key."""
+    UserSession.objects.create_from_request(request, user=user)
+
+
 def of(user: Any) -> list[UserSession]:
     """The user's sessions that are still signed in, the last used first."""
     return sorted(UserSession.objects.purge_and_list(user), key=lambda session: session.last_seen_at, reverse=True)

@@ -15,4 +15,5 @@ def remember_device(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     user_logged_in.connect(sessions.begin)
+    user_logged_in.connect(sessions.enlist)
     user_logged_in.connect(remember_device)

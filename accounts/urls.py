@@ -27,6 +27,11 @@ second_factor: list[URLPattern | URLResolver] = [
     path("app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("passkeys/add/", signed_in(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path(
+        "passkeys/reauthenticate/",
+        signed_in(webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
         "passkeys/<int:pk>/remove/",
         signed_in(webauthn.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))),
         name="mfa_remove_webauthn",

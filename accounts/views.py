@@ -70,7 +70,9 @@ class AccountPage(Guarded, PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("Your password has been changed. Your other devices have been signed out."))
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        sessions.enlist(self.request, form.user)
+        return response
 
 
 class SessionsPage(Guarded, TemplateView):

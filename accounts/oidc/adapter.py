@@ -37,9 +37,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return True  # pre_social_login has refused those without a role
 
-    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
-        return super().populate_user(request, sociallogin, data | {"email": ""})
-
     def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
         user = super().save_user(request, sociallogin, form)
         set_roles(user, roles_of(sociallogin.account.extra_data))

@@ -49,6 +49,9 @@ class OIDCProvider(OpenIDConnectProvider):
         params: dict[str, Any] = super().get_pkce_params()
         return params | {"nonce": nonce_of(params["code_verifier"])}
 
+    def extract_common_fields(self, data: Any) -> dict[str, Any]:
+        """Without the e-mail address: the hospital keeps none of its staff, and no account is found by it."""
+        return super().extract_common_fields(data) | {"email": None}
+
     def extract_email_addresses(self, data: Any) -> list[Any]:
-        """None: the hospital keeps no e-mail addresses of its staff."""
         return []

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth.models import Group, User
@@ -142,6 +143,15 @@ def test_an_account_of_the_same_name_is_not_taken_over(client, provider, name):
     assert not SocialAccount.objects.exists()
 
 
+def test_an_address_finds_no_account_and_is_not_kept(client, provider, django_user_model):
+    other = django_user_model.objects.create_user("reception", "nina@example.org")
+    provider.change("e1", email="nina@example.org", email_verified=True)
+    sign_in(client, provider)
+    assert SocialAccount.objects.get().user != other
+    assert User.objects.get(username="nina").email == ""
+    assert not EmailAddress.objects.exists()
+
+
 def test_an_account_of_the_same_name_is_linked_if_a_setting_says_so(client, provider, settings):
     settings.OIDC_LINK_EXISTING = True
     user = user_with_role("nina", "manager")
@@ -162,6 +172,15 @@ def test_a_user_name_that_cannot_be_used_is_refused(client, provider, name):
     provider.change("e1", preferred_username=name)
     assert refused(sign_in(client, provider), "The sign-in service gave no user name that can be used here.")
     assert not User.objects.exists()
+
+
+def test_who_has_no_password_here_is_offered_neither_a_new_one_nor_a_factor(client, provider):
+    sign_in(client, provider)
+    assert "Change password" not in client.get("/accounts/").content.decode()
+    page = client.get("/accounts/2fa/").content.decode()
+    assert "If it has a second factor, it is set up there." in page
+    assert "Set up an app" not in page
+    assert client.get("/accounts/2fa/app/add/").status_code == 403
 
 
 # Attacks on the way back

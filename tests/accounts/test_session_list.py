@@ -61,6 +61,21 @@ def test_all_others_are_ended_together(client, phone, manager):
     assert [is_signed_in(each) for each in (client, phone, theirs)] == [True, False, True]
 
 
+def test_a_session_stays_in_the_list_after_a_new_password(client, phone, receptionist):
+    type_password(client, receptionist)
+    new = "quite a long one"
+    client.post("/accounts/", {"old_password": "demo", "new_password1": new, "new_password2": new})
+    assert [each["is_own"] for each in client.get(PAGE).context["sessions"]] == [True]
+
+
+@pytest.mark.usefixtures("signed_in_twice")
+def test_a_session_of_the_booking_form_is_listed_too(client, receptionist):
+    desk = Client()
+    desk.post("/appointments/create", {"username": "reception", "password": "demo"})
+    assert is_signed_in(desk)
+    assert len(client.get(PAGE).context["sessions"]) == 3
+
+
 @pytest.mark.parametrize("posted", ["another", "999999", "x", ""])
 @pytest.mark.usefixtures("signed_in_twice")
 def test_another_users_session_cannot_be_ended(client, manager, posted):

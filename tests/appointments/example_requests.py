@@ -50,6 +50,7 @@ EXAMPLES = {
     "add an app": Example("get", "/accounts/2fa/app/add/", status=302),
     "remove an app": Example("get", "/accounts/2fa/app/remove/", status=404),
     "add a passkey": Example("get", "/accounts/2fa/passkeys/add/", status=302),
+    "fresh passkey": Example("get", "/accounts/2fa/passkeys/reauthenticate/", status=302),
     "remove a passkey": Example("get", "/accounts/2fa/passkeys/999999/remove/", status=302),
     "recovery codes": Example("get", "/accounts/2fa/recovery-codes/", status=404),
     "new recovery codes": Example("get", "/accounts/2fa/recovery-codes/new/", status=302),

@@ -92,6 +92,11 @@ def test_a_manager_adds_a_passkey_and_signs_in_with_it(
         page.get_by_role("button", name="Use a passkey").click()
         expect(page).to_have_url(re.compile("/appointments/calendar"))
 
+        page.goto(f"{server.url}/accounts/reauthenticate/?next=/accounts/sessions/")
+        page.get_by_role("link", name="Use a passkey").click()
+        page.get_by_role("button", name="Use a passkey").click()
+        expect(page.get_by_role("heading", name="Your sessions")).to_be_visible()
+
 
 def plug_in_a_key(page: Page) -> None:
     """A security key of Chromium's own, whose owner always agrees."""
@@ -157,4 +162,19 @@ def test_a_person_signs_in_with_the_hospitals_account(
             page.get_by_role("button", name="Sign-in").click()
             expect(page).to_have_url(f"{server.url}/appointments/patients")
             expect(page.locator("#user-menu")).to_have_text("Nina Berg")
+
+            Desk(page, server).open_create()
+            page.locator("#id_complaint").fill("Chest pain, left")
+            context.clear_cookies(name="sessionid")
+            page.locator("#id_q").fill("Nov")
+            dialog = page.locator("#session-dialog")
+            expect(dialog.get_by_label("Password")).to_have_count(0)
+            with context.expect_page() as opened:
+                dialog.get_by_role("link", name="Sign in in a new tab").click()
+            opened.value.get_by_role("link", name="Sign in with the hospital's account").click()
+            expect(opened.value).to_have_url(re.compile("/appointments/calendar"))
+            opened.value.close()
+            page.evaluate("window.dispatchEvent(new Event('focus'))")  # headless windows always have the focus
+            expect(dialog).to_be_hidden()
+            expect(page.locator("#id_complaint")).to_have_value("Chest pain, left")
             context.close()

@@ -1,6 +1,7 @@
 """The demo clinic is loaded only if no other machine can sign in with its password, or on request."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from appointments.demo.accounts import is_empty, open_accounts
 from appointments.demo.clinic import build
 from appointments.models import Department
-from hospital import demo
+from hospital import demo, secrets
 from tests.conftest import user_with_role
 
 ALL = ["reception", "doctor", "opd", "manager", "developer", "admin"]
@@ -31,6 +32,14 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     called: list[str] = []
     monkeypatch.setattr(demo, "call_command", lambda name, **options: called.append(name))
     return called
+
+
+@pytest.fixture(autouse=True)
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings file of the instance."""
+    monkeypatch.setattr(secrets, "DATA", tmp_path)
+    monkeypatch.setattr(secrets, "SAVED", tmp_path / "env")
+    return tmp_path / "env"
 
 
 def output_of(function: Any, *args: Any) -> str:
@@ -95,6 +104,23 @@ def test_an_empty_database_is_filled(monkeypatch: pytest.MonkeyPatch, builds: li
 
     assert output_of(demo.load, address) == "Loading demo data …\n"
     assert builds == ["seed_demo"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("before", "after"), [("", "MFA_REQUIRED_ROLES=none\n"), ("manager", "")])
+def test_the_demo_asks_for_no_second_factor_unless_told_to(
+    monkeypatch: pytest.MonkeyPatch, builds: list[str], saved: Path, before: str, after: str
+):
+    monkeypatch.setenv("MFA_REQUIRED_ROLES", before)
+    output_of(demo.load, LOOPBACK)
+    assert builds == ["seed_demo"]
+    assert (saved.read_text() if saved.exists() else "") == after
+
+
+@pytest.mark.django_db
+def test_a_hospital_without_the_demo_keeps_the_default(builds: list[str], saved: Path):
+    output_of(demo.load, PUBLIC)
+    assert (builds, saved.exists()) == ([], False)
 
 
 @pytest.mark.django_db

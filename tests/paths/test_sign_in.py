@@ -5,8 +5,9 @@ import time
 
 import httpx
 
+from tests.accounts.conftest import AUTHENTICATE, SECRET, SIGN_IN, code
 from tests.support.oidc_provider import LOGOUT, identity_provider
-from tests.support.processes import Instance, free_port
+from tests.support.processes import Instance, Server, free_port
 from tests.support.wire import Wire
 
 CLOSES_WITHIN = 5.0  # seconds
@@ -48,3 +49,32 @@ def test_the_socket_of_a_session_that_is_ended_closes(instance: Instance) -> Non
             assert here.post("/accounts/sessions/", data={"session": other}).status_code == 200
             assert closes_in_time(ended, since)
             assert kept.subscribe("opd-appointments")["seq"] >= 0
+
+
+SET_UP = f"""
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
+TOTP.activate(User.objects.get(username="reception"), {SECRET!r})
+"""
+
+
+def test_a_code_is_accepted_by_one_server_process_alone(instance: Instance) -> None:
+    with instance.serving() as one, instance.serving() as other:
+        instance.shell(SET_UP)
+        desks = [asked_for_the_code(server) for server in (one, other)]
+        form = {"code": code()}
+        ends = [
+            desk.post(AUTHENTICATE, data=form | {"csrfmiddlewaretoken": desk.cookies["csrftoken"]}) for desk in desks
+        ]
+    assert [answer.status_code for answer in ends] == [302, 200]
+    assert "Wrong code." in ends[1].text
+
+
+def asked_for_the_code(server: Server) -> httpx.Client:
+    """A client whose password was right."""
+    client = httpx.Client(base_url=server.url)
+    server.clients.append(client)
+    client.get(SIGN_IN)
+    form = {"username": "reception", "password": "demo", "csrfmiddlewaretoken": client.cookies["csrftoken"]}
+    assert client.post(SIGN_IN, data=form).headers["location"] == AUTHENTICATE
+    return client

@@ -10,7 +10,7 @@ const { port, client, staff } = JSON.parse(process.argv[2]);
 const issuer = `http://127.0.0.1:${port}`;
 const provider = new Provider(issuer, {
   clients: [client],
-  claims: { openid: ["sub"], profile: ["preferred_username", "name", "groups"] },
+  claims: { openid: ["sub"], profile: ["preferred_username", "name", "groups", "email", "email_verified"] },
   features: { backchannelLogout: { enabled: true } },
   pkce: { required: () => true },
   cookies: { keys: ["tests"] },
