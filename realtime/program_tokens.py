@@ -12,7 +12,7 @@ _ended: Ended = set  # without an application that keeps tokens, none is valid
 
 
 def register(ended: Ended) -> None:
-    """`ended` returns those of these ids whose token is deleted, revoked or expired. Blocking."""
+    """`ended` returns those of these ids whose token is deleted, revoked, expired or of an inactive user. Blocking."""
     global _ended
     _ended = ended
 

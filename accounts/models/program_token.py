@@ -26,8 +26,8 @@ class Scope(models.TextChoices):
 
 class ProgramTokenQuerySet(models.QuerySet["ProgramToken"]):
     def valid(self) -> "ProgramTokenQuerySet":
-        """Neither revoked nor expired. The user may be inactive."""
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+        """Neither revoked nor expired, and of an active user."""
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
 
 
 class ProgramToken(models.Model):

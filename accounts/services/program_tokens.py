@@ -63,15 +63,14 @@ def revoke(*, by: Any, token: ProgramToken) -> None:
 
 def use(secret: str) -> ProgramToken | None:
     """The valid token with this secret, fetched with its active user; None for no such token. Notes the time of use."""
-    valid = ProgramToken.objects.valid().filter(user__is_active=True).select_related("user")
-    token = valid.filter(digest=digest_of(secret)).first()
+    token = ProgramToken.objects.valid().select_related("user").filter(digest=digest_of(secret)).first()
     if token:
         _note_use(token)
     return token
 
 
 def ended(tokens: Collection[int]) -> set[int]:
-    """Those of these ids whose token is deleted, revoked or expired."""
+    """Those of these ids whose token is deleted, revoked or expired, or whose user is inactive."""
     return set(tokens) - set(ProgramToken.objects.valid().filter(pk__in=tokens).values_list("pk", flat=True))
 
 

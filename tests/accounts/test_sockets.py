@@ -21,6 +21,7 @@ ENDS = {
     "deleted": "t.delete()",
     "deleted in bulk": "ProgramToken.objects.filter(pk=t.pk).delete()",
     "expired": "ProgramToken.objects.filter(pk=t.pk).update(expires_at=timezone.now())",
+    "user deactivated in bulk": "User.objects.filter(pk=t.user_id).update(is_active=False)",
 }
 
 
@@ -58,6 +59,7 @@ def with_token(server: Server, name: str, how: str) -> str:
     return server.instance.shell(
         f"""
 from django.utils import timezone
+from django.contrib.auth.models import User
 from accounts.models import ProgramToken
 t = ProgramToken.objects.get(name={name!r})
 {how}
@@ -79,7 +81,7 @@ def expect_closed(wire: Wire, since: float) -> None:
 )
 def test_an_ended_token_closes_its_sockets_and_no_other(server: Server, manager: httpx.Client, how: str) -> None:
     ending, staying = f"{how}, ending", f"{how}, staying"
-    secret = program_token(manager, "reception", name=ending)
+    secret = program_token(manager, "opd", name=ending)
     with (
         listening(server, secret) as wire,
         listening(server, program_token(manager, "reception", name=staying)) as kept,
