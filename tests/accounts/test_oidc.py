@@ -14,9 +14,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from accounts.oidc import logout_token
-from tests.accounts.conftest import SIGN_IN
 from tests.conftest import user_with_role
 from tests.support.oidc_provider import CALLBACK, LOGOUT, SECRET, IdentityProvider, identity_provider
+from tests.support.second_factor import SIGN_IN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.process]
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts import second_factor
 from realtime import handshake
-from tests.accounts.conftest import (
+from tests.support.second_factor import (
     AUTHENTICATE,
     SIGN_IN,
     code,

@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.user_agents import device
 from realtime.models import StreamEvent
 from realtime.revocation import CHANNEL, fingerprint
-from tests.accounts.conftest import SIGN_IN, type_password
+from tests.support.second_factor import SIGN_IN, type_password
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ import itertools
 
 from playwright.sync_api import expect
 
-from tests.accounts.conftest import code
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
+from tests.support.second_factor import code
 
 numbers = itertools.count(1)
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.accounts.conftest import code
 from tests.browser.conftest import watch
 from tests.browser.desk import Desk
 from tests.conftest import copied
 from tests.support.oidc_provider import identity_provider
 from tests.support.processes import Instance, Server, free_port
+from tests.support.second_factor import code
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import time
 
 import httpx
 
-from tests.accounts.conftest import AUTHENTICATE, SECRET, SIGN_IN, code
 from tests.support.oidc_provider import LOGOUT, identity_provider
 from tests.support.processes import Instance, Server, free_port
+from tests.support.second_factor import AUTHENTICATE, SECRET, SIGN_IN, code
 from tests.support.wire import Wire
 
 CLOSES_WITHIN = 5.0  # seconds
