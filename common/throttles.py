@@ -7,9 +7,11 @@ Redis is asked.
 import ipaddress
 import math
 from functools import cache
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -33,6 +35,15 @@ def seconds_to_wait(request: HttpRequest) -> int:
     has_credentials = settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META
     kind = "address" if has_credentials else "anonymous"
     return math.ceil(buckets(kind).take(network(client_address.of_request(request))))
+
+
+def too_many(kind: str, user: Any) -> HttpResponse | None:
+    """Counts a costly page of this user: None, or the answer 429 as a line of text."""
+    wait = math.ceil(buckets(kind).take(user.pk))
+    if not wait:
+        return None
+    plain = "text/plain; charset=utf-8"
+    return HttpResponse(sentence(wait), plain, HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(wait)})
 
 
 def sentence(wait: int) -> str:

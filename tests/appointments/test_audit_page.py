@@ -16,6 +16,7 @@ from appointments.hospital_time import at
 from audit import search
 from audit.models import Action, Record
 from audit.recording import record
+from common import throttles
 from tests.appointments.conftest import TUESDAY, Clock
 from tests.conftest import remove_audit
 
@@ -240,6 +241,16 @@ def test_an_export_of_too_much_asks_for_fewer_days(office, monkeypatch):
     assert answer.redirect_chain == [(f"{PAGE}?action=patient.seen&too_many=1", 302)]
     assert "More than 2 records match. Choose fewer days, then export." in answer.content.decode()
     assert not Record.objects.filter(action=Action.EXPORTED).exists()
+
+
+def test_exports_of_a_user_are_limited(office, settings):
+    settings.LIMITS = settings.LIMITS | {"export": (2, 0.001)}
+    throttles.buckets.cache_clear()
+    answers = [office.get(EXPORT) for _ in range(3)]
+    throttles.buckets.cache_clear()
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 900
+    assert Record.objects.filter(action=Action.EXPORTED).count() == 2
 
 
 def test_names_with_markup_are_shown_as_text(office):

@@ -19,6 +19,7 @@ from appointments.web.views.staff import StaffPage
 from audit import search
 from audit.models import Action, Record
 from audit.recording import record
+from common import throttles
 from common.access import Access
 from common.actor import person as person_card
 
@@ -83,6 +84,8 @@ class AuditExport(StaffPage, View):
     access = READS_AUDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        if refusal := throttles.too_many("export", request.user):
+            return refusal
         rows = list(asked_for(request.GET).records()[: search.EXPORTED + 1])
         if len(rows) > search.EXPORTED:
             return redirect(f"{reverse('appointments:audit')}?{request.GET.urlencode()}&too_many=1")
