@@ -19,6 +19,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
     """One connection. Refuses with 431 and 408, then closes."""
 
     _refused = False
+    _begun = False  # whether a byte of a head has come that is not complete
     _unaccounted = 0  # bytes received since the parser last reported a complete head or a part of a body
     _timer: asyncio.TimerHandle | None = None
 
@@ -40,10 +41,11 @@ class LimitedHttpProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._begun = True
         self._expect_head()
 
     def on_headers_complete(self) -> None:
-        self._unaccounted = 0
+        self._unaccounted, self._begun = 0, False
         self._stop_timer()
         # One chunk from the network can contain a whole head of four times the limit.
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD_BYTES:
@@ -67,7 +69,15 @@ class LimitedHttpProtocol(HttpToolsProtocol):
 
     def _expect_head(self) -> None:
         if self._timer is None and not self._refused:
-            self._timer = self.loop.call_later(HEAD_SECONDS, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
+            self._timer = self.loop.call_later(HEAD_SECONDS, self._head_is_late)
+
+    def _head_is_late(self) -> None:
+        """Without a byte of it nothing is answered: a browser connects ahead, and would take a 408 for the answer to
+        the request that it sends at that moment."""
+        if self._begun:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.transport.close()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

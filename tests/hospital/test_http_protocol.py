@@ -131,7 +131,12 @@ async def test_many_requests_in_one_connection_are_not_added_up(address: tuple[s
     assert answer.count(b"HTTP/1.1 200") == 5
 
 
-@pytest.mark.parametrize("head", [b"", b"GET", HEAD, HEAD + b"Cookie: abc"])
+async def test_a_connection_that_sends_nothing_is_closed_without_an_answer(address: tuple[str, int]) -> None:
+    """Browsers connect ahead of the request that they expect; they would take a 408 for its answer."""
+    assert await answered(address) == b""
+
+
+@pytest.mark.parametrize("head", [b"GET", HEAD, HEAD + b"Cookie: abc"])
 async def test_an_unfinished_head_has_a_time_limit(address: tuple[str, int], head: bytes) -> None:
     assert status(await answered(address, head)) == 408
 
