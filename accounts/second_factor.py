@@ -14,11 +14,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model, logout
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts import sessions
+from audit.models import Action
+from audit.recording import record
 from common.refused_sign_in import SecondFactorNeeded
 from realtime.handshake import INCOMPLETE
 from realtime.revocation import end_session
@@ -88,7 +90,17 @@ def role_gained(instance: Any, action: str, reverse: bool, pk_set: Any, **kwargs
             sessions.end_all(user)
 
 
+def recorded(instance: Authenticator, created: bool = False, **kwargs: Any) -> None:
+    """On post_save and post_delete, so that a reset by a command is in the audit too."""
+    if kwargs["signal"] is post_delete or created:
+        action = Action.FACTOR_ADDED if created else Action.FACTOR_REMOVED
+        detail = f"{instance.user.get_username()}: {instance.type}"
+        record(action, subject=f"user-{instance.user_id}", detail=detail)
+
+
 def connect() -> None:
+    post_save.connect(recorded, Authenticator)
+    post_delete.connect(recorded, Authenticator)
     user_logged_in.connect(check)
     authenticator_added.connect(added)
     authenticator_removed.connect(removed)

@@ -14,6 +14,8 @@ from accounts.models import ProgramToken, Scope
 from accounts.models.program_token import SHOWN_CHARACTERS, digest_of
 from accounts.services.managing import require_manages
 from appointments.exceptions import Invalid
+from audit.models import Action
+from audit.recording import record, subject_of
 
 SECRET_BYTES = 32
 LONGEST = timedelta(days=367)  # a leap year and the rest of its last day
@@ -47,6 +49,12 @@ def create(*, by: Any, name: str, user: Any, scopes: Iterable[Scope], expires_at
     try:
         with transaction.atomic():
             token.save()
+            record(
+                Action.TOKEN_CREATED,
+                by=by,
+                subject=subject_of(token),
+                detail=f"{user.get_username()}: {', '.join(wanted)}",
+            )
     except IntegrityError:
         raise _invalid("name", _("A token has this name already. Revoke it, or choose another name.")) from None
     return token, secret
@@ -58,7 +66,9 @@ def revoke(*, by: Any, token: ProgramToken) -> None:
     Raises Forbidden where `by` may not manage the token's user.
     """
     require_manages(by, token.user)
-    ProgramToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    with transaction.atomic():
+        if ProgramToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            record(Action.TOKEN_REVOKED, by=by, subject=subject_of(token), detail=token.user.get_username())
 
 
 def use(secret: str) -> ProgramToken | None:

@@ -17,6 +17,8 @@ from appointments.exceptions import Forbidden, Invalid
 from appointments.models import Department, Doctor
 from appointments.models.visibility import scope_of
 from appointments.services.department_scope import set_scope
+from audit.models import Action
+from audit.recording import record, subject_of
 from realtime.broadcasting import atomic
 
 ADMIN_SITE = ("add_", "change_", "delete_")  # how permissions begin that need the admin site
@@ -124,6 +126,7 @@ def password_link(*, by: Any, user: Any) -> tuple[str, str]:
     require_manages(by, user)
     if _is_own(by, user):
         raise Forbidden(_("Change your own password in your account."))
+    record(Action.PASSWORD_LINK, by=by, subject=subject_of(user), detail=user.get_username())
     return links.address_of(user)
 
 
@@ -131,6 +134,7 @@ def unlock(*, by: Any, user: Any) -> None:
     """Lets the account sign in again at once after too many wrong passwords. Raises Forbidden as the others do."""
     require_manages(by, user)
     throttle.unlock(user.get_username())
+    record(Action.UNLOCKED, by=by, subject=subject_of(user), detail=user.get_username())
 
 
 def _is_own(by: Any, user: Any) -> bool:

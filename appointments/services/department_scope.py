@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Forbidden
 from appointments.models import Department, DepartmentScope
 from appointments.models.visibility import forget_scope, scope_of
+from audit.models import Action
+from audit.recording import record, subject_of
 from common.actor import acting_as
 from realtime.broadcasting import atomic
 
@@ -33,4 +35,9 @@ def set_scope(*, by: Any, user: Any, departments: Iterable[Department]) -> None:
             row.delete()
         for pk in sorted(wanted - set(rows.values_list("department_id", flat=True))):
             DepartmentScope.objects.create(user_id=user.pk, department_id=pk)
+        record(
+            Action.SCOPE_CHANGED,
+            subject=subject_of(user),
+            detail=f"{user.get_username()}: {', '.join(map(str, sorted(wanted))) or 'all'}",
+        )
     forget_scope(user)
