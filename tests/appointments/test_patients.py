@@ -270,7 +270,7 @@ def test_further_facts_are_shown_on_every_page_that_shows_a_patient(client, rece
             client.get(own),
             client.get(create, {"patient": patient.pk}),
             client.post(create, {"action": "find", "q": "elena"}),
-            client.get("/appointments/patients", {"q": "elena"}),
+            client.post("/appointments/patients", {"q": "elena"}),
         ]
         assert [page.content.decode().count(f"· {fact}") for page in pages] == [shown] * len(pages)
 
