@@ -2,14 +2,17 @@
 
 from http import HTTPStatus
 
-from prometheus_client import Counter
+from common import refusals
 
-REFUSED = Counter("http_requests_refused", "Requests refused before Django saw them, by status", ["status"])
+
+def count(status: HTTPStatus) -> None:
+    """Counts one refusal, as `http_413`."""
+    refusals.count(f"http_{status.value}", "a request that Django did not see")
 
 
 def refusal(status: HTTPStatus) -> bytes:
     """Counts one refusal; returns the whole HTTP/1.1 response, after which the connection is closed."""
-    REFUSED.labels(status.value).inc()
+    count(status)
     text = status.description or status.phrase
     head = (
         f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n"

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.refused_requests import REFUSED
+from common import refused_requests
 from hospital.json_addresses import answers_in_json
 
 # Twice what Django and the API accept (DATA_UPLOAD_MAX_MEMORY_SIZE), whose own refusals say more.
@@ -71,7 +71,7 @@ def announced(scope: dict[str, Any]) -> int:
 
 async def _refuse(status: HTTPStatus, scope: dict[str, Any], receive: Receive, send: Send) -> None:
     """Answers, then discards what still arrives: a connection that is closed while its peer sends loses the answer."""
-    REFUSED.labels(status.value).inc()
+    refused_requests.count(status)
     body, content_type = _text(status, scope["path"])
     headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(body)), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status.value, "headers": headers})

@@ -265,7 +265,7 @@ def test_what_is_not_http_writes_at_most_one_line(served: Server) -> None:
 def test_refusals_are_counted_and_leave_no_memory_behind(served: Server) -> None:
     def count(code: int) -> float:
         lines = served.client_of("admin").get("/metrics").text.splitlines()
-        name = f'http_requests_refused_total{{status="{code}"}}'
+        name = f'hospital_refusals_total{{kind="http_{code}"}}'
         return next((float(line.rpartition(" ")[2]) for line in lines if line.startswith(name)), 0.0)
 
     before, used = count(431), memory(served)
