@@ -30,7 +30,7 @@ ENV = {"BEHIND_TLS_PROXY": "on", "HSTS_SECONDS": "1000", "SECURITY_CONTACT": "ma
 ANSWERS = [
     ("a page", "GET", "/appointments/calendar", 200),
     ("the sign-in", "GET", "/accounts/login/", 200),
-    ("the admin", "GET", "/admin/login/", 200),
+    ("the admin", "GET", "/admin/login/", 302),
     ("a redirect", "GET", "/", 302),
     ("a missing page", "GET", "/nowhere", 404),
     ("a form without its token", "POST", "/accounts/login/", 403),

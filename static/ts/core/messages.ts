@@ -16,7 +16,7 @@ export const messages = {
   neverConnected: gettext("not connected yet"),
   seconds: (count: number) => interpolate(gettext("%(count)s s"), { count }),
   /** The number and its unit stay on one line. */
-  minutes: (count: number) => interpolate(gettext("%(count)s\u00a0min"), { count }),
+  minutes: (count: number) => interpolate(gettext("%(count)s min"), { count }),
 
   loadFailed: gettext("The appointments could not be loaded."),
   loading: gettext("Loading…"),
