@@ -9,7 +9,9 @@ from tests.browser.conftest import Case, watched
 from tests.support.processes import Server
 
 
-@pytest.mark.parametrize("model", ["patient", "appointment", "doctor"])
+@pytest.mark.parametrize(
+    "model", ["patient", *(pytest.param(name, marks=pytest.mark.more) for name in ("appointment", "doctor"))]
+)
 def test_a_history_page_and_its_form_leave_a_clean_console(
     browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case, model: str
 ) -> None:

@@ -23,6 +23,7 @@ def recorded(desk: Desk, case: Case) -> list[str]:
     return list(json.loads(desk.server.instance.shell(code)))[1:]
 
 
+@pytest.mark.more
 def test_an_open_panel_that_follows_another_desk_is_recorded_once(desk: Desk, case: Case) -> None:
     appointment = case.book(case.ten)
     desk.open_calendar(case.week)
@@ -37,6 +38,7 @@ def test_an_open_panel_that_follows_another_desk_is_recorded_once(desk: Desk, ca
     assert recorded(desk, case) == ["appointment.booked", "appointment.seen", "appointment.status"]
 
 
+@pytest.mark.more
 def test_an_open_patients_page_that_follows_another_desk_is_recorded_once(desk: Desk, case: Case) -> None:
     desk.open_patient(case.patient_id)
     case.book(case.ten)

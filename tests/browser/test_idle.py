@@ -65,6 +65,7 @@ def test_a_desk_locks_itself_while_a_booking_is_typed_and_goes_on_after_the_pass
     desk.find_patient(patient["mrn"], patient["name"])
 
 
+@pytest.mark.more
 def test_a_desk_that_is_touched_stays_signed_in(desk: Desk) -> None:
     page = desk.open_create().page
     for _ in range(3):
@@ -75,6 +76,7 @@ def test_a_desk_that_is_touched_stays_signed_in(desk: Desk) -> None:
     expect(page.locator("#id_complaint")).to_have_value("aaa")
 
 
+@pytest.mark.more
 def test_a_touch_in_one_tab_keeps_the_others_open(desk: Desk) -> None:
     page = desk.open_create().page
     other = page.context.new_page()
@@ -86,6 +88,7 @@ def test_a_touch_in_one_tab_keeps_the_others_open(desk: Desk) -> None:
     expect(page.locator("#session-dialog")).to_be_hidden()
 
 
+@pytest.mark.more
 def test_a_form_without_scripts_of_its_own_is_sent_after_the_password(desk: Desk) -> None:
     """Signing in makes a new CSRF token."""
     page = desk.page
@@ -133,6 +136,7 @@ def try_to_sign_in(page: Page) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+@pytest.mark.more
 def test_the_first_touch_after_sleep_does_not_open_the_desk(desk: Desk) -> None:
     """A computer that sleeps runs no timer."""
     page = desk.open_create().page

@@ -55,6 +55,7 @@ def set_up_app(page: Page) -> str:
     return key
 
 
+@pytest.mark.more
 def test_a_manager_sets_up_an_app_and_signs_in_with_its_code(
     browser: Browser, browser_context_args: dict[str, Any], server: Server
 ) -> None:
@@ -117,6 +118,7 @@ def plug_in_a_key(page: Page) -> None:
     )
 
 
+@pytest.mark.more
 def test_a_session_that_ends_while_a_booking_is_typed_is_renewed_with_the_second_factor(
     browser: Browser, browser_context_args: dict[str, Any], server: Server
 ) -> None:
@@ -145,6 +147,7 @@ def test_a_session_that_ends_while_a_booking_is_typed_is_renewed_with_the_second
         assert desk.page is page
 
 
+@pytest.mark.more
 def test_a_person_signs_in_with_the_hospitals_account(
     browser: Browser, browser_context_args: dict[str, Any], tmp_path: Path, seeded: Path, valkey: str
 ) -> None:
