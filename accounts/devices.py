@@ -3,7 +3,7 @@ own, so that a stranger who guesses cannot lock that user out.
 
 https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
 
-The cookie gives no access: whoever has it still needs the password. It is signed and holds a random id and the keys
+The cookie gives no access: a thief of it still needs the password. It is signed and holds a random id and the keys
 (throttle.name_key) of the users who signed in there last.
 """
 

@@ -19,7 +19,10 @@ HOURS = {
 }
 
 
-@pytest.mark.parametrize("month", [3, 10])
+FIRST, *OTHERS = HOURS
+
+
+@pytest.mark.parametrize("month", [3, pytest.param(10, marks=pytest.mark.more)])
 def test_it_can_be_built_in_the_nights_when_the_clock_changes(month: int, db: None, clock: Clock) -> None:
     with timezone.override("Europe/Berlin"), override_settings(TIME_ZONE="Europe/Berlin"):
         clock.now = datetime(2027, month, 28 if month == 3 else 31, 0, 30, tzinfo=UTC)
@@ -27,7 +30,7 @@ def test_it_can_be_built_in_the_nights_when_the_clock_changes(month: int, db: No
         assert Appointment.objects.filter(start__lte=clock.now, end__gt=clock.now).exists()
 
 
-@pytest.mark.parametrize("hour", HOURS)
+@pytest.mark.parametrize("hour", [FIRST, *(pytest.param(hour, marks=pytest.mark.more) for hour in OTHERS)])
 def test_it_is_busy_at_every_hour(hour: str, db: None, clock: Clock) -> None:
     clock.now = now = HOURS[hour].replace(tzinfo=zone())
     build()

@@ -98,6 +98,7 @@ def test_every_view_after_every_other_draws_what_a_fresh_load_draws_and_a_change
         before = view
 
 
+@pytest.mark.more
 def test_every_filter_after_every_other_draws_what_a_fresh_load_draws_and_a_change_shows(
     switches: Switches, clinic: Clinic
 ) -> None:
@@ -123,6 +124,7 @@ def test_every_filter_after_every_other_draws_what_a_fresh_load_draws_and_a_chan
             switches.expect_as_fresh(f"{view}: → {name}, another desk has changed something")
 
 
+@pytest.mark.more
 def test_later_earlier_and_back_draw_what_a_fresh_load_draws_and_a_change_shows(
     switches: Switches, clinic: Clinic
 ) -> None:

@@ -38,6 +38,7 @@ def move(case: Case, booked: dict[str, Any], doctor: int) -> dict[str, Any]:
     return dict(answer.json())
 
 
+@pytest.mark.more
 def test_the_calendar_of_a_limited_user_is_live_and_shows_the_own_department(
     browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case, elsewhere: int
 ) -> None:
