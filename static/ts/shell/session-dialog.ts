@@ -91,13 +91,23 @@ function sessionDialog() {
   return document.getElementById("session-dialog") as HTMLDialogElement;
 }
 
-/** Hides everything but the dialog, and the tab's title. The function returned shows the page again. */
-function hidePage(dialog: HTMLElement): () => void {
+/**
+ * Hides everything but the dialog, and the tab's title. The function returned shows the page again.
+ * A key between the dialog's end and its next start, such as a second Escape, must not reach the page.
+ */
+function hidePage(dialog: HTMLDialogElement): () => void {
   const root = document.documentElement;
   const { title } = document;
+  const ignore = (event: KeyboardEvent) => {
+    if (dialog.open) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
   root.toggleAttribute("data-covered", true);
   document.title = dialog.querySelector("h2")?.textContent ?? "";
+  addEventListener("keydown", ignore, { capture: true });
   return () => {
+    removeEventListener("keydown", ignore, { capture: true });
     root.toggleAttribute("data-covered", false);
     document.title = title;
   };
