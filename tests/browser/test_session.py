@@ -7,6 +7,13 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 from tests.support.badge import LIVE
 
+# The dialog is closed, and opened again by its `close` event, which comes a moment later.
+ESCAPES_IN_BETWEEN = """() => {
+    document.getElementById("session-dialog").close();
+    for (const key of ["Escape", "Escape", "Escape"])
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+}"""
+
 
 @pytest.fixture
 def asked(desk: Desk, case: Case) -> Desk:
@@ -47,6 +54,8 @@ def test_no_name_is_on_the_screen_while_the_password_is_asked_for(asked: Desk, c
     asked.press("Escape", "Escape", "Escape")
     expect(page.locator("#session-dialog")).to_be_visible()
     expect_nothing_shown(page)
+    page.evaluate(ESCAPES_IN_BETWEEN)
+    expect(page.locator("#session-dialog")).to_be_visible()
 
     page.locator("#session-password").fill("demo")
     page.get_by_role("button", name="Sign in").click()
