@@ -55,7 +55,7 @@ def _try(request: HttpRequest | None, username: str) -> throttle.Try:
     name = throttle.name_key(username)
     if request is None:
         return throttle.Try(name, address="")
-    address = throttle.address_key(client_address.of_request(request))
+    address = client_address.network(client_address.of_request(request))
     return throttle.Try(name, address, devices.trusted_device(request, username))
 
 

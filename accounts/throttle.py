@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 
 from django.db.models import Q
 from django.utils import timezone
@@ -29,7 +28,6 @@ MAX_OF_NAME_AND_ADDRESS = 10
 MAX_OF_NAME = 30
 MAX_OF_ADDRESS = 100
 MAX_OF_DEVICE = 10
-IPV6_PREFIX = 64  # one subscriber has all addresses below it
 ADDRESS = "that address"
 
 
@@ -45,17 +43,6 @@ class Try:
 def name_key(username: str) -> str:
     """The same for all spellings of a user name that differ in case or width only."""
     return salted_hmac("accounts.throttle", unicodedata.normalize("NFKC", username).casefold().strip()).hexdigest()
-
-
-def address_key(address: str) -> str:
-    """By what the tries of an address are counted; text that is no address is cut, as a proxy may send anything."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address[:45]
-    if parsed.version == 6 and parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(parsed) if parsed.version == 4 else str(ip_network((parsed, IPV6_PREFIX), strict=False).network_address)
 
 
 def check(asked: Try) -> None:

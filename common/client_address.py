@@ -4,10 +4,14 @@
 The entries before it come from the client.
 """
 
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+
+MAX_CHARACTERS = 45  # of the longest way to write an IPv6 address
+IPV6_PREFIX = 64  # bits
 
 
 def of_request(request: HttpRequest) -> str:
@@ -19,6 +23,20 @@ def of_socket(scope: dict[str, Any]) -> str:
     """The address from which the socket of an ASGI scope was opened; '' if it is unknown."""
     forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
     return _client(scope["client"][0] if scope.get("client") else "", ",".join(forwarded))
+
+
+def network(address: str) -> str:
+    """What counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address, which one host owns.
+
+    Text that is no address is cut, as a proxy may send anything.
+    """
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address[:MAX_CHARACTERS]
+    if parsed.version == 6 and parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(parsed) if parsed.version == 4 else str(ip_network((parsed, IPV6_PREFIX), strict=False).network_address)
 
 
 def _client(peer: str, forwarded_for: str) -> str:

@@ -4,7 +4,6 @@ They are kept in memory: a request that is refused must cost less than one that 
 Redis is asked.
 """
 
-import ipaddress
 import math
 from functools import cache
 from http import HTTPStatus
@@ -34,7 +33,7 @@ def seconds_to_wait(request: HttpRequest) -> int:
     """
     has_credentials = settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META
     kind = "address" if has_credentials else "anonymous"
-    return math.ceil(buckets(kind).take(network(client_address.of_request(request))))
+    return math.ceil(buckets(kind).take(client_address.network(client_address.of_request(request))))
 
 
 def too_many(kind: str, user: Any) -> HttpResponse | None:
@@ -51,16 +50,6 @@ def sentence(wait: int) -> str:
     return ngettext(
         "Too many requests. Try again in %(count)s second.", "Too many requests. Try again in %(count)s seconds.", wait
     ) % {"count": wait}
-
-
-def network(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the first 64 bits of an IPv6 address, which one host owns."""
-    if ":" not in address:
-        return address
-    try:
-        return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
-    except ValueError:
-        return address
 
 
 class PerUser(BaseThrottle):
@@ -87,5 +76,5 @@ class PerAddress(PerUser):
     """The API's description, which everybody may read."""
 
     def allow_request(self, request: Request, view: object) -> bool:
-        self._wait = buckets("schema").take(network(client_address.of_request(request)))
+        self._wait = buckets("schema").take(client_address.network(client_address.of_request(request)))
         return not self._wait

@@ -108,6 +108,15 @@ def test_one_host_has_one_limit_under_all_its_ipv6_addresses(limits: Any, client
     assert found == [[200], [429], [200], [200], [200]]
 
 
+def test_ipv4_addresses_in_ipv6_notation_are_clients_of_their_own(limits: Any, client: Client) -> None:
+    """As a server that listens on `::` sees them; all of them have the same first 64 bits."""
+    limits["anonymous"] = (1, SLOW)
+    addresses = ("::ffff:192.0.2.1", "::ffff:192.0.2.2", "192.0.2.1")
+
+    found = [statuses(client, "/healthz", 1, REMOTE_ADDR=address) for address in addresses]
+    assert found == [[200], [200], [429]]
+
+
 def test_a_page_is_refused_with_a_sentence_and_a_call_with_json(limits: Any, client: Client) -> None:
     limits["anonymous"] = (1, 1.0)
     client.get("/healthz")
