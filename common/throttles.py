@@ -39,8 +39,11 @@ def seconds_to_wait(request: HttpRequest) -> int:
 def too_many(kind: str, user: Any) -> HttpResponse | None:
     """Counts a costly page of this user: None, or the answer 429 as a line of text."""
     wait = math.ceil(buckets(kind).take(user.pk))
-    if not wait:
-        return None
+    return line_of_text(wait) if wait else None
+
+
+def line_of_text(wait: int) -> HttpResponse:
+    """The answer 429 for people; a page would cost as much as the one that is refused. `wait` is in seconds."""
     plain = "text/plain; charset=utf-8"
     return HttpResponse(sentence(wait), plain, HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(wait)})
 

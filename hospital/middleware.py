@@ -43,14 +43,11 @@ def limit_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 
 
 def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:
-    """JSON for programs; for people a line of text, because a page would cost as much as the one that is refused."""
-    detail = throttles.sentence(wait)
-    headers = {"Retry-After": str(wait)}
-    if answers_in_json(request.path):
-        body = {"code": "throttled", "detail": detail}
-        return JsonResponse(body, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
-    plain = "text/plain; charset=utf-8"
-    return HttpResponse(detail, plain, HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
+    """JSON for programs, a line of text for people."""
+    if not answers_in_json(request.path):
+        return throttles.line_of_text(wait)
+    body = {"code": "throttled", "detail": throttles.sentence(wait)}
+    return JsonResponse(body, status=HTTPStatus.TOO_MANY_REQUESTS, headers={"Retry-After": str(wait)})
 
 
 def no_store(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
