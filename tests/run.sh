@@ -36,9 +36,8 @@ main() {
 more() {
     stage "More in Chromium: every state for axe, walks in invented languages" \
         $python $by_file tests/browser -m "more and not alone"
-    stage "More: SQLite, processes, races, faults" \
-        $python $by_file --ignore tests/browser \
-        -m "not alone and (more or not (process or by_database))"
+    stage "More: processes, races, faults" \
+        $python $by_file --ignore tests/browser -m "more and not alone"
     stage "At two other moments" \
         $python -m tests.clock sunday-midnight clock-back --run $by_file tests/browser -m "clock and not more"
     stage "Alone: what measures time" \

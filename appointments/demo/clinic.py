@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -53,6 +54,7 @@ def build(seed: int = 20) -> None:
     """Fills an empty database; the same seed on the same day gives the same clinic."""
     chance = random.Random(seed)  # noqa: S311 - invented people, no secrets
     doctors = list(_staff())
+    prefetch_related_objects(doctors, "time_off")  # which is asked for before each visit
     _accounts(doctors[0])
     visit_types = [VisitType.objects.create(name=name, minutes=minutes) for name, minutes in names.VISIT_TYPES]
     patients = import_unwatched(_patients(chance))

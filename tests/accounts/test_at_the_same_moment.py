@@ -54,7 +54,8 @@ def tries(server: Server, names: list[str], password: str) -> list[int]:
         return list(pool.map(try_one, names))
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.more)])
+@pytest.mark.more
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_of_a_hundred_simultaneous_guesses_ten_get_to_the_password(
     database: str, tmp_path: Path, valkey: str, request: pytest.FixtureRequest
 ) -> None:

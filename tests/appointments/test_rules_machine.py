@@ -350,7 +350,7 @@ class Drive:
             assert list(told) == list(range(1, seq + 1))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(steps=STEPS)
 def test_the_rules_hold_for_any_sequence_of_actions(
     steps, doctor, other_doctor, receptionist, manager, opd_clerk, clock

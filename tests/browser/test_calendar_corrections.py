@@ -50,6 +50,7 @@ def test_complaint_notes_and_visit_are_corrected_and_taken_back(correcting: Desk
     expect(facts(desk)).not_to_contain_text("Comes with")
 
 
+@pytest.mark.more
 def test_what_is_typed_stays_while_another_desk_goes_on(correcting: Desk, case: Case, booked: int) -> None:
     desk, page = correcting, correcting.page
     desk.correct(complaint="Chest pain")
@@ -94,6 +95,7 @@ def test_a_longer_visit_that_meets_the_next_patient_is_offered_other_times(
     expect(facts(desk)).not_to_contain_text("10:00 –")
 
 
+@pytest.mark.more
 def test_an_empty_complaint_is_refused_beside_its_field(correcting: Desk) -> None:
     desk, page = correcting, correcting.page
     desk.correct(complaint="   ")
@@ -109,6 +111,7 @@ def test_an_empty_complaint_is_refused_beside_its_field(correcting: Desk) -> Non
     expect(page.locator("#correct-complaint-error")).to_be_empty()
 
 
+@pytest.mark.more
 def test_a_user_without_the_right_sees_no_correction_form(two_desks: list[Desk], case: Case, booked: int) -> None:
     reception, other = two_desks
     other.page.context.clear_cookies()

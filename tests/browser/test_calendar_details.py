@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.columns import Columns
@@ -9,6 +10,7 @@ from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk
 
 
+@pytest.mark.more
 def test_the_patients_page_and_telephone_are_one_click_away(two_desks: list[Desk], case: Case) -> None:
     case.book(case.ten)
     desk = two_desks[0].open_calendar(case.week)
@@ -31,6 +33,7 @@ def test_the_last_move_is_undone_beside_its_entry_in_the_history(two_desks: list
     expect(history.get_by_role("button")).to_have_count(0, timeout=CHANGE_MS)
 
 
+@pytest.mark.more
 def test_a_move_is_undone_from_its_message_as_well(two_desks: list[Desk], case: Case) -> None:
     case.book(case.ten)
     desk = two_desks[0].open_calendar(case.week)
@@ -57,6 +60,7 @@ def test_cancelling_says_by_whom_and_why_and_can_be_taken_back(two_desks: list[D
     desk.expect_appointment(case.patient)
 
 
+@pytest.mark.more
 def test_a_move_that_came_too_late_says_so_and_shows_how_it_stands(two_desks: list[Desk], case: Case) -> None:
     booked = case.book(case.ten)
     desk = two_desks[0].open_calendar(case.week)
@@ -73,6 +77,7 @@ def first(case: Case, booked: dict[str, object]) -> None:
     case.client.post(f"/api/appointments/{booked['id']}/status/", json=body)
 
 
+@pytest.mark.more
 def test_todays_totals_are_seen_without_scrolling(two_desks: list[Desk]) -> None:
     page = two_desks[0].open_calendar().page
     for state in ("SCHEDULED", "LEFT"):

@@ -82,6 +82,7 @@ def test_a_drop_on_taken_time_goes_back_and_says_why_and_what_is_free(columns: C
     assert place_of(case, booked)[0] == other
 
 
+@pytest.mark.more
 def test_escape_lets_go_of_a_drag(columns: Columns, case: Case, other: int) -> None:
     booked = case.book(case.ten)
     columns.desk.expect_appointment(case.patient)
@@ -109,6 +110,7 @@ def test_a_length_drawn_books_a_visit_that_lasts_as_long(columns: Columns, case:
     expect(columns.page.locator("#id_visit_type option:checked")).to_contain_text("45 min")
 
 
+@pytest.mark.more
 def test_the_length_that_is_being_drawn_says_its_times(columns: Columns, case: Case) -> None:
     columns.draw_and_hold(case.doctor_id, case.ten, case.ten + timedelta(minutes=40))
     expect(columns.page.locator(".drag-time")).to_have_text("10:00 – 10:40")
@@ -122,6 +124,7 @@ def test_the_time_under_the_pointer_is_said_before_it_is_clicked(columns: Column
     expect(columns.page.locator(".slot-hint")).to_have_text("10:00")
 
 
+@pytest.mark.more
 def test_a_time_that_has_passed_is_refused_aloud(two_desks: list[Desk], case: Case) -> None:
     columns = Columns(two_desks[0]).open("2026-01-05", case.doctor_id)
     columns.click(case.doctor_id, case.ten)
@@ -129,6 +132,7 @@ def test_a_time_that_has_passed_is_refused_aloud(two_desks: list[Desk], case: Ca
     assert "/appointments/calendar" in columns.page.url
 
 
+@pytest.mark.more
 def test_closed_time_is_refused_aloud(columns: Columns, case: Case) -> None:
     expect(columns.page.locator(".shade-closed").first).to_be_attached(timeout=CHANGE_MS)
     columns.click(case.doctor_id, case.ten.replace(hour=21))
@@ -136,6 +140,7 @@ def test_closed_time_is_refused_aloud(columns: Columns, case: Case) -> None:
     assert "/appointments/calendar" in columns.page.url
 
 
+@pytest.mark.more
 def test_time_off_is_named_where_it_is_as_soon_as_it_is_entered(columns: Columns, case: Case) -> None:
     expect(columns.page.locator(".shade-closed").first).to_be_attached(timeout=CHANGE_MS)
     expect(columns.page.locator(".shade-away")).to_have_count(0)
@@ -152,6 +157,7 @@ TimeOff(doctor_id={doctor}, start=at(day, time(14)), end=at(day, time(16)), reas
 """
 
 
+@pytest.mark.more
 def test_a_department_opens_with_its_doctors_side_by_side(two_desks: list[Desk], case: Case) -> None:
     department = case.client.get("/api/doctors/").json()[0]["department"]["id"]
     page = two_desks[0].open_calendar(f"?department={department}").page
@@ -160,6 +166,7 @@ def test_a_department_opens_with_its_doctors_side_by_side(two_desks: list[Desk],
     expect(page.get_by_role("columnheader", name=case.doctor)).to_be_visible()
 
 
+@pytest.mark.more
 def test_the_views_change_over_and_back_on_the_same_day(columns: Columns, case: Case) -> None:
     case.book(case.ten)
     columns.desk.expect_appointment(case.patient)

@@ -47,6 +47,7 @@ def test_a_change_is_highlighted_with_its_author_on_all_screens_but_its_own(two_
     assert highlights_of(manager) == []
 
 
+@pytest.mark.more
 def test_with_less_motion_the_name_shows_and_nothing_moves(
     browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case
 ) -> None:

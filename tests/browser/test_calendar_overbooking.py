@@ -21,6 +21,7 @@ def taken(case: Case) -> Case:
     return case
 
 
+@pytest.mark.more
 def test_a_move_onto_taken_time_is_overbooked_with_a_reason(two_desks: list[Desk], taken: Case) -> None:
     desk = two_desks[1].open_calendar(taken.week)
     desk.open_details(taken.patient)
@@ -50,6 +51,7 @@ def test_a_drop_on_taken_time_is_overbooked_and_taken_back(two_desks: list[Desk]
     columns.desk.expect_appointment_at(taken.patient, taken.ten)
 
 
+@pytest.mark.more
 def test_a_drop_that_another_desk_outran_is_not_asked_again(two_desks: list[Desk], case: Case) -> None:
     booked = case.book(case.ten)["id"]
     case.book(case.ten + HOUR, patient=case.register(OTHER)["id"])
@@ -98,6 +100,7 @@ def full(case: Case, manager: Desk, name: str) -> None:
     assert answer.status_code == 201, answer.text
 
 
+@pytest.mark.more
 def test_nobody_is_offered_what_they_may_not(two_desks: list[Desk], taken: Case) -> None:
     reception = two_desks[0].open_calendar(taken.week)
     reception.open_details(taken.patient)

@@ -40,6 +40,7 @@ def last_toast(desk: Desk) -> Locator:
     return desk.page.get_by_test_id("toast").last
 
 
+@pytest.mark.more
 def test_an_answer_that_comes_late_is_about_its_own_patient(open_desk: Desk, case: Case) -> None:
     desk, page = open_desk, open_desk.page
     held = late(desk, r"/api/appointments/\d+/status/$")
@@ -146,6 +147,7 @@ def test_tab_stops_once_among_the_appointments(open_desk: Desk, case: Case) -> N
     assert page.evaluate("document.activeElement.closest('.appointment')") is None
 
 
+@pytest.mark.more
 def test_an_address_of_an_appointment_that_is_not_there_says_so(desk: Desk, case: Case) -> None:
     desk.open_calendar(f"{case.week}&open=99999999")
     desk.expect_details("This appointment does not exist.")
@@ -153,6 +155,7 @@ def test_an_address_of_an_appointment_that_is_not_there_says_so(desk: Desk, case
     expect(desk.page).not_to_have_url(re.compile("open="))
 
 
+@pytest.mark.more
 def test_a_panel_that_failed_is_read_again_when_the_page_is_up_to_date(desk: Desk, case: Case) -> None:
     booked = case.book(case.ten)
     desk.page.route(re.compile(r"/api/appointments/\d+/$"), lambda route: route.abort())
@@ -163,6 +166,7 @@ def test_a_panel_that_failed_is_read_again_when_the_page_is_up_to_date(desk: Des
     expect(desk.page.get_by_test_id("details-name")).to_have_text(case.patient, timeout=CHANGE_MS)
 
 
+@pytest.mark.more
 def test_a_stream_of_changes_is_shown_while_it_goes_on(open_desk: Desk, case: Case) -> None:
     facts = open_desk.page.locator(".details-facts")
     shown: set[str] = set()

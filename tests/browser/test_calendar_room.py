@@ -13,6 +13,7 @@ def box_of(found: Locator) -> dict[str, float]:
     return {**box, "bottom": box["y"] + box["height"], "right": box["x"] + box["width"]}
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("size", [(1440, 900), (1100, 800), (768, 1024)])
 def test_the_badge_lies_over_nothing_that_scrolls(two_desks: list[Desk], case: Case, size: tuple[int, int]) -> None:
     case.book(case.ten)
@@ -35,6 +36,7 @@ def test_the_bar_beside_the_filters_needs_one_row(two_desks: list[Desk], case: C
     assert last["right"] <= 1100
 
 
+@pytest.mark.more
 def test_links_that_a_phone_has_no_room_for_are_reached_by_keys(two_desks: list[Desk]) -> None:
     """A shadow at the edge shows that there are more; Tab scrolls each into view."""
     page = two_desks[1].page

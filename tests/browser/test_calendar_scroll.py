@@ -37,6 +37,7 @@ def test_a_day_that_was_never_loaded_does_not_look_free_and_comes_as_soon_as_the
     desk.expect_badge(LIVE)
 
 
+@pytest.mark.more
 def test_an_appointment_that_an_address_opens_is_in_sight(desk: Desk, case: Case) -> None:
     booked = case.book(case.ten + timedelta(hours=6, minutes=45))
     for view in ("day", "week", "list"):
@@ -45,6 +46,7 @@ def test_an_appointment_that_an_address_opens_is_in_sight(desk: Desk, case: Case
         expect(desk.page.locator("#views")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.more
 def test_the_filters_are_reached_by_keyboard_on_a_narrow_desk(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 1000, "height": 800})
     desk.open_calendar("?view=day")
@@ -58,6 +60,7 @@ def test_the_filters_are_reached_by_keyboard_on_a_narrow_desk(desk: Desk) -> Non
     expect(desk.page.locator("#go-today")).to_be_enabled()
 
 
+@pytest.mark.more
 def test_the_bar_leads_back_to_the_calendar_as_it_was_left(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.page.locator("#book").click()
@@ -80,8 +83,8 @@ def test_the_list_begins_with_what_has_not_ended(afternoon: Desk) -> None:
     afternoon.page.wait_for_function(FIRST_SEEN, arg="14:30")
 
 
-@pytest.mark.parametrize("keys", [["w"], ["l", "d"], ["d", "j", "t"], ["s", "j", "t"]])
-def test_every_way_to_today_leads_to_the_present_hour(afternoon: Desk, keys: list[str]) -> None:
+@pytest.mark.parametrize("keys", ["w", "djt", *(pytest.param(keys, marks=pytest.mark.more) for keys in ("ld", "sjt"))])
+def test_every_way_to_today_leads_to_the_present_hour(afternoon: Desk, keys: str) -> None:
     afternoon.open_calendar("?view=month&doctor=1&doctor=2")
     afternoon.press(*keys)
     afternoon.page.wait_for_function(f"() => Math.abs(({TOP_HOUR})() - 13) < 1")

@@ -13,6 +13,7 @@ from tests.browser.desk import Desk
 from tests.browser.switches import KEYS, Filters, Switches
 
 VIEWS = list(KEYS)
+SHORT = ["doctors", "month", "week"]  # each draws in a way of its own
 FULL_DAY = 8  # more than a month's day has room for
 
 
@@ -85,11 +86,12 @@ def switches(desk: Desk, clinic: Clinic) -> Switches:
     return Switches(desk, desk.page.context.new_page())
 
 
+@pytest.mark.parametrize("views", [SHORT, pytest.param(VIEWS, marks=pytest.mark.more)], ids=["three", "all"])
 def test_every_view_after_every_other_draws_what_a_fresh_load_draws_and_a_change_shows(
-    switches: Switches, clinic: Clinic
+    switches: Switches, clinic: Clinic, views: list[str]
 ) -> None:
     before = ""
-    for view in circuit(VIEWS):
+    for view in circuit(views):
         switches.show(view)
         switches.expect_as_fresh(f"{before} → {view}")
         check_in_or_undo(clinic)

@@ -83,7 +83,7 @@ def top(desk: Desk, patient: str) -> float:
     return place["y"]
 
 
-@pytest.mark.parametrize("view", ["week", "day"])
+@pytest.mark.parametrize("view", ["week", pytest.param("day", marks=pytest.mark.more)])
 def test_visits_stand_at_the_hours_of_the_wall_clock(desk: Desk, booked: dict[str, str], view: str) -> None:
     desk.open_calendar(f"?view={view}&date={AUTUMN}&doctor={DOCTOR}")
     first, second, ten = (top(desk, name) for name in ("Una Autumn", "Due Autumn", "Ten Autumn"))
@@ -96,6 +96,7 @@ def test_visits_stand_at_the_hours_of_the_wall_clock(desk: Desk, booked: dict[st
     assert ten - after == pytest.approx(14 * half_an_hour, abs=1)
 
 
+@pytest.mark.more
 def test_the_list_says_the_repeated_half_hour_twice_in_the_order_of_time(desk: Desk, booked: dict[str, str]) -> None:
     desk.open_calendar(f"?view=list&date={AUTUMN}&doctor={DOCTOR}")
     expect(desk.appointment("Ten Autumn")).to_have_count(1)
@@ -104,6 +105,7 @@ def test_the_list_says_the_repeated_half_hour_twice_in_the_order_of_time(desk: D
     expect(rows.locator(".appointment-time")).to_have_text(["02:30 – 02:00", "02:30 – 03:00", "10:00 – 10:30"])
 
 
+@pytest.mark.more
 def test_the_missing_hour_is_offered_to_nobody(desk: Desk, booked: dict[str, str]) -> None:
     desk.open_create(doctor=DOCTOR, date=SPRING)
     expect(slots(desk, "taken")).to_have_count(3)
@@ -132,6 +134,7 @@ def test_the_repeated_hour_is_offered_twice_and_each_is_its_own_time(
     assert row["start"] == f"{AUTUMN}T02:00:00+01:00"
 
 
+@pytest.mark.more
 def test_a_visit_typed_into_the_missing_hour_comes_after_it(desk: Desk, booked: dict[str, str], server: Server) -> None:
     """What the clock skips counts with the offset before the change (RFC 5545), as in Python and Temporal."""
     client = server.client_of("reception")

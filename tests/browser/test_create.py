@@ -38,12 +38,14 @@ def test_a_chosen_time_that_is_lost_is_said_at_once_and_the_next_is_one_click_aw
     desk.expect_booked(case.patient)
 
 
+@pytest.mark.more
 def test_the_button_says_what_it_will_do(desk: Desk, case: Case) -> None:
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
     desk.choose_slot(case.ten)
     expect(desk.page.get_by_test_id("book")).to_have_text(re.compile(r"Book 10:00 – 10:15"))
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}])
 def test_the_button_is_always_there_and_the_badge_beside_it(desk: Desk, case: Case, size: ViewportSize) -> None:
     desk.page.set_viewport_size(size)
@@ -107,6 +109,7 @@ def by_way_of_the_calendar(desk: Desk) -> None:
     pages.get_by_role("link", name="Book").click()
 
 
+@pytest.mark.more
 def test_signing_out_forgets_what_was_typed(
     browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
 ) -> None:
@@ -120,6 +123,7 @@ def test_signing_out_forgets_what_was_typed(
     context.close()
 
 
+@pytest.mark.more
 def test_a_manager_begins_at_a_free_time_and_is_told_how_to_overbook(two_desks: list[Desk], case: Case) -> None:
     manager = two_desks[1]
     first = case.ten.replace(hour=8, minute=30)
@@ -151,6 +155,7 @@ def test_a_session_that_ends_in_the_middle_asks_for_the_password_in_place(desk: 
     desk.expect_booked(case.patient)
 
 
+@pytest.mark.more
 def test_everything_works_as_a_plain_form(
     browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
@@ -117,6 +118,7 @@ def test_the_duplicate_question_is_answered_by_keyboard(desk: Desk, case: Case) 
     desk.expect_focus("#id_department")
 
 
+@pytest.mark.more
 def test_a_full_day_leads_to_the_next_free_ones(desk: Desk, case: Case) -> None:
     fill(case)
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
@@ -131,6 +133,7 @@ def test_a_full_day_leads_to_the_next_free_ones(desk: Desk, case: Case) -> None:
     expect(days).to_be_hidden()
 
 
+@pytest.mark.more
 def test_a_day_with_little_room_names_one_with_more(desk: Desk, case: Case) -> None:
     fill(case, keep=2)
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, date=case.day)
@@ -139,6 +142,7 @@ def test_a_day_with_little_room_names_one_with_more(desk: Desk, case: Case) -> N
     expect(days.get_by_test_id("next-day")).to_have_text(re.compile(rf"{case.ten + DAY:%a}.* free"))
 
 
+@pytest.mark.more
 def test_the_next_free_days_are_reached_without_a_script(
     browser: Browser, browser_context_args: dict[str, object], server: Server, case: Case
 ) -> None:
@@ -154,6 +158,7 @@ def test_the_next_free_days_are_reached_without_a_script(
     page.context.close()
 
 
+@pytest.mark.more
 def test_a_dragged_time_comes_with_its_length(desk: Desk, case: Case) -> None:
     start, end = (moment.isoformat().replace("+", "%2B") for moment in (case.ten, case.ten + 2 * QUARTER))
     desk.open_create(patient=case.patient_id, doctor=case.doctor_id, start=start, end=end)
@@ -161,6 +166,7 @@ def test_a_dragged_time_comes_with_its_length(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("book")).to_contain_text("Book 10:00 – 10:30")
 
 
+@pytest.mark.more
 def test_the_slip_says_what_the_patient_needs_and_nothing_else(desk: Desk, case: Case) -> None:
     booked = case.book(case.ten)
     desk.page.goto(f"{desk.server.url}/appointments/create?booked={booked['id']}")

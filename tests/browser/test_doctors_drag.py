@@ -37,6 +37,7 @@ def box(columns: Columns, patient: str) -> FloatRect:
     return found
 
 
+@pytest.mark.more
 def test_what_is_dragged_to_the_edge_moves_the_hours_on(columns: Columns, case: Case) -> None:
     case.book(case.ten)
     columns.desk.expect_appointment(case.patient)
@@ -53,6 +54,7 @@ def test_what_is_dragged_to_the_edge_moves_the_hours_on(columns: Columns, case: 
     columns.desk.expect_appointment_at(case.patient, case.ten)
 
 
+@pytest.mark.more
 def test_a_length_is_drawn_upwards_as_well(columns: Columns, case: Case) -> None:
     last, first = (
         columns.point(case.doctor_id, case.ten + timedelta(minutes=30)),
@@ -127,6 +129,7 @@ def test_what_another_desk_moves_under_the_hand_stays_where_that_desk_put_it(
     assert found["start"] == elsewhere.isoformat()
 
 
+@pytest.mark.more
 def test_who_presses_an_appointment_and_lets_go_beside_it_books_nothing(columns: Columns, case: Case) -> None:
     booked = case.book(case.ten)
     body = {"status": "CHECKED_IN", "version": 1}
@@ -142,6 +145,7 @@ def test_who_presses_an_appointment_and_lets_go_beside_it_books_nothing(columns:
     assert "/appointments/calendar" in columns.page.url
 
 
+@pytest.mark.more
 def test_what_overlaps_stands_side_by_side_and_time_is_their_order(
     columns: Columns, case: Case, two_desks: list[Desk]
 ) -> None:

@@ -86,6 +86,7 @@ def test_of_two_who_choose_one_time_the_second_sees_it_held_then_taken_and_books
     second.expect_booked(other["name"])
 
 
+@pytest.mark.more
 def test_choosing_another_time_and_leaving_the_page_release_the_hold(pair: tuple[Desk, Desk], case: Case) -> None:
     first, second = pair
     eleven = case.ten.replace(hour=11)
@@ -100,6 +101,7 @@ def test_choosing_another_time_and_leaving_the_page_release_the_hold(pair: tuple
     second.expect_slot(eleven, "free")
 
 
+@pytest.mark.more
 @short_holds
 def test_a_hold_that_runs_out_comes_free_by_itself_and_typing_takes_it_again(
     pair: tuple[Desk, Desk], case: Case

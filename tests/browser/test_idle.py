@@ -103,6 +103,7 @@ def test_a_form_without_scripts_of_its_own_is_sent_after_the_password(desk: Desk
     expect(page.get_by_text("Your password has been changed.")).to_be_visible()
 
 
+@pytest.mark.more
 def test_a_locked_account_says_when_to_try_again_and_a_manager_unlocks_it(desk: Desk) -> None:
     """At the login page of a browser that the user has never used, and in the dialog of one that is known."""
     server, page = desk.server, desk.page

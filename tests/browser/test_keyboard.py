@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
@@ -36,6 +37,7 @@ def test_c_books_with_the_doctor_and_the_date_that_are_shown(desk: Desk, case: C
     expect(desk.page.locator("#id_doctor")).to_have_value(str(case.doctor_id))
 
 
+@pytest.mark.more
 def test_a_letter_that_is_typed_stays_a_letter(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.open_calendar(case.week)
@@ -73,6 +75,7 @@ def test_the_help_lists_what_works_here_and_gives_the_focus_back(desk: Desk, cas
     expect(dialog).not_to_contain_text("Today")
 
 
+@pytest.mark.more
 def test_single_keys_can_be_switched_off_for_good(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.page.keyboard.press("?")
@@ -93,6 +96,7 @@ def test_single_keys_can_be_switched_off_for_good(desk: Desk, case: Case) -> Non
     expect_view(desk, "month")
 
 
+@pytest.mark.more
 def test_the_list_does_what_the_grid_does(desk: Desk, case: Case) -> None:
     """Opened, moved to another time and checked in, from the list, by keys alone."""
     case.book(case.ten)
@@ -125,6 +129,7 @@ def test_arrows_walk_from_one_appointment_to_the_next(desk: Desk, case: Case) ->
     expect(desk.appointment(case.patient)).to_be_focused()
 
 
+@pytest.mark.more
 def test_the_first_tab_skips_to_the_content(desk: Desk) -> None:
     desk.open_calendar()
     desk.page.keyboard.press("Tab")

@@ -43,6 +43,7 @@ def test_what_another_desk_does_appears_by_itself(desk: Desk, case: Case) -> Non
     assert desk.page.evaluate("window.unloaded") is False
 
 
+@pytest.mark.more
 def test_the_focus_stays_where_it_is_when_something_changes(desk: Desk, case: Case) -> None:
     booked = case.book(case.ten)
     desk.open_patient(case.patient_id)
@@ -82,6 +83,7 @@ def test_name_and_phone_are_corrected_in_place(two_desks: list[Desk], case: Case
     desk.expect_focus("#correct")
 
 
+@pytest.mark.more
 def test_cancel_restores_what_was_saved_last(desk: Desk, case: Case) -> None:
     desk.open_patient(case.patient_id)
     edit, save, cancel = (desk.page.get_by_role("button", name=name) for name in ("Edit details", "Save", "Cancel"))

@@ -65,6 +65,7 @@ def row(desk: Desk, message: str) -> Locator:
     return desk.page.get_by_test_id("message").filter(has_text=message)
 
 
+@pytest.mark.more
 def test_messages_are_filtered_as_one_types_and_copied_as_json(developer: Desk) -> None:
     page = developer.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -87,6 +88,7 @@ def test_messages_are_filtered_as_one_types_and_copied_as_json(developer: Desk) 
     expect(page.locator("#messages-empty")).to_be_visible()
 
 
+@pytest.mark.more
 def test_a_table_held_still_shows_what_came_meanwhile_when_it_goes_on(developer: Desk) -> None:
     developer.page.get_by_test_id("pause").click()
     send(developer, "While you looked")

@@ -49,6 +49,7 @@ def test_nothing_sticks_out(
     assert width <= room
 
 
+@pytest.mark.more
 def test_the_filters_stand_on_the_right_and_the_details_on_the_left(desk: Desk, case: Case) -> None:
     case.book(case.ten)
     desk.open_calendar(case.week)

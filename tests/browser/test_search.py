@@ -1,5 +1,6 @@
 """The search in the bar: from any page, by keyboard alone, and what it says when nobody is found or nothing answers."""
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Case
@@ -16,6 +17,7 @@ def test_a_patient_is_found_by_phone_from_the_calendar(desk: Desk, case: Case) -
     desk.expect_patient_page(case.patient)
 
 
+@pytest.mark.more
 def test_arrows_choose_among_those_found(desk: Desk, case: Case) -> None:
     for name in ("Quilla Aster", "Quilla Brandt", "Quilla Corso"):
         case.register(f"{name} {case.mrn}")
@@ -58,6 +60,7 @@ def test_escape_leads_back_to_where_one_was(desk: Desk) -> None:
     desk.expect_focus("#book")
 
 
+@pytest.mark.more
 def test_a_slash_that_is_typed_stays_what_it_is(desk: Desk) -> None:
     desk.open_create()
     desk.page.get_by_label("Reason for visit").fill("")
@@ -75,6 +78,7 @@ def test_a_search_that_fails_says_so_and_is_tried_again(desk: Desk, case: Case) 
     desk.expect_patient_page(case.patient)
 
 
+@pytest.mark.more
 def test_a_phone_has_a_page_of_its_own_for_the_search(desk: Desk, case: Case) -> None:
     desk.page.set_viewport_size({"width": 390, "height": 844})
     desk.open_patient(case.patient_id)
@@ -87,6 +91,7 @@ def test_a_phone_has_a_page_of_its_own_for_the_search(desk: Desk, case: Case) ->
     desk.expect_patient_page(case.patient)
 
 
+@pytest.mark.more
 def test_who_may_see_no_patient_is_offered_no_search(
     browser: Browser, browser_context_args: dict[str, object], server: Server
 ) -> None:

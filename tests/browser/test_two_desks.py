@@ -67,6 +67,7 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
     expect_no_reload(manager)
 
 
+@pytest.mark.more
 def test_the_badge_tells_of_a_dead_server_and_the_page_catches_up_when_it_is_back(
     browser: Browser, browser_context_args: dict[str, object], instance: Instance
 ) -> None:
@@ -106,6 +107,7 @@ def test_a_save_in_the_shell_reaches_the_open_page(two_desks: list[Desk], case: 
     expect_no_reload(desk)
 
 
+@pytest.mark.more
 def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks: list[Desk], case: Case) -> None:
     booked = case.book(case.ten)
     desk = two_desks[0].open_calendar(case.week)
@@ -119,6 +121,7 @@ def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks:
     expect(desk.page.locator("#cancel-reason")).to_have_value("Half a senten")
 
 
+@pytest.mark.more
 def test_the_list_begins_with_today_and_the_window_stays_where_it_is(two_desks: list[Desk]) -> None:
     """The bar above the list once slid out of the window, and nothing brought it back."""
     page = two_desks[0].open_calendar("?view=day").page

@@ -70,6 +70,7 @@ def other(server: Server) -> Iterator[Wire]:
         yield wire
 
 
+@pytest.mark.more
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(frames=SEQUENCES)
 def test_any_sequence_of_frames_leaves_the_server_serving_others(

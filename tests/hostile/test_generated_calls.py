@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import copied
-from tests.hostile.generated_calls import ROLES, call_everything
+from tests.hostile.generated_calls import call_everything
 from tests.support.processes import Instance, Server
 
 pytestmark = pytest.mark.more
 
 EXAMPLES = 3  # besides the values at the limits, of which there are about 50 for each call
+ROLES = ("reception", "manager", "")  # `make siege` calls as all roles
 
 
 @pytest.fixture(scope="module")

@@ -99,6 +99,7 @@ def test_a_settings_file_that_is_not_utf_8_is_named_in_one_line(tmp_path: Path, 
     one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), WAYS["serve"](free_port())), "DATA")
 
 
+@pytest.mark.more
 def test_a_folder_that_others_could_read_is_closed_with_one_line(tmp_path: Path, seeded: Path, valkey: str) -> None:
     copied(seeded, tmp_path)
     tmp_path.chmod(0o755)
@@ -151,6 +152,7 @@ def test_an_invalid_host_is_named_in_one_line(tmp_path: Path) -> None:
     one_line(started(Instance(tmp_path, redis_url="unix:///nowhere"), command), "HOST")
 
 
+@pytest.mark.more
 def test_the_demo_is_loaded_only_on_ones_own_machine(tmp_path: Path, valkey: str) -> None:
     instance = Instance(tmp_path, redis_url=valkey)
 

@@ -120,6 +120,7 @@ def test_a_full_disk_is_told_and_the_calls_work_once_there_is_room(instance: Ins
         until(lambda: httpx.get(f"{server.url}/readyz").status_code == 200)
 
 
+@pytest.mark.more
 def test_a_database_that_is_away_is_told_by_every_address(
     tmp_path: Path, postgres_database: Database, valkey: str
 ) -> None:

@@ -179,6 +179,7 @@ def test_pings_over_the_limit_are_throttled(server: Server, manager: httpx.Clien
     assert codes[0] == 202
 
 
+@pytest.mark.more
 def test_without_the_database_sockets_are_closed_with_4100(
     tmp_path: Path, postgres_database: Database, valkey: str
 ) -> None:

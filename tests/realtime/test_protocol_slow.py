@@ -5,6 +5,7 @@ import struct
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 
 from tests.support.processes import Instance, Server, until
 from tests.support.wire import listening
@@ -45,6 +46,7 @@ def metric(server: Server, name: str) -> float:
     return next(float(line.split()[1]) for line in text.splitlines() if line.startswith(f"{name} "))
 
 
+@pytest.mark.more
 def test_a_peer_that_is_a_mebibyte_behind_is_closed_and_others_do_not_wait(instance: Instance) -> None:
     with instance.serving("make run") as server:
         manager = server.signed_in("manager")

