@@ -1,6 +1,7 @@
 """Fixtures for every test: a doctor, two patients, a receptionist and other users, a stranger without a role."""
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import override_settings
@@ -26,6 +28,8 @@ from tests.languages import LANGUAGES, Message, compile_language, extract, read_
 from tests.support.processes import Instance, running_valkey
 
 USERS = get_user_model()
+MEMBERSHIPS = USERS.groups.through
+HASHED = make_password("demo")
 
 # Fixtures that start processes, and folders whose tests do.
 PROCESSES = {"instance", "valkey", "seeded", "postgres_uri", "extracted", "once"}
@@ -75,8 +79,11 @@ def remove_audit() -> None:
 
 
 def user_with_role(username: str, *roles: str, **fields: Any) -> Any:
-    user = USERS.objects.create_user(username, password="demo", **fields)
-    user.groups.set(Group.objects.filter(name__in=roles))
+    """A user of the password `demo`. Inserted in bulk, without signals: tests need thousands, and not their records."""
+    (user,) = USERS.objects.bulk_create([USERS(username=username, password=HASHED, **fields)])
+    if roles:
+        groups = Group.objects.filter(name__in=roles).values_list("pk", flat=True)
+        MEMBERSHIPS.objects.bulk_create(MEMBERSHIPS(user_id=user.pk, group_id=group) for group in groups)
     return user
 
 
@@ -190,9 +197,12 @@ Once = Callable[[str, Callable[[Path], object]], Path]
 
 @pytest.fixture(scope="session")
 def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Makes a folder of this name once for all workers of pytest-xdist: the first makes it, the others wait."""
+    """Makes a folder of this name once for all workers of pytest-xdist: the first makes it, the others wait. Stages of
+    `tests/run.sh` that have the same clock share it too.
+    """
     base = tmp_path_factory.getbasetemp()
     base = base.parent if hasattr(request.config, "workerinput") else base
+    base = Path(os.environ.get("TESTS_SHARED") or base)
 
     def once(name: str, make: Callable[[Path], object]) -> Path:
         folder, made = base / f"shared-{name}", base / f"shared-{name}.made"

@@ -10,8 +10,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE  # hundreds of processes start; each would compile every module again
 
+TESTS_SHARED=$(mktemp -d)  # what a stage needs once, such as the demo clinic, is there for the next
+export TESTS_SHARED
+trap 'rm -rf "$TESTS_SHARED"' EXIT
+
 python=.venv/bin/python
-by_file="-m pytest -q -n 3 --dist loadfile --no-loadscope-reorder"
+by_file="-m pytest -q -n 4 --dist loadfile --no-loadscope-reorder"
 by_test="-q -n 3 --dist worksteal"
 
 stage() {
@@ -39,7 +43,7 @@ more() {
     stage "More: processes, races, faults" \
         $python $by_file --ignore tests/browser -m "more and not alone"
     stage "At two other moments" \
-        $python -m tests.clock sunday-midnight clock-back --run $by_file tests/browser -m "clock and not more"
+        env --unset TESTS_SHARED $python -m tests.clock sunday-midnight clock-back --run $by_file tests/browser -m "clock and not more"
     stage "Alone: what measures time" \
         $python -m pytest -q -m alone "$@"
 }
