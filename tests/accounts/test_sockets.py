@@ -25,7 +25,7 @@ ENDS = {
 }
 
 
-@pytest.fixture(scope="module", params=["redis", "no redis"])
+@pytest.fixture(scope="module", params=["redis", pytest.param("no redis", marks=pytest.mark.more)])
 def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str
 ) -> Iterator[Server]:
@@ -75,7 +75,7 @@ def expect_closed(wire: Wire, since: float) -> None:
 # Without Redis one way is enough: no way sends an event.
 @pytest.mark.parametrize(
     ("server", "how"),
-    [("no redis", "revoked"), *(("redis", how) for how in ENDS)],
+    [pytest.param("no redis", "revoked", marks=pytest.mark.more), *(("redis", how) for how in ENDS)],
     indirect=["server"],
     scope="module",
 )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import own_account, steps
@@ -83,15 +82,6 @@ STOPS = [
     Stop("not found", "reception", "/nowhere"),
     Stop("not allowed", "reception", "/appointments/realtime-test"),
 ]
-
-
-# What `make test` looks at; `make test-more` goes everywhere else.
-SHORT = {"details", "a move is refused", "book, a doctor's day", "time off over patients"}
-
-
-def walked(stops: list[Stop], short: set[str] = SHORT) -> list[Any]:
-    """The stops as parameters; those beyond the short walk carry the mark `more`."""
-    return [pytest.param(stop, id=stop.name, marks=() if stop.name in short else pytest.mark.more) for stop in stops]
 
 
 def opened(stop: Stop, browser: Browser, context_args: dict[str, Any], server: Server, case: Case) -> Desk:

@@ -9,9 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Case
 from tests.browser.leftovers import leftovers, phrases
-from tests.browser.stops import STOPS, Stop, opened, walked
+from tests.browser.stops import STOPS, Stop, opened
 from tests.conftest import copied
 from tests.support.processes import Instance, Server
+
+pytestmark = pytest.mark.more
 
 
 def invented_clinic(code: str, locales: Path, seeded: Path, valkey: str, folder: Path) -> Iterator[Server]:
@@ -28,7 +30,7 @@ def server(locales: Path, seeded: Path, valkey: str, tmp_path_factory: pytest.Te
     yield from invented_clinic("el", locales, seeded, valkey, tmp_path_factory.mktemp("el"))
 
 
-@pytest.mark.parametrize("stop", walked(STOPS))
+@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 def test_nothing_is_said_that_no_catalogue_has(
     stop: Stop, browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case
 ) -> None:

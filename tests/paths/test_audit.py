@@ -38,7 +38,7 @@ record(Action.SAW_PATIENT, by=None)
 WORKERS, DESKS, ROUNDS = 2, 6, 10
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.more)])
 def instance(request: pytest.FixtureRequest, tmp_path: Path, valkey: str) -> Iterator[Instance]:
     """The demo clinic on SQLite, or on PostgreSQL."""
     if request.param == "sqlite":

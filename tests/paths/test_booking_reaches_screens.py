@@ -32,7 +32,7 @@ def seeded_postgres(postgres_uri: str, tmp_path_factory: pytest.TempPathFactory)
         yield made.name
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.more)])
 def clinic_instance(request: pytest.FixtureRequest, tmp_path: Path, valkey: str) -> Iterator[Instance]:
     if request.param == "sqlite":
         yield request.getfixturevalue("instance")

@@ -25,7 +25,7 @@ TAKE_OUT_OF_THE_ROLE = "role.user_set.remove(u)"
 LIMIT = "set_scope(by=None, user=u, departments=Department.objects.filter(slug='cardiology'))"
 
 
-@pytest.fixture(scope="module", params=["redis", "no redis"])
+@pytest.fixture(scope="module", params=["redis", pytest.param("no redis", marks=pytest.mark.more)])
 def servers(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, seeded: Path, valkey: str
 ) -> Iterator[Servers]:
@@ -101,7 +101,7 @@ WAYS = [DEACTIVATE, STRIP, NEW_PASSWORD, DELETE, STRIP_THE_ROLE, TAKE_OUT_OF_THE
 
 @pytest.mark.parametrize(
     ("servers", "what"),
-    [("no redis", DEACTIVATE), *(("redis", what) for what in WAYS)],
+    [pytest.param("no redis", DEACTIVATE, marks=pytest.mark.more), *(("redis", what) for what in WAYS)],
     indirect=["servers"],
     scope="module",
 )
