@@ -3,7 +3,8 @@
 # docs/testing.md lists the folders. Each stage prints when it began, and pytest how long it took.
 #
 # Chromium has a stage of its own: Playwright keeps an event loop running, which breaks asyncio tests in its process.
-# Many tests wait for something, so three workers keep two processors busy; tests that measure time run last, alone.
+# Many tests wait for something, so three workers keep two processors busy, or four where tests wait for processes;
+# tests that measure time run last, alone.
 # Where many files start a server for all their tests, workers take whole files, in the order of tests/environment.py;
 # elsewhere they take single tests.
 set -euo pipefail
@@ -15,7 +16,8 @@ export TESTS_SHARED
 trap 'rm -rf "$TESTS_SHARED"' EXIT
 
 python=.venv/bin/python
-by_file="-m pytest -q -n 4 --dist loadfile --no-loadscope-reorder"
+in_chromium="-m pytest tests/browser -q -n 3 --dist loadfile --no-loadscope-reorder"
+by_file="-m pytest --ignore tests/browser -q -n 4 --dist loadfile --no-loadscope-reorder"
 by_test="-q -n 3 --dist worksteal"
 
 stage() {
@@ -32,18 +34,18 @@ main() {
     stage "PostgreSQL: domain and pipe" \
         $python -m tests.on_postgres tests $by_test --ignore tests/browser -m "not process and not more"
     stage "Chromium" \
-        $python $by_file tests/browser -m "not more"
+        $python $in_chromium -m "not more"
     stage "SQLite: what differs by database. Processes: paths, protocol, clients, a race" \
-        $python $by_file --ignore tests/browser -m "(process or by_database) and not more" "$@"
+        $python $by_file -m "(process or by_database) and not more" "$@"
 }
 
 more() {
     stage "More in Chromium: every state for axe, walks in invented languages" \
-        $python $by_file tests/browser -m "more and not alone"
+        $python $in_chromium -m "more and not alone"
     stage "More: processes, races, faults" \
-        $python $by_file --ignore tests/browser -m "more and not alone"
+        $python $by_file -m "more and not alone"
     stage "At two other moments" \
-        env --unset TESTS_SHARED $python -m tests.clock sunday-midnight clock-back --run $by_file tests/browser -m "clock and not more"
+        env --unset TESTS_SHARED $python -m tests.clock sunday-midnight clock-back --run $in_chromium -m "clock and not more"
     stage "Alone: what measures time" \
         $python -m pytest -q -m alone "$@"
 }
