@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts import devices, sessions
+from common.json_answers import answers_in_json, wants_json
 from common.refused_sign_in import SignInRefused
 from realtime.handshake import INCOMPLETE
 
@@ -30,7 +31,6 @@ OPEN = (
     "/readyz",
     "/static/",
 )
-PROGRAMS = ("/api/", "/broadcasting/")
 
 
 class SignInMiddleware:
@@ -51,7 +51,7 @@ class SignInMiddleware:
         if not isinstance(exception, SignInRefused):
             return None
         response: HttpResponse
-        if asks_for_json(request):
+        if wants_json(request):
             response = JsonResponse({"code": exception.code, "detail": str(exception)}, status=exception.status)
         else:
             context = {"detail": str(exception)}
@@ -60,20 +60,13 @@ class SignInMiddleware:
         return response
 
 
-def asks_for_json(request: HttpRequest) -> bool:
-    """Whether a script or a program asks, and no page is wanted."""
-    if request.path.startswith("/api/"):
-        return True
-    return request.get_preferred_type([PAGE, "application/json"]) == "application/json"
-
-
 def require_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Leads such a session to the set-up; its API calls get 403. Costs no query: the session says it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(OPEN) or not request.session.get(INCOMPLETE):
             return get_response(request)
-        if request.path.startswith(PROGRAMS):
+        if answers_in_json(request.path):
             detail = _("Set up a second factor first.")
             return JsonResponse({"code": "forbidden", "detail": detail}, status=HTTPStatus.FORBIDDEN)
         return redirect("mfa_index")

@@ -19,10 +19,10 @@ from django.views.generic import TemplateView
 
 from accounts import sessions
 from accounts.forms import OwnPasswordForm, SignInForm
-from accounts.middleware import asks_for_json
 from accounts.user_agents import device
 from appointments.web.parse_id import parse_id
 from common.access import SIGNED_IN, public
+from common.json_answers import wants_json
 from common.pages import Guarded, open_to
 
 
@@ -47,7 +47,7 @@ class SignInView(LoginView):
         user = form.get_user()
         record_authentication(self.request, user, "password", username=user.get_username(), reauthenticated=True)
         response: HttpResponse = perform_login(self.request, Login(user=user, redirect_url=self.get_success_url()))
-        if not self.request.user.is_authenticated and asks_for_json(self.request):
+        if not self.request.user.is_authenticated and wants_json(self.request):
             detail = _("Now the second factor: sign in in a new tab, then come back.")
             body = {"code": "forbidden", "detail": detail, "next": response["Location"]}
             return JsonResponse(body, status=HTTPStatus.FORBIDDEN)

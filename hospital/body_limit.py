@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common import refused_requests
-from hospital.json_addresses import answers_in_json
+from common.json_answers import answers_in_json
 
 # Twice what Django and the API accept (DATA_UPLOAD_MAX_MEMORY_SIZE), whose own refusals say more.
 MAX_BODY_BYTES = 200_000

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from common import client_address, refusals, throttles
-from hospital.json_addresses import answers_in_json
+from common.json_answers import answers_in_json
 from hospital.views import error_page
 
 REFUSALS: dict[int, str] = {

@@ -24,10 +24,10 @@ from appointments.web.views.create import CreatePage
 from common import client_address
 from common.access import SIGNED_IN, public
 from common.drf import Unavailable
+from common.json_answers import wants_json
 from common.pages import open_to
 from common.unavailable import is_unavailable
 from hospital import readiness
-from hospital.json_addresses import answers_in_json
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 SECURITY_TXT_HOLDS = timedelta(days=90)  # from each request; RFC 9116 recommends less than a year
@@ -153,8 +153,3 @@ def error_page(request: HttpRequest, status: HTTPStatus, code: str, detail: str)
         return JsonResponse({"code": code, "detail": detail}, status=status)
     title, icon = TITLES.get(status, (_("The request failed"), "x-circle"))
     return render(request, "error.html", {"title": title, "icon": icon, "detail": detail}, status=status)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """For a call of a program or script, and for a request that names JSON; a browser's request for a page does not."""
-    return answers_in_json(request.path) or "application/json" in request.headers.get("Accept", "")

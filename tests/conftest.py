@@ -24,7 +24,7 @@ from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from audit.models import Record, Removal
 from realtime.models import Numbering
-from tests.languages import LANGUAGES, Message, compile_language, extract, read_catalogues
+from tests.languages import Message, compile_language, extract, read_catalogues
 from tests.support.processes import Instance, running_valkey
 
 USERS = get_user_model()
@@ -252,13 +252,13 @@ def copied(seeded: Path, folder: Path) -> None:
 @pytest.fixture(scope="session")
 def extracted(once: Once) -> dict[str, list[Message]]:
     """The sentences that `make messages` finds in the sources, by domain."""
-    return read_catalogues(once("sources", lambda folder: extract(folder, "el")), "el")
+    return read_catalogues(once("sources", extract))
 
 
 @pytest.fixture(scope="session")
 def locales(once: Once, extracted: dict[str, list[Message]]) -> Path:
-    """A LOCALE_DIR with two invented translations of every sentence: accented Latin as Greek, and Hebrew letters."""
-    return once("locales", lambda folder: [compile_language(folder, code, extracted) for code in LANGUAGES])
+    """A LOCALE_DIR with an invented translation of every sentence."""
+    return once("locales", lambda folder: compile_language(folder, extracted))
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""Invented translations: every sentence that `make messages` finds, changed so that an untranslated one is seen.
+"""An invented translation: every sentence that `make messages` finds, in Hebrew letters, so that an untranslated one is
+seen, and everything from right to left.
 
-They use the codes of Greek and Hebrew, so that Django, DRF and the browser show their own texts in other letters. Text
-in Latin letters on a page that is neither data nor inside ⟦ ⟧ was not translated.
+It uses the code of Hebrew, so that Django, DRF and the browser show their own texts in other letters. Text in Latin
+letters on a page that is neither data nor inside ⟦ ⟧ was not translated.
 """
 
 import ast
@@ -9,8 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 """
-ACCENT = "\u0301"
+CODE = "he"
 HEBREW = dict(zip("abcdefghijklmnopqrstuvwxyz", "אבגדהופגהיחכלמנספקרשתטווחיז", strict=False))
 
 
@@ -38,18 +38,11 @@ class Message:
     context: str = ""
 
 
-def accented(letter: str) -> str:
-    return unicodedata.normalize("NFC", letter + ACCENT) if letter.isascii() and letter.isalpha() else letter
-
-
 def hebrew(letter: str) -> str:
     return HEBREW.get(letter.lower(), letter)
 
 
-LANGUAGES: dict[str, Callable[[str], str]] = {"el": accented, "he": hebrew}
-
-
-def extract(folder: Path, code: str) -> None:
+def extract(folder: Path) -> None:
     """Copies the sources into this folder and runs `make messages` there."""
     for source in SOURCES:
         shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
@@ -57,16 +50,16 @@ def extract(folder: Path, code: str) -> None:
         shutil.copy(ROOT / file, folder / file)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     # The tools are installed, and must not be installed again from a copy.
-    command = ["make", "--assume-old=.build/python", "messages", f"LOCALE={code}"]
+    command = ["make", "--assume-old=.build/python", "messages", f"LOCALE={CODE}"]
     env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}  # not copied: tests/
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
 
 
-def read_catalogues(folder: Path, code: str) -> dict[str, list[Message]]:
+def read_catalogues(folder: Path) -> dict[str, list[Message]]:
     """The sentences that `make messages` found there, by domain."""
     return {
-        domain: list(read_catalogue(folder / "locale" / code / "LC_MESSAGES" / f"{domain}.po")) for domain in DOMAINS
+        domain: list(read_catalogue(folder / "locale" / CODE / "LC_MESSAGES" / f"{domain}.po")) for domain in DOMAINS
     }
 
 
@@ -85,19 +78,19 @@ def read_catalogue(path: Path) -> Iterator[Message]:
             yield Message(fields["msgid"], fields.get("msgid_plural", ""), fields.get("msgctxt", ""))
 
 
-def compile_language(folder: Path, code: str, messages: dict[str, list[Message]]) -> None:
+def compile_language(folder: Path, messages: dict[str, list[Message]]) -> None:
     """Writes and compiles the catalogues of the invented language into a LOCALE_DIR."""
-    target = folder / code / "LC_MESSAGES"
+    target = folder / CODE / "LC_MESSAGES"
     target.mkdir(parents=True)
     for domain, found in messages.items():
         source = target / f"{domain}.po"
-        source.write_text(HEADER + "".join(entry(message, LANGUAGES[code]) for message in found))
+        source.write_text(HEADER + "".join(entry(message) for message in found))
         command = ["msgfmt", "--check-format", "-o", str(source.with_suffix(".mo")), str(source)]
         subprocess.run(command, check=True, capture_output=True)
 
 
-def entry(message: Message, letter: Callable[[str], str]) -> str:
-    translated = [invented(text, letter) for text in (message.text, message.plural) if text]
+def entry(message: Message) -> str:
+    translated = [invented(text) for text in (message.text, message.plural) if text]
     lines = [f"\nmsgctxt {quote(message.context)}"] if message.context else [""]
     lines.append(f"msgid {quote(message.text)}")
     if message.plural:
@@ -108,10 +101,10 @@ def entry(message: Message, letter: Callable[[str], str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def invented(text: str, letter: Callable[[str], str]) -> str:
-    """⟦Ṕáćíéńt %(name)s⟧ for "Patient %(name)s"; placeholders, tags and surrounding blanks stay."""
+def invented(text: str) -> str:
+    """⟦פאטיהנט %(name)s⟧ for "Patient %(name)s"; placeholders, tags and surrounding blanks stay."""
     parts = KEPT.split(text.strip())
-    changed = "".join(part if index % 2 else "".join(map(letter, part)) for index, part in enumerate(parts))
+    changed = "".join(part if index % 2 else "".join(map(hebrew, part)) for index, part in enumerate(parts))
     return text.replace(text.strip(), f"⟦{changed}⟧")
 
 

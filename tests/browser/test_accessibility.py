@@ -12,8 +12,6 @@ from tests.browser.desk import Desk, desks
 from tests.browser.states import NOBODY, STATES
 from tests.support.processes import Server
 
-pytestmark = pytest.mark.clock
-
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 NARROWEST = 320  # WCAG 1.4.10: a window of 1280 pixels, magnified four times
 

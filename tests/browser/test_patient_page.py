@@ -10,8 +10,6 @@ from tests.browser.conftest import Case
 from tests.browser.desk import CHANGE_MS, Desk, desks
 from tests.support.processes import Server
 
-pytestmark = pytest.mark.clock
-
 DAY = timedelta(days=1)
 
 

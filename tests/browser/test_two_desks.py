@@ -150,11 +150,10 @@ def test_a_doctor_begins_with_the_own_week(
 
 
 @pytest.mark.more
-@pytest.mark.parametrize("server_name", ["daphne", "runserver"])
-def test_the_pages_work_under_every_server(
-    browser: Browser, browser_context_args: dict[str, object], instance: Instance, server_name: str
+def test_the_pages_work_under_daphne(
+    browser: Browser, browser_context_args: dict[str, object], instance: Instance
 ) -> None:
-    with instance.serving(server_name) as server:
+    with instance.serving("daphne") as server:
         [desk] = desks(browser, browser_context_args, server, "reception")
         client = server.client_of("reception")
         patient = register(client, "Zelda Quist")

@@ -23,8 +23,8 @@ EXACT = {"Live Updates Active", "Connecting..."}
 
 
 @pytest.fixture
-def in_greek(settings: Any, locales: Path) -> None:
-    settings.LANGUAGE_CODE = "el"
+def in_hebrew(settings: Any, locales: Path) -> None:
+    settings.LANGUAGE_CODE = "he"
     settings.LOCALE_PATHS = [locales]
 
 
@@ -61,7 +61,7 @@ def test_sentences_of_python_and_templates_are_found(extracted: dict[str, list[M
 
 
 def test_a_refusal_is_translated_and_its_code_is_not(
-    in_greek: None, api: APIClient, patient: Patient, doctor: Doctor, tomorrow_at_ten: datetime
+    in_hebrew: None, api: APIClient, patient: Patient, doctor: Doctor, tomorrow_at_ten: datetime
 ) -> None:
     start = tomorrow_at_ten.replace(hour=3)
     body = {"patient": patient.pk, "doctor": doctor.pk, "start": start.isoformat(), "complaint": "Cough"}
@@ -80,9 +80,9 @@ def test_the_browsers_language_changes_nothing(client: Client, db: None) -> None
     assert "Sign in" in page.text
 
 
-def test_the_page_for_server_errors_is_translated_too(in_greek: None, rf: RequestFactory) -> None:
+def test_the_page_for_server_errors_is_translated_too(in_hebrew: None, rf: RequestFactory) -> None:
     page = server_error(rf.get("/appointments/calendar"))
-    assert '<html lang="el"' in page.content.decode()
+    assert '<html lang="he"' in page.content.decode()
     assert gettext("Something went wrong") in page.content.decode()
 
 
