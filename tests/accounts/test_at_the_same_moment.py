@@ -55,15 +55,13 @@ def tries(server: Server, names: list[str], password: str) -> list[int]:
 
 
 @pytest.mark.more
-@pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_of_a_hundred_simultaneous_guesses_ten_get_to_the_password(
-    database: str, tmp_path: Path, valkey: str, request: pytest.FixtureRequest
+    tmp_path: Path, valkey: str, postgres_uri: str
 ) -> None:
-    """At two processes. No account has the name, which makes no difference."""
+    """At two processes on PostgreSQL. No account has the name, which makes no difference."""
     with contextlib.ExitStack() as stack:
         instance = Instance(tmp_path, redis_url=valkey, env=SHIPPED | {"WORKERS": "2", "DEMO": "off"})
-        if database == "postgres":
-            instance.database_url = stack.enter_context(new_database(request.getfixturevalue("postgres_uri"))).url
+        instance.database_url = stack.enter_context(new_database(postgres_uri)).url
         instance.manage("migrate", "--verbosity", "0")
         server = stack.enter_context(instance.serving("supervised"))
         statuses = tries(server, ["reception"] * AT_ONCE, "wrong")

@@ -20,24 +20,16 @@ Meet = Callable[[str, dict[str, int]], Page]
 
 # Where a phone has a layout of its own; colours are the same tokens there.
 ON_A_PHONE = [
-    "calendar, month",
     "calendar, doctors",
     "calendar, list",
     "calendar, details",
     "calendar, filters",
-    "calendar, searching",
     "patient",
-    "second factor, app",
     "second factor, recovery codes",
     "sessions",
     "create, filled in",
-    "create, booked",
     "time off, over patients",
     "audit, of a patient",
-    "staff",
-    "staff, account",
-    "program tokens, one made",
-    "realtime test, messages",
     "day sheet",
 ]
 

@@ -12,7 +12,7 @@ from tests.support.processes import Instance, Server
 pytestmark = pytest.mark.more
 
 EXAMPLES = 3  # besides the values at the limits, of which there are about 50 for each call
-ROLES = ("reception", "manager", "")  # `make siege` calls as all roles
+ROLES = ("reception", "")  # `make siege` calls as all roles
 
 
 @pytest.fixture(scope="module")

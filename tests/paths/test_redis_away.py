@@ -35,7 +35,7 @@ def kill(valkey: ValkeyServer) -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    ["uvicorn", pytest.param("daphne", marks=pytest.mark.more), pytest.param("runserver", marks=pytest.mark.more)],
+    ["uvicorn", pytest.param("daphne", marks=pytest.mark.more)],
 )
 def test_with_redis_unreachable_a_booking_works_and_arrives_within_two_seconds(instance: Instance, kind: str) -> None:
     instance.redis_url = f"unix://{instance.data / 'nobody.sock'}"
