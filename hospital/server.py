@@ -2,6 +2,7 @@
 
 import gc
 import socket
+import sys
 from argparse import ArgumentParser
 
 import uvicorn
@@ -13,6 +14,7 @@ from hospital.http_protocol import LimitedHttpProtocol
 GRACE_SECONDS = 5  # for running requests, after the sockets are closed
 GARBAGE_THRESHOLD = 5_000  # new objects between two collections; connecting sockets create many
 BACKLOG = 8192  # connections waiting to be accepted; the kernel's limit is net.core.somaxconn
+SWITCH_SECONDS = 0.0005  # for which the event loop may keep a request's thread from going on after each query
 MAX_FRAME_BYTES = 128 * 1024  # read before REALTIME_MAX_MESSAGE_BYTES is checked
 
 
@@ -28,6 +30,7 @@ class DrainingServer(uvicorn.Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE_THRESHOLD)
+        sys.setswitchinterval(SWITCH_SECONDS)
         await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
