@@ -26,7 +26,7 @@ def attack(target: Target) -> Tally:
         for path in reads:
             tally.answer(f"{who}, {path}", client.get(path), 302, 401, 403, 404)
         for number in range(target.scale.calls):
-            tally.answer(f"{who}, patient {number}", client.get(f"/api/patients/{number}/"), 401, 403, 404)
+            tally.answer(f"{who}, patient {number}", client.get(f"/api/patients/{number}/"), 401, 403, 404, 429)
     _changes(target, tally)
     _subscriptions(target, tally, channels)
     return tally
