@@ -54,7 +54,8 @@ class PusherConsumer(AsyncWebsocketConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.aliases: set[str] = set()
-        self.address = ""
+        self.address = ""  # for the log
+        self.network = ""  # for the limits
         self.socket_id = f"{secrets.randbelow(10**9) + 1}.{next(socket_numbers)}"
         self.rights = Rights(self.socket_id)
         self._opened_at = self._last_frame_at = time.monotonic()
@@ -108,6 +109,7 @@ class PusherConsumer(AsyncWebsocketConsumer):
         """(close code, reason), or (0, '') for a socket that may stay."""
         scope: dict[str, Any] = self.scope
         self.address = client_address.of_socket(scope)
+        self.network = client_address.network(self.address)
         if scope["url_route"]["kwargs"]["key"] != settings.REALTIME_APP_KEY:
             return frames.UNKNOWN_KEY, "There is no application with this key."
         if not handshake.protocol_spoken(scope):
@@ -137,9 +139,9 @@ class PusherConsumer(AsyncWebsocketConsumer):
         hub = get_hub()
         if len(hub.sockets) >= settings.REALTIME_MAX_SOCKETS:
             return "This process has its highest number of connections."
-        if not has_rights and hub.without_rights[self.address] >= settings.REALTIME_MAX_SOCKETS_WITHOUT_RIGHTS:
+        if not has_rights and hub.without_rights[self.network] >= settings.REALTIME_MAX_SOCKETS_WITHOUT_RIGHTS:
             return "There are too many connections from this address that are not signed in."
-        if has_rights and hub.per_address[self.address] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
+        if has_rights and hub.per_address[self.network] >= settings.REALTIME_MAX_SOCKETS_PER_ADDRESS:
             return "There are too many connections from this address."
         if self.user_id and hub.per_user[self.user_id] >= settings.REALTIME_MAX_SOCKETS_PER_USER:
             return "You have too many connections."

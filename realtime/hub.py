@@ -49,8 +49,8 @@ class Hub:
         self.sockets: set[Socket] = set()
         self.draining = False
         self.per_user: Counter[int] = Counter()
-        self.per_address: Counter[str] = Counter()  # sockets with rights
-        self.without_rights: Counter[str] = Counter()  # all other sockets, by address
+        self.per_address: Counter[str] = Counter()  # sockets with rights, by client_address.network()
+        self.without_rights: Counter[str] = Counter()  # all other sockets, likewise
         self._epoch = ""
         self._compared_at = 0.0
         self._layer = get_channel_layer()
@@ -73,7 +73,7 @@ class Hub:
     def add(self, socket: Socket) -> None:
         self.sockets.add(socket)
         metrics.SOCKETS.inc()
-        self._of_its_kind(socket)[socket.address] += 1
+        self._of_its_kind(socket)[socket.network] += 1
         if socket.user_id is not None:
             self.per_user[socket.user_id] += 1
         if self.rights.seen is None:
@@ -88,7 +88,7 @@ class Hub:
             _decrement(self.per_user, socket.user_id)
         for alias in list(socket.aliases):
             self.unsubscribe(alias, socket)
-        _decrement(self._of_its_kind(socket), socket.address)
+        _decrement(self._of_its_kind(socket), socket.network)
 
     async def subscribe(self, alias: str, socket: Socket) -> None:
         """Sends subscription_succeeded with the number after which every event will follow.
@@ -126,9 +126,9 @@ class Hub:
     @contextlib.contextmanager
     def _counted_again(self, socket: Socket) -> Iterator[None]:
         """For a change after which the socket may have rights that it had not, or none any more."""
-        _decrement(self._of_its_kind(socket), socket.address)
+        _decrement(self._of_its_kind(socket), socket.network)
         yield
-        self._of_its_kind(socket)[socket.address] += 1
+        self._of_its_kind(socket)[socket.network] += 1
 
     async def _watch_rights(self) -> None:
         """Opens the stream of ended rights, and checks the sockets that connected before."""

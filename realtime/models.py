@@ -56,7 +56,7 @@ class Signature(models.Model):
     socket_id = models.CharField(max_length=40)
     channel = models.CharField(max_length=164)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
-    session = models.CharField(max_length=64, blank=True, help_text="Fingerprint of the signing session, if any.")
+    session = models.CharField(max_length=64, blank=True, help_text="Key of the signing session, if any.")
     token = models.BigIntegerField(null=True, blank=True, help_text="Id of the program's token that signed, if any.")
     signed_at = models.DateTimeField(auto_now=True, db_index=True)
 

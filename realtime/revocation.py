@@ -65,9 +65,8 @@ def expired_sessions(session_keys: Iterable[str]) -> set[str]:
 
 def end_session(session_key: str, *, user_id: int | None) -> None:
     """Closes the sockets of a session that ends, and of the private channels that it signed."""
-    session = fingerprint(session_key)
-    Signature.objects.filter(session=session).delete()  # those not used yet
-    end_rights(user_id=user_id, session=session)
+    Signature.objects.filter(session=session_key).delete()  # those not used yet
+    end_rights(user_id=user_id, session=fingerprint(session_key))
 
 
 def signed_out(request: HttpRequest, user: Any, **kwargs: Any) -> None:

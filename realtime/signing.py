@@ -21,7 +21,10 @@ def signature(socket_id: str, channel: str) -> str:
 
 
 def sign(socket_id: str, channel: str, user: Any, session: str = "", token: int | None = None) -> str:
-    """Signs, and stores what the signature does not contain: the user, the session or program's token, the time."""
+    """Signs, and stores what the signature does not contain: the user, the session's key or the token's id, the time.
+
+    The session's key is stored, not its fingerprint: only the key finds the session, to see whether it has ended.
+    """
     Signature.objects.filter(signed_at__lt=timezone.now() - KEPT).delete()
     Signature.objects.update_or_create(
         socket_id=socket_id, channel=channel, defaults={"user": user, "session": session, "token": token}
@@ -33,7 +36,5 @@ def signed(socket_id: str, channel: str, auth: str) -> Signature | None:
     """For whom, and by which session or token, this subscription was signed, or None. Compares in constant time."""
     if not hmac.compare_digest(auth.encode(), signature(socket_id, channel).encode()):
         return None
-    found = Signature.objects.select_related("user").filter(
-        socket_id=socket_id, channel=channel, signed_at__gte=timezone.now() - KEPT
-    )
+    found = Signature.objects.filter(socket_id=socket_id, channel=channel, signed_at__gte=timezone.now() - KEPT)
     return found.first()

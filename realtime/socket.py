@@ -9,7 +9,7 @@ from realtime.socket_rights import Rights
 class Socket(Listener, Protocol):
     """One connection of this process. Its methods do not wait for the peer."""
 
-    address: str
+    network: str  # of the client's address: what counts as one client
     rights: Rights
 
     @property

@@ -13,7 +13,7 @@ from realtime import channels, handshake, program_tokens, revocation, signing
 
 
 class Signer(NamedTuple):
-    """For whom a subscription was signed, and by what: a session (its fingerprint; else '') or a program's token."""
+    """For whom a subscription was signed, and by what: a session (its key; else '') or a program's token."""
 
     user_id: int
     session: str
@@ -34,10 +34,13 @@ class Rights:
         self.signed: dict[str, Signer] = {}  # by channel; read from other threads too
         self.user_id: int | None = None
 
+    def sessions(self) -> set[str]:
+        """The keys of the sessions on which any of them depends: of the handshake, and those that signed."""
+        return {self.session_key or "", *(signer.session for signer in list(self.signed.values()))} - {""}
+
     def relies_on_session(self, session: str) -> bool:
         """Whether any of them depends on the session with this fingerprint."""
-        own = revocation.fingerprint(self.session_key)
-        return session in {own, *(signer.session for signer in list(self.signed.values()))} - {""}
+        return any(revocation.fingerprint(key) == session for key in self.sessions())
 
     def belongs_to(self, user_id: int | None) -> bool:
         """Whether any of them is this user's; None stands for every user."""
@@ -68,47 +71,63 @@ def sign_in(asked: Sequence[tuple[Rights, str | None]]) -> list[None]:
 def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
     """For each (rights, channel, auth) of a subscription: None, channels.Refused or channels.UnknownChannel.
 
-    A public channel is authorised by the session of the handshake, a private one by the user for whom it was signed;
-    that must be the session's own user if there is a session.
+    A public channel is authorised by the session of the handshake, a private one by the user for whom it was signed, as
+    long as what signed is valid; that must be the session's own user if there is a session.
     """
-    lookup = RightsLookup(rights for rights, channel, _ in asked if not channel.startswith(channels.PRIVATE))
+    signers = [_signer(*question) for question in asked]
+    lookup = RightsLookup((rights for rights, channel, _ in asked if not _is_private(channel)), signers)
     answers: list[Exception | None] = []
-    for rights, channel, auth in asked:
-        if not channel.startswith(channels.PRIVATE):
-            answers.append(lookup.refusal(channel, lookup.by_session(rights)))
-            continue
-        signed = signing.signed(rights.socket_id, channel, auth)
-        if signed is None or rights.user_id not in {None, signed.user_id} or _has_ended(signed.token):
+    for (rights, channel, _), signer in zip(asked, signers, strict=True):
+        if _is_private(channel) and (signer is None or rights.user_id not in {None, signer.user_id}):
             answers.append(channels.Refused())
             continue
-        refusal = lookup.refusal(channel, signed.user)
-        if refusal is None:
-            rights.signed[channel] = Signer(signed.user_id, signed.session, signed.token)
+        refusal = lookup.refusal(channel, lookup.user(rights, signer))
+        if refusal is None and signer:
+            rights.signed[channel] = signer
         answers.append(refusal)
     return answers
 
 
-def _has_ended(token: int | None) -> bool:
-    return token is not None and bool(program_tokens.ended([token]))
+def _is_private(channel: str) -> bool:
+    return channel.startswith(channels.PRIVATE)
+
+
+def _signer(rights: Rights, channel: str, auth: str) -> Signer | None:
+    """Who signed this subscription; None for a wrong signature and for a public channel."""
+    signed = signing.signed(rights.socket_id, channel, auth) if _is_private(channel) else None
+    return Signer(signed.user_id, signed.session, signed.token) if signed else None
 
 
 def still_valid(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
     """Whether each socket's session is still signed in and would be admitted to all its channels again."""
-    lookup = RightsLookup(rights for rights, _ in asked)
+    lookup = RightsLookup((rights for rights, _ in asked), (signer for _, aliases in asked for _, signer in aliases))
     return [lookup.still_valid(rights, aliases) for rights, aliases in asked]
 
 
 class RightsLookup:
-    """Looks up sessions, users and channels, each once for all sockets."""
+    """Looks up sessions, tokens, users and channels, each once for all sockets: no query per socket."""
 
-    def __init__(self, all_rights: Iterable[Rights]) -> None:
-        self._users = handshake.users_of(rights.session_key for rights in all_rights)
-        self._signers: dict[int, Any] = {}
+    def __init__(self, all_rights: Iterable[Rights], signers: Iterable[Signer | None]) -> None:
+        known = {signer for signer in signers if signer}
+        keys = {rights.session_key for rights in all_rights} | {signer.session for signer in known}
+        self._users = handshake.users_of(keys)
+        users = {signer.token: signer.user_id for signer in known if signer.token is not None}
+        valid = set(users) - program_tokens.ended(users)
+        self._users_of_tokens = get_user_model().objects.in_bulk({users[token] for token in valid})
+        self._valid_tokens = valid
         self._refusals: dict[tuple[str, int], Exception | None] = {}
 
-    def by_session(self, rights: Rights) -> Any | None:
-        """The user who is signed in by the session of the handshake now."""
-        return self._users.get(rights.session_key or "")
+    def user(self, rights: Rights, signer: Signer | None) -> Any | None:
+        """The user of what authorises a subscription; None if it has ended.
+
+        That is the session or token that signed, without a signer the session of the handshake.
+        """
+        if signer is None:
+            return self._users.get(rights.session_key or "")
+        if signer.token is not None:
+            return self._users_of_tokens.get(signer.user_id) if signer.token in self._valid_tokens else None
+        user = self._users.get(signer.session)
+        return user if user and user.pk == signer.user_id else None
 
     def refusal(self, channel: str, user: Any | None) -> Exception | None:
         """Why this user may not subscribe to this channel; None if the user may."""
@@ -124,14 +143,6 @@ class RightsLookup:
         return self._refusals[stream, user.pk]
 
     def still_valid(self, rights: Rights, aliases: list[Alias]) -> bool:
-        by_session = self.by_session(rights)
-        if rights.user_id is not None and by_session is None:
+        if rights.user_id is not None and self.user(rights, None) is None:
             return False
-        return not any(
-            self.refusal(alias, self._user(signer.user_id) if signer else by_session) for alias, signer in aliases
-        )
-
-    def _user(self, pk: int) -> Any | None:
-        if pk not in self._signers:
-            self._signers[pk] = get_user_model().objects.filter(pk=pk).first()
-        return self._signers[pk]
+        return not any(self.refusal(alias, self.user(rights, signer)) for alias, signer in aliases)

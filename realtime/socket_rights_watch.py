@@ -42,14 +42,14 @@ class RightsWatch:
         self._start(self.recheck())
 
     async def mark_expired_sessions(self) -> None:
-        """Every 10 s: marks the sockets whose session has expired, in one query for all."""
-        keys = {key for socket in self._sockets if (key := socket.rights.session_key)}
+        """Every 10 s: marks the sockets that depend on an expired session, in one query for all."""
+        keys = {key for socket in self._sockets for key in socket.rights.sessions()}
         try:
             expired = await query(revocation.expired_sessions, keys)
         except DatabaseError:
             return
-        for socket in list(self._sockets):
-            if socket.rights.session_key in expired:
+        for socket in list(self._sockets) if expired else ():
+            if expired & socket.rights.sessions():
                 self.mark_stale(socket)
 
     async def close_ended_tokens(self) -> None:

@@ -16,6 +16,7 @@ from accounts.services.managing import require_manages
 from appointments.exceptions import Invalid
 from audit.models import Action
 from audit.recording import record, subject_of
+from common.actor import current_actor
 
 SECRET_BYTES = 32
 LONGEST = timedelta(days=367)  # a leap year and the rest of its last day
@@ -66,9 +67,13 @@ def revoke(*, by: Any, token: ProgramToken) -> None:
     Raises Forbidden where `by` may not manage the token's user.
     """
     require_manages(by, token.user)
-    with transaction.atomic():
-        if ProgramToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
-            record(Action.TOKEN_REVOKED, by=by, subject=subject_of(token), detail=token.user.get_username())
+    _revoke(token, by)
+
+
+def revoke_all(user: Any) -> None:
+    """Ends all tokens of a user who was deactivated, recorded as done by the current actor."""
+    for token in ProgramToken.objects.filter(user=user, revoked_at=None, expires_at__gt=timezone.now()).order_by("pk"):
+        _revoke(token, current_actor().user)
 
 
 def use(secret: str) -> ProgramToken | None:
@@ -82,6 +87,12 @@ def use(secret: str) -> ProgramToken | None:
 def ended(tokens: Collection[int]) -> set[int]:
     """Those of these ids whose token is deleted, revoked or expired, or whose user is inactive."""
     return set(tokens) - set(ProgramToken.objects.valid().filter(pk__in=tokens).values_list("pk", flat=True))
+
+
+def _revoke(token: ProgramToken, by: Any) -> None:
+    with transaction.atomic():
+        if ProgramToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            record(Action.TOKEN_REVOKED, by=by, subject=subject_of(token), detail=token.user.get_username())
 
 
 def _note_use(token: ProgramToken) -> None:

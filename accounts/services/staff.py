@@ -96,7 +96,9 @@ def change(
 
 @atomic()
 def deactivate(*, by: Any, user: Any) -> None:
-    """Ends an account's access: its sessions, sockets and program tokens. It can be activated again.
+    """Ends an account's access: its sessions, sockets and program tokens (accounts/signals.py, after any save).
+
+    It can be activated again, which brings none of them back.
 
     Raises Forbidden where `by` may not manage the account, for one's own account and for the last active admin's.
     """

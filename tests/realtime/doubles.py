@@ -39,7 +39,7 @@ class Listener:
         self.aliases: set[str] = set()
         self.frames: list[str] = []
         self.user_id: int | None = None
-        self.address = "127.0.0.1"
+        self.network = "127.0.0.1"
         self.rights = Rights("1.1")
 
     @property

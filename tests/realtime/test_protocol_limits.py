@@ -90,6 +90,21 @@ def test_sockets_without_rights_keep_no_signed_in_user_behind_the_same_address_o
             wire.wait_for_pong()
 
 
+def test_all_addresses_of_one_ipv6_network_count_as_one(tmp_path: Path, seeded: Path, valkey: str) -> None:
+    """A host owns the 64 bits behind its network: it must not get the limit once more for each address."""
+    shutil.copy(seeded, tmp_path / "hospital.sqlite3")
+    env = LIMITS | {"BEHIND_TLS_PROXY": "1"}
+    with Instance(tmp_path, redis_url=valkey, env=env).serving() as server, contextlib.ExitStack() as stack:
+
+        def first_event(address: str) -> str:
+            wire = stack.enter_context(Wire(server.socket_url, forwarded_for=address))
+            return str(wire.next()["event"])
+
+        same = [first_event(f"2001:db8:0:1::{host}") for host in range(1, 6)]
+        assert same == ["pusher:connection_established"] * 4 + ["pusher:error"]
+        assert first_event("2001:db8:0:2::1") == "pusher:connection_established"
+
+
 def test_a_private_subscription_frees_the_place_of_a_socket_without_rights(
     server: Server, manager: httpx.Client
 ) -> None:

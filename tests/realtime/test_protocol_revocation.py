@@ -193,6 +193,32 @@ def test_a_private_channel_ends_with_the_session_that_signed_it(servers: Servers
 
 
 @with_redis
+@pytest.mark.parametrize("by_expiry", [False, True])
+def test_what_a_stolen_session_signed_ends_with_the_session(servers: Servers, clerk: str, by_expiry: bool) -> None:
+    """The thief has a copy of the cookie, so the new password ends this session too: its key is another then."""
+    server, _ = servers
+    victim = server.signed_in(clerk)
+    key = victim.cookies["sessionid"]
+    with Wire(server.socket_url) as wire, Wire(server.socket_url) as again:
+        signed = {}
+        for each in (wire, again):
+            form = {"socket_id": each.established(), "channel_name": "private-appointments"}
+            signed[each] = victim.post("/broadcasting/auth", data=form).json()["auth"]
+        wire.subscribe("private-appointments", auth=signed[wire])
+        if by_expiry:
+            server.instance.shell(
+                "from django.contrib.sessions.models import Session; from django.utils import timezone; "
+                f"Session.objects.filter(pk='{key}').update(expire_date=timezone.now())",
+            )
+        else:
+            new = {"old_password": "demo", "new_password1": "Kestrel-42-fly", "new_password2": "Kestrel-42-fly"}
+            assert "Your password has been changed." in victim.post("/accounts/", data=new).text
+        again.send("pusher:subscribe", {"channel": "private-appointments", "auth": signed[again]})
+        assert again.next("pusher:error")["data"]["code"] == 4009
+        assert wire.close_code == 4009
+
+
+@with_redis
 def test_changes_without_effect_on_rights_close_nothing(servers: Servers, clerk: str) -> None:
     server, _ = servers
     client = server.signed_in(clerk)

@@ -19,12 +19,14 @@ Frame = dict[str, Any]
 class Wire:
     """One socket, read by a thread. `frames` holds what was received so far, with `data` decoded."""
 
-    def __init__(self, url: str, *, origin: str | None = None, cookie: str = "", **options: Any) -> None:
-        headers = {"Cookie": cookie} if cookie else {}
+    def __init__(
+        self, url: str, *, origin: str | None = None, cookie: str = "", forwarded_for: str = "", **options: Any
+    ) -> None:
+        headers = {"Cookie": cookie, "X-Forwarded-For": forwarded_for}
         self._socket = connect(
             url,
             origin=origin,
-            additional_headers=headers,
+            additional_headers={name: value for name, value in headers.items() if value},
             compression=None,
             max_size=None,
             proxy=None,
