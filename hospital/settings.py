@@ -18,6 +18,7 @@ from hospital.env import (
     env_bool,
     env_int,
     env_list,
+    env_networks,
     env_pairs,
     env_rate,
     env_required,
@@ -49,6 +50,7 @@ for contact in SECURITY_CONTACTS:
     if not contact.startswith(("mailto:", "https://", "tel:")):
         stop("SECURITY_CONTACT: each contact begins with mailto:, https:// or tel:, as in mailto:security@example.org.")
 BEHIND_TLS_PROXY = env_bool("BEHIND_TLS_PROXY", default=False)
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
