@@ -237,9 +237,9 @@ HOLD_SECONDS = env_int("HOLD_SECONDS", 120, most=3_600)
 
 # Accounts
 
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
 AUTHENTICATION_BACKENDS = ["accounts.backend.PasswordBackend"]
 PASSWORD_HASHERS = [
     "accounts.hashing.OneCoreArgon2Hasher",
