@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.test import Client
 
 from tests.support.processes import Instance, Server
 
@@ -78,6 +79,11 @@ def test_every_answer_has_the_headers_once(
     assert found == {name: [value] for name, value in EVERYWHERE.items()}
     assert "camera=()" in answer.headers["permissions-policy"]
     assert set(answer.headers["content-security-policy"].split("; ")) == POLICY
+
+
+def test_django_sends_none_of_them(client: Client) -> None:
+    """One place sends them: two would have to be changed together."""
+    assert EVERYWHERE.keys() & {name.lower() for name in client.get("/healthz").headers} == set()
 
 
 def test_static_files_have_the_headers(server: Server) -> None:
