@@ -34,6 +34,7 @@ const sass: Plugin = {
 
 /** Each bundle's name in templates, and its entry script. */
 const scripts = {
+  admin: "pages/admin",
   app: "shell/app",
   calendar: "pages/calendar",
   create: "pages/booking",
