@@ -45,15 +45,15 @@ const scripts = {
   "realtime-test": "pages/realtime-inspector",
 };
 const styles = [
-  "account",
-  "accounts",
   "app",
   "audit",
   "calendar",
   "create",
   "day-sheet",
+  "own-account",
   "patient",
   "realtime-test",
+  "staff",
   "time-off",
 ];
 const entries = [
