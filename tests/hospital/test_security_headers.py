@@ -95,6 +95,12 @@ def test_static_files_have_the_headers(server: Server) -> None:
     assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
 
 
+def test_what_a_proxy_forwards_reads_no_metrics(server: Server) -> None:
+    """uvicorn replaces the client's address by the forwarded one before Django sees it."""
+    forwarded = {"X-Forwarded-For": "127.0.0.1"}
+    assert httpx.get(f"{server.url}/metrics", headers=forwarded).status_code == 403
+
+
 @pytest.mark.parametrize(("scheme", "sent"), [("https", "max-age=1000"), ("http", None)])
 def test_hsts_is_sent_under_https_alone(server: Server, scheme: str, sent: str | None) -> None:
     answer = httpx.get(f"{server.url}/accounts/login/", headers={"X-Forwarded-Proto": scheme})
