@@ -42,9 +42,7 @@ second_factor: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.AccountPage.as_view(), name="account"),
-    path("login/", public(views.SignInView.as_view()), name="login"),
     path("login/", public(views.SignInView.as_view()), name="account_login"),
-    path("logout/", public(LogoutView.as_view()), name="logout"),
     path("logout/", public(LogoutView.as_view()), name="account_logout"),
     path("reauthenticate/", signed_in(reauthenticate), name="account_reauthenticate"),
     path("2fa/", include(second_factor)),

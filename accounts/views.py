@@ -19,8 +19,8 @@ from django.views.generic import TemplateView
 
 from accounts import sessions
 from accounts.forms import OwnPasswordForm, SignInForm
-from accounts.user_agents import device
 from appointments.web.parse_id import parse_id
+from audit.agents import short_agent
 from common.access import SIGNED_IN, public
 from common.json_answers import wants_json
 from common.pages import Guarded, open_to
@@ -84,7 +84,11 @@ class SessionsPage(Guarded, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = self.request.session.session_key
         listed = [
-            {"session": each, "device": device(each.user_agent), "is_own": each.session_key == own}
+            {
+                "session": each,
+                "device": short_agent(each.user_agent) or _("Unknown device"),
+                "is_own": each.session_key == own,
+            }
             for each in sessions.of(self.request.user)
         ]
         return super().get_context_data(sessions=listed, **kwargs)

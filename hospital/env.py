@@ -6,6 +6,7 @@ never contains the value, which may be or contain a secret.
 
 import os
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NoReturn
 
@@ -82,6 +83,14 @@ def env_bool(name: str, *, default: bool) -> bool:
 def env_list(name: str, default: str = "") -> list[str]:
     """Comma-separated values, without empty ones."""
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Comma-separated addresses or networks such as 192.0.2.7,198.51.100.0/24."""
+    try:
+        return [ip_network(item) for item in env_list(name)]
+    except ValueError:
+        stop(f"{name}: addresses or networks are needed, as in 192.0.2.7,198.51.100.0/24.")
 
 
 def env_pairs(name: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 import uvicorn
 
 from hospital import open_files
-from hospital.env import env_bool
+from hospital.env import env, env_bool
 from hospital.http_protocol import LimitedHttpProtocol
 
 GRACE_SECONDS = 5  # for running requests, after the sockets are closed
@@ -63,6 +63,7 @@ def config(host: str, port: int) -> uvicorn.Config:
         timeout_graceful_shutdown=GRACE_SECONDS,
         # Otherwise any client could claim another address, or https.
         proxy_headers=env_bool("BEHIND_TLS_PROXY", default=False),
+        forwarded_allow_ips=env("TRUSTED_PROXIES") or None,
     )
 
 

@@ -18,6 +18,7 @@ from hospital.env import (
     env_bool,
     env_int,
     env_list,
+    env_networks,
     env_pairs,
     env_rate,
     env_required,
@@ -40,8 +41,9 @@ for origin in CSRF_TRUSTED_ORIGINS:
     if "://" not in origin:
         stop("CSRF_TRUSTED_ORIGINS: an origin lacks its scheme, as in https://desk.example.org.")
 CSRF_FAILURE_VIEW = "hospital.views.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
+# hospital/security_headers.py sends these with every answer, also with those that do not come from Django.
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+SECURE_CONTENT_TYPE_NOSNIFF = False
 # Sent under https only. Nothing is said about subdomains: they belong to other services of the hospital.
 SECURE_HSTS_SECONDS = 0 if DEBUG else env_int("HSTS_SECONDS", 31_536_000, most=63_072_000)  # a year
 SECURITY_CONTACTS = env_list("SECURITY_CONTACT")
@@ -49,6 +51,7 @@ for contact in SECURITY_CONTACTS:
     if not contact.startswith(("mailto:", "https://", "tel:")):
         stop("SECURITY_CONTACT: each contact begins with mailto:, https:// or tel:, as in mailto:security@example.org.")
 BEHIND_TLS_PROXY = env_bool("BEHIND_TLS_PROXY", default=False)
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -108,7 +111,6 @@ MIDDLEWARE = [
     "accounts.middleware.require_second_factor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "appointments.web.middleware.set_actor",
     "hospital.middleware.RefuseImpossibleLookups",
 ]
@@ -235,9 +237,9 @@ HOLD_SECONDS = env_int("HOLD_SECONDS", 120, most=3_600)
 
 # Accounts
 
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
 AUTHENTICATION_BACKENDS = ["accounts.backend.PasswordBackend"]
 PASSWORD_HASHERS = [
     "accounts.hashing.OneCoreArgon2Hasher",
@@ -384,6 +386,10 @@ STORAGES = {
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-]([0-9a-f]{12}|[0-9A-Z]{8})\..+$"
 
 SILENCED_SYSTEM_CHECKS = [
+    # X-Frame-Options, X-Content-Type-Options and Referrer-Policy: hospital/security_headers.py sends them.
+    "security.W002",
+    "security.W006",
+    "security.W022",
     # The demo on http://127.0.0.1 needs plain cookies; hospital.middleware.secure_cookies adds Secure under https.
     "security.W012",
     "security.W016",

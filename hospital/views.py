@@ -31,7 +31,6 @@ from hospital import readiness
 
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name for it
 SECURITY_TXT_HOLDS = timedelta(days=90)  # from each request; RFC 9116 recommends less than a year
-LOOPBACK = {"127.0.0.1", "::1"}
 TITLES = {
     HTTPStatus.FORBIDDEN: (gettext_lazy("No access"), "x-circle"),
     HTTPStatus.NOT_FOUND: (gettext_lazy("Page not found"), "search"),
@@ -77,7 +76,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     by_token = bool(settings.METRICS_TOKEN) and hmac.compare_digest(given.encode(), settings.METRICS_TOKEN.encode())
-    if not by_token and client_address.of_request(request) not in LOOPBACK:
+    if not by_token and not client_address.is_local(request):
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     registry = REGISTRY
     if METRICS_FOLDER in os.environ:

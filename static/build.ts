@@ -34,6 +34,7 @@ const sass: Plugin = {
 
 /** Each bundle's name in templates, and its entry script. */
 const scripts = {
+  admin: "pages/admin",
   app: "shell/app",
   calendar: "pages/calendar",
   create: "pages/booking",
@@ -44,15 +45,15 @@ const scripts = {
   "realtime-test": "pages/realtime-inspector",
 };
 const styles = [
-  "account",
-  "accounts",
   "app",
   "audit",
   "calendar",
   "create",
   "day-sheet",
+  "own-account",
   "patient",
   "realtime-test",
+  "staff",
   "time-off",
 ];
 const entries = [

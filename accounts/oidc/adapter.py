@@ -14,11 +14,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.pages import refusal_page
+from accounts.services.groups import set_groups
 from appointments.rights import ROLES
 
 logger = logging.getLogger("accounts")
-
-BACK_OFFICE = {"manager", "admin"}  # roles that open the admin
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -76,11 +75,7 @@ def roles_of(claims: dict[str, Any]) -> set[str]:
 def set_roles(user: Any, roles: set[str]) -> None:
     """Makes these the user's roles; groups of the hospital's own stay. Writes only what differs."""
     own = user.groups.exclude(name__in=ROLES)
-    user.groups.set([*own, *Group.objects.filter(name__in=roles)])
-    is_staff = user.is_superuser or bool(roles & BACK_OFFICE)
-    if user.is_staff != is_staff:
-        user.is_staff = is_staff
-        user.save(update_fields=["is_staff"])
+    set_groups(user, [*own, *Group.objects.filter(name__in=roles)])
 
 
 def refuse(request: HttpRequest, detail: str) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import throttle
 from accounts.password_links import links
+from accounts.services.groups import set_groups
 from accounts.services.managing import lock_admins, require_gives, require_manager, require_manages
 from appointments.exceptions import Forbidden, Invalid
 from appointments.models import Department, Doctor
@@ -20,8 +20,6 @@ from appointments.services.department_scope import set_scope
 from audit.models import Action
 from audit.recording import record, subject_of
 from realtime.broadcasting import atomic
-
-ADMIN_SITE = ("add_", "change_", "delete_")  # how permissions begin that need the admin site
 
 
 @atomic()
@@ -145,14 +143,7 @@ def _is_own(by: Any, user: Any) -> bool:
 
 def _give(by: Any, user: Any, wanted: set[Group]) -> None:
     require_gives(by, wanted)
-    user.groups.set(wanted)
-    edits = Q()
-    for verb in ADMIN_SITE:
-        edits |= Q(codename__startswith=verb)
-    edits_there = user.is_superuser or Permission.objects.filter(edits, group__in=wanted).exists()
-    if user.is_staff != edits_there:
-        user.is_staff = edits_there
-        user.save(update_fields=["is_staff"])
+    set_groups(user, wanted)
 
 
 def _link(by: Any, user: Any, doctor: Doctor | None) -> None:

@@ -134,7 +134,7 @@ class ChoosePasswordPage(PasswordResetConfirmView):
 
     template_name = "accounts/choose_password.html"
     token_generator = links
-    success_url = reverse_lazy("login")
+    success_url = reverse_lazy("account_login")
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("Password saved. Sign in with it."))

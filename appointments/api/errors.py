@@ -64,6 +64,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         headers["WWW-Authenticate"] = auth_header
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
+    if wait and isinstance(error, exceptions.Throttled):
         error.detail = exceptions.ErrorDetail(throttles.sentence(int(wait)))
     if isinstance(error, exceptions.ValidationError):
         return Response(_invalid(error.detail), status=error.status_code, headers=headers)

@@ -51,7 +51,7 @@ MEANINGS = {
 }
 SEARCH = "/api/patients/search/"  # changes nothing
 CONFLICTING = ("/api/appointments/", "/api/opd-appointments/", "/api/holds/", "/api/patients/")
-ONLY_AT = {"410": "/events/"}
+ONLY_AT = {"404": "/api/realtime/ping/", "410": "/events/"}  # a channel is named in the body; history is asked for
 
 
 def list_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -10,10 +10,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from accounts.oidc import logout_token
+from accounts.services import staff
 from tests.conftest import user_with_role
 from tests.support.oidc_provider import CALLBACK, LOGOUT, SECRET, IdentityProvider, identity_provider
 from tests.support.second_factor import SIGN_IN
@@ -113,6 +114,19 @@ def test_roles_are_renewed_at_each_sign_in_and_other_groups_stay(client, provide
     provider.change("e1", groups=["chiefs"])
     sign_in(Client(), provider)
     assert roles("nina") == ["manager", "night shift"]
+
+
+def test_a_sign_in_keeps_the_admin_site_that_the_staff_page_gave(client, provider):
+    sign_in(client, provider)
+    nina, editors = User.objects.get(), Group.objects.create(name="editors")
+    editors.permissions.add(Permission.objects.get(codename="change_holiday"))
+    groups = [editors, Group.objects.get(name="reception")]
+    staff.change(by=None, user=nina, first_name="", last_name="", roles=groups, departments=[], doctor=None)
+    assert User.objects.get().is_staff
+
+    sign_in(Client(), provider)
+    assert roles("nina") == ["editors", "reception"]
+    assert User.objects.get().is_staff
 
 
 def test_a_person_in_no_known_group_gets_no_account(client, provider):

@@ -220,6 +220,24 @@ def test_the_account_page_needs_a_sign_in(client: Client, page: str) -> None:
     assert client.post(page)["Location"] == f"/accounts/login/?next={page}"
 
 
+# The admin
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/appointments/holiday/", "/admin/appointments/holiday/add/"])
+def test_the_admins_pages_carry_what_locks_an_idle_desk(admin_client: Client, page: str) -> None:
+    text = admin_client.get(page).text
+    login = f"/accounts/login/?next={page}"
+
+    assert '<script type="module" src="/static/admin' in text
+    for name, value in (
+        ("idle-minutes", "15"),
+        ("active", ACTIVE),
+        ("sign-out", "/accounts/logout/"),
+        ("login", login),
+    ):
+        assert f'data-{name}="{value}"' in text
+
+
 # The login page
 
 

@@ -59,6 +59,11 @@ def test_every_route_has_a_rule() -> None:
     assert [f"{row.method} {row.name}" for row in route_rows() if row.access is None] == []
 
 
+def test_no_route_is_listed_twice() -> None:
+    rows = [f"{row.method} {row.name}" for row in route_rows()]
+    assert sorted(rows) == sorted(set(rows))
+
+
 def test_a_view_without_a_rule_stops_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(permissions, "route_rows", lambda: [Row("/new-page", None, "GET")])
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 
-from appointments.api.errors import REFUSALS, refusal_body
+from appointments.api.errors import REFUSALS, answer, refusal_body
 from appointments.events.calendar_event import calendar_event
 from appointments.exceptions import Invalid, Refusal, SlotTaken, StaleVersion
+from common.unavailable import RETRY_AFTER_SECONDS
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +39,11 @@ def test_fields_are_left_out_if_there_are_none(receptionist):
         "detail": "Wrong.",
         "fields": {"end": ["Too late."]},
     }
+
+
+def test_a_database_that_is_away_is_not_called_too_many_requests():
+    away = answer(OperationalError("the connection is lost"), {})
+    assert away is not None
+    assert (away.status_code, away.headers["Retry-After"]) == (503, str(RETRY_AFTER_SECONDS))
+    sentence = "The database cannot be used at the moment. Please try again."
+    assert away.data == {"code": "unavailable", "detail": sentence}

@@ -40,7 +40,7 @@ def refusals(call: dict[str, Any]) -> set[str]:
         ("patch /api/appointments/{id}/", {"400", "401", "403", "404", "409", "413", "415", "429"}),
         ("delete /api/holds/{id}/", {"401", "403", "404", "429"}),
         ("get /api/channels/{channel}/events/", {"400", "401", "403", "404", "410", "429"}),
-        ("post /api/realtime/ping/", {"400", "401", "403", "413", "415", "429"}),
+        ("post /api/realtime/ping/", {"400", "401", "403", "404", "413", "415", "429"}),
     ],
 )
 def test_a_call_lists_the_codes_with_which_it_can_refuse(schema, call, codes):

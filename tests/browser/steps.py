@@ -247,10 +247,10 @@ def password_link(desk: Desk, case: Case) -> None:
 
 
 def account_sent_empty(desk: Desk, case: Case) -> None:
-    desk.page.locator(".accounts-fields ~ .accounts-actions button").click()
+    desk.page.locator(".staff-fields ~ .staff-actions button").click()
     expect(desk.page.locator("#id_username_error")).to_be_visible()
 
 
 def token_sent_empty(desk: Desk, case: Case) -> None:
-    desk.page.locator(".accounts-fields ~ .accounts-actions button").click()
+    desk.page.locator(".staff-fields ~ .staff-actions button").click()
     expect(desk.page.locator("#id_name_error")).to_be_visible()

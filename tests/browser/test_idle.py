@@ -66,6 +66,23 @@ def test_a_desk_locks_itself_while_a_booking_is_typed_and_goes_on_after_the_pass
 
 
 @pytest.mark.more
+def test_an_idle_desk_in_the_admin_sees_the_login_page(
+    browser: Browser, browser_context_args: dict[str, Any], server: Server
+) -> None:
+    with watched(browser, browser_context_args, server, "admin") as [admin]:
+        page = admin.page
+        page.clock.install()
+        page.goto(f"{server.url}/admin/appointments/patient/")
+        ended = page.context.cookies()
+        pass_time(page, IDLE)
+        page.wait_for_url("**/accounts/login/?next=/admin/appointments/patient/")
+
+        [session] = [cookie["value"] for cookie in ended if cookie["name"] == "sessionid"]
+        answer = page.request.get(f"{server.url}/api/doctors/", headers={"Cookie": f"sessionid={session}"})
+        assert answer.status == 401
+
+
+@pytest.mark.more
 def test_a_desk_that_is_touched_stays_signed_in(desk: Desk) -> None:
     page = desk.open_create().page
     for _ in range(3):

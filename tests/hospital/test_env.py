@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hospital.env import BASE_DIR
 
-READERS = {"env", "env_pairs", "env_required", "env_int", "env_bool", "env_list", "env_rate"}
+READERS = {"env", "env_pairs", "env_required", "env_int", "env_bool", "env_list", "env_networks", "env_rate"}
 BEFORE_ITS_FILE = {"DATA"}  # the folder of the file
 NOT_SET_BY_PEOPLE = {"COLLECTING_STATIC"}  # set by `make build` for one command
 NAME = re.compile(r"`([A-Z][A-Z_]+)`")

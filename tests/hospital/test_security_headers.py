@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.test import Client
 
 from tests.support.processes import Instance, Server
 
@@ -80,6 +81,11 @@ def test_every_answer_has_the_headers_once(
     assert set(answer.headers["content-security-policy"].split("; ")) == POLICY
 
 
+def test_django_sends_none_of_them(client: Client) -> None:
+    """One place sends them: two would have to be changed together."""
+    assert EVERYWHERE.keys() & {name.lower() for name in client.get("/healthz").headers} == set()
+
+
 def test_static_files_have_the_headers(server: Server) -> None:
     page = httpx.get(f"{server.url}/accounts/login/").text
     address = page.partition('href="/static/')[2].partition('"')[0]
@@ -87,6 +93,12 @@ def test_static_files_have_the_headers(server: Server) -> None:
 
     assert answer.status_code == 200
     assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+
+
+def test_what_a_proxy_forwards_reads_no_metrics(server: Server) -> None:
+    """uvicorn replaces the client's address by the forwarded one before Django sees it."""
+    forwarded = {"X-Forwarded-For": "127.0.0.1"}
+    assert httpx.get(f"{server.url}/metrics", headers=forwarded).status_code == 403
 
 
 @pytest.mark.parametrize(("scheme", "sent"), [("https", "max-age=1000"), ("http", None)])

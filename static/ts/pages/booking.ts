@@ -94,8 +94,6 @@ function openForm(booking: HTMLFormElement) {
     location.assign(`${location.pathname}?booked=${id}`);
   });
   addEventListener("pagehide", () => keeper.leave());
-  // Restored from the back-forward cache, the page would wait for an old answer.
-  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   day.show(fields.asked);
   if (!booking.querySelector("[aria-invalid]")) focusFirstMissing(choice(), grid);
 }

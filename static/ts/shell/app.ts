@@ -3,21 +3,20 @@
  * of an idle desk.
  */
 import { readConfig } from "../core/config.ts";
+import { byId } from "../core/dom.ts";
+import { reloadOnBack } from "./going-back.ts";
 import { lockWhenIdle } from "./idle-lock.ts";
 import { wireSiteSearch } from "./patient-search/site-search.ts";
+import { lock, onSessionRenewed } from "./session-dialog.ts";
 import { wireShortcuts } from "./shortcuts.ts";
 import { forgetTab, leadBackToCalendar } from "../core/tab-memory.ts";
 import { wireUserMenu } from "./user-menu.ts";
 
-// Back, after signing out, must not show the page from the browser's memory.
-addEventListener("pageshow", ({ persisted }) => {
-  if (!persisted) return;
-  document.documentElement.toggleAttribute("data-covered", true);
-  location.reload();
-});
+reloadOnBack();
 if (document.getElementById("shortcuts")) {
   wireShortcuts();
-  lockWhenIdle(readConfig().idleMinutes);
+  const { active = "" } = byId("session-dialog").dataset;
+  onSessionRenewed.add(lockWhenIdle(readConfig().idleMinutes, active, lock));
 } else forgetTab();
 leadBackToCalendar();
 if (document.getElementById("site-search")) wireSiteSearch();

@@ -1,10 +1,6 @@
-/**
- * Locks a desk that nobody has touched for some minutes: the session ends, and the dialog asks for the password over
- * the page, which keeps what was typed. All tabs of a browser count as one desk.
- */
+/** Locks a desk that nobody has touched for some minutes. All tabs of a browser count as one desk. */
 import { Api } from "../core/api.ts";
-import { byId, throttle } from "../core/dom.ts";
-import { lock, onSessionRenewed } from "./session-dialog.ts";
+import { throttle } from "../core/dom.ts";
 
 const TOUCHES = ["pointerdown", "pointermove", "wheel", "keydown"];
 /** In localStorage, for all tabs: when one of them was last touched (milliseconds). */
@@ -14,11 +10,13 @@ const CHECKED_EVERY_MS = 2_000;
 /** As often as the server extends a session. */
 const REPORTED_EVERY_MS = 60_000;
 
-/** `minutes`: 0 for never. */
-export function lockWhenIdle(minutes: number) {
-  if (!minutes) return;
+/**
+ * `minutes`: 0 for never. `address`: of the call that reports touches. `lock` ends the session and hides the page.
+ * Returns what to call when the user is signed in again.
+ */
+export function lockWhenIdle(minutes: number, address: string, lock: () => void) {
+  if (!minutes) return () => {};
   const api = new Api();
-  const address = byId("session-dialog").dataset.active ?? "";
   let isLocked = false;
 
   const note = throttle(noteTouch, NOTED_EVERY_MS);
@@ -47,10 +45,10 @@ export function lockWhenIdle(minutes: number) {
   for (const touch of TOUCHES) addEventListener(touch, onTouch, { capture: true, passive: true });
   document.addEventListener("visibilitychange", check);
   setInterval(check, CHECKED_EVERY_MS);
-  onSessionRenewed.add(() => {
+  return () => {
     noteTouch();
     isLocked = false;
-  });
+  };
 }
 
 function noteTouch() {

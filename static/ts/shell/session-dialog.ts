@@ -7,13 +7,13 @@
 import { Api, csrfToken } from "../core/api.ts";
 import { messages } from "../core/messages.ts";
 import { Signal } from "../core/signal.ts";
+import { signOut } from "./sign-out.ts";
 
 /** The same user has signed in again, with a new session. */
 export const onSessionRenewed = new Signal();
 
 /** A tab is shown again, or its window gets the focus. */
 const RETURNS = ["visibilitychange", "focus"];
-const SIGN_OUT_TIMEOUT_MS = 5_000;
 
 let asking: Promise<boolean> | null = null;
 
@@ -26,10 +26,9 @@ export function renewSession(): Promise<boolean> {
   return asking;
 }
 
-/** Ends the session, then asks for the password. Without an answer the server ends it a minute later. */
+/** Ends the session, then asks for the password over the page, which keeps what was typed. */
 export async function lock() {
-  const { signOut = "" } = sessionDialog().dataset;
-  await post(signOut, undefined, AbortSignal.timeout(SIGN_OUT_TIMEOUT_MS)).catch(() => null);
+  await signOut(sessionDialog().dataset.signOut ?? "");
   await renewSession();
 }
 
@@ -128,12 +127,11 @@ async function signIn(form: HTMLFormElement): Promise<Refusal | null> {
   return response.json().catch(() => ({ detail: messages.requestFailed }));
 }
 
-function post(address: string, body?: URLSearchParams, signal?: AbortSignal) {
+function post(address: string, body: URLSearchParams) {
   return fetch(address, {
     method: "POST",
     headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
     body,
-    signal,
     credentials: "same-origin",
     redirect: "manual",
   });
