@@ -80,6 +80,7 @@ def test_rights_are_recorded_from_both_sides(clerk):
     clerk.user_permissions.add(right)  # has it already
     clerk.groups.clear()
     reception.permissions.add(right)
+    right.group_set.remove(reception)
     assert recorded("action", "subject", "detail") == [
         (Action.RIGHTS_CHANGED, subject, detail)
         for subject, detail in (
@@ -88,6 +89,7 @@ def test_rights_are_recorded_from_both_sides(clerk):
             (f"user-{clerk.pk}", "reception: + overbook_appointment"),
             (f"user-{clerk.pk}", "reception: - all"),
             (f"group-{reception.pk}", "reception: + overbook_appointment"),
+            (f"permission-{right.pk}", "overbook_appointment: - reception"),
         )
     ]
 
