@@ -47,7 +47,7 @@ class Record(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
     action = models.CharField(max_length=30)
     actor_id = models.BigIntegerField(null=True, help_text="The user's id; null is the system, or an unknown user.")
-    actor_name = models.CharField(max_length=150, blank=True, help_text="The user name, or what was typed as one.")
+    actor_name = models.CharField(max_length=150, blank=True, help_text="The user name, if there is such an account.")
     patient_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=60, blank=True, help_text="As in appointment-12, user-5, day-2026-03-10.")
     detail = models.CharField(max_length=200, blank=True, help_text="A status, a number, a right: no patient data.")

@@ -29,7 +29,10 @@ def signed_out(user: Any, **kwargs: Any) -> None:
 
 
 def sign_in_failed(credentials: dict[str, Any], **kwargs: Any) -> None:
-    record(Action.SIGN_IN_FAILED, by=None, name=str(credentials.get("username") or ""))
+    """With the name only if an account has it: people type passwords there, and a record cannot be removed."""
+    typed = str(credentials.get("username") or "").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    accounts = get_user_model()._default_manager.filter(username__iexact=typed)
+    record(Action.SIGN_IN_FAILED, by=None, name=accounts.values_list("username", flat=True).first() or "")
 
 
 def user_saved(
