@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +23,14 @@ LONGEST = timedelta(days=367)  # a leap year and the rest of its last day
 USE_WRITTEN_EVERY = timedelta(minutes=1)
 
 
+@transaction.atomic
 def create(*, by: Any, name: str, user: Any, scopes: Iterable[Scope], expires_at: datetime) -> tuple[ProgramToken, str]:
     """Makes a token that acts for `user`; returns it with its secret, which is not stored.
 
     Raises Forbidden where `by` may not manage that user; Invalid for a name that another token in use has, for an
     inactive user, without a scope, and for an end that is past or more than a year away.
     """
+    _lock([user.pk])
     require_manages(by, user)
     now = timezone.now()
     wanted = sorted({Scope(scope).value for scope in scopes})
@@ -71,6 +74,17 @@ def revoke(*, by: Any, token: ProgramToken) -> None:
             record(Action.TOKEN_REVOKED, by=by, subject=subject_of(token), detail=token.user.get_username())
 
 
+def revoke_all_of(users: Collection[int]) -> None:
+    """Ends the tokens of accounts whose rights grow (`accounts/widening.py`); recorded as done by the current actor."""
+    now = timezone.now()
+    with transaction.atomic():
+        _lock(users)
+        tokens = ProgramToken.objects.filter(user__in=users, revoked_at=None, expires_at__gt=now)
+        for token in tokens.select_related("user").order_by("pk"):
+            ProgramToken.objects.filter(pk=token.pk).update(revoked_at=now)
+            record(Action.TOKEN_REVOKED, subject=subject_of(token), detail=token.user.get_username())
+
+
 def use(secret: str) -> ProgramToken | None:
     """The valid token with this secret, fetched with its active user; None for no such token. Notes the time of use."""
     token = ProgramToken.objects.valid().select_related("user").filter(digest=digest_of(secret)).first()
@@ -82,6 +96,12 @@ def use(secret: str) -> ProgramToken | None:
 def ended(tokens: Collection[int]) -> set[int]:
     """Those of these ids whose token is deleted, revoked or expired, or whose user is inactive."""
     return set(tokens) - set(ProgramToken.objects.valid().filter(pk__in=tokens).values_list("pk", flat=True))
+
+
+def _lock(users: Collection[int]) -> None:
+    """Until the transaction ends: a token is made before its account's rights grow, or checked after."""
+    rows = get_user_model().objects.filter(pk__in=users).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _note_use(token: ProgramToken) -> None:
