@@ -53,7 +53,7 @@ class Record(models.Model):
     detail = models.CharField(max_length=200, blank=True, help_text="A status, a number, a right: no patient data.")
     address = models.CharField(max_length=45, blank=True, help_text="The client's IP address.")
     agent = models.CharField(
-        max_length=60, blank=True, help_text="The browser and its system, as in Firefox 140, Linux."
+        max_length=60, blank=True, help_text="As in Firefox 140, Linux; for a program, token 12, curl/8.5.0."
     )
     number = models.BigIntegerField(null=True, unique=True, editable=False)
     hash = models.CharField(max_length=64, blank=True, editable=False)
