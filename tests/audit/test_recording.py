@@ -212,6 +212,14 @@ def test_a_program_does_not_hide_behind_what_its_user_opened(receptionist, front
     assert recorded("agent") == [("Firefox 140, Linux",), (f"token {token}, Firefox 140, Linux",)]
 
 
+@pytest.mark.parametrize("call", ["calendar", "calendar/counts"])
+def test_one_patients_calendar_is_recorded_once_for_a_page_that_reads_again(front_desk, booked, call):
+    address = f"/api/{call}/?start=2026-03-10&end=2026-03-11&patient={booked.patient_id}"
+    for refresh in ({}, {"x-refresh": "1"}):
+        assert front_desk.get(address, headers=refresh).status_code == 200
+    assert recorded("action", "patient_id") == [(Action.SAW_PATIENT, booked.patient_id)]
+
+
 @pytest.mark.parametrize(
     "address",
     [
