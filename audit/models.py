@@ -20,6 +20,7 @@ class Action(models.TextChoices):
     SAW_DAY_SHEET = "day-sheet.seen", _("Opened a day sheet")
     SIGNED_IN = "sign-in.done", _("Signed in")
     SIGN_IN_FAILED = "sign-in.failed", _("Failed to sign in")
+    FACTOR_FAILED = "sign-in.factor-failed", _("Entered a wrong second factor")
     SIGNED_OUT = "sign-out.done", _("Signed out")
     ACCOUNT_CREATED = "account.created", _("Created an account")
     ACCOUNT_CHANGED = "account.changed", _("Changed an account")
