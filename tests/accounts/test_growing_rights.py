@@ -1,14 +1,19 @@
 """A program's token ends when its account's rights grow, and with nothing else."""
 
+import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection, transaction
+from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts.models import ProgramToken
-from accounts.services import staff
+from accounts.models import ProgramToken, Scope
+from accounts.services import program_tokens, staff
+from appointments.exceptions import Forbidden
 from appointments.models import Department, DepartmentScope
 from appointments.services.department_scope import set_scope
 from tests.conftest import USERS, secret_of, user_with_role
@@ -135,3 +140,31 @@ def test_its_maker_does_not_gain_what_an_admin_gives_the_account(
 
     assert client.get(ALL_DEPARTMENTS).status_code == 401
     assert ProgramToken.objects.get().is_revoked
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_no_token_is_made_while_its_accounts_rights_grow(clerk: Any, manager: Any) -> None:
+    """The manager's transaction cannot see the role that the admin's gives, so it waits."""
+    outcomes: list[type[BaseException] | None] = []
+
+    def make() -> None:
+        try:
+            end = timezone.now() + timedelta(days=1)
+            program_tokens.create(by=manager, name="Import", user=clerk, scopes=[Scope.READ], expires_at=end)
+            outcomes.append(None)
+        except Forbidden as refused:
+            outcomes.append(type(refused))
+        finally:
+            connection.close()
+
+    maker = threading.Thread(target=make)
+    with transaction.atomic():
+        clerk.groups.add(Group.objects.get(name="admin"))
+        maker.start()
+        maker.join(timeout=0.5)
+        assert outcomes == []
+    maker.join()
+
+    assert outcomes == [Forbidden]
+    assert not ProgramToken.objects.exists()
