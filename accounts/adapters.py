@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.pages import refusal_page
+from audit.models import Action
+from audit.recording import record
 from common import client_address
 
 UNKNOWN_ADDRESS = "::"
@@ -48,6 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return UNKNOWN_ADDRESS
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        record(Action.SIGN_IN_FAILED, by=None, name=user.get_username(), detail="deactivated")
         return refusal_page(request, _("This account is deactivated. Ask a manager."), HTTPStatus.FORBIDDEN)
 
 

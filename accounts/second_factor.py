@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import get_user_model, logout
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import sessions
 from audit.models import Action
-from audit.recording import record
+from audit.recording import record, subject_of
 from common.refused_sign_in import SecondFactorNeeded
 from realtime.handshake import INCOMPLETE
 from realtime.revocation import end_session
@@ -98,10 +98,16 @@ def recorded(instance: Authenticator, created: bool = False, **kwargs: Any) -> N
         record(action, subject=f"user-{instance.user_id}", detail=detail)
 
 
+def refused(user: Any, **kwargs: Any) -> None:
+    """A wrong code. It names the account, because the password was right; who typed the code is not known."""
+    record(Action.FACTOR_FAILED, by=None, name=user.get_username(), subject=subject_of(user))
+
+
 def connect() -> None:
     post_save.connect(recorded, Authenticator)
     post_delete.connect(recorded, Authenticator)
     user_logged_in.connect(check)
+    authentication_failed.connect(refused)
     authenticator_added.connect(added)
     authenticator_removed.connect(removed)
     m2m_changed.connect(role_gained, get_user_model().groups.through)

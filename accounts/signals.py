@@ -28,7 +28,7 @@ def end_access(
     if saved and not (instance.is_active or created or raw):
         with atomic():
             sessions.end_all(instance)
-            program_tokens.revoke_all(instance)
+            program_tokens.revoke_all_of({instance.pk})
 
 
 def connect() -> None:

@@ -20,6 +20,7 @@ class Action(models.TextChoices):
     SAW_DAY_SHEET = "day-sheet.seen", _("Opened a day sheet")
     SIGNED_IN = "sign-in.done", _("Signed in")
     SIGN_IN_FAILED = "sign-in.failed", _("Failed to sign in")
+    FACTOR_FAILED = "sign-in.factor-failed", _("Entered a wrong second factor")
     SIGNED_OUT = "sign-out.done", _("Signed out")
     ACCOUNT_CREATED = "account.created", _("Created an account")
     ACCOUNT_CHANGED = "account.changed", _("Changed an account")
@@ -47,13 +48,13 @@ class Record(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
     action = models.CharField(max_length=30)
     actor_id = models.BigIntegerField(null=True, help_text="The user's id; null is the system, or an unknown user.")
-    actor_name = models.CharField(max_length=150, blank=True, help_text="The user name, or what was typed as one.")
+    actor_name = models.CharField(max_length=150, blank=True, help_text="The user name, if there is such an account.")
     patient_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=60, blank=True, help_text="As in appointment-12, user-5, day-2026-03-10.")
     detail = models.CharField(max_length=200, blank=True, help_text="A status, a number, a right: no patient data.")
     address = models.CharField(max_length=45, blank=True, help_text="The client's IP address.")
     agent = models.CharField(
-        max_length=60, blank=True, help_text="The browser and its system, as in Firefox 140, Linux."
+        max_length=60, blank=True, help_text="As in Firefox 140, Linux; for a program, token 12, curl/8.5.0."
     )
     number = models.BigIntegerField(null=True, unique=True, editable=False)
     hash = models.CharField(max_length=64, blank=True, editable=False)

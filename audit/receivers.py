@@ -15,6 +15,7 @@ from audit.recording import record, subject_of
 
 # Columns that Django itself writes at a sign-in: the time, and a password hashed again by a newer method.
 SIGN_IN_COLUMNS = {"last_login", "password"}
+NAMED_BY: dict[Any, str] = {Group: "name", Permission: "codename"}
 CHANGES = {"post_add": "+", "post_remove": "-", "post_clear": "-"}
 
 
@@ -28,7 +29,10 @@ def signed_out(user: Any, **kwargs: Any) -> None:
 
 
 def sign_in_failed(credentials: dict[str, Any], **kwargs: Any) -> None:
-    record(Action.SIGN_IN_FAILED, by=None, name=str(credentials.get("username") or ""))
+    """With the name only if an account has it: people type passwords there, and a record cannot be removed."""
+    typed = str(credentials.get("username") or "").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    accounts = get_user_model()._default_manager.filter(username__iexact=typed)
+    record(Action.SIGN_IN_FAILED, by=None, name=accounts.values_list("username", flat=True).first() or "")
 
 
 def user_saved(
@@ -54,13 +58,13 @@ def rights_changed(instance: Any, action: str, reverse: bool, model: Any, pk_set
     if action not in CHANGES or (pk_set is not None and not pk_set):
         return
     names = _names(model, pk_set) if pk_set is not None else "all"
-    owner = instance.name if isinstance(instance, Group) else instance.get_username()
+    owner = getattr(instance, NAMED_BY.get(type(instance), get_user_model().USERNAME_FIELD))
     record(Action.RIGHTS_CHANGED, subject=subject_of(instance), detail=f"{owner}: {CHANGES[action]} {names}")
 
 
 def _names(model: Any, pks: set[int]) -> str:
     """Groups by name and permissions by code name; users, where a group's members were changed, by id."""
-    column = {Group: "name", Permission: "codename"}.get(model, "pk")
+    column = NAMED_BY.get(model, "pk")
     return ", ".join(
         str(name) for name in model.objects.filter(pk__in=pks).order_by("pk").values_list(column, flat=True)
     )

@@ -19,7 +19,7 @@ from prometheus_client import Counter
 
 from audit.agents import short_agent
 from audit.models import Action, Record
-from common.actor import current_actor
+from common.actor import Actor, current_actor
 
 logger = logging.getLogger("audit")
 
@@ -45,8 +45,8 @@ def record(
 ) -> Record:
     """Adds a record, in the present transaction if there is one. One INSERT; raises database errors.
 
-    `by` is a user or None for the system, by default the current actor's user. `name` is what was typed as a user name
-    where there is no user. `patient` is the patient's id, `subject` what was touched, as in `appointment-12`. Pass no
+    `by` is a user or None for the system, by default the current actor's user. `name` is the user name where
+    no user is signed in. `patient` is the patient's id, `subject` what was touched, as in `appointment-12`. Pass no
     patient data in `detail`.
     """
     made = _made(action, by=by, name=name, patient=patient, subject=subject, detail=detail)
@@ -66,8 +66,8 @@ def saw(
     """Records that a person opened something. Raises no database error: the record is then written later.
 
     `again`, or a page that marks its call with `X-Refresh`, says that the user knows it already. It is then left out,
-    but only if this user did open or change the same in the last 12 hours: a header that anybody can send must not hide
-    anything. Pass a patient or a subject, because that is what is compared.
+    but only if this user did open or change the same in the last 12 hours, and with the same browser or token: a header
+    that anybody can send must not hide anything. Pass a patient or a subject, because that is what is compared.
     """
     made = _made(action, by=_ACTOR, patient=patient, subject=subject, detail=detail)
     try:
@@ -109,8 +109,14 @@ def _made(action: Action, *, by: Any, name: str = "", patient: int | None, subje
         subject=_text("subject", subject),
         detail=_text("detail", detail),
         address=_text("address", actor.address),
-        agent=short_agent(actor.agent),
+        agent=_text("agent", _agent(actor)),
     )
+
+
+def _agent(actor: Actor) -> str:
+    """The browser, or of a program its token too: `token 12, curl/8.5.0`."""
+    agent = short_agent(actor.agent)
+    return agent if actor.token is None else ", ".join(filter(None, (f"token {actor.token}", agent)))
 
 
 def _text(field: str, value: str) -> str:
@@ -121,7 +127,7 @@ def _text(field: str, value: str) -> str:
 
 def _known(made: Record) -> bool:
     since = timezone.now() - KNOWN_FOR
-    same = {name: getattr(made, name) for name in ("actor_id", "patient_id", "subject")}
+    same = {name: getattr(made, name) for name in ("actor_id", "patient_id", "subject", "agent")}
     return Record.objects.filter(**same, at__gte=since).exists()
 
 

@@ -29,7 +29,7 @@ class Filters:
     def records(self) -> models.QuerySet[Record]:
         found = Record.objects.order_by("-id")
         if self.person:
-            # The name as typed at a failed sign-in, or as the account has it.
+            # The name as it was recorded, also of a deleted account, or as the account has it now.
             accounts = get_user_model().objects.filter(username__iexact=self.person)
             found = found.filter(actor_name__in=[self.person, *accounts.values_list("username", flat=True)])
         if self.patient is not None:

@@ -17,10 +17,12 @@ MAX_ORIGIN_CHARACTERS = 64
 class Actor:
     """`user` is a signed-in user or None (the shell, a command); `origin` is the page's `X-Origin-Id` or ''.
 
-    `address` is the client's IP address, `agent` its whole `User-Agent`; both are '' outside a request.
+    `address` is the client's IP address, `agent` its whole `User-Agent`; both are '' outside a request. `token` is the
+    id of the token with which a program acts for the user, None for a person.
     """
 
     get_user: Callable[[], Any]
+    get_token: Callable[[], int | None] = lambda: None
     origin: str = ""
     address: str = ""
     agent: str = ""
@@ -28,6 +30,10 @@ class Actor:
     @property
     def user(self) -> Any:
         return self.get_user()
+
+    @property
+    def token(self) -> int | None:
+        return self.get_token()
 
     def person(self) -> dict[str, Any] | None:
         """`{"id", "name"}`, as events and histories name people."""
@@ -57,7 +63,7 @@ def acting_for(request: HttpRequest) -> Iterator[None]:
     """Attributes every change inside the block to the request's user and page.
 
     The user is read at each change: of a program with a token it is known only once Django REST framework has
-    authenticated the call, and then stands in `request.user` too.
+    authenticated the call, and then stands in `request.user` too, as the token in `request.auth`.
     """
 
     def user() -> Any:
@@ -65,6 +71,7 @@ def acting_for(request: HttpRequest) -> Iterator[None]:
 
     actor = Actor(
         user,
+        lambda: getattr(getattr(request, "auth", None), "pk", None),
         origin=request.headers.get("X-Origin-Id", "")[:MAX_ORIGIN_CHARACTERS],
         address=client_address.of_request(request),
         agent=request.headers.get("User-Agent", ""),

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from accounts.pages import refusal_page
 from accounts.services.groups import set_groups
 from appointments.rights import ROLES
+from audit.models import Action
+from audit.recording import record
 
 logger = logging.getLogger("accounts")
 
@@ -29,6 +31,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         if sociallogin.is_existing:
             set_roles(sociallogin.user, roles)  # also none: who left the groups loses the rights
         if not roles:
+            known = sociallogin.user if sociallogin.is_existing else None
+            _recorded("no role", known)
             refuse(request, _("You are in no group that uses this calendar. Ask a manager."))
         if not sociallogin.is_existing:
             self._check_user_name(request, sociallogin)
@@ -42,7 +46,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, exception: Any = None, **kwargs: Any) -> None:
-        """State, nonce or code are wrong or expired, or the provider refused or does not answer."""
+        """State, nonce or code are wrong or expired, or the provider refused or does not answer.
+
+        Not in the audit: the provider has identified no person, and any stranger could fill it so.
+        """
         if exception:
             logger.warning("A single sign-on failed: %s", type(exception).__name__)
         refuse(request, _("The sign-in has expired or was cancelled. Please try again."))
@@ -53,11 +60,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         try:
             user.clean_fields(exclude=["password"])
         except ValidationError:
+            _recorded("no user name")
             refuse(request, _("The sign-in service gave no user name that can be used here. Ask a manager."))
         taken = get_user_model().objects.filter(username__iexact=user.get_username()).first()
         if taken is None:
             return
         if not settings.OIDC_LINK_EXISTING or taken.is_superuser:
+            _recorded("name of another account", taken)
             refuse(request, _("Your user name belongs to another account. Ask a manager."))
         sociallogin.connect(request, taken)
         set_roles(taken, roles_of(sociallogin.account.extra_data))
@@ -76,6 +85,12 @@ def set_roles(user: Any, roles: set[str]) -> None:
     """Makes these the user's roles; groups of the hospital's own stay. Writes only what differs."""
     own = user.groups.exclude(name__in=ROLES)
     set_groups(user, [*own, *Group.objects.filter(name__in=roles)])
+
+
+def _recorded(reason: str, user: Any = None) -> None:
+    """A refusal of a person whom the provider has identified; `user` is the account that was meant, if there is one."""
+    name = user.get_username() if user else ""
+    record(Action.SIGN_IN_FAILED, by=None, name=name, detail=f"single sign-on: {reason}")
 
 
 def refuse(request: HttpRequest, detail: str) -> None:

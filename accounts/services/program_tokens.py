@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,12 +24,14 @@ LONGEST = timedelta(days=367)  # a leap year and the rest of its last day
 USE_WRITTEN_EVERY = timedelta(minutes=1)
 
 
+@transaction.atomic
 def create(*, by: Any, name: str, user: Any, scopes: Iterable[Scope], expires_at: datetime) -> tuple[ProgramToken, str]:
     """Makes a token that acts for `user`; returns it with its secret, which is not stored.
 
     Raises Forbidden where `by` may not manage that user; Invalid for a name that another token in use has, for an
     inactive user, without a scope, and for an end that is past or more than a year away.
     """
+    _lock([user.pk])
     require_manages(by, user)
     now = timezone.now()
     wanted = sorted({Scope(scope).value for scope in scopes})
@@ -70,10 +73,16 @@ def revoke(*, by: Any, token: ProgramToken) -> None:
     _revoke(token, by)
 
 
-def revoke_all(user: Any) -> None:
-    """Ends all tokens of a user who was deactivated, recorded as done by the current actor."""
-    for token in ProgramToken.objects.filter(user=user, revoked_at=None, expires_at__gt=timezone.now()).order_by("pk"):
-        _revoke(token, current_actor().user)
+def revoke_all_of(users: Collection[int]) -> None:
+    """Ends the tokens of accounts that are deactivated or whose rights grow (`accounts/widening.py`).
+
+    Recorded as done by the current actor.
+    """
+    with transaction.atomic():
+        _lock(users)
+        tokens = ProgramToken.objects.filter(user__in=users, revoked_at=None, expires_at__gt=timezone.now())
+        for token in tokens.select_related("user").order_by("pk"):
+            _revoke(token, current_actor().user)
 
 
 def use(secret: str) -> ProgramToken | None:
@@ -93,6 +102,12 @@ def _revoke(token: ProgramToken, by: Any) -> None:
     with transaction.atomic():
         if ProgramToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
             record(Action.TOKEN_REVOKED, by=by, subject=subject_of(token), detail=token.user.get_username())
+
+
+def _lock(users: Collection[int]) -> None:
+    """Until the transaction ends: a token is made before its account's rights grow, or checked after."""
+    rows = get_user_model().objects.filter(pk__in=users).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _note_use(token: ProgramToken) -> None:

@@ -48,7 +48,10 @@ class StaffView(APIView):
 
 class CalendarView(StaffView):
     def query(self, request: Request) -> calendar.CalendarQuery:
+        """What is asked for; recorded in the audit where that is one patient's."""
         asked = self.read(shapes.CalendarRequest, request.query_params)
+        if "patient" in asked:
+            saw(Action.SAW_PATIENT, request, patient=asked["patient"])
         return calendar.CalendarQuery(**asked, scope=scope_of(request.user))
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)

@@ -33,7 +33,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "actor_name",
-                    models.CharField(blank=True, help_text="The user name, or what was typed as one.", max_length=150),
+                    models.CharField(
+                        blank=True, help_text="The user name, if there is such an account.", max_length=150
+                    ),
                 ),
                 ("patient_id", models.BigIntegerField(null=True)),
                 (
@@ -52,7 +54,9 @@ class Migration(migrations.Migration):
                 (
                     "agent",
                     models.CharField(
-                        blank=True, help_text="The browser and its system, as in Firefox 140, Linux.", max_length=60
+                        blank=True,
+                        help_text="As in Firefox 140, Linux; for a program, token 12, curl/8.5.0.",
+                        max_length=60,
                     ),
                 ),
                 ("number", models.BigIntegerField(editable=False, null=True, unique=True)),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from appointments.services.department_scope import set_scope
 from audit.models import Action, Record
 from common.actor import acting_as
 from tests.conftest import remove_audit
-from tests.support.second_factor import set_up_app
+from tests.support.second_factor import AUTHENTICATE, set_up_app, type_password, wrong_code
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,27 @@ def test_a_second_factor_set_up_and_reset(clerk: Any) -> None:
     assert sorted(removed) == [
         (Action.FACTOR_REMOVED, "", "reception: recovery_codes"),
         (Action.FACTOR_REMOVED, "", "reception: totp"),
+    ]
+
+
+def test_a_wrong_second_factor_names_the_account(client: Any, clerk: Any) -> None:
+    set_up_app(clerk)
+    remove_audit()
+    type_password(client, clerk)
+    client.post(AUTHENTICATE, {"code": wrong_code()})
+    assert recorded() == [(Action.FACTOR_FAILED, "reception", "")]
+    assert Record.objects.get().subject == f"user-{clerk.pk}"
+
+
+def test_tokens_that_end_with_other_rights_are_recorded(clerk: Any, admin: Any) -> None:
+    end = timezone.now() + timedelta(days=1)
+    program_tokens.create(by=admin, name="Import", user=clerk, scopes=[Scope.READ], expires_at=end)
+    remove_audit()
+    with acting_as(admin):
+        clerk.groups.add(Group.objects.get(name="doctor"))
+    assert sorted(recorded()) == [
+        (Action.RIGHTS_CHANGED, "admin", "reception: + doctor"),
+        (Action.TOKEN_REVOKED, "admin", "reception"),
     ]
 
 

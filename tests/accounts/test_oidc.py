@@ -15,6 +15,7 @@ from django.test import Client
 
 from accounts.oidc import logout_token
 from accounts.services import staff
+from audit.models import Action, Record
 from tests.conftest import user_with_role
 from tests.support.oidc_provider import CALLBACK, LOGOUT, SECRET, IdentityProvider, identity_provider
 from tests.support.second_factor import SIGN_IN
@@ -72,6 +73,10 @@ def changed(address: str, **query: str) -> str:
 
 def roles(username: str) -> list[str]:
     return sorted(Group.objects.filter(user__username=username).values_list("name", flat=True))
+
+
+def failed() -> list[tuple[str, str]]:
+    return list(Record.objects.filter(action=Action.SIGN_IN_FAILED).values_list("actor_name", "detail"))
 
 
 def refused(answer: Any, sentence: str, status: int = 403) -> bool:
@@ -132,6 +137,7 @@ def test_a_sign_in_keeps_the_admin_site_that_the_staff_page_gave(client, provide
 def test_a_person_in_no_known_group_gets_no_account(client, provider):
     answer = sign_in(client, provider, "e3")
     assert refused(answer, "You are in no group that uses this calendar. Ask a manager.")
+    assert failed() == [("", "single sign-on: no role")]
     assert not User.objects.exists()
 
 
@@ -141,6 +147,7 @@ def test_who_has_left_the_groups_loses_the_role(client, provider, groups):
     provider.change("e1", groups=groups)
     assert refused(sign_in(Client(), provider), "You are in no group that uses this calendar.")
     assert roles("nina") == []
+    assert failed() == [("nina", "single sign-on: no role")]
     assert client.get(CALENDAR).status_code == 403
 
 
@@ -148,12 +155,14 @@ def test_a_deactivated_account_is_refused(client, provider):
     sign_in(client, provider)
     User.objects.update(is_active=False)
     assert refused(sign_in(Client(), provider), "This account is deactivated. Ask a manager.")
+    assert failed() == [("nina", "deactivated")]
 
 
 @pytest.mark.parametrize("name", ["nina", "Nina"])
 def test_an_account_of_the_same_name_is_not_taken_over(client, provider, name):
     user_with_role(name, "manager")
     assert refused(sign_in(client, provider), "Your user name belongs to another account. Ask a manager.")
+    assert failed() == [(name, "single sign-on: name of another account")]
     assert not SocialAccount.objects.exists()
 
 
@@ -185,6 +194,7 @@ def test_a_superuser_is_never_linked(client, provider, settings):
 def test_a_user_name_that_cannot_be_used_is_refused(client, provider, name):
     provider.change("e1", preferred_username=name)
     assert refused(sign_in(client, provider), "The sign-in service gave no user name that can be used here.")
+    assert failed() == [("", "single sign-on: no user name")]
     assert not User.objects.exists()
 
 

@@ -390,6 +390,6 @@ def test_a_program_without_a_request_is_counted_by_name(receptionist: Any) -> No
 
 
 def test_a_try_takes_few_queries(receptionist: Any, django_assert_num_queries: Callable[..., Any]) -> None:
-    """Check, delete old rows, count, find the user, the audit record."""
-    with django_assert_num_queries(6):
+    """Check, delete old rows, count, find the user, the audit record and the name for it."""
+    with django_assert_num_queries(7):
         authenticate(username="reception", password="wrong")

@@ -1,12 +1,14 @@
-"""Each call of the API as a program, with a token of each scope: it is made with its own scope and with no other."""
+"""Each call of the API as a program: it needs its own scope, no other will do, and no scope exceeds the account."""
 
 import pytest
 from django.db import transaction
 from rest_framework.test import APIClient
 
 from accounts.models import Scope
+from appointments.models import Department
+from appointments.services.department_scope import set_scope
 from tests.appointments.example_requests import EXAMPLES, Example, prepared, row_of
-from tests.conftest import secret_of
+from tests.conftest import secret_of, user_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,53 @@ def scope_of(example: Example) -> Scope:
         return Scope.LISTEN
     reads = example.method == "get" or example.address == "/api/patients/search/"
     return Scope.READ if reads else Scope.BOOK
+
+
+# What the account may not do is refused to its program too, with every scope: role, call, answer.
+OF_ACCOUNTS = [
+    ("reception", "appointments", 200),
+    ("reception", "check in", 200),
+    ("reception", "start", 403),  # a doctor's right
+    ("reception", "walk in", 403),
+    ("reception", "read appointments", 200),
+    ("reception", "ping", 403),
+    ("opd", "walk in", 201),
+    ("opd", "register", 403),
+    ("developer", "appointments", 403),
+    ("developer", "ping", 202),
+]
+# Of a manager limited to another department.
+OF_THE_LIMITED = [
+    ("appointment", 404),
+    ("opd appointment", 404),
+    ("cancel", 404),
+    ("book", 403),
+    ("walk in", 403),
+    ("patient", 200),
+    ("read appointments", 403),
+    ("read doctor-schedule.{d}", 404),
+    ("sign department.cardiology", 403),
+]
+
+
+@pytest.mark.parametrize(("role", "name", "status"), OF_ACCOUNTS)
+def test_a_program_has_the_rights_of_its_accounts_role(role, name, status, booked, visit, nothing_written):
+    secret = secret_of(user_with_role(f"a {role}", role))
+    send = prepared(None, CALLS[name], booked, visit, client=APIClient(HTTP_AUTHORIZATION=f"Token {secret}"))
+    before = nothing_written()
+    assert send().status_code == status
+    assert status < 400 or nothing_written() == before
+
+
+@pytest.mark.parametrize(("name", "status"), OF_THE_LIMITED)
+def test_a_program_is_limited_to_its_accounts_departments(name, status, manager, booked, visit, nothing_written):
+    set_scope(by=None, user=manager, departments=[Department.objects.create(name="Skin", slug="skin", code="S")])
+    send = prepared(
+        None, CALLS[name], booked, visit, client=APIClient(HTTP_AUTHORIZATION=f"Token {secret_of(manager)}")
+    )
+    before = nothing_written()
+    assert send().status_code == status
+    assert status < 400 or nothing_written() == before
 
 
 @pytest.mark.parametrize("name", CALLS)

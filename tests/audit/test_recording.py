@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import ProgramToken
 from appointments.exceptions import SlotTaken
 from appointments.models import Appointment, Doctor, Patient
 from appointments.services.booking import booking, transitions
@@ -188,10 +189,35 @@ def test_an_opened_walk_in_is_recorded(front_desk, department, patient):
     )
 
 
-def test_a_program_with_a_token_is_recorded_by_its_user(receptionist, booked):
-    secret = secret_of(receptionist)
-    Client().get(f"/api/patients/{booked.patient_id}/", headers={"authorization": f"Token {secret}"})
-    assert recorded("action", "actor_name", "patient_id")[-1] == (Action.SAW_PATIENT, "reception", booked.patient_id)
+@pytest.mark.parametrize(("agent", "program"), [("curl/8.5.0", "token {}, curl/8.5.0"), ("", "token {}")])
+def test_a_program_is_recorded_by_its_user_and_its_token(receptionist, booked, agent, program):
+    headers = {"authorization": f"Token {secret_of(receptionist)}", "user-agent": agent}
+    client, program = Client(headers=headers), program.format(ProgramToken.objects.get().pk)
+    client.get(f"/api/patients/{booked.patient_id}/")
+    client.post(f"/api/appointments/{booked.pk}/status/", {"status": "CHECKED_IN", "version": 1}, "application/json")
+    assert recorded("action", "actor_name", "patient_id", "agent")[-2:] == [
+        (Action.SAW_PATIENT, "reception", booked.patient_id, program),
+        (Action.STATUS_CHANGED, "reception", booked.patient_id, program),
+    ]
+
+
+def test_a_program_does_not_hide_behind_what_its_user_opened(receptionist, front_desk, booked):
+    address = f"/api/patients/{booked.patient_id}/"
+    program = Client(headers={"authorization": f"Token {secret_of(receptionist)}", "user-agent": FIREFOX})
+    remove_audit()
+    front_desk.get(address)
+    for _ in range(2):
+        program.get(address, headers={"x-refresh": "1"})
+    token = ProgramToken.objects.get().pk
+    assert recorded("agent") == [("Firefox 140, Linux",), (f"token {token}, Firefox 140, Linux",)]
+
+
+@pytest.mark.parametrize("call", ["calendar", "calendar/counts"])
+def test_one_patients_calendar_is_recorded_once_for_a_page_that_reads_again(front_desk, booked, call):
+    address = f"/api/{call}/?start=2026-03-10&end=2026-03-11&patient={booked.patient_id}"
+    for refresh in ({}, {"x-refresh": "1"}):
+        assert front_desk.get(address, headers=refresh).status_code == 200
+    assert recorded("action", "patient_id") == [(Action.SAW_PATIENT, booked.patient_id)]
 
 
 @pytest.mark.parametrize(
