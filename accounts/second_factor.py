@@ -55,7 +55,7 @@ def check(request: HttpRequest, user: Any, **kwargs: Any) -> None:
         return
     if is_set_up(user) or (is_required(user) and "password" not in used):
         logout(request)
-        raise SecondFactorNeeded(_("Your account needs a second factor. Sign in on the sign-in page."), 0)
+        raise SecondFactorNeeded(_("Your account needs a second factor. Sign in on the sign-in page."))
     if is_required(user):
         request.session[INCOMPLETE] = True
 
