@@ -45,6 +45,14 @@ class Busy(SignInRefused):
     title = _("Please wait")
 
 
+class PasswordsOff(SignInRefused):
+    """The hospital signs in at its provider alone. The password is not looked at."""
+
+    status = HTTPStatus.NOT_FOUND
+    code = "not_found"
+    title = _("Not signed in")
+
+
 class SecondFactorNeeded(SignInRefused):
     """The password is right, but this door asks for nothing else, and the user has a second factor or needs one."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import PasswordResetConfirmView
@@ -55,7 +56,7 @@ class NewAccountPage(ManagerPage):
             except Refusal as refusal:
                 add_refusal(form, refusal)
             else:
-                messages.success(request, _("Account created. Make a link so that its user can choose a password."))
+                messages.success(request, _account_created())
                 return redirect("staff-account", user.pk)
         return render(request, "accounts/staff/new.html", {"form": form})
 
@@ -150,6 +151,12 @@ def account(pk: str) -> Any:
 def refused(request: HttpRequest, user: Any, refusal: Refusal) -> HttpResponse:
     messages.error(request, refusal.detail)
     return redirect("staff-account", user.pk)
+
+
+def _account_created() -> str:
+    if not settings.PASSWORDS:
+        return _("Account created.")
+    return _("Account created. Make a link so that its user can choose a password.")
 
 
 def _as_stored(user: Any) -> dict[str, Any]:
