@@ -1,6 +1,6 @@
 """Accounts of staff: made, changed, deactivated, and given a new password."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts import throttle
+from accounts import code_limit, throttle
 from accounts.password_links import links
 from accounts.services.managing import lock_admins, require_gives, require_manager, require_manages
 from appointments.exceptions import Forbidden, Invalid
@@ -131,10 +131,19 @@ def password_link(*, by: Any, user: Any) -> tuple[str, str]:
 
 
 def unlock(*, by: Any, user: Any) -> None:
-    """Lets the account sign in again at once after too many wrong passwords. Raises Forbidden as the others do."""
+    """Lets the account sign in again at once after too many wrong passwords or codes of its second factor.
+
+    Raises Forbidden where `by` may not manage the account.
+    """
     require_manages(by, user)
     throttle.unlock(user.get_username())
+    code_limit.unlock(user)
     record(Action.UNLOCKED, by=by, subject=subject_of(user), detail=user.get_username())
+
+
+def locked(users: Collection[Any]) -> set[str]:
+    """The names of those of these users who have to wait after too many wrong passwords or codes. Two queries."""
+    return throttle.locked([user.get_username() for user in users]) | code_limit.locked(users)
 
 
 def _is_own(by: Any, user: Any) -> bool:

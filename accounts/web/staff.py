@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
-from accounts import throttle
 from accounts.password_links import links
 from accounts.services import staff
 from accounts.services.managing import may_manage
@@ -40,7 +39,7 @@ class StaffPage(ManagerPage):
                 Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
             )
         page = Paginator(found.order_by("-is_active", "username"), ON_A_PAGE).get_page(request.GET.get("page"))
-        locked = throttle.locked([user.get_username() for user in page])
+        locked = staff.locked(list(page))
         return render(request, "accounts/staff/list.html", {"page": page, "asked": asked, "locked": locked})
 
 
@@ -86,7 +85,7 @@ class AccountPage(ManagerPage):
             "account": user,
             "manages": may_manage(request.user, user),
             "is_own": user.pk == request.user.pk,
-            "locked": throttle.locked([user.get_username()]),
+            "locked": staff.locked([user]),
             "form": AccountForm(by=request.user, user=user, initial=_as_stored(user)),
         }
         return shown_once(request, "accounts/staff/person.html", context | more)
@@ -118,7 +117,7 @@ class Activation(ManagerPage):
 
 
 class Unlocking(ManagerPage):
-    """Lets an account sign in again after too many wrong passwords."""
+    """Lets an account sign in again after too many wrong passwords or codes."""
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         user = account(pk)
