@@ -38,12 +38,6 @@ def is_set_up(user: Any) -> bool:
     return bool(is_mfa_enabled(user, FACTORS))
 
 
-def reset(user: Any) -> None:
-    """Removes the factors and recovery codes of a user who has lost them, and ends the user's sessions."""
-    Authenticator.objects.filter(user=user).delete()
-    sessions.end_all(user)
-
-
 def check(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """On user_logged_in: a door that does not ask for the second factor is closed to users who need one.
 

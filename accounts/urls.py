@@ -75,6 +75,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="staff-password",
     ),
     re_path(r"^staff/(?P<pk>[0-9]{1,18})/unlock/?$", staff.Unlocking.as_view(), name="staff-unlock"),
+    re_path(
+        r"^staff/(?P<pk>[0-9]{1,18})/second-factor/?$", staff.SecondFactorRemoval.as_view(), name="staff-second-factor"
+    ),
     re_path(r"^tokens/?$", tokens.TokensPage.as_view(), name="tokens"),
     re_path(r"^tokens/(?P<pk>[0-9]{1,18})/revoke/?$", tokens.Revocation.as_view(), name="revoke-token"),
 ]

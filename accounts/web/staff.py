@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    raise_if_reauthentication_required,
+)
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -13,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
+from accounts import second_factor
 from accounts.password_links import links
 from accounts.services import staff
 from accounts.services.managing import may_manage
@@ -85,6 +90,7 @@ class AccountPage(ManagerPage):
             "account": user,
             "manages": may_manage(request.user, user),
             "is_own": user.pk == request.user.pk,
+            "removes_factor": second_factor.is_set_up(user) and bool(get_reauthentication_flows(request.user)),
             "locked": staff.locked([user]),
             "form": AccountForm(by=request.user, user=user, initial=_as_stored(user)),
         }
@@ -126,6 +132,33 @@ class Unlocking(ManagerPage):
         except Refusal as refusal:
             return refused(request, user, refusal)
         messages.success(request, _("Account unlocked."))
+        return redirect("staff-account", user.pk)
+
+
+class SecondFactorRemoval(ManagerPage):
+    """Asks whether to remove the second factor of a user who has lost it; posting removes it.
+
+    Needs a fresh password or code of the manager, so managers with neither have no button.
+    """
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        return self.answer(request, account(pk))
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        return self.answer(request, account(pk), is_sure=True)
+
+    @staticmethod
+    def answer(request: HttpRequest, user: Any, *, is_sure: bool = False) -> HttpResponse:
+        try:
+            staff.require_removes_factor(request.user, user)
+            raise_if_reauthentication_required(request, app="mfa")
+            if is_sure:
+                staff.remove_second_factor(by=request.user, user=user)
+        except Refusal as refusal:
+            return refused(request, user, refusal)
+        if not is_sure:
+            return render(request, "accounts/staff/remove_second_factor.html", {"account": user})
+        messages.success(request, _("Second factor removed."))
         return redirect("staff-account", user.pk)
 
 
