@@ -21,6 +21,7 @@ from audit.recording import record
 from common import client_address
 
 UNKNOWN_ADDRESS = "::"
+TOO_MANY_CODES = gettext_lazy("Too many wrong codes. Try again in 15 minutes, or ask a manager to unlock your account.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,8 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_password": gettext_lazy("Wrong password."),
-        "too_many_login_attempts": gettext_lazy("Too many wrong codes. Try again in 15 minutes."),
-        "rate_limited": gettext_lazy("Too many wrong codes. Try again in 15 minutes."),
+        "too_many_login_attempts": TOO_MANY_CODES,
+        "rate_limited": TOO_MANY_CODES,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -41,6 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: the hospital has no addresses of its staff."""
+
+    def pre_authenticate(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: accounts/throttle.py counts wrong passwords, and a manager can unlock what it has locked."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """What a proxy sends may be no address, and the list of sessions keeps only addresses."""

@@ -7,11 +7,13 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts import devices, throttle
 from accounts.hashing import turns
 from appointments.demo.clinic import PASSWORD
 from common import client_address
+from common.refused_sign_in import PasswordsOff
 
 logger = logging.getLogger("accounts")
 
@@ -25,8 +27,13 @@ class PasswordBackend(ModelBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> Any:
-        """The user, or None for a wrong name or password. Raises SignInRefused before the password is looked at."""
-        if username is None or password is None or not settings.PASSWORDS:
+        """The user, or None for a wrong name or password. Raises SignInRefused before the password is looked at.
+
+        Also with PASSWORDS=off: after None Django says that a sign-in has failed, which is recorded for ever.
+        """
+        if not settings.PASSWORDS:
+            raise PasswordsOff(_("Sign in with the hospital's account."))
+        if username is None or password is None:
             return None
         username = username.replace("\0", "\N{REPLACEMENT CHARACTER}")  # PostgreSQL has no NUL in text
         asked = _try(request, username)

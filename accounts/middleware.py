@@ -52,11 +52,10 @@ class SignInMiddleware:
             return None
         response: HttpResponse
         if wants_json(request):
-            response = JsonResponse({"code": exception.code, "detail": str(exception)}, status=exception.status)
+            response = JsonResponse({"code": exception.code, "detail": str(exception)})
         else:
-            context = {"detail": str(exception)}
-            response = render(request, "registration/refused.html", context, status=exception.status)
-        response.headers["Retry-After"] = str(exception.retry_after)
+            response = render(request, "registration/refused.html", {"refusal": exception})
+        exception.mark(response)
         return response
 
 

@@ -38,12 +38,6 @@ def is_set_up(user: Any) -> bool:
     return bool(is_mfa_enabled(user, FACTORS))
 
 
-def reset(user: Any) -> None:
-    """Removes the factors and recovery codes of a user who has lost them, and ends the user's sessions."""
-    Authenticator.objects.filter(user=user).delete()
-    sessions.end_all(user)
-
-
 def check(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """On user_logged_in: a door that does not ask for the second factor is closed to users who need one.
 
@@ -55,7 +49,7 @@ def check(request: HttpRequest, user: Any, **kwargs: Any) -> None:
         return
     if is_set_up(user) or (is_required(user) and "password" not in used):
         logout(request)
-        raise SecondFactorNeeded(_("Your account needs a second factor. Sign in on the sign-in page."), 0)
+        raise SecondFactorNeeded(_("Your account needs a second factor. Sign in on the sign-in page."))
     if is_required(user):
         request.session[INCOMPLETE] = True
 

@@ -76,15 +76,16 @@ def unlock(username: str) -> None:
 
 
 def locked(usernames: Iterable[str]) -> set[str]:
-    """Those of these user names that have to wait at some address, or everywhere. One query."""
+    """Those of these user names that have to wait in a browser, at some address or everywhere. One query."""
     keys = {username: name_key(username) for username in usernames}
-    rows = FailedSignIn.objects.filter(name__in=set(keys.values()), device="", at__gt=timezone.now() - WINDOW)
-    of_both = Counter(rows.values_list("name", "address"))
-    of_name: Counter[str] = Counter()
-    for (name, _address), count in of_both.items():
-        of_name[name] += count
-    full = {name for name, count in of_name.items() if count >= MAX_OF_NAME}
+    recent = FailedSignIn.objects.filter(name__in=set(keys.values()), at__gt=timezone.now() - WINDOW)
+    rows = list(recent.values_list("name", "address", "device"))
+    of_device = Counter((name, device) for name, _address, device in rows if device)
+    of_both = Counter((name, address) for name, address, device in rows if not device)
+    of_name = Counter(name for name, _address, device in rows if not device)
+    full = {name for (name, _device), count in of_device.items() if count >= MAX_OF_DEVICE}
     full |= {name for (name, _address), count in of_both.items() if count >= MAX_OF_NAME_AND_ADDRESS}
+    full |= {name for name, count in of_name.items() if count >= MAX_OF_NAME}
     return {username for username, key in keys.items() if key in full}
 
 

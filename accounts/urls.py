@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 
 from accounts import views
 from accounts.oidc import views as oidc
+from accounts.pages import with_passwords
 from accounts.web import staff, tokens
 from common.access import SIGNED_IN, public
 from common.pages import open_to
@@ -44,7 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.AccountPage.as_view(), name="account"),
     path("login/", public(views.SignInView.as_view()), name="account_login"),
     path("logout/", public(LogoutView.as_view()), name="account_logout"),
-    path("reauthenticate/", signed_in(reauthenticate), name="account_reauthenticate"),
+    path("reauthenticate/", with_passwords(signed_in(reauthenticate)), name="account_reauthenticate"),
     path("2fa/", include(second_factor)),
     path("sessions/", views.SessionsPage.as_view(), name="sessions"),
     path("session/", views.session, name="session"),
@@ -57,13 +58,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
         public(oidc.backchannel_logout, "the provider, with a signed logout token"),
         name="oidc-backchannel-logout",
     ),
-    path("password/<uidb64>/<token>/", public(staff.ChoosePasswordPage.as_view()), name="choose-password"),
+    path(
+        "password/<uidb64>/<token>/",
+        with_passwords(public(staff.ChoosePasswordPage.as_view())),
+        name="choose-password",
+    ),
     re_path(r"^staff/?$", staff.StaffPage.as_view(), name="staff"),
     re_path(r"^staff/new/?$", staff.NewAccountPage.as_view(), name="staff-new"),
     re_path(r"^staff/(?P<pk>[0-9]{1,18})/?$", staff.AccountPage.as_view(), name="staff-account"),
     re_path(r"^staff/(?P<pk>[0-9]{1,18})/active/?$", staff.Activation.as_view(), name="staff-activation"),
-    re_path(r"^staff/(?P<pk>[0-9]{1,18})/password/?$", staff.PasswordLink.as_view(), name="staff-password"),
+    re_path(
+        r"^staff/(?P<pk>[0-9]{1,18})/password/?$",
+        with_passwords(staff.PasswordLink.as_view()),
+        name="staff-password",
+    ),
     re_path(r"^staff/(?P<pk>[0-9]{1,18})/unlock/?$", staff.Unlocking.as_view(), name="staff-unlock"),
+    re_path(
+        r"^staff/(?P<pk>[0-9]{1,18})/second-factor/?$", staff.SecondFactorRemoval.as_view(), name="staff-second-factor"
+    ),
     re_path(r"^tokens/?$", tokens.TokensPage.as_view(), name="tokens"),
     re_path(r"^tokens/(?P<pk>[0-9]{1,18})/revoke/?$", tokens.Revocation.as_view(), name="revoke-token"),
 ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView, PasswordChangeView
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ class SignInView(LoginView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(passwords=settings.PASSWORDS, oidc=bool(settings.OIDC_ISSUER), **kwargs)
+        return super().get_context_data(oidc=bool(settings.OIDC_ISSUER), **kwargs)
 
 
 class AccountPage(Guarded, PasswordChangeView):
@@ -64,6 +64,11 @@ class AccountPage(Guarded, PasswordChangeView):
     template_name = "accounts/account.html"
     form_class = OwnPasswordForm
     success_url = reverse_lazy("account")
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
+        if not settings.PASSWORDS:
+            raise Http404
+        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}

@@ -1,15 +1,16 @@
-"""Accounts of staff: made, changed, deactivated, and given a new password."""
+"""Accounts of staff: made, changed, deactivated, unlocked, and given a new password."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts import throttle
+from accounts import code_limit, sessions, throttle
 from accounts.password_links import links
 from accounts.services.groups import set_groups
 from accounts.services.managing import lock_admins, require_gives, require_manager, require_manages
@@ -19,6 +20,7 @@ from appointments.models.visibility import scope_of
 from appointments.services.department_scope import set_scope
 from audit.models import Action
 from audit.recording import record, subject_of
+from common.actor import acting_as
 from realtime.broadcasting import atomic
 
 
@@ -131,10 +133,38 @@ def password_link(*, by: Any, user: Any) -> tuple[str, str]:
 
 
 def unlock(*, by: Any, user: Any) -> None:
-    """Lets the account sign in again at once after too many wrong passwords. Raises Forbidden as the others do."""
+    """Lets the account sign in again at once after too many wrong passwords or codes of its second factor.
+
+    Raises Forbidden where `by` may not manage the account.
+    """
     require_manages(by, user)
     throttle.unlock(user.get_username())
+    code_limit.unlock(user)
     record(Action.UNLOCKED, by=by, subject=subject_of(user), detail=user.get_username())
+
+
+def require_removes_factor(by: Any, user: Any) -> None:
+    """Raises Forbidden where `by` may not manage the account, and for one's own: changing that needs the factor."""
+    require_manages(by, user)
+    if _is_own(by, user):
+        raise Forbidden(_("Change your own second factor in your account."))
+
+
+@atomic()
+def remove_second_factor(*, by: Any, user: Any) -> None:
+    """Removes the factors and recovery codes of a user who has lost them, and ends the user's sessions.
+
+    Raises Forbidden as require_removes_factor() does.
+    """
+    require_removes_factor(by, user)
+    with acting_as(by):
+        Authenticator.objects.filter(user=user).delete()
+    sessions.end_all(user)
+
+
+def locked(users: Collection[Any]) -> set[str]:
+    """The names of those of these users who have to wait after too many wrong passwords or codes. Two queries."""
+    return throttle.locked([user.get_username() for user in users]) | code_limit.locked(users)
 
 
 def _is_own(by: Any, user: Any) -> bool:

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    raise_if_reauthentication_required,
+)
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.views import PasswordResetConfirmView
@@ -12,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 
-from accounts import throttle
+from accounts import second_factor
 from accounts.password_links import links
 from accounts.services import staff
 from accounts.services.managing import may_manage
@@ -39,7 +44,7 @@ class StaffPage(ManagerPage):
                 Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
             )
         page = Paginator(found.order_by("-is_active", "username"), ON_A_PAGE).get_page(request.GET.get("page"))
-        locked = throttle.locked([user.get_username() for user in page])
+        locked = staff.locked(list(page))
         return render(request, "accounts/staff/list.html", {"page": page, "asked": asked, "locked": locked})
 
 
@@ -55,7 +60,7 @@ class NewAccountPage(ManagerPage):
             except Refusal as refusal:
                 add_refusal(form, refusal)
             else:
-                messages.success(request, _("Account created. Make a link so that its user can choose a password."))
+                messages.success(request, _account_created())
                 return redirect("staff-account", user.pk)
         return render(request, "accounts/staff/new.html", {"form": form})
 
@@ -85,7 +90,8 @@ class AccountPage(ManagerPage):
             "account": user,
             "manages": may_manage(request.user, user),
             "is_own": user.pk == request.user.pk,
-            "locked": throttle.locked([user.get_username()]),
+            "removes_factor": second_factor.is_set_up(user) and bool(get_reauthentication_flows(request.user)),
+            "locked": staff.locked([user]),
             "form": AccountForm(by=request.user, user=user, initial=_as_stored(user)),
         }
         return shown_once(request, "accounts/staff/person.html", context | more)
@@ -117,7 +123,7 @@ class Activation(ManagerPage):
 
 
 class Unlocking(ManagerPage):
-    """Lets an account sign in again after too many wrong passwords."""
+    """Lets an account sign in again after too many wrong passwords or codes."""
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
         user = account(pk)
@@ -126,6 +132,33 @@ class Unlocking(ManagerPage):
         except Refusal as refusal:
             return refused(request, user, refusal)
         messages.success(request, _("Account unlocked."))
+        return redirect("staff-account", user.pk)
+
+
+class SecondFactorRemoval(ManagerPage):
+    """Asks whether to remove the second factor of a user who has lost it; posting removes it.
+
+    Needs a fresh password or code of the manager, so managers with neither have no button.
+    """
+
+    def get(self, request: HttpRequest, pk: str) -> HttpResponse:
+        return self.answer(request, account(pk))
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        return self.answer(request, account(pk), is_sure=True)
+
+    @staticmethod
+    def answer(request: HttpRequest, user: Any, *, is_sure: bool = False) -> HttpResponse:
+        try:
+            staff.require_removes_factor(request.user, user)
+            raise_if_reauthentication_required(request, app="mfa")
+            if is_sure:
+                staff.remove_second_factor(by=request.user, user=user)
+        except Refusal as refusal:
+            return refused(request, user, refusal)
+        if not is_sure:
+            return render(request, "accounts/staff/remove_second_factor.html", {"account": user})
+        messages.success(request, _("Second factor removed."))
         return redirect("staff-account", user.pk)
 
 
@@ -150,6 +183,12 @@ def account(pk: str) -> Any:
 def refused(request: HttpRequest, user: Any, refusal: Refusal) -> HttpResponse:
     messages.error(request, refusal.detail)
     return redirect("staff-account", user.pk)
+
+
+def _account_created() -> str:
+    if not settings.PASSWORDS:
+        return _("Account created.")
+    return _("Account created. Make a link so that its user can choose a password.")
 
 
 def _as_stored(user: Any) -> dict[str, Any]:

@@ -17,11 +17,15 @@ from realtime.diagnostics import PERMISSION
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`hospital_name`, `hospital_version`, `time_zone`; and `page_config` for signed-in users."""
+    """`hospital_name`, `hospital_version`, `time_zone`, `passwords`; and `page_config` for signed-in users.
+
+    `passwords`: whether anybody can sign in with one.
+    """
     common = {
         "hospital_name": settings.HOSPITAL_NAME,
         "hospital_version": settings.VERSION,
         "time_zone": settings.TIME_ZONE,
+        "passwords": settings.PASSWORDS,
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

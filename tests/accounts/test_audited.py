@@ -85,9 +85,20 @@ def test_tokens_that_end_with_other_rights_are_recorded(clerk: Any, admin: Any) 
     ]
 
 
-def test_what_is_refused_is_not_recorded(clerk: Any, manager: Any, admin: Any) -> None:
+def test_a_second_factor_removed_by_a_manager(clerk: Any, manager: Any) -> None:
+    set_up_app(clerk)
     remove_audit()
-    for verb in (staff.password_link, staff.unlock):
+    staff.remove_second_factor(by=manager, user=clerk)
+    assert sorted(recorded()) == [
+        (Action.FACTOR_REMOVED, "manager", "reception: recovery_codes"),
+        (Action.FACTOR_REMOVED, "manager", "reception: totp"),
+    ]
+
+
+def test_what_is_refused_is_not_recorded(clerk: Any, manager: Any, admin: Any) -> None:
+    set_up_app(admin)
+    remove_audit()
+    for verb in (staff.password_link, staff.unlock, staff.remove_second_factor):
         with pytest.raises(Forbidden):
             verb(by=manager, user=admin)
     assert recorded() == []

@@ -4,9 +4,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts import second_factor
+from accounts.middleware import SignInMiddleware
+from common.refused_sign_in import SecondFactorNeeded
 from realtime import handshake
 from tests.support.second_factor import (
     AUTHENTICATE,
@@ -72,7 +75,8 @@ def test_after_ten_wrong_codes_the_right_one_is_refused_too(client, receptionist
     for _ in range(10):
         client.post(AUTHENTICATE, {"code": wrong_code()})
     page = client.post(AUTHENTICATE, {"code": code()})
-    assert page.context["form"].errors == {"code": ["Too many wrong codes. Try again in 15 minutes."]}
+    [sentence] = page.context["form"].errors["code"]
+    assert sentence == "Too many wrong codes. Try again in 15 minutes, or ask a manager to unlock your account."
     assert signed_in_as(client) is None
 
 
@@ -100,7 +104,17 @@ def test_the_booking_form_signs_in_nobody_who_has_a_factor(client, receptionist,
         assert page.status_code == 403
         assert "Your account needs a second factor. Sign in on the sign-in page." in page.content.decode()
         assert "Chest pain, left" in page.content.decode()
+        assert "Retry-After" not in page.headers
         assert signed_in_as(client) is None
+
+
+def test_a_door_without_a_second_factor_says_so_and_not_to_wait(receptionist, rf):
+    """The page where the view does not catch it, as the booking form does."""
+    answer = SignInMiddleware(lambda request: HttpResponse()).process_exception(rf.get("/"), SecondFactorNeeded("Why."))
+    page = answer.content.decode()
+    assert (answer.status_code, "Retry-After" in answer.headers) == (403, False)
+    assert "<h1>Second factor needed</h1>" in page
+    assert "Please wait" not in page
 
 
 # Required by the role

@@ -51,8 +51,9 @@ VERBS: dict[str, Callable[..., object]] = {
     "activate": lambda by, user: staff.activate(by=by, user=user),
     "password_link": lambda by, user: staff.password_link(by=by, user=user),
     "unlock": lambda by, user: staff.unlock(by=by, user=user),
+    "remove_second_factor": lambda by, user: staff.remove_second_factor(by=by, user=user),
 }
-NOT_ON_OWN = {"deactivate", "password_link"}
+NOT_ON_OWN = {"deactivate", "password_link", "remove_second_factor"}
 
 
 def stored(user: Any) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def addresses(user: Any, token: ProgramToken) -> list[tuple[str, str]]:
         ("post", of(user, "active/")),
         ("post", of(user, "password/")),
         ("post", of(user, "unlock/")),
+        ("get", of(user, "second-factor/")),
+        ("post", of(user, "second-factor/")),
         ("get", TOKENS),
         ("post", TOKENS),
         ("post", f"{TOKENS}{token.pk}/revoke/"),
@@ -253,7 +255,7 @@ def test_a_manager_sees_an_admins_account_but_cannot_change_it(desk: Client, adm
     assert "You cannot change this account" in page
     assert 'id="details-head"' not in page
 
-    for action in ("", "active/", "password/", "unlock/"):
+    for action in ("", "active/", "password/", "unlock/", "second-factor/"):
         answer = desk.post(of(admin, action), {"active": "no", "first_name": "Changed"}, follow=True)
         assert "rights or departments that you don" in answer.content.decode()
         assert not LINK.search(answer.content.decode())

@@ -71,6 +71,8 @@ EXAMPLES = {
     "deactivate": Example("post", "/accounts/staff/{u}/active", {"active": "no"}, status=302),
     "password link": Example("post", "/accounts/staff/{u}/password"),
     "unlock": Example("post", "/accounts/staff/{u}/unlock", status=302),
+    "remove another's factor": Example("get", "/accounts/staff/{u}/second-factor", status=302),  # to a fresh password
+    "remove another's factor, sent": Example("post", "/accounts/staff/{u}/second-factor", status=302),
     "program tokens": Example("get", "/accounts/tokens"),
     "program token form": Example("post", "/accounts/tokens"),
     "revoke an unknown token": Example("post", "/accounts/tokens/999999/revoke", status=404),

@@ -230,6 +230,24 @@ def password_link(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("link")).to_be_visible()
 
 
+def removing_a_factor(desk: Desk, case: Case) -> None:
+    """A manager who has typed the password a moment ago removes another user's."""
+    name = f"lost-{case.mrn}"
+    desk.server.instance.shell(
+        f"""
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
+TOTP.activate(User.objects.create_user({name!r}), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+"""
+    )
+    own_account.type_password(desk, "manager")
+    expect(desk.page.locator("#user-menu")).to_be_visible()
+    desk.page.goto(f"{desk.server.url}/accounts/staff?q={name}")
+    desk.page.get_by_test_id("account").get_by_role("link").click()
+    desk.page.get_by_role("link", name="Remove second factor").click()
+    expect(desk.page.get_by_role("heading", name="Remove second factor")).to_be_visible()
+
+
 def new_password(desk: Desk, case: Case) -> None:
     password_link(desk, case)
     desk.page.goto(desk.page.get_by_test_id("link").input_value())
@@ -289,6 +307,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "staff": ("manager", at("/accounts/staff")),
     "staff, account": ("manager", account),
     "staff, password link": ("manager", password_link),
+    "staff, removing a second factor": ("manager", removing_a_factor),
     "staff, new account refused": ("manager", account_refused),
     "new password": ("manager", new_password),
     "new password, old link": (NOBODY, at("/accounts/password/MQ/x")),

@@ -34,6 +34,12 @@ def desk(browser: Browser, browser_context_args: dict[str, Any], server: Server)
         yield reception
 
 
+@pytest.fixture
+def managers_desk(browser: Browser, browser_context_args: dict[str, Any], server: Server) -> Iterator[Desk]:
+    with watched(browser, browser_context_args, server, "manager") as [manager]:
+        yield manager
+
+
 def pass_time(page: Page, minutes: float) -> None:
     """Nobody touches the page for so long."""
     page.clock.fast_forward(round(minutes * 60_000))
@@ -121,7 +127,7 @@ def test_a_form_without_scripts_of_its_own_is_sent_after_the_password(desk: Desk
 
 
 @pytest.mark.more
-def test_a_locked_account_says_when_to_try_again_and_a_manager_unlocks_it(desk: Desk) -> None:
+def test_a_locked_account_says_when_to_try_again_and_a_manager_unlocks_it(desk: Desk, managers_desk: Desk) -> None:
     """At the login page of a browser that the user has never used, and in the dialog of one that is known."""
     server, page = desk.server, desk.page
     server.guess("reception", times=10)
@@ -131,7 +137,7 @@ def test_a_locked_account_says_when_to_try_again_and_a_manager_unlocks_it(desk: 
     wait = re.compile(r"Too many wrong passwords\. Try again in \d+ min, or ask a manager to unlock your account\.")
     expect(page.get_by_text(wait)).to_be_visible()
 
-    server.instance.shell("from accounts.throttle import unlock; unlock('reception')")
+    unlock_account(managers_desk)
     page.get_by_role("link", name="Go to sign-in").click()
     try_to_sign_in(page)
     expect(page.locator("#user-menu")).to_be_visible()
@@ -146,6 +152,18 @@ def test_a_locked_account_says_when_to_try_again_and_a_manager_unlocks_it(desk: 
         page.evaluate("document.getElementById('session-error').textContent = ''")
     page.locator("#session-dialog").get_by_role("button", name="Sign in").click()
     expect(page.locator("#session-error")).to_have_text(wait)
+
+    unlock_account(managers_desk)
+    unlock(page)
+    desk.expect_badge(LIVE)
+
+
+def unlock_account(desk: Desk) -> None:
+    """On the manager's page of the receptionist's account."""
+    desk.page.goto(f"{desk.server.url}/accounts/staff?q=reception")
+    desk.page.get_by_test_id("account").filter(has_text="Locked").get_by_role("link").click()
+    desk.page.get_by_role("button", name="Unlock account").click()
+    expect(desk.page.get_by_text("Account unlocked.")).to_be_visible()
 
 
 def try_to_sign_in(page: Page) -> None:

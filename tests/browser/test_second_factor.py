@@ -148,13 +148,15 @@ def test_a_session_that_ends_while_a_booking_is_typed_is_renewed_with_the_second
 
 
 @pytest.mark.more
+@pytest.mark.parametrize("passwords", ["on", "off"])
 def test_a_person_signs_in_with_the_hospitals_account(
-    browser: Browser, browser_context_args: dict[str, Any], tmp_path: Path, seeded: Path, valkey: str
+    browser: Browser, browser_context_args: dict[str, Any], tmp_path: Path, seeded: Path, valkey: str, passwords: str
 ) -> None:
+    """Without passwords the dialog leads to the provider at once."""
     copied(seeded, tmp_path)
     port = free_port()
     with identity_provider(f"http://127.0.0.1:{port}") as provider:
-        instance = Instance(tmp_path, redis_url=valkey, env=provider.environment)
+        instance = Instance(tmp_path, redis_url=valkey, env=provider.environment | {"PASSWORDS": passwords})
         with instance.serving(port=port) as server:
             context = browser.new_context(**browser_context_args)
             page = context.new_page()
@@ -174,7 +176,8 @@ def test_a_person_signs_in_with_the_hospitals_account(
             expect(dialog.get_by_label("Password")).to_have_count(0)
             with context.expect_page() as opened:
                 dialog.get_by_role("link", name="Sign in in a new tab").click()
-            opened.value.get_by_role("link", name="Sign in with the hospital's account").click()
+            if passwords == "on":
+                opened.value.get_by_role("link", name="Sign in with the hospital's account").click()
             expect(opened.value).to_have_url(re.compile("/appointments/calendar"))
             opened.value.close()
             page.evaluate("window.dispatchEvent(new Event('focus'))")  # headless windows always have the focus

@@ -1,4 +1,4 @@
-"""For a user who has lost the phone or key and the recovery codes."""
+"""For a user who has lost the phone or key and the recovery codes, where no manager can remove them."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
-from accounts import second_factor
+from accounts.services import staff
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no user {username}.")
-        second_factor.reset(user)
+        staff.remove_second_factor(by=None, user=user)
         self.stdout.write(
             f"{username} signs in with the password alone, and sets up a second factor if one is required."
         )

@@ -75,7 +75,7 @@ class CreatePage(View):
                     return self._signed_out(request, _("Wrong user name or password."))
             except SignInRefused as refusal:
                 page = self._signed_out(request, str(refusal))
-                page.status_code, page.headers["Retry-After"] = refusal.status, str(refusal.retry_after)
+                refusal.mark(page)
                 return page
         self._check_role(request)
         form = AppointmentForm(request.POST, asker=request.user)
