@@ -32,12 +32,12 @@ def create(
     first_name: str = "",
     last_name: str = "",
     roles: Iterable[Group] = (),
-    departments: Iterable[Department] = (),
+    departments: Iterable[Department] | None = None,
     doctor: Doctor | None = None,
 ) -> Any:
     """Makes an account without a password: `password_link()` lets its user choose one.
 
-    Raises Forbidden without the right to manage accounts or to give these roles and departments (none: all); Invalid,
+    Raises Forbidden without the right to manage accounts or to give these roles and departments (None: all); Invalid,
     with its fields, for a user name that another account has (in any case of letters) and for a doctor with an account.
     """
     require_manager(by)
@@ -68,18 +68,18 @@ def change(
     first_name: str,
     last_name: str,
     roles: Iterable[Group],
-    departments: Iterable[Department],
+    departments: Iterable[Department] | None,
     doctor: Doctor | None,
 ) -> None:
     """Sets an account's name, roles, department scope and doctor. What is taken away closes its sockets.
 
-    Raises Forbidden where `by` may not manage the account or give these roles and departments (none: all), and for
+    Raises Forbidden where `by` may not manage the account or give these roles and departments (None: all), and for
     one's own roles and departments and the last admin's role; Invalid for a doctor with another account.
     """
     require_manages(by, user)
-    wanted, seen = set(roles), set(departments)
+    wanted, seen = set(roles), None if departments is None else set(departments)
     changes_roles = wanted != set(user.groups.all())
-    changes_scope = {department.pk for department in seen} != (scope_of(user) or set())
+    changes_scope = (None if seen is None else {department.pk for department in seen}) != scope_of(user)
     if (changes_roles or changes_scope) and _is_own(by, user):
         raise Forbidden(_("You cannot change your own roles and departments."))
     if changes_scope:

@@ -75,7 +75,7 @@ class AccountPage(ManagerPage):
             except Refusal as refusal:
                 add_refusal(form, refusal)
             else:
-                messages.success(request, _("Account saved."))
+                messages.success(request, _saved(form.cleaned_data["departments"]))
                 return redirect("staff-account", user.pk)
         return self.show(request, account(pk), form=form)
 
@@ -153,10 +153,18 @@ def refused(request: HttpRequest, user: Any, refusal: Refusal) -> HttpResponse:
 
 
 def _as_stored(user: Any) -> dict[str, Any]:
+    scope = scope_of(user)
     return {
         "first_name": user.first_name,
         "last_name": user.last_name,
         "roles": [group.pk for group in user.groups.all()],
-        "departments": list(scope_of(user) or ()),
+        "sees": "all" if scope is None else "these",
+        "departments": list(scope or ()),
         "doctor": Doctor.objects.filter(user=user).values_list("pk", flat=True).first(),
     }
+
+
+def _saved(departments: Any) -> str:
+    if departments is None or departments:
+        return _("Account saved.")
+    return _("Account saved. It sees no department.")

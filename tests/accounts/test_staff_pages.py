@@ -13,6 +13,7 @@ from accounts.models import ProgramToken
 from appointments.hospital_time import day_bounds, today
 from appointments.models import Department, Doctor
 from appointments.models.visibility import scope_of
+from appointments.services.department_scope import set_scope
 from tests.conftest import USERS, secret_of, user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,10 @@ def client_of(user: Any) -> Client:
 @pytest.fixture
 def desk(manager: Any) -> Client:
     return client_of(manager)
+
+
+def save(desk: Client, user: Any, typed: dict[str, Any], **extra: Any) -> Any:
+    return desk.post(of(user), {"sees": "all"} | typed, **extra)
 
 
 def of(user: Any, action: str = "") -> str:
@@ -114,12 +119,17 @@ def test_the_list_says_who_may_what(
     doctor.user.save()
     for _ in range(throttle.MAX_OF_NAME_AND_ADDRESS):
         Client().post(LOGIN, {"username": "manager", "password": "wrong"})
-    desk.post(of(receptionist), {"first_name": "Front", "last_name": "Desk", "departments": [department.pk]})
+    save(
+        desk,
+        receptionist,
+        {"first_name": "Front", "last_name": "Desk", "sees": "these", "departments": [department.pk]},
+    )
+    set_scope(by=None, user=doctor.user, departments=[])
 
     assert [re.sub(r"Last sign-in .+? 20\d\d", "Last sign-in", row) for row in rows(desk.get(STAFF))] == [
         "manager manager manager Last sign-in Locked",
         "Front Desk reception No role Only Cardiology Last sign-in Active",
-        "Leila Haddad doctor doctor Dr. Leila Haddad Never signed in Deactivated",
+        "Leila Haddad doctor doctor Dr. Leila Haddad No department Never signed in Deactivated",
     ]
 
 
@@ -159,7 +169,7 @@ def test_a_long_list_has_pages(desk: Client) -> None:
 
 def test_a_new_person_gets_an_account_and_chooses_a_password(desk: Client, doctor: Doctor) -> None:
     roles = [Group.objects.get(name="reception").pk]
-    typed = {"username": "nora", "first_name": "Nora", "last_name": "Berg", "roles": roles, "doctor": ""}
+    typed = {"username": "nora", "first_name": "Nora", "last_name": "Berg", "roles": roles, "sees": "all", "doctor": ""}
     made = desk.post(NEW, typed)
     nora = USERS.objects.get(username="nora")
     assert (made.status_code, made["Location"]) == (302, of(nora).rstrip("/"))
@@ -214,8 +224,8 @@ def test_an_invented_link_does_not_work(db: None, link: str) -> None:
 def test_an_account_is_changed(desk: Client, receptionist: Any, doctor: Doctor, department: Department) -> None:
     novak = Doctor.objects.create(name="Dr. Tomas Novak", department=department)
     roles = [group.pk for group in Group.objects.filter(name__in=["opd", "doctor"])]
-    typed = {"first_name": "Ana", "last_name": "", "roles": roles, "departments": [department.pk], "doctor": novak.pk}
-    assert desk.post(of(receptionist), typed).status_code == 302
+    typed = {"first_name": "Ana", "last_name": "", "roles": roles, "sees": "these", "departments": [department.pk]}
+    assert save(desk, receptionist, typed | {"doctor": novak.pk}).status_code == 302
 
     changed = USERS.objects.get(pk=receptionist.pk)
     assert (changed.first_name, changed.last_name) == ("Ana", "")
@@ -231,6 +241,8 @@ def test_an_account_is_changed(desk: Client, receptionist: Any, doctor: Doctor, 
         {"roles": ["x"]},
         {"roles": ["\x00"]},
         {"departments": ["999999"]},
+        {"sees": ""},
+        {"sees": "some"},
         {"doctor": "999999"},
         {"doctor": "9" * 40},
         {"first_name": "x" * 151},
@@ -240,7 +252,7 @@ def test_an_account_is_changed(desk: Client, receptionist: Any, doctor: Doctor, 
 def test_what_is_no_choice_is_refused_and_nothing_is_changed(
     desk: Client, receptionist: Any, typed: dict[str, Any]
 ) -> None:
-    answer = desk.post(of(receptionist), {"first_name": "Ana", "last_name": "Desk"} | typed)
+    answer = save(desk, receptionist, {"first_name": "Ana", "last_name": "Desk"} | typed)
 
     assert answer.status_code == 200
     assert b"field-error" in answer.content
@@ -272,12 +284,66 @@ def test_ones_own_page_keeps_roles_whatever_is_posted(desk: Client, manager: Any
     page = desk.get(of(manager)).content.decode()
     assert "Deactivate account" not in page
 
-    desk.post(of(manager), {"first_name": "Mara", "last_name": "Mann", "roles": []})
+    save(desk, manager, {"first_name": "Mara", "last_name": "Mann", "roles": [], "sees": "these"})
     desk.post(of(manager, "active/"), {"active": "no"})
 
     kept = USERS.objects.get(pk=manager.pk)
     assert (kept.first_name, kept.is_active) == ("Mara", True)
     assert list(kept.groups.values_list("name", flat=True)) == ["manager"]
+    assert scope_of(kept) is None
+
+
+# Departments: all, some or none
+
+
+@pytest.mark.parametrize("before", ["all", "some", "none"])
+@pytest.mark.parametrize("after", ["all", "some", "none"])
+def test_an_account_sees_all_some_or_no_departments(
+    desk: Client, receptionist: Any, department: Department, before: str, after: str
+) -> None:
+    scopes = {"all": None, "some": [department], "none": []}
+    set_scope(by=None, user=receptionist, departments=scopes[before])
+    typed = {"sees": "all" if after == "all" else "these", "departments": [department.pk] if after == "some" else []}
+
+    answer = save(desk, receptionist, typed, follow=True).content.decode()
+
+    expected = None if scopes[after] is None else {each.pk for each in scopes[after] or ()}
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == expected
+    assert ("Account saved. It sees no department." in answer) == (after == "none")
+    assert (
+        re.search(r'value="all"[^>]*checked', answer) if after == "all" else re.search(r'"these"[^>]*checked', answer)
+    )
+
+
+def test_all_departments_and_some_of_them_contradict_each_other(
+    desk: Client, receptionist: Any, department: Department
+) -> None:
+    set_scope(by=None, user=receptionist, departments=[department])
+
+    answer = save(desk, receptionist, {"sees": "all", "departments": [department.pk]})
+
+    assert "Choose “Only these”, or untick the departments." in answer.content.decode()
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == {department.pk}
+
+
+def test_the_departments_of_a_new_account_are_chosen_aloud(desk: Client) -> None:
+    refused = desk.post(NEW, {"username": "nora"})
+    assert "Choose all departments or only some." in refused.content.decode()
+    assert not USERS.objects.filter(username="nora").exists()
+
+    desk.post(NEW, {"username": "nora", "sees": "these"})
+    assert scope_of(USERS.objects.get(username="nora")) == frozenset()
+
+
+def test_a_limited_manager_is_not_offered_all_departments(
+    desk: Client, manager: Any, receptionist: Any, department: Department
+) -> None:
+    for user in (manager, receptionist):
+        set_scope(by=None, user=user, departments=[department])
+
+    assert "All departments" not in desk.get(NEW).content.decode()
+    assert b"field-error" in save(desk, receptionist, {"sees": "all"}).content
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == {department.pk}
 
 
 def test_an_account_is_deactivated_and_activated(desk: Client, receptionist: Any) -> None:

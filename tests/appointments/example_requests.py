@@ -67,7 +67,7 @@ EXAMPLES = {
     "new account": Example("get", "/accounts/staff/new"),
     "new account form": Example("post", "/accounts/staff/new"),
     "account": Example("get", "/accounts/staff/{u}"),
-    "account form": Example("post", "/accounts/staff/{u}", status=302),
+    "account form": Example("post", "/accounts/staff/{u}", {"sees": "all"}, status=302),
     "deactivate": Example("post", "/accounts/staff/{u}/active", {"active": "no"}, status=302),
     "password link": Example("post", "/accounts/staff/{u}/password"),
     "unlock": Example("post", "/accounts/staff/{u}/unlock", status=302),
