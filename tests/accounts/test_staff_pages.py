@@ -10,6 +10,8 @@ from django.test import Client
 
 from accounts import throttle
 from accounts.models import ProgramToken
+from accounts.services import staff
+from accounts.services.rights_shown import Rights, rights_of
 from appointments.hospital_time import day_bounds, today
 from appointments.models import Department, Doctor
 from appointments.models.visibility import scope_of
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.django_db
 STAFF, NEW, TOKENS = "/accounts/staff/", "/accounts/staff/new/", "/accounts/tokens/"
 LOGIN = "/accounts/login/"
 SECRET = re.compile(r'value="([\w-]{43})"')
+SHOWN = re.compile(r'name="shown" value="([^"]*)"')
 LINK = re.compile(r'value="http://testserver(/accounts/password/[^"]+)"')
 
 
@@ -35,8 +38,15 @@ def desk(manager: Any) -> Client:
     return client_of(manager)
 
 
+def shown_in(page: Any) -> str:
+    """The rights that the form on this page carries."""
+    [fingerprint] = SHOWN.findall(page.content.decode())
+    return fingerprint
+
+
 def save(desk: Client, user: Any, typed: dict[str, Any], **extra: Any) -> Any:
-    return desk.post(of(user), {"sees": "all"} | typed, **extra)
+    """Opens the account's form, types this into it and saves."""
+    return desk.post(of(user), {"shown": shown_in(desk.get(of(user))), "sees": "all"} | typed, **extra)
 
 
 def of(user: Any, action: str = "") -> str:
@@ -343,6 +353,73 @@ def test_a_limited_manager_is_not_offered_all_departments(
 
     assert "All departments" not in desk.get(NEW).content.decode()
     assert b"field-error" in save(desk, receptionist, {"sees": "all"}).content
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == {department.pk}
+
+
+# Two managers with the same form
+
+
+@pytest.mark.parametrize("what", ["departments", "roles", "doctor"])
+def test_a_form_that_shows_former_rights_is_shown_again(
+    desk: Client, receptionist: Any, department: Department, what: str
+) -> None:
+    """Saving it would lift the limit that another manager has just set, or give a role back."""
+    novak = Doctor.objects.create(name="Dr. Tomas Novak", department=department)
+    reception = Group.objects.get(name="reception").pk
+    typed = {"first_name": "Ana", "last_name": "Berg", "roles": [reception], "sees": "all", "doctor": ""}
+    in_form = {
+        "first_name": "Front",
+        "last_name": "Desk",
+        "roles": list(receptionist.groups.all()),
+        "departments": None,
+    }
+    form = typed | {"shown": shown_in(desk.get(of(receptionist)))}
+    changes, now = {
+        "departments": (
+            lambda: set_scope(by=None, user=receptionist, departments=[department]),
+            "Roles: reception. Departments: Cardiology. Doctor: none.",
+        ),
+        "roles": (receptionist.groups.clear, "Roles: none. Departments: all. Doctor: none."),
+        "doctor": (
+            lambda: staff.change(by=None, user=receptionist, **in_form | {"doctor": novak}),
+            "Roles: reception. Departments: all. Doctor: Dr. Tomas Novak.",
+        ),
+    }[what]
+    changes()
+    stored = rights_of(USERS.objects.get(pk=receptionist.pk))
+
+    answer = desk.post(of(receptionist), form)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f"Someone else changed this account. Now it has: {now} Check it and save again." in page
+    assert 'value="Berg"' in page
+    kept = USERS.objects.get(pk=receptionist.pk)
+    assert (kept.last_name, rights_of(kept)) == ("Desk", stored)
+
+    assert desk.post(of(receptionist), typed | {"shown": shown_in(answer)}).status_code == 302  # now on purpose
+    saved = USERS.objects.get(pk=receptionist.pk)
+    assert (saved.last_name, rights_of(saved)) == ("Berg", Rights(frozenset({reception}), None, None))
+
+
+@pytest.mark.parametrize("shown", [{}, {"shown": ""}, {"shown": "x\x00"}, {"shown": "9" * 5000}])
+def test_a_form_that_does_not_say_what_it_showed_is_not_saved(
+    desk: Client, receptionist: Any, shown: dict[str, str]
+) -> None:
+    answer = desk.post(of(receptionist), {"first_name": "Ana", "last_name": "", "sees": "all"} | shown)
+
+    assert "Someone else changed this account." in answer.content.decode()
+    assert USERS.objects.get(pk=receptionist.pk).first_name == "Front"
+
+
+def test_a_form_refused_for_another_reason_stays_stale(desk: Client, receptionist: Any, department: Department) -> None:
+    form = {"first_name": "x" * 151, "sees": "all", "shown": shown_in(desk.get(of(receptionist)))}
+    set_scope(by=None, user=receptionist, departments=[department])
+
+    refused = desk.post(of(receptionist), form)
+    again = desk.post(of(receptionist), form | {"first_name": "Ana", "shown": shown_in(refused)})
+
+    assert "Someone else changed this account." in again.content.decode()
     assert scope_of(USERS.objects.get(pk=receptionist.pk)) == {department.pk}
 
 
