@@ -12,7 +12,7 @@ from django.views.generic import View
 
 from appointments.hospital_time import day_bounds, iso, local, parse_day
 from appointments.models import Patient
-from appointments.rights import SEE, SEE_AUDIT
+from appointments.services.permissions import READS_AUDIT
 from appointments.web.forms import AuditForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
@@ -20,11 +20,9 @@ from audit import search
 from audit.models import Action, Record
 from audit.recording import record
 from common import throttles
-from common.access import Access
 from common.actor import person as person_card
 
 LABELS = {action.value: action.label for action in Action}
-READS_AUDIT = Access((SEE, SEE_AUDIT))
 COLUMNS = ("time", "user id", "user name", "action", "patient", "subject", "detail", "address", "browser", "number")
 
 
