@@ -16,7 +16,7 @@ class PasswordLinks(PasswordResetTokenGenerator):
 
     def _make_hash_value(self, user: Any, timestamp: int) -> str:
         groups = sorted(user.groups.values_list("pk", flat=True))
-        departments = sorted(user.department_scope.values_list("department", flat=True))
+        departments = list(user.department_scope.order_by("department").values_list("department", flat=True))
         rights = (groups, departments, user.is_superuser, user.is_active)
         return f"{super()._make_hash_value(user, timestamp)}{rights}"
 

@@ -39,7 +39,7 @@ def superuser_made(instance: Any, raw: bool = False, update_fields: Any = None, 
 def department_added(instance: DepartmentScope, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """The first department limits the account; each further one shows it more."""
     others = DepartmentScope.objects.filter(user=instance.user_id).exclude(pk=instance.pk)
-    if created and not raw and others.exists():
+    if created and not raw and instance.department_id is not None and others.exists():
         program_tokens.revoke_all_of([instance.user_id])
 
 

@@ -65,6 +65,7 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["patient_id", "id"], name="audit_of_patient"),
             models.Index(fields=["actor_name", "id"], name="audit_of_person"),
+            models.Index(fields=["subject"], condition=models.Q(action="day-sheet.seen"), name="audit_of_day_sheet"),
             models.Index(fields=["id"], condition=models.Q(number=None), name="audit_not_chained"),
         ]
 

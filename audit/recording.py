@@ -67,7 +67,8 @@ def saw(
 
     `again`, or a page that marks its call with `X-Refresh`, says that the user knows it already. It is then left out,
     but only if this user did open or change the same in the last 12 hours, and with the same browser or token: a header
-    that anybody can send must not hide anything. Pass a patient or a subject, because that is what is compared.
+    that anybody can send must not hide anything. Pass a patient or a subject, because that is what is compared, with
+    the detail if there is one.
     """
     made = _made(action, by=_ACTOR, patient=patient, subject=subject, detail=detail)
     try:
@@ -127,7 +128,8 @@ def _text(field: str, value: str) -> str:
 
 def _known(made: Record) -> bool:
     since = timezone.now() - KNOWN_FOR
-    same = {name: getattr(made, name) for name in ("actor_id", "patient_id", "subject", "agent")}
+    compared = ("actor_id", "patient_id", "subject", "agent", *(["detail"] if made.detail else []))
+    same = {name: getattr(made, name) for name in compared}
     return Record.objects.filter(**same, at__gte=since).exists()
 
 

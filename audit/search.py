@@ -13,15 +13,20 @@ from audit.models import Record
 
 PAGE = 50  # records
 EXPORTED = 20_000  # records, about 3 MB
+NO_RECORD = models.Q(pk__in=[])
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet computes a cell that begins so (OWASP, CSV injection)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What to find; an empty field does not restrict. `since` and `until` are half-open: [since, until)."""
+    """What to find; an empty field does not restrict. `since` and `until` are half-open: [since, until).
+
+    `shows_patient` finds further records of the patient: those of lists, which name no patient.
+    """
 
     person: str = ""
     patient: int | None = None
+    shows_patient: models.Q = NO_RECORD
     action: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -33,7 +38,7 @@ class Filters:
             accounts = get_user_model().objects.filter(username__iexact=self.person)
             found = found.filter(actor_name__in=[self.person, *accounts.values_list("username", flat=True)])
         if self.patient is not None:
-            found = found.filter(patient_id=self.patient)
+            found = found.filter(models.Q(patient_id=self.patient) | self.shows_patient)
         if self.action:
             found = found.filter(action=self.action)
         if self.since:

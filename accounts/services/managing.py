@@ -34,7 +34,7 @@ def managed_by(by: Any) -> QuerySet[Any]:
     own = scope_of(by)
     if own is None:
         return users
-    beyond = DepartmentScope.objects.exclude(department__in=own)
+    beyond = DepartmentScope.objects.exclude(department=None).exclude(department__in=own)
     return users.filter(pk__in=DepartmentScope.objects.values("user")).exclude(pk__in=beyond.values("user"))
 
 

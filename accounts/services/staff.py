@@ -14,9 +14,9 @@ from accounts import code_limit, sessions, throttle
 from accounts.password_links import links
 from accounts.services.groups import set_groups
 from accounts.services.managing import lock_admins, require_gives, require_manager, require_manages
+from accounts.services.rights_shown import AccountChanged, rights_of
 from appointments.exceptions import Forbidden, Invalid
 from appointments.models import Department, Doctor
-from appointments.models.visibility import scope_of
 from appointments.services.department_scope import set_scope
 from audit.models import Action
 from audit.recording import record, subject_of
@@ -32,12 +32,12 @@ def create(
     first_name: str = "",
     last_name: str = "",
     roles: Iterable[Group] = (),
-    departments: Iterable[Department] = (),
+    departments: Iterable[Department] | None = None,
     doctor: Doctor | None = None,
 ) -> Any:
     """Makes an account without a password: `password_link()` lets its user choose one.
 
-    Raises Forbidden without the right to manage accounts or to give these roles and departments (none: all); Invalid,
+    Raises Forbidden without the right to manage accounts or to give these roles and departments (None: all); Invalid,
     with its fields, for a user name that another account has (in any case of letters) and for a doctor with an account.
     """
     require_manager(by)
@@ -68,24 +68,33 @@ def change(
     first_name: str,
     last_name: str,
     roles: Iterable[Group],
-    departments: Iterable[Department],
+    departments: Iterable[Department] | None,
     doctor: Doctor | None,
+    shown: str | None = None,
 ) -> None:
     """Sets an account's name, roles, department scope and doctor. What is taken away closes its sockets.
 
-    Raises Forbidden where `by` may not manage the account or give these roles and departments (none: all), and for
-    one's own roles and departments and the last admin's role; Invalid for a doctor with another account.
+    `shown` is the fingerprint of the rights (`rights_shown.py`) that the asker saw; without it they are not compared.
+    The rows of the admins and then the account's stay locked, so two changes of an account happen one after the other.
+
+    Raises Forbidden where `by` may not manage the account or give these roles and departments (None: all), and for
+    one's own roles and departments and the last admin's role; Invalid for a doctor with another account;
+    AccountChanged if the rights differ from `shown`.
     """
+    admins = lock_admins()
+    user = get_user_model()._default_manager.select_for_update(no_key=True).get(pk=user.pk)
     require_manages(by, user)
-    wanted, seen = set(roles), set(departments)
-    changes_roles = wanted != set(user.groups.all())
-    changes_scope = {department.pk for department in seen} != (scope_of(user) or set())
+    present = rights_of(user)
+    if shown is not None and shown != present.fingerprint:
+        raise AccountChanged(present)
+    wanted, seen = set(roles), None if departments is None else set(departments)
+    changes_roles = {role.pk for role in wanted} != present.roles
+    changes_scope = (None if seen is None else {department.pk for department in seen}) != present.departments
     if (changes_roles or changes_scope) and _is_own(by, user):
         raise Forbidden(_("You cannot change your own roles and departments."))
     if changes_scope:
         set_scope(by=by, user=user, departments=seen)
     if changes_roles:
-        admins = lock_admins()
         _give(by, user, wanted)
         if user.pk in admins:
             _require_an_admin()

@@ -14,6 +14,7 @@ from accounts.models import Scope
 from accounts.services.managing import managed_by, roles_given_by
 from appointments.hospital_time import today
 from appointments.models import Department, Doctor
+from appointments.models.visibility import scope_of
 from appointments.web.forms import DayField, PageForm
 
 A_YEAR = timedelta(days=365)
@@ -32,10 +33,16 @@ class AccountForm(PageForm):
     roles = forms.ModelMultipleChoiceField(
         Group.objects, label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple(TICKS)
     )
+    sees = forms.ChoiceField(
+        label=_("Sees"),
+        choices=[("all", _("All departments")), ("these", _("Only these"))],
+        widget=forms.RadioSelect(TICKS),
+        error_messages={"required": _("Choose all departments or only some.")},
+    )
     departments = forms.ModelMultipleChoiceField(
         Department.objects,
         label=_("Departments"),
-        help_text=_("If you choose none, the account sees all departments."),
+        help_text=_("With “Only these” and no department chosen, the account sees no department."),
         required=False,
         widget=forms.CheckboxSelectMultiple(TICKS),
     )
@@ -45,12 +52,24 @@ class AccountForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["roles"].queryset = roles_given_by(by)  # type: ignore[attr-defined]
         self.fields["departments"].queryset = Department.objects.visible_to(by)  # type: ignore[attr-defined]
-        for name in ("roles", "departments"):
+        if scope_of(by) is not None:
+            self.fields["sees"].initial = "these"
+            self.fields["sees"].choices = self.fields["sees"].choices[1:]  # type: ignore[attr-defined]
+        for name in ("roles", "sees", "departments"):
             self.fields[name].disabled = user is not None and user.pk == by.pk
         free = Doctor.objects.visible_to(by).filter(
             Q(user=None, is_active=True) | (Q(user=user) if user else Q(pk__in=[]))
         )
         self.fields["doctor"].queryset = free.select_related("department")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """`departments` is None for all."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.pop("sees", None) == "all":
+            if cleaned.get("departments"):
+                self.add_error("departments", _("Choose “Only these”, or untick the departments."))
+            cleaned["departments"] = None
+        return cleaned
 
 
 class NewAccountForm(AccountForm):
@@ -63,7 +82,7 @@ class NewAccountForm(AccountForm):
         error_messages={"required": _("Enter a user name.")},
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
     )
-    field_order = ["username", "first_name", "last_name", "roles", "departments", "doctor"]
+    field_order = ["username", "first_name", "last_name", "roles", "sees", "departments", "doctor"]
 
 
 class ProgramTokenForm(PageForm):

@@ -21,11 +21,10 @@ from accounts import second_factor
 from accounts.password_links import links
 from accounts.services import staff
 from accounts.services.managing import may_manage
+from accounts.services.rights_shown import AccountChanged, Rights, rights_of
 from accounts.web.forms import AccountForm, NewAccountForm, StaffSearch
 from accounts.web.pages import ManagerPage, add_refusal, shown_once
 from appointments.exceptions import Refusal
-from appointments.models import Doctor
-from appointments.models.visibility import scope_of
 
 ON_A_PAGE = 50  # accounts
 
@@ -66,33 +65,42 @@ class NewAccountPage(ManagerPage):
 
 
 class AccountPage(ManagerPage):
-    """One account: its details, and what a manager may do with it. Posting changes the details."""
+    """One account: its details, and what a manager may do with it. Posting changes the details.
+
+    The form carries the rights that it showed (`shown`). If somebody changed them since, it is shown again with the
+    present ones named and the input kept, and nothing is written.
+    """
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         return self.show(request, account(pk))
 
     def post(self, request: HttpRequest, pk: str) -> HttpResponse:
-        user = account(pk)
-        form = AccountForm(request.POST, by=request.user, user=user, initial=_as_stored(user))
+        user, shown = account(pk), request.POST.get("shown", "")
+        form = AccountForm(request.POST, by=request.user, user=user, initial=_as_initial(user, rights_of(user)))
         if form.is_valid():
             try:
-                staff.change(by=request.user, user=user, **form.cleaned_data)
+                staff.change(by=request.user, user=user, shown=shown, **form.cleaned_data)
             except Refusal as refusal:
                 add_refusal(form, refusal)
+            except AccountChanged as changed:
+                shown = changed.present.fingerprint
+                form.add_error(None, _someone_changed(changed.present))
             else:
-                messages.success(request, _("Account saved."))
+                messages.success(request, _saved(form.cleaned_data["departments"]))
                 return redirect("staff-account", user.pk)
-        return self.show(request, account(pk), form=form)
+        return self.show(request, account(pk), form=form, shown=shown)
 
     @staticmethod
     def show(request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        rights = rights_of(user)
         context = {
             "account": user,
+            "shown": rights.fingerprint,
             "manages": may_manage(request.user, user),
             "is_own": user.pk == request.user.pk,
             "removes_factor": second_factor.is_set_up(user) and bool(get_reauthentication_flows(request.user)),
             "locked": staff.locked([user]),
-            "form": AccountForm(by=request.user, user=user, initial=_as_stored(user)),
+            "form": AccountForm(by=request.user, user=user, initial=_as_initial(user, rights)),
         }
         return shown_once(request, "accounts/staff/person.html", context | more)
 
@@ -191,11 +199,23 @@ def _account_created() -> str:
     return _("Account created. Make a link so that its user can choose a password.")
 
 
-def _as_stored(user: Any) -> dict[str, Any]:
+def _as_initial(user: Any, rights: Rights) -> dict[str, Any]:
     return {
         "first_name": user.first_name,
         "last_name": user.last_name,
-        "roles": [group.pk for group in user.groups.all()],
-        "departments": list(scope_of(user) or ()),
-        "doctor": Doctor.objects.filter(user=user).values_list("pk", flat=True).first(),
+        "roles": list(rights.roles),
+        "sees": "all" if rights.departments is None else "these",
+        "departments": list(rights.departments or ()),
+        "doctor": rights.doctor,
     }
+
+
+def _saved(departments: Any) -> str:
+    if departments is None or departments:
+        return _("Account saved.")
+    return _("Account saved. It sees no department.")
+
+
+def _someone_changed(present: Rights) -> str:
+    now = present.in_words()
+    return _("Someone else changed this account. Now it has: %(now)s. Check it and save again.") % {"now": now}

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
-Scope = frozenset[int] | None  # ids of departments; None for all
+Scope = frozenset[int] | None  # ids of departments, maybe no id; None for all
 
 
 def scope_of(user: Any) -> Scope:
@@ -17,8 +17,8 @@ def scope_of(user: Any) -> Scope:
     if not user.is_authenticated:
         return frozenset()
     if not hasattr(user, "_department_scope"):
-        rows = user.department_scope.order_by().values_list("department_id", flat=True)
-        user._department_scope = frozenset(rows) or None
+        rows = set(user.department_scope.order_by().values_list("department_id", flat=True))
+        user._department_scope = frozenset(rows - {None}) if rows else None
     scope: Scope = user._department_scope
     return scope
 

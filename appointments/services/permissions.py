@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import Forbidden
 from appointments.models import Appointment, OpdAppointment
 from appointments.models.visibility import scope_of
-from appointments.rights import MODEL_OF, NOT_ALLOWED, REFUSALS, codename
+from appointments.rights import MODEL_OF, NOT_ALLOWED, REFUSALS, SEE, SEE_AUDIT, codename
+from common.access import Access
+
+# The records of the audit belong to no department.
+READS_AUDIT = Access(
+    (SEE, SEE_AUDIT), only=lambda user: scope_of(user) is None, note="not for users who are limited to departments"
+)
 
 
 def may(user: Any, action: str, appointment: Appointment | OpdAppointment | None = None) -> bool:

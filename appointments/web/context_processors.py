@@ -11,13 +11,14 @@ from appointments.models import RULES, Doctor, Status
 from appointments.models.visibility import scope_of
 from appointments.patient_fields import facts_by_value
 from appointments.rights import ACTIONS, SEE
-from appointments.services.permissions import may
+from appointments.services.permissions import READS_AUDIT, may
 from appointments.services.queries.calendar import channels_within
 from realtime.diagnostics import PERMISSION
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`hospital_name`, `hospital_version`, `time_zone`, `passwords`; and `page_config` for signed-in users.
+    """`hospital_name`, `hospital_version`, `time_zone`, `passwords`; and `page_config` and `reads_audit` for signed-in
+    users.
 
     `passwords`: whether anybody can sign in with one.
     """
@@ -30,7 +31,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return common
-    return common | {"page_config": page_config(user)}
+    return common | {"page_config": page_config(user), "reads_audit": READS_AUDIT.allows(user)}
 
 
 def page_config(user: Any) -> dict[str, Any]:

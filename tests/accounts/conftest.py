@@ -57,5 +57,7 @@ def people(department: Department, other_department: Department) -> dict[str, An
     people["heart and eyes"] = user_with_role("heart and eyes", "reception")
     for name in ("eyes manager", "eyes"):
         set_scope(by=None, user=people[name], departments=[other_department])
+    people["no department"] = user_with_role("no department", "reception")
+    set_scope(by=None, user=people["no department"], departments=[])
     set_scope(by=None, user=people["heart and eyes"], departments=[department, other_department])
     return people

@@ -39,12 +39,14 @@ def test_what_a_manager_does_with_an_account(clerk: Any, manager: Any, departmen
     staff.unlock(by=manager, user=clerk)
     set_scope(by=manager, user=clerk, departments=[department])
     set_scope(by=manager, user=clerk, departments=[])
+    set_scope(by=manager, user=clerk, departments=None)
     assert recorded() == [
         (Action.TOKEN_CREATED, "manager", "reception: read"),
         (Action.TOKEN_REVOKED, "manager", "reception"),
         (Action.PASSWORD_LINK, "manager", "reception"),
         (Action.UNLOCKED, "manager", "reception"),
         (Action.SCOPE_CHANGED, "manager", f"reception: {department.pk}"),
+        (Action.SCOPE_CHANGED, "manager", "reception: none"),
         (Action.SCOPE_CHANGED, "manager", "reception: all"),
     ]
 

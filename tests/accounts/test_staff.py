@@ -21,7 +21,7 @@ from tests.conftest import USERS, user_with_role
 
 pytestmark = pytest.mark.django_db
 
-BELOW_MANAGERS = {"reception", "doctor", "opd", "developer", "nobody", "eyes", "heart and eyes"}
+BELOW_MANAGERS = {"reception", "doctor", "opd", "developer", "nobody", "eyes", "heart and eyes", "no department"}
 MANAGERS = {"manager", "other manager", "eyes manager"}
 ADMINS = {"admin", "other admin", "inactive admin"}
 ALL = {*BELOW_MANAGERS, *MANAGERS, *ADMINS, "root", "own right", "own group"}
@@ -33,7 +33,7 @@ MANAGED: dict[str, set[str]] = {
     "developer": set(),
     "nobody": set(),
     "manager": BELOW_MANAGERS | MANAGERS,
-    "eyes manager": {"eyes", "eyes manager"},
+    "eyes manager": {"eyes", "eyes manager", "no department"},
     # A role holds no `change_appointment` but the admin's.
     "admin": ALL - {"root"},
     "root": ALL,
@@ -61,7 +61,7 @@ def stored(user: Any) -> dict[str, Any]:
         "first_name": user.first_name,
         "last_name": user.last_name,
         "roles": list(user.groups.all()),
-        "departments": list(Department.objects.filter(pk__in=scope_of(user) or ())),
+        "departments": None if scope_of(user) is None else list(Department.objects.visible_to(user)),
         "doctor": Doctor.objects.filter(user=user).first(),
     }
 
@@ -114,7 +114,7 @@ def test_a_manager_cannot_promote_anyone_to_admin(manager: Any, receptionist: An
 
 
 def test_own_roles_and_departments_stay(manager: Any, department: Department) -> None:
-    for changes in ({"roles": []}, {"departments": [department]}):
+    for changes in ({"roles": []}, {"departments": [department]}, {"departments": []}):
         with pytest.raises(Forbidden):
             staff.change(by=manager, user=manager, **stored(manager) | changes)
 
@@ -128,7 +128,7 @@ def test_a_manager_of_one_department_gives_access_to_no_other(
 ) -> None:
     set_scope(by=None, user=manager, departments=[other_department])
     manager = fresh(manager)
-    for changes in ({"departments": []}, {"departments": [department]}, {"doctor": doctor}):
+    for changes in ({"departments": None}, {"departments": [department]}, {"doctor": doctor}):
         with pytest.raises(Forbidden):
             staff.create(by=manager, username="new", **{"departments": [other_department]} | changes)
     assert not USERS.objects.filter(username="new").exists()
@@ -241,8 +241,9 @@ def test_a_link_works_until_the_password_is_new(manager: Any, receptionist: Any)
         lambda user: USERS.objects.filter(pk=user.pk).update(is_superuser=True),
         lambda user: USERS.objects.filter(pk=user.pk).update(is_active=False),
         lambda user: set_scope(by=None, user=user, departments=[Department.objects.create(name="E", slug="e")]),
+        lambda user: set_scope(by=None, user=user, departments=[]),
     ],
-    ids=["admin", "superuser", "inactive", "departments"],
+    ids=["admin", "superuser", "inactive", "departments", "no department"],
 )
 def test_a_link_ends_with_other_rights(manager: Any, receptionist: Any, change: Callable[[Any], object]) -> None:
     """A manager who kept the link of an account would otherwise get the rights that it is given later."""

@@ -10,9 +10,12 @@ from django.test import Client
 
 from accounts import throttle
 from accounts.models import ProgramToken
+from accounts.services import staff
+from accounts.services.rights_shown import Rights, rights_of
 from appointments.hospital_time import day_bounds, today
 from appointments.models import Department, Doctor
 from appointments.models.visibility import scope_of
+from appointments.services.department_scope import set_scope
 from tests.conftest import USERS, secret_of, user_with_role
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +23,7 @@ pytestmark = pytest.mark.django_db
 STAFF, NEW, TOKENS = "/accounts/staff/", "/accounts/staff/new/", "/accounts/tokens/"
 LOGIN = "/accounts/login/"
 SECRET = re.compile(r'value="([\w-]{43})"')
+SHOWN = re.compile(r'name="shown" value="([^"]*)"')
 LINK = re.compile(r'value="http://testserver(/accounts/password/[^"]+)"')
 
 
@@ -32,6 +36,17 @@ def client_of(user: Any) -> Client:
 @pytest.fixture
 def desk(manager: Any) -> Client:
     return client_of(manager)
+
+
+def shown_in(page: Any) -> str:
+    """The rights that the form on this page carries."""
+    [fingerprint] = SHOWN.findall(page.content.decode())
+    return fingerprint
+
+
+def save(desk: Client, user: Any, typed: dict[str, Any], **extra: Any) -> Any:
+    """Opens the account's form, types this into it and saves."""
+    return desk.post(of(user), {"shown": shown_in(desk.get(of(user))), "sees": "all"} | typed, **extra)
 
 
 def of(user: Any, action: str = "") -> str:
@@ -116,12 +131,17 @@ def test_the_list_says_who_may_what(
     doctor.user.save()
     for _ in range(throttle.MAX_OF_NAME_AND_ADDRESS):
         Client().post(LOGIN, {"username": "manager", "password": "wrong"})
-    desk.post(of(receptionist), {"first_name": "Front", "last_name": "Desk", "departments": [department.pk]})
+    save(
+        desk,
+        receptionist,
+        {"first_name": "Front", "last_name": "Desk", "sees": "these", "departments": [department.pk]},
+    )
+    set_scope(by=None, user=doctor.user, departments=[])
 
     assert [re.sub(r"Last sign-in .+? 20\d\d", "Last sign-in", row) for row in rows(desk.get(STAFF))] == [
         "manager manager manager Last sign-in Locked",
         "Front Desk reception No role Only Cardiology Last sign-in Active",
-        "Leila Haddad doctor doctor Dr. Leila Haddad Never signed in Deactivated",
+        "Leila Haddad doctor doctor Dr. Leila Haddad No department Never signed in Deactivated",
     ]
 
 
@@ -161,7 +181,7 @@ def test_a_long_list_has_pages(desk: Client) -> None:
 
 def test_a_new_person_gets_an_account_and_chooses_a_password(desk: Client, doctor: Doctor) -> None:
     roles = [Group.objects.get(name="reception").pk]
-    typed = {"username": "nora", "first_name": "Nora", "last_name": "Berg", "roles": roles, "doctor": ""}
+    typed = {"username": "nora", "first_name": "Nora", "last_name": "Berg", "roles": roles, "sees": "all", "doctor": ""}
     made = desk.post(NEW, typed)
     nora = USERS.objects.get(username="nora")
     assert (made.status_code, made["Location"]) == (302, of(nora).rstrip("/"))
@@ -216,8 +236,8 @@ def test_an_invented_link_does_not_work(db: None, link: str) -> None:
 def test_an_account_is_changed(desk: Client, receptionist: Any, doctor: Doctor, department: Department) -> None:
     novak = Doctor.objects.create(name="Dr. Tomas Novak", department=department)
     roles = [group.pk for group in Group.objects.filter(name__in=["opd", "doctor"])]
-    typed = {"first_name": "Ana", "last_name": "", "roles": roles, "departments": [department.pk], "doctor": novak.pk}
-    assert desk.post(of(receptionist), typed).status_code == 302
+    typed = {"first_name": "Ana", "last_name": "", "roles": roles, "sees": "these", "departments": [department.pk]}
+    assert save(desk, receptionist, typed | {"doctor": novak.pk}).status_code == 302
 
     changed = USERS.objects.get(pk=receptionist.pk)
     assert (changed.first_name, changed.last_name) == ("Ana", "")
@@ -233,6 +253,8 @@ def test_an_account_is_changed(desk: Client, receptionist: Any, doctor: Doctor, 
         {"roles": ["x"]},
         {"roles": ["\x00"]},
         {"departments": ["999999"]},
+        {"sees": ""},
+        {"sees": "some"},
         {"doctor": "999999"},
         {"doctor": "9" * 40},
         {"first_name": "x" * 151},
@@ -242,7 +264,7 @@ def test_an_account_is_changed(desk: Client, receptionist: Any, doctor: Doctor, 
 def test_what_is_no_choice_is_refused_and_nothing_is_changed(
     desk: Client, receptionist: Any, typed: dict[str, Any]
 ) -> None:
-    answer = desk.post(of(receptionist), {"first_name": "Ana", "last_name": "Desk"} | typed)
+    answer = save(desk, receptionist, {"first_name": "Ana", "last_name": "Desk"} | typed)
 
     assert answer.status_code == 200
     assert b"field-error" in answer.content
@@ -274,12 +296,133 @@ def test_ones_own_page_keeps_roles_whatever_is_posted(desk: Client, manager: Any
     page = desk.get(of(manager)).content.decode()
     assert "Deactivate account" not in page
 
-    desk.post(of(manager), {"first_name": "Mara", "last_name": "Mann", "roles": []})
+    save(desk, manager, {"first_name": "Mara", "last_name": "Mann", "roles": [], "sees": "these"})
     desk.post(of(manager, "active/"), {"active": "no"})
 
     kept = USERS.objects.get(pk=manager.pk)
     assert (kept.first_name, kept.is_active) == ("Mara", True)
     assert list(kept.groups.values_list("name", flat=True)) == ["manager"]
+    assert scope_of(kept) is None
+
+
+# Departments: all, some or none
+
+
+@pytest.mark.parametrize("before", ["all", "some", "none"])
+@pytest.mark.parametrize("after", ["all", "some", "none"])
+def test_an_account_sees_all_some_or_no_departments(
+    desk: Client, receptionist: Any, department: Department, before: str, after: str
+) -> None:
+    scopes = {"all": None, "some": [department], "none": []}
+    set_scope(by=None, user=receptionist, departments=scopes[before])
+    typed = {"sees": "all" if after == "all" else "these", "departments": [department.pk] if after == "some" else []}
+
+    answer = save(desk, receptionist, typed, follow=True).content.decode()
+
+    expected = None if scopes[after] is None else {each.pk for each in scopes[after] or ()}
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == expected
+    assert ("Account saved. It sees no department." in answer) == (after == "none")
+    assert (
+        re.search(r'value="all"[^>]*checked', answer) if after == "all" else re.search(r'"these"[^>]*checked', answer)
+    )
+
+
+def test_all_departments_and_some_of_them_contradict_each_other(
+    desk: Client, receptionist: Any, department: Department
+) -> None:
+    set_scope(by=None, user=receptionist, departments=[department])
+
+    answer = save(desk, receptionist, {"sees": "all", "departments": [department.pk]})
+
+    assert "Choose “Only these”, or untick the departments." in answer.content.decode()
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == {department.pk}
+
+
+def test_the_departments_of_a_new_account_are_chosen_aloud(desk: Client) -> None:
+    refused = desk.post(NEW, {"username": "nora"})
+    assert "Choose all departments or only some." in refused.content.decode()
+    assert not USERS.objects.filter(username="nora").exists()
+
+    desk.post(NEW, {"username": "nora", "sees": "these"})
+    assert scope_of(USERS.objects.get(username="nora")) == frozenset()
+
+
+def test_a_limited_manager_is_not_offered_all_departments(
+    desk: Client, manager: Any, receptionist: Any, department: Department
+) -> None:
+    for user in (manager, receptionist):
+        set_scope(by=None, user=user, departments=[department])
+
+    assert "All departments" not in desk.get(NEW).content.decode()
+    assert b"field-error" in save(desk, receptionist, {"sees": "all"}).content
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == {department.pk}
+
+
+# Two managers with the same form
+
+
+@pytest.mark.parametrize("what", ["departments", "roles", "doctor"])
+def test_a_form_that_shows_former_rights_is_shown_again(
+    desk: Client, receptionist: Any, department: Department, what: str
+) -> None:
+    """Saving it would lift the limit that another manager has just set, or give a role back."""
+    novak = Doctor.objects.create(name="Dr. Tomas Novak", department=department)
+    reception = Group.objects.get(name="reception").pk
+    typed = {"first_name": "Ana", "last_name": "Berg", "roles": [reception], "sees": "all", "doctor": ""}
+    in_form = {
+        "first_name": "Front",
+        "last_name": "Desk",
+        "roles": list(receptionist.groups.all()),
+        "departments": None,
+    }
+    form = typed | {"shown": shown_in(desk.get(of(receptionist)))}
+    changes, now = {
+        "departments": (
+            lambda: set_scope(by=None, user=receptionist, departments=[department]),
+            "Roles: reception. Departments: Cardiology. Doctor: none.",
+        ),
+        "roles": (receptionist.groups.clear, "Roles: none. Departments: all. Doctor: none."),
+        "doctor": (
+            lambda: staff.change(by=None, user=receptionist, **in_form | {"doctor": novak}),
+            "Roles: reception. Departments: all. Doctor: Dr. Tomas Novak.",
+        ),
+    }[what]
+    changes()
+    stored = rights_of(USERS.objects.get(pk=receptionist.pk))
+
+    answer = desk.post(of(receptionist), form)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f"Someone else changed this account. Now it has: {now} Check it and save again." in page
+    assert 'value="Berg"' in page
+    kept = USERS.objects.get(pk=receptionist.pk)
+    assert (kept.last_name, rights_of(kept)) == ("Desk", stored)
+
+    assert desk.post(of(receptionist), typed | {"shown": shown_in(answer)}).status_code == 302  # now on purpose
+    saved = USERS.objects.get(pk=receptionist.pk)
+    assert (saved.last_name, rights_of(saved)) == ("Berg", Rights(frozenset({reception}), None, None))
+
+
+@pytest.mark.parametrize("shown", [{}, {"shown": ""}, {"shown": "x\x00"}, {"shown": "9" * 5000}])
+def test_a_form_that_does_not_say_what_it_showed_is_not_saved(
+    desk: Client, receptionist: Any, shown: dict[str, str]
+) -> None:
+    answer = desk.post(of(receptionist), {"first_name": "Ana", "last_name": "", "sees": "all"} | shown)
+
+    assert "Someone else changed this account." in answer.content.decode()
+    assert USERS.objects.get(pk=receptionist.pk).first_name == "Front"
+
+
+def test_a_form_refused_for_another_reason_stays_stale(desk: Client, receptionist: Any, department: Department) -> None:
+    form = {"first_name": "x" * 151, "sees": "all", "shown": shown_in(desk.get(of(receptionist)))}
+    set_scope(by=None, user=receptionist, departments=[department])
+
+    refused = desk.post(of(receptionist), form)
+    again = desk.post(of(receptionist), form | {"first_name": "Ana", "shown": shown_in(refused)})
+
+    assert "Someone else changed this account." in again.content.decode()
+    assert scope_of(USERS.objects.get(pk=receptionist.pk)) == {department.pk}
 
 
 def test_an_account_is_deactivated_and_activated(desk: Client, receptionist: Any) -> None:

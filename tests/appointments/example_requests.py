@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import resolve
 
+from accounts.services.rights_shown import rights_of
 from appointments.models import Appointment, OpdAppointment
 from hospital.permissions import Row, route_rows, routes
 from realtime import channels
@@ -20,8 +21,9 @@ QUARTER_PAST = "2026-03-10T15:15:00+05:30"
 class Example:
     """A request that succeeds with this status for those who may make it.
 
-    `{a}` is an appointment, `{v}` a walk-in, `{d}` their doctor, `{u}` the doctor's account, `{g}` the department,
-    `{p}` the patient. `right` is needed for this body beside the rule of the address, `channel` is the one read.
+    `{a}` is an appointment, `{v}` a walk-in, `{d}` their doctor, `{u}` the doctor's account, `{r}` the fingerprint of
+    its rights, `{g}` the department, `{p}` the patient. `right` is needed for this body beside the rule of the
+    address, `channel` is the one read.
     """
 
     method: str
@@ -67,7 +69,7 @@ EXAMPLES = {
     "new account": Example("get", "/accounts/staff/new"),
     "new account form": Example("post", "/accounts/staff/new"),
     "account": Example("get", "/accounts/staff/{u}"),
-    "account form": Example("post", "/accounts/staff/{u}", status=302),
+    "account form": Example("post", "/accounts/staff/{u}", {"shown": "{r}", "sees": "all"}, status=302),
     "deactivate": Example("post", "/accounts/staff/{u}/active", {"active": "no"}, status=302),
     "password link": Example("post", "/accounts/staff/{u}/password"),
     "unlock": Example("post", "/accounts/staff/{u}/unlock", status=302),
@@ -188,6 +190,7 @@ def prepared(
     """
     ids = {"a": booked.pk, "v": visit.pk, "d": booked.doctor_id, "p": booked.patient_id, "g": visit.department_id}
     ids["u"] = booked.doctor.user_id
+    ids["r"] = rights_of(booked.doctor.user).fingerprint
     known = {f"{{{name}}}": pk for name, pk in ids.items()}
     address = example.address.format(**ids)
     body = {name: known.get(value, value) for name, value in example.body.items()}

@@ -13,6 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from appointments.hospital_time import at
+from appointments.models import Doctor
+from appointments.services.booking import booking
+from appointments.services.queries.seen_on_day_sheets import MANY_DOCTORS
 from audit import search
 from audit.models import Action, Record
 from audit.recording import record
@@ -207,6 +210,79 @@ def test_fifty_rows_cost_as_many_queries_as_one(office, receptionist, patient, o
     with CaptureQueriesContext(connection) as fifty:
         office.get(PAGE)
     assert len(fifty) == len(one)
+
+
+# Day sheets in the records of a patient
+
+SHEET = "/appointments/day-sheet?date="
+
+
+def sheets_of(office: Client, patient: Any) -> list[tuple[str, str]]:
+    """(subject, detail) of the day sheets in "Who has looked at this record?", the oldest first."""
+    rows = [line["record"] for line in office.get(f"{PAGE}?patient={patient.pk}").context["lines"]]
+    return [(row.subject, row.detail) for row in reversed(rows) if row.action == Action.SAW_DAY_SHEET]
+
+
+def test_the_records_of_a_patient_name_the_day_sheets_that_show_the_patient(
+    office, desk, booked, other_doctor, other_patient
+):
+    for query in ("2026-03-10", "2026-03-11", f"2026-03-10&doctor={other_doctor.pk}"):
+        assert desk.get(SHEET + query).status_code == 200
+    assert sheets_of(office, booked.patient) == [("day-2026-03-10", f"doctors {booked.doctor_id}")]
+    assert sheets_of(office, other_patient) == []
+
+    page = office.get(f"{PAGE}?patient={booked.patient_id}")
+    assert lines(page)[0][1] == "Opened a day sheet"
+    assert "A day sheet is listed if" in page.content.decode()
+    file = exported(office.get(f"{EXPORT}?patient={booked.patient_id}"))
+    assert [row[5] for row in file[1:] if row[3] == Action.SAW_DAY_SHEET] == ["day-2026-03-10"]
+
+
+def test_a_visit_that_was_moved_still_stands_on_the_sheet_that_was_printed_before(office, desk, booked, other_doctor):
+    former = booked.doctor_id
+    desk.get(SHEET + "2026-03-10")
+    booking.reschedule(by=None, appointment=booked, version=1, doctor=other_doctor, start=booked.start + timedelta(1))
+    for day in ("2026-03-10", "2026-03-11"):
+        desk.get(SHEET + day)
+    assert sheets_of(office, booked.patient) == [
+        ("day-2026-03-10", f"doctors {former}"),
+        ("day-2026-03-11", f"doctors {other_doctor.pk}"),
+    ]
+
+
+def test_a_walk_ins_patient_stands_on_the_doctors_sheet(office, desk, visit):
+    desk.get(SHEET + "2026-03-10")
+    assert sheets_of(office, visit.patient) == [("day-2026-03-10", f"doctors {visit.doctor_id}")]
+
+
+@pytest.mark.parametrize(
+    ("detail", "shown"),
+    [
+        ("", True),  # of the first release, which kept the day alone
+        (MANY_DOCTORS, True),
+        ("doctors {d}", True),
+        ("doctors 7{d} {d}", True),
+        ("doctors {d} 7{d}", True),
+        ("doctors 7{d}", False),
+        ("doctors {d}7", False),
+        ("no doctor", False),
+    ],
+)
+def test_a_sheet_counts_by_whole_numbers_and_in_doubt(office, booked, detail, shown):
+    detail = detail.format(d=booked.doctor_id)
+    record(Action.SAW_DAY_SHEET, by=None, subject="day-2026-03-10", detail=detail)
+    assert sheets_of(office, booked.patient) == ([("day-2026-03-10", detail)] if shown else [])
+
+
+def test_more_doctors_than_the_record_holds(desk, department):
+    made = [Doctor.objects.create(pk=10_000_000 + n, name=f"Dr. {n}", department=department) for n in range(30)]
+    desk.get(SHEET + "2026-03-10" + "".join(f"&doctor={doctor.pk}" for doctor in made))
+    assert Record.objects.latest("id").detail == MANY_DOCTORS
+
+
+def test_a_sheet_of_no_doctor_says_so(desk, doctor):
+    desk.get(SHEET + "2026-03-10&doctor=999999")
+    assert Record.objects.latest("id").detail == "no doctor"
 
 
 # Export

@@ -47,10 +47,15 @@ def outside(admin_user: Any, other_department: Department) -> Any:
     return admin_user
 
 
+def is_audit(example: Example) -> bool:
+    """The audit is the whole hospital's: its records belong to no department."""
+    return example.address.startswith("/appointments/audit")
+
+
 def status_outside(example: Example) -> int:
     """How a request about another department is answered."""
     path = example.address.partition("?")[0]
-    if example.channel in {"appointments", "opd-appointments"}:
+    if example.channel in {"appointments", "opd-appointments"} or is_audit(example):
         return 403
     if example.channel not in {"", "realtime-test"}:
         return 403 if example.method == "post" else 404
@@ -65,7 +70,7 @@ def status_outside(example: Example) -> int:
 def test_a_limited_user_reaches_the_own_departments(name, inside, booked, visit):
     answer = prepared(inside, EXAMPLES[name], booked, visit)()
     hears_all = EXAMPLES[name].channel in {"appointments", "opd-appointments"}
-    expected = 403 if hears_all else 302 if name == "login" else EXAMPLES[name].status
+    expected = 403 if hears_all or is_audit(EXAMPLES[name]) else 302 if name == "login" else EXAMPLES[name].status
     assert answer.status_code == expected, answer.content
 
 
@@ -152,6 +157,22 @@ def test_an_appointment_is_not_moved_out_of_the_departments(inside, booked, othe
     asked = {"doctor": eyes.pk, "version": 1, "reason": "So"}
     assert api_of(inside).patch(f"/api/appointments/{booked.pk}/", asked, "json").status_code == 403
     assert Appointment.objects.get().doctor == booked.doctor
+
+
+# The audit
+
+
+def test_the_menu_and_the_patients_page_offer_the_audit_to_those_who_may_read_it(manager, department, patient):
+    pages = ("/appointments/calendar", f"/appointments/patients/{patient.pk}")
+
+    def offered() -> list[bool]:
+        client = Client()
+        client.force_login(manager)
+        return ["/appointments/audit" in client.get(page).content.decode() for page in pages]
+
+    assert offered() == [True, True]
+    set_scope(by=None, user=manager, departments=[department])
+    assert offered() == [False, False]
 
 
 # Channels

@@ -119,7 +119,7 @@ def test_what_a_person_opens_is_recorded(front_desk, booked, receptionist):
         f"/api/patients/{pk}/",
         f"/api/patients/{pk}/appointments/",
         f"/api/appointments/{booked.pk}/",
-        "/appointments/day-sheet?date=2026-03-10",
+        f"/appointments/day-sheet?date=2026-03-10&doctor={booked.doctor_id}",
     ):
         assert front_desk.get(address).status_code == 200
     assert recorded("action", "actor_id", "patient_id", "subject", "detail", "address", "agent") == [
@@ -129,7 +129,7 @@ def test_what_a_person_opens_is_recorded(front_desk, booked, receptionist):
             (Action.SAW_PATIENT, pk, "", ""),
             (Action.SAW_PATIENT, pk, "", ""),
             (Action.SAW_APPOINTMENT, pk, f"appointment-{booked.pk}", ""),
-            (Action.SAW_DAY_SHEET, None, "day-2026-03-10", ""),
+            (Action.SAW_DAY_SHEET, None, "day-2026-03-10", f"doctors {booked.doctor_id}"),
         )
     ]
 
@@ -271,6 +271,12 @@ def test_the_mark_of_a_page_that_reads_again_hides_nothing(front_desk, manager, 
         (Action.SAW_DAY_SHEET, "reception", None),
         (Action.SAW_PATIENT, "manager", booked.patient_id),
     ]
+
+
+def test_the_mark_of_a_page_that_reads_again_hides_no_other_doctors_sheet(front_desk, booked, other_doctor):
+    for doctor in (booked.doctor_id, other_doctor.pk, booked.doctor_id):
+        front_desk.get(f"/appointments/day-sheet?date=2026-03-10&doctor={doctor}", headers={"x-refresh": "1"})
+    assert recorded("detail") == [(f"doctors {booked.doctor_id}",), (f"doctors {other_doctor.pk}",)]
 
 
 def test_a_page_that_stays_open_is_recorded_again_after_a_shift(front_desk, receptionist, booked, monkeypatch):

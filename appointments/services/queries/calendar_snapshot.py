@@ -83,7 +83,9 @@ def _where(query: CalendarQuery, kind: str) -> tuple[str, list[Any]]:
         else:
             conditions.append(f"{column} {OPERATORS[operator]} %s")
             values.append(connection.ops.adapt_datetimefield_value(value))
-    if query.scope is not None:
+    if query.scope is not None and not query.scope:
+        conditions.append("1 = 0")  # PostgreSQL refuses `IN ()`
+    elif query.scope is not None:
         columns, scope = _select(kind).columns, list(query.scope)
         departments = ", ".join(["%s"] * len(scope))
         doctors = (

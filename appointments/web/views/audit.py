@@ -12,7 +12,8 @@ from django.views.generic import View
 
 from appointments.hospital_time import day_bounds, iso, local, parse_day
 from appointments.models import Patient
-from appointments.rights import SEE, SEE_AUDIT
+from appointments.services.permissions import READS_AUDIT
+from appointments.services.queries.seen_on_day_sheets import sheets_showing
 from appointments.web.forms import AuditForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
@@ -20,11 +21,9 @@ from audit import search
 from audit.models import Action, Record
 from audit.recording import record
 from common import throttles
-from common.access import Access
 from common.actor import person as person_card
 
 LABELS = {action.value: action.label for action in Action}
-READS_AUDIT = Access((SEE, SEE_AUDIT))
 COLUMNS = ("time", "user id", "user name", "action", "patient", "subject", "detail", "address", "browser", "number")
 
 
@@ -98,11 +97,13 @@ class AuditExport(StaffPage, View):
 
 def asked_for(address: QueryDict) -> search.Filters:
     """The filters of an address. A patient's id that cannot be read finds no record; raises Http404 for such a day."""
-    patient = address.get("patient")
+    asked = address.get("patient")
+    patient = parse_id(asked) if asked else None
     since, until = (_day(address.get(name, "")) for name in ("from", "to"))
     return search.Filters(
         person=address.get("person", "").replace("\0", ""),
-        patient=parse_id(patient) if patient else None,
+        patient=patient,
+        shows_patient=sheets_showing(patient) if patient else search.NO_RECORD,
         action=address.get("action", "").replace("\0", ""),
         since=day_bounds(since)[0] if since else None,
         until=day_bounds(until)[1] if until else None,
