@@ -113,7 +113,11 @@ def test_no_link_for_a_new_password_is_made_or_works(manager: Any, receptionist:
 
 
 def test_a_new_account_is_not_promised_a_link(manager: Any) -> None:
-    page = client_of(manager).post("/accounts/staff/new", {"username": "nora"}, follow=True).content.decode()
+    page = (
+        client_of(manager)
+        .post("/accounts/staff/new", {"username": "nora", "sees": "all"}, follow=True)
+        .content.decode()
+    )
 
     assert "Account created." in page
     assert "link" not in page.partition("Account created.")[2].partition("<")[0]
