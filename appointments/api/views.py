@@ -48,10 +48,10 @@ class StaffView(APIView):
 
 class CalendarView(StaffView):
     def query(self, request: Request) -> calendar.CalendarQuery:
-        """What is asked for; recorded in the audit where that is one patient's."""
+        """What is asked for. One patient's calendar is recorded, unless the user has opened the patient already."""
         asked = self.read(shapes.CalendarRequest, request.query_params)
         if "patient" in asked:
-            saw(Action.SAW_PATIENT, request, patient=asked["patient"])
+            saw(Action.SAW_PATIENT, request, patient=asked["patient"], again=True)
         return calendar.CalendarQuery(**asked, scope=scope_of(request.user))
 
     @extend_schema(parameters=[shapes.CalendarRequest], responses=shapes.CalendarAnswer)
