@@ -177,7 +177,7 @@ def write_down(case: Case, doctor: Doctor, users: tuple[Any, Any]) -> None:
         )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(case=cases())
 def test_availability_agrees_with_a_check_of_every_minute(case, department, receptionist, clock, settings):
     settings.TIME_ZONE = case.zone

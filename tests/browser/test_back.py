@@ -14,9 +14,11 @@ from tests.support.processes import Server
 
 PAGES = [
     "/appointments/patients/{patient}",
-    pytest.param("/appointments/calendar?view=week&date={day}&doctor={doctor}", marks=pytest.mark.more),
-    pytest.param("/appointments/day-sheet?date={day}", marks=pytest.mark.more),
+    "/appointments/calendar?view=week&date={day}&doctor={doctor}",
+    "/appointments/day-sheet?date={day}",
 ]
+
+pytestmark = pytest.mark.more
 
 
 @pytest.fixture

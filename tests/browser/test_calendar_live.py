@@ -62,7 +62,8 @@ def test_with_less_motion_the_name_shows_and_nothing_moves(
     desk.page.context.close()
 
 
-@pytest.mark.parametrize("view", ["doctors", pytest.param("week", marks=pytest.mark.more)])
+@pytest.mark.more
+@pytest.mark.parametrize("view", ["doctors", "week"])
 def test_a_burst_takes_neither_selection_nor_scroll_nor_focus_nor_what_is_being_typed(
     two_desks: list[Desk], case: Case, view: str
 ) -> None:

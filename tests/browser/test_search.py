@@ -68,6 +68,7 @@ def test_a_slash_that_is_typed_stays_what_it_is(desk: Desk) -> None:
     expect(desk.page.get_by_label("Reason for visit")).to_have_value("/")
 
 
+@pytest.mark.more
 def test_a_search_that_fails_says_so_and_is_tried_again(desk: Desk, case: Case) -> None:
     desk.open_calendar(case.week)
     desk.page.route("**/api/patients/search/", lambda route: route.abort())

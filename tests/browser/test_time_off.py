@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
@@ -10,6 +11,7 @@ from tests.browser.desk import Desk
 QUARTER = timedelta(minutes=15)
 
 
+@pytest.mark.more
 def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks: list[Desk], case: Case) -> None:
     reception, manager = two_desks
     other = case.register("Yann Abel")

@@ -69,6 +69,7 @@ def test_pusher_js_reconnects_after_a_restart_and_subscribes_again(instance: Ins
             assert (event["data"]["message"], event["data"]["seq"]) == ("back", seq)
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(
     ("options", "code"), [({"origin": "http://evil.example.org", "cookie": "a=b"}, 4009), ({"key": "another"}, 4001)]
 )

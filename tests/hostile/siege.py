@@ -31,7 +31,7 @@ from tests.support.processes import Instance, Server, running_valkey  # noqa: E4
 
 HONEST_SECONDS = 1.0  # p99 of the honest client
 MEMORY_MB = 600  # peak of the server: 150 at rest, and 25 kB for each of 10,000 sockets
-EXAMPLES = 200  # generated calls for each operation, role and phase
+EXAMPLES = 50  # generated calls for each operation, role and phase
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 import time
 
 import httpx
+import pytest
 
 from tests.support.oidc_provider import LOGOUT, identity_provider
 from tests.support.processes import Instance, Server, free_port
@@ -58,6 +59,7 @@ TOTP.activate(User.objects.get(username="reception"), {SECRET!r})
 """
 
 
+@pytest.mark.more
 def test_a_code_is_accepted_by_one_server_process_alone(instance: Instance) -> None:
     with instance.serving() as one, instance.serving() as other:
         instance.shell(SET_UP)

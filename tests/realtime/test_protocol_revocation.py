@@ -193,7 +193,7 @@ def test_a_private_channel_ends_with_the_session_that_signed_it(servers: Servers
 
 
 @with_redis
-@pytest.mark.parametrize("by_expiry", [False, True])
+@pytest.mark.parametrize("by_expiry", [False, pytest.param(True, marks=pytest.mark.more)])
 def test_what_a_stolen_session_signed_ends_with_the_session(servers: Servers, clerk: str, by_expiry: bool) -> None:
     """The thief has a copy of the cookie, so the new password ends this session too: its key is another then."""
     server, _ = servers
