@@ -35,15 +35,15 @@ main() {
         $python -m tests.on_postgres tests $by_test --ignore tests/browser -m "not process and not more"
     stage "Chromium" \
         $python $in_chromium -m "not more"
-    stage "SQLite: what differs by database. Processes: paths, protocol, clients, a race" \
-        $python $by_file -m "(process or by_database) and not more" "$@"
+    stage "Processes: paths, protocol, clients, a race" \
+        $python $by_file -m "process and not more" "$@"
 }
 
 more() {
     stage "More in Chromium: every state for axe, walks in invented languages" \
         $python $in_chromium -m "more and not alone"
-    stage "More: processes, races, faults" \
-        $python $by_file -m "more and not alone"
+    stage "More: processes, races, faults. SQLite: what differs by database" \
+        $python $by_file -m "not alone and (more or (by_database and not process))"
     stage "At two other moments" \
         env --unset TESTS_SHARED $python -m tests.clock sunday-midnight clock-back --run $in_chromium -m "clock and not more"
     stage "Alone: what measures time" \

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import FailedSignIn
 from accounts.password_links import links
 from audit.models import Record
+from tests.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +28,7 @@ def _off(settings: Any) -> None:
 
 @pytest.fixture
 def desk(receptionist: Any) -> Client:
-    return client_of(receptionist)
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return browser_of(receptionist)
 
 
 def traces() -> tuple[int, int, list[tuple[Any, ...]]]:
@@ -67,7 +62,7 @@ def test_the_dialog_over_a_page_is_told_so(receptionist: Any) -> None:
 
 @pytest.mark.parametrize("address", [LOGIN, CREATE, ACCOUNT])
 def test_no_page_asks_for_a_password(receptionist: Any, address: str) -> None:
-    client = Client() if address == LOGIN else client_of(receptionist)
+    client = Client() if address == LOGIN else browser_of(receptionist)
     answer = client.get(address)
 
     assert answer.status_code == 200
@@ -101,7 +96,7 @@ def test_no_password_confirms_a_change(desk: Client, settings: Any, methods: lis
 
 
 def test_no_link_for_a_new_password_is_made_or_works(manager: Any, receptionist: Any) -> None:
-    client = client_of(manager)
+    client = browser_of(manager)
     person = f"/accounts/staff/{receptionist.pk}"
     user, token = links.address_of(receptionist)
     before = traces()
@@ -114,7 +109,7 @@ def test_no_link_for_a_new_password_is_made_or_works(manager: Any, receptionist:
 
 def test_a_new_account_is_not_promised_a_link(manager: Any) -> None:
     page = (
-        client_of(manager)
+        browser_of(manager)
         .post("/accounts/staff/new", {"username": "nora", "sees": "all"}, follow=True)
         .content.decode()
     )

@@ -16,7 +16,7 @@ from appointments.hospital_time import day_bounds, today
 from appointments.models import Department, Doctor
 from appointments.models.visibility import scope_of
 from appointments.services.department_scope import set_scope
-from tests.conftest import USERS, secret_of, user_with_role
+from tests.conftest import USERS, browser_of, secret_of, user_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -27,15 +27,9 @@ SHOWN = re.compile(r'name="shown" value="([^"]*)"')
 LINK = re.compile(r'value="http://testserver(/accounts/password/[^"]+)"')
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def desk(manager: Any) -> Client:
-    return client_of(manager)
+    return browser_of(manager)
 
 
 def shown_in(page: Any) -> str:
@@ -75,7 +69,7 @@ def addresses(user: Any, token: ProgramToken) -> list[tuple[str, str]]:
 def test_only_managers_open_the_pages(receptionist: Any, role: str) -> None:
     secret_of(receptionist)
     token = ProgramToken.objects.get()
-    client = client_of(user_with_role("asker", role))
+    client = browser_of(user_with_role("asker", role))
     before = list(USERS.objects.order_by("pk").values("pk", "is_active", "password"))
 
     answers = [getattr(client, method)(address).status_code for method, address in addresses(receptionist, token)]
@@ -111,7 +105,7 @@ def test_what_changes_an_account_is_posted(desk: Client, receptionist: Any, acti
 def test_managers_find_the_page_in_the_bar(desk: Client, receptionist: Any) -> None:
     link = f'href="{STAFF.rstrip("/")}"'
     assert link in desk.get("/appointments/calendar").content.decode()
-    assert link not in client_of(receptionist).get("/appointments/calendar").content.decode()
+    assert link not in browser_of(receptionist).get("/appointments/calendar").content.decode()
 
 
 # The list
@@ -522,7 +516,7 @@ def test_the_tokens_take_the_same_queries_for_any_number(
 
 def test_no_admin_becomes_a_superuser_in_the_admin_site(admin: Any) -> None:
     USERS.objects.filter(pk=admin.pk).update(is_staff=True)
-    client = client_of(admin)
+    client = browser_of(admin)
     group = Group.objects.get(name="admin")
     raised = {"username": "admin", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
     dates = {"date_joined_0": "2026-01-01", "date_joined_1": "10:00:00"}

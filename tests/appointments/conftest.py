@@ -15,7 +15,7 @@ from appointments.models import Appointment, Department, Doctor, OpdAppointment,
 from appointments.services.booking import booking
 from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
-from tests.conftest import user_with_role
+from tests.conftest import browser_of, user_with_role
 
 # The fields of a patient who was registered with a name and a phone only, as the API shows them.
 LEFT_OUT = {"birth_date": None, "sex": "unknown"}
@@ -107,9 +107,7 @@ def doctor_user(doctor: Doctor) -> Any:
 @pytest.fixture
 def signed_in(request: pytest.FixtureRequest) -> Any:
     def signed_in(role: str) -> Client:
-        client = Client()
-        client.force_login(request.getfixturevalue(role))
-        return client
+        return browser_of(request.getfixturevalue(role))
 
     return signed_in
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.test import Client
 from django.urls import resolve
 
 from accounts.services.rights_shown import rights_of
 from appointments.models import Appointment, OpdAppointment
 from hospital.permissions import Row, route_rows, routes
 from realtime import channels
-from tests.conftest import api_of
+from tests.conftest import api_of, browser_of
 
 THREE = "2026-03-10T15:00:00+05:30"
 QUARTER_PAST = "2026-03-10T15:15:00+05:30"
@@ -197,12 +196,5 @@ def prepared(
     if "channel_name" in body:
         body["channel_name"] = body["channel_name"].format(**ids)
     extra = {"format": "json"} if body and (client or row_of(example).is_call) else {}
-    client = client or (api_of(user) if row_of(example).is_call else _with_session(user))
+    client = client or (api_of(user) if row_of(example).is_call else browser_of(user))
     return lambda: getattr(client, example.method)(address, body or None, **extra)
-
-
-def _with_session(user: Any) -> Client:
-    client = Client()
-    if user is not None:
-        client.force_login(user)
-    return client

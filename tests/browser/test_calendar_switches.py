@@ -12,6 +12,8 @@ from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 from tests.browser.switches import KEYS, Filters, Switches
 
+pytestmark = pytest.mark.more
+
 VIEWS = list(KEYS)
 SHORT = ["doctors", "month", "week"]  # each draws in a way of its own
 FULL_DAY = 8  # more than a month's day has room for
@@ -86,12 +88,11 @@ def switches(desk: Desk, clinic: Clinic) -> Switches:
     return Switches(desk, desk.page.context.new_page())
 
 
-@pytest.mark.parametrize("views", [SHORT, pytest.param(VIEWS, marks=pytest.mark.more)], ids=["three", "all"])
 def test_every_view_after_every_other_draws_what_a_fresh_load_draws_and_a_change_shows(
-    switches: Switches, clinic: Clinic, views: list[str]
+    switches: Switches, clinic: Clinic
 ) -> None:
     before = ""
-    for view in circuit(views):
+    for view in circuit(VIEWS):
         switches.show(view)
         switches.expect_as_fresh(f"{before} → {view}")
         check_in_or_undo(clinic)
@@ -100,7 +101,6 @@ def test_every_view_after_every_other_draws_what_a_fresh_load_draws_and_a_change
         before = view
 
 
-@pytest.mark.more
 def test_every_filter_after_every_other_draws_what_a_fresh_load_draws_and_a_change_shows(
     switches: Switches, clinic: Clinic
 ) -> None:
@@ -126,7 +126,6 @@ def test_every_filter_after_every_other_draws_what_a_fresh_load_draws_and_a_chan
             switches.expect_as_fresh(f"{view}: → {name}, another desk has changed something")
 
 
-@pytest.mark.more
 def test_later_earlier_and_back_draw_what_a_fresh_load_draws_and_a_change_shows(
     switches: Switches, clinic: Clinic
 ) -> None:
