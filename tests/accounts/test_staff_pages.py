@@ -133,7 +133,7 @@ def test_the_list_says_who_may_what(
     set_scope(by=None, user=doctor.user, departments=[])
 
     assert [re.sub(r"Last sign-in .+? 20\d\d", "Last sign-in", row) for row in rows(desk.get(STAFF))] == [
-        "manager manager manager Last sign-in Locked",
+        "manager manager manager Never signed in Locked",
         "Front Desk reception No role Only Cardiology Last sign-in Active",
         "Leila Haddad doctor doctor Dr. Leila Haddad No department Never signed in Deactivated",
     ]
