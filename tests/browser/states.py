@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser import own_account
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
+from tests.support.badge import LIVE
 
 NOBODY = ""
 TOO_MANY = {"code": "too_many", "detail": "More than 2,000 appointments."}
@@ -170,6 +171,7 @@ def time_off_over_patients(desk: Desk, case: Case) -> None:
 
 def realtime_messages(desk: Desk, case: Case) -> None:
     desk.page.goto(f"{desk.server.url}/appointments/realtime-test")
+    desk.expect_badge(LIVE)
     desk.page.get_by_test_id("send-ping").click()
     expect(desk.page.locator("#messages-table tbody tr").first).to_be_visible()
 
