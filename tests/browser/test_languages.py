@@ -20,7 +20,7 @@ from tests.support.processes import Instance, Server
 
 pytestmark = pytest.mark.more
 
-WIDE, NARROWEST = 1440, 390
+DESK, PHONE = 1440, 390  # pixels
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_nothing_is_left_in_english_and_nothing_sticks_out(
     found = leftovers(
         desk.page, phrases(server.instance.data / "hospital.sqlite3", "City Hospital", "nowhere", "pusher:error")
     )
-    wider = {width: overflow(desk.page, width) for width in (WIDE, NARROWEST)}
+    wider = {width: overflow(desk.page, width) for width in (DESK, PHONE)}
     desk.page.context.close()
     if found:
         pytest.fail("Left in English:\n" + "\n".join(found))
