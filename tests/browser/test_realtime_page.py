@@ -11,8 +11,6 @@ from tests.browser.desk import Desk, desks
 from tests.support.badge import LIVE
 from tests.support.processes import Server
 
-pytestmark = pytest.mark.clock
-
 
 def open_test_page(desk: Desk, server: Server) -> Desk:
     desk.page.goto(f"{server.url}/appointments/realtime-test")
@@ -20,6 +18,7 @@ def open_test_page(desk: Desk, server: Server) -> Desk:
     return desk
 
 
+@pytest.mark.clock
 def test_a_test_broadcast_reaches_both_windows_with_its_latency(
     browser: Browser, browser_context_args: dict[str, object], server: Server
 ) -> None:
@@ -98,6 +97,7 @@ def test_a_table_held_still_shows_what_came_meanwhile_when_it_goes_on(developer:
     expect(row(developer, "While you looked")).to_have_count(1)
 
 
+@pytest.mark.clock
 def test_a_dropped_socket_comes_back_and_the_timeline_says_how_long_it_took(developer: Desk) -> None:
     developer.page.locator("#drop-socket").click()
     states = developer.page.locator("#history tr td:nth-child(2)")
