@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
-from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Room, Status, TimeOff
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.patients.registration import correct_patient, register_patient
-from appointments.services.queue import walk_ins
+from appointments.services.queue import moves, rooms, walk_ins
 from common.actor import acting_as
 from realtime import channels, revocation
 from realtime.broadcasting import atomic
@@ -64,6 +64,12 @@ def move(scene: Any, *statuses: str, of: str = "appointment") -> None:
         row = getattr(scene, of)
         row.refresh_from_db()
         transitions.change_status(by=scene.by, appointment=row, status=status, version=row.version, reason="So")
+
+
+def queue_step(scene: Any, *actions: str, **target: Any) -> None:
+    for action in actions:
+        visit = OpdAppointment.objects.get(pk=scene.visit.pk)
+        moves.move(by=scene.by, visit=visit, action=action, version=visit.version, **target)
 
 
 def save(row: Any, fields: list[str] | None = None, **values: Any) -> None:
@@ -140,6 +146,13 @@ VERBS: dict[str, Any] = {
         Appointment.objects.get(pk=s.appointment.pk), ["status"], status=Status.CHECKED_IN
     ),
     "hold": lambda s: holds.hold(by=s.by, doctor=s.doctor, start=THREE, end=THREE + timedelta(minutes=15)),
+    "call a walk-in": lambda s: queue_step(s, "call"),
+    "serve and finish a called walk-in": lambda s: queue_step(s, "call", "serve", "done"),
+    "skip a walk-in and undo": lambda s: queue_step(s, "call", "skip", "undo"),
+    "transfer a walk-in": lambda s: queue_step(s, "transfer", department=s.other_doctor.department),
+    "open a room": lambda s: rooms.open_session(
+        by=s.by, room=Room.objects.create(name="Room 4", department=s.visit.department), doctor=s.doctor
+    ),
     "leave for a doctor": lambda s: save(TimeOff(doctor=s.doctor, start=THREE, end=THREE + timedelta(hours=1))),
 }
 
@@ -344,6 +357,8 @@ EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
     "appointment-for-doctor": ("schedule", "check in"),
     "opd-created": ("opd-appointments", None),
     "opd-started": ("opd-appointments", "serve a walk-in"),
+    "opd-called": ("opd-appointments", "call a walk-in"),
+    "rooms-updated": ("department.cardiology", "open a room"),
     "schedule-updated": ("schedule", "leave for a doctor"),
     "schedule-held": ("schedule", "hold"),
 }
