@@ -4,21 +4,17 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from appointments.exceptions import BadTransition, Forbidden, Invalid, OtherDay, QueueEmpty, SlotTaken, StaleVersion
-from appointments.hospital_time import at
+from appointments.exceptions import BadTransition, Invalid, QueueEmpty, StaleVersion
 from appointments.models import Doctor, Move, Status, TokenState
 from appointments.models.status import TOKEN_STATES_OF
-from appointments.services.booking import booking
 from appointments.services.queue import moves
 from appointments.services.queue.walk_ins import walk_in
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 from tests.appointments.queue_cast import arrive, call_next, fresh, set_status, step, waits
-from tests.conftest import api_of, user_with_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_passes")]
 
 # The steps that lead from WAITING to each state, and the steps that are then possible.
 PATHS: dict[str, tuple[list[str], set[str]]] = {
@@ -40,28 +36,6 @@ AFTER = {
 }
 # What undo restores.
 FIELDS = ("status", "token_state", "token_since", "room_id", "doctor_id", "called_at", "served_at", "skips", "start")
-
-
-@pytest.fixture(autouse=True)
-def _time_passes(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every look at the clock is a millisecond later."""
-
-    def now() -> Any:
-        clock.advance(timedelta(milliseconds=1))
-        return clock.now
-
-    monkeypatch.setattr(timezone, "now", now)
-
-
-@pytest.fixture(params=["walk-in", "booked"])
-def waiting(request: pytest.FixtureRequest, department: Any, doctor: Any, patient: Any, ten: Any) -> Any:
-    """One who waits for the doctor: a walk-in, or a booked patient who has checked in."""
-    if request.param == "walk-in":
-        return arrive(department, doctor=doctor)
-    department.tokens_for_booked = True
-    department.save()
-    booked = booking.book(by=None, patient=patient, doctor=doctor, start=ten, complaint="Cough")
-    return set_status(booked, "CHECKED_IN")
 
 
 @pytest.mark.parametrize("state", PATHS)
@@ -264,182 +238,6 @@ def test_a_reopened_visit_began_when_it_began(waiting, clock):
     assert set_status(visit, "COMPLETED", "IN_PROGRESS").served_at == began
 
 
-# Transfers
-
-
-def test_a_transfer_keeps_token_and_arrival(department, other_department, clock):
-    visit = arrive(department)
-    clock.set_to(time(9))
-    arrive(other_department)
-    moved = step(visit, "call", "transfer", department=other_department)
-    assert (moved.token, moved.start, moved.department, moved.room) == (
-        visit.token,
-        visit.start,
-        other_department,
-        None,
-    )
-    assert waits(department, TUESDAY) == []
-    assert call_next(other_department) == "001"
-    assert fresh(visit).token_state == "CALLED"  # the one of 08:00, before the other department's own 001
-    back = step(visit, "undo", "transfer", department=department)
-    assert back.department == department
-
-
-def test_a_doctor_of_another_department_or_one_who_sees_no_patients_gets_nobody(waiting, department, other_department):
-    elsewhere = Doctor.objects.create(name="Dr. Eyes", department=other_department)
-    gone = Doctor.objects.create(name="Dr. Gone", department=department, is_active=False)
-    for asked in ({"doctor": elsewhere, "department": department}, {"doctor": gone}, {}):
-        with pytest.raises(Invalid):
-            step(waiting, "transfer", **asked)
-    assert fresh(waiting).version == waiting.version
-
-
-def test_a_transferred_booking_stands_beside_the_new_doctors_own(department, doctor, other_doctor, ten, patient):
-    department.tokens_for_booked = True
-    department.save()
-    mine = booking.book(by=None, patient=patient, doctor=doctor, start=ten, complaint="Cough")
-    booking.book(by=None, patient=arrive(department).patient, doctor=other_doctor, start=ten, complaint="Cough")
-    mine = set_status(mine, "CHECKED_IN")
-    moved = step(mine, "transfer", doctor=other_doctor)
-    assert (moved.doctor, moved.overbooked, moved.arrived_at) == (other_doctor, True, mine.arrived_at)
-    booking.book(by=None, patient=arrive(department).patient, doctor=doctor, start=ten, complaint="Taken")
-    with pytest.raises(SlotTaken):
-        step(moved, "undo")
-    assert fresh(moved).version == moved.version
-
-
-# Who may
-
-
-@pytest.mark.parametrize("role", ["receptionist", "developer", "stranger"])
-def test_without_the_right_nobody_is_called(waiting, role, request, department):
-    user = request.getfixturevalue(role)
-    with pytest.raises(Forbidden):
-        step(waiting, "call", by=user)
-    with pytest.raises(Forbidden):
-        call_next(department, by=user)
-    assert moves.allowed(user, waiting) == []
-
-
-@pytest.mark.parametrize("action", ["call", "left", "transfer"])
-def test_a_doctor_makes_steps_with_the_own_patients(waiting, doctor, other_doctor, action):
-    other_doctor.user = user_with_role("doctor2", "doctor")
-    other_doctor.save()
-    with pytest.raises(Forbidden):
-        step(waiting, action, by=other_doctor.user)
-    step(waiting, action, by=doctor.user, **({"doctor": other_doctor} if action == "transfer" else {}))
-
-
-def test_a_doctor_does_not_call_for_another_doctor(department, doctor, other_doctor):
-    arrive(department)
-    with pytest.raises(Forbidden):
-        call_next(department, by=doctor.user, doctor=other_doctor)
-
-
-def test_a_doctor_does_not_call_from_another_department(doctor, other_department):
-    visit = arrive(other_department)
-    with pytest.raises(Forbidden):
-        call_next(other_department, by=doctor.user)
-    with pytest.raises(Forbidden):
-        step(visit, "call", by=doctor.user)
-
-
-def test_who_is_limited_to_departments_acts_in_them_alone(opd_clerk, department, other_department):
-    opd_clerk.department_scope.create(department=department)
-    mine, theirs = arrive(department), arrive(other_department)
-    with pytest.raises(Forbidden):
-        step(theirs, "call", by=opd_clerk)
-    with pytest.raises(Forbidden):
-        call_next(other_department, by=opd_clerk)
-    with pytest.raises(Forbidden):
-        step(mine, "transfer", by=opd_clerk, department=other_department)
-    assert step(mine, "call", by=opd_clerk).token_state == "CALLED"
-    api = api_of(opd_clerk)
-    address = f"/api/opd-appointments/{theirs.pk}/token/"
-    assert api.post(address, {"action": "call", "version": 1}, "json").status_code == 404
-    assert api.get("/api/queues/eyes/").status_code == 404
-    assert [each["department"]["slug"] for each in api.get("/api/queues/").json()] == ["cardiology"]
-    done = {"id": f"opd-{theirs.pk}", "version": 0}
-    answer = api.post("/api/queues/cardiology/call-next/", {"done": done}, "json")
-    assert theirs.patient.name not in answer.content.decode()
-
-
-# Answers
-
-
-def test_refusals_say_what_is_possible(department, opd_clerk, clock):
-    api, visit = api_of(opd_clerk), arrive(department)
-    address = f"/api/opd-appointments/{visit.pk}/token/"
-
-    def refused(**asked: Any) -> dict[str, Any]:
-        answer = api.post(address, asked, "json")
-        assert answer.status_code == 409
-        body = answer.json()
-        assert body.pop("detail")
-        return body
-
-    assert refused(action="serve", version=1) == {
-        "code": "transition",
-        "allowed": ["call", "left", "transfer"],
-    }
-    stale = refused(action="call", version=7)
-    assert (stale["code"], stale["current"]["id"]) == ("stale", f"opd-{visit.pk}")
-    clock.set_to(time(0, 1), TUESDAY + timedelta(days=1))
-    assert refused(action="call", version=1) == {"code": "other_day", "date": "2026-03-10"}
-    assert api.post("/api/queues/cardiology/call-next/").json()["code"] == "empty"
-
-
-# Days
-
-
-@pytest.mark.parametrize("wall", [time(0, 0, 1), time(8)])
-def test_yesterdays_queue_stays_and_new_tokens_begin_at_one(department, clock, wall):
-    visit = arrive(department)
-    called = step(arrive(department), "call")
-    tomorrow = TUESDAY + timedelta(days=1)
-    clock.set_to(wall, tomorrow)
-    assert arrive(department).token == "OP-C-001"
-    assert waits(department, TUESDAY) == ["001"]
-    assert waits(department, tomorrow) == ["001"]
-    for act in ("skip", "left"):
-        with pytest.raises(OtherDay) as caught:
-            step(called, act)
-        assert caught.value.day == TUESDAY
-    assert step(called, "skip", confirm=True).token_state == "SKIPPED"
-    assert call_next(department, day=TUESDAY) == "001"
-    assert fresh(visit).token_state == "CALLED"
-    assert call_next(department) == "001"
-
-
-def test_the_page_says_on_which_earlier_days_patients_wait(department, opd_clerk, clock):
-    arrive(department)
-    step(arrive(department), "call", "serve", "done")
-    clock.set_to(time(8), TUESDAY + timedelta(days=1))
-    body = api_of(opd_clerk).get("/api/queues/cardiology/").json()
-    assert (body["date"], body["earlier"]) == ("2026-03-11", [{"date": "2026-03-10", "waiting": 1}])
-
-
-def test_in_the_night_in_which_the_clock_goes_back_the_first_one_o_clock_is_called_first(
-    department, clock, settings, monkeypatch
-):
-    settings.TIME_ZONE = "Europe/Berlin"
-    timezone.get_default_timezone.cache_clear()
-    try:
-        night = TUESDAY.replace(month=10, day=25)
-        first_two = at(night, time(2, 50))  # before the clock goes back
-        clock.now = first_two
-        arrive(department)
-        clock.now = first_two + timedelta(minutes=20)  # 02:10 for the second time
-        arrive(department)
-        assert waits(department, night) == ["001", "002"]
-        assert [call_next(department), call_next(department)] == ["001", "002"]
-        clock.now = at(night, time(23, 59))
-        assert arrive(department).token == "OP-C-003"
-    finally:
-        settings.TIME_ZONE = "Asia/Kolkata"
-        timezone.get_default_timezone.cache_clear()
-
-
 # What is written and told
 
 
@@ -480,15 +278,3 @@ def test_a_patient_with_two_tokens_may_be_asked_twice(department, patient):
     second = walk_in(by=None, patient=patient, department=department, complaint="Fever", confirm=True)
     assert {first.token_state, second.token_state} == {TokenState.WAITING}
     assert [call_next(department), call_next(department)] == ["001", "002"]
-
-
-def test_the_api_completes_the_last_visit_with_the_call(department, opd_clerk):
-    serving = step(arrive(department), "call", "serve")
-    second = arrive(department)
-    api, address = api_of(opd_clerk), "/api/queues/cardiology/call-next/"
-    done = {"id": f"opd-{serving.pk}", "version": serving.version}
-    for wrong in ({**done, "more": 1}, {"id": "opd-0", "version": 1}, {"id": "opd-999999", "version": 1}, 1, []):
-        assert api.post(address, {"done": wrong}, "json").json()["code"] == "invalid"
-    answer = api.post(address, {"done": done}, "json")
-    assert (answer.status_code, answer.json()["id"]) == (200, f"opd-{second.pk}")
-    assert fresh(serving).token_state == "DONE"
