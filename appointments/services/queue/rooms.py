@@ -45,7 +45,7 @@ def open_session(*, by: Any, room: Room, doctor: Doctor | None = None) -> RoomSe
     for session in {each.pk: each for each in (there, theirs.filter(doctor=doctor).first()) if each}.values():
         _close(by, session)
     with acting_as(by):
-        session = RoomSession.objects.create(room=room, doctor=doctor)
+        session = RoomSession.objects.create(room=room, doctor=doctor, opened_at=timezone.now())
         broadcast(RoomsUpdated(room.department.slug))
     return session
 
@@ -97,7 +97,9 @@ def _whose(by: Any, doctor: Doctor | None) -> Doctor:
 def rooms_of(departments: Iterable[Department]) -> dict[int, list[tuple[Room, Doctor | None]]]:
     """{department's id: its rooms in use with the doctor whose session is open}, in three queries at most."""
     found: dict[int, list[tuple[Room, Doctor | None]]] = {department.pk: [] for department in departments}
-    open_now = RoomSession.objects.filter(closed_at=None, room__department__in=found).select_related("doctor")
+    open_now = RoomSession.objects.filter(closed_at=None, room__department__in=found).select_related(
+        "doctor__department"
+    )
     doctors = {session.room_id: session.doctor for session in open_now if _is_of_today(session)}
     for room in Room.objects.filter(department__in=found, is_active=True):
         found[room.department_id].append((room, doctors.get(room.pk)))
