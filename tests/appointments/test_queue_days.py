@@ -1,6 +1,6 @@
 """A queue's day is the hospital's: midnight, and the night in which the clock goes back."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, time, timedelta
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_the_page_says_on_which_earlier_days_patients_wait(department, opd_clerk
 def test_in_the_night_in_which_the_clock_goes_back_the_earlier_is_called_first(department, clock, settings):
     settings.TIME_ZONE = "Europe/Berlin"
     night = date(2026, 10, 25)
-    clock.now = at(night, time(2, 50))  # before the clock goes back
+    clock.now = at(night, time(2, 50)).astimezone(UTC)  # before the clock goes back
     arrive(department)
     clock.advance(timedelta(minutes=20))  # 02:10 for the second time
     arrive(department)
