@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.api import views
+from appointments.api import boards, views
 
 urlpatterns = [
     path("calendar/", views.CalendarView.as_view(), name="api-calendar"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("opd-appointments/", views.OpdAppointmentsView.as_view(), name="api-opd-appointments"),
     path("opd-appointments/<int:pk>/", views.OpdAppointmentView.as_view(), name="api-opd-appointment"),
     path("opd-appointments/<int:pk>/status/", views.OpdStatusView.as_view(), name="api-opd-status"),
+    path("boards/", boards.BoardsView.as_view(), name="api-boards"),
+    path("boards/<int:pk>/", boards.BoardView.as_view(), name="api-board"),
     path("doctors/", views.DoctorsView.as_view(), name="api-doctors"),
     path("doctors/<int:pk>/availability/", views.AvailabilityView.as_view(), name="api-availability"),
     path("doctors/<int:pk>/free-days/", views.FreeDaysView.as_view(), name="api-free-days"),

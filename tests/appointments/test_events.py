@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from appointments.events.board import BoardUpdated
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
@@ -20,7 +21,7 @@ from appointments.services.patients.registration import correct_patient, registe
 from appointments.services.queue import walk_ins
 from common.actor import acting_as
 from realtime import channels, revocation
-from realtime.broadcasting import atomic
+from realtime.broadcasting import atomic, broadcast
 from realtime.diagnostics import PingBroadcast
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
@@ -64,6 +65,11 @@ def move(scene: Any, *statuses: str, of: str = "appointment") -> None:
         row = getattr(scene, of)
         row.refresh_from_db()
         transitions.change_status(by=scene.by, appointment=row, status=status, version=row.version, reason="So")
+
+
+@atomic()
+def tell_boards(scene: Any) -> None:
+    broadcast(BoardUpdated(scene.doctor.department.slug, "OP-C-001", "called", "Room 3", THREE, waiting=4))
 
 
 def save(row: Any, fields: list[str] | None = None, **values: Any) -> None:
@@ -140,6 +146,7 @@ VERBS: dict[str, Any] = {
         Appointment.objects.get(pk=s.appointment.pk), ["status"], status=Status.CHECKED_IN
     ),
     "hold": lambda s: holds.hold(by=s.by, doctor=s.doctor, start=THREE, end=THREE + timedelta(minutes=15)),
+    "tell boards of a call": tell_boards,
     "leave for a doctor": lambda s: save(TimeOff(doctor=s.doctor, start=THREE, end=THREE + timedelta(hours=1))),
 }
 
@@ -327,7 +334,7 @@ def canonical(row: StreamEvent) -> dict[str, Any]:
                 cards[name]["id"] = number
     elif "doctor" in data:
         data["doctor"] = IDS["doctor"]
-    if data["by"]:
+    if data.get("by"):
         data["by"]["id"] = 11
     channel = f"doctor-schedule.{IDS['doctor']}" if row.channel.startswith("doctor-schedule.") else row.channel
     return {"channel": channel, "event": row.event, "data": data}
@@ -344,6 +351,7 @@ EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
     "appointment-for-doctor": ("schedule", "check in"),
     "opd-created": ("opd-appointments", None),
     "opd-started": ("opd-appointments", "serve a walk-in"),
+    "board-called": ("opd-board.cardiology", "tell boards of a call"),
     "schedule-updated": ("schedule", "leave for a doctor"),
     "schedule-held": ("schedule", "hold"),
 }
