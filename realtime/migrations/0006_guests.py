@@ -5,6 +5,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def forget_guests(apps, schema_editor):
+    """Back to a release in which every signature has a user: boards sign again when it has returned."""
+    apps.get_model("realtime", "Signature").objects.filter(user=None).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("realtime", "0005_signing_session_key"),
@@ -30,4 +35,5 @@ class Migration(migrations.Migration):
                 blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_guests),
     ]
