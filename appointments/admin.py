@@ -25,6 +25,7 @@ from appointments.models import (
     Holiday,
     OpdAppointment,
     Patient,
+    Room,
     TimeOff,
     VisitType,
     WorkingHours,
@@ -136,6 +137,13 @@ class DoctorAdmin(BroadcastingAdmin):
     inlines = [WorkingHoursInline, DateHoursInline, TimeOffInline]
 
 
+@admin.register(Room)
+class RoomAdmin(BroadcastingAdmin):
+    list_display = ["name", "department", "is_active"]
+    list_filter = [("department", admin.RelatedOnlyFieldListFilter), "is_active"]
+    list_select_related = ["department"]
+
+
 @admin.register(VisitType)
 class VisitTypeAdmin(BroadcastingAdmin):
     list_display = ["name", "minutes"]
@@ -215,7 +223,7 @@ class VersionedAdmin(HistoryAdmin, BroadcastingAdmin):
 class AppointmentAdmin(VersionedAdmin):
     list_display = ["start", "patient", "doctor", "status", "complaint"]
     list_filter = ["status", ("doctor", admin.RelatedOnlyFieldListFilter)]
-    readonly_fields = ["patient", "doctor", "visit_type", "start", "end", "overbooked", *STATE]
+    readonly_fields = ["patient", "doctor", "visit_type", "start", "end", "overbooked", "token", "priority", *STATE]
 
 
 @admin.register(OpdAppointment)

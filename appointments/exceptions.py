@@ -1,5 +1,7 @@
 """Why a service refuses, in the domain's words. An exception carries models and moments; `api` and `web` render it."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from appointments.hospital_time import Interval
@@ -57,6 +59,33 @@ class BadTransition(Refusal):
     def __init__(self, detail: str, allowed: list[str]) -> None:
         super().__init__(detail)
         self.allowed = allowed
+
+
+class AlreadyWaiting(Refusal):
+    """The patient has a token in this queue, or is booked there within the hour. `visit` is fetched `with_people()`."""
+
+    def __init__(self, visit: Appointment | OpdAppointment) -> None:
+        if visit.in_queue:
+            text = _("%(patient)s is in this queue already, with token %(token)s.")
+        else:
+            text = _("%(patient)s is booked here within the hour. Check in the appointment instead.")
+        super().__init__(text % {"patient": visit.patient.name, "token": visit.token})
+        self.visit = visit
+
+
+class QueueEmpty(Refusal):
+    """No patient waits for this call."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No patients are waiting."))
+
+
+class OtherDay(Refusal):
+    """The token is of another day, `day`."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(_("This token is from another day."))
+        self.day = day
 
 
 class LikelyDuplicate(Refusal):

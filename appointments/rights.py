@@ -55,6 +55,12 @@ RIGHTS = {
             _("You don't have permission to book outside working hours."),
         ),
         Right(
+            "call",
+            "May call, serve and transfer those who have a token",
+            ("doctor", "opd"),
+            _("You don't have permission to call patients."),
+        ),
+        Right(
             "any_doctor",
             "May act on every doctor's appointments, not only the own ones",
             ("reception", "opd"),
@@ -62,6 +68,12 @@ RIGHTS = {
     ),
     "opdappointment": (
         Right("walk_in", "May give walk-ins a token", ("opd",), _("You don't have permission to issue tokens.")),
+        Right(
+            "call",
+            "May call, serve and transfer walk-ins",
+            ("doctor", "opd"),
+            _("You don't have permission to call patients."),
+        ),
         Right("check_in", "May put a walk-in back into the queue", ("opd",)),
         Right("start", "May start a walk-in's visit", ("doctor", "opd")),
         Right("complete", "May complete a walk-in's visit", ("doctor", "opd")),
@@ -92,7 +104,7 @@ SEE = "appointments.view_appointment"
 PINGS = {"realtime.send_ping"}
 SEE_AUDIT = "audit.see_audit"
 MANAGE_STAFF = {"accounts.manage_staff"}
-MASTER_DATA = ("department", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday")
+MASTER_DATA = ("department", "room", "doctor", "visittype", "workinghours", "datehours", "timeoff", "holiday")
 ADMIN_MODELS = (*MASTER_DATA, "patient", "appointment", "opdappointment")
 EDITS = ("view", "add", "change")
 # What roles hold besides the rights above: Django's own permissions, and that of the pipe.

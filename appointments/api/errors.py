@@ -31,6 +31,9 @@ REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
     domain.StaleVersion: (409, "stale"),
     domain.BadTransition: (409, "transition"),
     domain.LikelyDuplicate: (409, "duplicate"),
+    domain.AlreadyWaiting: (409, "waiting"),
+    domain.QueueEmpty: (409, "empty"),
+    domain.OtherDay: (409, "other_day"),
     domain.KeyReused: (409, "idempotency"),
     domain.StillRunning: (409, "idempotency"),
     domain.Busy: (503, "unavailable"),
@@ -95,6 +98,11 @@ def _details(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
             return {"current": calendar_event(refusal.current) if seen(refusal.current) else None}
         case domain.BadTransition():
             return {"allowed": refusal.allowed}
+        case domain.AlreadyWaiting():
+            visit = refusal.visit if seen(refusal.visit) else None
+            return {"token": refusal.visit.token or None, "appointment": calendar_event(visit) if visit else None}
+        case domain.OtherDay():
+            return {"date": refusal.day.isoformat()}
         case domain.LikelyDuplicate():
             return {"matches": list(map(patient_card, refusal.matches))}
     return {}

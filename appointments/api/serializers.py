@@ -71,6 +71,7 @@ class WalkInRequest(StrictSerializer):
     doctor = RowField(Doctor.objects, required=False, allow_null=True)
     complaint = FreeText(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
     priority = serializers.ChoiceField(OpdAppointment.Priority.choices, required=False)
+    confirm = serializers.BooleanField(required=False)
 
 
 class BoardRequest(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.api import boards, views
+from appointments.api import boards, queue_views, views
 
 urlpatterns = [
     path("calendar/", views.CalendarView.as_view(), name="api-calendar"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("opd-appointments/<int:pk>/status/", views.OpdStatusView.as_view(), name="api-opd-status"),
     path("boards/", boards.BoardsView.as_view(), name="api-boards"),
     path("boards/<int:pk>/", boards.BoardView.as_view(), name="api-board"),
+    path("appointments/<int:pk>/token/", queue_views.TokenView.as_view(), name="api-token"),
+    path("opd-appointments/<int:pk>/token/", queue_views.OpdTokenView.as_view(), name="api-opd-token"),
+    path("queues/", queue_views.QueuesView.as_view(), name="api-queues"),
+    path("queues/<slug:slug>/", queue_views.QueueView.as_view(), name="api-queue"),
+    path("queues/<slug:slug>/call-next/", queue_views.CallNextView.as_view(), name="api-call-next"),
+    path("rooms/<int:pk>/session/", queue_views.RoomSessionView.as_view(), name="api-room-session"),
     path("doctors/", views.DoctorsView.as_view(), name="api-doctors"),
     path("doctors/<int:pk>/availability/", views.AvailabilityView.as_view(), name="api-availability"),
     path("doctors/<int:pk>/free-days/", views.FreeDaysView.as_view(), name="api-free-days"),

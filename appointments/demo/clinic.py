@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import slugify
 
-from appointments.demo import names
+from appointments.demo import names, queues
 from appointments.hospital_time import at, local, today
 from appointments.models import (
     Appointment,
@@ -29,10 +29,8 @@ from appointments.models import (
     VisitType,
     WorkingHours,
 )
-from appointments.models.status import TOKEN_STATE_OF
 from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.mrns import MRN_COUNTER, mrn_of
-from appointments.services.queue.walk_ins import token_counter, token_text
 from common.counters import advance
 from realtime.broadcasting import atomic
 
@@ -43,7 +41,7 @@ SHIFTS = [(time(8, 30), time(12, 30)), (time(13, 15), time(18, 0))]
 # Outside the other doctors' hours, so that at any minute one doctor works.
 ON_CALL_SHIFTS = [(time(0), time(8, 30)), (time(12, 30), time(13, 15)), (time(18), time(23, 59))]
 ON_CALL_DOCTOR = "Dr. Kofi Mensah"
-EVERY_DAY = {"General Medicine", "Paediatrics"}  # the others are closed on Sundays
+EVERY_DAY = {"General Medicine", "Paediatrics"}  # in the others one doctor works on Sundays
 WALK_INS_A_DAY, WALK_INS_A_NIGHT = 70, 14
 JUST_ARRIVED = [timedelta(minutes=minutes) for minutes in (35, 20, 5)]  # before now, so that patients wait at any hour
 SLOT = timedelta(minutes=15)
@@ -60,23 +58,30 @@ def build(seed: int = 20) -> None:
     patients = import_unwatched(_patients(chance))
     advance(Counter, "key", "value", {MRN_COUNTER: len(patients)})
     days = [today() + timedelta(days=offset) for offset in range(-PAST_DAYS, COMING_DAYS + 1)]
-    import_unwatched(row for day in days for row in _booked(chance, day, doctors, visit_types, patients))
-    import_unwatched(row for day in days if day <= today() for row in _walk_ins(chance, day, doctors, patients))
+    booked = [row for day in days for row in _booked(chance, day, doctors, visit_types, patients)]
+    walk_ins = [row for day in days if day <= today() for row in _walk_ins(chance, day, doctors, patients)]
+    queues.give_tokens(chance, [*booked, *walk_ins], queues.open_rooms(doctors))
+    import_unwatched(booked)
+    import_unwatched(walk_ins)
 
 
 def _staff() -> Iterator[Doctor]:
     for name, code, doctors in names.DEPARTMENTS:
-        department = Department.objects.create(name=name, slug=slugify(name), code=code)
+        department = Department.objects.create(name=name, slug=slugify(name), code=code, tokens_for_booked=True)
         for doctor_name, color in doctors:
             doctor = Doctor.objects.create(name=doctor_name, department=department, color=color)
             import_unwatched(
                 WorkingHours(doctor=doctor, weekday=weekday, start=start, end=end)
-                for weekday in range(7 if name in EVERY_DAY else 6)
+                for weekday in range(7 if _on_sundays(doctor) else 6)
                 for start, end in _shifts(doctor)
             )
             yield doctor
     away = today() + timedelta(days=2)
     TimeOff.objects.create(doctor=doctor, start=at(away, time(13)), end=at(away, time(18)), reason="Conference")
+
+
+def _on_sundays(doctor: Doctor) -> bool:
+    return doctor.department.name in EVERY_DAY or doctor.name in names.ON_SUNDAYS
 
 
 def _shifts(doctor: Doctor) -> list[tuple[time, time]]:
@@ -119,7 +124,7 @@ def _booked(
     ahead = (day - today()).days
     idle = iter(chance.sample(patients, len(patients)))
     for doctor in doctors:
-        if day.weekday() == 6 and doctor.department.name not in EVERY_DAY:
+        if day.weekday() == 6 and not _on_sundays(doctor):
             continue
         for shift_start, shift_end in _shifts(doctor):
             on_call = doctor.name == ON_CALL_DOCTOR
@@ -191,30 +196,21 @@ def _status(chance: random.Random, start: datetime, end: datetime) -> Status:
 def _walk_ins(
     chance: random.Random, day: date, doctors: list[Doctor], patients: list[Patient]
 ) -> Iterator[OpdAppointment]:
-    """A day's walk-ins up to now, with tokens in order of arrival; advances the token counters."""
-    given: dict[int, int] = {}
+    """A day's walk-ins up to now."""
     for arrival in (arrival for arrival in _arrivals(chance, day) if arrival <= timezone.now()):
         by_day = time(8) <= local(arrival).time() < time(18)
         doctor = chance.choice([each for each in doctors if by_day or each.name == ON_CALL_DOCTOR])
-        department = doctor.department
-        given[department.pk] = number = given.get(department.pk, 0) + 1
-        status = Status.COMPLETED if arrival < timezone.now() - timedelta(hours=1) else Status.CHECKED_IN
         yield OpdAppointment(
             patient=chance.choice(patients),
-            department=department,
+            department=doctor.department,
             doctor=doctor if chance.random() < 0.6 else None,
             start=arrival,
             end=arrival + SLOT,
-            complaint=chance.choice(names.COMPLAINTS[department.name]),
-            status=status,
+            complaint=chance.choice(names.COMPLAINTS[doctor.department.name]),
+            priority=chance.choice(queues.PRIORITIES),
+            status=Status.COMPLETED if arrival < timezone.now() - timedelta(hours=1) else Status.CHECKED_IN,
             status_changed_at=arrival,
-            token=token_text(department, number),
             token_day=day,
-            token_state=TOKEN_STATE_OF[status],
-        )
-    if given:
-        advance(
-            Counter, "key", "value", {token_counter(department, day): number for department, number in given.items()}
         )
 
 

@@ -17,6 +17,7 @@ DEPARTMENTS = [
     ("Orthopaedics", "O", [("Dr. Signe Berg", "#7c3aed"), ("Dr. Pablo Reyes", "#b91c1c")]),
     ("Paediatrics", "P", [("Dr. Mei Tanaka", "#0e7490"), ("Dr. Zofia Kowalska", "#a21caf")]),
 ]
+ON_SUNDAYS = {"Dr. Leila Haddad", "Dr. Ayesha Khan", "Dr. Signe Berg"}
 COMPLAINTS = {
     "Cardiology": ["Chest pain", "Palpitations", "Blood pressure review", "ECG follow-up", "Breathlessness"],
     "Dermatology": ["Rash", "Mole check", "Eczema follow-up", "Acne", "Itching"],

@@ -30,6 +30,8 @@ _COMMON = {
     **{f"patient_{name}": f"patient__{name}" for name in _SHOWN},
     **_own("doctor_id"),
     "doctor_name": "doctor__name",
+    **_own("token", "token_state", "priority"),
+    "room_name": "room__name",
 }
 # What a CalendarEvent is made of, by kind: {name in the row: the ORM's path}. The snapshot's SQL is made from it too.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -48,7 +50,6 @@ COLUMNS: dict[str, dict[str, str]] = {
         **_own("department_id"),
         "department_name": "department__name",
         "department_slug": "department__slug",
-        **_own("token", "token_state", "priority"),
     },
 }
 MODELS: dict[str, type[Appointment] | type[OpdAppointment]] = {"appointment": Appointment, "opd": OpdAppointment}
@@ -99,11 +100,17 @@ def _of_appointment(row: Any) -> dict[str, Any]:
         "visit_type": None if row.visit_type_id is None else visit_type,
         "notes": row.notes,
         "overbooked": row.overbooked,
+        **(_of_queue(row) if row.token else {}),
     }
 
 
 def _of_opd(row: Any) -> dict[str, Any]:
-    return {"token": row.token, "token_state": row.token_state, "priority": row.priority, "overbooked": False}
+    return {**_of_queue(row), "overbooked": False}
+
+
+def _of_queue(row: Any) -> dict[str, Any]:
+    """`room` is the name of the room to which the patient was called last, or None."""
+    return {"token": row.token, "token_state": row.token_state, "priority": row.priority, "room": row.room_name}
 
 
 def patient_card(patient: Patient) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from appointments.events.events import (
     OPD_APPOINTMENTS,
     AppointmentUpdated,
     OpdAppointmentUpdated,
+    RoomsUpdated,
     ScheduleUpdated,
     department_channel,
     schedule_channel,
@@ -69,7 +70,7 @@ def register() -> None:
     )
     channels.register(
         r"department\.(?P<department>[-a-zA-Z0-9_]{1,50})",
-        events=[AppointmentUpdated, OpdAppointmentUpdated],
+        events=[AppointmentUpdated, OpdAppointmentUpdated, RoomsUpdated],
         access=replace(SEES, note="within the user's departments"),
         exists=sees_department,
         listed=departments,

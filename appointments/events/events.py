@@ -106,6 +106,23 @@ class OpdAppointmentUpdated:
 
 
 @dataclass(frozen=True)
+class RoomsUpdated:
+    """A doctor opened or closed a room of this department; pages read the queue again."""
+
+    department: str
+
+    def broadcast_on(self) -> Iterable[str]:
+        return [department_channel(self.department)]
+
+    @classmethod
+    def broadcast_as(cls) -> str:
+        return "rooms.updated"
+
+    def broadcast_with(self) -> dict[str, Any]:
+        return {"department": self.department}
+
+
+@dataclass(frozen=True)
 class ScheduleUpdated:
     """A doctor's hours changed, or a time was held or released, between two moments (None: at any time).
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0010_scope_of_no_department"),
+        ("appointments", "0011_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,15 +8,18 @@ from appointments.models.department_scope import DepartmentScope
 from appointments.models.doctor import Doctor
 from appointments.models.hold import Hold
 from appointments.models.idempotency import IdempotencyKey
+from appointments.models.in_queue import InQueue, Move, Priority
 from appointments.models.opd import OpdAppointment
 from appointments.models.patient import Patient, PatientName
+from appointments.models.room import Room, RoomSession
 from appointments.models.schedule import DateHours, Holiday, TimeOff, VisitType, WorkingHours
-from appointments.models.status import ACTIVE, COLORS, LISTED, OPEN, RESCHEDULABLE, RULES, Status, TokenState
+from appointments.models.status import ACTIVE, COLORS, IN_QUEUE, LISTED, OPEN, RESCHEDULABLE, RULES, Status, TokenState
 
 __all__ = [
     "ACTIVE",
     "COLORS",
     "DOCTOR_RULE",
+    "IN_QUEUE",
     "LISTED",
     "OPEN",
     "PATIENT_RULE",
@@ -32,9 +35,14 @@ __all__ = [
     "Hold",
     "Holiday",
     "IdempotencyKey",
+    "InQueue",
+    "Move",
     "OpdAppointment",
     "Patient",
     "PatientName",
+    "Priority",
+    "Room",
+    "RoomSession",
     "Status",
     "TimeOff",
     "TokenState",

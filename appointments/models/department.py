@@ -21,6 +21,13 @@ class Department(models.Model):
         help_text=_("Used in OPD tokens: OP-A-024."),
     )
 
+    tokens_for_booked = models.BooleanField(
+        _("booked patients get a token"),
+        default=False,
+        db_default=False,
+        help_text=_("When they are checked in, so that all who wait are in one queue."),
+    )
+
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:

@@ -1,33 +1,34 @@
 """OPD appointments: walk-ins with a token in a department's queue."""
 
+from datetime import date, datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appointments.models.department import Department
 from appointments.models.doctor import Doctor
+from appointments.models.in_queue import InQueue, Priority
 from appointments.models.patient import Patient
-from appointments.models.status import TOKEN_STATE_OF, Status, TokenState
-from appointments.models.versioned import Versioned, VersionedQuerySet
+from appointments.models.status import Status, TokenState
+from appointments.models.versioned import VersionedQuerySet
 from appointments.rights import permissions_on
 
 
 class OpdQuerySet(VersionedQuerySet):
     departments = ("department", "doctor__department")
 
+    def of_queue(self, department_id: int, day: date) -> "OpdQuerySet":
+        """Those whose token of this day is in this department's queue."""
+        return self.filter(token_day=day, department=department_id)
+
     def with_people(self) -> "OpdQuerySet":
         """Joined with all that a CalendarEvent shows."""
-        return self.select_related("patient", "doctor__department", "department")
+        return self.select_related("patient", "doctor__department", "department", "room")
 
 
-class OpdAppointment(Versioned):
+class OpdAppointment(InQueue):
     """`start` is the arrival, `end` one slot later; `token_day` is a day in the hospital's zone."""
-
-    class Priority(models.TextChoices):
-        NORMAL = "normal", _("Normal")
-        ELDERLY = "elderly", _("Elderly")
-        PREGNANT = "pregnant", _("Pregnant")
-        EMERGENCY = "emergency", _("Emergency")
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="opd_appointments")
     department = models.ForeignKey(Department, models.PROTECT, related_name="opd_appointments")
@@ -35,13 +36,14 @@ class OpdAppointment(Versioned):
     start = models.DateTimeField(default=timezone.now)
     end = models.DateTimeField()
     complaint = models.CharField(_("reason for visit"), max_length=200)
-    priority = models.CharField(max_length=9, choices=Priority, default=Priority.NORMAL)
     token = models.CharField(max_length=20)
     token_day = models.DateField()
     token_state = models.CharField(max_length=7, choices=TokenState, default=TokenState.WAITING)
 
+    Priority = Priority
+
     objects = OpdQuerySet.as_manager()
-    verbs = "a verb of appointments.services: walk_ins.walk_in(), transitions.change_status()"
+    verbs = "a verb of appointments.services: walk_ins.walk_in(), moves.call_next(), transitions.change_status()"
 
     class Meta:
         ordering = ["start", "id"]
@@ -58,17 +60,13 @@ class OpdAppointment(Versioned):
         """The departments to which it belongs: that of its queue and that of its doctor."""
         return {self.department_id} | ({self.doctor.department_id} if self.doctor else set())
 
+    @property
+    def arrival(self) -> datetime:
+        return self.start
+
+    @property
+    def queue_department_id(self) -> int:
+        return self.department_id
+
     def __str__(self) -> str:
         return f"{self.token} ({Status(self.status).label})"
-
-    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
-        """Sets the token's state that belongs to the status; CALLED and SKIPPED are set by the queue only."""
-        if TOKEN_STATE_OF[self.status] != TokenState.WAITING or self.token_state in {
-            TokenState.SERVING,
-            TokenState.DONE,
-            TokenState.LEFT,
-        }:
-            self.token_state = TOKEN_STATE_OF[self.status]
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "token_state"}
-        super().save(*args, **kwargs)

@@ -85,12 +85,17 @@ class TokenState(models.TextChoices):
     LEFT = "LEFT", _("Left without being seen")
 
 
-TOKEN_STATE_OF: dict[str, str] = {
-    Status.SCHEDULED: TokenState.WAITING,
-    Status.CHECKED_IN: TokenState.WAITING,
-    Status.IN_PROGRESS: TokenState.SERVING,
-    Status.COMPLETED: TokenState.DONE,
-    Status.CANCELLED: TokenState.LEFT,
-    Status.NO_SHOW: TokenState.LEFT,
-    Status.LEFT: TokenState.LEFT,
+# The token's states that fit a status; the first is set where another one does not fit.
+TOKEN_STATES_OF: dict[str, tuple[str, ...]] = {
+    Status.SCHEDULED: (TokenState.WAITING,),
+    Status.CHECKED_IN: (TokenState.WAITING, TokenState.CALLED, TokenState.SKIPPED),
+    Status.IN_PROGRESS: (TokenState.SERVING,),
+    Status.COMPLETED: (TokenState.DONE,),
+    Status.CANCELLED: (TokenState.LEFT,),
+    Status.NO_SHOW: (TokenState.LEFT,),
+    Status.LEFT: (TokenState.LEFT,),
 }
+STATUS_OF = {state: status for status, states in list(TOKEN_STATES_OF.items())[1:4] for state in states} | {
+    TokenState.LEFT: Status.LEFT
+}
+IN_QUEUE = (Status.CHECKED_IN, Status.IN_PROGRESS)  # of a visit with a token: waits, is called or is served

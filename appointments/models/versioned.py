@@ -65,6 +65,7 @@ class Versioned(models.Model):
     shows_changed_person = False  # whether the save follows from a change of the patient or doctor
     left_department: str | None = None  # slug of the one that its doctor leaves with this save
     _change_reason: str | None = None  # read by django-simple-history
+    derived: tuple[str, ...] = ("version", "status_changed_at")  # fields that every save writes
 
     class Meta:
         abstract = True
@@ -74,12 +75,16 @@ class Versioned(models.Model):
         with broadcasting.atomic(savepoint=False):
             self.before = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
             if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "version", "status_changed_at"}
+                kwargs["update_fields"] = {*kwargs["update_fields"], *self.derived}
             with self._as_stored_except(kwargs.get("update_fields")):
-                self.version = (self.before.version if self.before else 0) + 1
-                if self.before is None or self.before.status != self.status:
-                    self.status_changed_at = timezone.now()
+                self.derive()
                 super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Sets what follows from the other fields and from `before`."""
+        self.version = (self.before.version if self.before else 0) + 1
+        if self.before is None or self.before.status != self.status:
+            self.status_changed_at = timezone.now()
 
     def check_length(self) -> None:
         """Raises ValueError where the row is longer than 12 hours, because `between()` would miss it."""

@@ -366,6 +366,7 @@ def test_a_walk_in_gets_a_token(opd_clerk, patient, department):
                 "token": "OP-C-001",
                 "token_state": "WAITING",
                 "priority": "elderly",
+                "room": None,
                 "overbooked": False,
             },
         },
@@ -517,7 +518,9 @@ def test_three_rows_cost_as_many_queries_as_one(api, address, booked, visit, oth
         for patient in (booked.patient, Patient.objects.get(name=f"Many {number}")):
             start = at(TUESDAY, time(13 + number, 0 if patient == booked.patient else 30))
             booking.book(by=None, patient=patient, doctor=doctor, start=start, complaint="Cough")
-            walk_ins.walk_in(by=None, patient=patient, department=other_department, doctor=doctor, complaint="Fever")
+            walk_ins.walk_in(
+                by=None, patient=patient, department=other_department, doctor=doctor, complaint="Fever", confirm=True
+            )
         booked.refresh_from_db()
         booked.save()
     assert cost() == one

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from appointments.api.serializers import PatientCorrection
-from appointments.models import Appointment, OpdAppointment
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, Room
+from appointments.services.booking import booking, transitions
 from appointments.services.queue import walk_ins
 from tests.appointments.described_calls import call_name, described_calls
 from tests.conftest import api_of
@@ -144,13 +146,14 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
     "walk in": (
         "post",
         "/api/opd-appointments/",
-        {"patient": "{q}", "department": "{g}", "complaint": "Fever"},
+        {"patient": "{q}", "department": "{g}", "complaint": "Fever", "confirm": True},
         {
             "patient": [MISSING, *ROW],
             "department": [MISSING, *ROW],
             "doctor": ROW[1:],
             "complaint": [MISSING, *text(200), *BLANK],
             "priority": [*CHOICE, "EMERGENCY"],
+            "confirm": FLAG,
             "token": ["OP-C-001"],
         },
     ),
@@ -159,6 +162,54 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
         "/api/boards/",
         {"department": "{g}"},
         {"department": [MISSING, *ROW], "secret": ["x"], "created_by": [1]},
+    ),
+    "call next": (
+        "post",
+        "/api/queues/cardiology/call-next/",
+        {"doctor": "{d}"},
+        {
+            "room": ROW[1:],
+            "doctor": ROW[1:],
+            "date": [*ANY_BUT_TEXT[1:], *TEXTS_THAT_CANNOT_BE, "x", "2026-02-30", "2026-03-09"],
+            "done": ["x", 7, [], {"id": "opd-0", "version": 1}, {"id": "999999", "version": 1}, {"id": "1"}],
+            "patient": [1],
+        },
+    ),
+    "token": (
+        "post",
+        "/api/appointments/{w}/token/",
+        {"action": "call", "version": 2},
+        {
+            "action": [MISSING, *CHOICE, "CALL", "serve", "done", "skip", "undo", "return"],
+            "version": [MISSING, *VERSION, 0, 1],
+            "room": ROW[1:],
+            "doctor": ROW[1:],
+            "department": ROW[1:],
+            "reason": text(500),
+            "confirm": FLAG,
+            "patient": [1],
+        },
+    ),
+    "walk-in's token": (
+        "post",
+        "/api/opd-appointments/{v}/token/",
+        {"action": "call", "version": 1},
+        {
+            "action": [MISSING, *CHOICE, "serve"],
+            "version": [MISSING, *VERSION, 0, 2],
+            "room": ROW[1:],
+            "doctor": ROW[1:],
+            "department": ROW[1:],
+            "reason": text(500),
+            "confirm": FLAG,
+            "patient": [1],
+        },
+    ),
+    "open room": (
+        "post",
+        "/api/rooms/{r}/session/",
+        {"doctor": "{e}"},
+        {"doctor": [MISSING, *ROW], "room": [1]},
     ),
     "walk-in's status": (
         "post",
@@ -227,13 +278,25 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
 
 
 @pytest.fixture
-def ids(booked: Appointment, other_patient: Any) -> dict[str, int]:
+def ids(booked: Appointment, other_patient: Any, other_department: Any) -> dict[str, int]:
     visit: OpdAppointment = walk_ins.walk_in(
         by=None, patient=other_patient, department=booked.doctor.department, doctor=booked.doctor, complaint="Fever"
+    )
+    Department.objects.filter(pk=visit.department_id).update(tokens_for_booked=True)
+    booked.doctor.department.refresh_from_db()
+    waiting = booking.book(
+        by=None,
+        patient=booked.patient,
+        doctor=booked.doctor,
+        start=booked.start + timedelta(hours=2),
+        complaint="Cough",
     )
     return {
         "a": booked.pk,
         "v": visit.pk,
+        "w": transitions.change_status(by=None, appointment=waiting, status="CHECKED_IN", version=1).pk,
+        "r": Room.objects.create(department=other_department, name="Room 1").pk,
+        "e": Doctor.objects.create(name="Dr. Ines Costa", department=other_department).pk,
         "d": booked.doctor_id,
         "p": booked.patient_id,
         "q": other_patient.pk,
@@ -272,6 +335,9 @@ def check_refusal(answer: Any) -> dict[str, Any]:
         "method": 405,
         "clash": 409,
         "closed": 409,
+        "waiting": 409,
+        "empty": 409,
+        "other_day": 409,
         "stale": 409,
         "transition": 409,
         "duplicate": 409,
@@ -356,8 +422,8 @@ NO_OBJECTS = [
 def test_a_body_that_is_no_object_is_refused(name, send, nothing_written):
     before = nothing_written()
     for body in NO_OBJECTS:
-        if (name, body) == ("correct", b""):
-            continue  # a correction without any field corrects nothing
+        if (name, body) in {("correct", b""), ("call next", b"")}:
+            continue  # a correction without any field corrects nothing; a call needs none
         answer = send(name, body)
         assert 400 <= answer.status_code < 500, body[:50]
         check_refusal(answer)
@@ -431,6 +497,7 @@ BAD_QUERIES = [
     f"/api/calendar/?{WINDOW}&" + "&".join(f"doctor={number}" for number in range(1, 202)),
     *(f"/api/calendar/?{WINDOW}&status={value}" for value in ("x", "", "scheduled", "%00", "%ED%A0%80", "x" * 5_000)),
     *(f"/api/calendar/?{WINDOW}&kind={value}" for value in ("x", "OPD", "%00", "x" * 5_000)),
+    *(f"/api/queues/cardiology/?date={value}" for value in ("x", "2026-02-30", "1999-12-31", "%00")),
     *(f"/api/calendar/today/?doctor={value}" for value in BAD_IDS),
     *(f"/api/calendar/today/?kind={value}" for value in ("x", "OPD", "%00", "x" * 5_000)),
     *(f"/api/working-hours/?{WINDOW}&doctor={value}" for value in BAD_IDS),

@@ -15,10 +15,10 @@ from appointments.events.board import BoardUpdated
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
-from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TimeOff
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Room, Status, TimeOff
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.patients.registration import correct_patient, register_patient
-from appointments.services.queue import walk_ins
+from appointments.services.queue import moves, rooms, walk_ins
 from common.actor import acting_as
 from realtime import channels, revocation
 from realtime.broadcasting import atomic, broadcast
@@ -70,6 +70,12 @@ def move(scene: Any, *statuses: str, of: str = "appointment") -> None:
 @atomic()
 def tell_boards(scene: Any) -> None:
     broadcast(BoardUpdated(scene.doctor.department.slug, "OP-C-001", "called", "Room 3", THREE, waiting=4))
+
+
+def queue_step(scene: Any, *actions: str, **target: Any) -> None:
+    for action in actions:
+        visit = OpdAppointment.objects.get(pk=scene.visit.pk)
+        moves.move(by=scene.by, visit=visit, action=action, version=visit.version, **target)
 
 
 def save(row: Any, fields: list[str] | None = None, **values: Any) -> None:
@@ -147,6 +153,13 @@ VERBS: dict[str, Any] = {
     ),
     "hold": lambda s: holds.hold(by=s.by, doctor=s.doctor, start=THREE, end=THREE + timedelta(minutes=15)),
     "tell boards of a call": tell_boards,
+    "call a walk-in": lambda s: queue_step(s, "call"),
+    "serve and finish a called walk-in": lambda s: queue_step(s, "call", "serve", "done"),
+    "skip a walk-in and undo": lambda s: queue_step(s, "call", "skip", "undo"),
+    "transfer a walk-in": lambda s: queue_step(s, "transfer", department=s.other_doctor.department),
+    "open a room": lambda s: rooms.open_session(
+        by=s.by, room=Room.objects.create(name="Room 4", department=s.visit.department), doctor=s.doctor
+    ),
     "leave for a doctor": lambda s: save(TimeOff(doctor=s.doctor, start=THREE, end=THREE + timedelta(hours=1))),
 }
 
@@ -352,6 +365,8 @@ EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
     "opd-created": ("opd-appointments", None),
     "opd-started": ("opd-appointments", "serve a walk-in"),
     "board-called": ("opd-board.cardiology", "tell boards of a call"),
+    "opd-called": ("opd-appointments", "call a walk-in"),
+    "rooms-updated": ("department.cardiology", "open a room"),
     "schedule-updated": ("schedule", "leave for a doctor"),
     "schedule-held": ("schedule", "hold"),
 }

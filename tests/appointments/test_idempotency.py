@@ -8,9 +8,9 @@ import pytest
 
 from appointments.exceptions import KeyReused
 from appointments.hospital_time import at
-from appointments.models import Appointment, Hold, IdempotencyKey, Patient
+from appointments.models import Appointment, Hold, IdempotencyKey, Patient, Room
 from appointments.services import idempotency
-from appointments.services.booking import holds
+from appointments.services.booking import booking, holds
 from appointments.services.queue import walk_ins
 from realtime.models import Stream
 from tests.appointments.conftest import TUESDAY
@@ -176,7 +176,16 @@ CALLS = {
     "reschedule": ("patch", "/api/appointments/{a}/", {"start": "2026-03-10T15:00:00+05:30", "version": 1}, 200),
     "status": ("post", "/api/appointments/{a}/status/", {"status": "CHECKED_IN", "version": 1}, 200),
     "OPD status": ("post", "/api/opd-appointments/{v}/status/", {"status": "IN_PROGRESS", "version": 1}, 200),
-    "walk in": ("post", "/api/opd-appointments/", {"patient": "{q}", "department": "{g}", "complaint": "Fever"}, 201),
+    "walk in": (
+        "post",
+        "/api/opd-appointments/",
+        {"patient": "{q}", "department": "{g}", "complaint": "Fever", "confirm": True},
+        201,
+    ),
+    "call next": ("post", "/api/queues/cardiology/call-next/", {}, 200),
+    "walk-in's token": ("post", "/api/opd-appointments/{v}/token/", {"action": "left", "version": 1}, 200),
+    "token": ("post", "/api/appointments/{w}/token/", {"action": "left", "version": 2}, 200),
+    "open room": ("post", "/api/rooms/{r}/session/", {"doctor": "{d}"}, 201),
     "register": ("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "correct": ("patch", "/api/patients/{q}/", {"name": "Farid Khan"}, 200),
     "hold": (
@@ -199,8 +208,16 @@ def test_every_call_that_creates_or_changes_takes_a_key(name, booked, other_pati
     method, address, asked, status = CALLS[name]
     department = booked.doctor.department
     visit = walk_ins.walk_in(by=None, patient=booked.patient, department=department, complaint="Fever")
+    waiting = booking.book(
+        by=None, patient=other_patient, doctor=booked.doctor, start=booked.start + timedelta(hours=2), complaint="Cough"
+    )
+    waiting.token, waiting.token_day, waiting.status = "OP-C-002", TUESDAY, "CHECKED_IN"
+    waiting.save()
+    room = Room.objects.create(department=department, name="Room 1", is_active=name == "open room")
     known = {
         "v": visit.pk,
+        "w": waiting.pk,
+        "r": room.pk,
         "a": booked.pk,
         "q": other_patient.pk,
         "d": booked.doctor_id,

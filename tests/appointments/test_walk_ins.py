@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from appointments.exceptions import Forbidden, Invalid
 from appointments.hospital_time import at
 from appointments.models import Counter, OpdAppointment, Status, TokenState
-from appointments.services.queue.walk_ins import token_text, walk_in
+from appointments.services.queue.walk_ins import walk_in
+from appointments.services.tokens import token_text
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
 
@@ -19,7 +20,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def arrive(patient: Any, department: Any) -> Any:
     def arrive(**changes: Any) -> OpdAppointment:
-        return walk_in(**{"by": None, "patient": patient, "department": department, "complaint": "Fever"} | changes)
+        return walk_in(
+            **{"by": None, "patient": patient, "department": department, "complaint": "Fever", "confirm": True}
+            | changes
+        )
 
     return arrive
 

@@ -169,7 +169,9 @@ def type_mrn(job: dict[str, Any]) -> Call:
 def walk_in(job: dict[str, Any]) -> Call:
     by, patient = user(job), Patient.objects.get(pk=job["patient"])
     department = Department.objects.get(pk=job["department"])
-    return lambda: {"token": walk_ins.walk_in(by=by, patient=patient, department=department, complaint="Race").token}
+    return lambda: {
+        "token": walk_ins.walk_in(by=by, patient=patient, department=department, complaint="Race", confirm=True).token
+    }
 
 
 def deactivate(job: dict[str, Any]) -> Call:

@@ -16,6 +16,7 @@ from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
 from appointments.services.schedule.availability import Agenda
+from appointments.services.tokens import draw_at_check_in
 from common.actor import acting_as
 from realtime.broadcasting import atomic
 
@@ -42,6 +43,8 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     if isinstance(row, Appointment) and row.status not in ACTIVE and status in ACTIVE:
         _check_return(by, row, reason)
     row.status, row.status_reason = status, reason
+    if isinstance(row, Appointment) and status == Status.CHECKED_IN:
+        draw_at_check_in(row)
     row._change_reason = reason or None
     try:
         with transaction.atomic(), acting_as(by):

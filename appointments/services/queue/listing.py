@@ -1,0 +1,99 @@
+"""What the desk, the room and the API show of a queue."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from appointments.date_text import clock
+from appointments.hospital_time import local, today
+from appointments.models import IN_QUEUE, Appointment, Department, OpdAppointment, Priority, TokenState
+from appointments.services.queue import estimates, order
+from appointments.services.queue.entries import MODELS, entries_of
+from appointments.services.queue.rooms import rooms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A patient in the queue. `position` counts those who wait from 1; `estimate` is (from, to) in minutes."""
+
+    visit: Appointment | OpdAppointment
+    position: int | None
+    ahead: int | None
+    since: datetime
+    arrival: datetime
+    why: str
+    estimate: tuple[int, int] | None
+
+
+def lines_of(department: Department, day: date) -> list[Line]:
+    """Who is served, called or waits, in this order; those who wait in the order in which they are called."""
+    entries = entries_of(department.pk, day)
+    rooms = rooms_of([department])[department.pk]
+    doctors = [doctor.pk for _room, doctor in rooms if doctor] if rooms else None
+    expected = estimates.estimates(entries, doctors, timezone.now())
+    queue = order.waiting(entries)
+    visits = {
+        (kind, row.pk): row
+        for kind, model in MODELS.items()
+        for row in model.objects.of_queue(department.pk, day).filter(status__in=IN_QUEUE).with_people()
+    }
+    there = [each for state in (TokenState.SERVING, TokenState.CALLED) for each in entries if each.state == state]
+    there.sort(key=lambda each: (each.state != TokenState.SERVING, each.since))
+    found = []
+    for each in (*there, *queue):
+        visit = visits.get((each.kind, each.pk))
+        if visit is not None:  # a change between the two reads
+            waits = each in queue
+            found.append(
+                Line(
+                    visit=visit,
+                    position=queue.index(each) + 1 if waits else None,
+                    ahead=order.ahead_of(each, queue) if waits else None,
+                    since=each.since,
+                    arrival=each.arrival,
+                    why=why(each),
+                    estimate=expected.get((each.kind, each.pk)),
+                )
+            )
+    return found
+
+
+def why(entry: order.Entry) -> str:
+    """Its place in words: "booked 10:00", "walk-in 09:42", "emergency, walk-in 09:42"."""
+    arrival = clock(local(entry.arrival))
+    if entry.kind == "opd":
+        text = _("walk-in %(time)s") % {"time": arrival}
+    elif entry.arrival > entry.start:
+        text = _("booked %(time)s, came %(arrival)s") % {"time": clock(local(entry.start)), "arrival": arrival}
+    else:
+        text = _("booked %(time)s") % {"time": clock(local(entry.start))}
+    if entry.state == TokenState.SKIPPED:
+        text = _("not there at %(time)s, %(place)s") % {"time": clock(local(entry.since)), "place": text}
+    if entry.priority != Priority.NORMAL:
+        return f"{Priority(entry.priority).label.lower()}, {text}"
+    return text
+
+
+def counts_of(departments: Iterable[Department]) -> dict[int, Counter[str]]:
+    """{department's id: how many tokens of today are in each state}."""
+    found: dict[int, Counter[str]] = {department.pk: Counter() for department in departments}
+    for model, path in ((OpdAppointment, "department_id"), (Appointment, "doctor__department_id")):
+        rows: Any = model.objects.filter(token_day=today(), status__in=IN_QUEUE, **{f"{path}__in": found})
+        for department, state, number in rows.order_by().values_list(path, "token_state").annotate(n=Count("pk")):
+            found[department][state] += number
+    return found
+
+
+def earlier_days(department: Department) -> list[tuple[date, int]]:
+    """Earlier days on which patients of this queue still wait, with their number, the last day first."""
+    days: Counter[date] = Counter()
+    for model, path in ((OpdAppointment, "department"), (Appointment, "doctor__department")):
+        rows: Any = model.objects.filter(token_day__lt=today(), status__in=IN_QUEUE, **{path: department})
+        days.update(dict(rows.order_by().values_list("token_day").annotate(n=Count("pk"))))
+    return sorted(days.items(), reverse=True)

@@ -1,0 +1,230 @@
+"""The steps of a queue: call, recall, serve, done, skip, left, transfer and undo.
+
+Each moves the token and the status of the visit in one save. Calls lock the queue, so two desks that call at the same
+moment get two patients.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from appointments.exceptions import BadTransition, Forbidden, OtherDay, QueueEmpty
+from appointments.hospital_time import today
+from appointments.models import Appointment, Department, Doctor, InQueue, Move, OpdAppointment, Room, TokenState
+from appointments.models.no_overlap import broken_rule
+from appointments.models.status import STATUS_OF
+from appointments.services.booking import versions
+from appointments.services.booking.conflicts import refusal_for_rule
+from appointments.services.booking.locks import lock_doctors, lock_patients
+from appointments.services.permissions import may, require_department, sees
+from appointments.services.queue import order, undoing
+from appointments.services.queue.entries import MODELS, entries_of, lock_queues
+from appointments.services.queue.rooms import own_doctor, place_of_call
+from appointments.services.queue.transfers import transfer
+from common.actor import acting_as
+from realtime.broadcasting import atomic
+
+Visit = Appointment | OpdAppointment
+
+MAX_SKIPS = 2  # after the second one the patient has left
+WAITING, CALLED, SERVING, SKIPPED = TokenState.WAITING, TokenState.CALLED, TokenState.SERVING, TokenState.SKIPPED
+# From which states of the token a step is possible; `undoing.possible` tells of undo.
+STEPS: dict[str, frozenset[str]] = {
+    Move.CALL: frozenset({WAITING, SKIPPED}),
+    Move.RECALL: frozenset({CALLED, SKIPPED}),
+    Move.SERVE: frozenset({CALLED}),
+    Move.DONE: frozenset({SERVING}),
+    Move.SKIP: frozenset({CALLED}),
+    Move.LEFT: frozenset({WAITING, CALLED, SKIPPED}),
+    Move.TRANSFER: frozenset({WAITING, CALLED, SKIPPED, SERVING}),
+}
+ACTIONS = (*STEPS, Move.UNDO)
+
+
+@atomic()
+def call_next(
+    *,
+    by: Any,
+    department: Department,
+    room: Room | None = None,
+    doctor: Doctor | None = None,
+    day: date | None = None,
+    done: Visit | None = None,
+    version: int = 0,
+) -> Visit:
+    """Calls the patient who is next for this room or doctor, and first completes the visit `done`, if given.
+
+    `day` is another day's queue, whose patients still wait after midnight. Raises Forbidden, Invalid, Closed,
+    QueueEmpty, or StaleVersion and BadTransition for `done`; nothing is written then.
+    """
+    require_queue(by, department)
+    lock_queues(department.pk)
+    room, doctor = place_of_call(by, department, room, doctor)
+    if done is not None:
+        _step(by, _locked(by, done, version), Move.DONE)
+    day = day or today()
+    entries = entries_of(department.pk, day)
+    found = order.next_for(doctor.pk if doctor else None, entries)
+    if found is None:
+        raise QueueEmpty
+    row = MODELS[found.kind].objects.with_people().select_for_update(of=("self",)).get(pk=found.pk)
+    _call(by, row, room, doctor)
+    _return_skipped(by, entries, row)
+    return row
+
+
+@atomic()
+def move(
+    *,
+    by: Any,
+    visit: Visit,
+    action: str,
+    version: int,
+    room: Room | None = None,
+    doctor: Doctor | None = None,
+    department: Department | None = None,
+    reason: str = "",
+    confirm: bool = False,
+) -> Visit:
+    """Makes one step with a token. The pages ask why a patient is called out of turn; programs may leave it empty.
+
+    Raises StaleVersion, BadTransition, Forbidden, OtherDay (a token of another day; `confirm` goes on), and for calls
+    and transfers Invalid, Closed or SlotTaken; nothing is written then.
+    """
+    targets = [doctor.department_id] if doctor else [department.pk] if department else []
+    lock_queues(visit.queue_department_id, *targets)
+    if isinstance(visit, Appointment) and action in {Move.TRANSFER, Move.UNDO}:
+        lock_doctors(*{visit.doctor_id, doctor.pk if doctor else visit.doctor_id})
+        lock_patients(visit.patient_id)
+    row = _locked(by, visit, version)
+    if action not in steps_of(row):
+        raise BadTransition(_why_not(row, action), allowed(by, row))
+    day = row.token_day or today()
+    if day != today() and not confirm:
+        raise OtherDay(day)
+    if action == Move.RECALL and row.token_state == CALLED:
+        return _call(by, row, row.room, action=action, reason=reason)
+    if action in {Move.CALL, Move.RECALL}:
+        queue = row.department if isinstance(row, OpdAppointment) else row.doctor.department
+        room, doctor = place_of_call(by, queue, room, doctor)
+        entries = entries_of(queue.pk, day)
+        _call(by, row, room, doctor, action=action, reason=reason)
+        _return_skipped(by, entries, row)
+        return row
+    if action == Move.UNDO:
+        undoing.restore(row)
+    elif action == Move.TRANSFER:
+        transfer(by, row, doctor=doctor, department=department)
+    return _step(by, row, action, reason)
+
+
+def require_queue(by: Any, department: Department) -> None:
+    """Raises Forbidden where the user may not call patients of this department."""
+    if not may(by, "call"):
+        raise Forbidden(_("You don't have permission to call patients."))
+    require_department(by, department.pk)
+    own = own_doctor(by)
+    limited = by is not None and not by.has_perm("appointments.any_doctor_appointment")
+    if limited and (own is None or own.department_id != department.pk):
+        raise Forbidden(_("You can call only your own patients."))
+
+
+def may_call(by: Any, visit: Visit) -> bool:
+    """Whether this user may make steps with it: a doctor with the own patients, and those of the own queue for any."""
+    if by is None:
+        return True
+    if not (may(by, "call") and sees(by, visit)):
+        return False
+    if by.has_perm("appointments.any_doctor_appointment"):
+        return True
+    if visit.doctor is not None:
+        return visit.doctor.user_id == by.pk
+    own = own_doctor(by)
+    return own is not None and own.department_id == visit.queue_department_id
+
+
+def steps_of(visit: InQueue) -> list[str]:
+    """The steps that are possible with this token now, whoever makes them."""
+    if not visit.token:
+        return []
+    possible = [str(action) for action, states in STEPS.items() if visit.token_state in states and visit.in_queue]
+    return [*possible, str(Move.UNDO)] if undoing.possible(visit) else possible
+
+
+def allowed(by: Any, visit: Visit) -> list[str]:
+    """The steps that this user may make with this token now."""
+    return steps_of(visit) if may_call(by, visit) else []
+
+
+def _locked(by: Any, visit: Visit, version: int) -> Visit:
+    row: Visit = versions.locked(type(visit).objects.with_people(), visit.pk, version)
+    if not may_call(by, row):
+        raise Forbidden(_("You don't have permission to call this patient."))
+    return row
+
+
+def _call(
+    by: Any, row: Visit, room: Room | None, doctor: Doctor | None = None, *, action: str = Move.CALL, reason: str = ""
+) -> Visit:
+    row.token_state, row.called_at, row.room = CALLED, timezone.now(), room
+    if row.doctor is None and doctor is not None:
+        row.doctor = doctor
+    return _save(by, row, action, reason)
+
+
+def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
+    if action not in steps_of(row) and action != Move.UNDO:
+        raise BadTransition(_why_not(row, action), allowed(by, row))
+    if action == Move.SERVE:
+        row.token_state, row.served_at = SERVING, timezone.now()
+    elif action == Move.DONE:
+        row.token_state = TokenState.DONE
+    elif action == Move.SKIP:
+        row.skips += 1
+        row.token_state = TokenState.LEFT if row.skips >= MAX_SKIPS else SKIPPED
+    elif action == Move.LEFT:
+        row.token_state = TokenState.LEFT
+    if action != Move.UNDO:
+        row.status = STATUS_OF[row.token_state]
+    return _save(by, row, action, reason)
+
+
+def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
+    """Who was not there waits again once three others were called. `entries` were read before this call."""
+    now = [
+        replace(each, state=CALLED, called_at=called.called_at)
+        if each.pk == called.pk and MODELS[each.kind] is type(called)
+        else each
+        for each in entries
+    ]
+    for each in now:
+        if each.state == SKIPPED and order.calls_to_come(each, now) == 0:
+            row = MODELS[each.kind].objects.with_people().select_for_update(of=("self",)).get(pk=each.pk)
+            row.token_state = WAITING
+            _save(by, row, Move.RETURN)
+
+
+def _save(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
+    row.move = action
+    row._change_reason = reason or None
+    try:
+        with transaction.atomic(), acting_as(by):
+            row.save()
+    except IntegrityError as error:
+        if isinstance(row, Appointment):
+            raise refusal_for_rule(by, row, broken_rule(error)) from error
+        raise
+    return row
+
+
+def _why_not(visit: InQueue, action: str) -> str:
+    if not visit.token:
+        return _("This patient has no token.")
+    if action == Move.UNDO:
+        return _("There is no step to undo.")
+    state = TokenState(visit.token_state).label.lower()
+    return _("This is not possible: the patient's token is “%(state)s”.") % {"state": state}

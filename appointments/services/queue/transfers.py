@@ -1,0 +1,45 @@
+"""Transfers: to another doctor or department, with the arrival kept."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from appointments.exceptions import Invalid
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, TokenState
+from appointments.services.booking.conflicts import doctor_conflicts
+from appointments.services.permissions import require_department
+from appointments.services.queue.rooms import rooms_of
+
+
+def transfer(
+    by: Any, row: Appointment | OpdAppointment, *, doctor: Doctor | None, department: Department | None
+) -> None:
+    """Sets doctor and department; the caller saves. The token and the arrival stay.
+
+    A booked visit always has a doctor: without one, the only doctor with an open room takes it. It does not block the
+    new doctor's time where that is booked already. Raises Invalid or Forbidden.
+    """
+    target = department or (doctor.department if doctor else None)
+    if target is None:
+        raise Invalid(_("Choose a doctor or a department."), {"department": [_("Choose a doctor or a department.")]})
+    if doctor is not None and doctor.department_id != target.pk:
+        text = _("This doctor belongs to another department.")
+        raise Invalid(text, {"doctor": [text]})
+    if doctor is not None and not doctor.is_active:
+        text = _("This doctor does not see patients.")
+        raise Invalid(text, {"doctor": [text]})
+    require_department(by, target.pk)
+    if isinstance(row, OpdAppointment):
+        row.department, row.doctor = target, doctor
+    else:
+        row.doctor = doctor or _only_doctor(target)
+        row.overbooked = False
+        row.overbooked = doctor_conflicts(row).exists()
+    row.token_state, row.room = TokenState.WAITING, None
+
+
+def _only_doctor(department: Department) -> Doctor:
+    there = [doctor for _room, doctor in rooms_of([department])[department.pk] if doctor is not None]
+    if len(there) != 1:
+        raise Invalid(_("Choose a doctor."), {"doctor": [_("Choose a doctor.")]})
+    return there[0]

@@ -1,0 +1,50 @@
+"""Tokens: a counter per department and day of the hospital, without holes or repeats."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from appointments.hospital_time import local, today
+from appointments.models import IN_QUEUE, Appointment, Counter, Department, OpdAppointment, Patient
+from common.counters import advance
+
+
+def draw(department: Department, day: date) -> str:
+    """The department's next token of that day, such as OP-A-024. Must run in the transaction that uses it."""
+    key = token_counter(department.pk, day)
+    return token_text(department, advance(Counter, "key", "value", {key: 1})[key])
+
+
+def draw_at_check_in(appointment: Appointment) -> None:
+    """Gives a booked patient a token, where the department wants it and the patient has none in its queue yet.
+
+    Only on the day of the appointment. The caller saves. A patient whose check-in was undone keeps the token.
+    """
+    department = appointment.doctor.department
+    if not department.tokens_for_booked or local(appointment.start).date() != today():
+        return
+    if not appointment.token:
+        if in_queue_already(appointment.patient, department.pk):
+            return
+        appointment.token, appointment.token_day = draw(department, today()), today()
+    appointment.arrived_at = timezone.now()
+
+
+def in_queue_already(patient: Patient, department_id: int) -> Appointment | OpdAppointment | None:
+    """The visit with which the patient waits, is called or is served in this queue today, with_people(); or None."""
+    models: tuple[type[Appointment] | type[OpdAppointment], ...] = (OpdAppointment, Appointment)
+    for model in models:
+        rows = model.objects.of_queue(department_id, today()).filter(patient=patient, status__in=IN_QUEUE)
+        if found := rows.with_people().first():
+            return found
+    return None
+
+
+def token_counter(department_id: int, day: date) -> str:
+    """The key of a department's counter for one day."""
+    return f"token:{department_id}:{day.isoformat()}"
+
+
+def token_text(department: Department, number: int) -> str:
+    """As in OP-A-024."""
+    return f"OP-{department.code}-{number:03d}"
