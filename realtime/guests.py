@@ -6,7 +6,7 @@ can end without an event (a code dies at midnight), so the hubs ask for those in
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 MAX_KEY_CHARACTERS = 100
 
@@ -20,8 +20,8 @@ class Guest:
 
     key: str
     channels: frozenset[str]
-    is_active: bool = True
-    is_authenticated: bool = False
+    is_active: ClassVar[bool] = True
+    is_authenticated: ClassVar[bool] = False
 
     @property
     def pk(self) -> str:

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from appointments.events.board import BoardUpdated, board_channel
 from appointments.exceptions import Forbidden
 from appointments.hospital_time import iso
 from appointments.models import BoardLink, Department, IdempotencyKey
@@ -15,8 +14,6 @@ from appointments.models.board_link import hash_of
 from appointments.services.department_scope import set_scope
 from appointments.services.queue import boards
 from audit.models import Action, Record
-from common.actor import acting_as
-from realtime.broadcasting import atomic, broadcast
 from realtime.models import StreamEvent
 from realtime.revocation import CHANNEL
 from tests.conftest import api_of, browser_of
@@ -293,21 +290,6 @@ def test_what_cannot_be_a_secret_costs_no_query(opened, django_assert_num_querie
     client.cookies[boards.COOKIE] = "x" * 4096
     with django_assert_num_queries(0):
         assert client.get("/api/channels/opd-board.cardiology/events/?after=0").status_code == 401
-
-
-# The event
-
-
-def test_a_board_hears_tokens_and_rooms_and_nobodys_name(manager):
-    event = BoardUpdated("cardiology", "OP-C-001", "serving", "Room 3", timezone.now(), waiting=2)
-    with acting_as(manager, "page-7"), atomic():
-        sent = broadcast(event)
-
-    [row] = sent.rows
-    assert (row.channel, row.event) == (board_channel("cardiology"), "board.updated")
-    assert row.data == (
-        '{"token":"OP-C-001","state":"serving","room":"Room 3","at":"2026-03-10T08:00:00+05:30","waiting":2,"seq":1}'
-    )
 
 
 def test_a_department_with_another_slug_ends_the_boards_rights(wall, department):

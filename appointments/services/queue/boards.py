@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from appointments.events.board import board_channel
@@ -57,7 +58,7 @@ def revoke(*, by: Any, link: BoardLink) -> None:
 
 def address(department: Department, secret: str) -> str:
     """The path with which a board is opened for the first time."""
-    return f"/appointments/board/{department.slug}?{PARAMETER}={secret}"
+    return f"{reverse('appointments:board', args=[department.slug])}?{PARAMETER}={secret}"
 
 
 def enter(request: HttpRequest, slug: str) -> HttpResponse | None:
