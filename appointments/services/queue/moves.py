@@ -67,11 +67,13 @@ def call_next(
     if done is not None:
         _step(by, _locked(by, done, version), Move.DONE)
     day = day or today()
-    entries = entries_of(department.pk, day)
-    found = order.next_for(doctor.pk if doctor else None, entries)
-    if found is None:
-        raise QueueEmpty
-    row = MODELS[found.kind].objects.with_people().select_for_update(of=("self",)).get(pk=found.pk)
+    row = None
+    while row is None:  # again where another page has changed the visit since it was read
+        entries = entries_of(department.pk, day)
+        found = order.next_for(doctor.pk if doctor else None, entries)
+        if found is None:
+            raise QueueEmpty
+        row = _locked_as_read(found)
     _call(by, row, room, doctor)
     _return_skipped(by, entries, row)
     return row
@@ -110,7 +112,7 @@ def move(
         return _call(by, row, row.room, action=action, reason=reason)
     if action in {Move.CALL, Move.RECALL}:
         queue = row.department if isinstance(row, OpdAppointment) else row.doctor.department
-        room, doctor = place_of_call(by, queue, room, doctor)
+        room, doctor = place_of_call(by, queue, room, doctor or row.doctor)
         entries = entries_of(queue.pk, day)
         _call(by, row, room, doctor, action=action, reason=reason)
         _return_skipped(by, entries, row)
@@ -167,6 +169,13 @@ def _locked(by: Any, visit: Visit, version: int) -> Visit:
     return row
 
 
+def _locked_as_read(entry: order.Entry) -> Visit | None:
+    """The visit, locked; None where it has changed since `entry` was read. The calendar does not lock the queue."""
+    rows: Any = MODELS[entry.kind].objects.with_people().select_for_update(of=("self",))
+    found: Visit | None = rows.filter(pk=entry.pk, version=entry.version).first()
+    return found
+
+
 def _call(
     by: Any, row: Visit, room: Room | None, doctor: Doctor | None = None, *, action: str = Move.CALL, reason: str = ""
 ) -> Visit:
@@ -203,9 +212,10 @@ def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
     ]
     for each in now:
         if each.state == SKIPPED and order.calls_to_come(each, now) == 0:
-            row = MODELS[each.kind].objects.with_people().select_for_update(of=("self",)).get(pk=each.pk)
-            row.token_state = WAITING
-            _save(by, row, Move.RETURN)
+            row = _locked_as_read(each)
+            if row is not None:
+                row.token_state = WAITING
+                _save(by, row, Move.RETURN)
 
 
 def _save(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
