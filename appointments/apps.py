@@ -8,7 +8,10 @@ class AppointmentsConfig(AppConfig):
     def ready(self) -> None:
         from appointments import checks, roles  # noqa: F401 - checks register themselves
         from appointments.events import channels, receivers
+        from appointments.services.queue import boards
+        from realtime import guests
 
         channels.register()
         receivers.connect()
         roles.connect(self)
+        guests.register(boards.KIND, of_request=boards.claimed_key, find=boards.find)

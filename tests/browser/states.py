@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import own_account
+from tests.browser import own_account, steps
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 from tests.support.badge import LIVE
@@ -281,6 +281,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "calendar, day": ("reception", lambda desk, case: desk.open_calendar("?view=day")),
     "calendar, list": ("reception", lambda desk, case: desk.open_calendar("?view=list&department=1")),
     "calendar, doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors&department=1")),
+    "calendar, walk-ins without a doctor": ("reception", steps.walk_in_for_any_doctor),
     "calendar, too many doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors")),
     "calendar, searching": ("reception", sought),
     "patient": ("reception", patient_page),

@@ -30,6 +30,7 @@ STOPS = [
     Stop("month, too full to draw", "reception", f"{CALENDAR}?view=month", steps.live),
     Stop("week", "reception", f"{CALENDAR}?view=week&doctor=1", steps.live),
     Stop("doctors side by side", "reception", f"{CALENDAR}?view=doctors&department=1", steps.live),
+    Stop("walk-ins without a doctor", "reception", CALENDAR, steps.walk_in_for_any_doctor),
     Stop("week of many doctors", "reception", f"{CALENDAR}?view=week", steps.live),
     Stop("keyboard help", "reception", f"{CALENDAR}?view=day", steps.keyboard_help),
     Stop("searched for nobody", "reception", f"{CALENDAR}?view=day", steps.sought_nobody),
