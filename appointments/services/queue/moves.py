@@ -214,7 +214,7 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
 def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
     """Who was not there waits again once three others were called. `entries` were read before this call."""
     now = [
-        replace(each, state=CALLED, called_at=called.called_at)
+        replace(each, state=CALLED, called_at=called.called_at, doctor=called.doctor_id)
         if each.pk == called.pk and MODELS[each.kind] is type(called)
         else each
         for each in entries
