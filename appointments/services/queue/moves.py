@@ -23,6 +23,7 @@ from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.permissions import may, require_department, sees
 from appointments.services.queue import order, undoing
 from appointments.services.queue.entries import MODELS, entries_of, lock_queues
+from appointments.services.queue.metrics import observe_wait
 from appointments.services.queue.rooms import own_doctor, place_of_call
 from appointments.services.queue.transfers import transfer
 from common.actor import acting_as
@@ -111,7 +112,7 @@ def move(
     if action == Move.RECALL and row.token_state == CALLED:
         return _call(by, row, row.room, action=action, reason=reason)
     if action in {Move.CALL, Move.RECALL}:
-        queue = row.department if isinstance(row, OpdAppointment) else row.doctor.department
+        queue = _queue_of(row)
         room, doctor = place_of_call(by, queue, room, doctor or row.doctor)
         entries = entries_of(queue.pk, day)
         _call(by, row, room, doctor, action=action, reason=reason)
@@ -179,10 +180,18 @@ def _locked_as_read(entry: order.Entry) -> Visit | None:
 def _call(
     by: Any, row: Visit, room: Room | None, doctor: Doctor | None = None, *, action: str = Move.CALL, reason: str = ""
 ) -> Visit:
+    first = row.called_at is None
     row.token_state, row.called_at, row.room = CALLED, timezone.now(), room
     if row.doctor is None and doctor is not None:
         row.doctor = doctor
-    return _save(by, row, action, reason)
+    _save(by, row, action, reason)
+    if first:
+        observe_wait(row, _queue_of(row))
+    return row
+
+
+def _queue_of(row: Visit) -> Department:
+    return row.department if isinstance(row, OpdAppointment) else row.doctor.department
 
 
 def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
@@ -205,7 +214,7 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
 def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
     """Who was not there waits again once three others were called. `entries` were read before this call."""
     now = [
-        replace(each, state=CALLED, called_at=called.called_at)
+        replace(each, state=CALLED, called_at=called.called_at, doctor=called.doctor_id)
         if each.pk == called.pk and MODELS[each.kind] is type(called)
         else each
         for each in entries
