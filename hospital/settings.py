@@ -232,6 +232,8 @@ LIMITS = {
     "schema": (10, 0.2),  # writing the API's description takes a second of a processor
 }
 
+CREDENTIAL_COOKIES = {"sessionid", "board"}  # of users and wall boards: they count as `address`, not as `anonymous`
+
 # Booking
 
 HOLD_SECONDS = env_int("HOLD_SECONDS", 120, most=3_600)

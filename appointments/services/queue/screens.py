@@ -51,6 +51,11 @@ class Ticket:
     estimate: estimates.Range | None
     as_of: datetime
 
+    @property
+    def short(self) -> str:
+        """As boards show it, whose tokens all have the same beginning."""
+        return self.token.removeprefix("OP-")
+
 
 def board_of(department: Department) -> Board:
     """The department's board of today, in three queries."""
