@@ -36,6 +36,7 @@ const sass: Plugin = {
 const scripts = {
   admin: "pages/admin",
   app: "shell/app",
+  board: "pages/board",
   calendar: "pages/calendar",
   create: "pages/booking",
   "day-sheet": "pages/day-sheet",
@@ -43,10 +44,12 @@ const scripts = {
   passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
+  ticket: "pages/ticket",
 };
 const styles = [
   "app",
   "audit",
+  "board",
   "calendar",
   "create",
   "day-sheet",
@@ -54,6 +57,7 @@ const styles = [
   "patient",
   "realtime-test",
   "staff",
+  "ticket",
   "time-off",
 ];
 const entries = [
