@@ -4,6 +4,7 @@
 const layers = [
   ["pages"],
   ["calendar", "booking", "patient", "realtime-inspector"],
+  ["queue"],
   ["appointment", "shell"],
   ["realtime"],
   ["core"],

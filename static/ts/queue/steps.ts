@@ -1,0 +1,41 @@
+/** Makes a step, says what it did in a toast with Undo, or why it was refused. */
+import { toast } from "../shell/toast.ts";
+import { messages } from "./messages.ts";
+import { stepDone, stepRefused, visitOf } from "./words.ts";
+import type { Failure } from "../core/api.ts";
+import type { CalendarEvent } from "../core/types.ts";
+import type { QueueCalls } from "./calls.ts";
+import type { Action } from "./types.ts";
+
+type Tell = typeof toast;
+
+/**
+ * `call`: makes the step `action` and returns the visit after it; `token`: empty for the call of the
+ * next one. Returns the visit, or null if the step was refused.
+ */
+export async function makeStep(
+  calls: Pick<QueueCalls, "step">,
+  call: () => Promise<CalendarEvent>,
+  { action, token = "", tell = toast }: { action: Action; token?: string; tell?: Tell },
+): Promise<CalendarEvent | null> {
+  try {
+    const event = await call();
+    const undo = () => undoStep(calls, event, tell);
+    const offers = action === "undo" ? [] : [{ label: messages.undo, run: undo }];
+    tell(stepDone(event, action), offers);
+    return event;
+  } catch (error) {
+    tell(stepRefused(error as Failure, token));
+    return null;
+  }
+}
+
+/** `event`: as it is after the step. */
+async function undoStep(calls: Pick<QueueCalls, "step">, event: CalendarEvent, tell: Tell) {
+  try {
+    tell(stepDone(await calls.step(event, "undo"), "undo"));
+  } catch (error) {
+    const { token } = visitOf(event);
+    tell(messages.notUndone(stepRefused(error as Failure, token)));
+  }
+}
