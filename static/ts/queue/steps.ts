@@ -20,9 +20,7 @@ export async function makeStep(
 ): Promise<CalendarEvent | null> {
   try {
     const event = await call();
-    const undo = () => undoStep(calls, event, tell);
-    const offers = action === "undo" ? [] : [{ label: messages.undo, run: undo }];
-    tell(stepDone(event, action), offers);
+    tellStep(calls, event, action, tell);
     return event;
   } catch (error) {
     tell(stepRefused(error as Failure, token));
@@ -30,7 +28,17 @@ export async function makeStep(
   }
 }
 
-/** `event`: as it is after the step. */
+/** Says what a step did, and offers to undo it. `event`: as it is after the step. */
+export function tellStep(
+  calls: Pick<QueueCalls, "step">,
+  event: CalendarEvent,
+  action: Action,
+  tell: Tell = toast,
+) {
+  const undo = () => undoStep(calls, event, tell);
+  tell(stepDone(event, action), action === "undo" ? [] : [{ label: messages.undo, run: undo }]);
+}
+
 async function undoStep(calls: Pick<QueueCalls, "step">, event: CalendarEvent, tell: Tell) {
   try {
     tell(stepDone(await calls.step(event, "undo"), "undo"));

@@ -54,6 +54,14 @@ export class PatientCard {
     this.onChoose.emit();
   }
 
+  /** For the next patient of a form that stays open. */
+  clear() {
+    byId<HTMLInputElement>("id_patient").value = "";
+    byId("patient-card").hidden = true;
+    byId("patient-change").hidden = true;
+    byId<HTMLDetailsElement>("patient-finder").open = true;
+  }
+
   /** Adds the last visit; without an answer the card has none. */
   async #addLastSeen({ id }: Patient) {
     const answer = this.#api.get<{ last_seen?: LastSeen | null }>(`/api/patients/${id}/`);
