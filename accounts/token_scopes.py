@@ -24,6 +24,8 @@ CALENDAR = {
         "opd-appointments",
         "opd-appointment",
         "opd-status",
+        "boards",
+        "board",
         "token",
         "opd-token",
         "queues",

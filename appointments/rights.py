@@ -81,6 +81,14 @@ RIGHTS = {
         Right("mark_no_show", "May mark a walk-in as no-show", ("opd",)),
         Right("mark_left", "May mark a walk-in as left", ("doctor", "opd")),
     ),
+    "boardlink": (
+        Right(
+            "manage_boards",
+            "May make and revoke links for wall boards",
+            ("manager",),
+            _("You don't have permission to manage wall boards."),
+        ),
+    ),
     "patient": (
         Right(
             "register_patient",

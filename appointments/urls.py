@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from appointments.web.views.audit import AuditExport, AuditPage
+from appointments.web.views.board import BoardPage
 from appointments.web.views.calendar import CalendarPage
 from appointments.web.views.create import CreatePage
 from appointments.web.views.day_sheet import DaySheetPage
@@ -22,5 +23,6 @@ urlpatterns = [
     re_path(r"^appointments/time-off/?$", TimeOffPage.as_view(), name="time-off"),
     re_path(r"^appointments/audit/?$", AuditPage.as_view(), name="audit"),
     path("appointments/audit.csv", AuditExport.as_view(), name="audit-export"),
+    re_path(r"^appointments/board/(?P<slug>[-a-zA-Z0-9_]{1,50})/?$", BoardPage.as_view(), name="board"),
     path("api/", include("appointments.api.urls")),
 ]

@@ -34,6 +34,8 @@ class Action(models.TextChoices):
     FACTOR_REMOVED = "account.factor-removed", _("Removed a second factor")
     TOKEN_CREATED = "token.created", _("Made a program token")
     TOKEN_REVOKED = "token.revoked", _("Revoked a program token")
+    BOARD_OPENED = "board.created", _("Made a board link")
+    BOARD_REVOKED = "board.revoked", _("Revoked a board link")
     EXPORTED = "audit.exported", _("Exported the audit log")
     REMOVED = "audit.removed", _("Removed old audit records")
 

@@ -18,7 +18,8 @@ class Access:
     """Active users with every permission of `all_of`, and one of `any_of` if it has any.
 
     `only` excludes some of these by something other than a permission; `note` says so in the documents. `refusal` is
-    said to users who are signed in and may not.
+    said to users who are signed in and may not. `guests` says which guests (`realtime/guests.py`) are admitted beside
+    these users; where it is empty, none are.
     """
 
     all_of: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Access:
     only: Callable[[Any], bool] = lambda user: True
     note: str = ""
     public: bool = False  # for everybody, also without signing in
+    guests: str = ""
 
     def allows(self, user: Any) -> bool:
         """Whether this user may; anybody, if it is public."""

@@ -99,7 +99,9 @@ def _table(what: str, rows: Iterable[Row]) -> str:
         name = f"`{f'{row.method} {row.name}'.strip()}`"
         events = f" ({', '.join(f'`{event}`' for event in row.events)})" if row.events else ""
         marks = [_mark(_may(row.access, held)) for held in (*ROLES.values(), set())]
-        found.append(_line(name + events, *marks, _mark(row.access.public and not row.access.note), row.access.note))
+        guests = f"guests: {row.access.guests}" if row.access.guests else ""
+        further = "; ".join(filter(None, (row.access.note, guests)))
+        found.append(_line(name + events, *marks, _mark(row.access.public and not row.access.note), further))
     return "\n".join(found)
 
 

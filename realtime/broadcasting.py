@@ -46,7 +46,8 @@ class Body:
         self.channels = sorted(set(event.broadcast_on()))
         for channel in self.channels:
             channels.check_carries(channel, self.name)
-        self.data = orjson.dumps({**event.broadcast_with(), "by": actor.person(), "origin": actor.origin}).decode()
+        by = {"by": actor.person(), "origin": actor.origin} if getattr(event, "names_actor", True) else {}
+        self.data = orjson.dumps({**event.broadcast_with(), **by}).decode()
         self.rows: list[StreamEvent] = []
 
     def number(self, channel: str, seq: int) -> StreamEvent:

@@ -11,6 +11,7 @@ from typing import Any
 
 from common.access import Access
 from realtime.events import ShouldBroadcast
+from realtime.guests import Guest
 
 Listed = Iterable[tuple[str, Any]]  # names and descriptions
 
@@ -92,13 +93,18 @@ def stream_of(name: str) -> str:
 
 
 def rule_for(name: str, user: Any) -> Rule:
-    """The rule of a stream to which this user may subscribe.
+    """The rule of a stream to which this user or guest may subscribe.
 
     Raises UnknownChannel or Refused. A user without the right does not learn what exists, nor does one who is limited
-    to departments learn what exists in others.
+    to departments learn what exists in others. A guest hears only the own channels, which exist, and only where the
+    rule admits guests.
     """
     for rule in _rules:
         if match := rule.pattern.fullmatch(name):
+            if isinstance(user, Guest):
+                if not (rule.access.guests and name in user.channels):
+                    raise Refused
+                return rule
             if not rule.access.allows(user):
                 raise Refused
             if not (_NAME.fullmatch(name) and rule.exists(user, **match.groupdict())):

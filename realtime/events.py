@@ -5,7 +5,10 @@ from typing import Any, Protocol
 
 
 class ShouldBroadcast(Protocol):
-    """An event has channels, a name and a body."""
+    """An event has channels, a name and a body.
+
+    A class with `names_actor = False` is sent without `by` and `origin`: to listeners who may not learn who acted.
+    """
 
     def broadcast_on(self) -> Iterable[str]:
         """The channels, such as `appointments` and `doctor-schedule.7`; each numbers the event in its own stream."""

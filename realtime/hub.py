@@ -275,7 +275,7 @@ class Hub:
     def _heartbeat(self, now: float) -> None:
         for socket in list(self.sockets):
             socket.heartbeat(now)
-        self._start(self.rights.mark_expired_sessions())
+        self._start(self.rights.mark_expired())
         if now - self._compared_at <= SILENT_AFTER_SECONDS:
             self._send_heads()
 

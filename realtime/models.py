@@ -5,6 +5,8 @@ import secrets
 from django.conf import settings
 from django.db import models
 
+from realtime.guests import MAX_KEY_CHARACTERS
+
 
 def new_epoch() -> str:
     """A random name for one numbering of the streams."""
@@ -51,11 +53,21 @@ class StreamEvent(models.Model):
 
 
 class Signature(models.Model):
-    """A subscription signed by `/broadcasting/auth`, with its user and time, which the signature does not contain."""
+    """A subscription signed by `/broadcasting/auth`, with its time and its user or guest.
+
+    The signature itself contains none of them.
+    """
 
     socket_id = models.CharField(max_length=40)
     channel = models.CharField(max_length=164)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True)
+    guest = models.CharField(
+        max_length=MAX_KEY_CHARACTERS,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Key of the guest, where it was signed for one.",
+    )
     session = models.CharField(max_length=64, blank=True, help_text="Key of the signing session, if any.")
     token = models.BigIntegerField(null=True, blank=True, help_text="Id of the program's token that signed, if any.")
     signed_at = models.DateTimeField(auto_now=True, db_index=True)

@@ -1,4 +1,4 @@
-"""Ends of rights: signing out, deactivation, a new password, a removed role.
+"""Ends of rights: signing out, deactivation, a new password, a removed role, a revoked link of a guest.
 
 Each is an event of an internal stream to which no socket can subscribe. Every hub follows it like the others, through
 Redis or by comparison, and closes the sockets whose rights have ended.
@@ -28,10 +28,11 @@ FIELDS_WITHOUT_RIGHTS = {"last_login", "first_name", "last_name", "email", "date
 
 @dataclass(frozen=True)
 class RightsEnded:
-    """The rights of a session, of a user (whose sockets are checked again), or with neither of any user."""
+    """The rights of a session, of a guest, of a user (whose sockets are checked again), or with none of any user."""
 
     user_id: int | None = None
     session: str = ""
+    guest: str = ""
 
     def broadcast_on(self) -> Iterable[str]:
         return [CHANNEL]
@@ -41,7 +42,7 @@ class RightsEnded:
         return EVENT
 
     def broadcast_with(self) -> dict[str, Any]:
-        return {"user": self.user_id, "session": self.session}
+        return {"user": self.user_id, "session": self.session, "guest": self.guest}
 
 
 def fingerprint(session_key: str | None) -> str:
@@ -49,10 +50,10 @@ def fingerprint(session_key: str | None) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest() if session_key else ""
 
 
-def end_rights(*, user_id: int | None = None, session: str = "") -> None:
+def end_rights(*, user_id: int | None = None, session: str = "", guest: str = "") -> None:
     """Sends RightsEnded, in the transaction that ends them if there is one."""
     with atomic():
-        broadcast(RightsEnded(user_id, session))
+        broadcast(RightsEnded(user_id, session, guest))
 
 
 def expired_sessions(session_keys: Iterable[str]) -> set[str]:

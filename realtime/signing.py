@@ -20,14 +20,20 @@ def signature(socket_id: str, channel: str) -> str:
     return f"{settings.REALTIME_APP_KEY}:{digest}"
 
 
-def sign(socket_id: str, channel: str, user: Any, session: str = "", token: int | None = None) -> str:
+def sign(
+    socket_id: str, channel: str, user: Any, session: str = "", token: int | None = None, *, guest: str = ""
+) -> str:
     """Signs, and stores what the signature does not contain: the user, the session's key or the token's id, the time.
+
+    For a guest `user` is None, and `guest` its key.
 
     The session's key is stored, not its fingerprint: only the key finds the session, to see whether it has ended.
     """
     Signature.objects.filter(signed_at__lt=timezone.now() - KEPT).delete()
     Signature.objects.update_or_create(
-        socket_id=socket_id, channel=channel, defaults={"user": user, "session": session, "token": token}
+        socket_id=socket_id,
+        channel=channel,
+        defaults={"user": user, "session": session, "token": token, "guest": guest},
     )
     return signature(socket_id, channel)
 

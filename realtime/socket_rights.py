@@ -9,15 +9,19 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 
-from realtime import channels, handshake, program_tokens, revocation, signing
+from realtime import channels, guests, handshake, program_tokens, revocation, signing
 
 
 class Signer(NamedTuple):
-    """For whom a subscription was signed, and by what: a session (its key; else '') or a program's token."""
+    """For whom a subscription was signed, and by what: a session (its key; else '') or a program's token.
 
-    user_id: int
+    A guest's key stands for both; there is no user then.
+    """
+
+    user_id: int | None
     session: str
     token: int | None
+    guest: str = ""
 
 
 Alias = tuple[str, Signer | None]
@@ -47,6 +51,10 @@ class Rights:
         users = {self.user_id, *(signer.user_id for signer in list(self.signed.values()))}
         return user_id is None or user_id in users
 
+    def guests(self) -> set[str]:
+        """The keys of the guests for whom any of them was signed."""
+        return {signer.guest for signer in list(self.signed.values())} - {""}
+
     def tokens(self) -> set[int]:
         """The programs' tokens that signed any of them."""
         return {signer.token for signer in list(self.signed.values()) if signer.token is not None}
@@ -72,13 +80,14 @@ def admit(asked: Sequence[tuple[Rights, str, str]]) -> list[Exception | None]:
     """For each (rights, channel, auth) of a subscription: None, channels.Refused or channels.UnknownChannel.
 
     A public channel is authorised by the session of the handshake, a private one by the user for whom it was signed, as
-    long as what signed is valid; that must be the session's own user if there is a session.
+    long as what signed is valid; that must be the session's own user if there is a session. A guest's subscription is
+    beside any session: in the browser of a wall board somebody may have signed in.
     """
     signers = [_signer(*question) for question in asked]
     lookup = RightsLookup((rights for rights, channel, _ in asked if not _is_private(channel)), signers)
     answers: list[Exception | None] = []
     for (rights, channel, _), signer in zip(asked, signers, strict=True):
-        if _is_private(channel) and (signer is None or rights.user_id not in {None, signer.user_id}):
+        if _is_private(channel) and not (signer and (signer.guest or rights.user_id in {None, signer.user_id})):
             answers.append(channels.Refused())
             continue
         refusal = lookup.refusal(channel, lookup.user(rights, signer))
@@ -95,7 +104,7 @@ def _is_private(channel: str) -> bool:
 def _signer(rights: Rights, channel: str, auth: str) -> Signer | None:
     """Who signed this subscription; None for a wrong signature and for a public channel."""
     signed = signing.signed(rights.socket_id, channel, auth) if _is_private(channel) else None
-    return Signer(signed.user_id, signed.session, signed.token) if signed else None
+    return Signer(signed.user_id, signed.session, signed.token, signed.guest) if signed else None
 
 
 def still_valid(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
@@ -105,7 +114,7 @@ def still_valid(asked: Sequence[tuple[Rights, list[Alias]]]) -> list[bool]:
 
 
 class RightsLookup:
-    """Looks up sessions, tokens, users and channels, each once for all sockets: no query per socket."""
+    """Looks up sessions, tokens, guests, users and channels, each once for all sockets: no query per socket."""
 
     def __init__(self, all_rights: Iterable[Rights], signers: Iterable[Signer | None]) -> None:
         known = {signer for signer in signers if signer}
@@ -115,15 +124,18 @@ class RightsLookup:
         valid = set(users) - program_tokens.ended(users)
         self._users_of_tokens = get_user_model().objects.in_bulk({users[token] for token in valid})
         self._valid_tokens = valid
-        self._refusals: dict[tuple[str, int], Exception | None] = {}
+        self._guests = guests.find({signer.guest for signer in known if signer.guest})
+        self._refusals: dict[tuple[str, int | str], Exception | None] = {}
 
     def user(self, rights: Rights, signer: Signer | None) -> Any | None:
-        """The user of what authorises a subscription; None if it has ended.
+        """The user or guest of what authorises a subscription; None if it has ended.
 
         That is the session or token that signed, without a signer the session of the handshake.
         """
         if signer is None:
             return self._users.get(rights.session_key or "")
+        if signer.guest:
+            return self._guests.get(signer.guest)
         if signer.token is not None:
             return self._users_of_tokens.get(signer.user_id) if signer.token in self._valid_tokens else None
         user = self._users.get(signer.session)

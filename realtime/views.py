@@ -1,6 +1,9 @@
 """Catch-up, test broadcasts, signatures, and the inspector page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NoReturn
 
 import orjson
@@ -20,7 +23,7 @@ from common.access import SIGNED_IN
 from common.drf import BoundedJSONParser
 from common.limits import Bucket
 from common.pages import Guarded
-from realtime import channels, diagnostics, metrics, signing, streams
+from realtime import channels, diagnostics, guests, metrics, signing, streams
 from realtime.broadcasting import atomic, broadcast
 from realtime.serializers import AuthRequest, EventsPage, EventsQuery, PingAccepted, PingRequest, Signed
 
@@ -35,25 +38,56 @@ class HistoryGone(APIException):
     default_code = "history_gone"
 
 
-def rule_or_error(channel: str, user: object) -> channels.Rule:
-    """The rule of a channel. Raises NotFound for an unknown one, PermissionDenied where the user may not subscribe."""
+class ListenersView(APIView):
+    """A call for those who may listen to a channel: users, and guests of the request."""
+
+    access = replace(SIGNED_IN, note="who may listen to the channel", guests="for their channels")
+
+    def check_permissions(self, request: Request) -> None:
+        """Admits a guest without a user too; the channel decides then."""
+        if request.user.is_active or not self.own_guests:
+            super().check_permissions(request)
+
+    @cached_property
+    def own_guests(self) -> list[guests.Guest]:
+        """Those as whom the request comes."""
+        return list(guests.of_request(self.request))
+
+    def listener(self, request: Request, channel: str) -> Any:
+        """Who may subscribe to this stream: the request's user, or else a guest of it.
+
+        Raises channels.UnknownChannel or channels.Refused, as for the user.
+        """
+        try:
+            channels.rule_for(channel, request.user)
+        except (channels.UnknownChannel, channels.Refused):
+            for guest in self.own_guests:
+                with suppress(channels.UnknownChannel, channels.Refused):
+                    channels.rule_for(channel, guest)
+                    return guest
+            raise
+        return request.user
+
+
+@contextmanager
+def refusals_answered() -> Iterator[None]:
+    """Raises NotFound for an unknown channel, PermissionDenied for one to which the asker may not subscribe."""
     try:
-        return channels.rule_for(channel, user)
+        yield
     except channels.UnknownChannel:
         raise NotFound(_("This channel does not exist.")) from None
     except channels.Refused:
         raise PermissionDenied(_("You don't have access to this channel.")) from None
 
 
-class EventsView(APIView):
+class EventsView(ListenersView):
     """The events of a channel after a number, for those who may listen to it."""
-
-    access = replace(SIGNED_IN, note="who may listen to the channel")
 
     @extend_schema(parameters=[EventsQuery, OpenApiParameter("channel", str, "path")], responses=EventsPage)
     def get(self, request: Request, channel: str) -> Response:
         channel = channels.stream_of(channel)
-        rule_or_error(channel, request.user)
+        with refusals_answered():
+            self.listener(request, channel)
         asked = EventsQuery(data=request.query_params)
         asked.is_valid(raise_exception=True)
         after = asked.validated_data["after"]
@@ -79,7 +113,9 @@ class PingView(APIView):
         ping = PingRequest(data=request.data)
         ping.is_valid(raise_exception=True)
         channel = channels.stream_of(ping.validated_data["channel"])
-        if diagnostics.PingBroadcast.broadcast_as() not in rule_or_error(channel, request.user).events:
+        with refusals_answered():
+            rule = channels.rule_for(channel, request.user)
+        if diagnostics.PingBroadcast.broadcast_as() not in rule.events:
             raise ValidationError({"channel": [_("Test broadcasts cannot be sent on this channel.")]})
         if not _pings.take():
             raise Throttled(wait=1)
@@ -88,11 +124,10 @@ class PingView(APIView):
         return Response({"channel": channel, "seq": sent.rows[0].seq}, status=status.HTTP_202_ACCEPTED)
 
 
-class AuthView(APIView):
-    """Signs a private subscription for the signed-in user."""
+class AuthView(ListenersView):
+    """Signs a private subscription for the signed-in user, or for a guest."""
 
     parser_classes = [FormParser, MultiPartParser, BoundedJSONParser]
-    access = replace(SIGNED_IN, note="who may listen to the channel")
 
     def permission_denied(self, request: Request, message: Any = None, code: str | None = None) -> NoReturn:
         """403 also without a sign-in, as the protocol wants it."""
@@ -112,18 +147,19 @@ class AuthView(APIView):
         if not name.startswith(channels.PRIVATE):
             raise PermissionDenied(_("Only private channels are signed."))
         try:
-            channels.rule_for(channels.stream_of(name), request.user)
+            listener = self.listener(request, channels.stream_of(name))
         except (channels.UnknownChannel, channels.Refused):
             raise PermissionDenied(_("You don't have access to this channel.")) from None
-        auth = signing.sign(asked.validated_data["socket_id"], name, request.user, *_signer(request))
-        return Response({"auth": auth})
+        return Response({"auth": signing.sign(asked.validated_data["socket_id"], name, **_signer(request, listener))})
 
 
-def _signer(request: Request) -> tuple[str, int | None]:
-    """What signs: (key of the session, None), or ('', id of the program's token)."""
+def _signer(request: Request, listener: Any) -> dict[str, Any]:
+    """Who signs, as `signing.sign` takes it: a guest, or a user by the program's token or by the session."""
+    if isinstance(listener, guests.Guest):
+        return {"user": None, "guest": listener.key}
     if request.auth:
-        return "", request.auth.pk
-    return request.session.session_key or "", None
+        return {"user": listener, "token": request.auth.pk}
+    return {"user": listener, "session": request.session.session_key or ""}
 
 
 class InspectorPage(Guarded, TemplateView):

@@ -74,6 +74,23 @@ class WalkInRequest(StrictSerializer):
     confirm = serializers.BooleanField(required=False)
 
 
+class BoardRequest(StrictSerializer):
+    department = RowField(Department.objects, error_messages=missing("department"))
+
+
+class BoardAnswer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    url = serializers.CharField(help_text="The path with the secret, which is shown this once.")
+
+
+class BoardLinkAnswer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    department = serializers.DictField()
+    created_at = serializers.DateTimeField()
+    created_by = serializers.DictField(allow_null=True)
+    last_used_at = serializers.DateTimeField(allow_null=True, help_text="To the hour.")
+
+
 class PatientCorrection(StrictSerializer, serializers.ModelSerializer[Patient]):
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.CharField: Text}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.api import queue_views, views
+from appointments.api import boards, queue_views, views
 
 urlpatterns = [
     path("calendar/", views.CalendarView.as_view(), name="api-calendar"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("opd-appointments/", views.OpdAppointmentsView.as_view(), name="api-opd-appointments"),
     path("opd-appointments/<int:pk>/", views.OpdAppointmentView.as_view(), name="api-opd-appointment"),
     path("opd-appointments/<int:pk>/status/", views.OpdStatusView.as_view(), name="api-opd-status"),
+    path("boards/", boards.BoardsView.as_view(), name="api-boards"),
+    path("boards/<int:pk>/", boards.BoardView.as_view(), name="api-board"),
     path("appointments/<int:pk>/token/", queue_views.TokenView.as_view(), name="api-token"),
     path("opd-appointments/<int:pk>/token/", queue_views.OpdTokenView.as_view(), name="api-opd-token"),
     path("queues/", queue_views.QueuesView.as_view(), name="api-queues"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from appointments.events.board import BoardUpdated, board_channel
 from appointments.events.events import (
     APPOINTMENTS,
     OPD_APPOINTMENTS,
@@ -42,6 +43,11 @@ def departments(user: Any) -> list[tuple[str, str]]:
     return [(department_channel(slug), name) for slug, name in found]
 
 
+def boards(user: Any) -> list[tuple[str, str]]:
+    found = Department.objects.visible_to(user).values_list("slug", "name")
+    return [(board_channel(slug), _("wall board of %(department)s") % {"department": name}) for slug, name in found]
+
+
 def register() -> None:
     channels.register(
         APPOINTMENTS,
@@ -68,4 +74,13 @@ def register() -> None:
         access=replace(SEES, note="within the user's departments"),
         exists=sees_department,
         listed=departments,
+    )
+    channels.register(
+        r"opd-board\.(?P<department>[-a-zA-Z0-9_]{1,50})",
+        events=[BoardUpdated],
+        access=replace(
+            SEES, note="within the user's departments", guests="the department's wall boards, and its patients' pages"
+        ),
+        exists=sees_department,
+        listed=boards,
     )

@@ -1,6 +1,7 @@
 """The domain's tables."""
 
 from appointments.models.appointment import DOCTOR_RULE, PATIENT_RULE, Appointment
+from appointments.models.board_link import BoardLink
 from appointments.models.counter import Counter
 from appointments.models.department import Department
 from appointments.models.department_scope import DepartmentScope
@@ -25,6 +26,7 @@ __all__ = [
     "RESCHEDULABLE",
     "RULES",
     "Appointment",
+    "BoardLink",
     "Counter",
     "DateHours",
     "Department",

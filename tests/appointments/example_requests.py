@@ -88,6 +88,7 @@ EXAMPLES = {
     "audit as a file": Example("get", "/appointments/audit.csv"),
     "patient's page": Example("get", "/appointments/patients/{p}"),
     "realtime test": Example("get", "/appointments/realtime-test"),
+    "board": Example("get", "/appointments/board/cardiology"),
     "time off": Example("get", "/appointments/time-off"),
     "time off form": Example("post", "/appointments/time-off", {"doctor": "{d}"}),
     "translations": Example("get", "/catalogue/0.js"),
@@ -146,6 +147,9 @@ EXAMPLES = {
     "correct": Example("patch", "/api/patients/{p}/", {"name": "Elena Rao"}),
     "hold": Example("post", "/api/holds/", {"doctor": "{d}", "start": THREE, "end": QUARTER_PAST}, 201),
     "release another's hold": Example("delete", "/api/holds/1/", status=404),  # the own ones: test_holds
+    "board links": Example("get", "/api/boards/"),
+    "make a board link": Example("post", "/api/boards/", {"department": "{g}"}, 201),
+    "revoke an unknown board link": Example("delete", "/api/boards/999999/", status=404),
     "ping": Example("post", "/api/realtime/ping/", {"message": "Hello"}, 202),
     # Channels, each read and signed for
     **{
@@ -155,6 +159,7 @@ EXAMPLES = {
             "opd-appointments",
             "doctor-schedule.{d}",
             "department.cardiology",
+            "opd-board.cardiology",
             "realtime-test",
         )
         for verb, example in (

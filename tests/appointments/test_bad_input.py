@@ -157,6 +157,12 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "token": ["OP-C-001"],
         },
     ),
+    "make a board link": (
+        "post",
+        "/api/boards/",
+        {"department": "{g}"},
+        {"department": [MISSING, *ROW], "secret": ["x"], "created_by": [1]},
+    ),
     "call next": (
         "post",
         "/api/queues/cardiology/call-next/",

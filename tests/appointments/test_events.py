@@ -270,6 +270,7 @@ def test_each_channel_counts_for_itself_from_one(scene):
         other: 1,
         "department.cardiology": 3,
         "department.eyes": 1,
+        "opd-board.cardiology": 1,
     }
 
 
@@ -340,7 +341,7 @@ def canonical(row: StreamEvent) -> dict[str, Any]:
                 cards[name]["id"] = number
     elif "doctor" in data:
         data["doctor"] = IDS["doctor"]
-    if data["by"]:
+    if data.get("by"):
         data["by"]["id"] = 11
     channel = f"doctor-schedule.{IDS['doctor']}" if row.channel.startswith("doctor-schedule.") else row.channel
     return {"channel": channel, "event": row.event, "data": data}
@@ -357,6 +358,7 @@ EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
     "appointment-for-doctor": ("schedule", "check in"),
     "opd-created": ("opd-appointments", None),
     "opd-started": ("opd-appointments", "serve a walk-in"),
+    "board-called": ("opd-board.cardiology", "call a walk-in"),
     "opd-called": ("opd-appointments", "call a walk-in"),
     "rooms-updated": ("department.cardiology", "open a room"),
     "schedule-updated": ("schedule", "leave for a doctor"),

@@ -28,6 +28,7 @@ CHANNELS: dict[str, tuple[set[str], set[str]]] = {
         {"appointment.updated", "opd-appointment.updated", "schedule.updated"},
     ),
     "department.<department>": (MAY_HEAR_PATIENTS, {"appointment.updated", "opd-appointment.updated"}),
+    "opd-board.<department>": (MAY_HEAR_PATIENTS, {"board.updated"}),
 }
 MESSAGE = MessageSent.broadcast_as()
 
@@ -135,7 +136,9 @@ def test_users_without_the_right_do_not_learn_which_doctors_exist(doctor: Doctor
         "doctorxschedule.1",
         "realtimeXtest",
         "#server-to-user-1",
-        "opd-board.cardiology",
+        "opd-board.",
+        "opd-board.eyes",
+        "opd-board.cardiology\n",
         "x" * 164,
         "x" * 165,
         "appointments" + "s" * 10_000,
