@@ -44,6 +44,7 @@ const scripts = {
   passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
+  slip: "pages/slip",
 };
 const styles = [
   "app",
@@ -55,6 +56,7 @@ const styles = [
   "own-account",
   "patient",
   "realtime-test",
+  "slip",
   "staff",
   "time-off",
 ];

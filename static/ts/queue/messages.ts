@@ -6,7 +6,7 @@ export const messages = {
   states: {
     WAITING: gettext("Waiting"),
     CALLED: gettext("Called"),
-    SERVING: gettext("With the doctor"),
+    SERVING: gettext("Being seen"),
     SKIPPED: gettext("Not there"),
     DONE: gettext("Done"),
     LEFT: gettext("Left"),
