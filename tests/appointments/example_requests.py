@@ -89,6 +89,8 @@ EXAMPLES = {
     "patient's page": Example("get", "/appointments/patients/{p}"),
     "realtime test": Example("get", "/appointments/realtime-test"),
     "board": Example("get", "/appointments/board/cardiology"),
+    "desk of the queues": Example("get", "/appointments/opd?department=cardiology"),
+    "slip": Example("get", "/appointments/opd/slip/opd-{v}"),
     "time off": Example("get", "/appointments/time-off"),
     "time off form": Example("post", "/appointments/time-off", {"doctor": "{d}"}),
     "translations": Example("get", "/catalogue/0.js"),

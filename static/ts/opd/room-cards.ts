@@ -131,7 +131,7 @@ export class RoomCards {
         type: "button",
         class: chosen ? "btn btn-primary" : "btn btn-quiet",
         "data-control": "next",
-        "aria-label": room && messages.callNextTo(room.name),
+        "aria-label": room ? messages.callNextTo(room.name) : words.callNext,
         "aria-keyshortcuts": chosen && "c",
         onclick: () => void this.#steps.callNext(room),
       },
