@@ -153,10 +153,10 @@ function showGiven(event: CalendarEvent) {
         target: "_blank",
         "aria-keyshortcuts": "p",
         "aria-label": messages.printSlip,
+        "data-key-hint": "p",
       },
       icon("printer"),
       messages.printSlip,
-      el("kbd", { translate: "no", "aria-hidden": "true", text: "p" }),
     ),
   );
   given.hidden = false;
