@@ -8,10 +8,11 @@ class AppointmentsConfig(AppConfig):
     def ready(self) -> None:
         from appointments import checks, roles  # noqa: F401 - checks register themselves
         from appointments.events import channels, receivers
-        from appointments.services.queue import boards
+        from appointments.services.queue import boards, patient_codes
         from realtime import guests
 
         channels.register()
         receivers.connect()
         roles.connect(self)
         guests.register(boards.KIND, of_request=boards.claimed_key, find=boards.find)
+        guests.register(patient_codes.KIND, of_request=patient_codes.claimed_key, find=patient_codes.guests)

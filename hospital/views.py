@@ -36,7 +36,11 @@ TITLES = {
     HTTPStatus.FORBIDDEN: (gettext_lazy("No access"), "x-circle"),
     HTTPStatus.NOT_FOUND: (gettext_lazy("Page not found"), "search"),
 }
+# The first right that a user has decides: those who may book work with the calendar, those who may only give tokens
+# with the queues.
 LANDING = (
+    ("appointments.book_appointment", "appointments:calendar"),
+    ("appointments.walk_in_opdappointment", "appointments:opd"),
     ("appointments.view_appointment", "appointments:calendar"),
     ("realtime.send_ping", "realtime:inspector"),
 )

@@ -36,24 +36,32 @@ const sass: Plugin = {
 const scripts = {
   admin: "pages/admin",
   app: "shell/app",
+  board: "pages/board",
   calendar: "pages/calendar",
   create: "pages/booking",
   "day-sheet": "pages/day-sheet",
+  opd: "pages/opd",
   patient: "pages/patient",
   passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
+  ticket: "pages/ticket",
+  slip: "pages/slip",
 };
 const styles = [
   "app",
   "audit",
+  "board",
   "calendar",
   "create",
   "day-sheet",
+  "opd",
   "own-account",
   "patient",
   "realtime-test",
+  "slip",
   "staff",
+  "ticket",
   "time-off",
 ];
 const entries = [

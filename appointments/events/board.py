@@ -24,7 +24,7 @@ class BoardUpdated:
     department: str  # its slug
     token: str
     state: BoardState
-    room: str | None
+    room: str | None  # of one who is called or served
     at: datetime
     waiting: int
 

@@ -78,7 +78,9 @@ def register() -> None:
     channels.register(
         r"opd-board\.(?P<department>[-a-zA-Z0-9_]{1,50})",
         events=[BoardUpdated],
-        access=replace(SEES, note="within the user's departments", guests="the department's wall boards"),
+        access=replace(
+            SEES, note="within the user's departments", guests="the department's wall boards, and its patients' pages"
+        ),
         exists=sees_department,
         listed=boards,
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
+from appointments.events.board_changes import board_changes
 from appointments.events.events import AppointmentUpdated, OpdAppointmentUpdated, ScheduleUpdated, action_of
 from appointments.events.person_changed import save_appointments_of
 from appointments.hospital_time import day_bounds
@@ -35,6 +36,12 @@ def appointment_saved(instance: Appointment, raw: bool = False, **kwargs: Any) -
 def opd_appointment_saved(instance: OpdAppointment, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         broadcast(OpdAppointmentUpdated(instance, action_of(instance)))
+
+
+def token_saved(instance: Appointment | OpdAppointment, raw: bool = False, **kwargs: Any) -> None:
+    if not raw:
+        for event in board_changes(instance):
+            broadcast(event)
 
 
 def hours_changed(instance: WorkingHours, raw: bool = False, **kwargs: Any) -> None:
@@ -96,6 +103,8 @@ def doctor_changed(instance: Doctor, raw: bool = False, **kwargs: Any) -> None:
 def connect() -> None:
     post_save.connect(appointment_saved, Appointment)
     post_save.connect(opd_appointment_saved, OpdAppointment)
+    post_save.connect(token_saved, Appointment)
+    post_save.connect(token_saved, OpdAppointment)
     for signal in (post_save, post_delete):
         signal.connect(hours_changed, WorkingHours)
         signal.connect(time_off_changed, TimeOff)

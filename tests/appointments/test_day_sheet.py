@@ -158,7 +158,7 @@ def test_walk_ins_without_a_doctor_cost_no_query_more(
     with CaptureQueriesContext(connection) as first:
         desk.get(PAGE)
     for each in (department, department, other_department):
-        walk_ins.walk_in(by=None, patient=other_patient, department=each, complaint="Fever")
+        walk_ins.walk_in(by=None, patient=other_patient, department=each, complaint="Fever", confirm=True)
     with django_assert_num_queries(len(first)):
         desk.get(PAGE)
 

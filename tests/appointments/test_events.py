@@ -11,7 +11,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from appointments.events.board import BoardUpdated
 from appointments.events.events import schedule_channel
 from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
@@ -21,7 +20,7 @@ from appointments.services.patients.registration import correct_patient, registe
 from appointments.services.queue import moves, rooms, walk_ins
 from common.actor import acting_as
 from realtime import channels, revocation
-from realtime.broadcasting import atomic, broadcast
+from realtime.broadcasting import atomic
 from realtime.diagnostics import PingBroadcast
 from realtime.models import Stream, StreamEvent
 from tests.appointments.conftest import TUESDAY
@@ -65,11 +64,6 @@ def move(scene: Any, *statuses: str, of: str = "appointment") -> None:
         row = getattr(scene, of)
         row.refresh_from_db()
         transitions.change_status(by=scene.by, appointment=row, status=status, version=row.version, reason="So")
-
-
-@atomic()
-def tell_boards(scene: Any) -> None:
-    broadcast(BoardUpdated(scene.doctor.department.slug, "OP-C-001", "called", "Room 3", THREE, waiting=4))
 
 
 def queue_step(scene: Any, *actions: str, **target: Any) -> None:
@@ -152,7 +146,6 @@ VERBS: dict[str, Any] = {
         Appointment.objects.get(pk=s.appointment.pk), ["status"], status=Status.CHECKED_IN
     ),
     "hold": lambda s: holds.hold(by=s.by, doctor=s.doctor, start=THREE, end=THREE + timedelta(minutes=15)),
-    "tell boards of a call": tell_boards,
     "call a walk-in": lambda s: queue_step(s, "call"),
     "serve and finish a called walk-in": lambda s: queue_step(s, "call", "serve", "done"),
     "skip a walk-in and undo": lambda s: queue_step(s, "call", "skip", "undo"),
@@ -277,6 +270,7 @@ def test_each_channel_counts_for_itself_from_one(scene):
         other: 1,
         "department.cardiology": 3,
         "department.eyes": 1,
+        "opd-board.cardiology": 1,
     }
 
 
@@ -364,7 +358,7 @@ EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
     "appointment-for-doctor": ("schedule", "check in"),
     "opd-created": ("opd-appointments", None),
     "opd-started": ("opd-appointments", "serve a walk-in"),
-    "board-called": ("opd-board.cardiology", "tell boards of a call"),
+    "board-called": ("opd-board.cardiology", "call a walk-in"),
     "opd-called": ("opd-appointments", "call a walk-in"),
     "rooms-updated": ("department.cardiology", "open a room"),
     "schedule-updated": ("schedule", "leave for a doctor"),

@@ -127,7 +127,7 @@ def test_a_walk_in_is_recorded_with_its_user(arrive, role, request):
     assert arrive(by=user).history.get().history_user == user
 
 
-def test_a_walk_in_is_broadcast_on_its_own_the_departments_and_the_doctors_channel(arrive, doctor):
+def test_a_walk_in_is_broadcast_on_its_own_the_departments_the_boards_and_the_doctors_channel(arrive, doctor):
     arrive(doctor=doctor)
     arrive()
     told = StreamEvent.objects.order_by("channel", "seq").values_list("channel", "seq", "event")
@@ -137,4 +137,6 @@ def test_a_walk_in_is_broadcast_on_its_own_the_departments_and_the_doctors_chann
         (f"doctor-schedule.{doctor.pk}", 1, "opd-appointment.updated"),
         ("opd-appointments", 1, "opd-appointment.updated"),
         ("opd-appointments", 2, "opd-appointment.updated"),
+        ("opd-board.cardiology", 1, "board.updated"),
+        ("opd-board.cardiology", 2, "board.updated"),
     ]

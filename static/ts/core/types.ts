@@ -31,6 +31,39 @@ export interface StatusRules {
   undo: Record<string, string>;
 }
 
+/** What the server tells the scripts of a page for the public: nothing about a user. */
+export interface ScreenConfig {
+  /** Of the socket. */
+  key: string;
+  channel: string;
+  timeZone: string;
+  language: string;
+  /** A wall board's: the address of what it shows, and the release that served the page. */
+  state: string;
+  version: string;
+  /** A patient's page's. */
+  code: string;
+}
+
+/** The answer of GET /api/boards/<slug>/. */
+export interface BoardState {
+  heads: Record<string, number>;
+  epoch: string;
+  now: CalledToken[];
+  next: string[];
+  /** The latest first. */
+  skipped: string[];
+  waiting: number;
+}
+
+export interface CalledToken {
+  token: string;
+  room: string | null;
+  state: "called" | "serving";
+  /** The last call, or when the visit began; ISO 8601. */
+  since: string;
+}
+
 /** The appointment's part of a CalendarEvent. */
 export interface Appointment {
   id: number;
@@ -115,6 +148,10 @@ export type StreamData = Partial<AppointmentMessage> & {
   /** When it changed, ISO 8601; null without bound. */
   from?: string | null;
   to?: string | null;
+  /** The token that a board shows, its state in lower case, and where its patient is called to. */
+  token?: string;
+  state?: string;
+  room?: string | null;
   message?: string;
   /** When the server sent it, ISO 8601. */
   at?: string;

@@ -45,6 +45,6 @@ export function inDepartments(departments: string[] | undefined, channels: strin
   return departments.some((slug) => followed.includes(`${DEPARTMENT}${slug}`));
 }
 
-export function sameQuery(one: Query, other: Query | null) {
+export function sameQuery(one: object, other: object | null) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
