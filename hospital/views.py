@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from appointments.services.queue.metrics import GAUGES
 from appointments.web.views.create import CreatePage
 from common import client_address
 from common.access import SIGNED_IN, public
@@ -35,7 +36,11 @@ TITLES = {
     HTTPStatus.FORBIDDEN: (gettext_lazy("No access"), "x-circle"),
     HTTPStatus.NOT_FOUND: (gettext_lazy("Page not found"), "search"),
 }
+# The first right that a user has decides: those who may book work with the calendar, those who may only give tokens
+# with the queues.
 LANDING = (
+    ("appointments.book_appointment", "appointments:calendar"),
+    ("appointments.walk_in_opdappointment", "appointments:opd"),
     ("appointments.view_appointment", "appointments:calendar"),
     ("realtime.send_ping", "realtime:inspector"),
 )
@@ -82,7 +87,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if METRICS_FOLDER in os.environ:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(registry) + generate_latest(GAUGES), content_type=CONTENT_TYPE_LATEST)
 
 
 @public

@@ -161,6 +161,10 @@ class CalendarRequest(CalendarFilters, CalendarSpan):
     """Query of `/api/calendar/`."""
 
     patient = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    without_doctor = serializers.BooleanField(
+        required=False,
+        help_text="With `doctor`: also walk-ins that wait for any doctor, of the departments in `department`.",
+    )
 
 
 class HoursRequest(CalendarSpan):

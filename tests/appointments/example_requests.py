@@ -94,6 +94,8 @@ EXAMPLES = {
     "revoke an unknown link by form": Example("post", "/appointments/boards/999999/revoke", status=404),
     "patient's own page, wrong code": Example("get", "/t/o1-aaaaaaaaaaaaaaaa", status=404),
     "state of a token, wrong code": Example("get", "/t/o1-aaaaaaaaaaaaaaaa/state/", status=404),
+    "desk of the queues": Example("get", "/appointments/opd?department=cardiology"),
+    "slip": Example("get", "/appointments/opd/slip/opd-{v}"),
     "time off": Example("get", "/appointments/time-off"),
     "time off form": Example("post", "/appointments/time-off", {"doctor": "{d}"}),
     "translations": Example("get", "/catalogue/0.js"),

@@ -80,6 +80,15 @@ def why(entry: order.Entry) -> str:
     return text
 
 
+def ahead_of_visit(visit: Appointment | OpdAppointment) -> int | None:
+    """How many are called before this patient; None for one who does not wait."""
+    entries = entries_of(visit.queue_department_id, visit.token_day or today())
+    queue = order.waiting(entries)
+    kind = "opd" if isinstance(visit, OpdAppointment) else "appointment"
+    found = next((each for each in queue if (each.kind, each.pk) == (kind, visit.pk)), None)
+    return None if found is None else order.ahead_of(found, queue)
+
+
 def counts_of(departments: Iterable[Department]) -> dict[int, Counter[str]]:
     """{department's id: how many tokens of today are in each state}."""
     found: dict[int, Counter[str]] = {department.pk: Counter() for department in departments}

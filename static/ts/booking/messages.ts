@@ -2,12 +2,6 @@
 import { gettext, interpolate } from "../core/i18n.ts";
 
 export const messages = {
-  nobody: gettext("No patient found. Register a new patient below."),
-  lastSeen: (day: string, department: string) =>
-    interpolate(gettext("last seen %(day)s, %(department)s"), { day, department }),
-  chosen: (name: string) => interpolate(gettext("Patient: %(name)s"), { name }),
-  registered: (name: string) => interpolate(gettext("%(name)s is registered."), { name }),
-  usePatient: gettext("Use this patient"),
   needPatient: gettext("Choose a patient or register a new one."),
   needDoctor: gettext("Choose a doctor."),
   needTime: gettext("Choose a time."),

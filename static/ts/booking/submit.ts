@@ -1,9 +1,9 @@
 /** Sends the booking, once even if the button is pressed again. */
 import { byId } from "../core/dom.ts";
+import { RequestKey } from "../core/request-key.ts";
 import { Signal } from "../core/signal.ts";
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { messages } from "./messages.ts";
-import { RequestKey } from "./request-key.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 

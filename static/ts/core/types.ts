@@ -73,7 +73,9 @@ export interface Appointment {
   doctor: { id: number; name: string } | null;
   department: { id: number; name: string; slug: string } | null;
   complaint: string;
+  /** Also of a booked patient who is checked in, where the department wants it; empty for none. */
   token?: string | null;
+  token_state?: string;
   overbooked?: boolean;
   visit_type?: { id: number; name: string; minutes: number } | null;
   /** Why it was cancelled, or why the patient did not come. */
@@ -181,4 +183,6 @@ export interface Query {
   status: string[];
   kind: "" | "appointment" | "opd";
   patient?: number;
+  /** With `doctor`: also walk-ins that wait for any doctor. */
+  without_doctor?: boolean;
 }

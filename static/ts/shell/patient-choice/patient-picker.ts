@@ -1,9 +1,9 @@
-/** The booking page's patient search: the chosen patient is shown on the card. */
-import { byId } from "../core/dom.ts";
-import { PatientFinder } from "../shell/patient-search/patient-finder.ts";
+/** The patient search of a form: the chosen patient is shown on the card. */
+import { byId } from "../../core/dom.ts";
+import { PatientFinder } from "../patient-search/patient-finder.ts";
 import { messages } from "./messages.ts";
-import type { Api } from "../core/api.ts";
-import type { FactsOf } from "../shell/patient-search/facts.ts";
+import type { Api } from "../../core/api.ts";
+import type { FactsOf } from "../patient-search/facts.ts";
 import type { PatientCard } from "./patient-card.ts";
 
 export function wirePatientSearch({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RequestKey } from "../../../static/ts/booking/request-key.ts";
+import { RequestKey } from "../../../static/ts/core/request-key.ts";
 
 function keys() {
   let last = 0;

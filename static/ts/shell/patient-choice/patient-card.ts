@@ -1,11 +1,11 @@
 /** The chosen patient: the card at the top of the form, and the value that the form sends. */
-import { byId } from "../core/dom.ts";
-import { Signal } from "../core/signal.ts";
-import { initialsOf, type FactsOf } from "../shell/patient-search/facts.ts";
+import { byId } from "../../core/dom.ts";
+import { Signal } from "../../core/signal.ts";
+import { initialsOf, type FactsOf } from "../patient-search/facts.ts";
 import { messages } from "./messages.ts";
-import type { Api } from "../core/api.ts";
-import type { Clock } from "../core/clock.ts";
-import type { Patient } from "../core/types.ts";
+import type { Api } from "../../core/api.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Patient } from "../../core/types.ts";
 
 interface LastSeen {
   /** ISO 8601. */
@@ -35,8 +35,8 @@ export class PatientCard {
 
   /** The chosen patient's id, also if chosen by the radio buttons of the server's page. */
   get value() {
-    const form = byId<HTMLFormElement>("booking");
-    return Number(new FormData(form).getAll("patient").at(-1)) || null;
+    const { form } = byId<HTMLInputElement>("id_patient");
+    return Number(new FormData(form ?? undefined).getAll("patient").at(-1)) || null;
   }
 
   choose(patient: Patient) {
@@ -52,6 +52,14 @@ export class PatientCard {
       radio.remove();
     byId("announcements").textContent = messages.chosen(patient.name);
     this.onChoose.emit();
+  }
+
+  /** For the next patient of a form that stays open. */
+  clear() {
+    byId<HTMLInputElement>("id_patient").value = "";
+    byId("patient-card").hidden = true;
+    byId("patient-change").hidden = true;
+    byId<HTMLDetailsElement>("patient-finder").open = true;
   }
 
   /** Adds the last visit; without an answer the card has none. */

@@ -1,8 +1,8 @@
 /**
  * The Idempotency-Key of a form. A form that is sent again after a lost answer has the same key, so it
- * books only once. Pure.
+ * is carried out only once. Pure.
  */
-import { randomId } from "../core/random.ts";
+import { randomId } from "./random.ts";
 
 /** The API's code while the first request still runs: the next one gets its answer. */
 const STILL_RUNNING = "idempotency";

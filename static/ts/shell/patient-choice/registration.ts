@@ -1,11 +1,11 @@
-/** Registers a new patient in the booking form; similar registered patients are offered first. */
-import { byId, el } from "../core/dom.ts";
-import { showErrors, clearErrors } from "../shell/form-errors.ts";
-import { clearFields, typedValues } from "../shell/patient-fields.ts";
+/** Registers a new patient in the form of a visit; similar registered patients are offered first. */
+import { byId, el } from "../../core/dom.ts";
+import { showErrors, clearErrors } from "../form-errors.ts";
+import { clearFields, typedValues } from "../patient-fields.ts";
 import { messages } from "./messages.ts";
-import type { Api, Failure } from "../core/api.ts";
-import type { Patient } from "../core/types.ts";
-import type { FactsOf } from "../shell/patient-search/facts.ts";
+import type { Api, Failure } from "../../core/api.ts";
+import type { Patient } from "../../core/types.ts";
+import type { FactsOf } from "../patient-search/facts.ts";
 import type { PatientCard } from "./patient-card.ts";
 
 const PREFIX = "new-";

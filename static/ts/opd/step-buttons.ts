@@ -1,0 +1,72 @@
+/** The buttons of the steps that the user may make with a token: the usual ones, the others in a menu. */
+import { el, icon } from "../core/dom.ts";
+import { messages as words } from "../queue/messages.ts";
+import { messages } from "./messages.ts";
+import type { Action, QueueEntry } from "../queue/types.ts";
+
+/** On buttons of their own, in this order; the first one that is possible is the main step. */
+const DIRECT: Action[] = ["serve", "done", "call", "recall", "skip"];
+const IN_MENU: Action[] = ["transfer", "left", "undo"];
+
+export type Make = (entry: QueueEntry, action: Action) => void;
+
+export function stepButtons(entry: QueueEntry, make: Make) {
+  const { token, actions } = entry.extendedProps.appointment;
+  const may = (each: Action) => actions.includes(each);
+  const button = (action: Action, style: string) =>
+    el("button", {
+      type: "button",
+      class: style,
+      "data-control": action,
+      text: words.actions[action],
+      "aria-label": messages.stepFor(words.actions[action], token),
+      onclick: () => make(entry, action),
+    });
+  const menu = IN_MENU.filter(may).map((action) => button(action, "step-menu-item"));
+  return el(
+    "div",
+    { class: "steps" },
+    ...DIRECT.filter(may).map((action) => button(action, "btn btn-sm btn-quiet")),
+    menu.length > 0 && stepMenu(token, menu),
+  );
+}
+
+function stepMenu(token: string, items: HTMLElement[]) {
+  const summary = el(
+    "summary",
+    {
+      class: "btn btn-sm btn-quiet",
+      "data-control": "more",
+      "aria-label": messages.moreSteps(token),
+    },
+    icon("chevron-down"),
+  );
+  const menu = el(
+    "details",
+    { class: "step-menu" },
+    summary,
+    el("div", { class: "step-menu-items" }, ...items),
+  );
+  menu.addEventListener("click", ({ target }) => {
+    if ((target as Element).closest(".step-menu-item")) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    summary.focus();
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget as Node)) menu.open = false;
+  });
+  return menu;
+}
+
+/** A click elsewhere closes the open menus. Call once per page. */
+export function closeMenusOutside() {
+  document.addEventListener("click", ({ target }) => {
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>(".step-menu[open]")) {
+      if (!menu.contains(target as Node)) menu.open = false;
+    }
+  });
+}

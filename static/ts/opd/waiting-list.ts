@@ -1,0 +1,104 @@
+/** Those who wait, in the queue's order. */
+import { age, type Clock } from "../core/clock.ts";
+import { byId, el } from "../core/dom.ts";
+import { messages as words } from "../queue/messages.ts";
+import { runningTime } from "../queue/running-times.ts";
+import { estimateText } from "../queue/words.ts";
+import { Filters } from "./filters.ts";
+import { renderKeyed } from "./keyed.ts";
+import { messages } from "./messages.ts";
+import { stepButtons, type Make } from "./step-buttons.ts";
+import type { Queue, QueueEntry } from "../queue/types.ts";
+
+export class WaitingList {
+  #rows = byId("queue-rows");
+  #empty = byId("queue-empty");
+  #filters = new Filters(() => this.#render());
+  #make: Make;
+  #clock: Clock;
+  #waiting: QueueEntry[] = [];
+
+  constructor(make: Make, clock: Clock) {
+    this.#make = make;
+    this.#clock = clock;
+  }
+
+  show({ entries }: Queue) {
+    this.#waiting = entries.filter(({ extendedProps }) => extendedProps.appointment.position);
+    this.#filters.offer(this.#waiting);
+    this.#render();
+  }
+
+  /** While another queue is read, or none can be: `why` in place of the rows. */
+  hide(why: string) {
+    this.#rows.replaceChildren();
+    this.#empty.textContent = why;
+    this.#empty.hidden = false;
+    byId("queue-table").hidden = true;
+  }
+
+  #render() {
+    const shown = this.#waiting.filter((entry) => this.#filters.matches(entry));
+    renderKeyed(
+      this.#rows,
+      shown.map((entry) => ({
+        key: String(entry.id),
+        content: JSON.stringify(entry),
+        make: () => this.#row(entry),
+      })),
+      byId("waiting-title"),
+    );
+    byId("queue-table").hidden = shown.length === 0;
+    this.#empty.hidden = shown.length > 0;
+    if (this.#waiting.length && this.#filters.active) {
+      const clear = () => (this.#filters.clear(), this.#render());
+      const button = { type: "button", class: "btn btn-sm btn-quiet", onclick: clear };
+      this.#empty.replaceChildren(
+        messages.noneMatch,
+        " ",
+        el("button", { ...button, text: messages.clearFilters }),
+      );
+    } else this.#empty.textContent = messages.nobody;
+  }
+
+  #row(entry: QueueEntry) {
+    const { appointment: visit } = entry.extendedProps;
+    const cell = (name: string, ...children: (Node | string)[]) =>
+      el("span", { role: "cell", class: `cell-${name}` }, ...children);
+    return el(
+      "div",
+      { class: "queue-row", role: "row", "data-testid": "entry", "data-priority": visit.priority },
+      cell("token", tokenTag(visit.token)),
+      cell(
+        "patient",
+        patientLink(entry, this.#clock),
+        el("span", { class: "text-muted reason", text: visit.complaint }),
+      ),
+      cell("doctor", visit.doctor?.name ?? words.anyDoctor),
+      cell("why", whyChip(entry)),
+      cell("waiting", runningTime(visit.arrival)),
+      cell("estimate", estimateText(visit.estimate)),
+      cell("steps", stepButtons(entry, this.#make)),
+    );
+  }
+}
+
+export function tokenTag(token: string) {
+  return el("strong", { class: "token", translate: "no", dir: "ltr", text: token });
+}
+
+/** The name, which opens the patient's page, and the age. */
+export function patientLink({ extendedProps: { patient } }: QueueEntry, clock: Clock) {
+  const years = patient.birth_date && age(patient.birth_date, clock.date(Date.now()));
+  return el(
+    "span",
+    { class: "queue-patient" },
+    el("a", { href: `/appointments/patients/${patient.id}`, text: patient.name }),
+    years ? el("span", { class: "text-muted", text: ` ${messages.age(years)}` }) : null,
+  );
+}
+
+function whyChip({ extendedProps: { appointment: visit } }: QueueEntry) {
+  const kind = visit.token_state === "SKIPPED" ? "skipped" : visit.priority;
+  return el("span", { class: "why", "data-kind": kind, text: visit.why });
+}

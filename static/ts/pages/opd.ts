@@ -1,0 +1,48 @@
+/** The OPD desk: a department's queue, its rooms, and new tokens. */
+import { can } from "../core/config.ts";
+import { byId } from "../core/dom.ts";
+import { announceSteps } from "../opd/announcements.ts";
+import { Departments } from "../opd/departments.ts";
+import { DeskSteps } from "../opd/desk-steps.ts";
+import { showQueue } from "../opd/queue-view.ts";
+import { wireNewToken } from "../opd/new-token.ts";
+import { Notices } from "../opd/notices.ts";
+import { RoomCards } from "../opd/room-cards.ts";
+import { closeMenusOutside } from "../opd/step-buttons.ts";
+import { WaitingList } from "../opd/waiting-list.ts";
+import { QueueCalls } from "../queue/calls.ts";
+import { LiveQueue } from "../queue/live-queue.ts";
+import { runTimes } from "../queue/running-times.ts";
+import { openPage } from "../shell/page.ts";
+import { PatientCard } from "../shell/patient-choice/patient-card.ts";
+import { wirePatientSearch } from "../shell/patient-choice/patient-picker.ts";
+import { wireRegistration } from "../shell/patient-choice/registration.ts";
+import { patientFacts } from "../shell/patient-search/facts.ts";
+
+const { config, clock, connection, api, quietApi, goLive } = openPage();
+const departments = new Departments();
+const live = new LiveQueue({ api: quietApi, connection });
+const steps = new DeskSteps(new QueueCalls(api, live), live, departments);
+
+showQueue(live, {
+  list: new WaitingList((entry, action) => void steps.make(entry, action), clock),
+  cards: new RoomCards(steps, clock, can(config, "call")),
+  notices: new Notices(departments, clock),
+  departments,
+});
+if (document.getElementById("new-token")) openForm();
+announceSteps(live);
+closeMenusOutside();
+runTimes();
+departments.onChange(() => void live.show(departments.asked));
+goLive(live);
+void live.show(departments.asked);
+
+function openForm() {
+  const factsOf = patientFacts(config, clock);
+  const card = new PatientCard(quietApi, clock, factsOf);
+  wirePatientSearch({ api, factsOf, card });
+  wireRegistration({ api, factsOf, card });
+  byId("find").hidden = true;
+  wireNewToken({ api, card, departments, onGiven: () => void live.refresh() });
+}
