@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
+from tests.browser.ward import ward_of
 from tests.support.badge import LIVE
 
 
@@ -239,6 +240,36 @@ def menu(desk: Desk, case: Case) -> None:
 
 def as_it_is(desk: Desk, case: Case) -> None:
     pass
+
+
+def board_link_made(desk: Desk, case: Case) -> None:
+    desk.page.locator("#id_department").select_option(index=1)
+    desk.page.locator(".staff-fields ~ .staff-actions button").click()
+    expect(desk.page.get_by_test_id("made")).to_be_visible()
+
+
+def board_with_a_call(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.board(desk.page)
+    ward.call(0)
+    ward.step(0, "skip")
+    ward.call(1)
+    expect(desk.page.locator("#last-token")).to_have_text(ward.token(1))
+
+
+def board_revoked(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.board(desk.page)
+    ward.revoke()
+    desk.page.reload()
+    expect(desk.page.locator(".board-dark h1")).to_be_visible()
+
+
+def own_page(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.phone(desk.page, 2)
+    ward.call(2)
+    expect(desk.page.locator("#ticket[data-state=called]")).to_be_visible()
 
 
 def password_link(desk: Desk, case: Case) -> None:
