@@ -23,6 +23,7 @@ CALENDAR = {
         "appointment-status",
         "opd-appointments",
         "opd-appointment",
+        "walk-in-patients",
         "opd-status",
         "boards",
         "board",

@@ -93,7 +93,7 @@ RIGHTS = {
         Right(
             "register_patient",
             "May register and correct patients",
-            ("reception", "opd"),
+            ("reception",),
             _("You don't have permission to register or edit patients."),
         ),
     ),

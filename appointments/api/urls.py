@@ -13,6 +13,7 @@ urlpatterns = [
     path("appointments/<int:pk>/", views.AppointmentView.as_view(), name="api-appointment"),
     path("appointments/<int:pk>/status/", views.AppointmentStatusView.as_view(), name="api-appointment-status"),
     path("opd-appointments/", views.OpdAppointmentsView.as_view(), name="api-opd-appointments"),
+    path("opd-appointments/patients/", views.WalkInPatientsView.as_view(), name="api-walk-in-patients"),
     path("opd-appointments/<int:pk>/", views.OpdAppointmentView.as_view(), name="api-opd-appointment"),
     path("opd-appointments/<int:pk>/status/", views.OpdStatusView.as_view(), name="api-opd-status"),
     path("boards/", boards.BoardsView.as_view(), name="api-boards"),

@@ -130,6 +130,19 @@ class OpdAppointmentsView(StaffView):
         return Response(calendar_event(visit), status=status.HTTP_201_CREATED)
 
 
+class WalkInPatientsView(StaffView):
+    """Registers a patient who walks in: half of those never came before, and the desk that gives tokens meets them."""
+
+    changes = doing("walk_in")
+
+    @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
+    @idempotent
+    def post(self, request: Request) -> Response:
+        asked = self.read(shapes.PatientRequest, request.data)
+        patient = registration.register_patient(by=request.user, walks_in=True, **asked)
+        return Response(patient_card(patient), status=status.HTTP_201_CREATED)
+
+
 class OpdAppointmentView(StaffView):
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:

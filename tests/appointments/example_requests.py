@@ -150,6 +150,9 @@ EXAMPLES = {
     "call without a token": Example("post", "/api/appointments/{a}/token/", {"action": "call", "version": 1}, 409),
     "open an unknown room": Example("post", "/api/rooms/999999/session/", {"doctor": "{d}"}, 404),
     "close an unknown room": Example("delete", "/api/rooms/999999/session/", status=404),
+    "register a walk-in": Example(
+        "post", "/api/opd-appointments/patients/", {"name": "Third Person", "phone": "12345"}, 201
+    ),
     "register": Example("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "correct": Example("patch", "/api/patients/{p}/", {"name": "Elena Rao"}),
     "hold": Example("post", "/api/holds/", {"doctor": "{d}", "start": THREE, "end": QUARTER_PAST}, 201),

@@ -233,6 +233,18 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "mrn": ["000777"],
         },
     ),
+    "register a walk-in": (
+        "post",
+        "/api/opd-appointments/patients/",
+        {"name": "Third Person", "phone": "12345"},
+        {
+            "name": [MISSING, *text(100), *BLANK],
+            "phone": [MISSING, *PHONE],
+            **PATIENT,
+            "confirm": FLAG,
+            "mrn": ["000777"],
+        },
+    ),
     "search": (
         "post",
         "/api/patients/search/",

@@ -59,7 +59,9 @@ def status_outside(example: Example) -> int:
         return 403
     if example.channel not in {"", "realtime-test"}:
         return 403 if example.method == "post" else 404
-    if {"{a}", "{v}", "{d}", "cardiology"} & set(path.split("/")):
+    if {"{a}", "{v}", "{d}", "cardiology", "opd-{v}"} & set(
+        path.split("/")
+    ) or "department=cardiology" in example.address:
         return 404
     if "/999999/" in path:
         return example.status

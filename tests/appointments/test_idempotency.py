@@ -186,6 +186,7 @@ CALLS = {
     "walk-in's token": ("post", "/api/opd-appointments/{v}/token/", {"action": "left", "version": 1}, 200),
     "token": ("post", "/api/appointments/{w}/token/", {"action": "left", "version": 2}, 200),
     "open room": ("post", "/api/rooms/{r}/session/", {"doctor": "{d}"}, 201),
+    "register a walk-in": ("post", "/api/opd-appointments/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "register": ("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "correct": ("patch", "/api/patients/{q}/", {"name": "Farid Khan"}, 200),
     "hold": (

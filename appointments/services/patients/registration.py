@@ -35,14 +35,16 @@ def register_patient(
     phone: str,
     birth_date: date | None = None,
     confirm: bool = False,
+    walks_in: bool = False,
     **details: Any,
 ) -> Patient:
     """Registers with the next free MRN. Unless `confirm`, a likely duplicate (same name and birth date, or same phone)
     raises LikelyDuplicate first. Raises Forbidden, Invalid.
 
-    `details` are other fields of `patient_fields`.
+    `details` are other fields of `patient_fields`. With `walks_in`, for a patient who gets a token next, the right to
+    give one suffices.
     """
-    require(by, "register_patient")
+    require(by, "walk_in" if walks_in else "register_patient")
     name = _tidy(name)
     _check_birth_date(birth_date)
     # The counter's lock comes first: two registrations of one person run one after the other.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from appointments.hospital_time import parse_day
@@ -36,7 +37,8 @@ class OpdPage(StaffPage, TemplateView):
             chosen=asked.get("department", ""),
             priorities=Priority.choices,
             may_give=may(user, "walk_in"),
-            may_register=may(user, "register_patient"),
+            may_register=may(user, "walk_in"),
+            registration_address=reverse("appointments:api-walk-in-patients"),
             registration=PatientForm(prefix="new"),
             **kwargs,
         )

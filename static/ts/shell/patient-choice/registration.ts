@@ -37,7 +37,7 @@ export function wireRegistration({
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     try {
-      onRegistered(await api.post<Patient>("/api/patients/", typed(part)));
+      onRegistered(await api.post<Patient>(part.dataset.address || "/api/patients/", typed(part)));
     } catch (error) {
       onRefused(error as Failure);
     } finally {
