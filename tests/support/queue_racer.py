@@ -5,15 +5,27 @@ from datetime import time, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import DatabaseError
 
 from appointments.exceptions import QueueEmpty
 from appointments.hospital_time import at, today
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient
 from appointments.services.booking import transitions
 from appointments.services.queue import moves, walk_ins
+from common.unavailable import is_unavailable
 
 USERS = get_user_model()
 Call = Callable[[], dict[str, Any]]
+
+
+def answered(verb: Callable[[], Any]) -> Any:
+    """Asks again as long as SQLite's lock is not given within its timeout, as a desk does after a 503."""
+    while True:
+        try:
+            return verb()
+        except DatabaseError as error:
+            if not is_unavailable(error):
+                raise
 
 
 def _places(job: dict[str, Any]) -> tuple[Any, Department]:
@@ -31,8 +43,10 @@ def walk_in(job: dict[str, Any]) -> Call:
 
     def call() -> dict[str, Any]:
         visits = [
-            walk_ins.walk_in(
-                by=by, patient=patient, department=department, complaint="Race", confirm=job.get("confirm", True)
+            answered(
+                lambda: walk_ins.walk_in(
+                    by=by, patient=patient, department=department, complaint="Race", confirm=job.get("confirm", True)
+                )
             )
             for _ in range(job.get("times", 1))
         ]
@@ -46,10 +60,13 @@ def call_next(job: dict[str, Any]) -> Call:
     by, department = _places(job)
 
     def call() -> dict[str, Any]:
-        called = [moves.call_next(by=by, department=department)]
+        def press() -> Any:
+            return answered(lambda: moves.call_next(by=by, department=department))
+
+        called = [press()]
         try:
             while len(called) < job.get("times", 1):
-                called.append(moves.call_next(by=by, department=department))
+                called.append(press())
         except QueueEmpty:
             pass
         return {"ids": [visit.pk for visit in called]}

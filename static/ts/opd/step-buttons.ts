@@ -12,7 +12,9 @@ export type Make = (entry: QueueEntry, action: Action) => void;
 
 export function stepButtons(entry: QueueEntry, make: Make) {
   const { token, actions } = entry.extendedProps.appointment;
-  const may = (each: Action) => actions.includes(each);
+  // Who was not there can be called in two ways that come to the same.
+  const isTwice = (each: Action) => each === "recall" && actions.includes("call");
+  const may = (each: Action) => actions.includes(each) && !isTwice(each);
   const button = (action: Action, style: string) =>
     el("button", {
       type: "button",
