@@ -140,6 +140,16 @@ def test_a_board_without_a_network_says_how_old_it_is(windows: Any, ward: Ward) 
 
 
 @pytest.mark.more
+def test_a_board_that_was_never_read_says_so(windows: Any, ward: Ward) -> None:
+    page = windows()
+    page.route("**/api/boards/**", lambda route: route.abort())
+    page.goto(f"{ward.server.url}/appointments/board/{ward.slug}?link={ward.secret}")
+    expect(page.locator("#board-dark-text")).to_have_text("The board cannot be read at the moment.")
+    page.unroute("**/api/boards/**")
+    expect(page.get_by_test_id("next")).to_contain_text(ward.token(0), timeout=2 * BACK_WITHIN)
+
+
+@pytest.mark.more
 def test_a_board_loads_a_new_release_at_night(windows: Any, ward: Ward) -> None:
     page = windows()
     page.clock.install(time="2026-03-10T21:20:00Z")  # 02:50 in the hospital

@@ -13,6 +13,8 @@ import { LiveScreen } from "../realtime/live-screen.ts";
 import type { BoardState, CalledToken } from "../core/types.ts";
 
 const POLL_MS = 60_000;
+/** The board says so if it has not been read for the first time by then. */
+const FIRST_READ_MS = 10_000;
 
 const config = readScreenConfig();
 const api = new Api();
@@ -41,6 +43,8 @@ screen.onTick.add(() => {
   const since = screen.behindSince(Date.now());
   byId("board-behind").hidden = since === null;
   if (since !== null) setText("board-behind", messages.asOf(clock.time(since)));
+  const nothingShown = byId("board").hidden && byId("board-dark").hidden;
+  if (nothingShown && performance.now() > FIRST_READ_MS) goDark(messages.notRead);
 });
 addEventListener("online", () => screen.wake());
 document.addEventListener("visibilitychange", () => {
