@@ -36,6 +36,7 @@ const sass: Plugin = {
 const scripts = {
   admin: "pages/admin",
   app: "shell/app",
+  board: "pages/board",
   calendar: "pages/calendar",
   create: "pages/booking",
   "day-sheet": "pages/day-sheet",
@@ -44,11 +45,13 @@ const scripts = {
   passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
+  ticket: "pages/ticket",
   slip: "pages/slip",
 };
 const styles = [
   "app",
   "audit",
+  "board",
   "calendar",
   "create",
   "day-sheet",
@@ -58,6 +61,7 @@ const styles = [
   "realtime-test",
   "slip",
   "staff",
+  "ticket",
   "time-off",
 ];
 const entries = [

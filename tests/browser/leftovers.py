@@ -14,7 +14,7 @@ WORD = re.compile(r"[A-Za-z]+")
 # Promised to the letter, or the names that machines call things by.
 CONTRACT = (LIVE, CONNECTING)
 MACHINE = (
-    re.compile(r"\bOP-[A-Z]{1,4}-\d+\b"),  # tokens
+    re.compile(r"\b(OP-)?[A-Z][A-Z0-9]{0,3}-\d+\b"),  # tokens
     re.compile(r"\b(appointments|opd-appointments|realtime-test|doctor-schedule\.\d+)\b"),  # channels
     re.compile(r"\b(appointment|opd|schedule|realtime)\.\w+\b"),  # events
     re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+\b"),  # time zones

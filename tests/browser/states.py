@@ -9,9 +9,10 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import own_account
+from tests.browser import own_account, steps
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
+from tests.browser.ward import ward_of
 from tests.support.badge import LIVE
 
 NOBODY = ""
@@ -272,6 +273,45 @@ def token_made(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("secret")).to_be_visible()
 
 
+def board_called(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.board(desk.page)
+    ward.call(0)
+    ward.step(0, "skip")
+    ward.call(1)
+    expect(desk.page.locator("#last-token")).to_have_text(ward.token(1))
+
+
+def board_dark(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.board(desk.page)
+    ward.revoke()
+    expect(desk.page.locator("#board-dark-text")).not_to_be_empty()
+
+
+def board_revoked(desk: Desk, case: Case) -> None:
+    board_dark(desk, case)
+    desk.page.reload()
+    expect(desk.page.get_by_role("heading", name="Link revoked")).to_be_visible()
+
+
+def board_link_made(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/boards")
+    desk.page.get_by_label("Department").select_option(label="Cardiology")
+    desk.page.get_by_role("button", name="Create link").click()
+    expect(desk.page.get_by_test_id("made")).to_be_visible()
+
+
+def own_page_waiting(desk: Desk, case: Case) -> None:
+    ward_of(desk.server).phone(desk.page, 2)
+
+
+def own_page_called(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.call(2)
+    ward.phone(desk.page, 2)
+
+
 def at_the_desk(desk: Desk, case: Case) -> str:
     """With a token of its own, which it returns, so that somebody waits at any hour."""
     token = case.token()
@@ -320,6 +360,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "calendar, day": ("reception", lambda desk, case: desk.open_calendar("?view=day")),
     "calendar, list": ("reception", lambda desk, case: desk.open_calendar("?view=list&department=1")),
     "calendar, doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors&department=1")),
+    "calendar, walk-ins without a doctor": ("reception", steps.walk_in_for_any_doctor),
     "calendar, too many doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors")),
     "calendar, searching": ("reception", sought),
     "patient": ("reception", patient_page),
@@ -360,6 +401,13 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "new password": ("manager", new_password),
     "new password, old link": (NOBODY, at("/accounts/password/MQ/x")),
     "program tokens, one made": ("manager", token_made),
+    "board, one called": (NOBODY, board_called),
+    "board, dark": (NOBODY, board_dark),
+    "board, link revoked": (NOBODY, board_revoked),
+    "board links, one made": ("manager", board_link_made),
+    "own page, waiting": (NOBODY, own_page_waiting),
+    "own page, called": (NOBODY, own_page_called),
+    "own page, wrong code": (NOBODY, at("/t/wrong")),
     "realtime test, messages": ("developer", realtime_messages),
     "keyboard help": ("reception", keyboard_help),
     "no such page": ("reception", at("/appointments/nowhere")),

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
+from tests.browser.ward import ward_of
 from tests.support.badge import LIVE
 
 
@@ -241,6 +242,36 @@ def as_it_is(desk: Desk, case: Case) -> None:
     pass
 
 
+def board_link_made(desk: Desk, case: Case) -> None:
+    desk.page.locator("#id_department").select_option(index=1)
+    desk.page.locator(".staff-fields ~ .staff-actions button").click()
+    expect(desk.page.get_by_test_id("made")).to_be_visible()
+
+
+def board_with_a_call(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.board(desk.page)
+    ward.call(0)
+    ward.step(0, "skip")
+    ward.call(1)
+    expect(desk.page.locator("#last-token")).to_have_text(ward.token(1))
+
+
+def board_revoked(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.board(desk.page)
+    ward.revoke()
+    desk.page.reload()
+    expect(desk.page.locator(".board-dark h1")).to_be_visible()
+
+
+def own_page(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.phone(desk.page, 2)
+    ward.call(2)
+    expect(desk.page.locator("#ticket[data-state=called]")).to_be_visible()
+
+
 def password_link(desk: Desk, case: Case) -> None:
     desk.page.locator("form[action$='/password'] button").click()
     expect(desk.page.get_by_test_id("link")).to_be_visible()
@@ -254,6 +285,14 @@ def account_sent_empty(desk: Desk, case: Case) -> None:
 def token_sent_empty(desk: Desk, case: Case) -> None:
     desk.page.locator(".staff-fields ~ .staff-actions button").click()
     expect(desk.page.locator("#id_name_error")).to_be_visible()
+
+
+def walk_in_for_any_doctor(desk: Desk, case: Case) -> None:
+    """Looks at a department's doctors beside a patient who waits for any of them."""
+    body = {"patient": case.patient_id, "department": 1, "complaint": "Fever"}
+    assert desk.server.client_of("opd").post("/api/opd-appointments/", json=body).status_code == 201
+    desk.page.goto(f"{desk.server.url}/appointments/calendar?view=doctors&department=1")
+    expect(desk.page.get_by_test_id("any-doctor")).to_be_visible()
 
 
 def somebody_waits(desk: Desk, case: Case) -> str:

@@ -34,6 +34,8 @@ ON_A_PHONE = [
     "time off, over patients",
     "audit, of a patient",
     "day sheet",
+    "board, one called",
+    "own page, waiting",
 ]
 
 

@@ -100,6 +100,13 @@ def test_an_address_is_limited_whatever_it_sends_as_its_session(limits: Any, cli
     assert statuses(client, "/api/doctors/", 3) == [401, 401, 429]
 
 
+def test_wall_boards_behind_one_address_count_like_its_users(limits: Any, client: Client) -> None:
+    limits["anonymous"] = (1, SLOW)
+    client.cookies["board"] = "forged"
+
+    assert statuses(client, "/api/boards/cardiology/", 2) == [401, 401]
+
+
 def test_one_host_has_one_limit_under_all_its_ipv6_addresses(limits: Any, client: Client) -> None:
     limits["anonymous"] = (1, SLOW)
     addresses = ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1", "fe80::1%eth0", "no address")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appointments.exceptions import AlreadyWaiting, Closed, Invalid
-from appointments.hospital_time import today
+from appointments.hospital_time import local
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status
 from appointments.services.booking.locks import lock_patients
 from appointments.services.permissions import may, require, require_department
@@ -49,12 +49,13 @@ def walk_in(
             _("%(doctor)s does not see patients.") % {"doctor": doctor.name},
             {"doctor": [_("This doctor does not see patients.")]},
         )
-    if (closed := department_day.why_closed(department, today())) and not may(by, "override_hours"):
+    arrival = timezone.now()
+    day = local(arrival).date()
+    if (closed := department_day.why_closed(department, day)) and not may(by, "override_hours"):
         raise Closed(closed, [])
     if not confirm:
         lock_patients(patient.pk)  # of two desks that register the same patient the second one is asked
         _check_not_waiting(patient, department)
-    arrival, day = timezone.now(), today()
     with acting_as(by):
         return OpdAppointment.objects.create(
             patient=patient,

@@ -25,11 +25,11 @@ class SlipPage(StaffPage, TemplateView):
     template_name = "appointments/opd/slip.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kind, pk = self.kwargs["kind"], self.kwargs["pk"]
+        kind, pk = kwargs["kind"], kwargs["pk"]
         if kind not in MODELS:
             raise Http404
-        tokens: Any = MODELS[kind].objects.visible_to(self.request.user).with_people()
-        visit: Any = get_object_or_404(tokens.exclude(token=""), pk=parse_id(pk), token_day=today())
+        tokens = MODELS[kind].objects.visible_to(self.request.user).with_people()
+        visit = get_object_or_404(tokens.exclude(token=""), pk=parse_id(pk), token_day=today())
         address = self.request.build_absolute_uri(f"/t/{code_of(visit)}")
         return super().get_context_data(
             visit=visit,
