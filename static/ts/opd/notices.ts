@@ -5,8 +5,14 @@ import type { Clock } from "../core/clock.ts";
 import type { Queue } from "../queue/types.ts";
 import type { Departments } from "./departments.ts";
 
+const ICONS = {
+  info: "info-circle",
+  warning: "exclamation-triangle",
+  error: "exclamation-triangle",
+};
+
 interface Notice {
-  kind: "info" | "warning" | "error";
+  kind: keyof typeof ICONS;
   text: string;
   action?: HTMLElement;
 }
@@ -65,7 +71,7 @@ export class Notices {
         el(
           "div",
           { class: `notice notice-${kind}`, role: kind === "error" ? "alert" : "status" },
-          icon(kind === "info" ? "info-circle" : "exclamation-triangle"),
+          icon(ICONS[kind]),
           el("span", { text }),
           action,
         ),
