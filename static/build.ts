@@ -44,6 +44,7 @@ const scripts = {
   passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
+  room: "pages/room",
   slip: "pages/slip",
 };
 const styles = [
@@ -56,6 +57,7 @@ const styles = [
   "own-account",
   "patient",
   "realtime-test",
+  "room",
   "slip",
   "staff",
   "time-off",

@@ -88,6 +88,7 @@ EXAMPLES = {
     "audit as a file": Example("get", "/appointments/audit.csv"),
     "patient's page": Example("get", "/appointments/patients/{p}"),
     "realtime test": Example("get", "/appointments/realtime-test"),
+    "doctor's room": Example("get", "/appointments/room"),
     "board": Example("get", "/appointments/board/cardiology"),
     "time off": Example("get", "/appointments/time-off"),
     "time off form": Example("post", "/appointments/time-off", {"doctor": "{d}"}),
