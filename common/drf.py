@@ -82,11 +82,13 @@ class BoundedJSONParser(JSONParser):
 class StrictSerializer(serializers.Serializer[Any]):
     """Refuses unknown fields, so that a misspelt one is not ignored."""
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        unknown = sorted(set(self.initial_data) - set(self.fields))
+    def to_internal_value(self, data: Any) -> Any:
+        """Also of an object inside another one, which has no `initial_data`."""
+        found = super().to_internal_value(data)
+        unknown = sorted(set(data) - set(self.fields))
         if unknown:
             raise serializers.ValidationError({name[:50]: [_("Unknown field.")] for name in unknown[:10]})
-        return attrs
+        return found
 
 
 class Text(serializers.CharField):

@@ -28,10 +28,11 @@ def buckets(kind: str) -> Buckets:
 def seconds_to_wait(request: HttpRequest) -> int:
     """Counts a request for its address: 0, or after how many seconds the next one is served.
 
-    Requests without a session and without a token have a limit of their own, so that they cannot use up that of the
-    people who are signed in behind the same address.
+    Requests without a session, a wall board's cookie or a token have a limit of their own, so that they cannot use up
+    that of the people who are signed in behind the same address.
     """
-    has_credentials = settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META
+    cookies = not request.COOKIES.keys().isdisjoint(settings.CREDENTIAL_COOKIES)
+    has_credentials = cookies or "HTTP_AUTHORIZATION" in request.META
     kind = "address" if has_credentials else "anonymous"
     return math.ceil(buckets(kind).take(client_address.network(client_address.of_request(request))))
 

@@ -227,9 +227,12 @@ LIMITS = {
     "search": env_rate("LIMIT_SEARCHES", "200,10"),  # of one user
     "address": env_rate("LIMIT_PER_ADDRESS", "10000,500"),
     "anonymous": env_rate("LIMIT_ANONYMOUS", "400,20"),  # of one address
+    "wrong_codes": (30, 0.2),  # of one address: patients' pages that do not exist, or of another day
     "export": (20, 1 / 60),  # of one user: each reads up to a hundred thousand rows
     "schema": (10, 0.2),  # writing the API's description takes a second of a processor
 }
+
+CREDENTIAL_COOKIES = {"sessionid", "board"}  # of users and wall boards: they count as `address`, not as `anonymous`
 
 # Booking
 

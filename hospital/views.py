@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt, requires_csrf_token
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from appointments.services.queue.metrics import GAUGES
 from appointments.web.views.create import CreatePage
 from common import client_address
 from common.access import SIGNED_IN, public
@@ -86,7 +87,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if METRICS_FOLDER in os.environ:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(registry) + generate_latest(GAUGES), content_type=CONTENT_TYPE_LATEST)
 
 
 @public

@@ -36,6 +36,7 @@ const sass: Plugin = {
 const scripts = {
   admin: "pages/admin",
   app: "shell/app",
+  board: "pages/board",
   calendar: "pages/calendar",
   create: "pages/booking",
   "day-sheet": "pages/day-sheet",
@@ -46,10 +47,12 @@ const scripts = {
   "realtime-test": "pages/realtime-inspector",
   room: "pages/room",
   slip: "pages/slip",
+  ticket: "pages/ticket",
 };
 const styles = [
   "app",
   "audit",
+  "board",
   "calendar",
   "create",
   "day-sheet",
@@ -60,6 +63,7 @@ const styles = [
   "room",
   "slip",
   "staff",
+  "ticket",
   "time-off",
 ];
 const entries = [

@@ -100,6 +100,22 @@ class BoardLinkAnswer(serializers.Serializer[Any]):
     last_used_at = serializers.DateTimeField(allow_null=True, help_text="To the hour.")
 
 
+class CalledAnswer(serializers.Serializer[Any]):
+    token = serializers.CharField()
+    room = serializers.CharField(allow_null=True)
+    state = serializers.ChoiceField(["called", "serving"])
+    since = serializers.DateTimeField()
+
+
+class BoardState(serializers.Serializer[Any]):
+    heads = serializers.DictField(child=serializers.IntegerField())
+    epoch = serializers.CharField()
+    now = CalledAnswer(many=True)
+    next = serializers.ListField(child=serializers.CharField(), help_text="At most three tokens.")
+    skipped = serializers.ListField(child=serializers.CharField(), help_text="The latest first.")
+    waiting = serializers.IntegerField()
+
+
 class PatientCorrection(StrictSerializer, serializers.ModelSerializer[Patient]):
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.CharField: Text}
 
@@ -154,6 +170,10 @@ class CalendarRequest(CalendarFilters, CalendarSpan):
     """Query of `/api/calendar/`."""
 
     patient = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    without_doctor = serializers.BooleanField(
+        required=False,
+        help_text="With `doctor`: also walk-ins that wait for any doctor, of the departments in `department`.",
+    )
 
 
 class HoursRequest(CalendarSpan):

@@ -90,10 +90,11 @@ class InQueue(Versioned):
         before = self.before
         if self.token_state not in TOKEN_STATES_OF[self.status]:
             self.token_state = TOKEN_STATES_OF[self.status][0]
-        moved = before is None or before.token_state != self.token_state
+        moved = before is None or (before.status, before.token_state) != (self.status, self.token_state)
         if moved and self.move != Move.UNDO:
             self.token_since = timezone.now() if before else self.status_changed_at
-        if moved and self.token_state == TokenState.SERVING and not self.move:
+        reopened = before is not None and before.token_state == TokenState.DONE
+        if moved and self.token_state == TokenState.SERVING and not self.move and not reopened:
             self.served_at = self.token_since
         if self.move or moved or before.doctor_id != self.doctor_id:
             self.queue_move = self.move  # '' after a change elsewhere, which undo does not take back

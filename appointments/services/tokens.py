@@ -18,16 +18,18 @@ def draw(department: Department, day: date) -> str:
 def draw_at_check_in(appointment: Appointment) -> None:
     """Gives a booked patient a token, where the department wants it and the patient has none in its queue yet.
 
-    Only on the day of the appointment. The caller saves. A patient whose check-in was undone keeps the token.
+    Only on the day of the appointment. The caller has locked the patient, and saves. A patient whose check-in was
+    undone keeps the token for that day.
     """
     department = appointment.doctor.department
     if not department.tokens_for_booked or local(appointment.start).date() != today():
         return
-    if not appointment.token:
+    if appointment.token_day != today():
         if in_queue_already(appointment.patient, department.pk):
             return
         appointment.token, appointment.token_day = draw(department, today()), today()
     appointment.arrived_at = timezone.now()
+    appointment.called_at, appointment.served_at, appointment.room, appointment.skips = None, None, None, 0
 
 
 def in_queue_already(patient: Patient, department_id: int) -> Appointment | OpdAppointment | None:

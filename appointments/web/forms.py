@@ -230,3 +230,9 @@ class TimeOffForm(PageForm):
         if cleaned.get("start") and cleaned.get("end") and cleaned["end"] <= cleaned["start"]:
             self.add_error("end", _("The end must be after the start."))
         return cleaned
+
+
+class BoardLinkForm(PageForm):
+    department = forms.ModelChoiceField(
+        Department.objects.all(), empty_label=_("Choose…"), label=_("Department"), error_messages=missing("department")
+    )

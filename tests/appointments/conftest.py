@@ -15,6 +15,7 @@ from appointments.models import Appointment, Department, Doctor, OpdAppointment,
 from appointments.services.booking import booking
 from appointments.services.queue import walk_ins
 from realtime.models import StreamEvent
+from tests.appointments.queue_cast import arrive, set_status
 from tests.conftest import browser_of, user_with_role
 
 # The fields of a patient who was registered with a name and a phone only, as the API shows them.
@@ -115,3 +116,25 @@ def signed_in(request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 def desk(signed_in: Any) -> Client:
     return signed_in("receptionist")
+
+
+@pytest.fixture
+def time_passes(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every look at the clock is a millisecond later."""
+
+    def now() -> Any:
+        clock.advance(timedelta(milliseconds=1))
+        return clock.now
+
+    monkeypatch.setattr(timezone, "now", now)
+
+
+@pytest.fixture(params=["walk-in", "booked"])
+def waiting(request: pytest.FixtureRequest, department: Department, doctor: Doctor, patient: Patient, ten: Any) -> Any:
+    """One who waits for the doctor: a walk-in, or a booked patient who has checked in."""
+    if request.param == "walk-in":
+        return arrive(department, doctor=doctor)
+    department.tokens_for_booked = True
+    department.save()
+    booked = booking.book(by=None, patient=patient, doctor=doctor, start=ten, complaint="Cough")
+    return set_status(booked, "CHECKED_IN")

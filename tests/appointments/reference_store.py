@@ -54,7 +54,7 @@ class ReferenceStore:
             and datetime.fromisoformat(event["end"]) > asked.start
             and event["status"] in (asked.status or LISTED)
             and (not asked.kind or appointment["kind"] == asked.kind)
-            and (not asked.doctor or (doctor is not None and doctor["id"] in asked.doctor))
+            and (not asked.doctor or (asked.without_doctor if doctor is None else doctor["id"] in asked.doctor))
             and (not asked.department or appointment["department"]["id"] in asked.department)
         )
 
@@ -86,6 +86,7 @@ def open_pages(start: datetime, end: datetime) -> list[ReferenceStore]:
         *({"doctor": (doctor,)} for doctor, _ in doctors),
         {"doctor": tuple(doctor for doctor, _ in doctors)},
         *({"department": (department,)} for department in {department for _, department in doctors}),
+        *({"department": (department,), "doctor": (doctor,), "without_doctor": True} for doctor, department in doctors),
     ]
     queries = [query | {"scope": None} for query in everywhere]
     for department in {department for _, department in doctors}:

@@ -235,6 +235,26 @@ def test_a_doctors_calendar_has_the_heads_of_the_doctors_channels(api, booked, o
     assert heads == {f"doctor-schedule.{booked.doctor_id}": 1, f"doctor-schedule.{other_doctor.pk}": 0}
 
 
+@pytest.mark.parametrize("kind", ["", "opd"])
+def test_doctors_and_walk_ins_without_one_are_asked_for_together(
+    api, visit, patient, other_doctor, department, other_department, kind
+):
+    waiting, elsewhere = (
+        walk_ins.walk_in(by=None, patient=patient, department=each, complaint="Fever")
+        for each in (department, other_department)
+    )
+    asked = DAY | {"doctor": visit.doctor_id, "department": department.pk, "kind": kind}
+    found = read(api.get("/api/calendar/", asked | {"without_doctor": True}))
+    assert [event["id"] for event in found["events"]] == [f"opd-{visit.pk}", f"opd-{waiting.pk}"]
+    assert found["heads"] == {f"doctor-schedule.{visit.doctor_id}": 1, "opd-appointments": 3}
+    assert [event["id"] for event in read(api.get("/api/calendar/", asked))["events"]] == [f"opd-{visit.pk}"]
+    everywhere = DAY | {"doctor": other_doctor.pk, "without_doctor": True}
+    ids = [event["id"] for event in read(api.get("/api/calendar/", everywhere))["events"]]
+    assert ids == [f"opd-{waiting.pk}", f"opd-{elsewhere.pk}"]
+    [day] = read(api.get("/api/calendar/counts/", everywhere))
+    assert day["total"] == 2
+
+
 def test_cancelled_appointments_are_returned_only_if_asked_for(api, booked, receptionist):
     transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1, reason="Ill")
     assert read(api.get("/api/calendar/", DAY))["events"] == []

@@ -16,6 +16,7 @@ from appointments.hospital_time import at
 from appointments.models import Doctor
 from appointments.services.booking import booking
 from appointments.services.queries.seen_on_day_sheets import MANY_DOCTORS
+from appointments.services.queue import walk_ins
 from audit import search
 from audit.models import Action, Record
 from audit.recording import record
@@ -272,6 +273,30 @@ def test_a_sheet_counts_by_whole_numbers_and_in_doubt(office, booked, detail, sh
     detail = detail.format(d=booked.doctor_id)
     record(Action.SAW_DAY_SHEET, by=None, subject="day-2026-03-10", detail=detail)
     assert sheets_of(office, booked.patient) == ([("day-2026-03-10", detail)] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("detail", "shown"),
+    [
+        ("doctors 3 department-{d}", True),
+        ("doctors department-{d} department-7{d}", True),
+        ("doctors {d}", False),
+        ("doctors department-{d}7", False),
+        ("no doctor", False),
+    ],
+)
+def test_a_walk_in_without_a_doctor_is_shown_by_the_departments_sheet(office, other_patient, department, detail, shown):
+    walk_ins.walk_in(by=None, patient=other_patient, department=department, complaint="Fever")
+    detail = detail.format(d=department.pk)
+    record(Action.SAW_DAY_SHEET, by=None, subject="day-2026-03-10", detail=detail)
+    assert sheets_of(office, other_patient) == ([("day-2026-03-10", detail)] if shown else [])
+
+
+def test_a_sheet_of_walk_ins_without_a_doctor_names_the_department(desk, office, visit, patient, department):
+    walk_ins.walk_in(by=None, patient=patient, department=department, complaint="Fever")
+    desk.get(SHEET + "2026-03-10")
+    [seen] = sheets_of(office, patient)
+    assert seen == ("day-2026-03-10", f"doctors {visit.doctor_id} department-{department.pk}")
 
 
 def test_more_doctors_than_the_record_holds(desk, department):

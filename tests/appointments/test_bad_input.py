@@ -498,6 +498,7 @@ BAD_QUERIES = [
     *(f"/api/calendar/?{WINDOW}&status={value}" for value in ("x", "", "scheduled", "%00", "%ED%A0%80", "x" * 5_000)),
     *(f"/api/calendar/?{WINDOW}&kind={value}" for value in ("x", "OPD", "%00", "x" * 5_000)),
     *(f"/api/queues/cardiology/?date={value}" for value in ("x", "2026-02-30", "1999-12-31", "%00")),
+    *(f"/api/calendar/?{WINDOW}&without_doctor={value}" for value in ("x", "2", "%00", "x" * 5_000)),
     *(f"/api/calendar/today/?doctor={value}" for value in BAD_IDS),
     *(f"/api/calendar/today/?kind={value}" for value in ("x", "OPD", "%00", "x" * 5_000)),
     *(f"/api/working-hours/?{WINDOW}&doctor={value}" for value in BAD_IDS),

@@ -28,7 +28,10 @@ def rows(answer):
 
 
 def heads(answer):
-    return [sheet.doctor.name for sheet in answer.context["sheets"]]
+    return [
+        sheet.doctor.name if sheet.doctor else f"Any doctor, {sheet.department.name}"
+        for sheet in answer.context["sheets"]
+    ]
 
 
 def test_a_sheet_lists_time_patient_mrn_and_complaint_by_time(desk, doctor, patient, other_patient, ten):
@@ -45,6 +48,40 @@ def test_a_sheet_lists_time_patient_mrn_and_complaint_by_time(desk, doctor, pati
 def test_a_walk_in_is_listed_with_the_token(desk, doctor, department, patient):
     visit = walk_ins.walk_in(by=None, patient=patient, department=department, doctor=doctor, complaint="Fever")
     assert rows(desk.get(PAGE)) == [f"08:00 – 08:15 {patient.name} {visit.token} {patient.mrn} Fever"]
+
+
+def test_walk_ins_without_a_doctor_have_a_sheet_of_their_department(
+    desk, booked, patient, other_patient, department, other_department
+):
+    names = [department.name, other_department.name]
+    for each in (department, other_department):
+        walk_ins.walk_in(by=None, patient=other_patient, department=each, complaint="Fever")
+    answer = desk.get(PAGE)
+    queues = [f"Any doctor, {name}" for name in names]
+    assert heads(answer) == [booked.doctor.name, *queues]
+    assert "Any doctor" in answer.content.decode()
+    assert rows(answer)[1] == f"08:00 – 08:15 {other_patient.name} OP-{department.code}-001 {other_patient.mrn} Fever"
+    assert heads(desk.get(f"{PAGE}?department={other_department.pk}")) == [queues[1]]
+    assert heads(desk.get(f"{PAGE}?doctor={booked.doctor_id}")) == [booked.doctor.name]
+    assert heads(desk.get(f"{PAGE}?date=2026-03-11")) == []
+
+
+def test_a_user_limited_to_a_department_sees_its_walk_ins_only(
+    desk, receptionist, other_patient, department, other_department
+):
+    receptionist.department_scope.create(department=department)
+    for each in (department, other_department):
+        walk_ins.walk_in(by=None, patient=other_patient, department=each, complaint="Fever")
+    assert heads(desk.get(PAGE)) == [f"Any doctor, {department.name}"]
+    assert heads(desk.get(f"{PAGE}?department={other_department.pk}")) == []
+
+
+def test_a_walk_in_who_gets_a_doctor_moves_to_the_doctors_sheet(desk, doctor, other_patient, department):
+    visit = walk_ins.walk_in(by=None, patient=other_patient, department=department, complaint="Fever")
+    assert heads(desk.get(PAGE)) == [f"Any doctor, {department.name}"]
+    visit.doctor = doctor
+    visit.save()
+    assert heads(desk.get(PAGE)) == [doctor.name]
 
 
 def test_cancelled_visits_are_left_out_and_completed_ones_ticked(desk, booked, other_patient):
@@ -112,6 +149,18 @@ def test_only_users_who_may_see_the_calendar_see_the_sheet(request, role, booked
 
 def test_an_anonymous_user_is_sent_to_the_login(booked):
     assert Client().get(PAGE)["Location"].startswith("/accounts/login/?next=/appointments/day-sheet")
+
+
+def test_walk_ins_without_a_doctor_cost_no_query_more(
+    desk, booked, other_patient, department, other_department, django_assert_num_queries
+):
+    desk.get(PAGE)
+    with CaptureQueriesContext(connection) as first:
+        desk.get(PAGE)
+    for each in (department, department, other_department):
+        walk_ins.walk_in(by=None, patient=other_patient, department=each, complaint="Fever", confirm=True)
+    with django_assert_num_queries(len(first)):
+        desk.get(PAGE)
 
 
 def test_three_visits_of_two_doctors_cost_as_many_queries_as_one(

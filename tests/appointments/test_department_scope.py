@@ -100,6 +100,10 @@ def test_the_heads_are_those_of_the_departments(inside, booked, visit, other_dep
     assert heads() == heads(kind="opd") == {"department.cardiology": 2, "department.eyes": 0}
     assert heads(department=other_department.pk) == {"department.eyes": 0}
     assert heads(doctor=booked.doctor_id) == {schedule_channel(booked.doctor_id): 2}
+    assert heads(doctor=booked.doctor_id, department=other_department.pk, without_doctor=True) == {
+        schedule_channel(booked.doctor_id): 2,
+        "department.eyes": 0,
+    }
 
 
 def test_outside_doctors_and_departments_find_nothing(outside, booked, visit):

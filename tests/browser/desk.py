@@ -172,6 +172,32 @@ class Desk:
         shown = self.page.get_by_test_id("own-hold").filter(visible=True)  # hidden, it keeps the former hold's text
         expect(shown).to_have_text(re.compile(r"Held for you: \d:\d\d"))
 
+    # The OPD desk
+
+    def open_opd(self, query: str = "") -> "Desk":
+        self.page.goto(f"{self.server.url}/appointments/opd?{query}")
+        self.expect_badge(LIVE)
+        return self
+
+    def begin_token(self) -> None:
+        """By the key, or on a phone by a touch."""
+        self.page.locator("#new-token > summary").click()
+        self.expect_focus("#id_q")
+
+    def give_token(self, text: str, name: str) -> None:
+        """Finds the patient and gives a token, by keyboard."""
+        self.begin_token()
+        self.type(text)
+        self.expect_found(name)
+        self.press("Enter")
+        self.expect_focus("#id_complaint")
+        self.type("Cough")
+        self.press("Enter")
+
+    def entry(self, token: str) -> Locator:
+        """The one with this token among those who wait."""
+        return self.page.get_by_test_id("entry").filter(has_text=token)
+
     def book(self) -> None:
         self.page.get_by_test_id("book").click()
 

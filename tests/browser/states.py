@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import own_account
+from tests.browser import own_account, steps
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 from tests.support.badge import LIVE
@@ -272,6 +272,45 @@ def token_made(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("secret")).to_be_visible()
 
 
+def at_the_desk(desk: Desk, case: Case) -> str:
+    """With a token of its own, which it returns, so that somebody waits at any hour."""
+    token = case.token()
+    desk.open_opd("department=cardiology")
+    expect(desk.entry(token)).to_be_visible()
+    return token
+
+
+def transfer_asked(desk: Desk, case: Case) -> None:
+    row = desk.entry(at_the_desk(desk, case))
+    row.locator("summary").click()
+    row.get_by_role("button", name="Transfer").click()
+    expect(desk.page.get_by_test_id("ask")).to_be_visible()
+
+
+def token_given(desk: Desk, case: Case) -> None:
+    desk.open_opd("department=dermatology")
+    desk.give_token(case.mrn, case.patient)
+    expect(desk.page.get_by_test_id("given")).to_be_visible()
+
+
+def token_refused(desk: Desk, case: Case) -> None:
+    desk.open_opd("department=cardiology")
+    desk.begin_token()
+    desk.page.get_by_test_id("give-token").click()
+    expect(desk.page.locator("#form-error")).to_be_visible()
+
+
+def queue_not_loaded(desk: Desk, case: Case) -> None:
+    desk.page.route("**/api/queues/**", lambda route: route.abort())
+    desk.page.goto(f"{desk.server.url}/appointments/opd")
+    expect(desk.page.locator("#queue-notices .notice-error")).to_be_visible()
+
+
+def slip(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/opd/slip/{case.walk_in()['id']}")
+    expect(desk.page.get_by_test_id("slip")).to_be_visible()
+
+
 STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "login, failed": (NOBODY, failed_login),
     "login, locked": (NOBODY, locked),
@@ -281,6 +320,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "calendar, day": ("reception", lambda desk, case: desk.open_calendar("?view=day")),
     "calendar, list": ("reception", lambda desk, case: desk.open_calendar("?view=list&department=1")),
     "calendar, doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors&department=1")),
+    "calendar, walk-ins without a doctor": ("reception", steps.walk_in_for_any_doctor),
     "calendar, too many doctors": ("reception", lambda desk, case: desk.open_calendar("?view=doctors")),
     "calendar, searching": ("reception", sought),
     "patient": ("reception", patient_page),
@@ -303,6 +343,13 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "create, refused": ("reception", refused),
     "create, clash": ("reception", clash),
     "create, booked": ("reception", booked),
+    "OPD desk": ("opd", at_the_desk),
+    "OPD desk, transfer": ("opd", transfer_asked),
+    "OPD desk, token given": ("manager", token_given),
+    "OPD desk, refused": ("opd", token_refused),
+    "OPD desk, not loaded": ("opd", queue_not_loaded),
+    "OPD desk, without the right to give tokens": ("reception", lambda desk, case: desk.open_opd()),
+    "slip": ("opd", slip),
     "time off, over patients": ("manager", time_off_over_patients),
     "audit, of a patient": ("manager", who_looked),
     "audit, refused": ("manager", audit_refused),

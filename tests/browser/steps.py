@@ -254,3 +254,37 @@ def account_sent_empty(desk: Desk, case: Case) -> None:
 def token_sent_empty(desk: Desk, case: Case) -> None:
     desk.page.locator(".staff-fields ~ .staff-actions button").click()
     expect(desk.page.locator("#id_name_error")).to_be_visible()
+
+
+def walk_in_for_any_doctor(desk: Desk, case: Case) -> None:
+    """Looks at a department's doctors beside a patient who waits for any of them."""
+    body = {"patient": case.patient_id, "department": 1, "complaint": "Fever"}
+    assert desk.server.client_of("opd").post("/api/opd-appointments/", json=body).status_code == 201
+    desk.page.goto(f"{desk.server.url}/appointments/calendar?view=doctors&department=1")
+    expect(desk.page.get_by_test_id("any-doctor")).to_be_visible()
+
+
+def somebody_waits(desk: Desk, case: Case) -> str:
+    live(desk, case)
+    token = case.token()
+    expect(desk.entry(token)).to_be_visible()
+    return token
+
+
+def transfer_asked(desk: Desk, case: Case) -> None:
+    row = desk.entry(somebody_waits(desk, case))
+    row.locator("summary").click()
+    row.locator("[data-control=transfer]").click()
+    expect(desk.page.get_by_test_id("ask")).to_be_visible()
+
+
+def token_sent_without_patient(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.get_by_test_id("give-token").click()
+    expect(desk.page.locator("#form-error")).to_be_visible()
+
+
+def token_given(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.give_token(case.mrn, case.patient)
+    expect(desk.page.get_by_test_id("given")).to_be_visible()

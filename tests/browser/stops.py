@@ -19,7 +19,7 @@ class Stop:
     name: str
     who: str
     path: str
-    act: Callable[[Desk, Case], None] = steps.as_it_is
+    act: Callable[[Desk, Case], object] = steps.as_it_is
 
 
 CALENDAR, CREATE, TIME_OFF = "/appointments/calendar", "/appointments/create", "/appointments/time-off"
@@ -30,6 +30,7 @@ STOPS = [
     Stop("month, too full to draw", "reception", f"{CALENDAR}?view=month", steps.live),
     Stop("week", "reception", f"{CALENDAR}?view=week&doctor=1", steps.live),
     Stop("doctors side by side", "reception", f"{CALENDAR}?view=doctors&department=1", steps.live),
+    Stop("walk-ins without a doctor", "reception", CALENDAR, steps.walk_in_for_any_doctor),
     Stop("week of many doctors", "reception", f"{CALENDAR}?view=week", steps.live),
     Stop("keyboard help", "reception", f"{CALENDAR}?view=day", steps.keyboard_help),
     Stop("searched for nobody", "reception", f"{CALENDAR}?view=day", steps.sought_nobody),
@@ -64,6 +65,10 @@ STOPS = [
     Stop("book, time lost", "reception", CREATE + DAY, steps.time_lost),
     Stop("book, signed out", "reception", CREATE + DAY, steps.sent_without_a_session),
     Stop("booked", "reception", CREATE + DAY, steps.booked),
+    Stop("OPD desk", "opd", "/appointments/opd?department=cardiology", steps.somebody_waits),
+    Stop("OPD desk, transfer", "manager", "/appointments/opd?department=cardiology", steps.transfer_asked),
+    Stop("OPD desk, sent empty", "opd", "/appointments/opd", steps.token_sent_without_patient),
+    Stop("OPD desk, token given", "manager", "/appointments/opd?department=dermatology", steps.token_given),
     Stop("time off", "manager", TIME_OFF, steps.time_off_entered_wrongly),
     Stop("time off over patients", "manager", TIME_OFF, steps.time_off_over_patients),
     Stop("time off entered", "manager", TIME_OFF, steps.time_off_entered),

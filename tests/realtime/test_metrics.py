@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.django_db  # the queues are counted in the database
+
 
 def test_this_machine_may_read_the_metrics(client: Client) -> None:
     answer = client.get("/metrics", REMOTE_ADDR="127.0.0.1")

@@ -80,7 +80,7 @@ def walk_in(client: httpx.Client) -> int:
     """Sends an event with a patient's name; returns its number on `opd-appointments`."""
     patient = client.get("/api/patients/", params={"q": "a"}).json()[0]["id"]
     department = client.get("/api/doctors/").json()[0]["department"]["id"]
-    body = {"patient": patient, "department": department, "complaint": "Headache"}
+    body = {"patient": patient, "department": department, "complaint": "Headache", "confirm": True}
     answer = client.post("/api/opd-appointments/", json=body)
     assert answer.status_code == 201, answer.text
     return int(client.get("/api/channels/opd-appointments/events/", params={"after": 0}).json()["head"])

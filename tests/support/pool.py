@@ -31,17 +31,24 @@ OVERLAPS = f"""
     ON a.{{key}} = b.{{key}} AND a.id < b.id AND a."start" < b."end" AND a."end" > b."start"
     WHERE a.status IN {TAKES_TIME} AND b.status IN {TAKES_TIME}
 """
+HISTORY_GAPS = """
+    SELECT a.id FROM appointments_{model} a LEFT JOIN appointments_historical{model} h ON h.id = a.id
+    GROUP BY a.id, a.version
+    HAVING COUNT(h.version) <> a.version OR COUNT(DISTINCT h.version) <> a.version
+    OR MAX(h.version) <> a.version OR MIN(h.version) <> 1
+"""
+UNTOLD = """
+    SELECT (SELECT COUNT(*) FROM appointments_historical{model}), COUNT(*) FROM realtime_streamevent
+    WHERE channel = '{channel}'
+    HAVING COUNT(*) <> (SELECT COUNT(*) FROM appointments_historical{model})
+"""
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 # {invariant that is broken: query for the rows that break it}
 INVARIANTS = {
     "doctors twice at one time": OVERLAPS.format(key="doctor_id") + " AND NOT a.overbooked AND NOT b.overbooked",
     "patients twice at one time": OVERLAPS.format(key="patient_id"),
-    "histories with gaps": """
-        SELECT a.id FROM appointments_appointment a LEFT JOIN appointments_historicalappointment h ON h.id = a.id
-        GROUP BY a.id, a.version
-        HAVING COUNT(h.version) <> a.version OR COUNT(DISTINCT h.version) <> a.version
-        OR MAX(h.version) <> a.version OR MIN(h.version) <> 1
-    """,
+    "histories with gaps": HISTORY_GAPS.format(model="appointment"),
+    "walk-ins' histories with gaps": HISTORY_GAPS.format(model="opdappointment"),
     "streams with gaps": """
         SELECT s.channel FROM realtime_stream s LEFT JOIN realtime_streamevent e ON e.channel = s.channel
         GROUP BY s.channel, s.seq
@@ -50,11 +57,8 @@ INVARIANTS = {
     "events of no stream": """
         SELECT channel FROM realtime_streamevent WHERE channel NOT IN (SELECT channel FROM realtime_stream)
     """,
-    "changes that no stream tells": """
-        SELECT (SELECT COUNT(*) FROM appointments_historicalappointment), COUNT(*) FROM realtime_streamevent
-        WHERE channel = 'appointments'
-        HAVING COUNT(*) <> (SELECT COUNT(*) FROM appointments_historicalappointment)
-    """,
+    "changes that no stream tells": UNTOLD.format(model="appointment", channel="appointments"),
+    "walk-ins' changes that no stream tells": UNTOLD.format(model="opdappointment", channel="opd-appointments"),
 }
 
 

@@ -38,8 +38,8 @@ from appointments.services import idempotency, time_off  # noqa: E402
 from appointments.services.booking import booking, holds, transitions  # noqa: E402
 from appointments.services.bulk_import import import_unwatched  # noqa: E402
 from appointments.services.patients import registration  # noqa: E402
-from appointments.services.queue import walk_ins  # noqa: E402
 from realtime import broadcasting  # noqa: E402
+from tests.support import queue_racer  # noqa: E402
 
 logging.getLogger("realtime").setLevel(logging.ERROR)  # no warning that there is no Redis here
 
@@ -166,14 +166,6 @@ def type_mrn(job: dict[str, Any]) -> Call:
     return call
 
 
-def walk_in(job: dict[str, Any]) -> Call:
-    by, patient = user(job), Patient.objects.get(pk=job["patient"])
-    department = Department.objects.get(pk=job["department"])
-    return lambda: {
-        "token": walk_ins.walk_in(by=by, patient=patient, department=department, complaint="Race", confirm=True).token
-    }
-
-
 def deactivate(job: dict[str, Any]) -> Call:
     by, other = user(job), USERS.objects.get(pk=job["user"])
 
@@ -220,13 +212,12 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
         hold,
         register,
         type_mrn,
-        walk_in,
         deactivate,
         rename,
         once,
         clock,
     )
-}
+} | queue_racer.VERBS
 
 
 def answer(job: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:  # it may become active again
         lock_doctors(appointment.doctor_id)
         lock_patients(appointment.patient_id)
+    elif isinstance(appointment, Appointment) and status == Status.CHECKED_IN:  # it may get a token
+        lock_patients(appointment.patient_id)
     row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
     actions = open_transitions(row)
     if status not in actions:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from appointments.events.calendar_event import COLUMNS, MODELS
 from appointments.events.events import APPOINTMENTS, OPD_APPOINTMENTS, department_channel, schedule_channel
@@ -31,11 +31,15 @@ class Filters:
 
 @dataclass(frozen=True)
 class CalendarQuery(Filters):
-    """Appointments that touch [start, end) and match the filters. Cancelled ones only if `status` asks for them."""
+    """Appointments that touch [start, end) and match the filters. Cancelled ones only if `status` asks for them.
+
+    `without_doctor`: beside those of the doctors in `doctor`, also walk-ins that wait for any doctor.
+    """
 
     start: datetime
     end: datetime
     patient: int | None = None
+    without_doctor: bool = False
 
     def channels(self) -> list[str]:
         """Every channel that covers the query and that the asker may hear; a doctor who is not seen has none.
@@ -44,14 +48,19 @@ class CalendarQuery(Filters):
         """
         if self.doctor:
             known = Doctor.objects.within(self.scope).filter(pk__in=self.doctor).order_by("pk")
-            return list(map(schedule_channel, known.values_list("pk", flat=True)))
+            named = list(map(schedule_channel, known.values_list("pk", flat=True)))
+            walk_ins = channels_within(self.scope, self.department, "opd") if self.without_doctor else []
+            return named + walk_ins
         return channels_within(self.scope, self.department, self.kind)
 
     def kinds(self) -> list[str]:
         return [self.kind] if self.kind else list(KINDS)
 
     def lookups(self, kind: str) -> dict[str, Any]:
-        """{ORM lookup: value} of the interval and the filters. `calendar_snapshot` writes it and the scope as SQL."""
+        """{ORM lookup: value} of the interval and the filters; `without_doctor` is left to `rows`.
+
+        `calendar_snapshot` writes all of it and the scope as SQL.
+        """
         asked = {
             "status": self.status or LISTED,
             "doctor_id": self.doctor,
@@ -62,7 +71,13 @@ class CalendarQuery(Filters):
         return touching(self.start, self.end) | filters
 
     def rows(self, kind: str) -> Any:
-        return MODELS[kind]._default_manager.within(self.scope).filter(**self.lookups(kind))
+        lookups = self.lookups(kind)
+        named = lookups.pop("doctor_id__in", None)
+        rows = MODELS[kind]._default_manager.within(self.scope).filter(**lookups)
+        if named is None:
+            return rows
+        doctors = Q(doctor_id__in=named)
+        return rows.filter(doctors | Q(doctor_id=None) if self.without_doctor else doctors)
 
 
 def channels_within(scope: Scope, departments: Sequence[int] = (), kind: str = "") -> list[str]:

@@ -78,7 +78,9 @@ def _where(query: CalendarQuery, kind: str) -> tuple[str, list[Any]]:
         path, _sep, operator = lookup.rpartition("__")
         column = _select(kind).columns[path]
         if operator == "in":
-            conditions.append(f"{column} IN ({', '.join(['%s'] * len(value))})")
+            listed = f"{column} IN ({', '.join(['%s'] * len(value))})"
+            or_none = path == "doctor_id" and query.without_doctor
+            conditions.append(f"({listed} OR {column} IS NULL)" if or_none else listed)
             values += map(str, value) if path == "status" else value
         else:
             conditions.append(f"{column} {OPERATORS[operator]} %s")

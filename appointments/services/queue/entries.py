@@ -8,7 +8,7 @@ from appointments.services.queue.order import Entry
 
 MODELS: dict[str, type[Appointment] | type[OpdAppointment]] = {"appointment": Appointment, "opd": OpdAppointment}
 _COMMON = ("token", "token_state", "priority", "doctor_id", "start", "end")
-_TIMES = ("token_since", "status_changed_at", "called_at", "served_at", "room_id")
+_TIMES = ("token_since", "status_changed_at", "called_at", "served_at", "room_id", "version")
 
 
 def entries_of(department_id: int, day: date) -> list[Entry]:
@@ -22,7 +22,7 @@ def entries_of(department_id: int, day: date) -> list[Entry]:
 
 
 def _entry(kind: str, row: Any) -> Entry:
-    pk, token, state, priority, doctor, start, end, arrival, since, changed, called_at, served_at, room = row
+    pk, token, state, priority, doctor, start, end, arrival, since, changed, called_at, served_at, room, version = row
     return Entry(
         kind=kind,
         pk=pk,
@@ -37,6 +37,7 @@ def _entry(kind: str, row: Any) -> Entry:
         called_at=called_at,
         served_at=served_at,
         room=room,
+        version=version,
     )
 
 

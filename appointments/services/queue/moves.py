@@ -23,6 +23,7 @@ from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.permissions import may, require_department, sees
 from appointments.services.queue import order, undoing
 from appointments.services.queue.entries import MODELS, entries_of, lock_queues
+from appointments.services.queue.metrics import observe_wait
 from appointments.services.queue.rooms import own_doctor, place_of_call
 from appointments.services.queue.transfers import transfer
 from common.actor import acting_as
@@ -67,11 +68,13 @@ def call_next(
     if done is not None:
         _step(by, _locked(by, done, version), Move.DONE)
     day = day or today()
-    entries = entries_of(department.pk, day)
-    found = order.next_for(doctor.pk if doctor else None, entries)
-    if found is None:
-        raise QueueEmpty
-    row = MODELS[found.kind].objects.with_people().select_for_update(of=("self",)).get(pk=found.pk)
+    row = None
+    while row is None:  # again where another page has changed the visit since it was read
+        entries = entries_of(department.pk, day)
+        found = order.next_for(doctor.pk if doctor else None, entries)
+        if found is None:
+            raise QueueEmpty
+        row = _locked_as_read(found)
     _call(by, row, room, doctor)
     _return_skipped(by, entries, row)
     return row
@@ -109,8 +112,8 @@ def move(
     if action == Move.RECALL and row.token_state == CALLED:
         return _call(by, row, row.room, action=action, reason=reason)
     if action in {Move.CALL, Move.RECALL}:
-        queue = row.department if isinstance(row, OpdAppointment) else row.doctor.department
-        room, doctor = place_of_call(by, queue, room, doctor)
+        queue = _queue_of(row)
+        room, doctor = place_of_call(by, queue, room, doctor or row.doctor)
         entries = entries_of(queue.pk, day)
         _call(by, row, room, doctor, action=action, reason=reason)
         _return_skipped(by, entries, row)
@@ -167,13 +170,28 @@ def _locked(by: Any, visit: Visit, version: int) -> Visit:
     return row
 
 
+def _locked_as_read(entry: order.Entry) -> Visit | None:
+    """The visit, locked; None where it has changed since `entry` was read. The calendar does not lock the queue."""
+    rows: Any = MODELS[entry.kind].objects.with_people().select_for_update(of=("self",))
+    found: Visit | None = rows.filter(pk=entry.pk, version=entry.version).first()
+    return found
+
+
 def _call(
     by: Any, row: Visit, room: Room | None, doctor: Doctor | None = None, *, action: str = Move.CALL, reason: str = ""
 ) -> Visit:
+    first = row.called_at is None
     row.token_state, row.called_at, row.room = CALLED, timezone.now(), room
     if row.doctor is None and doctor is not None:
         row.doctor = doctor
-    return _save(by, row, action, reason)
+    _save(by, row, action, reason)
+    if first:
+        observe_wait(row, _queue_of(row))
+    return row
+
+
+def _queue_of(row: Visit) -> Department:
+    return row.department if isinstance(row, OpdAppointment) else row.doctor.department
 
 
 def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
@@ -196,16 +214,17 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
 def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
     """Who was not there waits again once three others were called. `entries` were read before this call."""
     now = [
-        replace(each, state=CALLED, called_at=called.called_at)
+        replace(each, state=CALLED, called_at=called.called_at, doctor=called.doctor_id)
         if each.pk == called.pk and MODELS[each.kind] is type(called)
         else each
         for each in entries
     ]
     for each in now:
         if each.state == SKIPPED and order.calls_to_come(each, now) == 0:
-            row = MODELS[each.kind].objects.with_people().select_for_update(of=("self",)).get(pk=each.pk)
-            row.token_state = WAITING
-            _save(by, row, Move.RETURN)
+            row = _locked_as_read(each)
+            if row is not None:
+                row.token_state = WAITING
+                _save(by, row, Move.RETURN)
 
 
 def _save(by: Any, row: Visit, action: str, reason: str = "") -> Visit:

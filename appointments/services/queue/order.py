@@ -31,6 +31,7 @@ class Entry:
     called_at: datetime | None = None
     served_at: datetime | None = None
     room: int | None = None
+    version: int = 0
 
     @property
     def queue_time(self) -> datetime:
@@ -56,19 +57,19 @@ def waiting(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def calls_to_come(skipped: Entry, entries: Iterable[Entry]) -> int:
-    """How many others are called before this one, who was not there."""
-    called = sum(
-        other.called_at is not None and other.called_at > skipped.since and other.competes_with(skipped)
-        for other in entries
-        if (other.kind, other.pk) != (skipped.kind, skipped.pk)
-    )
+    """How many others are called before this one, who was not there. A visit may also begin without a call."""
+    called = 0
+    for other in entries:
+        came_in = other.called_at or other.served_at
+        if (other.kind, other.pk) != (skipped.kind, skipped.pk) and came_in and came_in > skipped.since:
+            called += other.competes_with(skipped)
     return max(0, BEHIND - called)
 
 
 def _place(queue: Sequence[Entry], skipped: Entry, before: int) -> int:
-    """The index behind so many others who wait for the same doctor."""
+    """The index behind so many others who wait for the same doctor, and behind those who were not there earlier."""
     for index, other in enumerate(queue):
-        if before <= 0:
+        if before <= 0 and other.state == TokenState.WAITING:
             return index
         before -= other.state == TokenState.WAITING and other.competes_with(skipped)
     return len(queue)

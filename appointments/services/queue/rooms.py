@@ -45,7 +45,7 @@ def open_session(*, by: Any, room: Room, doctor: Doctor | None = None) -> RoomSe
     for session in {each.pk: each for each in (there, theirs.filter(doctor=doctor).first()) if each}.values():
         _close(by, session)
     with acting_as(by):
-        session = RoomSession.objects.create(room=room, doctor=doctor)
+        session = RoomSession.objects.create(room=room, doctor=doctor, opened_at=timezone.now())
         broadcast(RoomsUpdated(room.department.slug))
     return session
 
@@ -68,10 +68,16 @@ def _close(by: Any, session: RoomSession) -> None:
 
 
 def own_doctor(by: Any) -> Doctor | None:
-    """The doctor of a doctor's account; None for others and for those who act for every doctor."""
+    """The doctor of a doctor's account; None for others and for those who act for every doctor.
+
+    Read once for each user object, as Django does with permissions.
+    """
     if by is None or by.has_perm("appointments.any_doctor_appointment"):
         return None
-    return Doctor.objects.filter(user=by, is_active=True).select_related("department").first()
+    if not hasattr(by, "_own_doctor"):
+        by._own_doctor = Doctor.objects.filter(user=by, is_active=True).select_related("department").first()
+    own: Doctor | None = by._own_doctor
+    return own
 
 
 def _whose(by: Any, doctor: Doctor | None) -> Doctor:
@@ -91,7 +97,9 @@ def _whose(by: Any, doctor: Doctor | None) -> Doctor:
 def rooms_of(departments: Iterable[Department]) -> dict[int, list[tuple[Room, Doctor | None]]]:
     """{department's id: its rooms in use with the doctor whose session is open}, in three queries at most."""
     found: dict[int, list[tuple[Room, Doctor | None]]] = {department.pk: [] for department in departments}
-    open_now = RoomSession.objects.filter(closed_at=None, room__department__in=found).select_related("doctor")
+    open_now = RoomSession.objects.filter(closed_at=None, room__department__in=found).select_related(
+        "doctor__department"
+    )
     doctors = {session.room_id: session.doctor for session in open_now if _is_of_today(session)}
     for room in Room.objects.filter(department__in=found, is_active=True):
         found[room.department_id].append((room, doctors.get(room.pk)))
@@ -110,7 +118,10 @@ def place_of_call(
     A department without rooms has None for the room. Otherwise the room must be open: the one that is named, the
     doctor's, or the only one. Raises Forbidden, Invalid, or Closed where it is not open.
     """
-    doctor = own_doctor(by) or doctor
+    if own := own_doctor(by):
+        if doctor is not None and doctor.pk != own.pk:
+            raise Forbidden(_("You can call only your own patients."))
+        doctor = own
     rooms = rooms_of([department])[department.pk]
     if room is not None and room.department_id != department.pk:
         text = _("This room belongs to another department.")

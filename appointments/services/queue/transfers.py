@@ -14,7 +14,7 @@ from appointments.services.queue.rooms import rooms_of
 def transfer(
     by: Any, row: Appointment | OpdAppointment, *, doctor: Doctor | None, department: Department | None
 ) -> None:
-    """Sets doctor and department; the caller saves. The token and the arrival stay.
+    """Sets doctor and department; the caller saves. The token and the arrival stay; former calls count no longer.
 
     A booked visit always has a doctor: without one, the only doctor with an open room takes it. It does not block the
     new doctor's time where that is booked already. Raises Invalid or Forbidden.
@@ -29,13 +29,16 @@ def transfer(
         text = _("This doctor does not see patients.")
         raise Invalid(text, {"doctor": [text]})
     require_department(by, target.pk)
+    before = row.queue_department_id, row.doctor_id
     if isinstance(row, OpdAppointment):
         row.department, row.doctor = target, doctor
     else:
         row.doctor = doctor or _only_doctor(target)
         row.overbooked = False
         row.overbooked = doctor_conflicts(row).exists()
-    row.token_state, row.room = TokenState.WAITING, None
+    if before == (row.queue_department_id, row.doctor_id):
+        raise Invalid(_("The patient is there already."))
+    row.token_state, row.room, row.called_at, row.served_at = TokenState.WAITING, None, None, None
 
 
 def _only_doctor(department: Department) -> Doctor:

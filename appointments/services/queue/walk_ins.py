@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appointments.exceptions import AlreadyWaiting, Closed, Invalid
-from appointments.hospital_time import today
+from appointments.hospital_time import local
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TokenState
 from appointments.services.booking import versions
 from appointments.services.booking.locks import lock_patients
@@ -42,12 +42,13 @@ def walk_in(
     require(by, "walk_in")
     require_department(by, department.pk)
     _check_doctor(doctor, department)
-    if (closed := department_day.why_closed(department, today())) and not may(by, "override_hours"):
+    arrival = timezone.now()
+    day = local(arrival).date()
+    if (closed := department_day.why_closed(department, day)) and not may(by, "override_hours"):
         raise Closed(closed, [])
     if not confirm:
         lock_patients(patient.pk)  # of two desks that register the same patient the second one is asked
         _check_not_waiting(patient, department)
-    arrival, day = timezone.now(), today()
     with acting_as(by):
         return OpdAppointment.objects.create(
             patient=patient,

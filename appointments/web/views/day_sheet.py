@@ -1,4 +1,4 @@
-"""`/appointments/day-sheet?date=&doctor=&department=`: each doctor's day, to be printed."""
+"""`/appointments/day-sheet?date=&doctor=&department=`: each doctor's day, and walk-ins without one, to be printed."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from appointments.hospital_time import parse_day, today
 from appointments.models.visibility import scope_of
 from appointments.services.queries.day_sheet import day_sheets, holiday
-from appointments.services.queries.seen_on_day_sheets import doctors_in_words, subject_of_day
+from appointments.services.queries.seen_on_day_sheets import sheets_in_words, subject_of_day
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 from audit.models import Action
@@ -16,7 +16,7 @@ from audit.recording import saw
 
 
 class DaySheetPage(StaffPage, TemplateView):
-    """One page per doctor; today's if no day is given."""
+    """One page per doctor or queue; today's if no day is given."""
 
     template_name = "appointments/day_sheet.html"
 
@@ -28,6 +28,9 @@ class DaySheetPage(StaffPage, TemplateView):
             raise Http404 from error  # better no sheet than another day's
         doctors, departments = (list(map(parse_id, asked.getlist(name))) for name in ("doctor", "department"))
         sheets = day_sheets(day, scope=scope_of(self.request.user), doctors=doctors, departments=departments)
-        shown = doctors_in_words(sheet.doctor.pk for sheet in sheets)
+        shown = sheets_in_words(
+            [sheet.doctor.pk for sheet in sheets if sheet.doctor],
+            [sheet.department.pk for sheet in sheets if not sheet.doctor],
+        )
         saw(Action.SAW_DAY_SHEET, self.request, subject=subject_of_day(day), detail=shown)
         return super().get_context_data(day=day, sheets=sheets, holiday=holiday(day), **kwargs)

@@ -1,5 +1,6 @@
 """`/appointments/room?doctor=`: the doctor's room, on a phone."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
@@ -41,12 +42,12 @@ class RoomPage(Guarded, TemplateView):
         )
 
 
-def _named(departments: list[Department], asked: str) -> Doctor | None:
+def _named(departments: Iterable[Any], asked: str) -> Doctor | None:
     """The doctor of the address; None where it names none."""
     if not asked:
         return None
     pk = parse_id(asked)
-    doctors: list[Doctor] = [doctor for each in departments for doctor in each.active_doctors]  # type: ignore[attr-defined]
+    doctors: list[Doctor] = [doctor for each in departments for doctor in each.active_doctors]
     found = next((doctor for doctor in doctors if doctor.pk == pk), None)
     if found is None:
         raise Http404

@@ -24,7 +24,8 @@ class SlipPage(StaffPage, TemplateView):
 
     template_name = "appointments/opd/slip.html"
 
-    def get_context_data(self, *, kind: str, pk: str, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind, pk = kwargs["kind"], kwargs["pk"]
         if kind not in MODELS:
             raise Http404
         tokens = MODELS[kind].objects.visible_to(self.request.user).with_people()

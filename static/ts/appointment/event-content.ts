@@ -46,9 +46,10 @@ export function applyAppearance(
   el: HTMLElement,
   { event, highlight, chosen, leaving }: Appearance,
 ) {
-  const { kind, overbooked } = event.extendedProps.appointment;
+  const { kind, token, overbooked } = event.extendedProps.appointment;
   el.dataset.state = event.status;
   el.toggleAttribute("data-opd", kind === "opd");
+  el.toggleAttribute("data-token", Boolean(token));
   el.toggleAttribute("data-overbooked", Boolean(overbooked));
   el.toggleAttribute("data-chosen", chosen);
   el.toggleAttribute("data-leaving", leaving);

@@ -149,7 +149,7 @@ export class CalendarView {
   async #showDoctors(date: string) {
     const mine = ++this.#lastShow;
     this.#date = date;
-    const ids = this.#parts.choice.columns ?? [];
+    const ids = this.#parts.choice.columns?.length ? (this.#parts.choice.shown ?? []) : [];
     const { doctors: element, head } = this.#parts;
     const isFirst = !this.#doctors;
     const grid = (this.#doctors ??= this.#makeDoctors(element, head));

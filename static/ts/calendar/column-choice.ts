@@ -1,10 +1,12 @@
 /** Which doctors have a column, and which views have room for them. */
-
+import type { Query } from "../core/types.ts";
 import { FEW_DOCTORS, type FilterValues, type ViewState } from "./url-state.ts";
 
 const TIMED = new Set(["week", "day"]);
 /** More columns are too narrow for a name. */
 export const MAX_COLUMNS = 20;
+/** In place of a doctor's id: the column of walk-ins that wait for any doctor. */
+export const ANY_DOCTOR = 0;
 /** More lanes in one column are too narrow for a name on a desktop screen. */
 const MAX_LANES = 12;
 
@@ -43,6 +45,18 @@ export class ColumnChoice {
     return columnsFor(this.#doctors, this.#state().filters);
   }
 
+  /** Whether walk-ins without a doctor are wanted beside the doctors: not if doctors or booked visits are chosen. */
+  get #wantsUnassigned() {
+    const { doctor, kind } = this.#state().filters;
+    return !doctor.length && kind !== "appointment";
+  }
+
+  /** The columns of the doctors' view, ANY_DOCTOR last; null if the doctors are too many. */
+  get shown() {
+    const ids = this.columns;
+    return ids && this.#wantsUnassigned ? [...ids, ANY_DOCTOR] : ids;
+  }
+
   /** Whether these filters' doctors fit side by side. */
   sideBySide(filters: FilterValues = this.#state().filters) {
     return this.#wide() && (columnsFor(this.#doctors, filters)?.length ?? 0) > 1;
@@ -55,13 +69,16 @@ export class ColumnChoice {
 
   /**
    * The filters to load: in the doctors' view each column's doctor by id, so that the page follows
-   * the doctors' own channels; null if there is no column.
+   * the doctors' own channels, which tell their hours too; null if there is no column.
    */
-  get filters(): FilterValues | null {
+  get filters(): (FilterValues & Pick<Query, "without_doctor">) | null {
     const { view, filters } = this.#state();
     if (view !== "doctors") return filters;
     const doctor = this.columns;
-    return doctor?.length ? { ...filters, department: [], doctor } : null;
+    if (!doctor?.length) return null;
+    return this.#wantsUnassigned
+      ? { ...filters, doctor, without_doctor: true }
+      : { ...filters, department: [], doctor };
   }
 
   /** The doctors whose closed hours are shaded: those with a column, or the only one of a day or week. */

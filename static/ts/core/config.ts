@@ -1,13 +1,22 @@
 /** What the server tells the page's scripts about the hospital and their user. */
 import type { Statuses } from "./statuses.ts";
-import type { CalendarEvent, PageConfig } from "./types.ts";
+import type { CalendarEvent, PageConfig, ScreenConfig } from "./types.ts";
 
 /** Dates and times have the digits of MRNs, tokens and typed text in every language. */
 const LATIN_DIGITS = "-u-nu-latn";
 
 export function readConfig(): PageConfig {
-  const block = document.getElementById("page-config");
-  if (!block?.textContent) throw new Error("The page carries no page-config block.");
+  return readBlock("page-config");
+}
+
+/** Of a page for the public, which has no user. */
+export function readScreenConfig(): ScreenConfig {
+  return readBlock("screen-config");
+}
+
+function readBlock(id: string) {
+  const block = document.getElementById(id);
+  if (!block?.textContent) throw new Error(`The page carries no ${id} block.`);
   const config = JSON.parse(block.textContent);
   return { ...config, language: `${config.language}${LATIN_DIGITS}` };
 }

@@ -31,6 +31,39 @@ export interface StatusRules {
   undo: Record<string, string>;
 }
 
+/** What the server tells the scripts of a page for the public: nothing about a user. */
+export interface ScreenConfig {
+  /** Of the socket. */
+  key: string;
+  channel: string;
+  timeZone: string;
+  language: string;
+  /** A wall board's: the address of what it shows, and the release that served the page. */
+  state: string;
+  version: string;
+  /** A patient's page's. */
+  code: string;
+}
+
+/** The answer of GET /api/boards/<slug>/. */
+export interface BoardState {
+  heads: Record<string, number>;
+  epoch: string;
+  now: CalledToken[];
+  next: string[];
+  /** The latest first. */
+  skipped: string[];
+  waiting: number;
+}
+
+export interface CalledToken {
+  token: string;
+  room: string | null;
+  state: "called" | "serving";
+  /** The last call, or when the visit began; ISO 8601. */
+  since: string;
+}
+
 /** The appointment's part of a CalendarEvent. */
 export interface Appointment {
   id: number;
@@ -40,7 +73,9 @@ export interface Appointment {
   doctor: { id: number; name: string } | null;
   department: { id: number; name: string; slug: string } | null;
   complaint: string;
+  /** Also of a booked patient who is checked in, where the department wants it; empty for none. */
   token?: string | null;
+  token_state?: string;
   overbooked?: boolean;
   visit_type?: { id: number; name: string; minutes: number } | null;
   /** Why it was cancelled, or why the patient did not come. */
@@ -113,6 +148,10 @@ export type StreamData = Partial<AppointmentMessage> & {
   /** When it changed, ISO 8601; null without bound. */
   from?: string | null;
   to?: string | null;
+  /** The token that a board shows, its state in lower case, and where its patient is called to. */
+  token?: string;
+  state?: string;
+  room?: string | null;
   message?: string;
   /** When the server sent it, ISO 8601. */
   at?: string;
@@ -144,4 +183,6 @@ export interface Query {
   status: string[];
   kind: "" | "appointment" | "opd";
   patient?: number;
+  /** With `doctor`: also walk-ins that wait for any doctor. */
+  without_doctor?: boolean;
 }

@@ -27,7 +27,7 @@ export function wireNewToken({ api, card, departments, onGiven }: NewTokenParts)
   const doctor = byId<HTMLSelectElement>("id_doctor");
   const complaint = byId<HTMLInputElement>("id_complaint");
   const button = byId<HTMLButtonElement>("give-token");
-  const key = new RequestKey();
+  let key = new RequestKey();
 
   part.open = !NARROW.matches;
   part.querySelector("summary")?.addEventListener("click", (event) => {
@@ -122,6 +122,7 @@ export function wireNewToken({ api, card, departments, onGiven }: NewTokenParts)
   }
 
   function given(event: CalendarEvent) {
+    key = new RequestKey(); // the same patient again is another token
     showGiven(event);
     card.clear();
     form.reset();
@@ -151,10 +152,11 @@ function showGiven(event: CalendarEvent) {
         href: slip,
         target: "_blank",
         "aria-keyshortcuts": "p",
+        "aria-label": messages.printSlip,
+        "data-key-hint": "p",
       },
       icon("printer"),
       messages.printSlip,
-      el("kbd", { translate: "no", "aria-hidden": "true", text: "p" }),
     ),
   );
   given.hidden = false;

@@ -4,8 +4,8 @@ import { patientLink, tokenTag } from "../queue/elements.ts";
 import { renderKeyed, type Item } from "../queue/keyed.ts";
 import { messages as words } from "../queue/messages.ts";
 import { runningTime } from "../queue/running-times.ts";
-import { messages } from "./messages.ts";
 import { stepButtons } from "../queue/step-buttons.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Queue, QueueEntry, RoomCard } from "../queue/types.ts";
 import type { DeskSteps } from "./desk-steps.ts";
@@ -125,18 +125,15 @@ export class RoomCards {
 
   /** `chosen`: the one to which the key calls. Without a room the department has none. */
   #next(chosen: boolean, room?: RoomCard) {
-    return el(
-      "button",
-      {
-        type: "button",
-        class: chosen ? "btn btn-primary" : "btn btn-quiet",
-        "data-control": "next",
-        "aria-label": room && messages.callNextTo(room.name),
-        "aria-keyshortcuts": chosen && "c",
-        onclick: () => void this.#steps.callNext(room),
-      },
-      words.callNext,
-      chosen && el("kbd", { translate: "no", "aria-hidden": "true", text: "c" }),
-    );
+    return el("button", {
+      type: "button",
+      class: chosen ? "btn btn-primary" : "btn btn-quiet",
+      "data-control": "next",
+      "data-key-hint": chosen && "c",
+      "aria-label": room ? messages.callNextTo(room.name) : words.callNext,
+      "aria-keyshortcuts": chosen && "c",
+      text: words.callNext,
+      onclick: () => void this.#steps.callNext(room),
+    });
   }
 }

@@ -6,8 +6,8 @@ import { messages as words } from "../queue/messages.ts";
 import { runningTime } from "../queue/running-times.ts";
 import { estimateText } from "../queue/words.ts";
 import { Filters } from "./filters.ts";
-import { messages } from "./messages.ts";
 import { stepButtons, type Make } from "../queue/step-buttons.ts";
+import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Queue, QueueEntry } from "../queue/types.ts";
 

@@ -7,13 +7,16 @@ export interface Item {
   make: () => HTMLElement;
 }
 
+/** What each element shows. */
+const contents = new WeakMap<HTMLElement, string>();
+
 /** `fallback`: focused if the element with the focus is gone. */
 export function renderKeyed(list: HTMLElement, items: Item[], fallback: HTMLElement) {
   const before = new Map(elementsOf(list).map((node) => [node.dataset.key, node]));
   const hadFocus = list.contains(document.activeElement);
   const wanted = items.map((item) => {
     const known = before.get(item.key);
-    return known && known.dataset.content === item.content ? known : made(item, known);
+    return known && contents.get(known) === item.content ? known : made(item, known);
   });
   wanted.forEach((node, index) => {
     const there = list.children[index];
@@ -26,7 +29,8 @@ export function renderKeyed(list: HTMLElement, items: Item[], fallback: HTMLElem
 /** In place of the element before it: with its open menu, and the focus on the same control. */
 function made({ key, content, make }: Item, before?: HTMLElement) {
   const node = make();
-  Object.assign(node.dataset, { key, content });
+  node.dataset.key = key;
+  contents.set(node, content);
   if (!before) return node;
   const menu = node.querySelector("details");
   if (menu && before.querySelector("details[open]")) menu.open = true;

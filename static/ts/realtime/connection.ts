@@ -68,7 +68,8 @@ export class Connection {
   /** pusher-js itself tries only every 15 s. */
   #backoff = new ReconnectBackoff(() => this.reopen());
 
-  constructor(realtime: { key: string }, csrfToken: string) {
+  /** `headers`: of the requests for signatures. */
+  constructor(realtime: { key: string }, csrfToken: string, headers: Record<string, string> = {}) {
     const secure = location.protocol === "https:";
     const port = Number(location.port) || (secure ? 443 : 80);
     this.#echo = new Echo({
@@ -81,6 +82,7 @@ export class Connection {
       forceTLS: secure,
       enabledTransports: [secure ? "wss" : "ws"],
       authEndpoint: "/broadcasting/auth",
+      auth: { headers },
       csrfToken,
     });
     this.#pusher = this.#echo.connector.pusher;

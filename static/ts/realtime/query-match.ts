@@ -7,7 +7,8 @@ export function matches(event: CalendarEvent, query: Query, statuses: Statuses) 
   return (
     Date.parse(event.start) < Date.parse(query.end) &&
     Date.parse(event.end) > Date.parse(query.start) &&
-    includes(query.doctor, appointment.doctor?.id) &&
+    ((query.without_doctor && !appointment.doctor) ||
+      includes(query.doctor, appointment.doctor?.id)) &&
     includes(query.department, appointment.department?.id) &&
     (!query.kind || appointment.kind === query.kind) &&
     (!query.patient || patient.id === query.patient) &&
@@ -27,7 +28,8 @@ function includes(wanted: number[], id: number | undefined) {
  * of page-config.
  */
 export function channelsOf(query: Query, all: string[]): Record<string, null> {
-  const names = query.doctor.length ? query.doctor.map((id) => `doctor-schedule.${id}`) : all;
+  const schedules = query.doctor.map((id) => `doctor-schedule.${id}`);
+  const names = schedules.length && !query.without_doctor ? schedules : [...schedules, ...all];
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 

@@ -12,6 +12,8 @@ interface ColumnRendererParts {
   appearances: Appearances;
   formatters: Formatters;
   mayReschedule: (event: CalendarEvent) => boolean;
+  /** Cards were added to columns, or removed. */
+  onRendered: () => void;
 }
 
 export class ColumnRenderer {
@@ -34,6 +36,11 @@ export class ColumnRenderer {
   /** Whether an appointment is rendered. */
   has(id: string) {
     return this.#cards.has(id);
+  }
+
+  /** Whether a column holds no card. */
+  isEmpty(column: number) {
+    return !this.#sorted[column]?.length;
   }
 
   /** Shows other columns, empty. `elements`: that of each column. */
@@ -65,6 +72,7 @@ export class ColumnRenderer {
     for (const id of removed) this.#remove(id, touched);
     for (const shown of upserted) this.#put(shown, touched);
     for (const column of touched) this.#layOut(column);
+    this.#parts.onRendered();
   }
 
   /** A rendered appointment that can be dragged, or null. */

@@ -1,5 +1,6 @@
 /** Converts between times of doctors and spans of the columns, by the hospital's wall clock. */
 import { Temporal } from "../../core/temporal.ts";
+import { ANY_DOCTOR } from "../column-choice.ts";
 
 export const DAY_MINUTES = 24 * 60;
 const MINUTE_MS = 60_000;
@@ -20,7 +21,7 @@ export interface Span {
   to: number;
 }
 
-/** One day, a column for each doctor. */
+/** One day, a column for each doctor, and maybe one of walk-ins without a doctor. */
 export class Columns {
   #zone: string;
   #date;
@@ -32,7 +33,7 @@ export class Columns {
 
   /**
    * `zone`: the hospital's, an IANA name; `date`: YYYY-MM-DD; `doctors`: ids, in the order of the
-   * columns.
+   * columns, maybe with ANY_DOCTOR.
    */
   constructor(zone: string, date: string, doctors: number[]) {
     const day = Temporal.PlainDate.from(date);
@@ -58,10 +59,11 @@ export class Columns {
 
   /**
    * The span of an appointment: from the wall-clock time of its start, as long as it lasts, cut at
-   * the ends of the day. Null for another day or a doctor without a column.
+   * the ends of the day. Null for another day or a doctor without a column. `doctor`: undefined for
+   * a walk-in that has none.
    */
   spanOf(doctor: number | undefined, times: Times): Span | null {
-    const column = doctor === undefined ? -1 : this.#doctors.indexOf(doctor);
+    const column = this.#doctors.indexOf(doctor ?? ANY_DOCTOR);
     const start = Math.max(Date.parse(times.start), this.#dayStart);
     const end = Math.min(Date.parse(times.end), this.#dayEnd);
     if (column < 0 || start >= end) return null;

@@ -2,6 +2,7 @@
 import { render } from "fullcalendar/preact";
 import { shadeContent } from "../../appointment/event-content.ts";
 import { initialTime } from "../initial-hours.ts";
+import { ANY_DOCTOR } from "../column-choice.ts";
 import { densityFor } from "../density.ts";
 import { AXIS_PX, setGridSizes } from "../geometry.ts";
 import { shadeClass, type Shade } from "../closed-hours.ts";
@@ -11,7 +12,7 @@ import { styleOf } from "./card.ts";
 import { ColumnRenderer } from "./column-renderer.ts";
 import { Columns, DAY_MINUTES, type Span } from "./columns.ts";
 import { DragController } from "./drag-controller.ts";
-import { renderHead, type HeadParts } from "./header.ts";
+import { renderAnyDoctor, renderHead, type HeadParts } from "./header.ts";
 import { hours } from "./hours.ts";
 import type { Appearances } from "../../appointment/appearance.ts";
 import type { CalendarEvent } from "../../core/types.ts";
@@ -31,6 +32,8 @@ export class DoctorsGrid implements AppointmentGrid {
   #columns: Columns;
   #heads: HTMLElement[] = [];
   #columnElements: HTMLElement[] = [];
+  /** The number of columns that are not hidden. */
+  #visible = 0;
   /** Appointments by the doctor's id. */
   #counts = new Map<number, number>();
   #shades = "[]";
@@ -46,7 +49,12 @@ export class DoctorsGrid implements AppointmentGrid {
   ) {
     const { clock, mayReschedule, mayBook, onOpen, onBook } = options;
     this.element = element;
-    this.renderer = new ColumnRenderer({ appearances, formatters: options, mayReschedule });
+    this.renderer = new ColumnRenderer({
+      appearances,
+      formatters: options,
+      mayReschedule,
+      onRendered: () => this.#showAnyDoctor(),
+    });
     this.#options = options;
     this.#head = head;
     this.#columns = new Columns(clock.zone, clock.date(Date.now()), []);
@@ -56,6 +64,7 @@ export class DoctorsGrid implements AppointmentGrid {
       mayBook,
       at: (x, y) => this.#at(x, y),
       columnElement: (column) => this.#columnElements[column],
+      takes: (column) => this.#columns.doctors[column] !== ANY_DOCTOR,
       dragSource: (id) => this.renderer.dragSource(id),
       times: (span) => this.#times(span),
       onOpen,
@@ -80,7 +89,7 @@ export class DoctorsGrid implements AppointmentGrid {
     return this.#columns;
   }
 
-  /** `date`: YYYY-MM-DD; `doctors`: ids. */
+  /** `date`: YYYY-MM-DD; `doctors`: ids, maybe ANY_DOCTOR as the last. */
   show(date: string, doctors: number[]) {
     const { clock } = this.#options;
     const isSameDay = this.#columns.date === date && this.#columnElements.length > 0;
@@ -88,7 +97,12 @@ export class DoctorsGrid implements AppointmentGrid {
     this.#drag.cancel();
     this.#columns = new Columns(clock.zone, date, doctors);
     this.#heads = doctors.map(() => el("div", { class: "doctor-head-cell", role: "columnheader" }));
-    this.#columnElements = doctors.map(() => el("div", { class: "time-column", role: "gridcell" }));
+    this.#columnElements = doctors.map((doctor) =>
+      el("div", {
+        class: doctor === ANY_DOCTOR ? "any-doctor-column" : "time-column",
+        role: "gridcell",
+      }),
+    );
     // Focusable, so that a day without appointments can be scrolled by keys.
     if (this.#columnElements.length) this.#columnElements[0].tabIndex = 0;
     this.#headRow.replaceChildren(
@@ -97,8 +111,8 @@ export class DoctorsGrid implements AppointmentGrid {
     );
     this.#columnsBox.replaceChildren(...this.#columnElements);
     this.renderer.begin(this.#columns, this.#columnElements);
-    this.element.style.setProperty("--columns", String(doctors.length));
     this.#shades = "[]";
+    this.#showAnyDoctor();
     this.#renderHeads();
     this.#markNow();
     if (!isSameDay) this.#scrollTo(initialTime(clock, date));
@@ -108,11 +122,12 @@ export class DoctorsGrid implements AppointmentGrid {
   clear() {
     this.#drag.cancel();
     this.renderer.clear();
+    this.#showAnyDoctor();
     this.shade([]);
   }
 
   tally({ width, counts }: Tally) {
-    this.element.dataset.density = densityFor(width - scaled(AXIS_PX), this.#columnElements.length);
+    this.element.dataset.density = densityFor(width - scaled(AXIS_PX), this.#visible);
     if (String([...counts]) === String([...this.#counts])) return;
     this.#counts = counts;
     this.#renderHeads();
@@ -145,8 +160,23 @@ export class DoctorsGrid implements AppointmentGrid {
     const { date, doctors } = this.#columns;
     doctors.forEach((doctor, index) => {
       const count = this.#counts.get(doctor) ?? 0;
-      renderHead(this.#heads[index], { doctor, date, count }, this.#head);
+      if (doctor === ANY_DOCTOR) renderAnyDoctor(this.#heads[index], count);
+      else renderHead(this.#heads[index], { doctor, date, count }, this.#head);
     });
+  }
+
+  /** Shows the column of walk-ins without a doctor only while it holds some. */
+  #showAnyDoctor() {
+    const { doctors } = this.#columns;
+    const last = doctors.length - 1;
+    const isHidden = doctors[last] === ANY_DOCTOR && this.renderer.isEmpty(last);
+    const visible = isHidden ? last : doctors.length;
+    if (visible === this.#visible && this.#columnElements[last]?.hidden === isHidden) return;
+    this.#visible = visible;
+    for (const element of [this.#heads[last], this.#columnElements[last]]) {
+      if (element) element.hidden = isHidden;
+    }
+    this.element.style.setProperty("--columns", String(visible));
   }
 
   /** `event`: as it was when its drag began. */
@@ -166,9 +196,8 @@ export class DoctorsGrid implements AppointmentGrid {
     const { left, right, top, width, height } = this.#columnsBox.getBoundingClientRect();
     const isRightToLeft = getComputedStyle(this.#columnsBox).direction === "rtl";
     const part = (isRightToLeft ? right - x : x - left) / width;
-    const last = this.#columnElements.length - 1;
     return {
-      column: Math.min(Math.max(Math.floor(part * this.#columnElements.length), 0), last),
+      column: Math.min(Math.max(Math.floor(part * this.#visible), 0), this.#visible - 1),
       minute: ((y - top) / height) * DAY_MINUTES,
     };
   }

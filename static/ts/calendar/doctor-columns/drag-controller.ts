@@ -24,6 +24,8 @@ interface DragParts {
   /** Pixels that the sticky heads (top) and hours (inline start) cover. */
   covered: () => [number, number];
   columnElement: (column: number) => HTMLElement;
+  /** Whether an appointment can be dropped there; dragged over another column it goes back. */
+  takes: (column: number) => boolean;
   /** Returns null for an appointment that this user may not reschedule. */
   dragSource: (id: string) => DragSource | null;
   times: (span: Span) => string;
@@ -138,12 +140,13 @@ export class DragController {
   /** Draws the preview where the pointer is. */
   #update() {
     const press = this.#press;
-    const { at, columnElement, times } = this.#parts;
+    const { at, columnElement, takes, times } = this.#parts;
     if (!press?.preview) return;
     this.#edges.track(this.#last);
     const now = at(this.#last.x, this.#last.y);
     const { source, grabbed, transform } = press;
     press.span = source ? transform(source.span, grabbed, now) : selected(grabbed, now);
+    if (source && !takes(press.span.column)) press.span = source.span;
     press.preview.show(columnElement(press.span.column), press.span, times(press.span));
   }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ANY_DOCTOR } from "../../../../static/ts/calendar/column-choice.ts";
 import { Columns } from "../../../../static/ts/calendar/doctor-columns/columns.ts";
 
 const ANAND = 7;
@@ -39,6 +40,13 @@ test("an appointment of another day or a doctor without a column has no span", (
     spanOf(kolkata(), ANAND, "2026-11-24T00:00:00+05:30", "2026-11-24T01:00:00+05:30"),
     null,
   );
+});
+
+test("a walk-in without a doctor is in the column of any doctor, where there is one", () => {
+  const columns = new Columns("Asia/Kolkata", "2026-11-23", [...DOCTORS, ANY_DOCTOR]);
+  const ten = { start: "2026-11-23T10:00:00+05:30", end: "2026-11-23T10:15:00+05:30" };
+  assert.deepEqual(columns.spanOf(undefined, ten), { column: 2, from: at(10), to: at(10, 15) });
+  assert.equal(kolkata().spanOf(undefined, ten), null);
 });
 
 test("an appointment over midnight is cut at the end of the day and cannot be dragged", () => {

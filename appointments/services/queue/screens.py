@@ -1,0 +1,103 @@
+"""What wall boards and patients' own pages show of a queue: tokens and rooms, never a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from appointments.events.board import BoardState
+from appointments.events.board_changes import Visit, board_state, queue_of
+from appointments.hospital_time import today
+from appointments.models import Appointment, Department, Room, TokenState
+from appointments.services.queue import estimates, order
+from appointments.services.queue.entries import entries_of
+from appointments.services.queue.rooms import rooms_of
+
+NEXT = 3  # tokens that a board announces
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A token that is called or served; `since` is the last call, or when the visit began."""
+
+    token: str
+    room: str | None
+    state: BoardState
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`now` by room, `following` in the order in which they are called, `skipped` the latest first.
+
+    `waiting` counts all who wait, those who were not there too.
+    """
+
+    now: list[Called]
+    following: list[str]
+    skipped: list[str]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """`ahead` counts those before this one, None unless it waits; `estimate` is (from, to) in minutes."""
+
+    token: str
+    department: str
+    state: BoardState
+    room: str | None
+    ahead: int | None
+    estimate: estimates.Range | None
+    as_of: datetime
+
+    @property
+    def short(self) -> str:
+        """As boards show it, whose tokens all have the same beginning."""
+        return self.token.removeprefix("OP-")
+
+
+def board_of(department: Department) -> Board:
+    """The department's board of today, in three queries."""
+    entries = entries_of(department.pk, today())
+    rooms = dict(Room.objects.filter(department=department).values_list("pk", "name"))
+    now = []
+    for each in entries:
+        if each.state == TokenState.CALLED:
+            now.append(Called(each.token, rooms.get(each.room or 0), "called", each.called_at or each.since))
+        elif each.state == TokenState.SERVING:
+            now.append(Called(each.token, rooms.get(each.room or 0), "serving", each.since))
+    queue = order.waiting(entries)
+    skipped = [each for each in entries if each.state == TokenState.SKIPPED]
+    skipped.sort(key=lambda each: each.since, reverse=True)
+    return Board(
+        now=sorted(now, key=lambda each: (each.room or "", each.token)),
+        following=[each.token for each in queue[:NEXT]],
+        skipped=[each.token for each in skipped],
+        waiting=len(queue),
+    )
+
+
+def ticket_of(visit: Visit) -> Ticket:
+    """What the patient of this visit may know of its place in the queue of its day."""
+    department, state, now = queue_of(visit), board_state(visit), timezone.now()
+    ahead, expected = None, None
+    if state in {"waiting", "skipped"} and visit.token_day is not None:
+        entries = entries_of(department.pk, visit.token_day)
+        queue = order.waiting(entries)
+        kind = "appointment" if isinstance(visit, Appointment) else "opd"
+        own = next((each for each in queue if (each.kind, each.pk) == (kind, visit.pk)), None)
+        if own is not None:  # else a change between the two reads
+            rooms = rooms_of([department])[department.pk]
+            doctors = [doctor.pk for _room, doctor in rooms if doctor] if rooms else None
+            ahead = order.ahead_of(own, queue)
+            expected = estimates.estimates(entries, doctors, now).get((kind, visit.pk))
+    return Ticket(
+        token=visit.token,
+        department=department.name,
+        state=state,
+        room=visit.room.name if visit.room and state in {"called", "serving"} else None,
+        ahead=ahead,
+        estimate=expected,
+        as_of=now,
+    )
