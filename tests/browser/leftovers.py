@@ -24,6 +24,7 @@ DATA = {
     "appointments_patient": ("name",),
     "appointments_doctor": ("name",),
     "appointments_department": ("name",),
+    "appointments_room": ("name",),
     "appointments_visittype": ("name",),
     "appointments_appointment": ("complaint", "notes", "status_reason"),
     "appointments_opdappointment": ("complaint", "status_reason"),

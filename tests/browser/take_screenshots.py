@@ -57,6 +57,19 @@ def booked(desk: Desk) -> None:
     expect(desk.page.get_by_test_id("booked")).to_be_visible()
 
 
+def opd_desk(desk: Desk) -> None:
+    desk.open_opd("department=cardiology")
+    desk.page.locator("[data-control=next]").first.click()
+    expect(desk.page.get_by_test_id("toast")).to_be_visible()
+
+
+def opd_slip(desk: Desk) -> None:
+    queue = desk.server.client_of("opd").get("/api/queues/cardiology/").json()["entries"]
+    waiting = next(each["id"] for each in reversed(queue) if str(each["id"]).startswith("opd-"))
+    desk.page.goto(f"{desk.server.url}/appointments/opd/slip/{waiting}")
+    expect(desk.page.get_by_test_id("slip")).to_be_visible()
+
+
 def patient(desk: Desk) -> None:
     desk.page.goto(f"{desk.server.url}/appointments/patients/12")
     desk.expect_badge(LIVE)
@@ -99,6 +112,8 @@ SHOTS: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "calendar-list": ("reception", lambda desk: desk.open_calendar("?view=list&department=1")),
     "create": ("reception", create),
     "booked": ("reception", booked),
+    "opd-desk": ("opd", opd_desk),
+    "opd-slip": ("opd", opd_slip),
     "patient": ("reception", patient),
     "time-off": ("manager", time_off),
     "day-sheet": ("reception", day_sheet),
