@@ -137,6 +137,7 @@ EXAMPLES = {
     "walk in": Example(
         "post", "/api/opd-appointments/", {"patient": "{p}", "department": "{g}", "complaint": "Fever"}, 201
     ),
+    "correct walk-in": Example("patch", "/api/opd-appointments/{v}/", {"priority": "elderly", "version": 1}),
     "start walk-in": Example("post", "/api/opd-appointments/{v}/status/", {"status": "IN_PROGRESS", "version": 1}),
     "cancel walk-in": Example(
         "post",
