@@ -50,7 +50,7 @@ def test_sentences_of_all_kinds_of_files_are_looked_at() -> None:
         ("templates/partials/search.html", "Name, phone or MRN"),
         ("templates/appointments/patient/appointment.html", "Any doctor"),
         ("templates/appointments/day_sheet/sheet.html", "Closed: {{ holiday }}"),
-        ("static/ts/booking/messages.ts", "No patient found. Register a new patient below."),
+        ("static/ts/shell/patient-choice/messages.ts", "No patient found. Register a new patient below."),
         ("static/ts/core/messages.ts", "%(count)s more changes by other desks"),
         ("appointments/exceptions.py", "Someone else changed this appointment. Check it and try again."),
         ("appointments/models/status.py", "Left without being seen"),
