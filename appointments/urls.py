@@ -10,6 +10,7 @@ from appointments.web.views.create import CreatePage
 from appointments.web.views.day_sheet import DaySheetPage
 from appointments.web.views.opd import OpdPage
 from appointments.web.views.patients import PatientPage, PatientsPage
+from appointments.web.views.room import RoomPage
 from appointments.web.views.slip import SlipPage
 from appointments.web.views.ticket import TicketPage, TicketState
 from appointments.web.views.time_off import TimeOffPage
@@ -21,6 +22,7 @@ urlpatterns = [
     re_path(r"^appointments/create/?$", CreatePage.as_view(), name="create"),
     re_path(r"^appointments/opd/?$", OpdPage.as_view(), name="opd"),
     re_path(r"^appointments/opd/slip/(?P<kind>[a-z]+)-(?P<pk>[0-9]{1,18})/?$", SlipPage.as_view(), name="slip"),
+    re_path(r"^appointments/room/?$", RoomPage.as_view(), name="room"),
     re_path(r"^appointments/patients/?$", PatientsPage.as_view(), name="patients"),
     re_path(r"^appointments/patients/(?P<pk>[0-9]{1,18})/?$", PatientPage.as_view(), name="patient"),
     re_path(r"^appointments/day-sheet/?$", DaySheetPage.as_view(), name="day-sheet"),

@@ -45,8 +45,9 @@ const scripts = {
   passkey: "pages/passkey",
   patients: "pages/patients",
   "realtime-test": "pages/realtime-inspector",
-  ticket: "pages/ticket",
+  room: "pages/room",
   slip: "pages/slip",
+  ticket: "pages/ticket",
 };
 const styles = [
   "app",
@@ -59,6 +60,7 @@ const styles = [
   "own-account",
   "patient",
   "realtime-test",
+  "room",
   "slip",
   "staff",
   "ticket",

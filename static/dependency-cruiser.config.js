@@ -3,7 +3,7 @@
 /** From the top down. A folder imports its own files and those of lower layers, not of its own layer. */
 const layers = [
   ["pages"],
-  ["calendar", "booking", "opd", "patient", "board", "realtime-inspector"],
+  ["calendar", "booking", "opd", "patient", "board", "realtime-inspector", "room"],
   ["queue"],
   ["appointment", "shell"],
   ["realtime"],

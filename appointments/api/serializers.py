@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
 from appointments.empty_field_texts import missing
-from appointments.models import Department, Doctor, OpdAppointment, Patient, Status, VisitType
+from appointments.models import Department, Doctor, Patient, Priority, Status, VisitType
 from appointments.models.phone import PHONE
 from appointments.patient_fields import FIELDS
 from appointments.services.queries.calendar import KINDS
@@ -43,6 +43,7 @@ class RescheduleRequest(StrictSerializer):
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
     complaint = FreeText(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
     notes = FreeText(max_length=MAX_NOTES, required=False, allow_blank=True)
+    priority = serializers.ChoiceField(Priority.choices, required=False)
     overbook = serializers.BooleanField(required=False)
     reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
     version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
@@ -70,8 +71,16 @@ class WalkInRequest(StrictSerializer):
     department = RowField(Department.objects, error_messages=missing("department"))
     doctor = RowField(Doctor.objects, required=False, allow_null=True)
     complaint = FreeText(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
-    priority = serializers.ChoiceField(OpdAppointment.Priority.choices, required=False)
+    priority = serializers.ChoiceField(Priority.choices, required=False)
     confirm = serializers.BooleanField(required=False)
+
+
+class WalkInCorrection(StrictSerializer):
+    doctor = RowField(Doctor.objects, required=False, allow_null=True, help_text="null: any doctor.")
+    complaint = FreeText(max_length=MAX_COMPLAINT, required=False, error_messages=missing("complaint"))
+    priority = serializers.ChoiceField(Priority.choices, required=False)
+    reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
+    version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
 
 
 class BoardRequest(StrictSerializer):

@@ -144,10 +144,19 @@ class WalkInPatientsView(StaffView):
 
 
 class OpdAppointmentView(StaffView):
+    changes = doing("walk_in")
+
     @extend_schema(responses=shapes.CalendarEventAnswer)
     def get(self, request: Request, pk: int) -> Response:
         found = OpdAppointment.objects.visible_to(request.user).with_people()
         return opened(request, get_object_or_404(found, pk=pk))
+
+    @extend_schema(request=shapes.WalkInCorrection, responses=shapes.CalendarEventAnswer)
+    @idempotent
+    def patch(self, request: Request, pk: int) -> Response:
+        visit = get_object_or_404(OpdAppointment.objects.visible_to(request.user), pk=pk)
+        asked = self.read(shapes.WalkInCorrection, request.data)
+        return Response(calendar_event(walk_ins.correct(by=request.user, visit=visit, **asked)))
 
 
 class OpdStatusView(AppointmentStatusView):

@@ -88,6 +88,7 @@ EXAMPLES = {
     "audit as a file": Example("get", "/appointments/audit.csv"),
     "patient's page": Example("get", "/appointments/patients/{p}"),
     "realtime test": Example("get", "/appointments/realtime-test"),
+    "doctor's room": Example("get", "/appointments/room"),
     "board": Example("get", "/appointments/board/cardiology"),
     "board links' page": Example("get", "/appointments/boards"),
     "board links' form": Example("post", "/appointments/boards"),
@@ -136,6 +137,7 @@ EXAMPLES = {
     "walk in": Example(
         "post", "/api/opd-appointments/", {"patient": "{p}", "department": "{g}", "complaint": "Fever"}, 201
     ),
+    "correct walk-in": Example("patch", "/api/opd-appointments/{v}/", {"priority": "elderly", "version": 1}),
     "start walk-in": Example("post", "/api/opd-appointments/{v}/status/", {"status": "IN_PROGRESS", "version": 1}),
     "cancel walk-in": Example(
         "post",

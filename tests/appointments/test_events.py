@@ -129,6 +129,10 @@ VERBS: dict[str, Any] = {
     "walk in for a doctor": lambda s: walk_ins.walk_in(
         by=s.by, patient=s.patient, department=s.doctor.department, doctor=s.doctor, complaint="Fever"
     ),
+    "correct a walk-in": lambda s: walk_ins.correct(
+        by=s.by, visit=s.visit, version=1, doctor=None, complaint="Cough", priority="elderly"
+    ),
+    "give a booked patient a priority": lambda s: change(s, priority="elderly"),
     "serve a walk-in": lambda s: move(s, "IN_PROGRESS", "COMPLETED", of="visit"),
     "a walk-in leaves": lambda s: move(s, "LEFT", of="visit"),
     "remove a walk-in's doctor": lambda s: save(OpdAppointment.objects.get(pk=s.visit.pk), doctor=None),

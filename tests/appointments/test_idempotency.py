@@ -182,6 +182,7 @@ CALLS = {
         {"patient": "{q}", "department": "{g}", "complaint": "Fever", "confirm": True},
         201,
     ),
+    "correct a walk-in": ("patch", "/api/opd-appointments/{v}/", {"priority": "elderly", "version": 1}, 200),
     "call next": ("post", "/api/queues/cardiology/call-next/", {}, 200),
     "walk-in's token": ("post", "/api/opd-appointments/{v}/token/", {"action": "left", "version": 1}, 200),
     "token": ("post", "/api/appointments/{w}/token/", {"action": "left", "version": 2}, 200),

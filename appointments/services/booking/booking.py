@@ -76,7 +76,7 @@ def reschedule(
     """Changes an appointment's time, doctor or texts. `start` alone keeps the length.
 
     `overbook` None keeps the flag where only the length or a text changes; a new start or doctor is overbooked only if
-    asked for. `changes` are of `doctor`, `visit_type`, `complaint`, `notes`.
+    asked for. `changes` are of `doctor`, `visit_type`, `complaint`, `notes`, `priority`.
     Raises Forbidden, StaleVersion, Invalid, Closed, Held or SlotTaken; nothing is written then.
     """
     rows = Appointment.objects.with_people()

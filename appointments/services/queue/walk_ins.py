@@ -1,4 +1,4 @@
-"""Walk-ins: an OPD appointment with the department's next token."""
+"""Walk-ins: an OPD appointment with the department's next token, and its correction."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import AlreadyWaiting, Closed, Invalid
 from appointments.hospital_time import local
-from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status
+from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TokenState
+from appointments.services.booking import versions
 from appointments.services.booking.locks import lock_patients
 from appointments.services.permissions import may, require, require_department
+from appointments.services.queue.entries import lock_queues
 from appointments.services.schedule import department_day
 from appointments.services.schedule.availability import DEFAULT_SLOT, Agenda
 from appointments.services.tokens import draw, in_queue_already
@@ -39,16 +41,7 @@ def walk_in(
     """
     require(by, "walk_in")
     require_department(by, department.pk)
-    if doctor is not None and doctor.department_id != department.pk:
-        raise Invalid(
-            _("%(doctor)s does not work in %(department)s.") % {"doctor": doctor.name, "department": department.name},
-            {"doctor": [_("This doctor belongs to another department.")]},
-        )
-    if doctor is not None and not doctor.is_active:
-        raise Invalid(
-            _("%(doctor)s does not see patients.") % {"doctor": doctor.name},
-            {"doctor": [_("This doctor does not see patients.")]},
-        )
+    _check_doctor(doctor, department)
     arrival = timezone.now()
     day = local(arrival).date()
     if (closed := department_day.why_closed(department, day)) and not may(by, "override_hours"):
@@ -68,6 +61,43 @@ def walk_in(
             priority=priority,
             token=draw(department, day),
             token_day=day,
+        )
+
+
+@atomic()
+def correct(*, by: Any, visit: OpdAppointment, version: int, reason: str = "", **changes: Any) -> OpdAppointment:
+    """Changes `doctor` (None for any), `complaint` or `priority` of a walk-in; the token stays.
+
+    Raises Forbidden, StaleVersion, or Invalid for a doctor of another department, and for a doctor or priority where
+    the patient does not wait any more: who is called or served is transferred.
+    """
+    lock_queues(visit.department_id)
+    row = versions.locked(OpdAppointment.objects.with_people(), visit.pk, version)
+    require(by, "walk_in", row)
+    place = {name: value for name, value in changes.items() if name != "complaint" and value != getattr(row, name)}
+    if place and row.token_state not in {TokenState.WAITING, TokenState.SKIPPED}:
+        text = _("%(patient)s does not wait in the queue any more.") % {"patient": row.patient.name}
+        raise Invalid(text, {name: [text] for name in place})
+    if "doctor" in place:
+        _check_doctor(place["doctor"], row.department)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row._change_reason = reason or None
+    with acting_as(by):
+        row.save()
+    return row
+
+
+def _check_doctor(doctor: Doctor | None, department: Department) -> None:
+    if doctor is not None and doctor.department_id != department.pk:
+        raise Invalid(
+            _("%(doctor)s does not work in %(department)s.") % {"doctor": doctor.name, "department": department.name},
+            {"doctor": [_("This doctor belongs to another department.")]},
+        )
+    if doctor is not None and not doctor.is_active:
+        raise Invalid(
+            _("%(doctor)s does not see patients.") % {"doctor": doctor.name},
+            {"doctor": [_("This doctor does not see patients.")]},
         )
 
 

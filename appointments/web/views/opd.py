@@ -33,7 +33,7 @@ class OpdPage(StaffPage, TemplateView):
             raise Http404 from error
         return super().get_context_data(
             departments=departments,
-            choices=[_choice(each) for each in departments],
+            choices=[department_choice(each) for each in departments],
             chosen=asked.get("department", ""),
             priorities=Priority.choices,
             may_give=may(user, "walk_in"),
@@ -44,7 +44,7 @@ class OpdPage(StaffPage, TemplateView):
         )
 
 
-def _choice(department: Any) -> dict[str, Any]:
+def department_choice(department: Any) -> dict[str, Any]:
     """A department with its doctors, for the page's script."""
     return {
         "id": department.pk,

@@ -1,14 +1,6 @@
 /** The departments of the desk, and which one is shown: that of the address, or the one of last time. */
 import { byId } from "../core/dom.ts";
-import type { Person } from "../core/types.ts";
-import type { QueueAsked } from "../queue/types.ts";
-
-export interface Department {
-  id: number;
-  slug: string;
-  name: string;
-  doctors: Person[];
-}
+import type { Department, QueueAsked } from "../queue/types.ts";
 
 /** In localStorage: the department's slug, no patient's data. */
 const LAST = "opd-department";
@@ -57,14 +49,4 @@ export class Departments {
     localStorage.setItem(LAST, this.shown.slug);
     history.replaceState(null, "", this.address(this.#date));
   }
-}
-
-/** Fills a select; the first choice is "any", if it has a name. Keeps what was chosen, if it is still there. */
-export function fillSelect(
-  select: HTMLSelectElement,
-  choices: { value: string | number; label: string }[],
-) {
-  const chosen = select.value;
-  select.replaceChildren(...choices.map(({ value, label }) => new Option(label, String(value))));
-  if (choices.some(({ value }) => String(value) === chosen)) select.value = chosen;
 }

@@ -1,20 +1,22 @@
 /** The steps of the desk: what is asked before each, the call, and the toast with Undo. */
-import { el } from "../core/dom.ts";
+import { ask, askField, askSelect } from "../queue/ask.ts";
 import { messages as words } from "../queue/messages.ts";
+import {
+  leftQuestion,
+  reasonField,
+  transferQuestion,
+  type StepQuestion,
+} from "../queue/questions.ts";
 import { makeStep, tellStep } from "../queue/steps.ts";
 import { stepRefused } from "../queue/words.ts";
 import { toast } from "../shell/toast.ts";
-import { ask, askField, askSelect } from "./ask.ts";
-import { fillSelect, type Departments } from "./departments.ts";
 import { messages } from "./messages.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Failure } from "../core/api.ts";
 import type { QueueCalls } from "../queue/calls.ts";
 import type { LiveQueue } from "../queue/live-queue.ts";
 import type { Action, QueueEntry, RoomCard } from "../queue/types.ts";
-
-/** The API's limit (characters). */
-const MAX_REASON = 500;
+import type { Departments } from "./departments.ts";
 
 export class DeskSteps {
   #calls: QueueCalls;
@@ -43,7 +45,7 @@ export class DeskSteps {
   make(entry: QueueEntry, action: Action) {
     if (action === "call") return this.#call(entry);
     if (action === "transfer") return this.#transfer(entry);
-    if (action === "left") return this.#left(entry);
+    if (action === "left") return this.#asked(entry, "left", leftQuestion(entry));
     return this.#direct(entry, action);
   }
 
@@ -58,21 +60,21 @@ export class DeskSteps {
       title: messages.openRoom(room.name),
       fields: [
         askField(
-          messages.doctor,
+          words.doctor,
           askSelect("doctor", [...free, ...doctors.filter(({ value }) => taken.has(value))]),
         ),
       ],
       button: messages.open,
       send: (data) => this.#calls.openRoom(room.id, Number(data.get("doctor")) || undefined),
     });
-    if (opened) toast(messages.opened(opened.name, opened.doctor?.name ?? ""));
+    if (opened) toast(words.opened(opened.name, opened.doctor?.name ?? ""));
   }
 
   async closeRoom(room: RoomCard) {
     try {
       await this.#calls.closeRoom(room.id);
       const again = () => void this.#openAgain(room);
-      toast(messages.roomClosed(room.name), [{ label: words.undo, run: again }]);
+      toast(words.roomClosed(room.name), [{ label: words.undo, run: again }]);
     } catch (error) {
       toast((error as Failure).message);
     }
@@ -81,7 +83,7 @@ export class DeskSteps {
   async #openAgain(room: RoomCard) {
     try {
       const { name, doctor } = await this.#calls.openRoom(room.id, room.doctor?.id);
-      toast(messages.opened(name, doctor?.name ?? ""));
+      toast(words.opened(name, doctor?.name ?? ""));
     } catch (error) {
       toast(words.notUndone((error as Failure).message));
     }
@@ -104,18 +106,11 @@ export class DeskSteps {
     const choices = rooms.map((each) => ({ value: each.id, label: roomLabel(each) }));
     const select = askSelect("room", choices);
     if (room) select.value = String(room.id);
-    const reason = el("input", {
-      name: "reason",
-      class: "form-control",
-      maxlength: MAX_REASON,
-      required: true,
-      autocomplete: "off",
-    });
     return this.#asked(entry, "call", {
-      title: messages.callOf(token, entry.extendedProps.patient.name),
-      text: ahead ? messages.ahead(ahead) : undefined,
+      title: words.callOf(token, entry.extendedProps.patient.name),
+      text: ahead ? words.ahead(ahead) : undefined,
       fields: [
-        ...(ahead ? [askField(messages.whyOutOfTurn, reason, messages.keptInHistory)] : []),
+        ...(ahead ? [reasonField()] : []),
         ...(rooms.length > 1 ? [askField(messages.room, select)] : []),
       ],
       button: words.actions.call,
@@ -127,55 +122,14 @@ export class DeskSteps {
   }
 
   #transfer(entry: QueueEntry) {
-    const { token, kind } = entry.extendedProps.appointment;
     const { all, shown } = this.#departments;
-    const departments = askSelect(
-      "department",
-      all.map(({ id, name }) => ({ value: id, label: name })),
-    );
-    departments.value = String(shown.id);
-    const doctors = askSelect("doctor", []);
-    const fill = () => {
-      const chosen = all.find(({ id }) => String(id) === departments.value);
-      // A booked visit always has a doctor.
-      const any = kind === "opd" ? [{ value: "", label: words.anyDoctor }] : [];
-      const named = chosen?.doctors.map(({ id, name }) => ({ value: id, label: name })) ?? [];
-      fillSelect(doctors, [...any, ...named]);
-    };
-    departments.addEventListener("change", fill);
-    fill();
-    return this.#asked(entry, "transfer", {
-      title: messages.transferOf(token, entry.extendedProps.patient.name),
-      text: messages.keepsArrival,
-      fields: [askField(messages.department, departments), askField(messages.doctor, doctors)],
-      button: words.actions.transfer,
-      details: (data) => ({
-        department: Number(data.get("department")),
-        ...(data.get("doctor") && { doctor: Number(data.get("doctor")) }),
-      }),
-    });
-  }
-
-  #left(entry: QueueEntry) {
-    const { token } = entry.extendedProps.appointment;
-    return this.#asked(entry, "left", {
-      title: messages.leftOf(token, entry.extendedProps.patient.name),
-      text: messages.leftMeans,
-      button: messages.hasLeft,
-      details: () => ({}),
-    });
+    return this.#asked(entry, "transfer", transferQuestion(entry, all, shown));
   }
 
   async #asked(
     entry: QueueEntry,
     action: Action,
-    question: {
-      title: string;
-      text?: string;
-      fields?: HTMLElement[];
-      button: string;
-      details: (data: FormData) => object;
-    },
+    question: StepQuestion,
   ): Promise<CalendarEvent | null> {
     const event = await ask({
       ...question,

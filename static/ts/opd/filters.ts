@@ -1,7 +1,7 @@
 /** Which of those who wait are listed: by doctor and by state. */
 import { byId } from "../core/dom.ts";
+import { fillSelect } from "../queue/ask.ts";
 import { messages as words } from "../queue/messages.ts";
-import { fillSelect } from "./departments.ts";
 import { messages } from "./messages.ts";
 import type { QueueEntry, TokenState } from "../queue/types.ts";
 

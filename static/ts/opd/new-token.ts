@@ -1,16 +1,16 @@
 /** Gives a token: patient, department, doctor or any, reason for visit, priority. */
 import { byId, el, icon } from "../core/dom.ts";
 import { RequestKey } from "../core/request-key.ts";
+import { ask, fillSelect } from "../queue/ask.ts";
 import { messages as words } from "../queue/messages.ts";
 import { visitOf } from "../queue/words.ts";
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { NARROW } from "../shell/drawer.ts";
-import { ask } from "./ask.ts";
-import { fillSelect, type Departments } from "./departments.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { PatientCard } from "../shell/patient-choice/patient-card.ts";
+import type { Departments } from "./departments.ts";
 
 interface NewTokenParts {
   api: Api;

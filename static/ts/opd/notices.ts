@@ -1,26 +1,16 @@
 /** What the desk has to know of a queue before its rows: another day, earlier days, no open room, no connection. */
-import { byId, el, icon } from "../core/dom.ts";
+import { el } from "../core/dom.ts";
+import { messages as words } from "../queue/messages.ts";
+import { NoticeList, type Notice } from "../queue/notice-list.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Queue } from "../queue/types.ts";
 import type { Departments } from "./departments.ts";
 
-const ICONS = {
-  info: "info-circle",
-  warning: "exclamation-triangle",
-  error: "exclamation-triangle",
-};
-
-interface Notice {
-  kind: keyof typeof ICONS;
-  text: string;
-  action?: HTMLElement;
-}
-
 export class Notices {
+  #list = new NoticeList();
   #departments: Departments;
   #clock: Clock;
-  #shown = "";
 
   constructor(departments: Departments, clock: Clock) {
     this.#departments = departments;
@@ -41,41 +31,22 @@ export class Notices {
       notices.push({ kind: "warning", text: messages.noRoomOpen(name) });
     }
     for (const other of earlier.filter((each) => each.date !== this.#departments.asked.date)) {
-      const open = link(messages.openDay, this.#departments.address(other.date));
+      const open = link(words.openDay, this.#departments.address(other.date));
       notices.push({
         kind: "info",
-        text: messages.earlier(other.waiting, day(other.date)),
+        text: words.earlier(other.waiting, day(other.date)),
         action: open,
       });
     }
-    this.#render(notices);
+    this.#list.show(notices);
   }
 
   /** The queue could not be read; `again` tries. */
   failed(text: string, again: () => void) {
-    const retry = { type: "button", class: "btn btn-sm btn-quiet", text: messages.tryAgain };
-    this.#render([{ kind: "error", text, action: el("button", { ...retry, onclick: again }) }]);
+    this.#list.failed(text, again);
   }
 
   clear() {
-    this.#render([]);
-  }
-
-  /** The same notices stay, with the focus on their links. */
-  #render(notices: Notice[]) {
-    const shown = JSON.stringify(notices.map(({ kind, text }) => [kind, text]));
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    byId("queue-notices").replaceChildren(
-      ...notices.map(({ kind, text, action }) =>
-        el(
-          "div",
-          { class: `notice notice-${kind}`, role: kind === "error" ? "alert" : "status" },
-          icon(ICONS[kind]),
-          el("span", { text }),
-          action,
-        ),
-      ),
-    );
+    this.#list.show([]);
   }
 }

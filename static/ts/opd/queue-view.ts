@@ -1,6 +1,7 @@
 /** Renders the live queue: its counts, rows, rooms and notices, or why there is none. */
 import { byId } from "../core/dom.ts";
 import { messages as shared } from "../core/messages.ts";
+import { messages as words } from "../queue/messages.ts";
 import { messages } from "./messages.ts";
 import type { LiveQueue } from "../queue/live-queue.ts";
 import type { Departments } from "./departments.ts";
@@ -34,9 +35,9 @@ export function showQueue(live: LiveQueue, { list, cards, notices, departments }
     byId("counts").textContent = messages.counts(waiting.length, there);
   });
   live.onFailed.add((error) => {
-    if (!live.loaded) hide(messages.notLoaded);
+    if (!live.loaded) hide(words.notLoaded);
     if (error.status === SIGNED_OUT) return; // the session banner says what to do
-    const what = live.loaded ? messages.notUpdated : messages.notLoaded;
+    const what = live.loaded ? words.notUpdated : words.notLoaded;
     notices.failed(`${what} ${error.message}`, () => void live.show(departments.asked));
   });
 

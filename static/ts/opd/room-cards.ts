@@ -1,11 +1,11 @@
 /** The rooms with who is called or served there, and those who are called without an open room. */
 import { byId, el } from "../core/dom.ts";
+import { patientLink, tokenTag } from "../queue/elements.ts";
+import { renderKeyed, type Item } from "../queue/keyed.ts";
 import { messages as words } from "../queue/messages.ts";
 import { runningTime } from "../queue/running-times.ts";
-import { renderKeyed, type Item } from "./keyed.ts";
+import { stepButtons } from "../queue/step-buttons.ts";
 import { messages } from "./messages.ts";
-import { stepButtons } from "./step-buttons.ts";
-import { patientLink, tokenTag } from "./waiting-list.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Queue, QueueEntry, RoomCard } from "../queue/types.ts";
 import type { DeskSteps } from "./desk-steps.ts";

@@ -1,13 +1,14 @@
 /** Those who wait, in the queue's order. */
-import { age, type Clock } from "../core/clock.ts";
 import { byId, el } from "../core/dom.ts";
+import { patientLink, tokenTag, whyChip } from "../queue/elements.ts";
+import { renderKeyed } from "../queue/keyed.ts";
 import { messages as words } from "../queue/messages.ts";
 import { runningTime } from "../queue/running-times.ts";
 import { estimateText } from "../queue/words.ts";
 import { Filters } from "./filters.ts";
-import { renderKeyed } from "./keyed.ts";
+import { stepButtons, type Make } from "../queue/step-buttons.ts";
 import { messages } from "./messages.ts";
-import { stepButtons, type Make } from "./step-buttons.ts";
+import type { Clock } from "../core/clock.ts";
 import type { Queue, QueueEntry } from "../queue/types.ts";
 
 export class WaitingList {
@@ -58,7 +59,7 @@ export class WaitingList {
         " ",
         el("button", { ...button, text: messages.clearFilters }),
       );
-    } else this.#empty.textContent = messages.nobody;
+    } else this.#empty.textContent = words.nobody;
   }
 
   #row(entry: QueueEntry) {
@@ -81,24 +82,4 @@ export class WaitingList {
       cell("steps", stepButtons(entry, this.#make)),
     );
   }
-}
-
-export function tokenTag(token: string) {
-  return el("strong", { class: "token", translate: "no", dir: "ltr", text: token });
-}
-
-/** The name, which opens the patient's page, and the age. */
-export function patientLink({ extendedProps: { patient } }: QueueEntry, clock: Clock) {
-  const years = patient.birth_date && age(patient.birth_date, clock.date(Date.now()));
-  return el(
-    "span",
-    { class: "queue-patient" },
-    el("a", { href: `/appointments/patients/${patient.id}`, text: patient.name }),
-    years ? el("span", { class: "text-muted", text: ` ${messages.age(years)}` }) : null,
-  );
-}
-
-function whyChip({ extendedProps: { appointment: visit } }: QueueEntry) {
-  const kind = visit.token_state === "SKIPPED" ? "skipped" : visit.priority;
-  return el("span", { class: "why", "data-kind": kind, text: visit.why });
 }

@@ -1,15 +1,15 @@
 /** The OPD desk: a department's queue, its rooms, and new tokens. */
 import { can } from "../core/config.ts";
 import { byId } from "../core/dom.ts";
-import { announceSteps } from "../opd/announcements.ts";
 import { Departments } from "../opd/departments.ts";
 import { DeskSteps } from "../opd/desk-steps.ts";
 import { showQueue } from "../opd/queue-view.ts";
 import { wireNewToken } from "../opd/new-token.ts";
 import { Notices } from "../opd/notices.ts";
 import { RoomCards } from "../opd/room-cards.ts";
-import { closeMenusOutside } from "../opd/step-buttons.ts";
+import { closeMenusOutside } from "../queue/step-buttons.ts";
 import { WaitingList } from "../opd/waiting-list.ts";
+import { announceSteps } from "../queue/announcements.ts";
 import { QueueCalls } from "../queue/calls.ts";
 import { LiveQueue } from "../queue/live-queue.ts";
 import { runTimes } from "../queue/running-times.ts";

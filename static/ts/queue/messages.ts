@@ -1,5 +1,5 @@
 /** The words of the queue, on the desk and in the doctor's room. */
-import { gettext, interpolate } from "../core/i18n.ts";
+import { gettext, interpolate, ngettext } from "../core/i18n.ts";
 import type { Action, Priority, TokenState } from "./types.ts";
 
 export const messages = {
@@ -58,4 +58,61 @@ export const messages = {
     interpolate(gettext("Another user changed %(token)s. The list is up to date now. Try again."), {
       token,
     }),
+
+  /** Questions before a step, notices, announcements. */
+  age: (years: number) => interpolate(gettext("%(years)s y"), { years }),
+  callOf: (token: string, name: string) =>
+    interpolate(gettext("Call %(token)s, %(name)s"), { token, name }),
+  ahead: (count: number) =>
+    interpolate(
+      ngettext(
+        "%(count)s patient is before this one in the queue.",
+        "%(count)s patients are before this one in the queue.",
+        count,
+      ),
+      { count },
+    ),
+  whyOutOfTurn: gettext("Reason for calling out of turn"),
+  keptInHistory: gettext("Kept in the history."),
+  transferOf: (token: string, name: string) =>
+    interpolate(gettext("Transfer %(token)s, %(name)s"), { token, name }),
+  keepsArrival: gettext("Token and time of arrival stay the same."),
+  department: gettext("Department"),
+  doctor: gettext("Doctor"),
+  leftOf: (token: string, name: string) =>
+    interpolate(gettext("Has %(token)s, %(name)s, left?"), { token, name }),
+  leftMeans: gettext("The visit ends without being seen. You can undo this today."),
+  hasLeft: gettext("Patient has left"),
+  cancel: gettext("Cancel"),
+  tryAgain: gettext("Try again"),
+  notLoaded: gettext("The queue could not be loaded."),
+  notUpdated: gettext("The queue could not be updated."),
+  nobody: gettext("No patients are waiting."),
+  earlier: (count: number, day: string) =>
+    interpolate(
+      ngettext(
+        "%(count)s patient of %(day)s is still in the queue.",
+        "%(count)s patients of %(day)s are still in the queue.",
+        count,
+      ),
+      { count, day },
+    ),
+  openDay: gettext("Open that day"),
+  opened: (room: string, doctor: string) =>
+    interpolate(gettext("%(room)s is open for %(doctor)s."), { room, doctor }),
+  roomClosed: (room: string) => interpolate(gettext("%(room)s is closed."), { room }),
+  announced: (token: string, state: string) => `${token}: ${state}`,
+  announcedIn: (token: string, state: string, room: string) => `${token}: ${state}, ${room}`,
+  moreChanges: (count: number) =>
+    interpolate(
+      ngettext(
+        "%(count)s more change by other desks",
+        "%(count)s more changes by other desks",
+        count,
+      ),
+      { count },
+    ),
+  moreSteps: (token: string) => interpolate(gettext("More steps for %(token)s"), { token }),
+  stepFor: (step: string, token: string) =>
+    interpolate(gettext("%(step)s: %(token)s"), { step, token }),
 };

@@ -57,3 +57,11 @@ export interface QueueAsked {
   /** YYYY-MM-DD. */
   date?: string;
 }
+
+/** A department with its doctors, as pages of the queue carry them (appointments/web/views/opd.py). */
+export interface Department {
+  id: number;
+  slug: string;
+  name: string;
+  doctors: Person[];
+}

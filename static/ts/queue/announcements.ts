@@ -2,10 +2,9 @@
 import { Announcer } from "../appointment/announcer.ts";
 import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
-import { messages as words } from "../queue/messages.ts";
-import { visitOf } from "../queue/words.ts";
 import { messages } from "./messages.ts";
-import type { LiveQueue } from "../queue/live-queue.ts";
+import { visitOf } from "./words.ts";
+import type { LiveQueue } from "./live-queue.ts";
 
 export function announceSteps(live: Pick<LiveQueue, "onMessage">) {
   const region = byId("announcements");
@@ -16,7 +15,7 @@ export function announceSteps(live: Pick<LiveQueue, "onMessage">) {
     if (!data.appointment || data.origin === ORIGIN_ID) return;
     const { token, token_state: state, room } = visitOf(data.appointment);
     if (!token) return;
-    const text = words.states[state];
+    const text = messages.states[state];
     announcer.announce(
       state === "CALLED" && room
         ? messages.announcedIn(token, text, room)

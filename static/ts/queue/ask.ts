@@ -3,7 +3,7 @@ import { el, whileBusy } from "../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { Failure } from "../core/api.ts";
 
-interface Question<Answer> {
+export interface Question<Answer> {
   title: string;
   text?: string;
   fields?: HTMLElement[];
@@ -82,4 +82,14 @@ export function askSelect(name: string, choices: { value: string | number; label
     { name, class: "form-select" },
     ...choices.map(({ value, label }) => new Option(label, String(value))),
   );
+}
+
+/** Fills a select. Keeps what was chosen, if it is still there. */
+export function fillSelect(
+  select: HTMLSelectElement,
+  choices: { value: string | number; label: string }[],
+) {
+  const chosen = select.value;
+  select.replaceChildren(...choices.map(({ value, label }) => new Option(label, String(value))));
+  if (choices.some(({ value }) => String(value) === chosen)) select.value = chosen;
 }

@@ -1,8 +1,7 @@
 /** The buttons of the steps that the user may make with a token: the usual ones, the others in a menu. */
 import { el, icon } from "../core/dom.ts";
-import { messages as words } from "../queue/messages.ts";
 import { messages } from "./messages.ts";
-import type { Action, QueueEntry } from "../queue/types.ts";
+import type { Action, QueueEntry } from "./types.ts";
 
 /** On buttons of their own, in this order; the first one that is possible is the main step. */
 const DIRECT: Action[] = ["serve", "done", "call", "recall", "skip"];
@@ -20,8 +19,8 @@ export function stepButtons(entry: QueueEntry, make: Make) {
       type: "button",
       class: style,
       "data-control": action,
-      text: words.actions[action],
-      "aria-label": messages.stepFor(words.actions[action], token),
+      text: messages.actions[action],
+      "aria-label": messages.stepFor(messages.actions[action], token),
       onclick: () => make(entry, action),
     });
   const menu = IN_MENU.filter(may).map((action) => button(action, "step-menu-item"));
@@ -33,7 +32,8 @@ export function stepButtons(entry: QueueEntry, make: Make) {
   );
 }
 
-function stepMenu(token: string, items: HTMLElement[]) {
+/** More steps behind a button. `items`: of class `step-menu-item`. */
+export function stepMenu(token: string, items: HTMLElement[]) {
   const summary = el(
     "summary",
     {

@@ -1,0 +1,37 @@
+/** Notices above a queue; the same ones stay, with the focus on their buttons. */
+import { byId, el, icon } from "../core/dom.ts";
+import { messages } from "./messages.ts";
+
+export interface Notice {
+  kind: "info" | "warning" | "error";
+  text: string;
+  action?: HTMLElement;
+}
+
+export class NoticeList {
+  #list = byId("queue-notices");
+  #shown = "";
+
+  show(notices: Notice[]) {
+    const shown = JSON.stringify(notices.map(({ kind, text }) => [kind, text]));
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#list.replaceChildren(
+      ...notices.map(({ kind, text, action }) =>
+        el(
+          "div",
+          { class: `notice notice-${kind}`, role: kind === "error" ? "alert" : "status" },
+          icon(kind === "info" ? "info-circle" : "exclamation-triangle"),
+          el("span", { text }),
+          action,
+        ),
+      ),
+    );
+  }
+
+  /** The queue could not be read; `again` tries. */
+  failed(text: string, again: () => void) {
+    const retry = { type: "button", class: "btn btn-sm btn-quiet", text: messages.tryAgain };
+    this.show([{ kind: "error", text, action: el("button", { ...retry, onclick: again }) }]);
+  }
+}
