@@ -120,6 +120,7 @@ def test_one_appointment_has_its_history_and_the_allowed_statuses(api, booked, r
             "from": None,
             "to": "SCHEDULED",
             "change": "created",
+            "step": "",
             "reason": "",
         },
         {
@@ -128,6 +129,7 @@ def test_one_appointment_has_its_history_and_the_allowed_statuses(api, booked, r
             "from": "SCHEDULED",
             "to": "CHECKED_IN",
             "change": "status changed",
+            "step": "",
             "reason": "Early",
         },
     ]

@@ -346,6 +346,12 @@ def queue_not_loaded(desk: Desk, case: Case) -> None:
     expect(desk.page.locator("#queue-notices .notice-error")).to_be_visible()
 
 
+def room_not_loaded(desk: Desk, case: Case) -> None:
+    desk.page.route("**/api/queues/**", lambda route: route.abort())
+    desk.page.goto(f"{desk.server.url}/appointments/room")
+    expect(desk.page.locator("#queue-notices .notice-error")).to_be_visible()
+
+
 def slip(desk: Desk, case: Case) -> None:
     desk.page.goto(f"{desk.server.url}/appointments/opd/slip/{case.walk_in()['id']}")
     expect(desk.page.get_by_test_id("slip")).to_be_visible()
@@ -390,6 +396,11 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "OPD desk, not loaded": ("opd", queue_not_loaded),
     "OPD desk, without the right to give tokens": ("reception", lambda desk, case: desk.open_opd()),
     "slip": ("opd", slip),
+    "room": ("manager", steps.patient_in_the_room),
+    "room, transfer": ("manager", steps.transfer_asked_in_the_room),
+    "room, none open": ("manager", steps.no_room_open),
+    "room, not loaded": ("doctor", room_not_loaded),
+    "room, choosing a doctor": ("opd", at("/appointments/room")),
     "time off, over patients": ("manager", time_off_over_patients),
     "audit, of a patient": ("manager", who_looked),
     "audit, refused": ("manager", audit_refused),

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 from tests.browser.ward import ward_of
+from tests.browser.room import Room
 from tests.support.badge import LIVE
 
 
@@ -307,6 +308,26 @@ def transfer_asked(desk: Desk, case: Case) -> None:
     row.locator("summary").click()
     row.locator("[data-control=transfer]").click()
     expect(desk.page.get_by_test_id("ask")).to_be_visible()
+
+
+def patient_in_the_room(desk: Desk, case: Case) -> Room:
+    """A called patient, two more who wait, and the menu of further steps, which is open."""
+    room = Room(desk, case, "orthopaedics").opened()
+    room.next_two()
+    room.press("next")
+    expect(room.current).to_be_visible()
+    room.page.get_by_test_id("steps").locator("summary").click()
+    return room
+
+
+def transfer_asked_in_the_room(desk: Desk, case: Case) -> None:
+    patient_in_the_room(desk, case).press("transfer")
+    expect(desk.page.get_by_test_id("ask")).to_be_visible()
+
+
+def no_room_open(desk: Desk, case: Case) -> None:
+    Room(desk, case, "paediatrics").opened(session=False)
+    expect(desk.page.get_by_test_id("room-choice")).to_be_visible()
 
 
 def token_sent_without_patient(desk: Desk, case: Case) -> None:

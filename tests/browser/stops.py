@@ -23,6 +23,7 @@ class Stop:
 
 
 CALENDAR, CREATE, TIME_OFF = "/appointments/calendar", "/appointments/create", "/appointments/time-off"
+ROOM = "/appointments/room"
 WEEK = "?view=week&doctor={case.doctor_id}&date={case.day}"
 DAY = "?doctor={case.doctor_id}&date={case.day}&patient={case.patient_id}"
 STOPS = [
@@ -69,6 +70,9 @@ STOPS = [
     Stop("OPD desk, transfer", "manager", "/appointments/opd?department=cardiology", steps.transfer_asked),
     Stop("OPD desk, sent empty", "opd", "/appointments/opd", steps.token_sent_without_patient),
     Stop("OPD desk, token given", "manager", "/appointments/opd?department=dermatology", steps.token_given),
+    Stop("room", "manager", ROOM, steps.patient_in_the_room),
+    Stop("room, transfer", "manager", ROOM, steps.transfer_asked_in_the_room),
+    Stop("room, none open", "manager", ROOM, steps.no_room_open),
     Stop("time off", "manager", TIME_OFF, steps.time_off_entered_wrongly),
     Stop("time off over patients", "manager", TIME_OFF, steps.time_off_over_patients),
     Stop("time off entered", "manager", TIME_OFF, steps.time_off_entered),

@@ -25,28 +25,32 @@ QUEUE_FIELDS = (
 
 
 def history_of(appointment: Appointment | OpdAppointment) -> list[dict[str, Any]]:
-    """Oldest first: `{"at", "by", "from", "to", "change", "reason"}`; `from` and `to` are states, None at first."""
+    """Oldest first: `{"at", "by", "from", "to", "change", "step", "reason"}`.
+
+    `from` and `to` are states, None at first; `step` is the queue's (models Move), empty for every other change.
+    """
     people = ("history_user", "room", "doctor", *(["department"] if isinstance(appointment, OpdAppointment) else []))
     rows = list(appointment.history.select_related(*people).order_by("history_id"))
     return [_entry(row, before) for row, before in zip(rows, [None, *rows[:-1]], strict=True)]
 
 
 def _entry(row: Any, before: Any) -> dict[str, Any]:
+    step = row.queue_move if before and _differs(row, before, *QUEUE_FIELDS) else ""
     return {
         "at": local(row.history_date).isoformat(),
         "by": person(row.history_user) if row.history_user else None,
         "from": before.status if before else None,
         "to": row.status,
-        "change": _change(row, before),
+        "change": _change(row, before, step),
+        "step": step,
         "reason": row.history_change_reason or "",
     }
 
 
-def _change(row: Any, before: Any) -> str:
+def _change(row: Any, before: Any, step: str) -> str:
     if before is None:
         return gettext("created")
-    step = _step(row) if row.queue_move and _differs(row, before, *QUEUE_FIELDS) else ""
-    changes = [step] if step else []
+    changes = [_step(row)] if step else []
     if row.start != before.start or row.end != before.end:
         changes.append(gettext("moved from %(time)s") % {"time": moment(local(before.start))})
     if row.token != before.token:

@@ -113,6 +113,8 @@ export interface HistoryEntry {
   from: string | null;
   to: string | null;
   change: string;
+  /** Of the queue; empty for every other change. */
+  step: string;
   reason: string;
 }
 

@@ -11,6 +11,7 @@ test("the last transition can be undone if that is allowed; a reschedule cannot"
     by: null,
     from,
     to,
+    step: "",
     change: "",
     reason: "",
   });

@@ -121,8 +121,8 @@ export function history(
 ) {
   const last = undo && entries.findLast(({ from, to }) => from && from !== to);
   const items = entries.toReversed().map((entry) => {
-    const text =
-      entry.from !== entry.to && entry.from && entry.to ? stateLabel(entry.to) : entry.change;
+    const { from, to, step, change } = entry;
+    const text = from && to && from !== to && !step ? stateLabel(to) : change;
     const by = entry.by ? messages.details.by(entry.by.name) : "";
     return el(
       "li",
