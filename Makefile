@@ -14,6 +14,7 @@
 # make audit      ask PyPI and npm for known vulnerabilities of the locked packages (exit code 3: could not ask)
 # make sbom       write what is inside as CycloneDX documents into .build/sbom
 # make siege      attack a running hospital; a table of what was tried, refused and leaked
+# make simulate-day SIZE=S  a whole day of the queues (L: 20,000 visits): waits, tokens, how good the estimates are
 # make faults     break parts of a working hospital, and measure what its pages show
 
 PYTHON ?= python3
@@ -27,7 +28,7 @@ OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-fo
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: missing run build migrations permissions lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults siege audit sbom bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages
+.PHONY: missing run build migrations permissions lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults siege audit sbom bench-fanout bench-commit bench-connect bench-feed bench-book bench-pages bench-board simulate-day
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -204,6 +205,12 @@ bench-feed bench-book: bench-%: .build/dev
 
 bench-pages: build .build/dev
 	@$(BENCH) $(BIN)/python -m bench.pages
+
+bench-board: .build/dev
+	@$(BENCH) $(BIN)/python -m bench.board_latency
+
+simulate-day: .build/dev
+	@$(BENCH) $(BIN)/python -m bench.simulate_day $(SIZE)
 
 faults: build .build/dev
 	@$(BIN)/python -m tests.faults.run

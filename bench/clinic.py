@@ -68,7 +68,8 @@ def _register_pings() -> None:
     from realtime import channels
     from realtime.diagnostics import PingBroadcast
 
-    channels.register("(opd-)?appointments", events=[PingBroadcast], access=Access(only=lambda user: False))
+    nobody = Access(only=lambda user: False)
+    channels.register("(opd-)?appointments", events=[PingBroadcast], access=nobody, listed=lambda user: [])
 
 
 def sessions(count: int) -> list[str]:

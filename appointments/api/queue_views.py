@@ -47,13 +47,14 @@ class QueueView(StaffView):
         department = get_object_or_404(Department.objects.visible_to(request.user), slug=slug)
         day = self.read(shapes.QueueRequest, request.query_params).get("date", today())
         heads = streams.heads([department_channel(slug)])
+        there = rooms.rooms_of([department])[department.pk]
         return Response(
             {
                 "heads": heads.seqs,
                 "epoch": heads.epoch,
                 "date": day.isoformat(),
-                "entries": [entry_card(line, request.user) for line in listing.lines_of(department, day)],
-                "rooms": [room_card(*room) for room in rooms.rooms_of([department])[department.pk]],
+                "entries": [entry_card(line, request.user) for line in listing.lines_of(department, day, there)],
+                "rooms": [room_card(*room) for room in there],
                 "earlier": [
                     {"date": each.isoformat(), "waiting": number} for each, number in listing.earlier_days(department)
                 ],

@@ -36,10 +36,15 @@ def entry(pk: int, **changes: Any) -> Entry:
     return replace(made, **changes)
 
 
-def finished(pk: int, took: float, doctor: int = 1) -> Entry:
-    """A visit of so many minutes that ended five minutes ago."""
+def finished(pk: int, took: float, doctor: int = 1, ended: float = 5) -> Entry:
+    """A visit that ended five minutes ago, so many minutes after the call."""
     return entry(
-        pk, state=TokenState.DONE, doctor=doctor, called_at=ago(6 + took), served_at=ago(5 + took), since=ago(5)
+        pk,
+        state=TokenState.DONE,
+        doctor=doctor,
+        called_at=ago(ended + took),
+        served_at=ago(ended + took / 2),
+        since=ago(ended),
     )
 
 
@@ -87,6 +92,40 @@ def test_where_a_queue_stands_still_there_is_no_estimate(idle, known):
     assert bool(expected([last, entry(2)], [1])) == known
 
 
+def test_a_queue_that_was_empty_for_long_does_not_stand_still():
+    last = entry(1, state=TokenState.DONE, called_at=ago(90), served_at=ago(90), since=ago(80))
+    assert expected([last, entry(2, arrival=ago(1), start=ago(1))], [1])
+
+
+def test_a_doctor_whose_patient_was_called_long_ago_is_not_counted_on():
+    busy = entry(1, state=TokenState.SERVING, doctor=1, called_at=ago(46), served_at=ago(45), since=ago(45))
+    other = entry(2, state=TokenState.SERVING, doctor=2, called_at=ago(1), served_at=ago(1), since=ago(1))
+    waits = [entry(3, doctor=1), entry(4, doctor=2), entry(5)]
+    assert expected([busy, other, *waits], [1, 2]) == expected([other, *waits], [2])
+    assert 3 not in expected([busy, other, *waits], [1, 2])
+
+
+def test_who_is_early_is_overtaken_by_those_who_come_until_the_appointment():
+    came = [finished(pk, 10, doctor=1 + pk % 2) for pk in range(10)]
+    waits = [entry(pk) for pk in range(20, 26)]
+    in_time = entry(30, kind="appointment", doctor=1, start=NOW, end=NOW + QUARTER, arrival=ago(5))
+    early = replace(in_time, start=NOW + 2 * QUARTER, end=NOW + 3 * QUARTER)
+    (_, soon), (_, later) = (expected([*came, *waits, each], [1, 2])[30] for each in (in_time, early))
+    assert later > soon
+
+
+def test_who_is_early_for_an_idle_doctor_is_called_at_once():
+    early = entry(1, kind="appointment", doctor=1, start=NOW + QUARTER, end=NOW + 2 * QUARTER, arrival=ago(1))
+    assert expected([early], [1])[1][0] == 0
+
+
+def test_a_patient_of_one_doctor_is_told_a_wider_range():
+    waits = [entry(pk) for pk in range(4)]
+    wide, narrow = (expected([*waits, entry(9, doctor=doctor)], [1])[9] for doctor in (1, None))
+    assert wide[0] <= narrow[0] <= narrow[1] <= wide[1]
+    assert wide != narrow
+
+
 def test_before_the_first_call_of_the_day_there_is_one():
     assert expected([entry(1)], [1])
 
@@ -100,8 +139,8 @@ def test_with_five_visits_of_today_their_median_counts_else_the_plan():
 
 
 def test_of_the_visits_the_last_ten_count():
-    old = [replace(finished(pk, 30), since=ago(100), served_at=ago(130)) for pk in range(10)]
-    new = [replace(finished(pk + 20, 4), since=ago(10 - pk * 0.1), served_at=ago(14 - pk * 0.1)) for pk in range(10)]
+    old = [finished(pk, 30, ended=100) for pk in range(10)]
+    new = [finished(pk + 20, 4, ended=10 - pk * 0.1) for pk in range(10)]
     assert visit_length([*new, *old], []) == timedelta(minutes=4)
 
 

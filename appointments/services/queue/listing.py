@@ -1,7 +1,7 @@
 """What the desk, the room and the API show of a queue."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from appointments.hospital_time import local, today
 from appointments.models import IN_QUEUE, Appointment, Department, OpdAppointment, Priority, TokenState
 from appointments.services.queue import estimates, order
 from appointments.services.queue.entries import MODELS, entries_of
-from appointments.services.queue.rooms import rooms_of
+from appointments.services.queue.rooms import Rooms, rooms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,15 @@ class Line:
     estimate: tuple[int, int] | None
 
 
-def lines_of(department: Department, day: date) -> list[Line]:
-    """Who is served, called or waits, in this order; those who wait in the order in which they are called."""
+def lines_of(department: Department, day: date, rooms: Rooms | None = None) -> list[Line]:
+    """Who is served, called or waits, in this order; those who wait in the order in which they are called.
+
+    `rooms` are the department's as `rooms_of()` returns them, if they were read already.
+    """
     entries = entries_of(department.pk, day)
-    rooms = rooms_of([department])[department.pk]
-    doctors = [doctor.pk for _room, doctor in rooms if doctor] if rooms else None
-    expected = estimates.estimates(entries, doctors, timezone.now())
+    expected = expected_waits(department, entries, rooms)
     queue = order.waiting(entries)
+    positions = {(each.kind, each.pk): index for index, each in enumerate(queue)}
     visits = {
         (kind, row.pk): row
         for kind, model in MODELS.items()
@@ -49,12 +51,12 @@ def lines_of(department: Department, day: date) -> list[Line]:
     for each in (*there, *queue):
         visit = visits.get((each.kind, each.pk))
         if visit is not None:  # a change between the two reads
-            waits = each in queue
+            index = positions.get((each.kind, each.pk))
             found.append(
                 Line(
                     visit=visit,
-                    position=queue.index(each) + 1 if waits else None,
-                    ahead=order.ahead_of(each, queue) if waits else None,
+                    position=None if index is None else index + 1,
+                    ahead=None if index is None else order.ahead_at(index, queue),
                     since=each.since,
                     arrival=each.arrival,
                     why=why(each),
@@ -62,6 +64,16 @@ def lines_of(department: Department, day: date) -> list[Line]:
                 )
             )
     return found
+
+
+def expected_waits(
+    department: Department, entries: Sequence[order.Entry], rooms: Rooms | None = None
+) -> dict[tuple[str, int], estimates.Range]:
+    """{(kind, id): (from, to)} in minutes for those who wait and of whom it can be said. `entries`: all of the day."""
+    if rooms is None:
+        rooms = rooms_of([department])[department.pk]
+    doctors = [doctor.pk for _room, doctor in rooms if doctor] if rooms else None
+    return estimates.estimates(entries, doctors, timezone.now())
 
 
 def why(entry: order.Entry) -> str:

@@ -16,6 +16,8 @@ from appointments.services.queue.entries import lock_queues
 from common.actor import acting_as
 from realtime.broadcasting import atomic, broadcast
 
+Rooms = list[tuple[Room, Doctor | None]]  # rooms in use, each with the doctor whose session is open
+
 
 @atomic()
 def open_session(*, by: Any, room: Room, doctor: Doctor | None = None) -> RoomSession:
@@ -94,9 +96,9 @@ def _whose(by: Any, doctor: Doctor | None) -> Doctor:
     return doctor
 
 
-def rooms_of(departments: Iterable[Department]) -> dict[int, list[tuple[Room, Doctor | None]]]:
+def rooms_of(departments: Iterable[Department]) -> dict[int, Rooms]:
     """{department's id: its rooms in use with the doctor whose session is open}, in three queries at most."""
-    found: dict[int, list[tuple[Room, Doctor | None]]] = {department.pk: [] for department in departments}
+    found: dict[int, Rooms] = {department.pk: [] for department in departments}
     open_now = RoomSession.objects.filter(closed_at=None, room__department__in=found).select_related(
         "doctor__department"
     )

@@ -1,0 +1,1 @@
+"""A simulated day of a hospital's queues, for `make simulate-day`."""
