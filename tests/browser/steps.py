@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
-from tests.browser.ward import ward_of
 from tests.browser.room import Room
+from tests.browser.ward import ward_of
 from tests.support.badge import LIVE
 
 
