@@ -8,6 +8,12 @@ export interface Notice {
   action?: HTMLElement;
 }
 
+const ICONS = {
+  info: "info-circle",
+  warning: "exclamation-triangle",
+  error: "exclamation-triangle",
+} satisfies Record<Notice["kind"], string>;
+
 export class NoticeList {
   #list = byId("queue-notices");
   #shown = "";
@@ -21,7 +27,7 @@ export class NoticeList {
         el(
           "div",
           { class: `notice notice-${kind}`, role: kind === "error" ? "alert" : "status" },
-          icon(kind === "info" ? "info-circle" : "exclamation-triangle"),
+          icon(ICONS[kind]),
           el("span", { text }),
           action,
         ),
