@@ -63,11 +63,36 @@ def opd_desk(desk: Desk) -> None:
     expect(desk.page.get_by_test_id("toast")).to_be_visible()
 
 
+def room(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/room")
+    desk.expect_badge(LIVE)
+
+
+def board(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/board/cardiology")
+    expect(desk.page.get_by_test_id("last")).to_be_visible()
+
+
 def opd_slip(desk: Desk) -> None:
-    queue = desk.server.client_of("opd").get("/api/queues/cardiology/").json()["entries"]
-    waiting = next(each["id"] for each in reversed(queue) if str(each["id"]).startswith("opd-"))
-    desk.page.goto(f"{desk.server.url}/appointments/opd/slip/{waiting}")
+    desk.page.goto(f"{desk.server.url}/appointments/opd/slip/{last_walk_in(desk)}")
     expect(desk.page.get_by_test_id("slip")).to_be_visible()
+
+
+def own_page(desk: Desk) -> None:
+    """The page to which the QR code of the slip leads."""
+    pk = last_walk_in(desk).removeprefix("opd-")
+    code = desk.server.instance.shell(
+        "from appointments.models import OpdAppointment\n"
+        "from appointments.services.queue.patient_codes import code_of\n"
+        f"print(code_of(OpdAppointment.objects.get(pk={pk})))"
+    )
+    desk.page.goto(f"{desk.server.url}/t/{code.strip()}")
+    expect(desk.page.get_by_test_id("token")).to_be_visible()
+
+
+def last_walk_in(desk: Desk) -> str:
+    queue = desk.server.client_of("opd").get("/api/queues/cardiology/").json()["entries"]
+    return next(str(each["id"]) for each in reversed(queue) if str(each["id"]).startswith("opd-"))
 
 
 def patient(desk: Desk) -> None:
@@ -112,6 +137,9 @@ SHOTS: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "calendar-list": ("reception", lambda desk: desk.open_calendar("?view=list&department=1")),
     "create": ("reception", create),
     "booked": ("reception", booked),
+    "room": ("doctor", room),
+    "board": ("opd", board),
+    "own-page": ("opd", own_page),
     "opd-desk": ("opd", opd_desk),
     "opd-slip": ("opd", opd_slip),
     "patient": ("reception", patient),
