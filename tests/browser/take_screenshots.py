@@ -70,6 +70,12 @@ def opd_slip(desk: Desk) -> None:
     expect(desk.page.get_by_test_id("slip")).to_be_visible()
 
 
+def room(desk: Desk) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/room")
+    desk.expect_badge(LIVE)
+    expect(desk.page.get_by_test_id("current")).to_be_visible()
+
+
 def patient(desk: Desk) -> None:
     desk.page.goto(f"{desk.server.url}/appointments/patients/12")
     desk.expect_badge(LIVE)
@@ -113,6 +119,7 @@ SHOTS: dict[str, tuple[str, Callable[[Desk], object]]] = {
     "create": ("reception", create),
     "booked": ("reception", booked),
     "opd-desk": ("opd", opd_desk),
+    "room": ("doctor", room),
     "opd-slip": ("opd", opd_slip),
     "patient": ("reception", patient),
     "time-off": ("manager", time_off),
