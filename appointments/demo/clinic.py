@@ -43,7 +43,7 @@ ON_CALL_SHIFTS = [(time(0), time(8, 30)), (time(12, 30), time(13, 15)), (time(18
 ON_CALL_DOCTOR = "Dr. Kofi Mensah"
 EVERY_DAY = {"General Medicine", "Paediatrics"}  # in the others one doctor works on Sundays
 WALK_INS_A_DAY, WALK_INS_A_NIGHT = 70, 14
-JUST_ARRIVED = [timedelta(minutes=minutes) for minutes in (35, 20, 5)]  # before now, so that patients wait at any hour
+JUST_ARRIVED = [timedelta(minutes=minutes) for minutes in (38, 31, 24, 16, 9, 2)]  # before now
 SLOT = timedelta(minutes=15)
 
 
@@ -196,18 +196,26 @@ def _status(chance: random.Random, start: datetime, end: datetime) -> Status:
 def _walk_ins(
     chance: random.Random, day: date, doctors: list[Doctor], patients: list[Patient]
 ) -> Iterator[OpdAppointment]:
-    """A day's walk-ins up to now."""
-    for arrival in (arrival for arrival in _arrivals(chance, day) if arrival <= timezone.now()):
+    """A day's walk-ins up to now. At any hour some wait for the doctor on call, and for the doctor with an account."""
+    arrivals: list[tuple[datetime, Doctor | None]] = [
+        (each, None) for each in _arrivals(chance, day) if each <= timezone.now()
+    ]
+    if day == today():
+        midnight = _moment(day, time.min)
+        always = [each for each in doctors if each.user_id or each.name == ON_CALL_DOCTOR]
+        arrivals += [(max(midnight, timezone.now() - before), each) for each in always for before in JUST_ARRIVED]
+    for arrival, only in arrivals:
         by_day = time(8) <= local(arrival).time() < time(18)
-        doctor = chance.choice([each for each in doctors if by_day or each.name == ON_CALL_DOCTOR])
+        doctor = only or chance.choice([each for each in doctors if by_day or each.name == ON_CALL_DOCTOR])
+        patient = chance.choice(patients)
         yield OpdAppointment(
-            patient=chance.choice(patients),
+            patient=patient,
             department=doctor.department,
             doctor=doctor if chance.random() < 0.6 else None,
             start=arrival,
             end=arrival + SLOT,
             complaint=chance.choice(names.COMPLAINTS[doctor.department.name]),
-            priority=chance.choice(queues.PRIORITIES),
+            priority=queues.priority_of(chance, patient),
             status=Status.COMPLETED if arrival < timezone.now() - timedelta(hours=1) else Status.CHECKED_IN,
             status_changed_at=arrival,
             token_day=day,
@@ -218,6 +226,4 @@ def _arrivals(chance: random.Random, day: date) -> list[datetime]:
     opening, midnight = _moment(day, time(8)), _moment(day, time.min)
     arrivals = [opening + timedelta(minutes=chance.randrange(570)) for _ in range(WALK_INS_A_DAY)]
     arrivals += [midnight + timedelta(minutes=chance.randrange(24 * 60)) for _ in range(WALK_INS_A_NIGHT)]
-    if day == today():
-        arrivals += [max(midnight, timezone.now() - before) for before in JUST_ARRIVED]
     return sorted(arrivals)

@@ -15,6 +15,7 @@ from appointments.models import (
     Doctor,
     InQueue,
     OpdAppointment,
+    Patient,
     Priority,
     Room,
     RoomSession,
@@ -30,7 +31,8 @@ WITHOUT_ROOMS = "Dermatology"
 SEEN_MINUTES = (6, 18)  # how long a visit takes
 EARLY_MINUTES = (2, 25)  # how long before the appointment patients come
 STILL_WAITING = 3  # at least, beside those who are called
-PRIORITIES = [Priority.NORMAL] * 12 + [Priority.ELDERLY, Priority.PREGNANT]
+ELDERLY_FROM, PREGNANT_BETWEEN = 70, (18, 42)  # years
+PREGNANT_SHARE, EMERGENCY_SHARE = 0.1, 0.03
 
 
 def open_rooms(doctors: Iterable[Doctor]) -> dict[int, Room]:
@@ -102,14 +104,27 @@ def _call_some(visits: Sequence[InQueue], rooms: dict[int, Room]) -> None:
             if isinstance(visit, OpdAppointment)
             and visit.token_day == today()
             and visit.token_state == TokenState.WAITING
-            and visit.doctor_id == doctor
+            and (visit.doctor_id == doctor or (visit.doctor_id is None and visit.department_id == room.department_id))
         ]
         if len(waiting) <= STILL_WAITING:
             continue
         for visit, state in zip(waiting[:2], (TokenState.CALLED, TokenState.SKIPPED), strict=False):
-            visit.token_state, visit.room = state, room
+            visit.token_state, visit.room, visit.doctor_id = state, room, doctor
             visit.called_at = visit.token_since = timezone.now() - timedelta(minutes=1)
             visit.skips = int(state == TokenState.SKIPPED)
+
+
+def priority_of(chance: random.Random, patient: Patient) -> Priority:
+    """A priority that suits the patient's age and sex."""
+    age = today().year - (patient.birth_date or today()).year
+    if chance.random() < EMERGENCY_SHARE:
+        return Priority.EMERGENCY
+    if age >= ELDERLY_FROM:
+        return Priority.ELDERLY
+    first, last = PREGNANT_BETWEEN
+    if patient.sex == Patient.Sex.FEMALE and first <= age <= last and chance.random() < PREGNANT_SHARE:
+        return Priority.PREGNANT
+    return Priority.NORMAL
 
 
 def _minutes(chance: random.Random, bounds: tuple[int, int]) -> timedelta:
