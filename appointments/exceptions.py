@@ -68,7 +68,7 @@ class AlreadyWaiting(Refusal):
         if visit.in_queue:
             text = _("%(patient)s is in this queue already, with token %(token)s.")
         else:
-            text = _("%(patient)s is booked here within the hour. Check in the appointment instead.")
+            text = _("%(patient)s is booked here within the hour, without a token.")
         super().__init__(text % {"patient": visit.patient.name, "token": visit.token})
         self.visit = visit
 

@@ -28,11 +28,13 @@ def buckets(kind: str) -> Buckets:
 def seconds_to_wait(request: HttpRequest) -> int:
     """Counts a request for its address: 0, or after how many seconds the next one is served.
 
-    Requests without a session, a wall board's cookie or a token have a limit of their own, so that they cannot use up
-    that of the people who are signed in behind the same address.
+    Requests without a session, a wall board's cookie, a patient's code or a token have a limit of their own, so that
+    they cannot use up that of the people who are signed in behind the same address.
     """
     cookies = not request.COOKIES.keys().isdisjoint(settings.CREDENTIAL_COOKIES)
-    has_credentials = cookies or "HTTP_AUTHORIZATION" in request.META
+    has_credentials = (
+        cookies or "HTTP_AUTHORIZATION" in request.META or request.path.startswith(settings.CREDENTIAL_PATHS)
+    )
     kind = "address" if has_credentials else "anonymous"
     return math.ceil(buckets(kind).take(client_address.network(client_address.of_request(request))))
 

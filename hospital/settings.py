@@ -232,6 +232,7 @@ LIMITS = {
     "schema": (10, 0.2),  # writing the API's description takes a second of a processor
 }
 
+CREDENTIAL_PATHS = ("/t/",)  # of patients' own pages, whose wrong codes have a limit of their own
 CREDENTIAL_COOKIES = {"sessionid", "board"}  # of users and wall boards: they count as `address`, not as `anonymous`
 
 # Booking

@@ -40,7 +40,7 @@ class BoardsView(StaffView):
     @extend_schema(request=shapes.BoardRequest, responses={201: shapes.BoardAnswer})
     def post(self, request: Request) -> Response:
         link, secret = boards.open_board(by=request.user, **self.read(shapes.BoardRequest, request.data))
-        answer = {"id": link.pk, "url": boards.address(link.department, secret)}
+        answer = {"id": link.pk, "url": request.build_absolute_uri(boards.address(link.department, secret))}
         return Response(answer, status=status.HTTP_201_CREATED)
 
 
@@ -54,7 +54,7 @@ class BoardView(StaffView):
     changes = doing("manage_boards")
 
     def check_permissions(self, request: Request) -> None:
-        self.may_watch = request.method == "GET" and boards.may_watch(request, self.kwargs["slug"])
+        self.may_watch = request.method in {"GET", "HEAD"} and boards.may_watch(request, self.kwargs["slug"])
         if self.may_watch:
             return
         if not request.user.is_authenticated and boards.is_revoked(request):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from appointments.events.board import BoardState, BoardUpdated
-from appointments.hospital_time import today
+from appointments.hospital_time import local, today
 from appointments.models import Appointment, Department, OpdAppointment, Status, TokenState
 
 Visit = Appointment | OpdAppointment
@@ -38,7 +38,7 @@ def board_changes(visit: Visit) -> Iterator[BoardUpdated]:
     A token that went to another department has left the former board and waits on the new one. One whose check-in was
     undone has left.
     """
-    if not visit.token or visit.token_day != today():
+    if not visit.token or not is_on_boards(visit):
         return
     after, before = _shown(visit), _shown_before(visit)
     former = _former_department(visit) if before else None
@@ -47,6 +47,11 @@ def board_changes(visit: Visit) -> Iterator[BoardUpdated]:
     if after != before or former:
         room = visit.room if after.state in IN_ROOM else None
         yield _event(queue_of(visit), after.token, after.state, room.name if room else None)
+
+
+def is_on_boards(visit: Visit) -> bool:
+    """A token of today, or of another day that was called today: after midnight some still wait."""
+    return visit.token_day == today() or (visit.called_at is not None and local(visit.called_at).date() == today())
 
 
 def queue_of(visit: Visit) -> Department:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appointments.models.doctor import Doctor
@@ -78,6 +79,14 @@ class Appointment(InQueue):
         """The departments to which it belongs: that of its doctor."""
         return {self.doctor.department_id}
 
+    derived = (*InQueue.derived, "token", "token_day")
+
+    def derive(self) -> None:
+        """An appointment that moves to another day gives its token back: the patient draws another one there."""
+        if self.token and not self.move and _day(self.start) != self.token_day:
+            self.token, self.token_day, self.token_state, self.room = "", None, "", None
+        super().derive()
+
     @property
     def arrival(self) -> datetime:
         return self.arrived_at or self.start
@@ -88,3 +97,8 @@ class Appointment(InQueue):
 
     def __str__(self) -> str:
         return f"{self.patient_id} with {self.doctor_id} at {self.start:%Y-%m-%d %H:%M} ({Status(self.status).label})"
+
+
+def _day(moment: datetime) -> date:
+    """In the hospital's zone."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()

@@ -53,7 +53,10 @@ class InQueue(Versioned):
     skips = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     priority = models.CharField(max_length=9, choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL)
 
-    derived = (*Versioned.derived, "token_state", "token_since", "queue_move", "served_at")
+    derived = (
+        *Versioned.derived,
+        *("token_state", "token_since", "queue_move", "served_at", "called_at", "room"),
+    )
 
     doctor: Any
     doctor_id: Any
@@ -82,12 +85,19 @@ class InQueue(Versioned):
         """Whether the patient waits, is called or is served."""
         return bool(self.token) and self.status in IN_QUEUE
 
+    def _changes_queue(self) -> bool:
+        """Whether another page gives the patient to a doctor of another department."""
+        changed = self.before.doctor_id != self.doctor_id
+        return changed and self.before.queue_department_id != self.queue_department_id
+
     def derive(self) -> None:
         """Moves the token with the status, whoever changes it: a step of the queue, the calendar, the admin."""
         super().derive()
         if not self.token:
             return
         before = self.before
+        if before and not self.move and self.status == before.status and self._changes_queue():
+            self.token_state, self.room, self.called_at = TokenState.WAITING, None, None
         if self.token_state not in TOKEN_STATES_OF[self.status]:
             self.token_state = TOKEN_STATES_OF[self.status][0]
         moved = before is None or (before.status, before.token_state) != (self.status, self.token_state)

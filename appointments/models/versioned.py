@@ -74,9 +74,10 @@ class Versioned(models.Model):
         self.check_length()
         with broadcasting.atomic(savepoint=False):
             self.before = type(self)._base_manager.select_for_update().filter(pk=self.pk).first() if self.pk else None
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], *self.derived}
-            with self._as_stored_except(kwargs.get("update_fields")):
+            asked = kwargs.get("update_fields")
+            if asked is not None:
+                kwargs["update_fields"] = {*asked, *self.derived}
+            with self._as_stored_except(None if asked is None else set(asked)):
                 self.derive()
                 super().save(*args, **kwargs)
 
@@ -93,7 +94,10 @@ class Versioned(models.Model):
 
     @contextmanager
     def _as_stored_except(self, fields: set[str] | None) -> Iterator[None]:
-        """Where only some fields are saved, sets the others to the database's values for history and event."""
+        """Where only some fields are saved, sets the others to the database's values for history and event.
+
+        Derived fields follow from these values, not from what this object has read earlier; they stay set.
+        """
         kept = {}
         if fields is not None and self.before is not None:
             names = [field.attname for field in self._meta.concrete_fields if not fields & {field.name, field.attname}]
@@ -103,8 +107,9 @@ class Versioned(models.Model):
                 setattr(self, name, getattr(self.before, name))
             yield
         finally:
-            for name, value in kept.items():
-                setattr(self, name, value)
+            derived = {field.attname for field in self._meta.concrete_fields if field.name in self.derived}
+            for name in kept.keys() - derived:
+                setattr(self, name, kept[name])
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Refused: an appointment is cancelled, never deleted. Raises TypeError."""

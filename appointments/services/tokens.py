@@ -32,11 +32,15 @@ def draw_at_check_in(appointment: Appointment) -> None:
     appointment.called_at, appointment.served_at, appointment.room, appointment.skips = None, None, None, 0
 
 
-def in_queue_already(patient: Patient, department_id: int) -> Appointment | OpdAppointment | None:
+def in_queue_already(
+    patient: Patient, department_id: int, other_than: Appointment | OpdAppointment | None = None
+) -> Appointment | OpdAppointment | None:
     """The visit with which the patient waits, is called or is served in this queue today, with_people(); or None."""
     models: tuple[type[Appointment] | type[OpdAppointment], ...] = (OpdAppointment, Appointment)
     for model in models:
         rows = model.objects.of_queue(department_id, today()).filter(patient=patient, status__in=IN_QUEUE)
+        if isinstance(other_than, model):
+            rows = rows.exclude(pk=other_than.pk)
         if found := rows.with_people().first():
             return found
     return None

@@ -96,7 +96,7 @@ def test_a_new_day_begins_with_an_empty_board(wall, crowd, clock):
 
 def test_the_number_of_queries_does_not_grow_with_the_queue(wall, crowd, django_assert_num_queries):
     wall.get(STATE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         wall.get(STATE)
 
 

@@ -131,7 +131,7 @@ def test_a_link_is_made_listed_and_revoked_by_calls(manager, department, clock):
     assert made.status_code == 201
     assert set(made.json()) == {"id", "url"}
     url = made.json()["url"]
-    assert url.startswith(f"{PAGE}?link=")
+    assert url.startswith(f"http://testserver{PAGE}?link=")
 
     client = Client()
     assert client.get(url).status_code == 302

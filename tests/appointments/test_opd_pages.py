@@ -104,4 +104,5 @@ def test_a_slip_of_another_department_is_not_found(clerk, opd_clerk, first, othe
 
 def test_a_clerk_registers_the_patient_who_is_new(clerk, doctor):
     body = {"name": "Asha Iyer", "phone": "+46 8 555 0101"}
-    assert clerk.post("/api/patients/", body, "application/json").status_code == 201
+    assert clerk.post("/api/patients/", body, "application/json").status_code == 403
+    assert clerk.post("/api/opd-appointments/patients/", body, "application/json").status_code == 201

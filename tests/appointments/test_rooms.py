@@ -205,5 +205,7 @@ def test_a_room_of_another_department_is_refused(department, other_department, d
 def test_a_patient_is_called_again_to_the_same_room(department, doctor, one):
     opened(one, doctor)
     visit = step(arrive(department), "call")
-    rooms.close_session(by=None, room=one)
     assert step(visit, "recall").room == one
+    rooms.close_session(by=None, room=one)
+    with pytest.raises(Closed):
+        step(visit, "recall")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -16,6 +16,8 @@ from appointments.models import IN_QUEUE, Appointment, Department, OpdAppointmen
 from appointments.services.queue import estimates, order
 from appointments.services.queue.entries import MODELS, entries_of
 from appointments.services.queue.rooms import Rooms, rooms_of
+
+EARLIER_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,11 @@ def counts_of(departments: Iterable[Department]) -> dict[int, Counter[str]]:
 
 
 def earlier_days(department: Department) -> list[tuple[date, int]]:
-    """Earlier days on which patients of this queue still wait, with their number, the last day first."""
+    """The last seven days on which patients of this queue still wait, with their number, the last day first."""
+    since = today() - timedelta(days=EARLIER_DAYS)
     days: Counter[date] = Counter()
     for model, path in ((OpdAppointment, "department"), (Appointment, "doctor__department")):
-        rows: Any = model.objects.filter(token_day__lt=today(), status__in=IN_QUEUE, **{path: department})
+        waiting: Any = model.objects.filter(status__in=IN_QUEUE, **{path: department})
+        rows = waiting.filter(token_day__gte=since, token_day__lt=today())
         days.update(dict(rows.order_by().values_list("token_day").annotate(n=Count("pk"))))
     return sorted(days.items(), reverse=True)

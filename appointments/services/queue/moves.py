@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import BadTransition, Forbidden, OtherDay, QueueEmpty
+from appointments.exceptions import AlreadyWaiting, BadTransition, Forbidden, Invalid, OtherDay, QueueEmpty
 from appointments.hospital_time import today
 from appointments.models import Appointment, Department, Doctor, InQueue, Move, OpdAppointment, Room, TokenState
 from appointments.models.no_overlap import broken_rule
@@ -26,6 +26,7 @@ from appointments.services.queue.entries import MODELS, entries_of, lock_queues
 from appointments.services.queue.metrics import observe_wait
 from appointments.services.queue.rooms import own_doctor, place_of_call
 from appointments.services.queue.transfers import transfer
+from appointments.services.tokens import in_queue_already
 from common.actor import acting_as
 from realtime.broadcasting import atomic
 
@@ -65,9 +66,12 @@ def call_next(
     require_queue(by, department)
     lock_queues(department.pk)
     room, doctor = place_of_call(by, department, room, doctor)
-    if done is not None:
-        _step(by, _locked(by, done, version), Move.DONE)
     day = day or today()
+    if done is not None:
+        finished = _locked(by, done, version)
+        if finished.token_day != day:
+            raise OtherDay(finished.token_day or day)
+        _step(by, finished, Move.DONE)
     row = None
     while row is None:  # again where another page has changed the visit since it was read
         entries = entries_of(department.pk, day)
@@ -95,24 +99,31 @@ def move(
 ) -> Visit:
     """Makes one step with a token. The pages ask why a patient is called out of turn; programs may leave it empty.
 
-    Raises StaleVersion, BadTransition, Forbidden, OtherDay (a token of another day; `confirm` goes on), and for calls
-    and transfers Invalid, Closed or SlotTaken; nothing is written then.
+    Raises StaleVersion, BadTransition, Forbidden; Invalid, Closed or SlotTaken for calls and transfers; OtherDay for a
+    token of another day, and AlreadyWaiting for a transfer or an undo into a queue in which the patient is already
+    (`confirm` goes on after these two). Nothing is written then.
     """
     targets = [doctor.department_id] if doctor else [department.pk] if department else []
     lock_queues(visit.queue_department_id, *targets)
     if isinstance(visit, Appointment) and action in {Move.TRANSFER, Move.UNDO}:
         lock_doctors(*{visit.doctor_id, doctor.pk if doctor else visit.doctor_id})
+    if action in {Move.TRANSFER, Move.UNDO}:
         lock_patients(visit.patient_id)
-    row = _locked(by, visit, version)
+    row = _locked(by, visit, version, own_step=action == Move.UNDO)
+    before = row.in_queue, row.queue_department_id
     if action not in steps_of(row):
         raise BadTransition(_why_not(row, action), allowed(by, row))
     day = row.token_day or today()
     if day != today() and not confirm:
         raise OtherDay(day)
+    queue = _queue_of(row)
     if action == Move.RECALL and row.token_state == CALLED:
+        place_of_call(by, queue, row.room, None)  # refuses a room that was closed meanwhile
         return _call(by, row, row.room, action=action, reason=reason)
     if action in {Move.CALL, Move.RECALL}:
-        queue = _queue_of(row)
+        if doctor is not None and row.doctor is not None and doctor.pk != row.doctor.pk:
+            text = _("Transfer the patient to this doctor first.")
+            raise Invalid(text, {"doctor": [text]})
         room, doctor = place_of_call(by, queue, room, doctor or row.doctor)
         entries = entries_of(queue.pk, day)
         _call(by, row, room, doctor, action=action, reason=reason)
@@ -122,6 +133,9 @@ def move(
         undoing.restore(row)
     elif action == Move.TRANSFER:
         transfer(by, row, doctor=doctor, department=department)
+    comes_in = row.in_queue and before != (True, row.queue_department_id)
+    if comes_in and not confirm and (other := in_queue_already(row.patient, row.queue_department_id, other_than=row)):
+        raise AlreadyWaiting(other)
     return _step(by, row, action, reason)
 
 
@@ -163,11 +177,17 @@ def allowed(by: Any, visit: Visit) -> list[str]:
     return steps_of(visit) if may_call(by, visit) else []
 
 
-def _locked(by: Any, visit: Visit, version: int) -> Visit:
+def _locked(by: Any, visit: Visit, version: int, *, own_step: bool = False) -> Visit:
+    """`own_step`: who made the last step may take it back, even if the patient is another doctor's since."""
     row: Visit = versions.locked(type(visit).objects.with_people(), visit.pk, version)
-    if not may_call(by, row):
+    if not (may_call(by, row) or (own_step and _made_last_step(by, row))):
         raise Forbidden(_("You don't have permission to call this patient."))
     return row
+
+
+def _made_last_step(by: Any, row: Visit) -> bool:
+    last = row.history.order_by("-history_id").values_list("history_user_id", flat=True).first()
+    return by is not None and last == by.pk and may(by, "call")
 
 
 def _locked_as_read(entry: order.Entry) -> Visit | None:
@@ -213,8 +233,9 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
 
 def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
     """Who was not there waits again once three others were called. `entries` were read before this call."""
+    at = called.called_at or timezone.now()
     now = [
-        replace(each, state=CALLED, called_at=called.called_at, doctor=called.doctor_id)
+        replace(each, state=CALLED, since=at, called_at=at, doctor=called.doctor_id)
         if each.pk == called.pk and MODELS[each.kind] is type(called)
         else each
         for each in entries

@@ -60,7 +60,8 @@ def calls_to_come(skipped: Entry, entries: Iterable[Entry]) -> int:
     """How many others are called before this one, who was not there. A visit may also begin without a call."""
     called = 0
     for other in entries:
-        came_in = other.called_at or other.served_at
+        # Of one who is called now the beginning counts: a recall is no further call.
+        came_in = other.since if other.state == TokenState.CALLED else other.called_at or other.served_at
         if (other.kind, other.pk) != (skipped.kind, skipped.pk) and came_in and came_in > skipped.since:
             called += other.competes_with(skipped)
     return max(0, BEHIND - called)

@@ -124,6 +124,9 @@ def place_of_call(
         if doctor is not None and doctor.pk != own.pk:
             raise Forbidden(_("You can call only your own patients."))
         doctor = own
+    if doctor is not None and (doctor.department_id != department.pk or not doctor.is_active):
+        text = _("This doctor does not see patients of this department.")
+        raise Invalid(text, {"doctor": [text]})
     rooms = rooms_of([department])[department.pk]
     if room is not None and room.department_id != department.pk:
         text = _("This room belongs to another department.")

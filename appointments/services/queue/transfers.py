@@ -4,11 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Invalid
+from appointments.exceptions import Closed, Invalid
+from appointments.hospital_time import today
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, TokenState
 from appointments.services.booking.conflicts import doctor_conflicts
-from appointments.services.permissions import require_department
+from appointments.services.permissions import may, require_department
 from appointments.services.queue.rooms import rooms_of
+from appointments.services.schedule import department_day
 
 
 def transfer(
@@ -17,7 +19,8 @@ def transfer(
     """Sets doctor and department; the caller saves. The token and the arrival stay; former calls count no longer.
 
     A booked visit always has a doctor: without one, the only doctor with an open room takes it. It does not block the
-    new doctor's time where that is booked already. Raises Invalid or Forbidden.
+    new doctor's time where that is booked already. Raises Invalid, Forbidden, or Closed
+    where the department sees nobody today.
     """
     target = department or (doctor.department if doctor else None)
     if target is None:
@@ -29,6 +32,9 @@ def transfer(
         text = _("This doctor does not see patients.")
         raise Invalid(text, {"doctor": [text]})
     require_department(by, target.pk)
+    elsewhere = target.pk != row.queue_department_id and not may(by, "override_hours")
+    if elsewhere and (closed := department_day.why_closed(target, today())):
+        raise Closed(closed, [])
     before = row.queue_department_id, row.doctor_id
     if isinstance(row, OpdAppointment):
         row.department, row.doctor = target, doctor

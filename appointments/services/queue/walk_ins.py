@@ -108,7 +108,7 @@ def _check_not_waiting(patient: Patient, department: Department) -> None:
     booked = Appointment.objects.filter(
         patient=patient,
         doctor__department=department,
-        status=Status.SCHEDULED,
+        status__in=(Status.SCHEDULED, Status.CHECKED_IN),
         start__gte=now - BOOKED_SOON,
         start__lte=now + BOOKED_SOON,
     )

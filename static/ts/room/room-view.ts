@@ -73,6 +73,7 @@ export class RoomView {
     const current = here.find(({ id }) => id === this.#chosen) ?? here[0];
     byId("room-title").textContent =
       room?.name ?? (rooms.length ? messages.noRoom : this.#setting.doctor.name);
+    byId("room-doctor").hidden = rooms.length === 0; // the title says it
     byId("room-counts").textContent = messages.waiting(waiting.length);
     byId("close-room").hidden = !room;
     this.#now.show(state, current);
