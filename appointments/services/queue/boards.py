@@ -95,7 +95,7 @@ def may_watch(request: HttpRequest, slug: str) -> bool:
 
 
 def brings_link(request: HttpRequest) -> bool:
-    """Whether the request brings a link or a board's cookie, of whatever worth."""
+    """Whether the request brings a link or a board's cookie, valid or not."""
     return PARAMETER in request.GET or COOKIE in request.COOKIES
 
 

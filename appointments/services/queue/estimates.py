@@ -1,8 +1,8 @@
 """How long each patient of a queue is likely to wait: a range in minutes, or None where that cannot be said.
 
 The open rooms take the waiting patients one after the other, each for the median time of the last visits, with the walk
-to the room. Who is still to come counts for those who are early for an appointment; for all others together it made no
-smaller error in simulated days.
+to the room. Patients who are still to come are counted for those who are early for an appointment; for the others this
+made the error no smaller in simulated days.
 """
 
 import math

@@ -34,7 +34,7 @@ class Line:
 
 
 def lines_of(department: Department, day: date, rooms: Rooms | None = None) -> list[Line]:
-    """Who is served, called or waits, in this order; those who wait in the order in which they are called.
+    """The patients who are served, then called, then waiting; the last in the order in which they will be called.
 
     `rooms` are the department's as `rooms_of()` returns them, if they were read already.
     """

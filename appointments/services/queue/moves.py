@@ -232,7 +232,7 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
 
 
 def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
-    """Who was not there waits again once three others were called. `entries` were read before this call."""
+    """Patients who were not there wait again once three others were called. `entries` were read before this call."""
     at = called.called_at or timezone.now()
     now = [
         replace(each, state=CALLED, since=at, called_at=at, doctor=called.doctor_id)

@@ -1,7 +1,7 @@
 """The order of a queue. Pure: no database, no clock.
 
-Priority class first, then the time from which a patient counts (`Entry.queue_time`). Who was called and not there comes
-after the next three.
+Priority class first, then the time from which a patient counts (`Entry.queue_time`). A patient who was called and not
+there comes after the next three.
 """
 
 from collections.abc import Iterable, Sequence

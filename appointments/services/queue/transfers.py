@@ -16,7 +16,7 @@ from appointments.services.schedule import department_day
 def transfer(
     by: Any, row: Appointment | OpdAppointment, *, doctor: Doctor | None, department: Department | None
 ) -> None:
-    """Sets doctor and department; the caller saves. The token and the arrival stay; former calls count no longer.
+    """Sets doctor and department; the caller saves. The token and the arrival stay; former calls do not count in the new queue.
 
     A booked visit always has a doctor: without one, the only doctor with an open room takes it. It does not block the
     new doctor's time where that is booked already. Raises Invalid, Forbidden, or Closed
