@@ -48,7 +48,7 @@ class Screens:
         self.received += [answer.content, repr(answer.headers).encode()]
 
 
-@pytest.mark.parametrize("kind", ["walk-in", "booked"])
+@pytest.mark.parametrize("kind", ["walk-in", pytest.param("booked", marks=pytest.mark.more)])
 def test_nothing_names_a_patient(
     kind: str, doctor: Doctor, manager: Any, other_department: Department, clock: Any, ten: datetime
 ) -> None:

@@ -16,11 +16,11 @@ from appointments.services.schedule import department_day
 def transfer(
     by: Any, row: Appointment | OpdAppointment, *, doctor: Doctor | None, department: Department | None
 ) -> None:
-    """Sets doctor and department; the caller saves. The token and the arrival stay; former calls do not count in the new queue.
+    """Sets doctor and department; the caller saves.
 
-    A booked visit always has a doctor: without one, the only doctor with an open room takes it. It does not block the
-    new doctor's time where that is booked already. Raises Invalid, Forbidden, or Closed
-    where the department sees nobody today.
+    The token and the arrival stay; former calls do not count in the new queue. A booked visit always has a doctor:
+    without one, the only doctor with an open room takes it. It does not block the new doctor's time where that is
+    booked already. Raises Invalid, Forbidden, or Closed where the department sees no patients today.
     """
     target = department or (doctor.department if doctor else None)
     if target is None:
