@@ -10,8 +10,7 @@ from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from appointments.api.serializers import PatientCorrection
-from appointments.models import Appointment, Department, Doctor, OpdAppointment, Room
-from appointments.services.booking import booking, transitions
+from appointments.models import Appointment, Doctor, OpdAppointment, Room
 from appointments.services.queue import walk_ins
 from tests.appointments.described_calls import call_name, described_calls
 from tests.conftest import api_of
@@ -194,10 +193,10 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
     "token": (
         "post",
         "/api/appointments/{w}/token/",
-        {"action": "call", "version": 2},
+        {"action": "call", "version": 1},
         {
             "action": [MISSING, *CHOICE, "CALL", "serve", "done", "skip", "undo", "return"],
-            "version": [MISSING, *VERSION, 0, 1],
+            "version": [MISSING, *VERSION, 0, 2],
             "room": ROW[1:],
             "doctor": ROW[1:],
             "department": ROW[1:],
@@ -315,19 +314,21 @@ def ids(booked: Appointment, other_patient: Any, other_department: Any) -> dict[
     visit: OpdAppointment = walk_ins.walk_in(
         by=None, patient=other_patient, department=booked.doctor.department, doctor=booked.doctor, complaint="Fever"
     )
-    Department.objects.filter(pk=visit.department_id).update(tokens_for_booked=True)
-    booked.doctor.department.refresh_from_db()
-    waiting = booking.book(
-        by=None,
+    start = booked.start + timedelta(hours=2)
+    waiting = Appointment.objects.create(
         patient=booked.patient,
         doctor=booked.doctor,
-        start=booked.start + timedelta(hours=2),
+        start=start,
+        end=start + timedelta(minutes=15),
         complaint="Cough",
+        status="CHECKED_IN",
+        token="OP-C-002",
+        token_day=visit.token_day,
     )
     return {
         "a": booked.pk,
         "v": visit.pk,
-        "w": transitions.change_status(by=None, appointment=waiting, status="CHECKED_IN", version=1).pk,
+        "w": waiting.pk,
         "r": Room.objects.create(department=other_department, name="Room 1").pk,
         "e": Doctor.objects.create(name="Dr. Ines Costa", department=other_department).pk,
         "d": booked.doctor_id,
