@@ -34,7 +34,7 @@ export class RoomSteps {
     return makeStep(this.#calls, () => this.#calls.callNext(this.#place), { action: "call" });
   }
 
-  /** Its Undo takes both back. */
+  /** Its Undo takes both back. If another room has just called the last patient, the visit ends all the same. */
   async doneAndNext(entry: QueueEntry) {
     const done = this.#newest(entry);
     const { token } = visitOf(done);
@@ -45,6 +45,7 @@ export class RoomSteps {
         { label: words.undo, run: undo },
       ]);
     } catch (error) {
+      if ((error as Failure).code === "empty") return void this.make(entry, "done");
       toast(stepRefused(error as Failure, token));
     }
   }
