@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from appointments.events.board import BoardState, BoardUpdated
 from appointments.hospital_time import local, today
-from appointments.models import Appointment, Department, OpdAppointment, Status, TokenState
+from appointments.models import Appointment, Department, OpdAppointment, Status, TokenState, Visit
 
-Visit = Appointment | OpdAppointment
 WAITS = (TokenState.WAITING, TokenState.SKIPPED)
 IN_ROOM = ("called", "serving")
 STATES: dict[str, BoardState] = {
@@ -46,17 +45,12 @@ def board_changes(visit: Visit) -> Iterator[BoardUpdated]:
         yield _event(former, before.token, "left", None)
     if after != before or former:
         room = visit.room if after.state in IN_ROOM else None
-        yield _event(queue_of(visit), after.token, after.state, room.name if room else None)
+        yield _event(visit.queue_department, after.token, after.state, room.name if room else None)
 
 
 def is_on_boards(visit: Visit) -> bool:
     """A token of today, or of another day that was called today: after midnight some still wait."""
     return visit.token_day == today() or (visit.called_at is not None and local(visit.called_at).date() == today())
-
-
-def queue_of(visit: Visit) -> Department:
-    """The department in whose queue the token is."""
-    return visit.department if isinstance(visit, OpdAppointment) else visit.doctor.department
 
 
 def board_state(visit: Visit) -> BoardState:

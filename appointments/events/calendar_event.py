@@ -58,13 +58,18 @@ _FIRST = list(_COMMON).index("patient_id")
 _PATIENT = slice(_FIRST, _FIRST + 1 + len(_SHOWN))
 
 
+def kind_of(appointment: Appointment | OpdAppointment) -> str:
+    """Its key in COLUMNS and MODELS."""
+    return "opd" if isinstance(appointment, OpdAppointment) else "appointment"
+
+
 def calendar_event(appointment: Appointment | OpdAppointment) -> CalendarEvent:
     """`{"id", "title", "start", "end", "color", "status", "extendedProps": {"patient", "appointment"}}`.
 
     `id` is an appointment's number, or "opd-<number>". Reads patient, doctor, department and visit type: fetch
     lists with `with_people()`.
     """
-    kind = "opd" if isinstance(appointment, OpdAppointment) else "appointment"
+    kind = kind_of(appointment)
     return event_of_row(kind, [_value(appointment, path) for path in COLUMNS[kind].values()])
 
 

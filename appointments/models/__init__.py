@@ -15,6 +15,8 @@ from appointments.models.room import Room, RoomSession
 from appointments.models.schedule import DateHours, Holiday, TimeOff, VisitType, WorkingHours
 from appointments.models.status import ACTIVE, COLORS, IN_QUEUE, LISTED, OPEN, RESCHEDULABLE, RULES, Status, TokenState
 
+Visit = Appointment | OpdAppointment  # both kinds of what may stand in a queue
+
 __all__ = [
     "ACTIVE",
     "COLORS",
@@ -46,6 +48,7 @@ __all__ = [
     "Status",
     "TimeOff",
     "TokenState",
+    "Visit",
     "VisitType",
     "WorkingHours",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appointments.models.department import Department
 from appointments.models.doctor import Doctor
 from appointments.models.in_queue import InQueue
 from appointments.models.no_overlap import NoOverlap
@@ -90,6 +91,10 @@ class Appointment(InQueue):
     @property
     def arrival(self) -> datetime:
         return self.arrived_at or self.start
+
+    @property
+    def queue_department(self) -> Department:
+        return self.doctor.department
 
     @property
     def queue_department_id(self) -> int:

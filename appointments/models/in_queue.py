@@ -76,8 +76,13 @@ class InQueue(Versioned):
         return max(self.start, self.arrival)
 
     @property
+    def queue_department(self) -> Any:
+        """The department in whose queue the token is; a query where it is not joined."""
+        raise NotImplementedError
+
+    @property
     def queue_department_id(self) -> int:
-        """The department in whose queue the token is."""
+        """Its id."""
         raise NotImplementedError
 
     @property

@@ -65,6 +65,10 @@ class OpdAppointment(InQueue):
         return self.start
 
     @property
+    def queue_department(self) -> Department:
+        return self.department
+
+    @property
     def queue_department_id(self) -> int:
         return self.department_id
 

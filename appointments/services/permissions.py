@@ -28,8 +28,12 @@ def may(user: Any, action: str, appointment: Appointment | OpdAppointment | None
         return False
     if appointment is None:
         return True
-    own = user.has_perm("appointments.any_doctor_appointment") or is_own(user, appointment)
-    return own and sees(user, appointment)
+    return (serves_every_doctor(user) or is_own(user, appointment)) and sees(user, appointment)
+
+
+def serves_every_doctor(user: Any) -> bool:
+    """Whether the user acts on the patients of every doctor, not only on the own ones. None is the system."""
+    return user is None or user.has_perm("appointments.any_doctor_appointment")
 
 
 def sees(user: Any, appointment: Appointment | OpdAppointment) -> bool:

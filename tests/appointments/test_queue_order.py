@@ -163,4 +163,4 @@ def test_nobody_is_next_where_all_wait_for_others():
 @pytest.mark.parametrize(("token", "ahead"), [("a", 0), ("b", 1), ("c", 1), ("d", 3)])
 def test_ahead_are_those_whom_the_same_doctor_may_see(token, ahead):
     queue = [entry("a", 1, doctor=2), entry("b", 2), entry("c", 3, doctor=1), entry("d", 4)]
-    assert order.ahead_of(next(each for each in queue if each.token == token), queue) == ahead
+    assert order.ahead_at([each.token for each in queue].index(token), queue) == ahead

@@ -3,20 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from appointments.exceptions import Invalid
 from appointments.hospital_time import Interval
 from appointments.models import RESCHEDULABLE, Appointment, Doctor, Patient, Status, VisitType
-from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import holds, overbooking, versions
-from appointments.services.booking.conflicts import check_not_taken, refusal_for_rule
+from appointments.services.booking.conflicts import check_not_taken, save_or_refuse
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_form, check_not_held, check_open, visit_length
 from appointments.services.permissions import require, require_department
 from appointments.services.schedule.availability import Agenda
-from common.actor import acting_as
 from realtime.broadcasting import atomic
 
 
@@ -108,16 +105,6 @@ def reschedule(
     save_or_refuse(by, appointment, reason)
     holds.consume(by, appointment)
     return appointment
-
-
-def save_or_refuse(by: Any, appointment: Appointment, reason: str = "") -> None:
-    """Saves. Raises SlotTaken where the row breaks one of the database's rules against overlaps."""
-    appointment._change_reason = reason or None
-    try:
-        with transaction.atomic(), acting_as(by):
-            appointment.save()
-    except IntegrityError as error:
-        raise refusal_for_rule(by, appointment, broken_rule(error)) from error
 
 
 class DoctorTime(NamedTuple):

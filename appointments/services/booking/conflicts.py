@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from appointments.exceptions import Invalid, Refusal, SlotTaken
 from appointments.hospital_time import Interval
-from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment
+from appointments.models import DOCTOR_RULE, PATIENT_RULE, Appointment, Visit
 from appointments.models.appointment import AppointmentQuerySet
+from appointments.models.no_overlap import broken_rule
 from appointments.services.booking.validation import proposals
+from common.actor import acting_as
 
 
 def refusal_for_rule(by: Any, appointment: Appointment, rule: str) -> Refusal:
@@ -16,6 +19,18 @@ def refusal_for_rule(by: Any, appointment: Appointment, rule: str) -> Refusal:
     if DOCTOR_RULE not in rule and PATIENT_RULE not in rule:
         return Invalid(_("The database refused this appointment."))
     return slot_taken(by, appointment, doctors_fault=DOCTOR_RULE in rule)
+
+
+def save_or_refuse(by: Any, visit: Visit, reason: str = "") -> None:
+    """Saves, with the reason for the history. Raises SlotTaken or Invalid where the database refuses an appointment."""
+    visit._change_reason = reason or None
+    try:
+        with transaction.atomic(), acting_as(by):
+            visit.save()
+    except IntegrityError as error:
+        if isinstance(visit, Appointment):
+            raise refusal_for_rule(by, visit, broken_rule(error)) from error
+        raise
 
 
 def slot_taken(by: Any, appointment: Appointment, *, doctors_fault: bool = True) -> SlotTaken:

@@ -2,22 +2,19 @@
 
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appointments.exceptions import BadTransition, Forbidden
 from appointments.hospital_time import local, today
 from appointments.models import ACTIVE, RULES, Appointment, OpdAppointment, Status
-from appointments.models.no_overlap import broken_rule
 from appointments.services.booking import overbooking, versions
-from appointments.services.booking.conflicts import doctor_conflicts, refusal_for_rule, slot_taken
+from appointments.services.booking.conflicts import doctor_conflicts, save_or_refuse, slot_taken
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
 from appointments.services.schedule.availability import Agenda
 from appointments.services.tokens import draw_at_check_in
-from common.actor import acting_as
 from realtime.broadcasting import atomic
 
 T = TypeVar("T", Appointment, OpdAppointment)
@@ -47,14 +44,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     row.status, row.status_reason = status, reason
     if isinstance(row, Appointment) and status == Status.CHECKED_IN:
         draw_at_check_in(row)
-    row._change_reason = reason or None
-    try:
-        with transaction.atomic(), acting_as(by):
-            row.save()
-    except IntegrityError as error:
-        if isinstance(row, Appointment):
-            raise refusal_for_rule(by, row, broken_rule(error)) from error
-        raise
+    save_or_refuse(by, row, reason)
     return row
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from appointments.models import Appointment, Department, OpdAppointment, Status
+from appointments.events.calendar_event import MODELS
+from appointments.models import Department, Status
 from appointments.services.queue.order import Entry
 
-MODELS: dict[str, type[Appointment] | type[OpdAppointment]] = {"appointment": Appointment, "opd": OpdAppointment}
 _COMMON = ("token", "token_state", "priority", "doctor_id", "start", "end")
 _TIMES = ("token_since", "status_changed_at", "called_at", "served_at", "room_id", "version")
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appointments.date_text import clock
+from appointments.events.calendar_event import MODELS, kind_of
 from appointments.hospital_time import local, today
-from appointments.models import IN_QUEUE, Appointment, Department, OpdAppointment, Priority, TokenState
+from appointments.models import IN_QUEUE, Appointment, Department, OpdAppointment, Priority, TokenState, Visit
 from appointments.services.queue import estimates, order
-from appointments.services.queue.entries import MODELS, entries_of
+from appointments.services.queue.entries import entries_of
 from appointments.services.queue.rooms import Rooms, rooms_of
 
 EARLIER_DAYS = 7
@@ -24,7 +25,7 @@ EARLIER_DAYS = 7
 class Line:
     """A patient in the queue. `position` counts those who wait from 1; `estimate` is (from, to) in minutes."""
 
-    visit: Appointment | OpdAppointment
+    visit: Visit
     position: int | None
     ahead: int | None
     since: datetime
@@ -94,13 +95,25 @@ def why(entry: order.Entry) -> str:
     return text
 
 
-def ahead_of_visit(visit: Appointment | OpdAppointment) -> int | None:
-    """How many are called before this patient; None for one who does not wait."""
-    entries = entries_of(visit.queue_department_id, visit.token_day or today())
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one patient waits: how many are called before, and the expected wait in minutes, if it can be said."""
+
+    ahead: int
+    estimate: estimates.Range | None
+
+
+def place_of(visit: Visit) -> Place | None:
+    """None for a patient who does not wait in the queue of the token's day."""
+    if visit.token_day is None:
+        return None
+    department, key = visit.queue_department, (kind_of(visit), visit.pk)
+    entries = entries_of(department.pk, visit.token_day)
     queue = order.waiting(entries)
-    kind = "opd" if isinstance(visit, OpdAppointment) else "appointment"
-    found = next((each for each in queue if (each.kind, each.pk) == (kind, visit.pk)), None)
-    return None if found is None else order.ahead_of(found, queue)
+    own = next((index for index, each in enumerate(queue) if (each.kind, each.pk) == key), None)
+    if own is None:
+        return None
+    return Place(order.ahead_at(own, queue), expected_waits(department, entries).get(key))
 
 
 def counts_of(departments: Iterable[Department]) -> dict[int, Counter[str]]:

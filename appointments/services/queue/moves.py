@@ -8,29 +8,25 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from appointments.events.calendar_event import MODELS, kind_of
 from appointments.exceptions import AlreadyWaiting, BadTransition, Forbidden, Invalid, OtherDay, QueueEmpty
 from appointments.hospital_time import today
-from appointments.models import Appointment, Department, Doctor, InQueue, Move, OpdAppointment, Room, TokenState
-from appointments.models.no_overlap import broken_rule
+from appointments.models import Appointment, Department, Doctor, InQueue, Move, Room, TokenState, Visit
 from appointments.models.status import STATUS_OF
 from appointments.services.booking import versions
-from appointments.services.booking.conflicts import refusal_for_rule
+from appointments.services.booking.conflicts import save_or_refuse
 from appointments.services.booking.locks import lock_doctors, lock_patients
-from appointments.services.permissions import may, require_department, sees
+from appointments.services.permissions import may, require_department, sees, serves_every_doctor
 from appointments.services.queue import order, undoing
-from appointments.services.queue.entries import MODELS, entries_of, lock_queues
+from appointments.services.queue.entries import entries_of, lock_queues
 from appointments.services.queue.metrics import observe_wait
 from appointments.services.queue.rooms import own_doctor, place_of_call
 from appointments.services.queue.transfers import transfer
 from appointments.services.tokens import in_queue_already
-from common.actor import acting_as
 from realtime.broadcasting import atomic
-
-Visit = Appointment | OpdAppointment
 
 MAX_SKIPS = 2  # after the second one the patient has left
 WAITING, CALLED, SERVING, SKIPPED = TokenState.WAITING, TokenState.CALLED, TokenState.SERVING, TokenState.SKIPPED
@@ -71,6 +67,7 @@ def call_next(
         finished = _locked(by, done, version)
         if finished.token_day != day:
             raise OtherDay(finished.token_day or day)
+        _check_possible(by, finished, Move.DONE)
         _step(by, finished, Move.DONE)
     row = None
     while row is None:  # again where another page has changed the visit since it was read
@@ -111,12 +108,11 @@ def move(
         lock_patients(visit.patient_id)
     row = _locked(by, visit, version, own_step=action == Move.UNDO)
     before = row.in_queue, row.queue_department_id
-    if action not in steps_of(row):
-        raise BadTransition(_why_not(row, action), allowed(by, row))
+    _check_possible(by, row, action)
     day = row.token_day or today()
     if day != today() and not confirm:
         raise OtherDay(day)
-    queue = _queue_of(row)
+    queue = row.queue_department
     if action == Move.RECALL and row.token_state == CALLED:
         place_of_call(by, queue, row.room, None)  # refuses a room that was closed meanwhile
         return _call(by, row, row.room, action=action, reason=reason)
@@ -145,8 +141,7 @@ def require_queue(by: Any, department: Department) -> None:
         raise Forbidden(_("You don't have permission to call patients."))
     require_department(by, department.pk)
     own = own_doctor(by)
-    limited = by is not None and not by.has_perm("appointments.any_doctor_appointment")
-    if limited and (own is None or own.department_id != department.pk):
+    if not serves_every_doctor(by) and (own is None or own.department_id != department.pk):
         raise Forbidden(_("You can call only your own patients."))
 
 
@@ -156,7 +151,7 @@ def may_call(by: Any, visit: Visit) -> bool:
         return True
     if not (may(by, "call") and sees(by, visit)):
         return False
-    if by.has_perm("appointments.any_doctor_appointment"):
+    if serves_every_doctor(by):
         return True
     if visit.doctor is not None:
         return visit.doctor.user_id == by.pk
@@ -206,17 +201,16 @@ def _call(
         row.doctor = doctor
     _save(by, row, action, reason)
     if first:
-        observe_wait(row, _queue_of(row))
+        observe_wait(row, row.queue_department)
     return row
 
 
-def _queue_of(row: Visit) -> Department:
-    return row.department if isinstance(row, OpdAppointment) else row.doctor.department
+def _check_possible(by: Any, row: Visit, action: str) -> None:
+    if action not in steps_of(row):
+        raise BadTransition(_why_not(row, action), allowed(by, row))
 
 
 def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
-    if action not in steps_of(row) and action != Move.UNDO:
-        raise BadTransition(_why_not(row, action), allowed(by, row))
     if action == Move.SERVE:
         row.token_state, row.served_at = SERVING, timezone.now()
     elif action == Move.DONE:
@@ -236,7 +230,7 @@ def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
     at = called.called_at or timezone.now()
     now = [
         replace(each, state=CALLED, since=at, called_at=at, doctor=called.doctor_id)
-        if each.pk == called.pk and MODELS[each.kind] is type(called)
+        if (each.kind, each.pk) == (kind_of(called), called.pk)
         else each
         for each in entries
     ]
@@ -250,14 +244,7 @@ def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
 
 def _save(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
     row.move = action
-    row._change_reason = reason or None
-    try:
-        with transaction.atomic(), acting_as(by):
-            row.save()
-    except IntegrityError as error:
-        if isinstance(row, Appointment):
-            raise refusal_for_rule(by, row, broken_rule(error)) from error
-        raise
+    save_or_refuse(by, row, reason)
     return row
 
 

@@ -84,11 +84,6 @@ def next_for(doctor: int | None, entries: Sequence[Entry]) -> Entry | None:
     return None
 
 
-def ahead_of(entry: Entry, queue: Sequence[Entry]) -> int:
-    """How many in `waiting()` are before this one and may see the same doctor."""
-    return ahead_at(next(i for i, each in enumerate(queue) if (each.kind, each.pk) == (entry.kind, entry.pk)), queue)
-
-
 def ahead_at(index: int, queue: Sequence[Entry]) -> int:
-    """`ahead_of()` for the one at this place of `queue`."""
+    """How many of `waiting()` are before the one at this index and may see the same doctor."""
     return sum(each.competes_with(queue[index]) for each in queue[:index])

@@ -13,10 +13,9 @@ from typing import Any
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from appointments.events.board import board_channel
-from appointments.events.board_changes import Visit, queue_of
+from appointments.events.calendar_event import MODELS
 from appointments.hospital_time import today
-from appointments.models import OpdAppointment
-from appointments.services.queue.entries import MODELS
+from appointments.models import OpdAppointment, Visit
 from realtime.guests import Guest
 
 KIND = "ticket"  # of guests
@@ -48,7 +47,7 @@ def claimed_key(request: Any) -> str | None:
 def guests(keys: Collection[str]) -> dict[str, Guest]:
     """{key: guest} for those of these keys whose code is valid today. A guest hears the board of its queue."""
     return {
-        f"{KIND}:{code}": Guest(f"{KIND}:{code}", frozenset({board_channel(queue_of(visit).slug)}))
+        f"{KIND}:{code}": Guest(f"{KIND}:{code}", frozenset({board_channel(visit.queue_department.slug)}))
         for code, visit in _visits(key.removeprefix(f"{KIND}:") for key in keys).items()
     }
 

@@ -11,7 +11,7 @@ from appointments.exceptions import Closed, Forbidden, Invalid
 from appointments.hospital_time import local, today
 from appointments.models import Department, Doctor, Room, RoomSession
 from appointments.services.booking.locks import lock_doctors
-from appointments.services.permissions import may, require_department
+from appointments.services.permissions import may, require_department, serves_every_doctor
 from appointments.services.queue.entries import lock_queues
 from common.actor import acting_as
 from realtime.broadcasting import atomic, broadcast
@@ -74,7 +74,7 @@ def own_doctor(by: Any) -> Doctor | None:
 
     Read once for each user object, as Django does with permissions.
     """
-    if by is None or by.has_perm("appointments.any_doctor_appointment"):
+    if serves_every_doctor(by):
         return None
     if not hasattr(by, "_own_doctor"):
         by._own_doctor = Doctor.objects.filter(user=by, is_active=True).select_related("department").first()
@@ -86,7 +86,7 @@ def _whose(by: Any, doctor: Doctor | None) -> Doctor:
     """The doctor for whom this user acts. Raises Forbidden for another's, Invalid where none is named."""
     if not may(by, "call"):
         raise Forbidden(_("You don't have permission to call patients."))
-    if by is not None and not by.has_perm("appointments.any_doctor_appointment"):
+    if not serves_every_doctor(by):
         own = own_doctor(by)
         if own is None or (doctor is not None and doctor.pk != own.pk):
             raise Forbidden(_("You can call only your own patients."))

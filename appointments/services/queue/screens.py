@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from appointments.events.board import BoardState
-from appointments.events.board_changes import Visit, board_state, queue_of
+from appointments.events.board_changes import board_state
 from appointments.hospital_time import local, today
-from appointments.models import Appointment, Department, Room, TokenState
+from appointments.models import Department, Room, TokenState, Visit
 from appointments.services.queue import estimates, order
 from appointments.services.queue.entries import entries_of
-from appointments.services.queue.listing import expected_waits
+from appointments.services.queue.listing import place_of
 
 NEXT = 3  # tokens that a board announces
 
@@ -85,22 +85,14 @@ def _called_today(entry: order.Entry) -> bool:
 
 def ticket_of(visit: Visit) -> Ticket:
     """What the patient of this visit may know of its place in the queue of its day."""
-    department, state, now = queue_of(visit), board_state(visit), timezone.now()
-    ahead, expected = None, None
-    if state in {"waiting", "skipped"} and visit.token_day is not None:
-        entries = entries_of(department.pk, visit.token_day)
-        queue = order.waiting(entries)
-        kind = "appointment" if isinstance(visit, Appointment) else "opd"
-        own = next((each for each in queue if (each.kind, each.pk) == (kind, visit.pk)), None)
-        if own is not None:  # else a change between the two reads
-            ahead = order.ahead_of(own, queue)
-            expected = expected_waits(department, entries).get((kind, visit.pk))
+    state, now = board_state(visit), timezone.now()
+    place = place_of(visit) if state in {"waiting", "skipped"} else None
     return Ticket(
         token=visit.token,
-        department=department.name,
+        department=visit.queue_department.name,
         state=state,
         room=visit.room.name if visit.room and state in {"called", "serving"} else None,
-        ahead=ahead,
-        estimate=expected,
+        ahead=place.ahead if place else None,
+        estimate=place.estimate if place else None,
         as_of=now,
     )

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from appointments.models import Department, Doctor
 from appointments.rights import doing
+from appointments.services.permissions import serves_every_doctor
 from appointments.services.queue.rooms import own_doctor
 from appointments.web.parse_id import parse_id
 from appointments.web.views.opd import ACTIVE_DOCTORS, department_choice
@@ -23,7 +24,7 @@ class RoomPage(Guarded, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, asked = self.request.user, self.request.GET.get("doctor", "")
         departments = list(Department.objects.visible_to(user).prefetch_related(ACTIVE_DOCTORS))
-        chooses = user.has_perm("appointments.any_doctor_appointment")
+        chooses = serves_every_doctor(user)
         doctor = _named(departments, asked) if chooses else own_doctor(user)
         shown = [each for each in departments if doctor and each.pk == doctor.department_id]
         return super().get_context_data(

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView
 from qrcode.image.svg import SvgPathImage
 
+from appointments.events.calendar_event import MODELS
 from appointments.hospital_time import today
-from appointments.services.queue.entries import MODELS
-from appointments.services.queue.listing import ahead_of_visit
+from appointments.services.queue.listing import place_of
 from appointments.services.queue.patient_codes import code_of
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
@@ -30,11 +30,12 @@ class SlipPage(StaffPage, TemplateView):
             raise Http404
         tokens = MODELS[kind].objects.visible_to(self.request.user).with_people()
         visit = get_object_or_404(tokens.exclude(token=""), pk=parse_id(pk), token_day=today())
+        place = place_of(visit)
         address = self.request.build_absolute_uri(f"/t/{code_of(visit)}")
         return super().get_context_data(
             visit=visit,
-            department=visit.department if kind == "opd" else visit.doctor.department,
-            ahead=ahead_of_visit(visit),
+            department=visit.queue_department,
+            ahead=place.ahead if place else None,
             code=qr_code(address),
             **kwargs,
         )

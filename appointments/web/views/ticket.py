@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from appointments.events.board import board_channel
-from appointments.events.board_changes import queue_of
 from appointments.hospital_time import iso
 from appointments.services.queue import patient_codes, screens
 from common import client_address, throttles
@@ -51,7 +50,7 @@ class TicketPage(View):
             return render(request, "appointments/ticket_unknown.html", status=HTTPStatus.NOT_FOUND)
         config = {
             "code": code,
-            "channel": PRIVATE + board_channel(queue_of(visit).slug),
+            "channel": PRIVATE + board_channel(visit.queue_department.slug),
             "key": settings.REALTIME_APP_KEY,
             "timeZone": settings.TIME_ZONE,
             "language": get_language(),
