@@ -1,18 +1,11 @@
 /** The steps of the desk: what is asked before each, the call, and the toast with Undo. */
 import { ask, askField, askSelect } from "../queue/ask.ts";
 import { messages as words } from "../queue/messages.ts";
-import {
-  leftQuestion,
-  reasonField,
-  transferQuestion,
-  type StepQuestion,
-} from "../queue/questions.ts";
-import { makeStep, tellStep } from "../queue/steps.ts";
-import { stepRefused } from "../queue/words.ts";
+import { QueueSteps } from "../queue/queue-steps.ts";
+import { leftQuestion, reasonField, transferQuestion } from "../queue/questions.ts";
+import { makeStep } from "../queue/steps.ts";
 import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
-import type { CalendarEvent } from "../core/types.ts";
-import type { Failure } from "../core/api.ts";
 import type { QueueCalls } from "../queue/calls.ts";
 import type { LiveQueue } from "../queue/live-queue.ts";
 import type { Action, QueueEntry, RoomCard } from "../queue/types.ts";
@@ -21,6 +14,7 @@ import type { Departments } from "./departments.ts";
 export class DeskSteps {
   #calls: QueueCalls;
   #live: LiveQueue;
+  #steps: QueueSteps;
   #departments: Departments;
   /** The room of the last call: the next one goes there too. */
   #lastRoom = 0;
@@ -28,6 +22,7 @@ export class DeskSteps {
   constructor(calls: QueueCalls, live: LiveQueue, departments: Departments) {
     this.#calls = calls;
     this.#live = live;
+    this.#steps = new QueueSteps(calls, live);
     this.#departments = departments;
   }
 
@@ -45,8 +40,8 @@ export class DeskSteps {
   make(entry: QueueEntry, action: Action) {
     if (action === "call") return this.#call(entry);
     if (action === "transfer") return this.#transfer(entry);
-    if (action === "left") return this.#asked(entry, "left", leftQuestion(entry));
-    return this.#direct(entry, action);
+    if (action === "left") return this.#steps.asked(entry, "left", leftQuestion(entry));
+    return this.#steps.direct(entry, action);
   }
 
   async openRoom(room: RoomCard) {
@@ -70,29 +65,8 @@ export class DeskSteps {
     if (opened) toast(words.opened(opened.name, opened.doctor?.name ?? ""));
   }
 
-  async closeRoom(room: RoomCard) {
-    try {
-      await this.#calls.closeRoom(room.id);
-      const again = () => void this.#openAgain(room);
-      toast(words.roomClosed(room.name), [{ label: words.undo, run: again }]);
-    } catch (error) {
-      toast((error as Failure).message);
-    }
-  }
-
-  async #openAgain(room: RoomCard) {
-    try {
-      const { name, doctor } = await this.#calls.openRoom(room.id, room.doctor?.id);
-      toast(words.opened(name, doctor?.name ?? ""));
-    } catch (error) {
-      toast(words.notUndone((error as Failure).message));
-    }
-  }
-
-  #direct(entry: QueueEntry, action: Action, details = {}) {
-    const { token } = entry.extendedProps.appointment;
-    const call = () => this.#calls.step(this.#newest(entry), action, details);
-    return makeStep(this.#calls, call, { action, token });
+  closeRoom(room: RoomCard) {
+    return this.#steps.closeRoom(room);
   }
 
   /** Out of turn it asks why; it asks for the room where the patient's doctor has none. */
@@ -102,11 +76,11 @@ export class DeskSteps {
     const own = rooms.find((room) => doctor && room.doctor?.id === doctor.id);
     const room = own ?? this.chosenRoom;
     const isClear = own || !doctor || rooms.length < 2;
-    if (!ahead && isClear) return this.#direct(entry, "call", room && { room: room.id });
+    if (!ahead && isClear) return this.#steps.direct(entry, "call", room && { room: room.id });
     const choices = rooms.map((each) => ({ value: each.id, label: roomLabel(each) }));
     const select = askSelect("room", choices);
     if (room) select.value = String(room.id);
-    return this.#asked(entry, "call", {
+    return this.#steps.asked(entry, "call", {
       title: words.callOf(token, entry.extendedProps.patient.name),
       text: ahead ? words.ahead(ahead) : undefined,
       fields: [
@@ -123,26 +97,7 @@ export class DeskSteps {
 
   #transfer(entry: QueueEntry) {
     const { all, shown } = this.#departments;
-    return this.#asked(entry, "transfer", transferQuestion(entry, all, shown));
-  }
-
-  async #asked(
-    entry: QueueEntry,
-    action: Action,
-    question: StepQuestion,
-  ): Promise<CalendarEvent | null> {
-    const event = await ask({
-      ...question,
-      send: (data) => this.#calls.step(this.#newest(entry), action, question.details(data)),
-      refused: (error) => stepRefused(error, entry.extendedProps.appointment.token),
-    });
-    if (event) tellStep(this.#calls, event, action);
-    return event;
-  }
-
-  /** After a refusal as stale the list shows the new state, and the next try means that one. */
-  #newest(entry: QueueEntry) {
-    return this.#live.queue?.entries.find(({ id }) => id === entry.id) ?? entry;
+    return this.#steps.asked(entry, "transfer", transferQuestion(entry, all, shown));
   }
 
   get #openRooms() {

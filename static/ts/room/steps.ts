@@ -1,14 +1,9 @@
 /** The steps of one doctor: what is asked before each, the call, and the toast with Undo. */
 import { versionOf } from "../realtime/appointment-store.ts";
-import { ask } from "../queue/ask.ts";
 import { messages as words } from "../queue/messages.ts";
-import {
-  leftQuestion,
-  reasonField,
-  transferQuestion,
-  type StepQuestion,
-} from "../queue/questions.ts";
-import { makeStep, tellStep } from "../queue/steps.ts";
+import { QueueSteps } from "../queue/queue-steps.ts";
+import { leftQuestion, reasonField, transferQuestion } from "../queue/questions.ts";
+import { makeStep } from "../queue/steps.ts";
 import { stepDone, stepRefused, visitOf } from "../queue/words.ts";
 import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
@@ -21,12 +16,12 @@ import type { Setting } from "./setting.ts";
 
 export class RoomSteps {
   #calls: QueueCalls;
-  #live: Pick<LiveQueue, "queue">;
+  #steps: QueueSteps;
   #setting: Setting;
 
   constructor(calls: QueueCalls, live: Pick<LiveQueue, "queue">, setting: Setting) {
     this.#calls = calls;
-    this.#live = live;
+    this.#steps = new QueueSteps(calls, live);
     this.#setting = setting;
   }
 
@@ -36,7 +31,7 @@ export class RoomSteps {
 
   /** Its Undo takes both back. If another room has just called the last patient, the visit ends all the same. */
   async doneAndNext(entry: QueueEntry) {
-    const done = this.#newest(entry);
+    const done = this.#steps.newest(entry);
     const { token } = visitOf(done);
     try {
       const called = await this.#calls.callNext(this.#place, done);
@@ -52,60 +47,33 @@ export class RoomSteps {
 
   make(entry: QueueEntry, action: Action) {
     if (action === "call") return this.#call(entry);
-    if (action === "left") return this.#asked(entry, action, leftQuestion(entry));
+    if (action === "left") return this.#steps.asked(entry, action, leftQuestion(entry));
     if (action === "transfer") {
       const { departments, department } = this.#setting;
-      return this.#asked(entry, action, transferQuestion(entry, departments, department));
+      return this.#steps.asked(entry, action, transferQuestion(entry, departments, department));
     }
-    const { token } = visitOf(entry);
-    const call = () => this.#calls.step(this.#newest(entry), action);
-    return makeStep(this.#calls, call, { action, token });
+    return this.#steps.direct(entry, action);
   }
 
-  async openRoom(room: RoomCard, say = (error: Failure) => toast(error.message)) {
-    try {
-      const { name, doctor } = await this.#calls.openRoom(room.id, this.#setting.doctor.id);
-      toast(words.opened(name, doctor?.name ?? ""));
-    } catch (error) {
-      say(error as Failure);
-    }
+  openRoom(room: RoomCard) {
+    return this.#steps.openRoom(room, this.#setting.doctor.id);
   }
 
-  async closeRoom(room: RoomCard) {
-    try {
-      await this.#calls.closeRoom(room.id);
-      const again = (error: Failure) => toast(words.notUndone(error.message));
-      toast(words.roomClosed(room.name), [
-        { label: words.undo, run: () => void this.openRoom(room, again) },
-      ]);
-    } catch (error) {
-      toast((error as Failure).message);
-    }
+  closeRoom(room: RoomCard) {
+    return this.#steps.closeRoom(room);
   }
 
   /** Out of turn it asks why. */
   #call(entry: QueueEntry) {
     const { ahead, token } = visitOf(entry);
-    if (!ahead) {
-      const call = () => this.#calls.step(this.#newest(entry), "call", this.#place);
-      return makeStep(this.#calls, call, { action: "call", token });
-    }
-    return this.#asked(entry, "call", {
+    if (!ahead) return this.#steps.direct(entry, "call", this.#place);
+    return this.#steps.asked(entry, "call", {
       title: words.callOf(token, entry.extendedProps.patient.name),
       text: words.ahead(ahead),
       fields: [reasonField()],
       button: words.actions.call,
       details: (data) => ({ ...this.#place, reason: String(data.get("reason") ?? "") }),
     });
-  }
-
-  async #asked(entry: QueueEntry, action: Action, question: StepQuestion) {
-    const event = await ask({
-      ...question,
-      send: (data) => this.#calls.step(this.#newest(entry), action, question.details(data)),
-      refused: (error) => stepRefused(error, visitOf(entry).token),
-    });
-    if (event) tellStep(this.#calls, event, action);
   }
 
   /** `done`: as it was before it was completed. */
@@ -122,11 +90,6 @@ export class RoomSteps {
   /** The server takes the doctor's room. */
   get #place() {
     return { doctor: this.#setting.doctor.id };
-  }
-
-  /** After a refusal as stale the page shows the new state, and the next try means that one. */
-  #newest(entry: QueueEntry) {
-    return this.#live.queue?.entries.find(({ id }) => id === entry.id) ?? entry;
   }
 }
 
