@@ -85,6 +85,18 @@ REFUSED = {serializers.ChoiceField: [*CHOICE, "FEMALE"], serializers.DateField: 
 # The fields of a patient that may be left out, and what each must refuse.
 PATIENT = {name: REFUSED[type(field)] for name, field in PatientCorrection().fields.items() if not field.required}
 
+# Of both calls that register a patient: a valid body, {field: invalid values}.
+REGISTRATION: tuple[dict[str, Any], dict[str, list[Any]]] = (
+    {"name": "Third Person", "phone": "12345"},
+    {
+        "name": [MISSING, *text(100), *BLANK],
+        "phone": [MISSING, *PHONE],
+        **PATIENT,
+        "confirm": FLAG,
+        "mrn": ["000777"],
+    },
+)
+
 # call -> (method, address, a valid body, {field: invalid values})
 CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
     "book": (
@@ -239,26 +251,12 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
     "register": (
         "post",
         "/api/patients/",
-        {"name": "Third Person", "phone": "12345"},
-        {
-            "name": [MISSING, *text(100), *BLANK],
-            "phone": [MISSING, *PHONE],
-            **PATIENT,
-            "confirm": FLAG,
-            "mrn": ["000777"],
-        },
+        *REGISTRATION,
     ),
     "register a walk-in": (
         "post",
         "/api/opd-appointments/patients/",
-        {"name": "Third Person", "phone": "12345"},
-        {
-            "name": [MISSING, *text(100), *BLANK],
-            "phone": [MISSING, *PHONE],
-            **PATIENT,
-            "confirm": FLAG,
-            "mrn": ["000777"],
-        },
+        *REGISTRATION,
     ),
     "search": (
         "post",

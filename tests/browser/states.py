@@ -273,15 +273,6 @@ def token_made(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("secret")).to_be_visible()
 
 
-def board_called(desk: Desk, case: Case) -> None:
-    ward = ward_of(desk.server)
-    ward.board(desk.page)
-    ward.call(0)
-    ward.step(0, "skip")
-    ward.call(1)
-    expect(desk.page.locator("#last-token")).to_have_text(ward.token(1))
-
-
 def board_dark(desk: Desk, case: Case) -> None:
     ward = ward_of(desk.server)
     ward.board(desk.page)
@@ -412,7 +403,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "new password": ("manager", new_password),
     "new password, old link": (NOBODY, at("/accounts/password/MQ/x")),
     "program tokens, one made": ("manager", token_made),
-    "board, one called": (NOBODY, board_called),
+    "board, one called": (NOBODY, steps.board_called),
     "board, dark": (NOBODY, board_dark),
     "board, link revoked": (NOBODY, board_revoked),
     "board links, one made": ("manager", board_link_made),

@@ -249,7 +249,7 @@ def board_link_made(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("made")).to_be_visible()
 
 
-def board_with_a_call(desk: Desk, case: Case) -> None:
+def board_called(desk: Desk, case: Case) -> None:
     ward = ward_of(desk.server)
     ward.board(desk.page)
     ward.call(0)

@@ -84,7 +84,7 @@ STOPS = [
     Stop("program tokens", "manager", "/accounts/tokens", steps.token_sent_empty),
     Stop("new password, old link", "", "/accounts/password/MQ/x"),
     Stop("board links", "manager", "/appointments/boards", steps.board_link_made),
-    Stop("wall board", "", "/t/wrong", steps.board_with_a_call),
+    Stop("wall board", "", "/t/wrong", steps.board_called),
     Stop("wall board, link revoked", "", "/t/wrong", steps.board_revoked),
     Stop("patient's own page", "", "/t/wrong", steps.own_page),
     Stop("patient's own page, wrong code", "", "/t/wrong"),
