@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -54,6 +54,16 @@ def empty_hospital() -> Iterator[None]:
         connection.close()
 
 
+def hours(simulation: Any, hospital: Any) -> Iterator[datetime]:
+    """Says on stderr how far the day is, each simulated hour."""
+    from bench.day import plan
+
+    started = time.monotonic()
+    while simulation.now < plan.clock(plan.CLOSES):
+        print(f"{simulation.now:%H:%M} UTC: {hospital.steps}, {time.monotonic() - started:.0f} s", file=sys.stderr)
+        yield simulation.now + timedelta(hours=1)
+
+
 def simulate(size: str, seed: int, api_share: float) -> dict[str, Any]:
     from appointments.models import Department
     from bench.day import plan, report
@@ -70,6 +80,7 @@ def simulate(size: str, seed: int, api_share: float) -> dict[str, Any]:
         hospital.book_all()
         simulation.now = plan.clock(plan.OPENS) - timedelta(hours=1, minutes=30)
         day = Day(simulation, hospital, days, seed)
+        simulation.start(hours(simulation, hospital))
         day.run()
     rows: list[dict[str, Any]] = []
     for department in hospital.departments:
