@@ -10,7 +10,7 @@ from rest_framework import serializers
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
 from appointments.empty_field_texts import missing
 from appointments.models import Department, Doctor, Patient, Priority, Status, VisitType
-from appointments.models.phone import PHONE
+from appointments.models.phone import check_phone
 from appointments.patient_fields import FIELDS
 from appointments.services.queries.calendar import KINDS
 from common.drf import FreeText, StrictSerializer, Text
@@ -119,7 +119,14 @@ class BoardState(serializers.Serializer[Any]):
 class PatientCorrection(StrictSerializer, serializers.ModelSerializer[Patient]):
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.CharField: Text}
 
-    phone = Text(max_length=20, trim_whitespace=False, validators=[PHONE], error_messages=missing("phone"))
+    phone = Text(
+        max_length=40,
+        trim_whitespace=False,
+        allow_null=True,
+        validators=[check_phone],
+        error_messages=missing("phone"),
+        help_text="As typed; null for a patient who has none.",
+    )
 
     class Meta:
         model: type[models.Model] = Patient

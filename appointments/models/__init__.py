@@ -10,9 +10,10 @@ from appointments.models.hold import Hold
 from appointments.models.idempotency import IdempotencyKey
 from appointments.models.in_queue import InQueue, Move, Priority
 from appointments.models.opd import OpdAppointment
-from appointments.models.patient import Patient, PatientName
+from appointments.models.patient import Patient
 from appointments.models.room import Room, RoomSession
 from appointments.models.schedule import DateHours, Holiday, TimeOff, VisitType, WorkingHours
+from appointments.models.search_key import SearchKey
 from appointments.models.status import ACTIVE, COLORS, IN_QUEUE, LISTED, OPEN, RESCHEDULABLE, RULES, Status, TokenState
 
 Visit = Appointment | OpdAppointment  # both kinds of what may stand in a queue
@@ -41,10 +42,10 @@ __all__ = [
     "Move",
     "OpdAppointment",
     "Patient",
-    "PatientName",
     "Priority",
     "Room",
     "RoomSession",
+    "SearchKey",
     "Status",
     "TimeOff",
     "TokenState",

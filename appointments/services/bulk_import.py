@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
-from appointments.models.patient import PatientName, names_of
+from appointments.models.lengths import check_lengths
+from appointments.models.search_key import SearchKey, keys_for
 from appointments.models.versioned import Versioned
 from realtime.broadcasting import atomic
 
@@ -26,7 +27,7 @@ def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]
     ready = list(rows)
     for row in ready:
         if isinstance(row, Patient):
-            row.write_search_keys()
+            check_lengths(row)
         elif isinstance(row, Versioned):
             row.check_length()
             row.version = 1
@@ -35,7 +36,7 @@ def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]
     model: Any = type(ready[0])
     made = model._base_manager.bulk_create(ready, batch_size=BATCH)  # the default manager refuses bulk writes
     if model is Patient:
-        PatientName.objects.bulk_create(names_of(made), batch_size=BATCH)
+        SearchKey.objects.bulk_create(keys_for(made), batch_size=BATCH)
     if hasattr(model, "history"):
         model.history.bulk_history_create(made, batch_size=BATCH, default_user=by)
     return list(made)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from appointments.empty_field_texts import missing
 from appointments.hospital_time import parse_moment, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
-from appointments.models.phone import PHONE
+from appointments.models.phone import check_phone
 from appointments.models.visibility import ByDepartment
 from appointments.patient_fields import FIELDS
 from appointments.services.patients.search import find_patients
@@ -125,9 +125,9 @@ class PatientForm(PageForm, forms.ModelForm):
     """Quick registration, and the fields of a correction. The verbs save: `register_patient()`, `correct_patient()`."""
 
     phone = forms.CharField(
-        max_length=20,
+        max_length=40,
         label=FIELDS["phone"].label,
-        validators=[PHONE],
+        validators=[check_phone],
         strip=False,
         widget=forms.TelInput,
         error_messages=missing("phone"),

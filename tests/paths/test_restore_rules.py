@@ -25,8 +25,9 @@ PEOPLE = (
     "INSERT INTO appointments_department (id, name, slug, code) VALUES (1, 'Eyes', 'eyes', 'E')",
     "INSERT INTO appointments_doctor (id, name, color, is_active, overbook_cap, department_id)"
     " VALUES (1, 'Dr. Who', '#000000', true, 2, 1), (2, 'Dr. No', '#000000', true, 2, 1)",
-    "INSERT INTO appointments_patient (id, name, mrn, phone, sex, name_key, phone_digits, phone_local)"
-    " VALUES (1, 'A', '1', '111', 'female', 'a', '111', '111'), (2, 'B', '2', '222', 'female', 'b', '222', '222')",
+    "INSERT INTO appointments_patient (id, name, mrn, sex, version, family_name, given_name, language, second_phone,"
+    " second_phone_of, note) VALUES (1, 'A', '1', 'female', 1, '', '', '', '', '', ''),"
+    " (2, 'B', '2', 'female', 1, '', '', '', '', '', '')",
 )
 TWICE = (
     f"INSERT INTO {TABLE} (status, status_changed_at, status_reason, version, created_at, start, {{end}}, complaint,"

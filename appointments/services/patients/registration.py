@@ -1,29 +1,27 @@
 """Registering patients, with a check for duplicates, and correcting their data."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from appointments.empty_field_texts import SENTENCES
 from appointments.exceptions import Invalid, LikelyDuplicate
 from appointments.hospital_time import today
 from appointments.models import Patient
-from appointments.models.phone import local_digits
 from appointments.models.shown_person import INVISIBLE
 from appointments.services.patients import mrns
+from appointments.services.patients.likeness import likely_same
 from appointments.services.permissions import require
 from common.actor import acting_as
+from common.name_folding import parts_of
 from common.plain_text import has_invisible, tidy_name
 from realtime.broadcasting import atomic
 
 SHOWN_MATCHES = 10
-SIGNIFICANT_DIGITS = 7  # shorter numbers are extensions and must be equal
 EARLIEST_BIRTH = date(1880, 1, 1)
 
 
@@ -32,14 +30,14 @@ def register_patient(
     *,
     by: Any,
     name: str,
-    phone: str,
+    phone: str | None,
     birth_date: date | None = None,
     confirm: bool = False,
     walks_in: bool = False,
     **details: Any,
 ) -> Patient:
-    """Registers with the next free MRN. Unless `confirm`, a likely duplicate (same name and birth date, or same phone)
-    raises LikelyDuplicate first. Raises Forbidden, Invalid.
+    """Registers with the next free MRN. Unless `confirm`, a likely duplicate raises LikelyDuplicate first
+    (`likeness`). Raises Forbidden, Invalid.
 
     `details` are other fields of `patient_fields`. With `walks_in`, for a patient who gets a token next, the right to
     give one suffices.
@@ -49,7 +47,7 @@ def register_patient(
     _check_birth_date(birth_date)
     # The counter's lock comes first: two registrations of one person run one after the other.
     number = mrns.next_number()
-    matches = list(_likely_same(name, phone, birth_date)[:SHOWN_MATCHES])
+    matches = likely_same(name, phone, birth_date)[:SHOWN_MATCHES]
     if matches and not confirm:
         raise LikelyDuplicate(matches)
     with acting_as(by), _validation_as_invalid():
@@ -86,8 +84,8 @@ def _validation_as_invalid() -> Iterator[None]:
 def _tidy(name: str) -> str:
     """The name with single blanks. Raises Invalid for one that is empty or contains invisible characters."""
     tidy = tidy_name(name)
-    if not tidy or has_invisible(tidy):
-        sentence = str(SENTENCES["name"] if not tidy else INVISIBLE)
+    if not parts_of(tidy) or has_invisible(tidy):
+        sentence = str(INVISIBLE if has_invisible(tidy) else SENTENCES["name"])
         raise Invalid(sentence, {"name": [sentence]})
     return tidy
 
@@ -95,15 +93,3 @@ def _tidy(name: str) -> str:
 def _check_birth_date(day: date | None) -> None:
     if day is not None and not EARLIEST_BIRTH <= day <= today():
         raise Invalid(_("Enter a valid birth date."), {"birth_date": [_("Enter a birth date between 1880 and today.")]})
-
-
-def _likely_same(name: str, phone: str, birth_date: date | None) -> models.QuerySet[Patient]:
-    digits = re.sub(r"\D", "", phone)
-    same = models.Q(phone=phone)
-    if len(digits) >= SIGNIFICANT_DIGITS:
-        same |= models.Q(phone_local=local_digits(phone))  # with and without the country code
-    elif digits:
-        same |= models.Q(phone_digits=digits)
-    if birth_date is not None:
-        same |= models.Q(name_key=name.lower(), birth_date=birth_date)
-    return Patient.objects.filter(same)

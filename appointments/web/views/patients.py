@@ -49,7 +49,7 @@ class PatientPage(StaffPage, View):
         visits = visits_of(patient, asked, scope=scope_of(request.user))
         context: dict[str, Any] = {
             "patient": patient,
-            "dial": re.sub(r"[^\d+]", "", patient.phone),
+            "dial": re.sub(r"[^\d+]", "", patient.phone or ""),
             "visits": visits,
             "since": iso(visits.since) if visits.since else "",
             "more": min(asked + EARLIER, MOST) if visits.since and asked < MOST else None,

@@ -1,0 +1,174 @@
+"""Patients: parts of the name, a second phone, a note, a version, merged records; search keys in a table of their own.
+
+`migrate` fills the keys afterwards (appointments/services/patients/search_keys.py). On PostgreSQL they need the "C"
+collation, so that a beginning is a range of their index.
+"""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+import appointments.models.phone
+
+
+def collate(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute('ALTER TABLE appointments_searchkey ALTER COLUMN key TYPE varchar(120) COLLATE "C"')
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("appointments", "0012_board_links"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="SearchKey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+            ],
+        ),
+        migrations.RemoveField(
+            model_name="patientname",
+            name="patient",
+        ),
+        migrations.RemoveField(
+            model_name="patient",
+            name="name_key",
+        ),
+        migrations.RemoveField(
+            model_name="patient",
+            name="phone_digits",
+        ),
+        migrations.RemoveField(
+            model_name="patient",
+            name="phone_local",
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="family_name",
+            field=models.CharField(blank=True, max_length=100),
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="given_name",
+            field=models.CharField(blank=True, max_length=100),
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="language",
+            field=models.CharField(blank=True, max_length=35),
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="appointments.patient",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="note",
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="second_phone",
+            field=models.CharField(blank=True, max_length=40, validators=[appointments.models.phone.check_phone]),
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="second_phone_of",
+            field=models.CharField(blank=True, max_length=60),
+        ),
+        migrations.AddField(
+            model_name="historicalpatient",
+            name="version",
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="family_name",
+            field=models.CharField(blank=True, max_length=100),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="given_name",
+            field=models.CharField(blank=True, max_length=100),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="language",
+            field=models.CharField(blank=True, max_length=35),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="merged_into",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="appointments.patient",
+            ),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="note",
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="second_phone",
+            field=models.CharField(blank=True, max_length=40, validators=[appointments.models.phone.check_phone]),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="second_phone_of",
+            field=models.CharField(blank=True, max_length=60),
+        ),
+        migrations.AddField(
+            model_name="patient",
+            name="version",
+            field=models.PositiveIntegerField(default=1, editable=False),
+        ),
+        migrations.AlterField(
+            model_name="historicalpatient",
+            name="phone",
+            field=models.CharField(
+                blank=True, max_length=40, null=True, validators=[appointments.models.phone.check_phone]
+            ),
+        ),
+        migrations.AlterField(
+            model_name="patient",
+            name="phone",
+            field=models.CharField(
+                blank=True, max_length=40, null=True, validators=[appointments.models.phone.check_phone]
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="patient",
+            index=models.Index(fields=["birth_date", "id"], name="appointment_birth_d_b3df18_idx"),
+        ),
+        migrations.AddField(
+            model_name="searchkey",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="search_keys", to="appointments.patient"
+            ),
+        ),
+        migrations.DeleteModel(
+            name="PatientName",
+        ),
+        migrations.RunPython(collate, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name="searchkey",
+            index=models.Index(fields=["key", "patient"], name="appointment_key_98c3d8_idx"),
+        ),
+    ]

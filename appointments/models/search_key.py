@@ -1,0 +1,111 @@
+"""The keys by which patients are found: each is a short text in one index, and a search reads ranges of it.
+
+| key | of | found by |
+|---|---|---|
+| `novak` | each word of the name, folded | nov |
+| `/el novak elena` | each two words of it, in both orders | el nov, novak elena |
+| `~novak` | the words of a name of more than eight words | any words |
+| `@1980 novak` | each word, with the birth year | novak 1980 |
+| `#kh00123`, `#123` | the MRN, and the number in it; merged records have further ones | KH-001, 123 |
+| `+9840012345` | a phone's digits from the left, with and without the country code | 98400 |
+| `-5432100489` | the same from the right | 2345 |
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import models
+
+from appointments.models.phone import digits_of, local_digits
+from common.name_folding import joined, parts_of, without_titles
+
+VERSION = 1  # raise it when keys of stored patients have to be written again: `migrate` does that
+MOST_PAIRED = 8  # words; more are rare, and have one row per word instead of one per two words
+PAIR, MANY, YEAR, MRN, PHONE, PHONE_END = "/", "~", "@", "#", "+", "-"
+KEY_LENGTH = 120
+WORD_LENGTH = 50  # of a word in a key; the rest is not compared
+NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+LAST_NUMBER = re.compile(r"0*(\d+)\D*\Z", re.ASCII)
+
+
+class SearchKey(models.Model):
+    """One key of a patient. On PostgreSQL it has the "C" collation, so that a prefix is a range of the index."""
+
+    patient = models.ForeignKey("appointments.Patient", models.CASCADE, related_name="search_keys")
+    key = models.CharField(max_length=KEY_LENGTH)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "patient"])]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def keys_of(patient: Any) -> set[str]:
+    """The keys of name, birth year, MRN and phones."""
+    keys = set(_name_keys(patient.name, patient.birth_date.year if patient.birth_date else None))
+    keys |= mrn_keys(patient.mrn)
+    for phone in filter(None, (patient.phone, patient.second_phone)):
+        keys |= phone_keys(phone)
+    return keys
+
+
+def keys_for(patients: Iterable[Any]) -> Iterator[SearchKey]:
+    """The rows of patients who have none yet."""
+    for patient in patients:
+        for key in sorted(keys_of(patient)):
+            yield SearchKey(patient=patient, key=key)
+
+
+def rewrite_keys(patient: Any) -> None:
+    """Adds and deletes rows until a saved patient has exactly the keys of its fields."""
+    wanted = keys_of(patient)
+    stored = dict(patient.search_keys.values_list("key", "pk"))
+    if gone := [pk for key, pk in stored.items() if key not in wanted]:
+        SearchKey.objects.filter(pk__in=gone).delete()
+    SearchKey.objects.bulk_create(SearchKey(patient=patient, key=key) for key in sorted(wanted - stored.keys()))
+
+
+def mrn_keys(mrn: str) -> set[str]:
+    """ "KH-00123" → #kh00123 and #123; "000123" → #000123 and #123."""
+    folded = fold_mrn(mrn)
+    number = LAST_NUMBER.search(mrn)
+    return {MRN + folded} | ({MRN + number[1]} if number else set())
+
+
+def fold_mrn(mrn: str) -> str:
+    """Letters and digits, in lower case: what is compared of an MRN."""
+    return NOT_ALPHANUMERIC.sub("", mrn.casefold())
+
+
+def phone_keys(phone: str) -> set[str]:
+    digits, local = digits_of(phone), local_digits(phone)
+    beginnings = {PHONE + text for text in (digits, local) if text}
+    return beginnings | ({PHONE_END + digits[::-1]} if digits else set())
+
+
+def pair_key(one: str, other: str) -> str:
+    """The beginning of the key of two words. Two letters of `one` suffice to search for it."""
+    return f"{PAIR}{one[:2]} {other}"
+
+
+def year_key(year: int, word: str) -> str:
+    return f"{YEAR}{year} {word}"
+
+
+def _name_keys(name: str, year: int | None) -> Iterator[str]:
+    parts = parts_of(name)
+    words = [(part.text[:WORD_LENGTH], at, at) for at, part in enumerate(parts)]
+    words += [(text[:WORD_LENGTH], first, last) for text, first, last in joined(parts)]
+    for word, _first, _last in words:
+        yield word
+        if year:
+            yield year_key(year, word)
+    if len(without_titles(parts)) > MOST_PAIRED:
+        yield from (MANY + word for word, _first, _last in words)
+        return
+    for one, first, last in words:
+        for other, start, end in words:
+            if end < first or last < start:
+                yield f"{pair_key(one, other)} {one}"

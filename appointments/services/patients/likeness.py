@@ -1,0 +1,76 @@
+"""Which patients are likely the same person as one who is about to be registered or corrected."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+from rapidfuzz.distance import OSA
+
+from appointments.models import Patient, SearchKey
+from appointments.models.phone import digits_of, local_digits
+from appointments.models.search_key import PHONE, WORD_LENGTH, year_key
+from common.name_folding import Part, joined, parts_of, without_titles
+
+SIGNIFICANT_DIGITS = 7  # shorter numbers are extensions and must be equal
+MOST_COMPARED = 500  # patients with a word of the name and the birth year
+
+
+def likely_same(name: str, phone: str | None, birth_date: date | None) -> list[Patient]:
+    """Those with the same phone; or with the same birth date, day and month perhaps swapped, and the same name.
+
+    A name is the same in any order of its words, folded, without titles; and with one letter more, less, other or two
+    swapped, where the birth date is equal. Reads ranges of indexes.
+    """
+    found = {each.pk: each for each in _by_phone(phone)} if phone else {}
+    if birth_date is not None:
+        found |= {each.pk: each for each in _by_birth_date(name, birth_date)}
+    return sorted(found.values(), key=lambda patient: patient.pk)
+
+
+def same_name(one: str, other: str, *, letters: int = 0) -> bool:
+    """Whether the names have the same words in any order, but for one word with at most `letters` other letters."""
+    return any(
+        _differ_by(first, second, letters) for first, second in zip(_spellings(one), _spellings(other), strict=True)
+    )
+
+
+def _by_phone(phone: str) -> Iterator[Patient]:
+    digits = digits_of(phone)
+    key = local_digits(phone) if len(digits) >= SIGNIFICANT_DIGITS else digits
+    if key:
+        ids = SearchKey.objects.filter(key=PHONE + key).values("patient")
+        for patient in Patient.objects.filter(pk__in=ids):
+            if key in {digits_of(patient.phone or ""), local_digits(patient.phone or "")}:
+                yield patient
+
+
+def _by_birth_date(name: str, day: date) -> Iterator[Patient]:
+    days = {day} | ({day.replace(day=day.month, month=day.day)} if day.day <= 12 else set())
+    parts = without_titles(parts_of(name))
+    words = {part.text[:WORD_LENGTH] for part in parts} | {text[:WORD_LENGTH] for text, _first, _last in joined(parts)}
+    born = Patient.objects.filter(birth_date__in=days, merged_into=None)
+    # A single word with another letter shares no key: then the birth date alone is the range.
+    alike = Q(search_keys__key__in=[year_key(day.year, word) for word in words]) if len(words) > 1 else Q()
+    for patient in born.filter(alike).distinct()[:MOST_COMPARED]:
+        if same_name(name, patient.name, letters=1 if patient.birth_date == day else 0):
+            yield patient
+
+
+def _spellings(name: str) -> tuple[Counter[str], Counter[str]]:
+    """The words of a name, and the same with hyphens and apostrophes closed up: "Smith-Jones" as two and as one."""
+    parts = without_titles(parts_of(name))
+    groups: dict[int, list[Part]] = {}
+    for part in parts:
+        groups.setdefault(part.group, []).append(part)
+    return (
+        Counter(part.text for part in parts),
+        Counter("".join(part.text for part in group) for group in groups.values()),
+    )
+
+
+def _differ_by(one: Counter[str], other: Counter[str], letters: int) -> bool:
+    more, less = list((one - other).elements()), list((other - one).elements())
+    if not more and not less:
+        return bool(one)
+    return len(more) == len(less) == 1 and 0 < OSA.distance(more[0], less[0]) <= letters
