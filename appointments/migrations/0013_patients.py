@@ -21,13 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="SearchKey",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=120)),
-            ],
-        ),
         migrations.RemoveField(
             model_name="patientname",
             name="patient",
@@ -156,19 +149,28 @@ class Migration(migrations.Migration):
             model_name="patient",
             index=models.Index(fields=["birth_date", "id"], name="appointment_birth_d_b3df18_idx"),
         ),
-        migrations.AddField(
-            model_name="searchkey",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="search_keys", to="appointments.patient"
-            ),
+        migrations.CreateModel(
+            name="SearchKey",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "key", "patient", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_keys",
+                        to="appointments.patient",
+                    ),
+                ),
+            ],
         ),
         migrations.DeleteModel(
             name="PatientName",
         ),
         migrations.RunPython(collate, migrations.RunPython.noop),
-        migrations.AddIndex(
-            model_name="searchkey",
-            index=models.Index(fields=["key", "patient"], name="appointment_key_98c3d8_idx"),
-        ),
     ]

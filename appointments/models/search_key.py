@@ -32,11 +32,9 @@ LAST_NUMBER = re.compile(r"0*(\d+)\D*\Z", re.ASCII)
 class SearchKey(models.Model):
     """One key of a patient. On PostgreSQL it has the "C" collation, so that a prefix is a range of the index."""
 
-    patient = models.ForeignKey("appointments.Patient", models.CASCADE, related_name="search_keys")
+    pk = models.CompositePrimaryKey("key", "patient")
     key = models.CharField(max_length=KEY_LENGTH)
-
-    class Meta:
-        indexes = [models.Index(fields=["key", "patient"])]
+    patient = models.ForeignKey("appointments.Patient", models.CASCADE, related_name="search_keys")
 
     def __str__(self) -> str:
         return self.key
@@ -61,10 +59,10 @@ def keys_for(patients: Iterable[Any]) -> Iterator[SearchKey]:
 def rewrite_keys(patient: Any) -> None:
     """Adds and deletes rows until a saved patient has exactly the keys of its fields."""
     wanted = keys_of(patient)
-    stored = dict(patient.search_keys.values_list("key", "pk"))
-    if gone := [pk for key, pk in stored.items() if key not in wanted]:
-        SearchKey.objects.filter(pk__in=gone).delete()
-    SearchKey.objects.bulk_create(SearchKey(patient=patient, key=key) for key in sorted(wanted - stored.keys()))
+    stored = set(patient.search_keys.values_list("key", flat=True))
+    if gone := stored - wanted:
+        patient.search_keys.filter(key__in=gone).delete()
+    SearchKey.objects.bulk_create(SearchKey(patient=patient, key=key) for key in sorted(wanted - stored))
 
 
 def mrn_keys(mrn: str) -> set[str]:
