@@ -40,17 +40,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historicalpatient",
             name="family_name",
-            field=models.CharField(blank=True, max_length=100),
+            field=models.CharField(blank=True, db_default="", default="", max_length=100),
         ),
         migrations.AddField(
             model_name="historicalpatient",
             name="given_name",
-            field=models.CharField(blank=True, max_length=100),
+            field=models.CharField(blank=True, db_default="", default="", max_length=100),
         ),
         migrations.AddField(
             model_name="historicalpatient",
             name="language",
-            field=models.CharField(blank=True, max_length=35),
+            field=models.CharField(blank=True, db_default="", default="", max_length=35),
         ),
         migrations.AddField(
             model_name="historicalpatient",
@@ -68,37 +68,39 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historicalpatient",
             name="note",
-            field=models.CharField(blank=True, max_length=200),
+            field=models.CharField(blank=True, db_default="", default="", max_length=200),
         ),
         migrations.AddField(
             model_name="historicalpatient",
             name="second_phone",
-            field=models.CharField(blank=True, max_length=40, validators=[appointments.models.phone.check_phone]),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=40, validators=[appointments.models.phone.check_phone]
+            ),
         ),
         migrations.AddField(
             model_name="historicalpatient",
             name="second_phone_of",
-            field=models.CharField(blank=True, max_length=60),
+            field=models.CharField(blank=True, db_default="", default="", max_length=60),
         ),
         migrations.AddField(
             model_name="historicalpatient",
             name="version",
-            field=models.PositiveIntegerField(default=1, editable=False),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False),
         ),
         migrations.AddField(
             model_name="patient",
             name="family_name",
-            field=models.CharField(blank=True, max_length=100),
+            field=models.CharField(blank=True, db_default="", default="", max_length=100),
         ),
         migrations.AddField(
             model_name="patient",
             name="given_name",
-            field=models.CharField(blank=True, max_length=100),
+            field=models.CharField(blank=True, db_default="", default="", max_length=100),
         ),
         migrations.AddField(
             model_name="patient",
             name="language",
-            field=models.CharField(blank=True, max_length=35),
+            field=models.CharField(blank=True, db_default="", default="", max_length=35),
         ),
         migrations.AddField(
             model_name="patient",
@@ -114,22 +116,24 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="patient",
             name="note",
-            field=models.CharField(blank=True, max_length=200),
+            field=models.CharField(blank=True, db_default="", default="", max_length=200),
         ),
         migrations.AddField(
             model_name="patient",
             name="second_phone",
-            field=models.CharField(blank=True, max_length=40, validators=[appointments.models.phone.check_phone]),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=40, validators=[appointments.models.phone.check_phone]
+            ),
         ),
         migrations.AddField(
             model_name="patient",
             name="second_phone_of",
-            field=models.CharField(blank=True, max_length=60),
+            field=models.CharField(blank=True, db_default="", default="", max_length=60),
         ),
         migrations.AddField(
             model_name="patient",
             name="version",
-            field=models.PositiveIntegerField(default=1, editable=False),
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False),
         ),
         migrations.AlterField(
             model_name="historicalpatient",

@@ -42,19 +42,19 @@ class Patient(ShownPerson):
 
     mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Unique medical record number."))
     # The parts of the name, where the hospital wants them for letters; `language` is the tag of the name's language.
-    family_name = models.CharField(max_length=100, blank=True)
-    given_name = models.CharField(max_length=100, blank=True)
-    language = models.CharField(max_length=35, blank=True)
+    family_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    given_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    language = models.CharField(max_length=35, blank=True, default="", db_default="")
     phone = models.CharField(max_length=40, validators=[check_phone], null=True, blank=True)
-    second_phone = models.CharField(max_length=40, validators=[check_phone], blank=True)
-    second_phone_of = models.CharField(max_length=60, blank=True)
+    second_phone = models.CharField(max_length=40, validators=[check_phone], blank=True, default="", db_default="")
+    second_phone_of = models.CharField(max_length=60, blank=True, default="", db_default="")
     # A warning that appointments show, as in "needs a wheelchair".
-    note = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=200, blank=True, default="", db_default="")
     birth_date = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=7, choices=Sex, default=Sex.UNKNOWN)
     # The record that stays, where this one turned out to be of the same person.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = NoBulkWrites.as_manager()
     verbs = "a verb of appointments.services.patients.registration: register_patient(), correct_patient()"

@@ -74,7 +74,8 @@ def text(longest: int) -> list[Any]:
 
 
 PHONE = [
-    *(*ANY_BUT_TEXT, *TEXTS_THAT_CANNOT_BE, "", "12", "1" * 21, "call me", "12345\n", "１２３４５", "12_34", "12;34"),
+    *(*(each for each in ANY_BUT_TEXT if each is not None), *TEXTS_THAT_CANNOT_BE),
+    *("", "12", "1" * 31, "1" * 41, "call me", "12345\n", "12_34", "12;34"),
 ]
 BIRTH = [
     *(*ANY_BUT_TEXT[1:], *TEXTS_THAT_CANNOT_BE, *BLANK, "x", "2026-03-11", "9999-12-31", "0001-01-01"),
