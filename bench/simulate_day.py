@@ -60,7 +60,7 @@ def hours(simulation: Any, hospital: Any) -> Iterator[datetime]:
 
     started = time.monotonic()
     while simulation.now < plan.clock(plan.CLOSES):
-        print(f"{simulation.now:%H:%M} UTC: {hospital.steps}, {time.monotonic() - started:.0f} s", file=sys.stderr)
+        print(f"{simulation.now:%H:%M}: {hospital.steps}, {time.monotonic() - started:.0f} s", file=sys.stderr)
         yield simulation.now + timedelta(hours=1)
 
 

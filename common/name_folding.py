@@ -80,12 +80,16 @@ def fold(text: str) -> str:
     latin = NOT_LATIN.sub("", plain.lower())
     if not latin:  # a script for which no letters are known
         return "".join(each for each in text.casefold() if each.isalnum())
-    return CONSONANTS + consonants(latin) if VOWELLESS.search(text) else latin
+    return as_consonants(latin) if VOWELLESS.search(text) else latin
 
 
-def consonants(latin: str) -> str:
-    """ "mohammed" → mhmd. A word of vowels alone stays what it is."""
-    return DOUBLED.sub(r"\1", SILENT.sub("", latin)) or latin
+def as_consonants(latin: str) -> str:
+    """ "mohammed" → *mhmd. A word of vowels alone stays what it is."""
+    return CONSONANTS + (DOUBLED.sub(r"\1", SILENT.sub("", latin)) or latin)
+
+
+def has_consonants(latin: str) -> bool:
+    return SILENT.sub("", latin) != ""
 
 
 def _groups(name: str) -> Iterator[tuple[int, int]]:

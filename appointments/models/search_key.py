@@ -18,7 +18,7 @@ from typing import Any
 from django.db import models
 
 from appointments.models.phone import digits_of, local_digits
-from common.name_folding import joined, parts_of, without_titles
+from common.name_folding import CONSONANTS, as_consonants, joined, parts_of, without_titles
 
 VERSION = 1  # raise it when keys of stored patients have to be written again: `migrate` does that
 MOST_PAIRED = 8  # words; more are rare, and have one row per word instead of one per two words
@@ -96,6 +96,8 @@ def _name_keys(name: str, year: int | None) -> Iterator[str]:
     parts = parts_of(name)
     words = [(part.text[:WORD_LENGTH], at, at) for at, part in enumerate(parts)]
     words += [(text[:WORD_LENGTH], first, last) for text, first, last in joined(parts)]
+    if any(word.startswith(CONSONANTS) for word, _first, _last in words):  # so that the other words match beside them
+        words += [(as_consonants(word), *span) for word, *span in words if not word.startswith(CONSONANTS)]
     for word, _first, _last in words:
         yield word
         if year:
