@@ -156,6 +156,32 @@ def test_who_was_not_there_waits_again_once_three_others_were_called(department)
         call_next(department)
 
 
+def test_the_undo_of_a_call_sends_back_who_waits_again_because_of_it(department):
+    crowd = [arrive(department) for _ in range(6)]
+    skipped = step(crowd[0], "call", "skip")
+    [call_next(department) for _ in range(3)]
+    step(crowd[3], "undo")
+    sent_back = fresh(crowd[0])
+    assert (sent_back.token_state, sent_back.token_since) == ("SKIPPED", skipped.token_since)
+    assert waits(department, TUESDAY) == ["004", "001", "005", "006"]
+    assert [call_next(department), call_next(department)] == ["004", "001"]
+
+
+@pytest.mark.parametrize("since", ["another call", "a call of the patient", "a recall"])
+def test_the_undo_of_a_call_sends_nobody_back_who_waits_again_without_it(department, since):
+    crowd = [arrive(department) for _ in range(6)]
+    step(crowd[0], "call", "skip")
+    [call_next(department) for _ in range(3)]
+    if since == "a recall":
+        step(crowd[1], "transfer", doctor=Doctor.objects.create(name="Dr. Other", department=department))
+        step(crowd[3], "recall")
+    else:
+        step(crowd[4] if since == "another call" else crowd[0], "call")
+    state = fresh(crowd[0]).token_state
+    step(crowd[3], "undo")
+    assert fresh(crowd[0]).token_state == state != "SKIPPED"
+
+
 def test_a_transferred_patients_call_does_not_bring_those_of_the_other_queue_nearer(
     department, other_department, clock
 ):

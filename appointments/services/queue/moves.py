@@ -4,14 +4,12 @@ Each moves the token and the status of the visit in one save. Calls lock the que
 moment get two patients.
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.events.calendar_event import MODELS, kind_of
 from appointments.exceptions import AlreadyWaiting, BadTransition, Forbidden, Invalid, OtherDay, QueueEmpty
 from appointments.hospital_time import today
 from appointments.models import Appointment, Department, Doctor, InQueue, Move, Room, TokenState, Visit
@@ -20,8 +18,8 @@ from appointments.services.booking import versions
 from appointments.services.booking.conflicts import save_or_refuse
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.permissions import may, require_department, sees, serves_every_doctor
-from appointments.services.queue import order, undoing
-from appointments.services.queue.entries import entries_of, lock_queues
+from appointments.services.queue import order, skips, undoing
+from appointments.services.queue.entries import entries_of, lock_queues, locked_as_read
 from appointments.services.queue.metrics import observe_wait
 from appointments.services.queue.rooms import own_doctor, place_of_call
 from appointments.services.queue.transfers import transfer
@@ -75,9 +73,9 @@ def call_next(
         found = order.next_for(doctor.pk if doctor else None, entries)
         if found is None:
             raise QueueEmpty
-        row = _locked_as_read(found)
+        row = locked_as_read(found)
     _call(by, row, room, doctor)
-    _return_skipped(by, entries, row)
+    skips.bring_back(by, entries, row)
     return row
 
 
@@ -123,8 +121,9 @@ def move(
         room, doctor = place_of_call(by, queue, room, doctor or row.doctor)
         entries = entries_of(queue.pk, day)
         _call(by, row, room, doctor, action=action, reason=reason)
-        _return_skipped(by, entries, row)
+        skips.bring_back(by, entries, row)
         return row
+    called_at = row.called_at if row.queue_move in {Move.CALL, Move.RECALL} else None
     if action == Move.UNDO:
         undoing.restore(row)
     elif action == Move.TRANSFER:
@@ -132,7 +131,10 @@ def move(
     comes_in = row.in_queue and before != (True, row.queue_department_id)
     if comes_in and not confirm and (other := in_queue_already(row.patient, row.queue_department_id, other_than=row)):
         raise AlreadyWaiting(other)
-    return _step(by, row, action, reason)
+    _step(by, row, action, reason)
+    if action == Move.UNDO and called_at and row.token_state != CALLED:
+        skips.send_back(by, queue.pk, day, called_at)
+    return row
 
 
 def require_queue(by: Any, department: Department) -> None:
@@ -185,13 +187,6 @@ def _made_last_step(by: Any, row: Visit) -> bool:
     return by is not None and last == by.pk and may(by, "call")
 
 
-def _locked_as_read(entry: order.Entry) -> Visit | None:
-    """The visit, locked; None where it has changed since `entry` was read. The calendar does not lock the queue."""
-    rows: Any = MODELS[entry.kind].objects.with_people().select_for_update(of=("self",))
-    found: Visit | None = rows.filter(pk=entry.pk, version=entry.version).first()
-    return found
-
-
 def _call(
     by: Any, row: Visit, room: Room | None, doctor: Doctor | None = None, *, action: str = Move.CALL, reason: str = ""
 ) -> Visit:
@@ -223,23 +218,6 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
     if action != Move.UNDO:
         row.status = STATUS_OF[row.token_state]
     return _save(by, row, action, reason)
-
-
-def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
-    """Patients who were not there wait again once three others were called. `entries` were read before this call."""
-    at = called.called_at or timezone.now()
-    now = [
-        replace(each, state=CALLED, since=at, called_at=at, doctor=called.doctor_id)
-        if (each.kind, each.pk) == (kind_of(called), called.pk)
-        else each
-        for each in entries
-    ]
-    for each in now:
-        if each.state == SKIPPED and order.calls_to_come(each, now) == 0:
-            row = _locked_as_read(each)
-            if row is not None:
-                row.token_state = WAITING
-                _save(by, row, Move.RETURN)
 
 
 def _save(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
