@@ -27,6 +27,7 @@ FROM = {
     "done": {"SERVING"},
     "skip": {"CALLED"},
     "left": {"WAITING", "CALLED", "SKIPPED"},
+    "withdraw": {"WAITING", "CALLED", "SKIPPED"},
     "transfer": {"WAITING", "CALLED", "SKIPPED", "SERVING"},
 }
 STATUS = {"SERVING": "IN_PROGRESS", "DONE": "COMPLETED", "LEFT": "LEFT"}  # else CHECKED_IN
@@ -142,10 +143,12 @@ class Model:
             )
         else:
             skips = token.skips + (action == "skip")
-            state = {"serve": "SERVING", "done": "DONE", "left": "LEFT", "skip": "LEFT" if skips == 2 else "SKIPPED"}
+            state = {"serve": "SERVING", "done": "DONE", "left": "LEFT", "withdraw": "LEFT"}
+            state["skip"] = "LEFT" if skips == 2 else "SKIPPED"
             served = self.now if action == "serve" else token.served
             after = state[action]
-            self.set(token.moved(state=after, status=STATUS.get(after, "CHECKED_IN"), skips=skips, served=served))
+            status = "CANCELLED" if action == "withdraw" else STATUS.get(after, "CHECKED_IN")
+            self.set(token.moved(state=after, status=status, skips=skips, served=served))
         return "ok"
 
     def set_status(self, token: Token, status: str) -> str:

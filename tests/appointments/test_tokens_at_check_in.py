@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from appointments.exceptions import AlreadyWaiting, StaleVersion
+from appointments.exceptions import AlreadyWaiting, BadTransition, StaleVersion
 from appointments.hospital_time import at
 from appointments.services.booking import booking
 from appointments.services.booking.transitions import change_status
+from appointments.services.queue import moves
 from appointments.services.queue.listing import lines_of
 from appointments.services.queue.walk_ins import walk_in
 from tests.appointments.conftest import TUESDAY
@@ -68,6 +69,20 @@ def test_a_check_in_that_is_undone_keeps_the_token_for_the_day(department, booke
     assert (again.token, again.token_state) == (visit.token, "WAITING")
     assert again.arrived_at == pytest.approx(clock.now, abs=timedelta(seconds=1))
     assert again.token_since == pytest.approx(clock.now, abs=timedelta(seconds=1))
+
+
+def test_a_booked_patient_who_has_not_left_after_all_keeps_token_and_arrival(booked, clock):
+    visit = set_status(booked, "CHECKED_IN")
+    clock.set_to(time(10, 30))
+    back = set_status(visit, "LEFT", "CHECKED_IN")
+    assert (back.token, back.token_state, back.arrived_at) == (visit.token, "WAITING", visit.arrived_at)
+
+
+def test_a_booked_patients_token_is_not_withdrawn(booked):
+    visit = set_status(booked, "CHECKED_IN")
+    assert moves.allowed(None, visit) == ["call", "left", "transfer"]
+    with pytest.raises(BadTransition, match="undo the check-in"):
+        step(visit, "withdraw")
 
 
 def test_who_was_called_and_not_checked_in_waits_as_if_for_the_first_time(booked):

@@ -1,4 +1,4 @@
-"""The steps of a queue: call, recall, serve, done, skip, left, transfer and undo.
+"""The steps of a queue: call, recall, serve, done, skip, left, withdraw, transfer and undo.
 
 Each moves the token and the status of the visit in one save. Calls lock the queue, so two desks that call at the same
 moment get two patients.
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from appointments.exceptions import AlreadyWaiting, BadTransition, Forbidden, Invalid, OtherDay, QueueEmpty
 from appointments.hospital_time import today
 from appointments.models import Appointment, Department, Doctor, InQueue, Move, Room, TokenState, Visit
-from appointments.models.status import STATUS_OF
+from appointments.models.status import STATUS_OF, Status
 from appointments.services.booking import versions
 from appointments.services.booking.conflicts import save_or_refuse
 from appointments.services.booking.locks import lock_doctors, lock_patients
-from appointments.services.permissions import may, require_department, sees, serves_every_doctor
+from appointments.services.permissions import may, require, require_department, sees, serves_every_doctor
 from appointments.services.queue import order, skips, undoing
 from appointments.services.queue.entries import entries_of, lock_queues, locked_as_read
 from appointments.services.queue.metrics import observe_wait
@@ -36,6 +36,7 @@ STEPS: dict[str, frozenset[str]] = {
     Move.DONE: frozenset({SERVING}),
     Move.SKIP: frozenset({CALLED}),
     Move.LEFT: frozenset({WAITING, CALLED, SKIPPED}),
+    Move.WITHDRAW: frozenset({WAITING, CALLED, SKIPPED}),  # of walk-ins; a booked patient's check-in is undone
     Move.TRANSFER: frozenset({WAITING, CALLED, SKIPPED, SERVING}),
 }
 ACTIONS = (*STEPS, Move.UNDO)
@@ -107,6 +108,8 @@ def move(
     row = _locked(by, visit, version, own_step=action == Move.UNDO)
     before = row.in_queue, row.queue_department_id
     _check_possible(by, row, action)
+    if action == Move.WITHDRAW:
+        require(by, "walk_in", row)
     day = row.token_day or today()
     if day != today() and not confirm:
         raise OtherDay(day)
@@ -166,12 +169,16 @@ def steps_of(visit: InQueue) -> list[str]:
     if not visit.token:
         return []
     possible = [str(action) for action, states in STEPS.items() if visit.token_state in states and visit.in_queue]
+    if isinstance(visit, Appointment) and Move.WITHDRAW in possible:
+        possible.remove(Move.WITHDRAW)
     return [*possible, str(Move.UNDO)] if undoing.possible(visit) else possible
 
 
 def allowed(by: Any, visit: Visit) -> list[str]:
     """The steps that this user may make with this token now."""
-    return steps_of(visit) if may_call(by, visit) else []
+    if not may_call(by, visit):
+        return []
+    return [step for step in steps_of(visit) if step != Move.WITHDRAW or may(by, "walk_in", visit)]
 
 
 def _locked(by: Any, visit: Visit, version: int, *, own_step: bool = False) -> Visit:
@@ -213,9 +220,11 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
     elif action == Move.SKIP:
         row.skips += 1
         row.token_state = TokenState.LEFT if row.skips >= MAX_SKIPS else SKIPPED
-    elif action == Move.LEFT:
+    elif action in {Move.LEFT, Move.WITHDRAW}:
         row.token_state = TokenState.LEFT
-    if action != Move.UNDO:
+    if action == Move.WITHDRAW:
+        row.status = Status.CANCELLED
+    elif action != Move.UNDO:
         row.status = STATUS_OF[row.token_state]
     return _save(by, row, action, reason)
 
@@ -231,5 +240,7 @@ def _why_not(visit: InQueue, action: str) -> str:
         return _("This patient has no token.")
     if action == Move.UNDO:
         return _("There is no step to undo.")
+    if action == Move.WITHDRAW and isinstance(visit, Appointment):
+        return _("This patient is booked: undo the check-in.")
     state = TokenState(visit.token_state).label.lower()
     return _("This is not possible: the patient's token is “%(state)s”.") % {"state": state}

@@ -4,7 +4,6 @@ import { messages as words } from "../queue/messages.ts";
 import { QueueSteps } from "../queue/queue-steps.ts";
 import { leftQuestion, reasonField, transferQuestion } from "../queue/questions.ts";
 import { makeStep } from "../queue/steps.ts";
-import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
 import type { QueueCalls } from "../queue/calls.ts";
 import type { LiveQueue } from "../queue/live-queue.ts";
@@ -13,7 +12,6 @@ import type { Departments } from "./departments.ts";
 
 export class DeskSteps {
   #calls: QueueCalls;
-  #live: LiveQueue;
   #steps: QueueSteps;
   #departments: Departments;
   /** The room of the last call: the next one goes there too. */
@@ -21,7 +19,6 @@ export class DeskSteps {
 
   constructor(calls: QueueCalls, live: LiveQueue, departments: Departments) {
     this.#calls = calls;
-    this.#live = live;
     this.#steps = new QueueSteps(calls, live);
     this.#departments = departments;
   }
@@ -45,6 +42,7 @@ export class DeskSteps {
   }
 
   async openRoom(room: RoomCard) {
+    const before = this.#steps.rooms;
     const taken = new Set(this.#openRooms.map(({ doctor }) => doctor?.id));
     const doctors = this.#departments.shown.doctors.map(({ id, name }) => ({
       value: id,
@@ -62,7 +60,7 @@ export class DeskSteps {
       button: messages.open,
       send: (data) => this.#calls.openRoom(room.id, Number(data.get("doctor")) || undefined),
     });
-    if (opened) toast(words.opened(opened.name, opened.doctor?.name ?? ""));
+    if (opened) this.#steps.tellOpened(opened, before);
   }
 
   closeRoom(room: RoomCard) {
@@ -101,7 +99,7 @@ export class DeskSteps {
   }
 
   get #openRooms() {
-    return (this.#live.queue?.rooms ?? []).filter(({ doctor }) => doctor);
+    return this.#steps.rooms.filter(({ doctor }) => doctor);
   }
 }
 

@@ -18,6 +18,8 @@ import { PatientCard } from "../shell/patient-choice/patient-card.ts";
 import { wirePatientSearch } from "../shell/patient-choice/patient-picker.ts";
 import { wireRegistration } from "../shell/patient-choice/registration.ts";
 import { patientFacts } from "../shell/patient-search/facts.ts";
+import type { CalendarEvent } from "../core/types.ts";
+import type { QueueEntry } from "../queue/types.ts";
 
 const { config, clock, connection, api, quietApi, goLive } = openPage();
 const departments = new Departments();
@@ -44,5 +46,7 @@ function openForm() {
   wirePatientSearch({ api, factsOf, card });
   wireRegistration({ api, factsOf, card });
   byId("find").hidden = true;
-  wireNewToken({ api, card, departments, onGiven: () => void live.refresh() });
+  const withdraw = async (event: CalendarEvent) =>
+    (await steps.make(event as QueueEntry, "withdraw")) !== null;
+  wireNewToken({ api, card, departments, onGiven: () => void live.refresh(), withdraw });
 }

@@ -5,7 +5,7 @@ import type { Action, QueueEntry } from "./types.ts";
 
 /** On buttons of their own, in this order; the first one that is possible is the main step. */
 const DIRECT: Action[] = ["serve", "done", "call", "recall", "skip"];
-const IN_MENU: Action[] = ["transfer", "left", "undo"];
+const IN_MENU: Action[] = ["transfer", "left", "withdraw", "undo"];
 
 export type Make = (entry: QueueEntry, action: Action) => void;
 
