@@ -92,6 +92,20 @@ def test_a_patient_who_is_checked_in_and_walks_in_at_the_same_moment_stands_in_t
         assert tokens == 1
 
 
+def test_a_patient_who_is_checked_in_while_another_token_ends_is_in_the_queue(world):
+    staged = world.stage(roles=("manager",) * DESKS, patients=ROUNDS * 3)
+    booked = world.alone("booked_today", doctor=staged["doctors"][0], patients=staged["patients"])
+    for pk, patient in zip(booked["ids"], staged["patients"], strict=True):
+        by, place = staged["users"][0], staged["department"]
+        made = world.alone("walk_in", by=by, patient=patient, department=place)
+        check_in = {"verb": "token_status", "kind": "appointment", "id": pk, "status": "CHECKED_IN", "version": 1}
+        leave = {"verb": "token_step", "kind": "opd", "id": made["id"], "action": "left", "version": 1}
+        jobs = [(leave if desk % 2 else check_in) | {"by": by} for desk, by in enumerate(staged["users"])]
+        assert outcomes(world.race(jobs)) == {"ok": 2, "stale": DESKS - 2}
+        [(token, state)] = world.rows(f"SELECT token, token_state FROM appointments_appointment WHERE id = {pk}")
+        assert (token != "", state) == (True, "WAITING")
+
+
 def test_one_patient_is_called_by_one_desk(world, staged):
     for _ in range(ROUNDS):
         made = world.alone(

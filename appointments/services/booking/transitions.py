@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 
 from appointments.exceptions import AlreadyWaiting, BadTransition, Forbidden
 from appointments.hospital_time import local, today
-from appointments.models import ACTIVE, RULES, Appointment, OpdAppointment, Status
+from appointments.models import ACTIVE, RULES, Appointment, OpdAppointment, Status, TokenState
 from appointments.services.booking import overbooking, versions
+from appointments.services.booking.check_in_later import admit_checked_in
 from appointments.services.booking.conflicts import doctor_conflicts, save_or_refuse, slot_taken
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
 from appointments.services.schedule.availability import Agenda
-from appointments.services.tokens import draw_at_check_in, in_queue_already
+from appointments.services.tokens import draw_at_check_in, in_queue_already, open_room_of
 from realtime.broadcasting import atomic
 
 T = TypeVar("T", Appointment, OpdAppointment)
+NOT_CALLED = (TokenState.WAITING, TokenState.SKIPPED)
 
 
 @atomic()
@@ -32,7 +34,7 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:  # it may become active again
         lock_doctors(appointment.doctor_id)
         lock_patients(appointment.patient_id)
-    elif status == Status.CHECKED_IN:  # it comes into a queue
+    elif status == Status.CHECKED_IN or appointment.token:  # it comes into a queue, or leaves one
         lock_patients(appointment.patient_id)
     row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
     actions = open_transitions(row)
@@ -46,8 +48,11 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
         _check_not_waiting(row)
     elif isinstance(row, Appointment) and status == Status.CHECKED_IN:
         draw_at_check_in(row)
+    if status == Status.IN_PROGRESS and row.token_state in NOT_CALLED and row.doctor_id:
+        row.room = open_room_of(row)
     row.status, row.status_reason = status, reason
     save_or_refuse(by, row, reason)
+    admit_checked_in(by, row)
     return row
 
 

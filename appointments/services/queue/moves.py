@@ -15,6 +15,7 @@ from appointments.hospital_time import today
 from appointments.models import Appointment, Department, Doctor, InQueue, Move, Room, TokenState, Visit
 from appointments.models.status import STATUS_OF, Status
 from appointments.services.booking import versions
+from appointments.services.booking.check_in_later import admit_checked_in
 from appointments.services.booking.conflicts import save_or_refuse
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.permissions import may, require, require_department, sees, serves_every_doctor
@@ -63,6 +64,7 @@ def call_next(
     room, doctor = place_of_call(by, department, room, doctor)
     day = day or today()
     if done is not None:
+        lock_patients(done.patient_id)
         finished = _locked(by, done, version)
         if finished.token_day != day:
             raise OtherDay(finished.token_day or day)
@@ -103,7 +105,7 @@ def move(
     lock_queues(visit.queue_department_id, *targets)
     if isinstance(visit, Appointment) and action in {Move.TRANSFER, Move.UNDO}:
         lock_doctors(*{visit.doctor_id, doctor.pk if doctor else visit.doctor_id})
-    if action in {Move.TRANSFER, Move.UNDO}:
+    if action not in {Move.CALL, Move.RECALL, Move.SERVE}:  # the others lead into a queue or out of it
         lock_patients(visit.patient_id)
     row = _locked(by, visit, version, own_step=action == Move.UNDO)
     before = row.in_queue, row.queue_department_id
@@ -232,6 +234,7 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
 def _save(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
     row.move = action
     save_or_refuse(by, row, reason)
+    admit_checked_in(by, row)
     return row
 
 
