@@ -106,6 +106,24 @@ def test_a_patient_who_is_checked_in_while_another_token_ends_is_in_the_queue(wo
         assert (token != "", state) == (True, "WAITING")
 
 
+def test_a_day_that_is_closed_at_several_desks_while_patients_leave_is_closed_once(world, staged):
+    """The calendar changes a status without the queue's lock."""
+    at_once(world, staged, "walk_in", times=3)
+    world.alone("walk_ins_of_yesterday", department=staged["department"])
+    half = DESKS // 2
+    ids = [pk for (pk,) in visits(world, staged, "id", "id")]
+    leave = [
+        {"verb": "token_status", "kind": "opd", "id": pk, "status": "LEFT", "version": 1, "by": by}
+        for pk, by in zip(ids, staged["users"][:half], strict=False)
+    ]
+    close = [{"verb": "close_day", "by": by, "department": staged["department"]} for by in staged["users"][half:]]
+    answers = world.race([*leave, *close])
+    assert not outcomes(answers).keys() - {"ok", "stale"}
+    left = sum(answer["ok"] for answer in answers[:half]) + sum(answer["left"] for answer in answers[half:])
+    assert left == len(ids)
+    assert set(visits(world, staged, "version, token_state, status", "id")) == {(2, "LEFT", "LEFT")}
+
+
 def test_one_patient_is_called_by_one_desk(world, staged):
     for _ in range(ROUNDS):
         made = world.alone(
