@@ -4,7 +4,9 @@ import { messages as words } from "../queue/messages.ts";
 import { QueueSteps } from "../queue/queue-steps.ts";
 import { leftQuestion, reasonField, transferQuestion } from "../queue/questions.ts";
 import { makeStep } from "../queue/steps.ts";
+import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
+import { notServed } from "./notices.ts";
 import type { QueueCalls } from "../queue/calls.ts";
 import type { LiveQueue } from "../queue/live-queue.ts";
 import type { Action, QueueEntry, RoomCard } from "../queue/types.ts";
@@ -12,6 +14,7 @@ import type { Departments } from "./departments.ts";
 
 export class DeskSteps {
   #calls: QueueCalls;
+  #live: LiveQueue;
   #steps: QueueSteps;
   #departments: Departments;
   /** The room of the last call: the next one goes there too. */
@@ -19,6 +22,7 @@ export class DeskSteps {
 
   constructor(calls: QueueCalls, live: LiveQueue, departments: Departments) {
     this.#calls = calls;
+    this.#live = live;
     this.#steps = new QueueSteps(calls, live);
     this.#departments = departments;
   }
@@ -61,6 +65,18 @@ export class DeskSteps {
       send: (data) => this.#calls.openRoom(room.id, Number(data.get("doctor")) || undefined),
     });
     if (opened) this.#steps.tellOpened(opened, before);
+  }
+
+  /** The queue of an earlier day. */
+  async closeDay() {
+    const waiting = notServed(this.#live.queue?.entries ?? []).length;
+    const left = await ask({
+      title: messages.askCloseDay,
+      text: messages.closeDayMeans(waiting),
+      button: messages.closeDay,
+      send: () => this.#calls.closeDay(),
+    });
+    if (left !== null) toast(messages.dayClosed(left));
   }
 
   closeRoom(room: RoomCard) {
