@@ -32,6 +32,7 @@ CALENDAR = {
         "queues",
         "queue",
         "call-next",
+        "close-queue",
         "room-session",
         "doctors",
         "availability",

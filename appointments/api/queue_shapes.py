@@ -35,6 +35,14 @@ class CallNextRequest(StrictSerializer):
     done = DoneRequest(required=False, allow_null=True)
 
 
+class CloseRequest(StrictSerializer):
+    date = DayField(help_text="A day before today.")
+
+
+class ClosedAnswer(serializers.Serializer[Any]):
+    left = serializers.IntegerField(help_text="How many patients still waited.")
+
+
 class TokenRequest(StrictSerializer):
     action = serializers.ChoiceField(ACTIONS)
     version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)

@@ -1,5 +1,6 @@
 """The calls of the queue: who waits, call the next, each step with a token, rooms."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -17,7 +18,7 @@ from appointments.events.events import department_channel
 from appointments.hospital_time import iso, today
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Room, TokenState
 from appointments.rights import doing
-from appointments.services.queue import listing, moves, rooms
+from appointments.services.queue import closing, listing, moves, rooms
 from realtime import streams
 
 CALLS = doing("call")
@@ -78,8 +79,21 @@ class CallNextView(StaffView):
         return Response(calendar_event(called))
 
 
+class CloseQueueView(StaffView):
+    """Ends an earlier day's queue: all who still wait there have left."""
+
+    changes = replace(doing("walk_in"), refusal=closing.NOT_ALLOWED)
+
+    @extend_schema(request=shapes.CloseRequest, responses=shapes.ClosedAnswer)
+    @idempotent
+    def post(self, request: Request, slug: str) -> Response:
+        department = get_object_or_404(Department.objects.visible_to(request.user), slug=slug)
+        day = self.read(shapes.CloseRequest, request.data)["date"]
+        return Response({"left": len(closing.close_day(by=request.user, department=department, day=day))})
+
+
 class TokenView(StaffView):
-    """One step with a token: `action` is one of call, recall, serve, done, skip, left, transfer, undo."""
+    """One step with a token: `action` is one of call, recall, serve, done, skip, left, withdraw, transfer, undo."""
 
     changes = CALLS
     model: type[Appointment] | type[OpdAppointment] = Appointment

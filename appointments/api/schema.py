@@ -35,6 +35,13 @@ ERROR: dict[str, Any] = {
             "description": "duplicate: patients like this one.",
             "items": {"$ref": "#/components/schemas/PatientAnswer"},
         },
+        "token": {"type": "string", "nullable": True, "description": "waiting: the one that the patient has there."},
+        "appointment": {
+            "allOf": [{"$ref": "#/components/schemas/CalendarEventAnswer"}],
+            "nullable": True,
+            "description": "waiting: the visit.",
+        },
+        "date": {"type": "string", "format": "date", "description": "other_day: the day of the token."},
     },
 }
 MEANINGS = {
@@ -42,7 +49,7 @@ MEANINGS = {
     "401": "unauthenticated",
     "403": "forbidden",
     "404": "not_found",
-    "409": "clash, closed, held, stale, transition, duplicate, idempotency",
+    "409": "clash, closed, held, stale, transition, duplicate, waiting, empty, other_day, idempotency",
     "410": "history_gone",
     "413": "too_large",
     "415": "media_type",
@@ -50,7 +57,10 @@ MEANINGS = {
     "503": "unavailable; Retry-After says in how many seconds to try again",
 }
 SEARCH = "/api/patients/search/"  # changes nothing
-CONFLICTING = ("/api/appointments/", "/api/opd-appointments/", "/api/holds/", "/api/patients/")
+CONFLICTING = (
+    *("/api/appointments/", "/api/opd-appointments/", "/api/holds/", "/api/patients/"),
+    *("/api/queues/", "/api/rooms/"),
+)
 ONLY_AT = {"404": "/api/realtime/ping/", "410": "/events/"}  # a channel is named in the body; history is asked for
 
 

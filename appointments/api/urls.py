@@ -23,6 +23,7 @@ urlpatterns = [
     path("queues/", queue_views.QueuesView.as_view(), name="api-queues"),
     path("queues/<slug:slug>/", queue_views.QueueView.as_view(), name="api-queue"),
     path("queues/<slug:slug>/call-next/", queue_views.CallNextView.as_view(), name="api-call-next"),
+    path("queues/<slug:slug>/close/", queue_views.CloseQueueView.as_view(), name="api-close-queue"),
     path("rooms/<int:pk>/session/", queue_views.RoomSessionView.as_view(), name="api-room-session"),
     path("doctors/", views.DoctorsView.as_view(), name="api-doctors"),
     path("doctors/<int:pk>/availability/", views.AvailabilityView.as_view(), name="api-availability"),

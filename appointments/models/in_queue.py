@@ -29,6 +29,7 @@ class Move(models.TextChoices):
     SKIP = "skip", _("not there")
     RETURN = "return", _("back in the queue")
     LEFT = "left", _("left without being seen")
+    WITHDRAW = "withdraw", _("token withdrawn")
     TRANSFER = "transfer", _("transferred")
     UNDO = "undo", _("last step undone")
 

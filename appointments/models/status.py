@@ -63,7 +63,7 @@ RULES: dict[str, Rules] = {
     Status.COMPLETED: Rules(color="#10b981", active=True, undo={Status.IN_PROGRESS: "complete"}),
     Status.CANCELLED: Rules(color="#ef4444", listed=False, undo={Status.SCHEDULED: "cancel"}),
     Status.NO_SHOW: Rules(color="#6b7280", undo={Status.SCHEDULED: "mark_no_show", Status.CHECKED_IN: "mark_no_show"}),
-    Status.LEFT: Rules(color="#92400e"),
+    Status.LEFT: Rules(color="#92400e", undo={Status.CHECKED_IN: "mark_left"}),
 }
 
 TRANSITIONS = sorted({action for rules in RULES.values() for action in rules.transitions.values()})

@@ -1,11 +1,20 @@
 """Tokens: a counter per department and day of the hospital, without holes or repeats."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from appointments.hospital_time import local, today
-from appointments.models import IN_QUEUE, Appointment, Counter, Department, OpdAppointment, Patient
+from appointments.hospital_time import day_bounds, local, today
+from appointments.models import (
+    IN_QUEUE,
+    Appointment,
+    Counter,
+    Department,
+    OpdAppointment,
+    Patient,
+    Room,
+    RoomSession,
+)
 from common.counters import advance
 
 
@@ -15,11 +24,11 @@ def draw(department: Department, day: date) -> str:
     return token_text(department, advance(Counter, "key", "value", {key: 1})[key])
 
 
-def draw_at_check_in(appointment: Appointment) -> None:
+def draw_at_check_in(appointment: Appointment, arrived_at: datetime | None = None) -> None:
     """Gives a booked patient a token, where the department wants it and the patient has none in its queue yet.
 
     Only on the day of the appointment. The caller has locked the patient, and saves. A patient whose check-in was
-    undone keeps the token for that day.
+    undone keeps the token for that day. `arrived_at`: now, if missing.
     """
     department = appointment.doctor.department
     if not department.tokens_for_booked or local(appointment.start).date() != today():
@@ -28,7 +37,7 @@ def draw_at_check_in(appointment: Appointment) -> None:
         if in_queue_already(appointment.patient, department.pk):
             return
         appointment.token, appointment.token_day = draw(department, today()), today()
-    appointment.arrived_at = timezone.now()
+    appointment.arrived_at = arrived_at or timezone.now()
     appointment.called_at, appointment.served_at, appointment.room, appointment.skips = None, None, None, 0
 
 
@@ -44,6 +53,14 @@ def in_queue_already(
         if found := rows.with_people().first():
             return found
     return None
+
+
+def open_room_of(visit: Appointment | OpdAppointment) -> Room | None:
+    """The room of this queue that the visit's doctor has opened today."""
+    since, _end = day_bounds(today())
+    sessions = RoomSession.objects.filter(doctor=visit.doctor_id, closed_at=None, opened_at__gte=since)
+    session = sessions.filter(room__department=visit.queue_department_id).select_related("room").first()
+    return session.room if session else None
 
 
 def token_counter(department_id: int, day: date) -> str:

@@ -148,6 +148,7 @@ EXAMPLES = {
     "queues": Example("get", "/api/queues/"),
     "queue": Example("get", "/api/queues/cardiology/"),
     "call next": Example("post", "/api/queues/cardiology/call-next/"),
+    "close a queue": Example("post", "/api/queues/cardiology/close/", {"date": "2026-03-09"}),
     "call": Example("post", "/api/opd-appointments/{v}/token/", {"action": "call", "version": 1}),
     "call without a token": Example("post", "/api/appointments/{a}/token/", {"action": "call", "version": 1}, 409),
     "open an unknown room": Example("post", "/api/rooms/999999/session/", {"doctor": "{d}"}, 404),

@@ -203,6 +203,15 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "patient": [1],
         },
     ),
+    "close a queue": (
+        "post",
+        "/api/queues/cardiology/close/",
+        {"date": "2026-03-09"},
+        {
+            "date": [MISSING, None, *ANY_BUT_TEXT[1:], *TEXTS_THAT_CANNOT_BE, "x", "2026-02-30", "2026-03-10"],
+            "department": [1],
+        },
+    ),
     "token": (
         "post",
         "/api/appointments/{w}/token/",

@@ -184,6 +184,7 @@ CALLS = {
     ),
     "correct a walk-in": ("patch", "/api/opd-appointments/{v}/", {"priority": "elderly", "version": 1}, 200),
     "call next": ("post", "/api/queues/cardiology/call-next/", {}, 200),
+    "close a queue": ("post", "/api/queues/cardiology/close/", {"date": "2026-03-09"}, 200),
     "walk-in's token": ("post", "/api/opd-appointments/{v}/token/", {"action": "left", "version": 1}, 200),
     "token": ("post", "/api/appointments/{w}/token/", {"action": "left", "version": 2}, 200),
     "open room": ("post", "/api/rooms/{r}/session/", {"doctor": "{d}"}, 201),

@@ -4,11 +4,13 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 
-from appointments.exceptions import OtherDay
-from appointments.hospital_time import at, iso
+from appointments.exceptions import Forbidden, Invalid, OtherDay
+from appointments.hospital_time import at, iso, today
+from appointments.services.queries.history import history_of
+from appointments.services.queue import closing, moves
 from appointments.services.queue.listing import lines_of
 from tests.appointments.conftest import TUESDAY
-from tests.appointments.queue_cast import arrive, call_next, fresh, step, waits
+from tests.appointments.queue_cast import arrive, call_next, fresh, set_status, step, waits
 from tests.conftest import api_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_passes")]
@@ -39,6 +41,59 @@ def test_the_page_says_on_which_earlier_days_patients_wait(department, opd_clerk
     clock.set_to(time(8), TUESDAY + timedelta(days=1))
     body = api_of(opd_clerk).get("/api/queues/cardiology/").json()
     assert (body["date"], body["earlier"]) == ("2026-03-11", [{"date": "2026-03-10", "waiting": 1}])
+
+
+@pytest.fixture
+def yesterdays(department, other_department, doctor, booked, clock):
+    """Tuesday's queue on Wednesday: one waits, one is called, one was not there, one is booked; others do not wait."""
+    department.tokens_for_booked = True
+    department.save()
+    waiting = [arrive(department), step(arrive(department), "call"), step(arrive(department), "call", "skip")]
+    waiting.append(set_status(fresh(booked), "CHECKED_IN"))
+    others = [step(arrive(department), *path) for path in (["call", "serve"], ["call", "serve", "done"], ["left"])]
+    others.append(arrive(other_department))
+    clock.set_to(time(8), TUESDAY + timedelta(days=1))
+    others.append(arrive(department))
+    return waiting, others
+
+
+def test_an_earlier_days_queue_is_closed_at_once(department, opd_clerk, yesterdays):
+    waiting, others = yesterdays
+    asked = {"date": TUESDAY.isoformat()}
+    answer = api_of(opd_clerk).post("/api/queues/cardiology/close/", asked, "json")
+    assert answer.json() == {"left": 4}
+    for visit in map(fresh, waiting):
+        assert (visit.status, visit.token_state, moves.allowed(None, visit)) == ("LEFT", "LEFT", ["undo"])
+        last = history_of(visit)[-1]
+        assert (last["change"], last["reason"], last["by"]["id"]) == (
+            "left without being seen",
+            "The day's queue was closed.",
+            opd_clerk.pk,
+        )
+    assert [fresh(visit).version for visit in others] == [visit.version for visit in others]
+    assert api_of(opd_clerk).post("/api/queues/cardiology/close/", asked, "json").json() == {"left": 0}
+    assert step(waiting[0], "undo", confirm=True).token_state == "WAITING"
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_day_that_is_not_over_is_not_closed(department, yesterdays, nothing_written, days):
+    before = nothing_written()
+    with pytest.raises(Invalid):
+        closing.close_day(by=None, department=department, day=today() + timedelta(days=days))
+    assert nothing_written() == before
+
+
+@pytest.mark.parametrize("who", ["doctor_user", "receptionist", "opd_clerk"])
+def test_a_queue_is_closed_by_those_who_give_tokens_there(
+    department, other_department, yesterdays, nothing_written, who, request
+):
+    user = request.getfixturevalue(who)
+    if who == "opd_clerk":
+        user.department_scope.create(department=other_department)
+    before = nothing_written()
+    with pytest.raises(Forbidden):
+        closing.close_day(by=user, department=department, day=TUESDAY)
+    assert nothing_written() == before
 
 
 def test_in_the_night_in_which_the_clock_goes_back_the_earlier_is_called_first(department, clock, settings):

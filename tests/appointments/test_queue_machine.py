@@ -27,6 +27,7 @@ FROM = {
     "done": {"SERVING"},
     "skip": {"CALLED"},
     "left": {"WAITING", "CALLED", "SKIPPED"},
+    "withdraw": {"WAITING", "CALLED", "SKIPPED"},
     "transfer": {"WAITING", "CALLED", "SKIPPED", "SERVING"},
 }
 STATUS = {"SERVING": "IN_PROGRESS", "DONE": "COMPLETED", "LEFT": "LEFT"}  # else CHECKED_IN
@@ -52,14 +53,15 @@ class Token:
     skips: int = 0
     version: int = 1
     before: "Token | None" = None
+    returned: int | None = None  # since when the patient was not there, who waits again because of a call
 
     def moved(self, **changes: Any) -> "Token":
         """By a step that can be undone."""
-        return replace(self, version=self.version + 1, before=self, **changes)
+        return replace(self, **{"version": self.version + 1, "before": self, "returned": None} | changes)
 
     def changed(self, **changes: Any) -> "Token":
         """In another way."""
-        return replace(self, version=self.version + 1, before=None, **changes)
+        return replace(self, **{"version": self.version + 1, "before": None, "returned": None} | changes)
 
     def meets(self, other: "Token") -> bool:
         return self.place == other.place and (None in {self.doctor, other.doctor} or self.doctor == other.doctor)
@@ -102,7 +104,15 @@ class Model:
             for each in self.tokens:
                 absent = each.place == token.place and (each.state, each.status) == ("SKIPPED", "CHECKED_IN")
                 if absent and not self.to_come(each):
-                    self.set(each.changed(state="WAITING", since=self.now))
+                    self.set(each.changed(state="WAITING", since=self.now, returned=each.since))
+
+    def send_back(self, undone: Token) -> None:
+        """Those who wait again only because of this call, which is undone."""
+        for each in self.tokens:
+            if each.place == undone.place and each.returned is not None and each.since >= (undone.called or 0):
+                absent = each.changed(state="SKIPPED", since=each.returned)
+                if self.to_come(absent):
+                    self.tokens[each.number] = absent
 
     def set(self, token: Token) -> None:
         """`since` is when the state began."""
@@ -122,6 +132,8 @@ class Model:
         elif action == "undo":
             assert token.before
             self.tokens[token.number] = replace(token.before, version=token.version + 1, before=None)
+            if token.state == "CALLED" and token.before.state in {"WAITING", "SKIPPED"}:
+                self.send_back(token)
         elif action == "transfer":
             place, doctor = (HOME[target], target) if target < 3 else (target - 3, None)
             if (place, doctor) == (token.place, token.doctor):
@@ -131,10 +143,12 @@ class Model:
             )
         else:
             skips = token.skips + (action == "skip")
-            state = {"serve": "SERVING", "done": "DONE", "left": "LEFT", "skip": "LEFT" if skips == 2 else "SKIPPED"}
+            state = {"serve": "SERVING", "done": "DONE", "left": "LEFT", "withdraw": "LEFT"}
+            state["skip"] = "LEFT" if skips == 2 else "SKIPPED"
             served = self.now if action == "serve" else token.served
             after = state[action]
-            self.set(token.moved(state=after, status=STATUS.get(after, "CHECKED_IN"), skips=skips, served=served))
+            status = "CANCELLED" if action == "withdraw" else STATUS.get(after, "CHECKED_IN")
+            self.set(token.moved(state=after, status=status, skips=skips, served=served))
         return "ok"
 
     def set_status(self, token: Token, status: str) -> str:

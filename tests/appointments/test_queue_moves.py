@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from appointments.exceptions import BadTransition, Invalid, QueueEmpty, StaleVersion
-from appointments.models import Doctor, Move, Status, TokenState
+from appointments.exceptions import AlreadyWaiting, BadTransition, Invalid, QueueEmpty, StaleVersion
+from appointments.models import Doctor, Move, OpdAppointment, Status, TokenState
 from appointments.models.status import TOKEN_STATES_OF
+from appointments.services.queries.history import history_of
 from appointments.services.queue import moves
 from appointments.services.queue.walk_ins import walk_in
 from realtime.models import StreamEvent
@@ -19,11 +20,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_passes")]
 
 # The steps that lead from WAITING to each state, and the steps that are then possible.
 PATHS: dict[str, tuple[list[str], set[str]]] = {
-    "WAITING": ([], {"call", "left", "transfer"}),
-    "CALLED": (["call"], {"recall", "serve", "skip", "left", "transfer", "undo"}),
+    "WAITING": ([], {"call", "left", "withdraw", "transfer"}),
+    "CALLED": (["call"], {"recall", "serve", "skip", "left", "withdraw", "transfer", "undo"}),
     "SERVING": (["call", "serve"], {"done", "transfer", "undo"}),
     "DONE": (["call", "serve", "done"], {"undo"}),
-    "SKIPPED": (["call", "skip"], {"call", "recall", "left", "transfer", "undo"}),
+    "SKIPPED": (["call", "skip"], {"call", "recall", "left", "withdraw", "transfer", "undo"}),
     "LEFT": (["left"], {"undo"}),
 }
 AFTER = {
@@ -33,6 +34,7 @@ AFTER = {
     "done": "DONE",
     "skip": "SKIPPED",
     "left": "LEFT",
+    "withdraw": "LEFT",
     "transfer": "WAITING",
 }
 # What undo restores.
@@ -47,7 +49,7 @@ def transferred_to(other_doctor):
 
 @pytest.mark.parametrize("state", PATHS)
 def test_each_step_is_possible_from_its_states_alone(waiting, transferred_to, state):
-    path, possible = PATHS[state]
+    path, possible = PATHS[state][0], possible_with(waiting, state)
     visit = step(waiting, *path)
     assert visit.token_state == state
     assert set(moves.allowed(None, visit)) == possible
@@ -59,6 +61,11 @@ def test_each_step_is_possible_from_its_states_alone(waiting, transferred_to, st
             else:
                 check_refusal(visit, action, possible)
             transaction.set_rollback(True)
+
+
+def possible_with(visit: Any, state: str) -> set[str]:
+    """The check-in of a booked patient is undone; only a walk-in's token is withdrawn."""
+    return PATHS[state][1] - (set() if isinstance(visit, OpdAppointment) else {"withdraw"})
 
 
 def check_step(visit: Any, action: str, asked: dict[str, Any]) -> None:
@@ -80,7 +87,7 @@ def check_refusal(visit: Any, action: str, possible: set[str]) -> None:
 
 @pytest.mark.parametrize("state", PATHS)
 def test_each_step_is_undone_as_if_it_had_not_been(waiting, transferred_to, state):
-    path, possible = PATHS[state]
+    path, possible = PATHS[state][0], possible_with(waiting, state)
     visit = step(waiting, *path)
     before = [getattr(fresh(visit), name) for name in FIELDS]
     for action in possible - {"undo"}:
@@ -128,7 +135,19 @@ def test_a_walk_in_for_any_doctor_is_not_transferred_to_the_same_department(depa
     visit = arrive(department)
     with pytest.raises(Invalid):
         step(visit, "transfer", department=department)
-    assert moves.allowed(None, fresh(visit)) == ["call", "left", "transfer"]
+    assert moves.allowed(None, fresh(visit)) == ["call", "left", "withdraw", "transfer"]
+
+
+def test_a_token_given_by_mistake_is_withdrawn_and_its_number_never_given_again(department, patient):
+    visit = step(walk_in(by=None, patient=patient, department=department, complaint="Fever"), "withdraw")
+    assert (visit.status, visit.token, waits(department, TUESDAY)) == ("CANCELLED", "OP-C-001", [])
+    assert history_of(visit)[-1]["change"] == "token withdrawn"
+    again = walk_in(by=None, patient=patient, department=department, complaint="Fever")
+    assert again.token == "OP-C-002"
+    with pytest.raises(AlreadyWaiting):
+        step(visit, "undo")
+    step(again, "withdraw")
+    assert step(visit, "undo").token_state == "WAITING"
 
 
 # Skips
@@ -150,10 +169,36 @@ def test_who_was_not_there_waits_again_once_three_others_were_called(department)
     assert call_next(department) == "004"
     back = fresh(crowd[0])
     assert (back.token_state, back.queue_move, back.skips) == ("WAITING", Move.RETURN, 1)
-    assert moves.allowed(None, back) == ["call", "left", "transfer"]
+    assert moves.allowed(None, back) == ["call", "left", "withdraw", "transfer"]
     assert [call_next(department) for _ in range(3)] == ["001", "005", "006"]
     with pytest.raises(QueueEmpty):
         call_next(department)
+
+
+def test_the_undo_of_a_call_sends_back_who_waits_again_because_of_it(department):
+    crowd = [arrive(department) for _ in range(6)]
+    skipped = step(crowd[0], "call", "skip")
+    [call_next(department) for _ in range(3)]
+    step(crowd[3], "undo")
+    sent_back = fresh(crowd[0])
+    assert (sent_back.token_state, sent_back.token_since) == ("SKIPPED", skipped.token_since)
+    assert waits(department, TUESDAY) == ["004", "001", "005", "006"]
+    assert [call_next(department), call_next(department)] == ["004", "001"]
+
+
+@pytest.mark.parametrize("since", ["another call", "a call of the patient", "a recall"])
+def test_the_undo_of_a_call_sends_nobody_back_who_waits_again_without_it(department, since):
+    crowd = [arrive(department) for _ in range(6)]
+    step(crowd[0], "call", "skip")
+    [call_next(department) for _ in range(3)]
+    if since == "a recall":
+        step(crowd[1], "transfer", doctor=Doctor.objects.create(name="Dr. Other", department=department))
+        step(crowd[3], "recall")
+    else:
+        step(crowd[4] if since == "another call" else crowd[0], "call")
+    state = fresh(crowd[0]).token_state
+    step(crowd[3], "undo")
+    assert fresh(crowd[0]).token_state == state != "SKIPPED"
 
 
 def test_a_transferred_patients_call_does_not_bring_those_of_the_other_queue_nearer(
@@ -228,6 +273,8 @@ def test_a_patient_of_any_doctor_is_called_by_the_one_who_calls(department, doct
         (["call"], ["IN_PROGRESS", "CHECKED_IN"], "WAITING"),
         (["call", "serve", "done"], ["IN_PROGRESS"], "SERVING"),
         (["call", "skip"], ["LEFT"], "LEFT"),
+        (["call"], ["LEFT", "CHECKED_IN"], "WAITING"),
+        (["left"], ["CHECKED_IN"], "WAITING"),
         (["call"], ["CANCELLED"], "LEFT"),
         (["call"], ["SCHEDULED"], "WAITING"),
         (["call"], ["SCHEDULED", "CHECKED_IN"], "WAITING"),
@@ -239,6 +286,23 @@ def test_the_status_api_moves_the_token_with_the_status(waiting, path, statuses,
     visit = set_status(visit, *statuses)
     assert (visit.status, visit.token_state, visit.queue_move) == (statuses[-1], state, "")
     assert visit.token_since >= clock.now - timedelta(seconds=1)
+
+
+def test_who_has_not_left_after_all_keeps_the_place(department, clock):
+    first = arrive(department)
+    clock.advance(timedelta(minutes=5))
+    arrive(department)
+    set_status(first, "LEFT", "CHECKED_IN")
+    assert waits(department, TUESDAY) == ["001", "002"]
+
+
+def test_who_has_another_token_since_does_not_come_back(department, nothing_written):
+    visit = set_status(arrive(department), "LEFT")
+    walk_in(by=None, patient=visit.patient, department=department, complaint="Fever")
+    before = nothing_written()
+    with pytest.raises(AlreadyWaiting):
+        set_status(visit, "CHECKED_IN")
+    assert nothing_written() == before
 
 
 def test_who_is_checked_in_no_longer_does_not_wait(waiting, department):
@@ -260,7 +324,9 @@ def test_a_reopened_visit_began_when_it_began(waiting, clock):
 
 @pytest.mark.parametrize("action", AFTER)
 def test_each_step_is_one_version_one_history_row_and_one_event(waiting, other_doctor, action):
-    path = next(path for path, possible in PATHS.values() if action in possible)
+    path = next((PATHS[state][0] for state in PATHS if action in possible_with(waiting, state)), None)
+    if path is None:
+        return
     visit = step(waiting, *path)
     histories = visit.history.count()
     heads = {channel: numbers(channel) for channel in channels_of(visit)}

@@ -33,6 +33,15 @@ def test_a_doctor_makes_steps_with_the_own_patients(waiting, doctor, other_docto
     step(waiting, action, by=doctor.user, **({"doctor": other_doctor} if action == "transfer" else {}))
 
 
+def test_a_token_is_withdrawn_by_those_who_give_tokens(department, doctor, opd_clerk):
+    waiting = arrive(department, doctor=doctor)
+    assert "withdraw" not in moves.allowed(doctor.user, waiting)
+    with pytest.raises(Forbidden):
+        step(waiting, "withdraw", by=doctor.user)
+    assert "withdraw" in moves.allowed(opd_clerk, waiting)
+    assert step(waiting, "withdraw", by=opd_clerk).status == "CANCELLED"
+
+
 def test_a_doctor_does_not_call_for_another_doctor(department, doctor, other_doctor):
     arrive(department)
     with pytest.raises(Forbidden):
@@ -80,7 +89,7 @@ def test_refusals_say_what_is_possible(department, opd_clerk, clock):
 
     assert refused(action="serve", version=1) == {
         "code": "transition",
-        "allowed": ["call", "left", "transfer"],
+        "allowed": ["call", "left", "withdraw", "transfer"],
     }
     stale = refused(action="call", version=7)
     assert (stale["code"], stale["current"]["id"]) == ("stale", f"opd-{visit.pk}")

@@ -5,8 +5,9 @@ from datetime import time
 import pytest
 
 from appointments.exceptions import Invalid, SlotTaken
-from appointments.models import Doctor
+from appointments.models import Doctor, Room
 from appointments.services.booking import booking
+from appointments.services.queue import moves, rooms, walk_ins
 from tests.appointments.conftest import TUESDAY
 from tests.appointments.queue_cast import arrive, call_next, fresh, set_status, step, waits
 
@@ -38,6 +39,29 @@ def test_a_doctor_of_another_department_or_one_who_sees_no_patients_gets_nobody(
         with pytest.raises(Invalid):
             step(waiting, "transfer", **asked)
     assert fresh(waiting).version == waiting.version
+
+
+@pytest.mark.parametrize("why", ["of another department", "not active"])
+def test_every_verb_refuses_a_doctor_who_does_not_see_these_patients_in_one_sentence(
+    department, other_department, patient, nothing_written, why
+):
+    where = other_department if why == "of another department" else department
+    doctor = Doctor.objects.create(name="Dr. Gone", department=where, is_active=why != "not active")
+    room, visit = Room.objects.create(department=department, name="Room 1"), arrive(department)
+    asked = {"by": None, "department": department, "doctor": doctor}
+    before = nothing_written()
+    for verb in (
+        lambda: walk_ins.walk_in(patient=patient, complaint="Fever", **asked),
+        lambda: walk_ins.correct(by=None, visit=visit, version=1, doctor=doctor),
+        lambda: step(visit, "transfer", doctor=doctor, department=department),
+        lambda: rooms.open_session(by=None, room=room, doctor=doctor),
+        lambda: moves.call_next(**asked),
+    ):
+        with pytest.raises(Invalid) as caught:
+            verb()
+        sentence = "Dr. Gone does not see patients of Cardiology."
+        assert (caught.value.detail, caught.value.fields) == (sentence, {"doctor": [sentence]})
+    assert nothing_written() == before
 
 
 def test_a_transferred_booking_stands_beside_the_new_doctors_own(department, doctor, other_doctor, ten, patient):

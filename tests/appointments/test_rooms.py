@@ -7,10 +7,10 @@ import pytest
 
 from appointments.exceptions import Closed, Forbidden, Invalid
 from appointments.models import Doctor, Room, RoomSession
-from appointments.services.queue import moves, rooms
+from appointments.services.queue import moves, rooms, screens
 from realtime.models import StreamEvent
 from tests.appointments.conftest import TUESDAY
-from tests.appointments.queue_cast import arrive, call_next, step
+from tests.appointments.queue_cast import arrive, call_next, set_status, step
 from tests.conftest import api_of
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,37 @@ def test_a_room_has_one_doctor(department, doctor, other_doctor, one):
     rooms.close_session(by=None, room=one)
     opened(one, other_doctor)
     assert there(department) == {"Room 1": other_doctor.name}
+
+
+@pytest.mark.parametrize(
+    ("path", "statuses", "room"),
+    [
+        ([], ["IN_PROGRESS"], "Room 1"),
+        (["call", "skip"], ["IN_PROGRESS"], "Room 1"),
+        (["call"], ["IN_PROGRESS"], "Room 2"),
+        (["call", "serve", "done"], ["IN_PROGRESS"], "Room 2"),
+    ],
+)
+def test_a_visit_that_is_started_in_the_calendar_is_in_its_doctors_room(
+    waiting, department, doctor, other_doctor, one, two, path, statuses, room
+):
+    opened(two, doctor)
+    step(waiting, *path)
+    opened(one, doctor)
+    opened(two, other_doctor)
+    visit = set_status(waiting, *statuses)
+    assert visit.room.name == room
+    assert [(each.token, each.room, each.state) for each in screens.board_of(department).now] == [
+        (visit.token, room, "serving")
+    ]
+
+
+def test_a_visit_that_is_started_while_its_doctor_has_no_room_open_today_is_in_none(
+    waiting, doctor, other_doctor, one, two, clock
+):
+    opened(one, other_doctor)
+    RoomSession.objects.create(room=two, doctor=doctor, opened_at=clock.now - timedelta(days=1))
+    assert set_status(waiting, "IN_PROGRESS").room is None
 
 
 def test_opening_an_open_room_again_changes_nothing(doctor, one, nothing_written):

@@ -37,6 +37,8 @@ def refusals(call: dict[str, Any]) -> set[str]:
         ("get /api/working-hours/", {"400", "401", "403", "429"}),
         ("get /api/appointments/{id}/", {"401", "403", "404", "429"}),
         ("post /api/appointments/", {"400", "401", "403", "409", "413", "415", "429"}),
+        ("post /api/queues/{slug}/call-next/", {"400", "401", "403", "404", "409", "413", "415", "429"}),
+        ("post /api/rooms/{id}/session/", {"400", "401", "403", "404", "409", "413", "415", "429"}),
         ("patch /api/appointments/{id}/", {"400", "401", "403", "404", "409", "413", "415", "429"}),
         ("delete /api/holds/{id}/", {"401", "403", "404", "429"}),
         ("get /api/channels/{channel}/events/", {"400", "401", "403", "404", "410", "429"}),
@@ -55,9 +57,8 @@ def test_every_refusal_has_the_same_shape(schema):
         for code in refusals(call)
     ]
     assert shapes == [error] * len(shapes) != []
-    assert {"code", "detail", "fields", "conflicts", "next_free", "until", "current", "allowed", "matches"} == set(
-        schema["components"]["schemas"]["Error"]["properties"]
-    )
+    keys = {"code", "detail", "fields", "conflicts", "next_free", "until", "current", "allowed", "matches"}
+    assert keys | {"token", "appointment", "date"} == set(schema["components"]["schemas"]["Error"]["properties"])
 
 
 def test_it_says_which_keys_are_refused(schema):

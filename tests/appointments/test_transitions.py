@@ -39,6 +39,7 @@ BACK = {
     ("NO_SHOW", "SCHEDULED"): DESK,
     ("NO_SHOW", "CHECKED_IN"): DESK,
     ("CANCELLED", "SCHEDULED"): DESK,
+    ("LEFT", "CHECKED_IN"): ROOM,
 }
 OPEN = FORWARD | BACK
 ROLES = ["reception", "doctor", "opd", "manager", "admin", "developer", "none"]

@@ -318,6 +318,13 @@ def transfer_asked(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("ask")).to_be_visible()
 
 
+def priority_asked(desk: Desk, case: Case) -> None:
+    row = desk.entry(at_the_desk(desk, case))
+    row.locator("summary").click()
+    row.get_by_role("button", name="Change priority").click()
+    expect(desk.page.get_by_test_id("ask")).to_be_visible()
+
+
 def token_given(desk: Desk, case: Case) -> None:
     desk.open_opd("department=dermatology")
     desk.give_token(case.mrn, case.patient)
@@ -382,6 +389,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "create, booked": ("reception", booked),
     "OPD desk": ("opd", at_the_desk),
     "OPD desk, transfer": ("opd", transfer_asked),
+    "OPD desk, priority": ("opd", priority_asked),
     "OPD desk, token given": ("manager", token_given),
     "OPD desk, refused": ("opd", token_refused),
     "OPD desk, not loaded": ("opd", queue_not_loaded),

@@ -69,6 +69,56 @@ def test_a_call_out_of_turn_asks_why_and_can_be_undone(two: list[Desk], case: Ca
 
 
 @pytest.mark.more
+def test_a_token_is_withdrawn_and_a_priority_changed_and_both_are_undone(two: list[Desk], case: Case) -> None:
+    one, other = two
+    one.give_token(case.mrn, case.patient)
+    given = one.page.get_by_test_id("given")
+    one.expect_focus("#print-slip")
+    token = token_in(given)
+    undo = one.page.get_by_test_id("toast").last.get_by_role("button", name="Undo")
+    expect(other.entry(token)).to_have_count(1, timeout=CHANGE_MS)
+    given.get_by_role("button", name=f"Withdraw token: {token}").click()
+    expect(other.entry(token)).to_have_count(0, timeout=CHANGE_MS)
+    expect(given).to_be_hidden()
+    undo.click()
+    expect(other.entry(token)).to_have_attribute("data-priority", "normal", timeout=CHANGE_MS)
+
+    row = one.entry(token)
+    row.locator("summary").click()
+    row.get_by_role("button", name=f"Change priority: {token}").click()
+    one.page.get_by_test_id("ask").get_by_label("Priority").select_option("elderly")
+    one.page.get_by_test_id("ask").get_by_label("Reason").fill("Is 84")
+    one.press("Enter")
+    expect(other.entry(token)).to_have_attribute("data-priority", "elderly", timeout=CHANGE_MS)
+    undo.click()
+    expect(other.entry(token)).to_have_attribute("data-priority", "normal", timeout=CHANGE_MS)
+
+
+@pytest.mark.more
+def test_yesterdays_queue_is_closed_after_one_question(two: list[Desk], case: Case, server: Server) -> None:
+    one, other = two
+    visit = case.walk_in(WITHOUT_ROOMS)["extendedProps"]["appointment"]
+    server.instance.shell(
+        "from datetime import timedelta\n"
+        "from appointments.models import OpdAppointment\n"
+        f"row = OpdAppointment.objects.get(pk={visit['id']})\n"
+        "row.token_day -= timedelta(days=1)\n"
+        "row.save()"
+    )
+    one.page.reload()
+    one.page.get_by_role("link", name="Open that day").click()
+    expect(one.entry(visit["token"])).to_be_visible(timeout=CHANGE_MS)
+    other.page.goto(one.page.url)
+    for desk in (one, other):
+        desk.page.get_by_role("button", name="Close this queue").click()
+    for desk, said in ((one, "1 patient was marked as left."), (other, "0 patients were marked as left.")):
+        desk.page.get_by_test_id("ask").get_by_role("button", name="Close this queue").click()
+        expect(desk.page.get_by_test_id("toast")).to_contain_text(f"Queue closed. {said}")
+        expect(desk.entry(visit["token"])).to_have_count(0, timeout=CHANGE_MS)
+        expect(desk.page.get_by_role("button", name="Close this queue")).to_have_count(0)
+
+
+@pytest.mark.more
 def test_a_step_on_what_another_desk_has_changed_is_refused_in_a_sentence(two: list[Desk], case: Case) -> None:
     one, other = two
     token = case.token(WITHOUT_ROOMS)

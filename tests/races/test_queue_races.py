@@ -92,6 +92,38 @@ def test_a_patient_who_is_checked_in_and_walks_in_at_the_same_moment_stands_in_t
         assert tokens == 1
 
 
+def test_a_patient_who_is_checked_in_while_another_token_ends_is_in_the_queue(world):
+    staged = world.stage(roles=("manager",) * DESKS, patients=ROUNDS * 3)
+    booked = world.alone("booked_today", doctor=staged["doctors"][0], patients=staged["patients"])
+    for pk, patient in zip(booked["ids"], staged["patients"], strict=True):
+        by, place = staged["users"][0], staged["department"]
+        made = world.alone("walk_in", by=by, patient=patient, department=place)
+        check_in = {"verb": "token_status", "kind": "appointment", "id": pk, "status": "CHECKED_IN", "version": 1}
+        leave = {"verb": "token_step", "kind": "opd", "id": made["id"], "action": "left", "version": 1}
+        jobs = [(leave if desk % 2 else check_in) | {"by": by} for desk, by in enumerate(staged["users"])]
+        assert outcomes(world.race(jobs)) == {"ok": 2, "stale": DESKS - 2}
+        [(token, state)] = world.rows(f"SELECT token, token_state FROM appointments_appointment WHERE id = {pk}")
+        assert (token != "", state) == (True, "WAITING")
+
+
+def test_a_day_that_is_closed_at_several_desks_while_patients_leave_is_closed_once(world, staged):
+    """The calendar changes a status without the queue's lock."""
+    at_once(world, staged, "walk_in", times=3)
+    world.alone("walk_ins_of_yesterday", department=staged["department"])
+    half = DESKS // 2
+    ids = [pk for (pk,) in visits(world, staged, "id", "id")]
+    leave = [
+        {"verb": "token_status", "kind": "opd", "id": pk, "status": "LEFT", "version": 1, "by": by}
+        for pk, by in zip(ids, staged["users"][:half], strict=False)
+    ]
+    close = [{"verb": "close_day", "by": by, "department": staged["department"]} for by in staged["users"][half:]]
+    answers = world.race([*leave, *close])
+    assert not outcomes(answers).keys() - {"ok", "stale"}
+    left = sum(answer["ok"] for answer in answers[:half]) + sum(answer["left"] for answer in answers[half:])
+    assert left == len(ids)
+    assert set(visits(world, staged, "version, token_state, status", "id")) == {(2, "LEFT", "LEFT")}
+
+
 def test_one_patient_is_called_by_one_desk(world, staged):
     for _ in range(ROUNDS):
         made = world.alone(

@@ -11,7 +11,7 @@ from appointments.exceptions import QueueEmpty
 from appointments.hospital_time import at, today
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient
 from appointments.services.booking import transitions
-from appointments.services.queue import moves, walk_ins
+from appointments.services.queue import closing, moves, walk_ins
 from common.unavailable import is_unavailable
 
 USERS = get_user_model()
@@ -106,6 +106,25 @@ def booked_today(job: dict[str, Any]) -> Call:
     return call
 
 
+def walk_ins_of_yesterday(job: dict[str, Any]) -> Call:
+    """The walk-ins of a department are yesterday's."""
+
+    def call() -> dict[str, Any]:
+        rows = OpdAppointment._base_manager.filter(department=job["department"])
+        rows.update(token_day=today() - timedelta(days=1))
+        return {}
+
+    return call
+
+
+def close_day(job: dict[str, Any]) -> Call:
+    """Yesterday's queue; `left` is how many waited."""
+    by, department = _places(job)
+    day = today() - timedelta(days=1)
+    return lambda: {"left": len(answered(lambda: closing.close_day(by=by, department=department, day=day)))}
+
+
 VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
-    verb.__name__: verb for verb in (walk_in, call_next, token_step, token_status, booked_today)
+    verb.__name__: verb
+    for verb in (walk_in, call_next, token_step, token_status, booked_today, walk_ins_of_yesterday, close_day)
 }

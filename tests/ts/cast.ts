@@ -14,7 +14,7 @@ const RULES: Record<string, [boolean, boolean, boolean, string[]]> = {
   COMPLETED: [true, false, true, ["IN_PROGRESS"]],
   CANCELLED: [false, false, false, ["SCHEDULED"]],
   NO_SHOW: [false, false, true, ["SCHEDULED", "CHECKED_IN"]],
-  LEFT: [false, false, true, []],
+  LEFT: [false, false, true, ["CHECKED_IN"]],
 };
 
 /** The statuses as page-config has them. */

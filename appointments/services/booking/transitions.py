@@ -5,19 +5,21 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import BadTransition, Forbidden
+from appointments.exceptions import AlreadyWaiting, BadTransition, Forbidden
 from appointments.hospital_time import local, today
-from appointments.models import ACTIVE, RULES, Appointment, OpdAppointment, Status
+from appointments.models import ACTIVE, RULES, Appointment, OpdAppointment, Status, TokenState
 from appointments.services.booking import overbooking, versions
+from appointments.services.booking.check_in_later import admit_checked_in
 from appointments.services.booking.conflicts import doctor_conflicts, save_or_refuse, slot_taken
 from appointments.services.booking.locks import lock_doctors, lock_patients
 from appointments.services.booking.validation import check_not_held, check_open
 from appointments.services.permissions import may
 from appointments.services.schedule.availability import Agenda
-from appointments.services.tokens import draw_at_check_in
+from appointments.services.tokens import draw_at_check_in, in_queue_already, open_room_of
 from realtime.broadcasting import atomic
 
 T = TypeVar("T", Appointment, OpdAppointment)
+NOT_CALLED = (TokenState.WAITING, TokenState.SKIPPED)
 
 
 @atomic()
@@ -26,12 +28,13 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
     leave `reason` empty.
 
     Raises StaleVersion, BadTransition, Forbidden or, where the time of a cancelled appointment is no longer free,
-    SlotTaken, Held, Closed or Invalid (a manager must give a reason); nothing is written then.
+    SlotTaken, Held, Closed or Invalid (a manager must give a reason). Raises AlreadyWaiting where a patient who left
+    has another token in that queue. Nothing is written then.
     """
     if isinstance(appointment, Appointment) and appointment.status not in ACTIVE:  # it may become active again
         lock_doctors(appointment.doctor_id)
         lock_patients(appointment.patient_id)
-    elif isinstance(appointment, Appointment) and status == Status.CHECKED_IN:  # it may get a token
+    elif status == Status.CHECKED_IN or appointment.token:  # it comes into a queue, or leaves one
         lock_patients(appointment.patient_id)
     row = versions.locked(type(appointment).objects.with_people(), appointment.pk, version)
     actions = open_transitions(row)
@@ -41,10 +44,15 @@ def change_status(*, by: Any, appointment: T, status: str, version: int, reason:
         raise Forbidden(_("You don't have permission to change this appointment's status."))
     if isinstance(row, Appointment) and row.status not in ACTIVE and status in ACTIVE:
         _check_return(by, row, reason)
-    row.status, row.status_reason = status, reason
-    if isinstance(row, Appointment) and status == Status.CHECKED_IN:
+    if row.token and row.status == Status.LEFT:
+        _check_not_waiting(row)
+    elif isinstance(row, Appointment) and status == Status.CHECKED_IN:
         draw_at_check_in(row)
+    if status == Status.IN_PROGRESS and row.token_state in NOT_CALLED and row.doctor_id:
+        row.room = open_room_of(row)
+    row.status, row.status_reason = status, reason
     save_or_refuse(by, row, reason)
+    admit_checked_in(by, row)
     return row
 
 
@@ -77,6 +85,11 @@ def _check_return(by: Any, appointment: Appointment, reason: str) -> None:
     if appointment.start >= timezone.now():
         check_open(by, appointment, agenda, reason)
         check_not_held(by, appointment.doctor, appointment.start, appointment.end)
+
+
+def _check_not_waiting(visit: Appointment | OpdAppointment) -> None:
+    if other := in_queue_already(visit.patient, visit.queue_department_id, other_than=visit):
+        raise AlreadyWaiting(other)
 
 
 def _overbooked_since(appointment: Appointment) -> Any:

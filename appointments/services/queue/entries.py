@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from appointments.events.calendar_event import MODELS
-from appointments.models import Department, Status
+from appointments.models import Department, Status, Visit
 from appointments.services.queue.order import Entry
 
 _COMMON = ("token", "token_state", "priority", "doctor_id", "start", "end")
@@ -48,3 +48,10 @@ def lock_queues(*department_ids: int) -> None:
     """
     rows = Department.objects.select_for_update(no_key=True).filter(pk__in=set(department_ids))
     list(rows.order_by("pk").values_list("pk"))
+
+
+def locked_as_read(entry: Entry) -> Visit | None:
+    """The visit, locked; None where it has changed since `entry` was read. The calendar does not lock the queue."""
+    rows: Any = MODELS[entry.kind].objects.with_people().select_for_update(of=("self",))
+    found: Visit | None = rows.filter(pk=entry.pk, version=entry.version).first()
+    return found

@@ -1,27 +1,26 @@
-"""The steps of a queue: call, recall, serve, done, skip, left, transfer and undo.
+"""The steps of a queue: call, recall, serve, done, skip, left, withdraw, transfer and undo.
 
 Each moves the token and the status of the visit in one save. Calls lock the queue, so two desks that call at the same
 moment get two patients.
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appointments.events.calendar_event import MODELS, kind_of
 from appointments.exceptions import AlreadyWaiting, BadTransition, Forbidden, Invalid, OtherDay, QueueEmpty
 from appointments.hospital_time import today
 from appointments.models import Appointment, Department, Doctor, InQueue, Move, Room, TokenState, Visit
-from appointments.models.status import STATUS_OF
+from appointments.models.status import STATUS_OF, Status
 from appointments.services.booking import versions
+from appointments.services.booking.check_in_later import admit_checked_in
 from appointments.services.booking.conflicts import save_or_refuse
 from appointments.services.booking.locks import lock_doctors, lock_patients
-from appointments.services.permissions import may, require_department, sees, serves_every_doctor
-from appointments.services.queue import order, undoing
-from appointments.services.queue.entries import entries_of, lock_queues
+from appointments.services.permissions import may, require, require_department, sees, serves_every_doctor
+from appointments.services.queue import order, skips, undoing
+from appointments.services.queue.entries import entries_of, lock_queues, locked_as_read
 from appointments.services.queue.metrics import observe_wait
 from appointments.services.queue.rooms import own_doctor, place_of_call
 from appointments.services.queue.transfers import transfer
@@ -38,6 +37,7 @@ STEPS: dict[str, frozenset[str]] = {
     Move.DONE: frozenset({SERVING}),
     Move.SKIP: frozenset({CALLED}),
     Move.LEFT: frozenset({WAITING, CALLED, SKIPPED}),
+    Move.WITHDRAW: frozenset({WAITING, CALLED, SKIPPED}),  # of walk-ins; a booked patient's check-in is undone
     Move.TRANSFER: frozenset({WAITING, CALLED, SKIPPED, SERVING}),
 }
 ACTIONS = (*STEPS, Move.UNDO)
@@ -64,6 +64,7 @@ def call_next(
     room, doctor = place_of_call(by, department, room, doctor)
     day = day or today()
     if done is not None:
+        lock_patients(done.patient_id)
         finished = _locked(by, done, version)
         if finished.token_day != day:
             raise OtherDay(finished.token_day or day)
@@ -75,9 +76,9 @@ def call_next(
         found = order.next_for(doctor.pk if doctor else None, entries)
         if found is None:
             raise QueueEmpty
-        row = _locked_as_read(found)
+        row = locked_as_read(found)
     _call(by, row, room, doctor)
-    _return_skipped(by, entries, row)
+    skips.bring_back(by, entries, row)
     return row
 
 
@@ -104,11 +105,13 @@ def move(
     lock_queues(visit.queue_department_id, *targets)
     if isinstance(visit, Appointment) and action in {Move.TRANSFER, Move.UNDO}:
         lock_doctors(*{visit.doctor_id, doctor.pk if doctor else visit.doctor_id})
-    if action in {Move.TRANSFER, Move.UNDO}:
+    if action not in {Move.CALL, Move.RECALL, Move.SERVE}:  # the others lead into a queue or out of it
         lock_patients(visit.patient_id)
     row = _locked(by, visit, version, own_step=action == Move.UNDO)
     before = row.in_queue, row.queue_department_id
     _check_possible(by, row, action)
+    if action == Move.WITHDRAW:
+        require(by, "walk_in", row)
     day = row.token_day or today()
     if day != today() and not confirm:
         raise OtherDay(day)
@@ -123,8 +126,9 @@ def move(
         room, doctor = place_of_call(by, queue, room, doctor or row.doctor)
         entries = entries_of(queue.pk, day)
         _call(by, row, room, doctor, action=action, reason=reason)
-        _return_skipped(by, entries, row)
+        skips.bring_back(by, entries, row)
         return row
+    called_at = row.called_at if row.queue_move in {Move.CALL, Move.RECALL} else None
     if action == Move.UNDO:
         undoing.restore(row)
     elif action == Move.TRANSFER:
@@ -132,7 +136,10 @@ def move(
     comes_in = row.in_queue and before != (True, row.queue_department_id)
     if comes_in and not confirm and (other := in_queue_already(row.patient, row.queue_department_id, other_than=row)):
         raise AlreadyWaiting(other)
-    return _step(by, row, action, reason)
+    _step(by, row, action, reason)
+    if action == Move.UNDO and called_at and row.token_state != CALLED:
+        skips.send_back(by, queue.pk, day, called_at)
+    return row
 
 
 def require_queue(by: Any, department: Department) -> None:
@@ -164,12 +171,16 @@ def steps_of(visit: InQueue) -> list[str]:
     if not visit.token:
         return []
     possible = [str(action) for action, states in STEPS.items() if visit.token_state in states and visit.in_queue]
+    if isinstance(visit, Appointment) and Move.WITHDRAW in possible:
+        possible.remove(Move.WITHDRAW)
     return [*possible, str(Move.UNDO)] if undoing.possible(visit) else possible
 
 
 def allowed(by: Any, visit: Visit) -> list[str]:
     """The steps that this user may make with this token now."""
-    return steps_of(visit) if may_call(by, visit) else []
+    if not may_call(by, visit):
+        return []
+    return [step for step in steps_of(visit) if step != Move.WITHDRAW or may(by, "walk_in", visit)]
 
 
 def _locked(by: Any, visit: Visit, version: int, *, own_step: bool = False) -> Visit:
@@ -183,13 +194,6 @@ def _locked(by: Any, visit: Visit, version: int, *, own_step: bool = False) -> V
 def _made_last_step(by: Any, row: Visit) -> bool:
     last = row.history.order_by("-history_id").values_list("history_user_id", flat=True).first()
     return by is not None and last == by.pk and may(by, "call")
-
-
-def _locked_as_read(entry: order.Entry) -> Visit | None:
-    """The visit, locked; None where it has changed since `entry` was read. The calendar does not lock the queue."""
-    rows: Any = MODELS[entry.kind].objects.with_people().select_for_update(of=("self",))
-    found: Visit | None = rows.filter(pk=entry.pk, version=entry.version).first()
-    return found
 
 
 def _call(
@@ -218,33 +222,19 @@ def _step(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
     elif action == Move.SKIP:
         row.skips += 1
         row.token_state = TokenState.LEFT if row.skips >= MAX_SKIPS else SKIPPED
-    elif action == Move.LEFT:
+    elif action in {Move.LEFT, Move.WITHDRAW}:
         row.token_state = TokenState.LEFT
-    if action != Move.UNDO:
+    if action == Move.WITHDRAW:
+        row.status = Status.CANCELLED
+    elif action != Move.UNDO:
         row.status = STATUS_OF[row.token_state]
     return _save(by, row, action, reason)
-
-
-def _return_skipped(by: Any, entries: list[order.Entry], called: Visit) -> None:
-    """Patients who were not there wait again once three others were called. `entries` were read before this call."""
-    at = called.called_at or timezone.now()
-    now = [
-        replace(each, state=CALLED, since=at, called_at=at, doctor=called.doctor_id)
-        if (each.kind, each.pk) == (kind_of(called), called.pk)
-        else each
-        for each in entries
-    ]
-    for each in now:
-        if each.state == SKIPPED and order.calls_to_come(each, now) == 0:
-            row = _locked_as_read(each)
-            if row is not None:
-                row.token_state = WAITING
-                _save(by, row, Move.RETURN)
 
 
 def _save(by: Any, row: Visit, action: str, reason: str = "") -> Visit:
     row.move = action
     save_or_refuse(by, row, reason)
+    admit_checked_in(by, row)
     return row
 
 
@@ -253,5 +243,7 @@ def _why_not(visit: InQueue, action: str) -> str:
         return _("This patient has no token.")
     if action == Move.UNDO:
         return _("There is no step to undo.")
+    if action == Move.WITHDRAW and isinstance(visit, Appointment):
+        return _("This patient is booked: undo the check-in.")
     state = TokenState(visit.token_state).label.lower()
     return _("This is not possible: the patient's token is “%(state)s”.") % {"state": state}

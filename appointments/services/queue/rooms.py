@@ -12,6 +12,7 @@ from appointments.hospital_time import local, today
 from appointments.models import Department, Doctor, Room, RoomSession
 from appointments.services.booking.locks import lock_doctors
 from appointments.services.permissions import may, require_department, serves_every_doctor
+from appointments.services.queue.doctors import check_doctor
 from appointments.services.queue.entries import lock_queues
 from common.actor import acting_as
 from realtime.broadcasting import atomic, broadcast
@@ -28,11 +29,7 @@ def open_session(*, by: Any, room: Room, doctor: Doctor | None = None) -> RoomSe
     """
     doctor = _whose(by, doctor)
     require_department(by, room.department_id)
-    if doctor.department_id != room.department_id or not doctor.is_active:
-        raise Invalid(
-            _("%(doctor)s does not see patients there.") % {"doctor": doctor.name},
-            {"doctor": [_("This doctor belongs to another department.")]},
-        )
+    check_doctor(doctor, room.department)
     if not room.is_active:
         raise Invalid(_("%(room)s is not in use.") % {"room": room.name}, {"room": [_("This room is not in use.")]})
     lock_queues(room.department_id)
@@ -124,9 +121,7 @@ def place_of_call(
         if doctor is not None and doctor.pk != own.pk:
             raise Forbidden(_("You can call only your own patients."))
         doctor = own
-    if doctor is not None and (doctor.department_id != department.pk or not doctor.is_active):
-        text = _("This doctor does not see patients of this department.")
-        raise Invalid(text, {"doctor": [text]})
+    check_doctor(doctor, department)
     rooms = rooms_of([department])[department.pk]
     if room is not None and room.department_id != department.pk:
         text = _("This room belongs to another department.")

@@ -9,6 +9,7 @@ from appointments.hospital_time import today
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, TokenState
 from appointments.services.booking.conflicts import doctor_conflicts
 from appointments.services.permissions import may, require_department
+from appointments.services.queue.doctors import check_doctor
 from appointments.services.queue.rooms import rooms_of
 from appointments.services.schedule import department_day
 
@@ -25,12 +26,7 @@ def transfer(
     target = department or (doctor.department if doctor else None)
     if target is None:
         raise Invalid(_("Choose a doctor or a department."), {"department": [_("Choose a doctor or a department.")]})
-    if doctor is not None and doctor.department_id != target.pk:
-        text = _("This doctor belongs to another department.")
-        raise Invalid(text, {"doctor": [text]})
-    if doctor is not None and not doctor.is_active:
-        text = _("This doctor does not see patients.")
-        raise Invalid(text, {"doctor": [text]})
+    check_doctor(doctor, target)
     require_department(by, target.pk)
     elsewhere = target.pk != row.queue_department_id and not may(by, "override_hours")
     if elsewhere and (closed := department_day.why_closed(target, today())):

@@ -17,12 +17,13 @@ def possible(visit: InQueue) -> bool:
 
 def restore(visit: InQueue) -> None:
     """Sets the fields as they were before the last step; the caller saves."""
-    before = _before(visit)
+    before = state_before(visit)
     for name in _fields(visit):
         setattr(visit, name, getattr(before, name))
 
 
-def _before(visit: InQueue) -> Any:
+def state_before(visit: InQueue) -> Any:
+    """The row of the history with the fields as they were before the last step."""
     names = _fields(visit)
     for row in visit.history.order_by("-history_id").iterator():
         if any(getattr(row, name) != getattr(visit, name) for name in names):

@@ -12,6 +12,7 @@ from appointments.models import Appointment, Department, Doctor, OpdAppointment,
 from appointments.services.booking import versions
 from appointments.services.booking.locks import lock_patients
 from appointments.services.permissions import may, require, require_department
+from appointments.services.queue.doctors import check_doctor
 from appointments.services.queue.entries import lock_queues
 from appointments.services.schedule import department_day
 from appointments.services.schedule.availability import DEFAULT_SLOT, Agenda
@@ -41,7 +42,7 @@ def walk_in(
     """
     require(by, "walk_in")
     require_department(by, department.pk)
-    _check_doctor(doctor, department)
+    check_doctor(doctor, department)
     arrival = timezone.now()
     day = local(arrival).date()
     if (closed := department_day.why_closed(department, day)) and not may(by, "override_hours"):
@@ -79,26 +80,13 @@ def correct(*, by: Any, visit: OpdAppointment, version: int, reason: str = "", *
         text = _("%(patient)s does not wait in the queue any more.") % {"patient": row.patient.name}
         raise Invalid(text, {name: [text] for name in place})
     if "doctor" in place:
-        _check_doctor(place["doctor"], row.department)
+        check_doctor(place["doctor"], row.department)
     for name, value in changes.items():
         setattr(row, name, value)
     row._change_reason = reason or None
     with acting_as(by):
         row.save()
     return row
-
-
-def _check_doctor(doctor: Doctor | None, department: Department) -> None:
-    if doctor is not None and doctor.department_id != department.pk:
-        raise Invalid(
-            _("%(doctor)s does not work in %(department)s.") % {"doctor": doctor.name, "department": department.name},
-            {"doctor": [_("This doctor belongs to another department.")]},
-        )
-    if doctor is not None and not doctor.is_active:
-        raise Invalid(
-            _("%(doctor)s does not see patients.") % {"doctor": doctor.name},
-            {"doctor": [_("This doctor does not see patients.")]},
-        )
 
 
 def _check_not_waiting(patient: Patient, department: Department) -> None:

@@ -133,6 +133,7 @@ export const messages = {
     "COMPLETED>IN_PROGRESS": gettext("Reopen"),
     "NO_SHOW>SCHEDULED": gettext("Undo no-show"),
     "NO_SHOW>CHECKED_IN": gettext("Check in (arrived late)"),
+    "LEFT>CHECKED_IN": gettext("Undo “left”"),
     "CANCELLED>SCHEDULED": gettext("Undo cancellation"),
   },
   undoneTransitions: {
@@ -141,5 +142,6 @@ export const messages = {
     "COMPLETED>IN_PROGRESS": gettext("Visit reopened for %(patient)s"),
     "NO_SHOW>SCHEDULED": gettext("No-show undone for %(patient)s"),
     "CANCELLED>SCHEDULED": gettext("Cancellation undone for %(patient)s"),
+    "LEFT>CHECKED_IN": gettext("“Left” undone for %(patient)s"),
   } as Record<string, string>,
 };

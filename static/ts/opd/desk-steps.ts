@@ -6,6 +6,7 @@ import { leftQuestion, reasonField, transferQuestion } from "../queue/questions.
 import { makeStep } from "../queue/steps.ts";
 import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
+import { notServed } from "./notices.ts";
 import type { QueueCalls } from "../queue/calls.ts";
 import type { LiveQueue } from "../queue/live-queue.ts";
 import type { Action, QueueEntry, RoomCard } from "../queue/types.ts";
@@ -45,6 +46,7 @@ export class DeskSteps {
   }
 
   async openRoom(room: RoomCard) {
+    const before = this.#steps.rooms;
     const taken = new Set(this.#openRooms.map(({ doctor }) => doctor?.id));
     const doctors = this.#departments.shown.doctors.map(({ id, name }) => ({
       value: id,
@@ -62,7 +64,19 @@ export class DeskSteps {
       button: messages.open,
       send: (data) => this.#calls.openRoom(room.id, Number(data.get("doctor")) || undefined),
     });
-    if (opened) toast(words.opened(opened.name, opened.doctor?.name ?? ""));
+    if (opened) this.#steps.tellOpened(opened, before);
+  }
+
+  /** The queue of an earlier day. */
+  async closeDay() {
+    const waiting = notServed(this.#live.queue?.entries ?? []).length;
+    const left = await ask({
+      title: messages.askCloseDay,
+      text: messages.closeDayMeans(waiting),
+      button: messages.closeDay,
+      send: () => this.#calls.closeDay(),
+    });
+    if (left !== null) toast(messages.dayClosed(left));
   }
 
   closeRoom(room: RoomCard) {
@@ -101,7 +115,7 @@ export class DeskSteps {
   }
 
   get #openRooms() {
-    return (this.#live.queue?.rooms ?? []).filter(({ doctor }) => doctor);
+    return this.#steps.rooms.filter(({ doctor }) => doctor);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The sentences of the OPD desk. */
-import { gettext, interpolate } from "../core/i18n.ts";
+import { gettext, interpolate, ngettext } from "../core/i18n.ts";
 
 export const messages = {
   counts: (waiting: number, there: number) =>
@@ -15,6 +15,31 @@ export const messages = {
     }),
   otherDay: (day: string) => interpolate(gettext("This is the queue of %(day)s."), { day }),
   backToToday: gettext("Back to today"),
+  stillWaiting: (count: number) =>
+    interpolate(
+      ngettext("%(count)s patient still waits.", "%(count)s patients still wait.", count),
+      { count },
+    ),
+  closeDay: gettext("Close this queue"),
+  askCloseDay: gettext("Close this day's queue?"),
+  closeDayMeans: (count: number) =>
+    interpolate(
+      ngettext(
+        "%(count)s patient will be marked as left without being seen.",
+        "%(count)s patients will be marked as left without being seen.",
+        count,
+      ),
+      { count },
+    ),
+  dayClosed: (count: number) =>
+    interpolate(
+      ngettext(
+        "Queue closed. %(count)s patient was marked as left.",
+        "Queue closed. %(count)s patients were marked as left.",
+        count,
+      ),
+      { count },
+    ),
 
   closed: gettext("Closed"),
   open: gettext("Open"),
@@ -26,6 +51,15 @@ export const messages = {
   callNextTo: (room: string) => interpolate(gettext("Call next to %(room)s"), { room }),
 
   room: gettext("Room"),
+
+  priority: gettext("Priority"),
+  changePriority: gettext("Change priority"),
+  priorityOf: (token: string, name: string) =>
+    interpolate(gettext("Priority of %(token)s, %(name)s"), { token, name }),
+  priorityIs: (token: string, priority: string) =>
+    interpolate(gettext("Priority of %(token)s: %(priority)s"), { token, priority }),
+  reason: gettext("Reason"),
+  save: gettext("Save"),
 
   needPatient: gettext("Choose a patient or register a new one."),
   needComplaint: gettext("Enter the reason for the visit."),

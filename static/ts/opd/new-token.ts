@@ -18,9 +18,11 @@ interface NewTokenParts {
   departments: Departments;
   /** Called after a token was given. */
   onGiven: () => void;
+  /** Takes the token back, which was given by mistake. True once that is done. */
+  withdraw: (event: CalendarEvent) => Promise<boolean>;
 }
 
-export function wireNewToken({ api, card, departments, onGiven }: NewTokenParts) {
+export function wireNewToken({ api, card, departments, onGiven, withdraw }: NewTokenParts) {
   const part = byId<HTMLDetailsElement>("new-token");
   const form = byId<HTMLFormElement>("token-form");
   const department = byId<HTMLSelectElement>("id_department");
@@ -123,7 +125,9 @@ export function wireNewToken({ api, card, departments, onGiven }: NewTokenParts)
 
   function given(event: CalendarEvent) {
     key = new RequestKey(); // the same patient again is another token
-    showGiven(event);
+    showGiven(event, async () => {
+      if (await withdraw(event)) byId("given").hidden = true;
+    });
     card.clear();
     form.reset();
     offerShown();
@@ -133,7 +137,7 @@ export function wireNewToken({ api, card, departments, onGiven }: NewTokenParts)
 }
 
 /** The last token, with its slip. */
-function showGiven(event: CalendarEvent) {
+function showGiven(event: CalendarEvent, onWithdraw: () => Promise<void>) {
   const { token, doctor } = visitOf(event);
   const slip = `/appointments/opd/slip/${slipName(event)}?print`;
   const given = byId("given");
@@ -158,6 +162,13 @@ function showGiven(event: CalendarEvent) {
       icon("printer"),
       messages.printSlip,
     ),
+    el("button", {
+      type: "button",
+      class: "btn btn-quiet",
+      text: words.actions.withdraw,
+      "aria-label": words.stepFor(words.actions.withdraw, token),
+      onclick: () => void onWithdraw(),
+    }),
   );
   given.hidden = false;
 }

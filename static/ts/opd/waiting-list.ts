@@ -6,7 +6,7 @@ import { messages as words } from "../queue/messages.ts";
 import { runningTime } from "../queue/running-times.ts";
 import { estimateText } from "../queue/words.ts";
 import { Filters } from "./filters.ts";
-import { stepButtons, type Make } from "../queue/step-buttons.ts";
+import { stepButtons, type Make, type MenuItem } from "../queue/step-buttons.ts";
 import { messages } from "./messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Queue, QueueEntry } from "../queue/types.ts";
@@ -16,11 +16,14 @@ export class WaitingList {
   #empty = byId("queue-empty");
   #filters = new Filters(() => this.#render());
   #make: Make;
+  #others: (entry: QueueEntry) => MenuItem[];
   #clock: Clock;
   #waiting: QueueEntry[] = [];
 
-  constructor(make: Make, clock: Clock) {
+  /** `others`: what the menu of a row offers beside the steps. */
+  constructor(make: Make, others: (entry: QueueEntry) => MenuItem[], clock: Clock) {
     this.#make = make;
+    this.#others = others;
     this.#clock = clock;
   }
 
@@ -79,7 +82,7 @@ export class WaitingList {
       cell("why", whyChip(entry)),
       cell("waiting", runningTime(visit.arrival)),
       cell("estimate", estimateText(visit.estimate)),
-      cell("steps", stepButtons(entry, this.#make)),
+      cell("steps", stepButtons(entry, this.#make, this.#others(entry))),
     );
   }
 }

@@ -6,28 +6,44 @@ import { DeskSteps } from "../opd/desk-steps.ts";
 import { showQueue } from "../opd/queue-view.ts";
 import { wireNewToken } from "../opd/new-token.ts";
 import { Notices } from "../opd/notices.ts";
+import { Priorities } from "../opd/priorities.ts";
 import { RoomCards } from "../opd/room-cards.ts";
 import { closeMenusOutside } from "../queue/step-buttons.ts";
 import { WaitingList } from "../opd/waiting-list.ts";
 import { announceSteps } from "../queue/announcements.ts";
 import { QueueCalls } from "../queue/calls.ts";
 import { LiveQueue } from "../queue/live-queue.ts";
+import { QueueSteps } from "../queue/queue-steps.ts";
 import { runTimes } from "../queue/running-times.ts";
 import { openPage } from "../shell/page.ts";
 import { PatientCard } from "../shell/patient-choice/patient-card.ts";
 import { wirePatientSearch } from "../shell/patient-choice/patient-picker.ts";
 import { wireRegistration } from "../shell/patient-choice/registration.ts";
 import { patientFacts } from "../shell/patient-search/facts.ts";
+import type { CalendarEvent } from "../core/types.ts";
+import type { QueueEntry } from "../queue/types.ts";
 
 const { config, clock, connection, api, quietApi, goLive } = openPage();
 const departments = new Departments();
 const live = new LiveQueue({ api: quietApi, connection });
-const steps = new DeskSteps(new QueueCalls(api, live), live, departments);
+const calls = new QueueCalls(api, live);
+const steps = new DeskSteps(calls, live, departments);
+const priorities = new Priorities(calls, new QueueSteps(calls, live), (right) =>
+  can(config, right),
+);
 
 showQueue(live, {
-  list: new WaitingList((entry, action) => void steps.make(entry, action), clock),
+  list: new WaitingList(
+    (entry, action) => void steps.make(entry, action),
+    (entry) => priorities.items(entry),
+    clock,
+  ),
   cards: new RoomCards(steps, clock, can(config, "call")),
-  notices: new Notices(departments, clock),
+  notices: new Notices(
+    departments,
+    clock,
+    can(config, "walk_in") ? () => void steps.closeDay() : null,
+  ),
   departments,
 });
 if (document.getElementById("new-token")) openForm();
@@ -44,5 +60,7 @@ function openForm() {
   wirePatientSearch({ api, factsOf, card });
   wireRegistration({ api, factsOf, card });
   byId("find").hidden = true;
-  wireNewToken({ api, card, departments, onGiven: () => void live.refresh() });
+  const withdraw = async (event: CalendarEvent) =>
+    (await steps.make(event as QueueEntry, "withdraw")) !== null;
+  wireNewToken({ api, card, departments, onGiven: () => void live.refresh(), withdraw });
 }

@@ -4,7 +4,7 @@ import { versionOf } from "../realtime/appointment-store.ts";
 import type { Api } from "../core/api.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { LiveQueue } from "./live-queue.ts";
-import type { Action, RoomCard } from "./types.ts";
+import type { Action, Priority, RoomCard } from "./types.ts";
 
 /** Ids; a missing room is the doctor's, or the only open one. */
 interface Place {
@@ -19,10 +19,13 @@ interface StepDetails extends Place {
 }
 
 export class QueueCalls {
-  #api: Pick<Api, "post" | "delete">;
+  #api: Pick<Api, "post" | "patch" | "delete">;
   #live: Pick<LiveQueue, "asked" | "refresh">;
 
-  constructor(api: Pick<Api, "post" | "delete">, live: Pick<LiveQueue, "asked" | "refresh">) {
+  constructor(
+    api: Pick<Api, "post" | "patch" | "delete">,
+    live: Pick<LiveQueue, "asked" | "refresh">,
+  ) {
     this.#api = api;
     this.#live = live;
   }
@@ -47,7 +50,23 @@ export class QueueCalls {
       // A page that shows another day's queue means that day's patients.
       ...(this.#live.asked?.date && { confirm: true }),
     };
-    return this.#post<CalendarEvent>(tokenPath(event), body);
+    return this.#post<CalendarEvent>(`${visitPath(event)}token/`, body);
+  }
+
+  /** `event`: as the user saw it. Returns it after the change. */
+  setPriority(event: CalendarEvent, priority: Priority, reason = "") {
+    const body = { priority, reason, version: versionOf(event) };
+    const options = { idempotencyKey: randomId() };
+    return this.#thenRead(this.#api.patch<CalendarEvent>(visitPath(event), body, options));
+  }
+
+  /** Ends the queue of another day, which the page shows. Returns how many patients still waited. */
+  async closeDay() {
+    const { department, date } = this.#live.asked ?? {};
+    const { left } = await this.#post<{ left: number }>(`/api/queues/${department}/close/`, {
+      date,
+    });
+    return left;
   }
 
   /** Opens the room for a doctor; a doctor's account needs none. */
@@ -73,9 +92,9 @@ export class QueueCalls {
   }
 }
 
-function tokenPath({ id }: CalendarEvent) {
+function visitPath({ id }: CalendarEvent) {
   const text = String(id);
   return text.startsWith("opd-")
-    ? `/api/opd-appointments/${text.slice("opd-".length)}/token/`
-    : `/api/appointments/${text}/token/`;
+    ? `/api/opd-appointments/${text.slice("opd-".length)}/`
+    : `/api/appointments/${text}/`;
 }

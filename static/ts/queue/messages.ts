@@ -25,6 +25,7 @@ export const messages = {
     done: gettext("Done"),
     skip: gettext("Not here"),
     left: gettext("Left"),
+    withdraw: gettext("Withdraw token"),
     transfer: gettext("Transfer"),
     undo: gettext("Undo"),
   } satisfies Record<Action, string>,
@@ -49,6 +50,7 @@ export const messages = {
     skip: (token: string) =>
       interpolate(gettext("%(token)s was not there and waits again."), { token }),
     left: (token: string) => interpolate(gettext("%(token)s has left."), { token }),
+    withdraw: (token: string) => interpolate(gettext("%(token)s withdrawn."), { token }),
     transfer: (token: string) => interpolate(gettext("%(token)s transferred."), { token }),
     undo: (token: string) => interpolate(gettext("Last step with %(token)s undone."), { token }),
   },

@@ -17,16 +17,16 @@ export interface StepQuestion {
   details: (data: FormData) => object;
 }
 
-/** Why a patient is called out of turn; the field is `reason`. */
-export function reasonField() {
+/** The field `reason`, which the history keeps. */
+export function reasonField(label = messages.whyOutOfTurn, required = true) {
   const input = el("input", {
     name: "reason",
     class: "form-control",
     maxlength: MAX_REASON,
-    required: true,
+    required,
     autocomplete: "off",
   });
-  return askField(messages.whyOutOfTurn, input, messages.keptInHistory);
+  return askField(label, input, messages.keptInHistory);
 }
 
 /** `shown`: the queue's department. */

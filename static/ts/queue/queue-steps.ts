@@ -13,10 +13,12 @@ import type { Action, QueueEntry, RoomCard } from "./types.ts";
 export class QueueSteps {
   #calls: QueueCalls;
   #live: Pick<LiveQueue, "queue">;
+  #tell: typeof toast;
 
-  constructor(calls: QueueCalls, live: Pick<LiveQueue, "queue">) {
+  constructor(calls: QueueCalls, live: Pick<LiveQueue, "queue">, tell = toast) {
     this.#calls = calls;
     this.#live = live;
+    this.#tell = tell;
   }
 
   direct(entry: QueueEntry, action: Action, details = {}) {
@@ -35,29 +37,58 @@ export class QueueSteps {
     return event;
   }
 
-  /** `say`: what to do with a refusal. */
-  async openRoom(
-    room: RoomCard,
-    doctor: number | undefined,
-    say = (error: Failure) => toast(error.message),
-  ) {
+  /** `doctor`: an id; a doctor's account needs none. */
+  async openRoom(room: RoomCard, doctor: number | undefined) {
+    const before = this.rooms;
     try {
-      const opened = await this.#calls.openRoom(room.id, doctor);
-      toast(messages.opened(opened.name, opened.doctor?.name ?? ""));
+      this.tellOpened(await this.#calls.openRoom(room.id, doctor), before);
     } catch (error) {
-      say(error as Failure);
+      this.#tell((error as Failure).message);
     }
+  }
+
+  /** Its Undo opens the doctor's former room again, or closes this one. `before`: the rooms as they were. */
+  tellOpened(room: RoomCard, before: RoomCard[]) {
+    const former = before.find(
+      ({ id, doctor }) => id !== room.id && doctor?.id === room.doctor?.id,
+    );
+    const undo = () => (former ? this.#open(former) : this.#close(room));
+    const run = () => void this.#undo(undo);
+    this.#tell(messages.opened(room.name, room.doctor?.name ?? ""), [
+      { label: messages.undo, run },
+    ]);
   }
 
   /** Its Undo opens the room for the same doctor. */
   async closeRoom(room: RoomCard) {
     try {
-      await this.#calls.closeRoom(room.id);
-      const again = (error: Failure) => toast(messages.notUndone(error.message));
-      const undo = () => void this.openRoom(room, room.doctor?.id, again);
-      toast(messages.roomClosed(room.name), [{ label: messages.undo, run: undo }]);
+      const text = await this.#close(room);
+      const run = () => void this.#undo(() => this.#open(room));
+      this.#tell(text, [{ label: messages.undo, run }]);
     } catch (error) {
-      toast((error as Failure).message);
+      this.#tell((error as Failure).message);
+    }
+  }
+
+  get rooms() {
+    return this.#live.queue?.rooms ?? [];
+  }
+
+  async #open(room: RoomCard) {
+    const opened = await this.#calls.openRoom(room.id, room.doctor?.id);
+    return messages.opened(opened.name, opened.doctor?.name ?? "");
+  }
+
+  async #close(room: RoomCard) {
+    await this.#calls.closeRoom(room.id);
+    return messages.roomClosed(room.name);
+  }
+
+  async #undo(undo: () => Promise<string>) {
+    try {
+      this.#tell(await undo());
+    } catch (error) {
+      this.#tell(messages.notUndone((error as Failure).message));
     }
   }
 

@@ -5,29 +5,44 @@ import type { Action, QueueEntry } from "./types.ts";
 
 /** On buttons of their own, in this order; the first one that is possible is the main step. */
 const DIRECT: Action[] = ["serve", "done", "call", "recall", "skip"];
-const IN_MENU: Action[] = ["transfer", "left", "undo"];
+const IN_MENU: Action[] = ["transfer", "left", "withdraw", "undo"];
 
 export type Make = (entry: QueueEntry, action: Action) => void;
 
-export function stepButtons(entry: QueueEntry, make: Make) {
+/** What a page offers in the menu beside the steps. */
+export interface MenuItem {
+  /** Names the control for the focus, which stays on it when the row is drawn again. */
+  control: string;
+  label: string;
+  run: () => void;
+}
+
+export function stepButtons(entry: QueueEntry, make: Make, others: MenuItem[] = []) {
   const { token, actions } = entry.extendedProps.appointment;
   // Who was not there can be called in two ways that come to the same.
   const isTwice = (each: Action) => each === "recall" && actions.includes("call");
   const may = (each: Action) => actions.includes(each) && !isTwice(each);
-  const button = (action: Action, style: string) =>
+  const button = ({ control, label, run }: MenuItem, style: string) =>
     el("button", {
       type: "button",
       class: style,
-      "data-control": action,
-      text: messages.actions[action],
-      "aria-label": messages.stepFor(messages.actions[action], token),
-      onclick: () => make(entry, action),
+      "data-control": control,
+      text: label,
+      "aria-label": messages.stepFor(label, token),
+      onclick: run,
     });
-  const menu = IN_MENU.filter(may).map((action) => button(action, "step-menu-item"));
+  const item = (action: Action): MenuItem => ({
+    control: action,
+    label: messages.actions[action],
+    run: () => make(entry, action),
+  });
+  const menu = [...IN_MENU.filter(may).map(item), ...others].map((each) =>
+    button(each, "step-menu-item"),
+  );
   return el(
     "div",
     { class: "steps" },
-    ...DIRECT.filter(may).map((action) => button(action, "btn btn-sm btn-quiet")),
+    ...DIRECT.filter(may).map((action) => button(item(action), "btn btn-sm btn-quiet")),
     menu.length > 0 && stepMenu(token, menu),
   );
 }

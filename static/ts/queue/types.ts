@@ -3,7 +3,8 @@ import type { Appointment, CalendarEvent, Patient, Person } from "../core/types.
 
 export type TokenState = "WAITING" | "CALLED" | "SERVING" | "SKIPPED" | "DONE" | "LEFT";
 export type Priority = "normal" | "elderly" | "pregnant" | "emergency";
-export type Action = "call" | "recall" | "serve" | "done" | "skip" | "left" | "transfer" | "undo";
+export type Action =
+  "call" | "recall" | "serve" | "done" | "skip" | "left" | "withdraw" | "transfer" | "undo";
 
 /** A CalendarEvent with its place in the queue. */
 export interface QueueEntry extends CalendarEvent {

@@ -100,6 +100,21 @@ test("steps on another day's queue are confirmed, today's are not", async () => 
   ]);
 });
 
+test("a priority is set on the version that the user saw, a day is closed by its date", async () => {
+  const sent: any[] = [];
+  const send = async (path: string, body: object) => (sent.push({ path, ...body }), { left: 3 });
+  const calls = new QueueCalls({ post: send, patch: send } as any, live);
+  await live.show({ ...ASKED, date: "2026-11-22" });
+  await calls.setPriority(queueEntry({ version: 3 }), "elderly", "Is 84");
+  await calls.setPriority(queueEntry({ id: 8, version: 5 }), "normal");
+  assert.equal(await calls.closeDay(), 3);
+  assert.deepEqual(sent, [
+    { path: "/api/opd-appointments/7/", priority: "elderly", reason: "Is 84", version: 3 },
+    { path: "/api/appointments/8/", priority: "normal", reason: "", version: 5 },
+    { path: "/api/queues/cardiology/close/", date: "2026-11-22" },
+  ]);
+});
+
 test("after a refused call the queue is read again", async () => {
   await live.show(ASKED);
   const post = () => Promise.reject(new Error("stale"));

@@ -108,6 +108,15 @@ test("an undo by its button names what it undid, a late arrival its new state", 
   ]);
 });
 
+test("who has not left after all is checked in again by the toast", async () => {
+  const one = desk();
+  await changeState(work(one), "CHECKED_IN", undefined, nothing);
+  await changeState(work(one), "LEFT", undefined, nothing);
+  await one.told.at(-1).actions[0].run();
+  assert.equal(one.told.at(-1).text, "“Left” undone for E. Novak");
+  assert.equal(one.store.get(1)?.status, "CHECKED_IN");
+});
+
 test("a transition that cannot be undone offers no undo", async () => {
   const one = desk();
   await changeState(work(one), "IN_PROGRESS", undefined, nothing);
