@@ -97,7 +97,7 @@ def _name_keys(name: str, year: int | None) -> Iterator[str]:
     words = [(part.text[:WORD_LENGTH], at, at) for at, part in enumerate(parts)]
     words += [(text[:WORD_LENGTH], first, last) for text, first, last in joined(parts)]
     if any(word.startswith(CONSONANTS) for word, _first, _last in words):  # so that the other words match beside them
-        words += [(as_consonants(word), *span) for word, *span in words if not word.startswith(CONSONANTS)]
+        words += [(as_consonants(word), at, to) for word, at, to in words if not word.startswith(CONSONANTS)]
     for word, _first, _last in words:
         yield word
         if year:
