@@ -95,8 +95,8 @@ Cell = Callable[..., AbstractContextManager[None]]
 
 @pytest.fixture
 def cell(db: None, subtests: pytest.Subtests) -> Cell:
-    """A cell of a matrix, which the arguments name: `with cell(role=role):`. It finds the rows of the test's fixtures, its
-    own writes are rolled back, and its failure does not stop the others. The fixtures take longer than most cells.
+    """A cell of a matrix, which the arguments name: `with cell(role=role):`. It finds the rows of the test's fixtures,
+    its own writes are rolled back, and its failure does not stop the others. The fixtures take longer than most cells.
     """
 
     @contextmanager
