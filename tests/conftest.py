@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,24 @@ def user_with_role(username: str, *roles: str, **fields: Any) -> Any:
         groups = Group.objects.filter(name__in=roles).values_list("pk", flat=True)
         MEMBERSHIPS.objects.bulk_create(MEMBERSHIPS(user_id=user.pk, group_id=group) for group in groups)
     return user
+
+
+Cell = Callable[..., AbstractContextManager[None]]
+
+
+@pytest.fixture
+def cell(db: None, subtests: pytest.Subtests) -> Cell:
+    """A cell of a matrix, which the arguments name: `with cell(role=role):`. It finds the rows of the test's fixtures,
+    its own writes are rolled back, and its failure does not stop the others. The fixtures take longer than most cells.
+    """
+
+    @contextmanager
+    def cell(**names: object) -> Iterator[None]:
+        with subtests.test(**names), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return cell
 
 
 @pytest.fixture

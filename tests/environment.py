@@ -38,14 +38,16 @@ def pytest_collection_finish() -> None:
 
 # Files that take more than ten seconds, the longest first.
 LONG = (
+    *("browser/languages/test_pages", "browser/languages/test_calendar", "browser/test_calendar_switches"),
     *("browser/test_accessibility", "browser/test_two_desks", "browser/test_holds", "browser/test_create"),
-    *("browser/test_calendar_live", "browser/test_calendar_switches", "browser/test_calendar_doctors"),
-    "browser/test_realtime_page",
-    *("browser/test_morning", "browser/test_languages"),
+    *("browser/test_morning", "browser/test_calendar_live", "browser/test_calendar_doctors"),
+    *("browser/test_department_scope", "browser/test_realtime_page", "browser/test_stored_scripts"),
+    *("races/test_queue_races", "paths/test_queue_migration", "appointments/test_queue_machine"),
     *("hostile/test_siege", "hostile/test_generated_calls", "races/test_races", "realtime/test_protocol_revocation"),
-    *("clients/test_pusher_js", "paths/test_restore_rules", "paths/test_unavailable_database", "paths/test_audit"),
+    *("paths/test_unavailable_database", "paths/test_start_up", "realtime/test_protocol_limits"),
+    *("clients/test_pusher_js", "paths/test_restore_rules", "paths/test_audit"),
     *("paths/test_booking_reaches_screens", "faults/test_faults", "races/test_bench", "paths/test_redis_away"),
-    *("realtime/test_protocol", "realtime/test_protocol_limits", "paths/test_catching_up"),
+    *("realtime/test_protocol", "packages/test_audit", "paths/test_catching_up"),
     *("appointments/test_availability_oracle", "realtime/test_protocol_slow"),
 )
 

@@ -70,26 +70,28 @@ def status_outside(example: Example) -> int:
     return example.status
 
 
-@pytest.mark.parametrize("name", WITHIN)
-def test_a_limited_user_reaches_the_own_departments(name, inside, booked, visit):
-    answer = prepared(inside, EXAMPLES[name], booked, visit)()
-    hears_all = EXAMPLES[name].channel in {"appointments", "opd-appointments"}
-    expected = 403 if hears_all or is_audit(EXAMPLES[name]) else 302 if name == "login" else EXAMPLES[name].status
-    assert answer.status_code == expected, answer.content
+def test_a_limited_user_reaches_the_own_departments(inside, booked, visit, cell):
+    for name in WITHIN:
+        with cell(name=name):
+            answer = prepared(inside, EXAMPLES[name], booked, visit)()
+            hears_all = EXAMPLES[name].channel in {"appointments", "opd-appointments"}
+            status = 302 if name == "login" else EXAMPLES[name].status
+            assert answer.status_code == (403 if hears_all or is_audit(EXAMPLES[name]) else status), answer.content
 
 
-@pytest.mark.parametrize("name", WITHIN)
-def test_a_limited_user_reaches_and_sees_nothing_of_others(name, outside, booked, visit, nothing_written):
-    send = prepared(outside, EXAMPLES[name], booked, visit)
-    before = nothing_written()
+def test_a_limited_user_reaches_and_sees_nothing_of_others(outside, booked, visit, nothing_written, cell):
+    for name in WITHIN:
+        with cell(name=name):
+            send = prepared(outside, EXAMPLES[name], booked, visit)
+            before = nothing_written()
 
-    answer = send()
+            answer = send()
 
-    assert answer.status_code == (302 if name == "login" else status_outside(EXAMPLES[name])), answer.content
-    text = answer.content.decode()
-    assert [secret for secret in ("Haddad", "Cardiology", "Chest pain", "OP-C-001") if secret in text] == []
-    if answer.status_code in {403, 404}:
-        assert nothing_written() == before
+            assert answer.status_code == (302 if name == "login" else status_outside(EXAMPLES[name])), answer.content
+            text = answer.content.decode()
+            assert [secret for secret in ("Haddad", "Cardiology", "Chest pain", "OP-C-001") if secret in text] == []
+            if answer.status_code in {403, 404}:
+                assert nothing_written() == before
 
 
 def test_the_heads_are_those_of_the_departments(inside, booked, visit, other_department):

@@ -1,7 +1,6 @@
 """Each call of the API as a program: it needs its own scope, no other will do, and no scope exceeds the account."""
 
 import pytest
-from django.db import transaction
 from rest_framework.test import APIClient
 
 from accounts.models import Scope
@@ -55,33 +54,37 @@ OF_THE_LIMITED = [
 ]
 
 
-@pytest.mark.parametrize(("role", "name", "status"), OF_ACCOUNTS)
-def test_a_program_has_the_rights_of_its_accounts_role(role, name, status, booked, visit, nothing_written):
-    secret = secret_of(user_with_role(f"a {role}", role))
-    send = prepared(None, CALLS[name], booked, visit, client=APIClient(HTTP_AUTHORIZATION=f"Token {secret}"))
-    before = nothing_written()
-    assert send().status_code == status
-    assert status < 400 or nothing_written() == before
+def program_of(user, *scopes):
+    return APIClient(HTTP_AUTHORIZATION=f"Token {secret_of(user, *scopes)}")
 
 
-@pytest.mark.parametrize(("name", "status"), OF_THE_LIMITED)
-def test_a_program_is_limited_to_its_accounts_departments(name, status, manager, booked, visit, nothing_written):
+def test_a_program_has_the_rights_of_its_accounts_role(booked, visit, nothing_written, cell):
+    for role, name, status in OF_ACCOUNTS:
+        with cell(role=role, name=name):
+            program = program_of(user_with_role(f"a {role}", role))
+            send = prepared(None, CALLS[name], booked, visit, client=program)
+            before = nothing_written()
+            assert send().status_code == status
+            assert status < 400 or nothing_written() == before
+
+
+def test_a_program_is_limited_to_its_accounts_departments(manager, booked, visit, nothing_written, cell):
     set_scope(by=None, user=manager, departments=[Department.objects.create(name="Skin", slug="skin", code="S")])
-    send = prepared(
-        None, CALLS[name], booked, visit, client=APIClient(HTTP_AUTHORIZATION=f"Token {secret_of(manager)}")
-    )
-    before = nothing_written()
-    assert send().status_code == status
-    assert status < 400 or nothing_written() == before
+    program = program_of(manager)
+    for name, status in OF_THE_LIMITED:
+        with cell(name=name):
+            send = prepared(None, CALLS[name], booked, visit, client=program)
+            before = nothing_written()
+            assert send().status_code == status
+            assert status < 400 or nothing_written() == before
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_a_program_makes_a_call_with_its_scope_and_no_other(name, manager, booked, visit, nothing_written):
-    example = CALLS[name]
-    for scope in Scope:
-        with transaction.atomic():
-            secret = secret_of(manager, scope)
-            send = prepared(None, example, booked, visit, client=APIClient(HTTP_AUTHORIZATION=f"Token {secret}"))
+@pytest.mark.parametrize("scope", Scope)
+def test_a_program_makes_a_call_with_its_scope_and_no_other(scope, manager, booked, visit, nothing_written, cell):
+    program = program_of(manager, scope)
+    for name, example in CALLS.items():
+        with cell(name=name):
+            send = prepared(None, example, booked, visit, client=program)
             before = nothing_written()
 
             answer = send()
@@ -92,4 +95,3 @@ def test_a_program_makes_a_call_with_its_scope_and_no_other(name, manager, booke
                 sentence = f"This token lacks the scope “{scope_of(example).value}”."
                 assert (answer.status_code, answer.json()) == (403, {"code": "forbidden", "detail": sentence})
                 assert nothing_written() == before
-            transaction.set_rollback(True)
