@@ -13,7 +13,7 @@ from appointments.services.booking import transitions
 from appointments.services.queue import moves, walk_ins
 from realtime.models import StreamEvent
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

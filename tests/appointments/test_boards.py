@@ -18,7 +18,7 @@ from realtime.models import StreamEvent
 from realtime.revocation import CHANNEL
 from tests.conftest import api_of, browser_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
+pytestmark = pytest.mark.django_db
 
 PAGE = "/appointments/board/cardiology"
 SECRET = "x" * 43  # of no link, but of the right form

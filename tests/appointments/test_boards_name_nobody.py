@@ -12,7 +12,7 @@ from appointments.services.queue import boards, patient_codes, walk_ins
 from realtime.models import StreamEvent
 from tests.appointments.test_board_changes import step
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
+pytestmark = pytest.mark.django_db
 
 NAMES = ("Ottoline Quarrington", "Ottoline", "WB-1", "555 77", "55577", "Xerostomia", "Wants a window", "manager")
 LIVES: tuple[tuple[str, ...], ...] = (

@@ -29,7 +29,7 @@ from tests.appointments.conftest import TUESDAY
 from tests.appointments.reference_store import open_pages
 from tests.conftest import Cell
 
-pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
+pytestmark = pytest.mark.django_db
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "events"
 

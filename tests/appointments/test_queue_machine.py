@@ -296,4 +296,4 @@ def test_the_queues_rules_hold_for_any_sequence_of_steps(world):
 
 @pytest.mark.more
 def test_the_queues_rules_hold_for_long_sequences(world):
-    run(world, examples=30, steps=60)
+    run(world, examples=12, steps=60)
