@@ -12,6 +12,8 @@ class Action(models.TextChoices):
     REGISTERED = "patient.registered", _("Registered a patient")
     CORRECTED = "patient.changed", _("Changed a patient's details")
     DELETED = "patient.deleted", _("Deleted a patient")
+    IMPORTED = "file.imported", _("Imported a file")
+    EXPORTED_FILE = "file.exported", _("Exported a file")
     SAW_APPOINTMENT = "appointment.seen", _("Opened an appointment")
     BOOKED = "appointment.booked", _("Booked an appointment")
     CHANGED = "appointment.changed", _("Changed an appointment")

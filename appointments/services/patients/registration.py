@@ -43,8 +43,8 @@ def register_patient(
     give one suffices.
     """
     require(by, "walk_in" if walks_in else "register_patient")
-    name = _tidy(name)
-    _check_birth_date(birth_date)
+    name = tidy_or_refuse(name)
+    check_birth_date(birth_date)
     # The counter's lock comes first: two registrations of one person run one after the other.
     number = mrns.next_number()
     matches = likely_same(name, phone, birth_date)[:SHOWN_MATCHES]
@@ -62,8 +62,8 @@ def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
     """
     require(by, "register_patient")
     if "name" in changes:
-        changes["name"] = _tidy(changes["name"])
-    _check_birth_date(changes.get("birth_date"))
+        changes["name"] = tidy_or_refuse(changes["name"])
+    check_birth_date(changes.get("birth_date"))
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     for field, value in changes.items():
         setattr(row, field, value)
@@ -81,15 +81,16 @@ def _validation_as_invalid() -> Iterator[None]:
         raise Invalid(error.messages[0], error.message_dict) from None
 
 
-def _tidy(name: str) -> str:
+def tidy_or_refuse(name: str, field: str = "name") -> str:
     """The name with single blanks. Raises Invalid for one that is empty or contains invisible characters."""
     tidy = tidy_name(name)
     if not parts_of(tidy) or has_invisible(tidy):
         sentence = str(INVISIBLE if has_invisible(tidy) else SENTENCES["name"])
-        raise Invalid(sentence, {"name": [sentence]})
+        raise Invalid(sentence, {field: [sentence]})
     return tidy
 
 
-def _check_birth_date(day: date | None) -> None:
+def check_birth_date(day: date | None) -> None:
+    """Raises Invalid for a day before 1880 or after today."""
     if day is not None and not EARLIEST_BIRTH <= day <= today():
         raise Invalid(_("Enter a valid birth date."), {"birth_date": [_("Enter a birth date between 1880 and today.")]})
