@@ -8,7 +8,7 @@ from typing import Any
 
 from appointments.models import Appointment, OpdAppointment, Patient, WorkingHours
 from appointments.models.lengths import check_lengths
-from appointments.models.search_key import SearchKey, keys_for
+from appointments.models.search_key import insert_keys
 from appointments.models.versioned import Versioned
 from realtime.broadcasting import atomic
 
@@ -36,7 +36,7 @@ def import_unwatched(rows: Iterable[Importable], *, by: Any = None) -> list[Any]
     model: Any = type(ready[0])
     made = model._base_manager.bulk_create(ready, batch_size=BATCH)  # the default manager refuses bulk writes
     if model is Patient:
-        SearchKey.objects.bulk_create(keys_for(made), batch_size=BATCH)
+        insert_keys(made)
     if hasattr(model, "history"):
         model.history.bulk_history_create(made, batch_size=BATCH, default_user=by)
     return list(made)
