@@ -70,7 +70,7 @@ class Appointments:
         check_form(visit.start, visit.end)
         visit.mrn = values["mrn"]  # type: ignore[union-attr]
         visit.clean_fields(exclude=NOT_IN_FILES)
-        _check_token(visit)
+        _check_token_state(visit)
         return visit
 
     def _booked(self, values: dict[str, str]) -> Appointment:
@@ -82,6 +82,7 @@ class Appointments:
             sentence = _("doctor: %(doctor)s does not work in %(department)s.")
             raise ValueError(sentence % {"doctor": doctor.name, "department": department.name})
         visit_type = _named("visit_type", self.staff.visit_type, values["visit_type"]) if values["visit_type"] else None
+        _named("notes", _check_notes, values["notes"])
         start = self._moment("start", values)
         return Appointment(
             doctor=doctor,
@@ -100,6 +101,8 @@ class Appointments:
         if not values["department"]:
             raise ValueError(f"department: {SENTENCES['department']}")
         department = _named("department", self.staff.department, values["department"])
+        if not values["token"]:
+            raise ValueError(_("token: A walk-in has a token."))
         start = self._moment("start", values)
         return OpdAppointment(
             department=department,
@@ -191,9 +194,14 @@ def _named(field: str, read: Any, text: str) -> Any:
         raise ValueError(f"{field}: {error}") from None
 
 
-def _check_token(visit: Visit) -> None:
-    if isinstance(visit, OpdAppointment) and not visit.token:
-        raise ValueError(_("token: A walk-in has a token."))
+def _check_notes(text: str) -> None:
+    """As the desk does; the column itself has no limit."""
+    most = Appointment._meta.get_field("notes").max_length
+    if most is not None and len(text) > most:
+        raise ValueError(_("At most %(most)s characters are allowed.") % {"most": most})
+
+
+def _check_token_state(visit: Visit) -> None:
     if visit.token and visit.token_state not in TOKEN_STATES_OF[visit.status]:
         sentence = _("token_state: “%(state)s” does not fit the status %(status)s.")
         raise ValueError(sentence % {"state": visit.token_state, "status": visit.status})

@@ -88,7 +88,7 @@ def _rows(path: Path, encoding: str, header: Header) -> Iterator[Row]:
             except (csv.Error, TooLong):
                 yield Row(number, [lines.read_on_after_first()], _("A quotation mark is missing, or one too many."))
                 continue
-            except UnicodeDecodeError as error:
+            except UnicodeError as error:
                 raise _undecodable(number, encoding, error) from None
             if not any(cells):
                 continue
@@ -152,7 +152,7 @@ def _first_line(path: Path, encoding: str) -> str:
     with _opened(path, encoding) as file:
         try:
             line = file.readline(LONGEST_ROW)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise _undecodable(HEADER_ROW, encoding, error) from None
     if "\0" in line:
         raise Unreadable(
@@ -201,9 +201,9 @@ def _check_is_utf8(path: Path) -> None:
         raise Unreadable(sentence % {"line": first_bad})
 
 
-def _undecodable(number: int, encoding: str, error: UnicodeDecodeError) -> Unreadable:
+def _undecodable(number: int, encoding: str, error: UnicodeError) -> Unreadable:
     sentence = _("Row %(row)s cannot be read as %(encoding)s: %(error)s.")
-    return Unreadable(sentence % {"row": number, "encoding": encoding, "error": error.reason})
+    return Unreadable(sentence % {"row": number, "encoding": encoding, "error": getattr(error, "reason", error)})
 
 
 def _not_opened(path: Path, error: OSError) -> Unreadable:

@@ -45,7 +45,7 @@ class Report:
 
     def __init__(self, path: Path, header: Sequence[str], up_to: int) -> None:
         self.path = path
-        kept = list(_rows_up_to(path, up_to, len(header))) if up_to else []
+        kept = list(_rows_up_to(path, up_to)) if up_to else []
         self.count = len(kept)
         replace(path, [text_of([header, *kept])])
         self._file = path.open("r+b")
@@ -75,8 +75,11 @@ class Report:
             self.path.unlink()
 
 
-def _rows_up_to(path: Path, last: int, columns: int) -> Iterator[list[str]]:
-    """Those of an earlier run with numbers up to `last`; the run may have been killed in the middle of a row."""
+def _rows_up_to(path: Path, last: int) -> Iterator[list[str]]:
+    """Those of an earlier run with numbers up to `last`; the run may have been killed in the middle of a row.
+
+    Then the number of that row may lack digits, where nothing stands after it.
+    """
     if not path.is_file():
         return
     with path.open(encoding=ENCODING, newline="") as file:
@@ -84,7 +87,7 @@ def _rows_up_to(path: Path, last: int, columns: int) -> Iterator[list[str]]:
         rows = csv.reader(file)
         next(rows, None)
         for row in rows:
-            if len(row) < columns or not row[0].isdecimal() or not before < int(row[0]) <= last:
+            if len(row) < 2 or not row[0].isdecimal() or not before < int(row[0]) <= last:
                 return
             before = int(row[0])
             yield [original(cell) for cell in row]
