@@ -16,6 +16,8 @@ from appointments.services.transfer.header import Unreadable
 from appointments.services.transfer.importing import AlreadyImported, RunsAlready
 from appointments.services.transfer.reading import HEADER_ROW, open_table
 
+INTERRUPTED = 130  # the exit code of shells after Ctrl-C
+
 
 class ImportCommand(BaseCommand):
     """Exit code 1 if a row is refused, or the file as a whole."""
@@ -59,7 +61,9 @@ class ImportCommand(BaseCommand):
         except (Unreadable, AlreadyImported, RunsAlready) as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}") from None
+            raise CommandError(f"{error.filename or path}: {error.strerror}") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. The same command continues where it was.", returncode=INTERRUPTED) from None
         refused, alike = importing.report_paths(path, dry_run=dry_run)
         if options["verbosity"]:
             for line in _summary(kind.name, done, refused, alike, dry_run=dry_run):

@@ -209,16 +209,16 @@ def _check_token_state(visit: Visit) -> None:
 
 def _find_patients(batch: Batch) -> None:
     """Visits of a merged record belong to the one that stays."""
-    asked = {visit.mrn for visit in batch.ready.values()}
-    found = Patient.objects.filter(mrn__in=asked).order_by("pk").select_for_update(no_key=True)
-    patients = {patient.mrn: patient for patient in found}
+    locked = Patient.objects.order_by("pk").select_for_update(no_key=True)
+    patients = {each.mrn: each for each in locked.filter(mrn__in={visit.mrn for visit in batch.ready.values()})}
+    while merged := {each.merged_into_id for each in patients.values() if each.merged_into_id}:
+        survivors = locked.in_bulk(merged)
+        patients = {mrn: survivors.get(each.merged_into_id, each) for mrn, each in patients.items()}
     for number, visit in list(batch.ready.items()):
         patient = patients.get(visit.mrn)
         if patient is None:
             batch.refuse(number, _("mrn: There is no patient with the MRN %(mrn)s.") % {"mrn": visit.mrn})
             continue
-        while patient.merged_into is not None:
-            patient = patient.merged_into
         visit.patient = patient
 
 

@@ -15,9 +15,9 @@ from appointments.models.search_key import PHONE
 from appointments.services.patients.likeness import SIGNIFICANT_DIGITS, same_name
 
 MOST_OF_A_SIGN = 500  # patients with one birth date or one phone: more mean that it was not known
-# Of 100: names that are the same but for a letter, the order and accents are more alike than this (tested by generated
-# names); only those are compared word by word, which takes fifty times as long.
-ALIKE_ENOUGH = 60
+# Of 100, in letters: only names that are this alike are compared word by word, which takes fifty times as long. A word
+# of two letters with another one of them is not; words of three are (tests/appointments/test_import_duplicates.py).
+ALIKE_ENOUGH = 50
 
 
 def of_new(patients: Sequence[Patient]) -> dict[int, list[str]]:
@@ -56,11 +56,11 @@ def _by_birth_date(patients: Sequence[Patient]) -> Iterable[tuple[Patient, str]]
     for row in born.filter(birth_date__in=several).values_list("birth_date", "pk", "mrn", "name"):
         others[row[0]].append(row)
     for day, rows in others.items():
-        names = [_plain(name) for _day, _pk, _mrn, name in rows]
+        names = [plain(name) for _day, _pk, _mrn, name in rows]
         for patient in asked[day]:
             letters = 1 if patient.birth_date == day else 0
             near = process.extract_iter(
-                _plain(patient.name), names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE_ENOUGH
+                plain(patient.name), names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE_ENOUGH
             )
             for _name, _score, at in near:
                 _day, pk, mrn, name = rows[at]
@@ -75,5 +75,5 @@ def _days(day: date | None) -> set[date]:
     return {day} | ({day.replace(day=day.month, month=day.day)} if day.day <= 12 else set())
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     return name.lower() if name.isascii() else anyascii(name).lower()

@@ -15,7 +15,6 @@ BETWEEN_WORDS = re.compile(r"[\W_]+")
 OTHER_NAMES = {
     "full_name": "name",
     "patient_name": "name",
-    "patient": "mrn",
     "patient_id": "mrn",
     "medical_record_number": "mrn",
     "surname": "family_name",
