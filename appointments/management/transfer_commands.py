@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from appointments.services.transfer import importing
@@ -15,6 +16,7 @@ from appointments.services.transfer.exporting import export
 from appointments.services.transfer.header import Unreadable
 from appointments.services.transfer.importing import AlreadyImported, RunsAlready
 from appointments.services.transfer.reading import HEADER_ROW, open_table
+from common.unavailable import is_unavailable
 
 INTERRUPTED = 130  # the exit code of shells after Ctrl-C
 
@@ -62,6 +64,11 @@ class ImportCommand(BaseCommand):
             raise CommandError(str(refusal)) from None
         except OSError as error:
             raise CommandError(f"{error.filename or path}: {error.strerror}") from None
+        except DatabaseError as error:
+            if not is_unavailable(error):
+                raise
+            sentence = f"The database cannot be used: {error}. The same command continues where it was."
+            raise CommandError(sentence) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped. The same command continues where it was.", returncode=INTERRUPTED) from None
         refused, alike = importing.report_paths(path, dry_run=dry_run)

@@ -1,13 +1,16 @@
 """Files as a whole, and rows that cannot be read: what an import says, with the row's number."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from appointments.models import Patient
+from appointments.services.transfer import importing
 from appointments.services.transfer.reading import LONGEST_ROW
 from tests.appointments.transfers import Imported, imported, problems
 
@@ -30,6 +33,15 @@ def given(tmp_path: Path) -> Given:
         return imported("patients", file, **options)
 
     return given
+
+
+def locked() -> OperationalError:
+    """As Django raises it where SQLite has waited too long."""
+    cause = sqlite3.OperationalError("database is locked")
+    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    return error
 
 
 def names() -> list[str]:
@@ -190,3 +202,23 @@ def test_a_dry_run_writes_its_report_and_nothing_else(given: Given, nothing_writ
     assert (done.code, done.problems) == (1, {3: "name: Enter the patient's name."})
     assert done.said.startswith("2 patients would be imported.\n")
     assert done.files == ["patients.csv", "patients.dry-run.duplicates.csv", "patients.dry-run.report.csv"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "sentence"),
+    [
+        (KeyboardInterrupt(), 130, "Stopped. The same command continues where it was."),
+        (OSError(28, "No space left on device"), 1, "No space left on device"),
+        (locked(), 1, "The database cannot be used: database is locked. The same command continues where it was."),
+    ],
+)
+def test_an_import_that_is_stopped_says_so(
+    given: Given, monkeypatch: pytest.MonkeyPatch, failure: BaseException, code: int, sentence: str
+) -> None:
+    def stopped(*args: object, **options: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(importing, "_import_batch", stopped)
+    done = given(HEADER, ELENA)
+    assert done.code == code
+    assert done.error.endswith(sentence)

@@ -1,5 +1,6 @@
 """Patients from a file: the desk's checks for each row, MRNs, likely duplicates, and runs that end in the middle."""
 
+import fcntl
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -242,7 +243,18 @@ def test_a_report_that_was_cut_in_the_middle_of_a_row_loses_that_row_only(tmp_pa
         assert report.count == 2
 
 
-def test_two_processes_cannot_import_one_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_processes_cannot_import_one_file_at_once(given: Given, tmp_path: Path) -> None:
+    report = tmp_path / "patients.report.csv"
+    report.write_text("of the first process")
+    (tmp_path / "patients.csv").write_text("name,phone\nElena,x")
+    with (tmp_path / "patients.csv").open("rb") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        assert given("name,phone", "Elena,x").error == "Another process is importing this file."
+    assert report.read_text() == "of the first process"
+    assert given("name,phone", "Elena,x").code == 1
+
+
+def test_two_machines_cannot_import_one_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "patients.csv"
     file.write_text("name,phone\nElena,\n")
     kind = Patients()

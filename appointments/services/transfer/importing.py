@@ -1,6 +1,8 @@
 """Imports a file in batches. Each is one transaction with a mark of how far it got, so that a killed run goes on."""
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -48,17 +50,56 @@ def import_table(
 
     `progress` is called with the number of rows of each batch. Raises AlreadyImported, RunsAlready.
     """
-    begun = 0 if dry_run else _rows_done(kind, table)
-    done = Done(max(begun, HEADER_ROW))
-    if begun >= table.last > HEADER_ROW:
-        sentence = _("This file is imported already. Correct the rows in %(report)s, and import that file.")
-        raise AlreadyImported(sentence % {"report": report_paths(table.path, dry_run=False)[0]})
     refused_path, alike_path = report_paths(table.path, dry_run=dry_run)
+    with _alone(table.path):
+        begun = 0 if dry_run else _rows_done(kind, table)
+        if begun >= table.last > HEADER_ROW:
+            raise AlreadyImported(_already_imported(refused_path))
+        done = Done(max(begun, HEADER_ROW))
+        _import_rows(kind, table, done, (refused_path, alike_path), progress, dry_run=dry_run)
+        _finish(kind, table, done, dry_run=dry_run)
+    return done
+
+
+def report_paths(path: Path, *, dry_run: bool) -> tuple[Path, Path]:
+    """The files of the refused rows and of the likely duplicates."""
+    middle = ".dry-run" if dry_run else ""
+    return path.with_suffix(f"{middle}.report.csv"), path.with_suffix(f"{middle}.duplicates.csv")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Raises RunsAlready while another process of this machine imports the file, before a report is written over."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RunsAlready(_("Another process is importing this file.")) from None
+        yield
+
+
+def _already_imported(report: Path) -> str:
+    if not report.exists():
+        return _("This file is imported already.")
+    sentence = _("This file is imported already. Correct the rows in %(report)s, and import that file.")
+    return sentence % {"report": report}
+
+
+def _import_rows(
+    kind: Kind,
+    table: Table,
+    done: Done,
+    paths: tuple[Path, Path],
+    progress: Callable[[int], Any],
+    *,
+    dry_run: bool,
+) -> None:
     columns = [name for name in table.header.columns if name not in OF_REPORTS]
     rows = table.rows(after=done.begun)
+    progress(done.begun - HEADER_ROW)
     with (
-        Report(refused_path, [*OF_REPORTS, *columns], up_to=begun) as refused,
-        Report(alike_path, ["row", "mrn", "name", "same_as"], up_to=begun) as alike,
+        Report(paths[0], [*OF_REPORTS, *columns], up_to=done.begun) as refused,
+        Report(paths[1], ["row", "mrn", "name", "same_as"], up_to=done.begun) as alike,
     ):
         last = done.begun
         while taken := list(islice(rows, BATCH)):
@@ -70,14 +111,6 @@ def import_table(
             done.inserted += len(batch.inserted)
             done.present += len(batch.present)
         done.refused, done.alike = refused.count, alike.count
-    _finish(kind, table, done, dry_run=dry_run)
-    return done
-
-
-def report_paths(path: Path, *, dry_run: bool) -> tuple[Path, Path]:
-    """The files of the refused rows and of the likely duplicates."""
-    middle = ".dry-run" if dry_run else ""
-    return path.with_suffix(f"{middle}.report.csv"), path.with_suffix(f"{middle}.duplicates.csv")
 
 
 def _import_batch(
@@ -115,7 +148,7 @@ def _reported(table: Table, row: Row) -> list[str]:
 
 
 def _mark(kind: Kind, table: Table, last: int, now: int) -> None:
-    """Writes how many rows are done. Raises RunsAlready where it is not what this run has read."""
+    """Writes how many rows are done. Raises RunsAlready where another machine has written another number."""
     key = _key(kind, table)
     if advance(Counter, "key", "value", {key: now - (last if last > HEADER_ROW else 0)})[key] != now:
         raise RunsAlready(_("Another process is importing this file."))

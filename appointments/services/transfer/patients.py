@@ -150,7 +150,7 @@ def _compare(batch: Batch, number: int, other: Patient) -> None:
         survivor = cell_of(other, "merged_into")
     compared = [field for field in batch.fields if field and field != "merged_into"]
     differ = [field for field in compared if cell_of(patient, field) != cell_of(other, field)]
-    if patient.survivor != survivor:
+    if "merged_into" in batch.fields and patient.survivor != survivor:
         differ.append("merged_into")
     if not differ:
         batch.skip(number)

@@ -45,12 +45,17 @@ class Report:
 
     def __init__(self, path: Path, header: Sequence[str], up_to: int) -> None:
         self.path = path
-        kept = list(_rows_up_to(path, up_to)) if up_to else []
-        self.count = len(kept)
-        replace(path, [text_of([header, *kept])])
+        self.count = 0
+        replace(path, self._kept(header, up_to))
         self._file = path.open("r+b")
         self._end = path.stat().st_size
         self._written = 0
+
+    def _kept(self, header: Sequence[str], up_to: int) -> Iterator[str]:
+        yield text_of([header])
+        for row in _rows_up_to(self.path, up_to):
+            self.count += 1
+            yield text_of([row])
 
     def write(self, rows: Sequence[Sequence[str]]) -> None:
         self._file.seek(self._end)
