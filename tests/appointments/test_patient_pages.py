@@ -13,7 +13,7 @@ from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from appointments.services.patients.visits import last_seen, visits_of
 from appointments.services.queue import walk_ins
-from tests.appointments.conftest import LEFT_OUT
+from tests.appointments.conftest import LEFT_OUT, NOT_IN_EVENTS, links_of
 
 pytestmark = pytest.mark.django_db
 
@@ -238,8 +238,10 @@ def test_a_patients_data_says_when_and_where_last_seen(api, patient, attend):
         "id": patient.pk,
         "mrn": patient.mrn,
         "name": "Elena Novak",
-        "phone": patient.phone,
+        **links_of(patient.phone, "+91 98000 00241", "+919800000241"),
         **LEFT_OUT,
+        **NOT_IN_EVENTS,
         "last_seen": {"at": "2026-03-03T10:00:00+05:30", "department": "Cardiology"},
+        "no_shows": 0,
     }
     assert api.get("/api/patients/999999/").status_code == 404
