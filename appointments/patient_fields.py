@@ -35,7 +35,7 @@ FIELDS = {
     "sex": PatientField(_("Sex"), _("sex changed")),
     "note": PatientField(_("Warning note"), _("warning note changed"), rare=True),
     "second_phone": PatientField(_("Second phone"), _("second phone changed"), rare=True),
-    "second_phone_of": PatientField(_("Whose phone that is"), _("second phone changed"), rare=True),
+    "second_phone_of": PatientField(_("Whose phone"), _("second phone changed"), rare=True),
     "language": PatientField(_("Language of the name"), _("language of the name changed"), rare=True),
 }
 if settings.NAME_PARTS:

@@ -49,10 +49,11 @@ class ShownPerson(models.Model):
     def clean(self) -> None:
         """Raises ValidationError for a name with invisible characters, or without letters and digits."""
         super().clean()
-        self.name = tidy_name(self.name)
+        typed = self.name
+        self.name = tidy_name(typed)
         if has_invisible(self.name):
             raise ValidationError({"name": INVISIBLE})
-        if not parts_of(self.name):
+        if typed and not parts_of(self.name):
             raise ValidationError({"name": NO_LETTERS})
 
     @classmethod

@@ -153,6 +153,8 @@ class PatientForm(PageForm, forms.ModelForm):
         for name in FIELDS:
             field = self.fields[name]
             field.widget.attrs["data-field"] = name
+            if type(field.widget) is forms.TextInput:
+                field.widget.attrs["dir"] = "auto"  # of names and texts in other scripts
             if field.initial is not None:  # the column's default
                 field.required = False
             if isinstance(field, forms.TypedChoiceField):
