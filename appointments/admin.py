@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
+from appointments.exceptions import Invalid
 from appointments.models import (
     Appointment,
     DateHours,
@@ -32,6 +33,7 @@ from appointments.models import (
 )
 from appointments.models.visibility import ByDepartment
 from appointments.services import time_off
+from appointments.services.patients import mrns
 from appointments.services.patients.search import find_patients
 from audit.models import Action
 from audit.recording import saw, subject_of
@@ -184,8 +186,22 @@ class HistoryAdmin(SimpleHistoryAdmin):
         return answer
 
 
+class PatientForm(forms.ModelForm):
+    """Cleaned inside the transaction that saves it, which keeps the counter's lock until then."""
+
+    def clean_mrn(self) -> str:
+        mrn: str = self.cleaned_data["mrn"]
+        mrns.take_turn()
+        try:
+            mrns.check_unlike_others(Patient(pk=self.instance.pk, mrn=mrn))
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.detail) from None
+        return mrn
+
+
 @admin.register(Patient)
 class PatientAdmin(HistoryAdmin, BroadcastingAdmin):
+    form = PatientForm
     list_display = ["mrn", "name", "phone", "birth_date"]
     search_fields = ["mrn"]  # shows the search box
 

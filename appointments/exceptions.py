@@ -53,6 +53,14 @@ class StaleVersion(Refusal):
         self.current = current
 
 
+class StalePatient(Refusal):
+    """The patient was changed after the asker read the record. `current` is the record as it is now."""
+
+    def __init__(self, current: Patient) -> None:
+        super().__init__(_("Someone else changed this patient. Check the record and save again."))
+        self.current = current
+
+
 class BadTransition(Refusal):
     """The new state cannot follow the present one; `allowed` are the states that can."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from appointments.models import Patient
@@ -15,7 +16,7 @@ from appointments.models import Patient
 
 @dataclass(frozen=True)
 class PatientField:
-    """`changed` is what the history says of a change.
+    """`changed` is what the history says of a change. A `rare` field is behind "More details" in the forms.
 
     `facts` are the texts that screens show beside MRN, age and phone, by the field's value; any other value is not
     shown.
@@ -23,6 +24,7 @@ class PatientField:
 
     label: Any
     changed: Any
+    rare: bool = False
     facts: Mapping[Any, Any] = field(default_factory=dict)
 
 
@@ -31,7 +33,14 @@ FIELDS = {
     "phone": PatientField(_("Phone"), _("phone changed")),
     "birth_date": PatientField(_("Birth date"), _("birth date changed")),
     "sex": PatientField(_("Sex"), _("sex changed")),
+    "note": PatientField(_("Warning note"), _("warning note changed"), rare=True),
+    "second_phone": PatientField(_("Second phone"), _("second phone changed"), rare=True),
+    "second_phone_of": PatientField(_("Whose phone"), _("second phone changed"), rare=True),
+    "language": PatientField(_("Language of the name"), _("language of the name changed"), rare=True),
 }
+if settings.NAME_PARTS:
+    FIELDS["family_name"] = PatientField(_("Family name"), _("family name changed"), rare=True)
+    FIELDS["given_name"] = PatientField(_("Given name"), _("given name changed"), rare=True)
 
 
 def facts_by_value() -> dict[str, dict[Any, str]]:

@@ -30,18 +30,18 @@ from bench import hospital_rows  # noqa: E402
 
 MONTH_DAYS = 28
 SELECT = """
-    SELECT a.id, a.start, a."end", a.status, a.version, a.complaint, a.status_reason, p.id, p.name, p.mrn, p.phone,
-    p.birth_date, p.sex, d.id, d.name, a.token, a.token_state, a.priority, r.name, w.id, w.name, w.slug, v.id, v.name,
-    v.minutes, a.notes, a.overbooked
+    SELECT a.id, a.start, a."end", a.status, a.version, a.complaint, a.status_reason, p.id, p.name, p.mrn,
+    p.language, p.phone, p.note, p.birth_date, p.sex, d.id, d.name, a.token, a.token_state, a.priority, r.name,
+    w.id, w.name, w.slug, v.id, v.name, v.minutes, a.notes, a.overbooked
     FROM appointments_appointment a JOIN appointments_patient p ON p.id = a.patient_id
     JOIN appointments_doctor d ON d.id = a.doctor_id JOIN appointments_department w ON w.id = d.department_id
     LEFT JOIN appointments_visittype v ON v.id = a.visit_type_id LEFT JOIN appointments_room r ON r.id = a.room_id
     WHERE a.status <> 'CANCELLED' AND a.start < %s AND a."end" > %s AND a."end" < %s AND {whose} = %s
 """
 SELECT_OPD = """
-    SELECT o.id, o.start, o."end", o.status, o.version, o.complaint, o.status_reason, p.id, p.name, p.mrn, p.phone,
-    p.birth_date, p.sex, d.id, d.name, o.token, o.token_state, o.priority, r.name, w.id, w.name, w.slug, NULL, NULL,
-    NULL, '', FALSE
+    SELECT o.id, o.start, o."end", o.status, o.version, o.complaint, o.status_reason, p.id, p.name, p.mrn,
+    p.language, p.phone, p.note, p.birth_date, p.sex, d.id, d.name, o.token, o.token_state, o.priority, r.name,
+    w.id, w.name, w.slug, NULL, NULL, NULL, '', FALSE
     FROM appointments_opdappointment o JOIN appointments_patient p ON p.id = o.patient_id
     JOIN appointments_department w ON w.id = o.department_id LEFT JOIN appointments_doctor d ON d.id = o.doctor_id
     LEFT JOIN appointments_room r ON r.id = o.room_id
@@ -142,9 +142,9 @@ class Reader:
 def _event(*row: Any) -> dict[str, Any]:
     """Written once more, with nothing between the row and the JSON."""
     pk, start, end, status, version, complaint, status_reason = row[:7]
-    patient_id, patient, mrn, phone, birth_date, sex, doctor_id, doctor = row[7:15]
-    token, state, priority, room = row[15:19]
-    department_id, department, slug, visit_id, visit, minutes, notes, overbooked = row[19:]
+    patient_id, patient, mrn, language, phone, note, birth_date, sex, doctor_id, doctor = row[7:17]
+    token, state, priority, room = row[17:21]
+    department_id, department, slug, visit_id, visit, minutes, notes, overbooked = row[21:]
     queue = {"token": token, "token_state": state, "priority": priority, "room": room} if token else {}
     return {
         "id": pk,
@@ -158,7 +158,9 @@ def _event(*row: Any) -> dict[str, Any]:
                 "id": patient_id,
                 "name": patient,
                 "mrn": mrn,
+                "language": language,
                 "phone": phone,
+                "note": note,
                 "birth_date": birth_date and str(birth_date),
                 "sex": sex,
             },

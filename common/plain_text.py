@@ -49,7 +49,7 @@ def _is_needed(before: str, character: str, after: str) -> bool:
 
 def _is_invisible(character: str) -> bool:
     return (
-        unicodedata.category(character) in {"Cc", "Cf"}
+        unicodedata.category(character) in {"Cc", "Cf", "Cs"}  # Cs: half of a surrogate pair, which is no character
         or character in SHAPELESS
         or VARIATION_SELECTORS.match(character) is not None
     )

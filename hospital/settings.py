@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from phonenumbers import SUPPORTED_REGIONS
 from psycopg_pool.base import AttemptWithBackoff
 from redis.connection import parse_url
 
@@ -372,6 +373,10 @@ TIME_ZONE = env("HOSPITAL_TIME_ZONE", "UTC")
 if TIME_ZONE not in zoneinfo.available_timezones():
     stop("HOSPITAL_TIME_ZONE: the value is no time zone, as Asia/Kolkata would be.")
 HOSPITAL_NAME = env("HOSPITAL_NAME", "City Hospital")
+PHONE_REGION = env("PHONE_REGION").upper()
+if PHONE_REGION and PHONE_REGION not in SUPPORTED_REGIONS:
+    stop("PHONE_REGION: the value is no country's code of two letters, as IN would be.")
+NAME_PARTS = env_bool("NAME_PARTS", default=False)
 
 # Static files, bundled by `npm run build` and collected by `make build`
 

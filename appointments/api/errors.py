@@ -29,6 +29,7 @@ REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
     domain.Closed: (409, "closed"),
     domain.Held: (409, "held"),
     domain.StaleVersion: (409, "stale"),
+    domain.StalePatient: (409, "stale"),
     domain.BadTransition: (409, "transition"),
     domain.LikelyDuplicate: (409, "duplicate"),
     domain.AlreadyWaiting: (409, "waiting"),
@@ -96,6 +97,8 @@ def _details(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
             return {"until": iso(refusal.hold.until)}
         case domain.StaleVersion():
             return {"current": calendar_event(refusal.current) if seen(refusal.current) else None}
+        case domain.StalePatient():
+            return {"current": patient_card(refusal.current)}
         case domain.BadTransition():
             return {"allowed": refusal.allowed}
         case domain.AlreadyWaiting():

@@ -28,7 +28,10 @@ ERROR: dict[str, Any] = {
             },
         },
         "until": {"type": "string", "format": "date-time", "description": "held: when that ends."},
-        "current": {"allOf": [{"$ref": "#/components/schemas/CalendarEventAnswer"}], "description": "stale: as it is."},
+        "current": {
+            "oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("CalendarEventAnswer", "PatientAnswer")],
+            "description": "stale: the appointment or the patient as it is.",
+        },
         "allowed": {"type": "array", "items": {"type": "string"}, "description": "transition: the open states."},
         "matches": {
             "type": "array",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from appointments.api.fields import DayField, DayOrMomentField, MomentField, RowField
-from appointments.empty_field_texts import missing
+from appointments.empty_field_texts import SENTENCES, missing
 from appointments.models import Department, Doctor, Patient, Priority, Status, VisitType
 from appointments.models.phone import check_phone
 from appointments.patient_fields import FIELDS
@@ -116,7 +116,7 @@ class BoardState(serializers.Serializer[Any]):
     waiting = serializers.IntegerField()
 
 
-class PatientCorrection(StrictSerializer, serializers.ModelSerializer[Patient]):
+class PatientFields(StrictSerializer, serializers.ModelSerializer[Patient]):
     serializer_field_mapping = {**serializers.ModelSerializer.serializer_field_mapping, models.CharField: Text}
 
     phone = Text(
@@ -124,21 +124,35 @@ class PatientCorrection(StrictSerializer, serializers.ModelSerializer[Patient]):
         trim_whitespace=False,
         allow_null=True,
         validators=[check_phone],
-        error_messages=missing("phone"),
+        error_messages=dict.fromkeys(("required", "blank"), SENTENCES["phone"]),
         help_text="As typed; null for a patient who has none.",
     )
+    note = FreeText(max_length=200, required=False, allow_blank=True, help_text="A warning that appointments show.")
+    confirm = serializers.BooleanField(required=False, help_text="Goes on although a similar patient is registered.")
 
     class Meta:
         model: type[models.Model] = Patient
-        fields = [*FIELDS]
-        extra_kwargs = {"name": {"error_messages": missing("name")}}
-
-
-class PatientRequest(PatientCorrection):
-    confirm = serializers.BooleanField(required=False)
-
-    class Meta(PatientCorrection.Meta):
         fields = [*FIELDS, "confirm"]
+        extra_kwargs = {
+            "name": {"error_messages": missing("name")},
+            "language": {"help_text": "Of the name: a tag such as ta or zh-Hant."},
+        }
+
+
+class PatientCorrection(PatientFields):
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=MAX_VERSION,
+        required=False,
+        help_text="As read. A record that was changed since is refused: `stale`.",
+    )
+
+    class Meta(PatientFields.Meta):
+        fields = [*PatientFields.Meta.fields, "version"]
+
+
+class PatientRequest(PatientFields):
+    pass
 
 
 class Repeated(serializers.ListField):
@@ -227,9 +241,19 @@ class DoctorAnswer(serializers.ModelSerializer[Doctor]):
 
 
 class PatientAnswer(serializers.ModelSerializer[Patient]):
+    phone_shown = serializers.CharField(help_text="The phone in its usual form.")
+    phone_address = serializers.CharField(help_text="The link that dials it, as in tel:+16082719000.")
+
     class Meta:
         model: type[models.Model] = Patient
-        fields = ["id", "mrn", *FIELDS]
+        fields = ["id", "mrn", *FIELDS, "phone_shown", "phone_address", "version"]
+
+
+class SavedPatientAnswer(PatientAnswer):
+    odd_phone = serializers.BooleanField(help_text="A phone cannot have this number: check it.")
+
+    class Meta(PatientAnswer.Meta):
+        fields = [*PatientAnswer.Meta.fields, "odd_phone"]
 
 
 class PatientDetailAnswer(PatientAnswer):
@@ -238,9 +262,10 @@ class PatientDetailAnswer(PatientAnswer):
         department = serializers.CharField()
 
     last_seen = LastSeen(allow_null=True)
+    no_shows = serializers.IntegerField(help_text="Missed appointments of the last year.")
 
     class Meta(PatientAnswer.Meta):
-        fields = [*PatientAnswer.Meta.fields, "last_seen"]
+        fields = [*PatientAnswer.Meta.fields, "last_seen", "no_shows"]
 
 
 class CalendarEventAnswer(serializers.Serializer[Any]):

@@ -13,10 +13,11 @@ from rest_framework.views import APIView
 
 from appointments.api import serializers as shapes
 from appointments.api.idempotency import idempotent
-from appointments.events.calendar_event import calendar_event, department_card, patient_card
+from appointments.events.calendar_event import calendar_event, department_card, patient_card, phone_links
 from appointments.events.events import schedule_channel
 from appointments.hospital_time import iso
 from appointments.models import Appointment, Doctor, Hold, OpdAppointment, Patient
+from appointments.models.phone import is_odd
 from appointments.models.status import TRANSITIONS
 from appointments.models.visibility import scope_of
 from appointments.rights import SEES, doing
@@ -135,12 +136,12 @@ class WalkInPatientsView(StaffView):
 
     changes = doing("walk_in")
 
-    @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
+    @extend_schema(request=shapes.PatientRequest, responses={201: shapes.SavedPatientAnswer})
     @idempotent
     def post(self, request: Request) -> Response:
         asked = self.read(shapes.PatientRequest, request.data)
         patient = registration.register_patient(by=request.user, walks_in=True, **asked)
-        return Response(patient_card(patient), status=status.HTTP_201_CREATED)
+        return Response(saved_card(patient), status=status.HTTP_201_CREATED)
 
 
 class OpdAppointmentView(StaffView):
@@ -239,11 +240,11 @@ class PatientsView(StaffView):
         asked = self.read(shapes.PatientSearch, request.query_params)
         return Response(list(map(patient_card, search.find_patients(asked["q"]))))
 
-    @extend_schema(request=shapes.PatientRequest, responses={201: shapes.PatientAnswer})
+    @extend_schema(request=shapes.PatientRequest, responses={201: shapes.SavedPatientAnswer})
     @idempotent
     def post(self, request: Request) -> Response:
         patient = registration.register_patient(by=request.user, **self.read(shapes.PatientRequest, request.data))
-        return Response(patient_card(patient), status=status.HTTP_201_CREATED)
+        return Response(saved_card(patient), status=status.HTTP_201_CREATED)
 
 
 class PatientSearchView(StaffView):
@@ -266,14 +267,15 @@ class PatientView(StaffView):
         saw(Action.SAW_PATIENT, request, patient=pk)
         seen = visits.last_seen(patient, scope=scope_of(request.user))
         last = {"at": iso(seen.start), "department": seen.department} if seen else None
-        return Response(patient_card(patient) | {"last_seen": last})
+        missed = visits.no_shows(patient, scope=scope_of(request.user))
+        return Response(patient_card(patient) | {"last_seen": last, "no_shows": missed})
 
-    @extend_schema(request=shapes.PatientCorrection(partial=True), responses=shapes.PatientAnswer)
+    @extend_schema(request=shapes.PatientCorrection(partial=True), responses=shapes.SavedPatientAnswer)
     @idempotent
     def patch(self, request: Request, pk: int) -> Response:
         patient = get_object_or_404(Patient, pk=pk)
         asked = self.read(shapes.PatientCorrection, request.data, partial=True)
-        return Response(patient_card(registration.correct_patient(by=request.user, patient=patient, **asked)))
+        return Response(saved_card(registration.correct_patient(by=request.user, patient=patient, **asked)))
 
 
 class PatientAppointmentsView(StaffView):
@@ -284,6 +286,11 @@ class PatientAppointmentsView(StaffView):
         found = visits.rows_of(patient, scope_of(request.user))
         rows = sorted((row for kind in found for row in kind.with_people()), key=lambda row: row.start)
         return Response(list(map(calendar_event, rows)))
+
+
+def saved_card(patient: Patient) -> dict[str, Any]:
+    """A patient who was just registered or corrected; `odd_phone` asks to check a number that no phone can have."""
+    return patient_card(patient) | {"odd_phone": is_odd(patient.phone) or is_odd(patient.second_phone)}
 
 
 def slot_card(slot: availability.Slot) -> dict[str, Any]:
@@ -309,6 +316,7 @@ def opened(request: Request, appointment: Appointment | OpdAppointment) -> Respo
     return Response(
         {
             **calendar_event(appointment),
+            **phone_links(appointment.patient),
             "history": history.history_of(appointment),
             "allowed": transitions.allowed(request.user, appointment),
         }

@@ -12,6 +12,8 @@ from django.db import models
 
 from appointments.hospital_time import iso
 from appointments.models import COLORS, Appointment, Department, OpdAppointment, Patient
+from appointments.models.phone import phone_address, shown_phone
+from appointments.patient_fields import FIELDS
 
 CalendarEvent = dict[str, Any]
 
@@ -119,8 +121,20 @@ def _of_queue(row: Any) -> dict[str, Any]:
 
 
 def patient_card(patient: Patient) -> dict[str, Any]:
-    """A patient as events and the API show one."""
-    return _patient([patient.pk, *(getattr(patient, name) for name in _SHOWN)])
+    """A patient as the API shows one: what events show, the other fields that staff enter, and the version.
+
+    `phone_shown` is the phone in the usual form, `phone_address` the link that dials it; both "" without a phone.
+    """
+    return {
+        **_patient([patient.pk, *(getattr(patient, name) for name in _SHOWN)]),
+        **{name: getattr(patient, name) for name in FIELDS if name not in _SHOWN},
+        **phone_links(patient),
+        "version": patient.version,
+    }
+
+
+def phone_links(patient: Patient) -> dict[str, str]:
+    return {"phone_shown": shown_phone(patient.phone), "phone_address": phone_address(patient.phone)}
 
 
 def _patient(values: Sequence[Any]) -> dict[str, Any]:

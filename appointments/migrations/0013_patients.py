@@ -4,6 +4,7 @@
 collation, so that a beginning is a range of their index.
 """
 
+import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -50,7 +51,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="historicalpatient",
             name="language",
-            field=models.CharField(blank=True, db_default="", default="", max_length=35),
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                max_length=35,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "\\A[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\\Z", "Enter the tag of a language, such as ta or zh-Hant."
+                    )
+                ],
+            ),
         ),
         migrations.AddField(
             model_name="historicalpatient",
@@ -100,7 +111,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="patient",
             name="language",
-            field=models.CharField(blank=True, db_default="", default="", max_length=35),
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                max_length=35,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "\\A[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\\Z", "Enter the tag of a language, such as ta or zh-Hant."
+                    )
+                ],
+            ),
         ),
         migrations.AddField(
             model_name="patient",

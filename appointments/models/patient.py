@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,10 @@ from appointments.rights import permissions_on
 from realtime import broadcasting
 
 MRN_DIGITS = 6
+# The usual part of BCP 47: a language, perhaps with a script and a region, as in zh-Hant-TW.
+LANGUAGE_TAG = RegexValidator(
+    r"\A[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*\Z", _("Enter the tag of a language, such as ta or zh-Hant.")
+)
 
 
 class Patient(ShownPerson):
@@ -34,17 +39,15 @@ class Patient(ShownPerson):
         "merged_into",
         "family_name",
         "given_name",
-        "language",
         "second_phone",
         "second_phone_of",
-        "note",
     )
 
     mrn = models.CharField("MRN", max_length=20, unique=True, help_text=_("Unique medical record number."))
     # The parts of the name, where the hospital wants them for letters; `language` is the tag of the name's language.
     family_name = models.CharField(max_length=100, blank=True, default="", db_default="")
     given_name = models.CharField(max_length=100, blank=True, default="", db_default="")
-    language = models.CharField(max_length=35, blank=True, default="", db_default="")
+    language = models.CharField(max_length=35, blank=True, default="", db_default="", validators=[LANGUAGE_TAG])
     phone = models.CharField(max_length=40, validators=[check_phone], null=True, blank=True)
     second_phone = models.CharField(max_length=40, validators=[check_phone], blank=True, default="", db_default="")
     second_phone_of = models.CharField(max_length=60, blank=True, default="", db_default="")

@@ -12,15 +12,16 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection, models
 
-from appointments.models.phone import digits_of, local_digits
+from appointments.models.phone import digits_of, local_digits, national_digits
 from common.name_folding import CONSONANTS, as_consonants, joined, parts_of, without_titles
 
-VERSION = 1  # raise it when keys of stored patients have to be written again: `migrate` does that
+VERSION = 2  # raise it when keys of stored patients have to be written again: `migrate` does that
 MOST_PAIRED = 8  # words; more are rare, and have one row per word instead of one per two words
 PAIR, MANY, YEAR, MRN, PHONE, PHONE_END = "/", "~", "@", "#", "+", "-"
 KEY_LENGTH = 120
@@ -85,13 +86,13 @@ def mrn_keys(mrn: str) -> set[str]:
 
 
 def fold_mrn(mrn: str) -> str:
-    """Letters and digits, in lower case: what is compared of an MRN."""
-    return NOT_ALPHANUMERIC.sub("", mrn.casefold())
+    """Letters and digits, in lower case and of the usual width: what is compared of an MRN."""
+    return NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKC", mrn).casefold())
 
 
 def phone_keys(phone: str) -> set[str]:
-    digits, local = digits_of(phone), local_digits(phone)
-    beginnings = {PHONE + text for text in (digits, local) if text}
+    digits = digits_of(phone)
+    beginnings = {PHONE + text for text in (digits, local_digits(phone), national_digits(phone)) if text}
     return beginnings | ({PHONE_END + digits[::-1]} if digits else set())
 
 

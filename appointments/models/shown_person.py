@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.name_folding import parts_of
 from common.plain_text import has_invisible, tidy_name
 from realtime import broadcasting
 
 INVISIBLE = _("This name contains an invisible character. Type the name instead of pasting it.")
+NO_LETTERS = _("Enter a name with letters.")
 
 
 class ShownPerson(models.Model):
@@ -45,11 +47,14 @@ class ShownPerson(models.Model):
             return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
-        """Raises ValidationError for a name with invisible characters."""
+        """Raises ValidationError for a name with invisible characters, or without letters and digits."""
         super().clean()
-        self.name = tidy_name(self.name)
+        typed = self.name
+        self.name = tidy_name(typed)
         if has_invisible(self.name):
             raise ValidationError({"name": INVISIBLE})
+        if typed and not parts_of(self.name):
+            raise ValidationError({"name": NO_LETTERS})
 
     @classmethod
     def shown(cls) -> tuple[str, ...]:

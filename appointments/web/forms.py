@@ -1,7 +1,7 @@
 """The pages' forms. They work without JavaScript and keep the input after every error."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -15,6 +15,7 @@ from appointments.models.phone import check_phone
 from appointments.models.visibility import ByDepartment
 from appointments.patient_fields import FIELDS
 from appointments.services.patients.search import find_patients
+from appointments.web.language_choices import language_choices
 from audit.models import Action
 from common.plain_text import without_directions
 
@@ -132,13 +133,19 @@ class PatientForm(PageForm, forms.ModelForm):
         widget=forms.TelInput,
         error_messages=missing("phone"),
     )
+    no_phone = forms.BooleanField(
+        required=False,
+        label=_("Has no phone"),
+        widget=forms.CheckboxInput({"data-none": "phone"}),
+    )
+    language = forms.ChoiceField(required=False, label=FIELDS["language"].label)
     confirm = forms.BooleanField(required=False)
 
     class Meta:
         model = Patient
         fields = [*FIELDS]
         labels = {name: row.label for name, row in FIELDS.items()}
-        widgets = {"birth_date": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+        widgets = {"birth_date": forms.DateInput({"type": "date"}, "%Y-%m-%d"), "second_phone": forms.TelInput}
         error_messages = {"name": missing("name")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -146,16 +153,41 @@ class PatientForm(PageForm, forms.ModelForm):
         for name in FIELDS:
             field = self.fields[name]
             field.widget.attrs["data-field"] = name
+            if type(field.widget) is forms.TextInput:
+                field.widget.attrs["dir"] = "auto"  # of names and texts in other scripts
             if field.initial is not None:  # the column's default
                 field.required = False
             if isinstance(field, forms.TypedChoiceField):
                 field.empty_value = field.initial
+        chosen = self["language"].value()
+        cast(forms.ChoiceField, self.fields["language"]).choices = language_choices(chosen)
+        if self["no_phone"].value():
+            self.fields["phone"].required = False
+        elif self.instance.pk and self.instance.phone is None:
+            self.initial["no_phone"] = True
+
+    def clean(self) -> dict[str, Any]:
+        """A patient without a phone has `None`."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.pop("no_phone", False):
+            if cleaned.get("phone"):
+                self.add_error("phone", _("Clear the phone number, or untick “Has no phone”."))
+            cleaned["phone"] = None
+        return cleaned
 
     def needed(self) -> list[forms.BoundField]:
-        return [self[name] for name in FIELDS if self.fields[name].required]
+        return [self["name"], self["phone"], self["no_phone"]]
 
     def optional(self) -> list[forms.BoundField]:
-        return [self[name] for name in FIELDS if not self.fields[name].required]
+        return [self[name] for name, row in FIELDS.items() if name not in {"name", "phone"} and not row.rare]
+
+    def rare(self) -> list[forms.BoundField]:
+        return [self[name] for name, row in FIELDS.items() if row.rare]
+
+    @property
+    def has_rare(self) -> bool:
+        """Whether a rare field is filled in or refused, and has to be shown."""
+        return any(bound.value() or bound.errors for bound in self.rare())
 
 
 class AuditForm(PageForm):

@@ -18,8 +18,16 @@ from realtime.models import StreamEvent
 from tests.appointments.queue_cast import arrive, set_status
 from tests.conftest import browser_of, user_with_role
 
-# The fields of a patient who was registered with a name and a phone only, as the API shows them.
-LEFT_OUT = {"birth_date": None, "sex": "unknown"}
+# The fields of a patient who was registered with a name and a phone only: in events; further ones in the API's cards.
+LEFT_OUT = {"birth_date": None, "sex": "unknown", "note": "", "language": ""}
+NOT_IN_EVENTS = {"second_phone": "", "second_phone_of": "", "version": 1}
+
+
+def links_of(phone: str, shown: str, number: str) -> dict[str, str]:
+    """What the API says of a patient's phone. `number`: in the form E.164."""
+    return {"phone": phone, "phone_shown": shown, "phone_address": f"tel:{number}"}
+
+
 TUESDAY = date(2026, 3, 10)  # in every test of this folder, today
 
 

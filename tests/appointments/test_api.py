@@ -15,7 +15,7 @@ from appointments.services.booking import booking, transitions
 from appointments.services.patients.registration import register_patient
 from appointments.services.queue import walk_ins
 from realtime import streams
-from tests.appointments.conftest import LEFT_OUT, TUESDAY
+from tests.appointments.conftest import LEFT_OUT, NOT_IN_EVENTS, TUESDAY, links_of
 from tests.conftest import api_of, secret_of
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,8 @@ def test_one_appointment_has_its_history_and_the_allowed_statuses(api, booked, r
         },
     ]
     assert sorted(body.pop("allowed")) == ["CANCELLED", "SCHEDULED"]
+    assert body.pop("phone_shown") == "+91 98000 00241"
+    assert body.pop("phone_address") == "tel:+919800000241"
     assert body == calendar_event(Appointment.objects.get())
 
 
@@ -335,20 +337,29 @@ def test_patients_are_found_at_most_twenty(api, patient):
             "id": patient.pk,
             "mrn": "000001",
             "name": "Elena Novak",
-            "phone": "+91 98 0000 0241",
+            **links_of("+91 98 0000 0241", "+91 98000 00241", "+919800000241"),
             **LEFT_OUT,
+            **NOT_IN_EVENTS,
         }
     ]
     assert read(api.get("/api/patients/")) == []
 
 
 def test_a_patient_is_registered_and_corrected(api):
-    asked = {"name": "Asha Iyer", "phone": "+91 (44) 12-34", "birth_date": "1990-02-01", "sex": "female"}
+    asked = {"name": "Asha Iyer", "phone": "+91 (44) 1234-5678", "birth_date": "1990-02-01", "sex": "female"}
     card = read(api.post("/api/patients/", asked, "json"), 201)
-    assert card == {"id": Patient.objects.get().pk, "mrn": "000001", **LEFT_OUT, **asked}
+    assert card == {
+        "id": Patient.objects.get().pk,
+        "mrn": "000001",
+        **LEFT_OUT,
+        **NOT_IN_EVENTS,
+        **asked,
+        **links_of(asked["phone"], "+91 44 1234 5678", "+914412345678"),
+        "odd_phone": False,
+    }
 
     corrected = read(api.patch(f"/api/patients/{card['id']}/", {"name": "Asha Rao", "birth_date": None}, "json"))
-    assert corrected == card | {"name": "Asha Rao", "birth_date": None}
+    assert corrected == card | {"name": "Asha Rao", "birth_date": None, "version": 2}
 
 
 def test_a_likely_duplicate_must_be_confirmed(api, patient):

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from appointments.api.serializers import PatientCorrection
 from appointments.models import Appointment, Doctor, OpdAppointment, Room
 from appointments.services.queue import walk_ins
+from common.drf import Text
 from tests.appointments.described_calls import call_name, described_calls
 from tests.conftest import api_of
 
@@ -74,26 +75,48 @@ def text(longest: int) -> list[Any]:
 
 
 PHONE = [
-    *(*(each for each in ANY_BUT_TEXT if each is not None), *TEXTS_THAT_CANNOT_BE),
-    *("", "12", "1" * 31, "1" * 41, "call me", "12345\n", "12_34", "12;34"),
+    *(*ANY_BUT_TEXT[1:], *TEXTS_THAT_CANNOT_BE, "", "12", "1" * 31, "call me", "12345\n", "12_34", "12;34"),
+    *("\u202e12345", "12345\u200b", "x" * 41),
 ]
 BIRTH = [
     *(*ANY_BUT_TEXT[1:], *TEXTS_THAT_CANNOT_BE, *BLANK, "x", "2026-03-11", "9999-12-31", "0001-01-01"),
     *("1879-12-31", "2026-02-30", "01.02.1990", "1990-02-01T10:00:00Z", "1990-2-1x", 19900201),
 ]
 
-REFUSED = {serializers.ChoiceField: [*CHOICE, "FEMALE"], serializers.DateField: BIRTH, serializers.BooleanField: FLAG}
+REFUSED = {
+    serializers.ChoiceField: [*CHOICE, "FEMALE"],
+    serializers.DateField: BIRTH,
+    serializers.BooleanField: FLAG,
+    serializers.IntegerField: [*VERSION, 0, 2],
+}
+REFUSED_TEXTS = {
+    "note": [],
+    "second_phone": [phone for phone in PHONE if phone not in ("", "12345\n")],  # blanks at the ends are cut off
+    "second_phone_of": ["Ama\u202eda", "Ama\u200bda"],
+    "language": ["x", "Tamil language", "ta_IN", "ta\n-", "1", "ta-"],
+    "family_name": ["Ama\u202eda"],
+    "given_name": ["Ama\u202eda"],
+}
+NAMES = ["Ama\u202eda", "Ama\u200bda", "\u200b", "\u3164", "\u2800 \u3164", "-", ". . .", "’", "،", "()", "\ufeff"]
+
+
+def refused(name: str, field: Any) -> list[Any]:
+    if isinstance(field, Text):
+        return [*text(field.max_length or 0), *REFUSED_TEXTS[name]]
+    return REFUSED[type(field)]
+
+
 # The fields of a patient that may be left out, and what each must refuse.
-PATIENT = {name: REFUSED[type(field)] for name, field in PatientCorrection().fields.items() if not field.required}
+CORRECTION = {name: refused(name, field) for name, field in PatientCorrection().fields.items() if not field.required}
+PATIENT = {name: values for name, values in CORRECTION.items() if name != "version"}
 
 # Of both calls that register a patient: a valid body, {field: invalid values}.
 REGISTRATION: tuple[dict[str, Any], dict[str, list[Any]]] = (
     {"name": "Third Person", "phone": "12345"},
     {
-        "name": [MISSING, *text(100), *BLANK],
+        "name": [MISSING, *text(100), *BLANK, *NAMES],
         "phone": [MISSING, *PHONE],
         **PATIENT,
-        "confirm": FLAG,
         "mrn": ["000777"],
     },
 )
@@ -279,11 +302,10 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
         "/api/patients/{p}/",
         {"name": "Elena Rao"},
         {
-            "name": [*text(100), *BLANK],
+            "name": [*text(100), *BLANK, *NAMES],
             "phone": PHONE,
-            **PATIENT,
+            **CORRECTION,
             "mrn": ["000777"],
-            "confirm": [True],
             "name_key": ["x"],
         },
     ),

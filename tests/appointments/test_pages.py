@@ -366,7 +366,7 @@ def test_a_clash_keeps_the_input_and_proposes_times(desk, typed, booked, other_p
     assert list(answer.context["form"].errors) == ["start"]
     assert values(answer) == kept(typed)
     assert answer.context["next_free"][0] == {"value": "2026-03-10T10:15:00+05:30", "text": "Tue 10 Mar, 10:15"}
-    assert "10:00 – 10:15 · Elena Novak · Dr. Leila Haddad" in answer.content.decode()
+    assert "10:00 – 10:15 · <bdi>Elena Novak</bdi> · Dr. Leila Haddad" in answer.content.decode()
 
 
 def test_the_same_form_sent_twice_books_once_and_is_confirmed_twice(desk, typed):

@@ -13,7 +13,7 @@ from appointments.services.bulk_import import import_unwatched
 from appointments.services.patients.registration import register_patient
 from appointments.services.patients.visits import last_seen, visits_of
 from appointments.services.queue import walk_ins
-from tests.appointments.conftest import LEFT_OUT
+from tests.appointments.conftest import LEFT_OUT, NOT_IN_EVENTS, links_of
 
 pytestmark = pytest.mark.django_db
 
@@ -175,8 +175,8 @@ def test_thirty_appointments_cost_as_many_queries_as_three(desk, patient, attend
     with CaptureQueriesContext(connection) as thirty:
         desk.get(address(patient))
     # Session, user, two for the rights, one for the department scope, the patient, the audit record, three for each of
-    # the two kinds, and which doctor the user is.
-    assert len(three) == len(thirty) == 14
+    # the two kinds, the no-shows, and which doctor the user is.
+    assert len(three) == len(thirty) == 15
 
 
 def test_a_name_with_markup_is_shown_as_text(desk, patient):
@@ -238,8 +238,10 @@ def test_a_patients_data_says_when_and_where_last_seen(api, patient, attend):
         "id": patient.pk,
         "mrn": patient.mrn,
         "name": "Elena Novak",
-        "phone": patient.phone,
+        **links_of(patient.phone, "+91 98000 00241", "+919800000241"),
         **LEFT_OUT,
+        **NOT_IN_EVENTS,
         "last_seen": {"at": "2026-03-03T10:00:00+05:30", "department": "Cardiology"},
+        "no_shows": 0,
     }
     assert api.get("/api/patients/999999/").status_code == 404

@@ -124,7 +124,7 @@ def patient_found(desk: Desk, case: Case) -> None:
 
 def registration(desk: Desk, case: Case) -> None:
     desk.open_create()
-    desk.page.locator("#registration summary").click()
+    desk.page.locator("#registration > summary").click()
 
 
 def duplicate_question(desk: Desk, case: Case) -> None:

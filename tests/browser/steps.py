@@ -130,7 +130,7 @@ def found_nobody(desk: Desk, case: Case) -> None:
     live(desk, case)
     desk.page.locator("#id_q").fill("Xyzzy")
     expect(desk.page.locator("#patient-hint")).not_to_be_empty()
-    desk.page.locator("#registration summary").click()
+    desk.page.locator("#registration > summary").click()
     desk.page.locator("#register").click()
     expect(desk.page.locator("#id_new-phone_error")).not_to_be_empty()
 
@@ -143,7 +143,7 @@ def found_somebody(desk: Desk, case: Case) -> None:
 
 def registered_before(desk: Desk, case: Case) -> None:
     live(desk, case)
-    desk.page.locator("#registration summary").click()
+    desk.page.locator("#registration > summary").click()
     desk.page.locator("#id_new-name").fill(case.patient)
     desk.page.locator("#id_new-phone").fill("+46 70 555 0101")
     desk.page.locator("#register").click()

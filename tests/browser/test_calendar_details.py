@@ -18,7 +18,7 @@ def test_the_patients_page_and_telephone_are_one_click_away(two_desks: list[Desk
     panel = desk.page.locator("#details")
     address = f"/appointments/patients/{case.patient_id}"
     expect(panel.get_by_role("link", name=case.patient)).to_have_attribute("href", address)
-    expect(panel.get_by_role("link", name="+46 70 555 0101")).to_have_attribute("href", "tel:+46705550101")
+    expect(panel.get_by_role("link", name="+46 70 555 01 01")).to_have_attribute("href", "tel:+46705550101")
 
 
 def test_the_last_move_is_undone_beside_its_entry_in_the_history(two_desks: list[Desk], case: Case) -> None:

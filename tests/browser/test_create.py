@@ -63,7 +63,7 @@ def test_a_patient_is_registered_without_leaving_the_form(desk: Desk, case: Case
     desk.choose_slot(case.ten)
     desk.expect_held()
     desk.page.locator("#id_q").fill("Nobody Knows")
-    desk.page.locator("#registration summary").click()
+    desk.page.locator("#registration > summary").click()
     desk.page.locator("[name=new-name]").fill("Nobody Knows")
     desk.page.locator("[name=new-phone]").fill("+1 555 0100")
     desk.page.locator("[name=new-sex]").select_option("female")
@@ -84,7 +84,7 @@ def test_neither_a_reload_nor_a_look_at_the_calendar_loses_what_was_typed(desk: 
     desk.expect_held()
     page.get_by_label("Reason for visit").fill("Back pain")
     page.locator("#patient-change").click()
-    page.locator("#registration summary").click()
+    page.locator("#registration > summary").click()
     page.locator("[name=new-name]").fill("Half A Name")
     page.locator("[name=new-sex]").select_option("male")
     for leave_and_come_back in (page.reload, lambda: by_way_of_the_calendar(desk)):

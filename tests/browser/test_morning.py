@@ -93,7 +93,7 @@ def find_nobody(desk: Desk, name: str) -> None:
 def register(desk: Desk, name: str, phone: str) -> None:
     desk.page.keyboard.type(name)
     expect(desk.page.locator("#patient-hint")).to_contain_text("No patient found", timeout=CHANGE_MS)
-    press(desk.page, desk.page.locator("#registration summary"))
+    press(desk.page, desk.page.locator("#registration > summary"))
     tab_to(desk.page, desk.page.locator("#id_new-name"))
     desk.page.keyboard.press("Control+A")
     desk.page.keyboard.type(name)

@@ -81,6 +81,66 @@ def test_name_and_phone_are_corrected_in_place(two_desks: list[Desk], case: Case
     desk.expect_focus("#correct")
 
 
+def test_two_desks_that_correct_one_patient_lose_nothing(two_desks: list[Desk], case: Case) -> None:
+    desk, other = two_desks
+    for each in (desk, other):
+        each.open_patient(case.patient_id)
+        each.page.get_by_role("button", name="Edit details").click()
+    other.page.locator("#id_correct-phone").fill("+46 70 555 0177")
+    other.press("Enter")
+    expect(other.page.locator("#correction")).to_be_hidden()
+
+    form = desk.page.locator("#correction")
+    form.get_by_label("Full name").fill("Zelda Quist-Lind")
+    form.get_by_text("More details").click()
+    form.get_by_label("Warning note").fill("Needs a wheelchair")
+    desk.press("Enter")
+    told = desk.page.locator("#correction-error")
+    expect(told).to_contain_text("Someone else changed this patient: Phone: +46 70 555 0177.")
+    expect(form.get_by_label("Phone", exact=True)).to_have_value("+46 70 555 0177")
+    expect(form.get_by_label("Full name")).to_have_value("Zelda Quist-Lind")
+
+    desk.press("Enter")
+    expect(form).to_be_hidden()
+    expect(desk.page.get_by_test_id("patient-note")).to_contain_text("Needs a wheelchair")
+    saved = case.client.get(f"/api/patients/{case.patient_id}/").json()
+    assert (saved["name"], saved["phone"], saved["note"]) == (
+        "Zelda Quist-Lind",
+        "+46 70 555 0177",
+        "Needs a wheelchair",
+    )
+
+
+def test_a_correction_that_makes_two_records_alike_asks_first(desk: Desk, case: Case) -> None:
+    twin = {"name": "Quite Another", "phone": "+46 70 555 0144", "confirm": True}
+    assert case.client.post("/api/patients/", json=twin).status_code == 201
+    desk.open_patient(case.patient_id)
+    desk.page.get_by_role("button", name="Edit details").click()
+    desk.page.locator("#id_correct-phone").fill("+46705550144")
+    desk.press("Enter")
+    question = desk.page.locator("#correction-matches")
+    expect(question.get_by_role("link", name="Quite Another").first).to_be_visible()
+    desk.expect_focus("#correction-matches")
+    question.get_by_label("Different person – save anyway").check()
+    desk.page.get_by_role("button", name="Save").click()
+    expect(desk.page.locator("#correction")).to_be_hidden()
+    assert case.client.get(f"/api/patients/{case.patient_id}/").json()["phone"] == "+46705550144"
+
+
+def test_a_patient_without_a_phone_on_purpose(desk: Desk, case: Case) -> None:
+    desk.open_patient(case.patient_id)
+    for box, shown in ((True, "Has no phone"), (False, "+46 70 555 0155")):
+        desk.page.get_by_role("button", name="Edit details").click()
+        desk.page.get_by_label("Has no phone").set_checked(box)
+        phone = desk.page.locator("#id_correct-phone")
+        if box:
+            expect(phone).to_be_disabled()
+        else:
+            phone.fill("+46705550155")
+        desk.page.get_by_role("button", name="Save").click()
+        expect(desk.page.locator("#patient-about")).to_contain_text(shown.replace("0155", "01 55")[:12])
+
+
 @pytest.mark.more
 def test_cancel_restores_what_was_saved_last(desk: Desk, case: Case) -> None:
     desk.open_patient(case.patient_id)

@@ -37,7 +37,7 @@ def test_a_manager_moves_one_patient_out_of_the_time_off_and_keeps_one(two_desks
     page.get_by_test_id("enter").click()
     expect(page.get_by_test_id("entered")).to_contain_text(f"{case.doctor} is away")
     told = page.get_by_test_id("answered").get_by_role("listitem")
-    expect(told.nth(0)).to_contain_text("+46 70 555 0101")
+    expect(told.nth(0)).to_contain_text("+46 70 555 01 01")
     expect(told.nth(0)).to_contain_text("Moved from")
     expect(told.nth(1)).to_contain_text("Kept at")
 

@@ -23,6 +23,7 @@ SHORT = {
     "DATABASE_URL=nonsense",
     "REDIS_URL=redis://:hunter2@127.0.0.1:port/0",
     "HOSPITAL_TIME_ZONE=hunter2",
+    "PHONE_REGION=hunter2",
     "DEBUG=hunter2",
     "HOLD_SECONDS=99999999999999",
 }
@@ -33,6 +34,7 @@ WRONG = [  # hunter2 stands for a secret that was set under the wrong name
     AWAY,
     ("REDIS_URL", "http://127.0.0.1"),
     ("HOSPITAL_TIME_ZONE", "hunter2"),
+    ("PHONE_REGION", "XX"),
     ("LANGUAGE_CODE", "hunter2"),
     ("LANGUAGE_CODE", "de"),
     ("DEBUG", "hunter2"),

@@ -373,6 +373,17 @@ def test_one_patient_at_eight_desks_is_registered_once(world):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_of_eight_records_that_become_alike_one_is_corrected_without_a_question(world):
+    for number in range(ROUNDS):
+        staged = world.stage(patients=DESKS)
+        person = {"name": f"Farid Rao {staged['department']}-{number}", "birth_date": "1990-02-01"}
+        jobs = [
+            {"verb": "rename", "by": by, "patient": patient, **person}
+            for by, patient in zip(staged["users"], staged["patients"], strict=True)
+        ]
+        assert outcomes(world.race(jobs)) == {"ok": 1, "duplicate": DESKS - 1}
+
+
 def given_mrns(world: World) -> list[int]:
     """Patients, without those of `stage`."""
     rows = world.rows("SELECT mrn FROM appointments_patient WHERE mrn NOT LIKE 'R%'")

@@ -178,7 +178,10 @@ def deactivate(job: dict[str, Any]) -> Call:
 
 def rename(job: dict[str, Any]) -> Call:
     by, patient = user(job), Patient.objects.get(pk=job["patient"])
-    return lambda: {"id": registration.correct_patient(by=by, patient=patient, name=job["name"]).pk}
+    changes = {"name": job["name"]}
+    if "birth_date" in job:
+        changes["birth_date"] = date.fromisoformat(job["birth_date"])
+    return lambda: {"id": registration.correct_patient(by=by, patient=patient, **changes).pk}
 
 
 def once(job: dict[str, Any]) -> Call:

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
+from appointments.exceptions import Invalid
 from appointments.models import Counter, Patient
 from appointments.models.patient import MRN_DIGITS
+from appointments.models.search_key import MRN, fold_mrn
 from common.counters import advance
 
 MRN_COUNTER = "mrn"
@@ -28,6 +31,24 @@ FIRST_FREE = """
 def next_number() -> int:
     """The counter's next number. Its row stays locked until the transaction ends, so registrations run in turn."""
     return advance(Counter, "key", "value", {MRN_COUNTER: 1})[MRN_COUNTER]
+
+
+def take_turn() -> None:
+    """Waits for registrations and corrections that are under way, without drawing a number."""
+    advance(Counter, "key", "value", {MRN_COUNTER: 0})
+
+
+def check_unlike_others(patient: Patient) -> None:
+    """Raises Invalid where another patient's MRN has the same letters and digits: "kh-12" beside "KH 12".
+
+    Needs the counter's lock.
+    """
+    folded = fold_mrn(patient.mrn)
+    others = Patient.objects.filter(search_keys__key=MRN + folded).exclude(pk=patient.pk)
+    like = next((mrn for mrn in others.values_list("mrn", flat=True) if fold_mrn(mrn) == folded), None)
+    if like is not None:
+        sentence = _("Another patient has the MRN %(mrn)s, which is the same but for its spelling.") % {"mrn": like}
+        raise Invalid(sentence, {"mrn": [sentence]})
 
 
 def create_patient(number: int, **fields: Any) -> Patient:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from appointments.empty_field_texts import SENTENCES
-from appointments.exceptions import Invalid, LikelyDuplicate
+from appointments.exceptions import Invalid, LikelyDuplicate, StalePatient
 from appointments.hospital_time import today
 from appointments.models import Patient
 from appointments.models.shown_person import INVISIBLE
@@ -18,11 +18,13 @@ from appointments.services.patients.likeness import likely_same
 from appointments.services.permissions import require
 from common.actor import acting_as
 from common.name_folding import parts_of
-from common.plain_text import has_invisible, tidy_name
+from common.plain_text import has_invisible, tidy_name, without_directions
 from realtime.broadcasting import atomic
 
 SHOWN_MATCHES = 10
 EARLIEST_BIRTH = date(1880, 1, 1)
+NAMES = ("family_name", "given_name", "second_phone_of")
+IDENTITY = {"name", "phone", "birth_date", "mrn"}  # what other patients' records are compared with
 
 
 @atomic()
@@ -43,33 +45,55 @@ def register_patient(
     give one suffices.
     """
     require(by, "walk_in" if walks_in else "register_patient")
-    name = tidy_or_refuse(name)
-    check_birth_date(birth_date)
+    fields = _checked({"name": name, "phone": phone, "birth_date": birth_date, **details})
     # The counter's lock comes first: two registrations of one person run one after the other.
     number = mrns.next_number()
-    matches = likely_same(name, phone, birth_date)[:SHOWN_MATCHES]
+    matches = likely_same(fields["name"], phone, birth_date)[:SHOWN_MATCHES]
     if matches and not confirm:
         raise LikelyDuplicate(matches)
     with acting_as(by), _validation_as_invalid():
-        return mrns.create_patient(number, name=name, phone=phone, birth_date=birth_date, **details)
+        return mrns.create_patient(number, **fields)
 
 
 @atomic()
-def correct_patient(*, by: Any, patient: Patient, **changes: Any) -> Patient:
+def correct_patient(
+    *, by: Any, patient: Patient, version: int | None = None, confirm: bool = False, **changes: Any
+) -> Patient:
     """Corrects fields of `patient_fields`, or the MRN. The appointments from today on show the change.
 
-    Raises Forbidden, Invalid.
+    `version` is the one that the asker read: a record that was changed since raises StalePatient. Unless `confirm`, a
+    record that comes to resemble another patient's raises LikelyDuplicate first. Raises Forbidden, Invalid.
     """
     require(by, "register_patient")
-    if "name" in changes:
-        changes["name"] = tidy_or_refuse(changes["name"])
-    check_birth_date(changes.get("birth_date"))
+    changes = _checked(changes)
+    if IDENTITY & changes.keys():
+        mrns.take_turn()
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    if version not in {None, row.version}:
+        raise StalePatient(row)
+    before = _compared(row)
     for field, value in changes.items():
         setattr(row, field, value)
+    if "mrn" in changes:
+        mrns.check_unlike_others(row)
+    matches = _newly_alike(row, before)
+    if matches and not confirm:
+        raise LikelyDuplicate(matches)
     with acting_as(by), _validation_as_invalid():
         row.save()
     return row
+
+
+def _compared(patient: Patient) -> tuple[str, str | None, date | None]:
+    return patient.name, patient.phone, patient.birth_date
+
+
+def _newly_alike(patient: Patient, before: tuple[str, str | None, date | None]) -> list[Patient]:
+    """Those whom the changed record resembles and the record as it was did not."""
+    if _compared(patient) == before:
+        return []
+    known = {patient.pk, *(each.pk for each in likely_same(*before))}
+    return [each for each in likely_same(*_compared(patient)) if each.pk not in known][:SHOWN_MATCHES]
 
 
 @contextmanager
@@ -81,12 +105,33 @@ def _validation_as_invalid() -> Iterator[None]:
         raise Invalid(error.messages[0], error.message_dict) from None
 
 
+def _checked(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with tidy texts. Raises Invalid."""
+    tidy = dict(fields)
+    if "name" in fields:
+        tidy["name"] = tidy_or_refuse(fields["name"])
+    for field in NAMES:
+        if field in fields:
+            tidy[field] = _tidy(field, fields[field])
+    if "note" in fields:
+        tidy["note"] = tidy_name(without_directions(fields["note"]))
+    check_birth_date(fields.get("birth_date"))
+    return tidy
+
+
 def tidy_or_refuse(name: str, field: str = "name") -> str:
-    """The name with single blanks. Raises Invalid for one that is empty or contains invisible characters."""
+    """The name with single blanks. Raises Invalid for one without letters or with invisible characters."""
+    tidy = _tidy(field, name)
+    if not parts_of(tidy):
+        raise Invalid(str(SENTENCES["name"]), {field: [str(SENTENCES["name"])]})
+    return tidy
+
+
+def _tidy(field: str, name: str) -> str:
+    """The name with single blanks. Raises Invalid for one that contains invisible characters."""
     tidy = tidy_name(name)
-    if not parts_of(tidy) or has_invisible(tidy):
-        sentence = str(INVISIBLE if has_invisible(tidy) else SENTENCES["name"])
-        raise Invalid(sentence, {field: [sentence]})
+    if has_invisible(tidy):
+        raise Invalid(str(INVISIBLE), {field: [str(INVISIBLE)]})
     return tidy
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from appointments.models import OPEN, Appointment, Doctor, OpdAppointment, Patie
 from appointments.models.visibility import Scope
 
 SHOWN, MOST = 20, 500  # earlier ones
+YEAR_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,13 @@ def last_seen(patient: Patient, *, scope: Scope) -> Visit | None:
     for rows in rows_of(patient, scope):
         found += _visits(rows.filter(status=Status.COMPLETED).with_people().order_by("-start")[:1])
     return max(found, key=lambda visit: visit.start, default=None)
+
+
+def no_shows(patient: Patient, *, scope: Scope) -> int:
+    """How many appointments of the last year the patient missed, in the departments of `scope`."""
+    since = day_bounds(today() - timedelta(days=YEAR_DAYS))[0]
+    missed = Appointment.objects.within(scope).filter(patient=patient, status=Status.NO_SHOW, start__gte=since)
+    return missed.count()
 
 
 def rows_of(patient: Patient, scope: Scope) -> tuple[Any, ...]:

@@ -18,13 +18,14 @@ from django.views.generic import View
 from appointments.exceptions import Closed, LikelyDuplicate, Refusal, SlotTaken
 from appointments.hospital_time import local, today
 from appointments.models import Appointment, Patient
+from appointments.models.phone import is_odd
 from appointments.models.visibility import scope_of
 from appointments.services.booking import booking
 from appointments.services.booking.validation import visit_of_length
 from appointments.services.idempotency import NOT_KEPT, Answer, once
 from appointments.services.patients.registration import register_patient
 from appointments.services.patients.search import find_patients
-from appointments.services.patients.visits import last_seen
+from appointments.services.patients.visits import last_seen, no_shows
 from appointments.services.permissions import may, sees
 from appointments.web.forms import AppointmentForm, PatientForm
 from appointments.web.parse_id import parse_id
@@ -140,6 +141,8 @@ class CreatePage(View):
         except Refusal as refusal:
             registration.add_errors(refusal.fields or {"": [refusal.detail]})
             return self._show(request, _unchecked(form), registration=registration)
+        if is_odd(patient.phone) or is_odd(patient.second_phone):
+            messages.warning(request, _("Registered. The phone number is unusual: check it."))
         return self._show(request, _unchecked(form, patient=patient.pk), registration=PatientForm(prefix="new"))
 
     def _book(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
@@ -178,12 +181,14 @@ class CreatePage(View):
                 subject=subject_of(booked),
                 again=True,
             )
+        seen = {}
+        if patient and may(request.user, "view"):
+            scope = scope_of(request.user)
+            seen = {"last_seen": last_seen(patient, scope=scope), "no_shows": no_shows(patient, scope=scope)}
         context = {
             "form": form,
             "patient": patient,
-            "last_seen": last_seen(patient, scope=scope_of(request.user))
-            if patient and may(request.user, "view")
-            else None,
+            **seen,
             "query": request.POST.get("q", ""),
             "found": found,
             "registration": registration or _unchecked_patient(request),

@@ -1,6 +1,5 @@
 """`/appointments/patients`: the search for patients, and each patient's page."""
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from appointments.hospital_time import iso, today
 from appointments.models import Patient
 from appointments.models.visibility import scope_of
 from appointments.services.patients.search import SHOWN, find_patients
-from appointments.services.patients.visits import MOST, visits_of
+from appointments.services.patients.visits import MOST, no_shows, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
 from appointments.web.forms import PatientForm
@@ -46,11 +45,12 @@ class PatientPage(StaffPage, View):
         patient = get_object_or_404(Patient, pk=parse_id(pk))
         saw(Action.SAW_PATIENT, request, patient=patient.pk)
         asked = min(max(parse_id(request.GET.get("earlier")), EARLIER), MOST)
-        visits = visits_of(patient, asked, scope=scope_of(request.user))
+        scope = scope_of(request.user)
+        visits = visits_of(patient, asked, scope=scope)
         context: dict[str, Any] = {
             "patient": patient,
-            "dial": re.sub(r"[^\d+]", "", patient.phone or ""),
             "visits": visits,
+            "no_shows": no_shows(patient, scope=scope),
             "since": iso(visits.since) if visits.since else "",
             "more": min(asked + EARLIER, MOST) if visits.since and asked < MOST else None,
             "today": today(),

@@ -74,7 +74,8 @@ export class AppointmentApi {
       return event;
     } catch (error) {
       const { code, body } = error as Failure;
-      if (code === "stale" && body?.current) this.#store.applyRow(body.current);
+      const current = code === "stale" ? body?.current : null;
+      if (current && "extendedProps" in current) this.#store.applyRow(current);
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 /** An appointment's content and attributes in the calendar's views: patient, reason for visit, status. */
 import { Component, h } from "fullcalendar/preact";
 import { iconAddress } from "../core/dom.ts";
+import { isolated } from "../core/i18n.ts";
 import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
@@ -120,14 +121,15 @@ function content(
   const { patient, appointment } = event.extendedProps;
   const oneLine = monthly || isShort;
   const span = clock.span(event.start, event.end);
-  const doctor = appointment.doctor?.name ?? messages.details.noDoctor;
+  const texts = messages.details;
+  const doctor = appointment.doctor?.name ?? texts.noDoctor;
   const token = appointment.token && h("span", { class: "appointment-token" }, appointment.token);
   const by = highlight && h("span", { class: "appointment-by" }, highlight.by);
   return h(
     "div",
     {
       class: `appointment-body${listed ? " appointment-listed" : ""}${oneLine ? " appointment-short" : ""}`,
-      title: `${patient.name} – ${appointment.complaint}, ${span}, ${doctor}`,
+      title: `${isolated(patient.name)}, ${texts.mrn(patient.mrn)} – ${appointment.complaint}, ${span}, ${doctor}`,
     },
     (monthly || listed) &&
       h(
@@ -143,7 +145,7 @@ function content(
       !listed &&
         STATE_ICONS[event.status] &&
         sign(STATE_ICONS[event.status], stateLabel(event.status)),
-      h("span", { class: "appointment-name" }, patient.name),
+      h("bdi", { class: "appointment-name", lang: patient.language || undefined }, patient.name),
       " ",
       !inColumn && token,
     ),

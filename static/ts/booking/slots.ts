@@ -1,4 +1,5 @@
 /** The states of slots: pure, from the API's answer and the store's appointments. */
+import { isolated } from "../core/i18n.ts";
 import type { Statuses } from "../core/statuses.ts";
 import type { CalendarEvent } from "../core/types.ts";
 
@@ -47,7 +48,8 @@ export function currentSlots(loaded: Slot[], active: CalendarEvent[] | null, now
     if (Date.parse(slot.start) < now) return { ...slot, state: "past" };
     if (slot.state === "closed" || !active) return slot;
     const other = active.find((event) => overlap(event, slot));
-    if (other) return { ...slot, state: "taken", taken_by: other.extendedProps.patient.name };
+    if (other)
+      return { ...slot, state: "taken", taken_by: isolated(other.extendedProps.patient.name) };
     return { ...slot, state: slot.state === "held" ? "held" : "free" };
   });
 }

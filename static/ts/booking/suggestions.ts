@@ -1,5 +1,6 @@
 /** Free times as buttons, and the appointments that are in the way. */
 import { byId, el } from "../core/dom.ts";
+import { nameText } from "../core/patient.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
 import type { Times } from "./slots.ts";
@@ -31,7 +32,7 @@ export function showConflicts(events: CalendarEvent[], clock: Clock) {
   byId("conflicts").replaceChildren(
     ...events.map(({ start, end, extendedProps: { patient, appointment } }) =>
       el("li", {
-        text: [clock.span(start, end), patient.name, appointment.doctor?.name]
+        text: [clock.span(start, end), nameText(patient), appointment.doctor?.name]
           .filter(Boolean)
           .join(" · "),
       }),

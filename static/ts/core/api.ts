@@ -2,7 +2,7 @@
 import { messages } from "./messages.ts";
 import { ORIGIN_ID } from "./origin.ts";
 import { noteServerTime } from "./server-time.ts";
-import type { CalendarEvent, Patient } from "./types.ts";
+import type { CalendarEvent, Patient, SavedPatient } from "./types.ts";
 
 /** A dead connection never answers; the call after a timeout uses another one. */
 const READ_TIMEOUT_MS = 10_000;
@@ -22,7 +22,7 @@ export interface ErrorBody {
   conflicts?: CalendarEvent[];
   next_free?: { start: string; end: string }[];
   /** The newest version, if the one sent is stale. */
-  current?: CalendarEvent;
+  current?: CalendarEvent | SavedPatient;
   /** Registered patients who resemble the new one. */
   matches?: Patient[];
 }

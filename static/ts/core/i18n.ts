@@ -24,6 +24,17 @@ export function leftToRight(text: string) {
   return globalThis.document?.dir === "rtl" ? `\u2066${text}\u2069` : text;
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/**
+ * Isolates a name that is written in another direction than the page, which would reorder the text
+ * beside it.
+ */
+export function isolated(name: string) {
+  const isRtlPage = globalThis.document?.dir === "rtl";
+  return RIGHT_TO_LEFT.test(name) === isRtlPage ? name : `\u2068${name}\u2069`;
+}
+
 /** Replaces `%(name)s` by the values. */
 export function interpolate(text: string, values: Record<string, string | number>) {
   return text.replace(/%\((\w+)\)s/g, (whole, name) => String(values[name] ?? whole));

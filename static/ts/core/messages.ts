@@ -88,6 +88,13 @@ export const messages = {
   labelled: (who: string, what: string) => `${who}: ${what}`,
   removed: (what: string) => interpolate(gettext("%(what)s, no longer shown here"), { what }),
   somebody: gettext("Someone"),
+  warningNote: gettext("Warning note"),
+  oddPhone: gettext("Saved. The phone number is unusual: check it."),
+  noShows: (count: number) =>
+    interpolate(
+      ngettext("%(count)s no-show in the last year", "%(count)s no-shows in the last year", count),
+      { count },
+    ),
   details: {
     loading: gettext("Loading…"),
     failed: gettext("This appointment could not be loaded."),

@@ -87,8 +87,26 @@ export interface Patient {
   id: number;
   name: string;
   mrn: string;
-  phone: string;
+  /** As typed; null for a patient who has none. */
+  phone: string | null;
   birth_date?: string | null;
+  /** The tag of the name's language; empty if it is not known. */
+  language?: string;
+  /** A warning, as in "needs a wheelchair". */
+  note?: string;
+}
+
+/** How the phone is shown and dialled; only in answers about a single patient or appointment. */
+export interface PhoneLinks {
+  phone_shown: string;
+  phone_address: string;
+}
+
+/** A patient as just registered or corrected. */
+export interface SavedPatient extends Patient, PhoneLinks {
+  version: number;
+  /** A phone cannot have this number. */
+  odd_phone: boolean;
 }
 
 export interface CalendarEvent {
@@ -101,6 +119,9 @@ export interface CalendarEvent {
   color: string;
   status: string;
   extendedProps: { patient: Patient; appointment: Appointment };
+  /** As PhoneLinks; only in the answer about a single appointment. */
+  phone_shown?: string;
+  phone_address?: string;
   /** Only in the answer about a single appointment. */
   history?: HistoryEntry[];
   /** The statuses that it may change to; only in the answer about a single appointment. */

@@ -1,4 +1,5 @@
 /** The steps of the desk: what is asked before each, the call, and the toast with Undo. */
+import { nameText } from "../core/patient.ts";
 import { ask, askField, askSelect } from "../queue/ask.ts";
 import { messages as words } from "../queue/messages.ts";
 import { QueueSteps } from "../queue/queue-steps.ts";
@@ -95,7 +96,7 @@ export class DeskSteps {
     const select = askSelect("room", choices);
     if (room) select.value = String(room.id);
     return this.#steps.asked(entry, "call", {
-      title: words.callOf(token, entry.extendedProps.patient.name),
+      title: words.callOf(token, nameText(entry.extendedProps.patient)),
       text: ahead ? words.ahead(ahead) : undefined,
       fields: [
         ...(ahead ? [reasonField()] : []),

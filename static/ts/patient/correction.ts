@@ -1,10 +1,16 @@
-/** Edits a patient's fields in place, with errors beside them. */
+/**
+ * Edits a patient's fields in place, with errors beside them. What another desk saved meanwhile, and
+ * patients whom the record would resemble, are shown before anything is saved.
+ */
 import { clearErrors, showErrors } from "../shell/form-errors.ts";
-import { setDefaults, typedValues } from "../shell/patient-fields.ts";
-import { byId } from "../core/dom.ts";
-import { gettext } from "../core/i18n.ts";
+import { setDefaults, takeOver, typedValues, wireNoneBoxes } from "../shell/patient-fields.ts";
+import { byId, el } from "../core/dom.ts";
+import { messages as common } from "../core/messages.ts";
+import { nameElement } from "../core/patient.ts";
 import { toast } from "../shell/toast.ts";
+import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
+import type { Patient, SavedPatient } from "../core/types.ts";
 
 const PREFIX = "correct-";
 
@@ -13,7 +19,9 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
   if (!opener) return;
   const form = byId<HTMLFormElement>("correction");
   const save = byId("correction-save");
+  const confirm = byId<HTMLInputElement>("correction-confirm");
   opener.hidden = false;
+  wireNoneBoxes(form);
   opener.addEventListener("click", () => toggle(Boolean(form.hidden)));
   byId("correction-leave").addEventListener("click", cancel);
   form.addEventListener("keydown", ({ key }) => key === "Escape" && cancel());
@@ -32,6 +40,7 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
     form.reset();
     showFormError("");
     clearErrors(PREFIX);
+    showMatches([]);
     toggle(false);
     opener?.focus();
   }
@@ -40,22 +49,58 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
     if (save.getAttribute("aria-disabled") === "true") return;
     save.setAttribute("aria-disabled", "true");
     showFormError("");
+    const version = Number(form.dataset.version);
+    const body = { ...typedValues(form), version, ...(confirm.checked && { confirm: true }) };
     try {
-      await api.patch(`/api/patients/${patient}/`, typedValues(form));
-      clearErrors(PREFIX);
-      setDefaults(form);
-      toggle(false);
-      opener?.focus();
-      toast(gettext("Saved."));
-      onSaved();
+      onPatientSaved(await api.patch<SavedPatient>(`/api/patients/${patient}/`, body));
     } catch (error) {
-      const { message, body } = error as Failure;
-      const fields = body?.fields;
-      if (!fields || !showErrors(fields, PREFIX, "")) showFormError(message);
+      onRefused(error as Failure);
     } finally {
       save.removeAttribute("aria-disabled");
     }
   }
+
+  function onPatientSaved(saved: SavedPatient) {
+    form.dataset.version = String(saved.version);
+    clearErrors(PREFIX);
+    showMatches([]);
+    setDefaults(form);
+    toggle(false);
+    opener?.focus();
+    toast(saved.odd_phone ? common.oddPhone : messages.saved);
+    onSaved();
+  }
+
+  function onRefused({ code, message, body }: Failure) {
+    clearErrors(PREFIX);
+    showMatches(code === "duplicate" ? (body?.matches ?? []) : []);
+    if (code === "stale") showStale(body?.current as SavedPatient);
+    else if (code === "duplicate") byId("correction-matches").focus();
+    else if (!body?.fields || !showErrors(body.fields, PREFIX, "")) showFormError(message);
+  }
+
+  function showStale(current: SavedPatient) {
+    form.dataset.version = String(current.version);
+    showFormError(messages.stale(takeOver(form, { ...current }).join("; ")));
+  }
+
+  function showMatches(matches: Patient[]) {
+    byId("correction-matches").hidden = matches.length === 0;
+    confirm.checked = false;
+    byId("correction-matches-list").replaceChildren(...matches.map(matchRow));
+  }
+}
+
+/** Opens in another window: nothing typed is lost. */
+function matchRow(patient: Patient) {
+  const href = `/appointments/patients/${patient.id}`;
+  return el(
+    "li",
+    { class: "choice" },
+    el("a", { href, target: "_blank", rel: "noopener" }, nameElement(patient)),
+    " ",
+    el("span", { class: "text-muted tabular", text: common.details.mrn(patient.mrn) }),
+  );
 }
 
 function showFormError(text: string) {

@@ -1,5 +1,6 @@
 /** Who is called or served here, or the rooms that can be opened. */
 import { byId, el } from "../core/dom.ts";
+import { nameElement, nameText } from "../core/patient.ts";
 import { patientLink, tokenTag, whyChip } from "../queue/elements.ts";
 import { renderKeyed, type Item } from "../queue/keyed.ts";
 import { messages as words } from "../queue/messages.ts";
@@ -85,11 +86,11 @@ export class NowView {
           {
             type: "button",
             class: "now-other surface",
-            "aria-label": messages.showThis(visit.token, patient.name),
+            "aria-label": messages.showThis(visit.token, nameText(patient)),
             onclick: () => this.#parts.choose(entry),
           },
           tokenTag(visit.token),
-          el("span", { text: patient.name }),
+          nameElement(patient),
           el("span", {
             class: "queue-state",
             "data-queue-state": visit.token_state,

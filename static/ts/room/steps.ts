@@ -1,4 +1,5 @@
 /** The steps of one doctor: what is asked before each, the call, and the toast with Undo. */
+import { nameText } from "../core/patient.ts";
 import { versionOf } from "../realtime/appointment-store.ts";
 import { messages as words } from "../queue/messages.ts";
 import { QueueSteps } from "../queue/queue-steps.ts";
@@ -68,7 +69,7 @@ export class RoomSteps {
     const { ahead, token } = visitOf(entry);
     if (!ahead) return this.#steps.direct(entry, "call", this.#place);
     return this.#steps.asked(entry, "call", {
-      title: words.callOf(token, entry.extendedProps.patient.name),
+      title: words.callOf(token, nameText(entry.extendedProps.patient)),
       text: words.ahead(ahead),
       fields: [reasonField()],
       button: words.actions.call,

@@ -1,6 +1,7 @@
 /** The changes that the panel's forms make to their appointment, and what they report. */
 import { interpolate } from "../../core/i18n.ts";
 import { messages } from "../../core/messages.ts";
+import { nameText } from "../../core/patient.ts";
 import { overbookOffer } from "../../appointment/overbooking.ts";
 import { about, refusal } from "../../appointment/refusal.ts";
 import type { Changes, AppointmentApi } from "../../appointment/api.ts";
@@ -93,7 +94,7 @@ async function undoStatus(
 function changed(from: string, event: CalendarEvent, statuses: Statuses) {
   const undone = messages.undoneTransitions[`${from}>${event.status}`];
   if (!undone) return about(event, statuses.label(event.status));
-  return interpolate(undone, { patient: event.extendedProps.patient.name });
+  return interpolate(undone, { patient: nameText(event.extendedProps.patient) });
 }
 
 interface RescheduleForm {

@@ -3,6 +3,7 @@ import { queryString } from "../../core/api.ts";
 import { el, icon } from "../../core/dom.ts";
 import { messages } from "../../core/messages.ts";
 import { age, type Clock } from "../../core/clock.ts";
+import { nameElement, noteElement, phoneLink } from "../../core/patient.ts";
 import { furtherFacts } from "../../shell/patient-search/facts.ts";
 import type { CalendarEvent, HistoryEntry, PageConfig } from "../../core/types.ts";
 
@@ -54,6 +55,8 @@ export function head(
     texts.mrn(patient.mrn),
     patient.birth_date && texts.age(age(patient.birth_date, clock.date(Date.now()))),
   ].filter(Boolean);
+  const phone = phoneLink(event);
+  const note = noteElement(patient);
   return [
     el(
       "div",
@@ -71,15 +74,17 @@ export function head(
     el(
       "h2",
       { "data-testid": "details-name", tabindex: -1 },
-      el("a", { href: `/appointments/patients/${patient.id}`, text: patient.name }),
+      el("a", { href: `/appointments/patients/${patient.id}` }, nameElement(patient)),
     ),
     el(
       "p",
       { class: "text-muted tabular" },
-      `${about.join(" · ")} · `,
-      el("a", { href: `tel:${patient.phone.replaceAll(/[^\d+]/g, "")}`, text: patient.phone }),
+      about.join(" · "),
+      phone && " · ",
+      phone,
       ...furtherFacts(patient, patientFacts).map((fact) => ` · ${fact}`),
     ),
+    ...(note ? [note] : []),
     ...(bookingPage ? [bookFor(patient.id, bookingPage)] : []),
   ];
 }

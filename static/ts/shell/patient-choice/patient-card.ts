@@ -1,5 +1,7 @@
 /** The chosen patient: the card at the top of the form, and the value that the form sends. */
 import { byId } from "../../core/dom.ts";
+import { messages as common } from "../../core/messages.ts";
+import { nameElement, nameText, noteElement } from "../../core/patient.ts";
 import { Signal } from "../../core/signal.ts";
 import { initialsOf, type FactsOf } from "../patient-search/facts.ts";
 import { messages } from "./messages.ts";
@@ -7,11 +9,14 @@ import type { Api } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Patient } from "../../core/types.ts";
 
-interface LastSeen {
-  /** ISO 8601. */
-  at: string;
-  department: string;
+interface Attendance {
+  /** `at`: ISO 8601. */
+  last_seen: { at: string; department: string } | null;
+  /** Of the last year. */
+  no_shows: number;
 }
+
+const NOT_KNOWN: Attendance = { last_seen: null, no_shows: 0 };
 
 export class PatientCard {
   readonly onChoose = new Signal();
@@ -41,16 +46,18 @@ export class PatientCard {
 
   choose(patient: Patient) {
     byId<HTMLInputElement>("id_patient").value = String(patient.id);
-    byId("patient-name").textContent = patient.name;
+    byId("patient-name").replaceChildren(nameElement(patient));
     byId("patient-initials").textContent = initialsOf(patient.name);
     byId("patient-facts").textContent = this.#factsOf(patient);
-    this.#addLastSeen(patient);
+    const note = noteElement(patient);
+    byId("patient-note").replaceChildren(...(note ? [note] : []));
+    this.#addHistory(patient);
     byId("patient-card").hidden = false;
     byId("patient-change").hidden = false;
     byId<HTMLDetailsElement>("patient-finder").open = false;
     for (const radio of document.querySelectorAll("input[type=radio][name=patient]"))
       radio.remove();
-    byId("announcements").textContent = messages.chosen(patient.name);
+    byId("announcements").textContent = messages.chosen(nameText(patient));
     this.onChoose.emit();
   }
 
@@ -62,13 +69,15 @@ export class PatientCard {
     byId<HTMLDetailsElement>("patient-finder").open = true;
   }
 
-  /** Adds the last visit; without an answer the card has none. */
-  async #addLastSeen({ id }: Patient) {
-    const answer = this.#api.get<{ last_seen?: LastSeen | null }>(`/api/patients/${id}/`);
-    const { last_seen: seen } = await answer.catch(() => ({ last_seen: null }));
-    if (!seen || this.value !== id) return;
-    byId("patient-facts").append(
-      ` · ${messages.lastSeen(this.#clock.day(seen.at), seen.department)}`,
-    );
+  /** Adds the last visit and the missed ones; without an answer the card has none. */
+  async #addHistory({ id }: Patient) {
+    const answer = this.#api.get<Attendance>(`/api/patients/${id}/`);
+    const { last_seen: seen, no_shows: missed } = await answer.catch(() => NOT_KNOWN);
+    if (this.value !== id) return;
+    const facts = [
+      seen && messages.lastSeen(this.#clock.day(seen.at), seen.department),
+      missed > 0 && common.noShows(missed),
+    ].filter(Boolean);
+    byId("patient-facts").append(...facts.map((fact) => ` · ${fact}`));
   }
 }

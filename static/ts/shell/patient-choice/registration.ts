@@ -1,10 +1,13 @@
 /** Registers a new patient in the form of a visit; similar registered patients are offered first. */
 import { byId, el } from "../../core/dom.ts";
+import { messages as common } from "../../core/messages.ts";
+import { nameText } from "../../core/patient.ts";
 import { showErrors, clearErrors } from "../form-errors.ts";
-import { clearFields, typedValues } from "../patient-fields.ts";
+import { clearFields, typedValues, wireNoneBoxes } from "../patient-fields.ts";
+import { toast } from "../toast.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../../core/api.ts";
-import type { Patient } from "../../core/types.ts";
+import type { Patient, SavedPatient } from "../../core/types.ts";
 import type { FactsOf } from "../patient-search/facts.ts";
 import type { PatientCard } from "./patient-card.ts";
 
@@ -25,6 +28,7 @@ export function wireRegistration({
   const part = found;
   const button = byId<HTMLButtonElement>("register");
   button.type = "button";
+  wireNoneBoxes(part);
   button.addEventListener("click", register);
   part.addEventListener("toggle", () => part.open && fillIn());
   part.addEventListener("keydown", (event) => {
@@ -37,7 +41,9 @@ export function wireRegistration({
     if (button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     try {
-      onRegistered(await api.post<Patient>(part.dataset.address || "/api/patients/", typed(part)));
+      onRegistered(
+        await api.post<SavedPatient>(part.dataset.address || "/api/patients/", typed(part)),
+      );
     } catch (error) {
       onRefused(error as Failure);
     } finally {
@@ -45,13 +51,14 @@ export function wireRegistration({
     }
   }
 
-  function onRegistered(patient: Patient) {
+  function onRegistered(patient: SavedPatient) {
     clearErrors(PREFIX);
     showMatches([]);
     clearFields(part);
     part.open = false;
     card.choose(patient);
-    byId("announcements").textContent = messages.registered(patient.name);
+    byId("announcements").textContent = messages.registered(nameText(patient));
+    if (patient.odd_phone) toast(common.oddPhone);
   }
 
   function onRefused(error: Failure) {

@@ -16,7 +16,7 @@ export function patientFacts(
   return (patient) => {
     const { mrn, birth_date: birthDate, phone } = patient;
     const years = birthDate && messages.age(age(birthDate, clock.date(Date.now())));
-    return [messages.mrn(mrn), years, leftToRight(phone), ...furtherFacts(patient, texts)]
+    return [messages.mrn(mrn), years, phone && leftToRight(phone), ...furtherFacts(patient, texts)]
       .filter(Boolean)
       .join(" · ");
   };
