@@ -40,7 +40,7 @@ main() {
 }
 
 more() {
-    stage "More in Chromium: every state for axe, walks in invented languages" \
+    stage "More in Chromium: every state for axe and in an invented language" \
         $python $in_chromium -m "more and not alone"
     stage "More: processes, races, faults. SQLite: what differs by database" \
         $python $by_file -m "not alone and (more or (by_database and not process))"

@@ -10,6 +10,7 @@ from tests.support.processes import ROOT
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+NARROWEST = 320  # pixels; WCAG 1.4.10: a window of 1280, magnified four times
 # What the edge of a scroller cuts looks too small to axe: scrolled into sight, it is looked at again.
 RUN = """async (rules) => {
   const {violations} = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});

@@ -310,6 +310,13 @@ def transfer_asked(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("ask")).to_be_visible()
 
 
+def priority_asked(desk: Desk, case: Case) -> None:
+    row = desk.entry(somebody_waits(desk, case))
+    row.locator("summary").click()
+    row.locator("[data-control=priority]").click()
+    expect(desk.page.get_by_test_id("ask")).to_be_visible()
+
+
 def patient_in_the_room(desk: Desk, case: Case) -> Room:
     """A called patient, two more who wait, and the menu of further steps, which is open."""
     room = Room(desk, case, "orthopaedics").opened()
@@ -340,3 +347,34 @@ def token_given(desk: Desk, case: Case) -> None:
     live(desk, case)
     desk.give_token(case.mrn, case.patient)
     expect(desk.page.get_by_test_id("given")).to_be_visible()
+
+
+def session_banner(desk: Desk, case: Case) -> None:
+    desk.open_calendar(case.week)
+    desk.page.context.clear_cookies(name="sessionid")
+    desk.page.locator("#go-on").click()
+    expect(desk.page.locator("#session-banner")).to_be_visible()
+
+
+def queue_not_loaded(desk: Desk, case: Case) -> None:
+    desk.page.route("**/api/queues/**", lambda route: route.abort())
+    desk.page.goto(f"{desk.server.url}/appointments/opd")
+    expect(desk.page.locator("#queue-notices .notice-error")).to_be_visible()
+
+
+def room_not_loaded(desk: Desk, case: Case) -> None:
+    desk.page.route("**/api/queues/**", lambda route: route.abort())
+    desk.page.goto(f"{desk.server.url}/appointments/room")
+    expect(desk.page.locator("#queue-notices .notice-error")).to_be_visible()
+
+
+def slip(desk: Desk, case: Case) -> None:
+    desk.page.goto(f"{desk.server.url}/appointments/opd/slip/{case.walk_in()['id']}")
+    expect(desk.page.get_by_test_id("slip")).to_be_visible()
+
+
+def board_dark(desk: Desk, case: Case) -> None:
+    ward = ward_of(desk.server)
+    ward.board(desk.page)
+    ward.revoke()
+    expect(desk.page.locator("#board-dark-text")).not_to_be_empty()

@@ -1,53 +1,15 @@
-"""Every page and state in an invented language that is written from right to left: nothing is said in English that a
-catalogue could say, and nothing sticks out of a wide or a narrow window.
-"""
+"""What a language that is written from right to left turns around, and the search for sentences left in English."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import overflow
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
-from tests.browser.leftovers import leftovers, phrases
-from tests.browser.stops import STOPS, Stop, opened
-from tests.conftest import copied
-from tests.support.processes import Instance, Server
+from tests.browser.leftovers import leftovers
 
 pytestmark = pytest.mark.more
-
-DESK, PHONE = 1440, 390  # pixels
-
-
-@pytest.fixture(scope="module")
-def server(locales: Path, seeded: Path, valkey: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo clinic in invented Hebrew; `case` takes it too."""
-    folder = tmp_path_factory.mktemp("he")
-    copied(seeded, folder)
-    env = {"LANGUAGE_CODE": "he", "LOCALE_DIR": str(locales)}
-    with Instance(folder, redis_url=valkey, env=env).serving() as served:
-        yield served
-
-
-@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
-def test_nothing_is_left_in_english_and_nothing_sticks_out(
-    stop: Stop, browser: Browser, browser_context_args: dict[str, Any], server: Server, case: Case
-) -> None:
-    desk = opened(stop, browser, browser_context_args, server, case)
-    expect(desk.page.locator("html")).to_have_attribute("lang", "he")
-    expect(desk.page.locator("html")).to_have_attribute("dir", "rtl")
-    found = leftovers(
-        desk.page, phrases(server.instance.data / "hospital.sqlite3", "City Hospital", "nowhere", "pusher:error")
-    )
-    wider = {width: overflow(desk.page, width) for width in (DESK, PHONE)}
-    desk.page.context.close()
-    if found:
-        pytest.fail("Left in English:\n" + "\n".join(found))
-    assert max(wider.values()) <= 0, wider
 
 
 def test_a_sentence_left_in_english_is_found(page: Page) -> None:
