@@ -306,7 +306,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "phone": PHONE,
             **CORRECTION,
             "mrn": ["000777"],
-            "name_key": ["x"],
+            "merged_into": [1],
         },
     ),
     "hold": (

@@ -23,7 +23,7 @@ POISON = f"""
 from django.apps import apps
 from django.db import connection, models
 
-KEPT = {{"username", "password", "slug", "codename", "color", "name_key", "channel", "event", "data", "epoch", "key"}}
+KEPT = {{"username", "password", "slug", "codename", "color", "channel", "event", "data", "epoch", "key"}}
 markup = {MARKUP!r}
 changed = 0
 with connection.cursor() as cursor:
@@ -42,7 +42,7 @@ IDS = """
 from appointments.models import Appointment
 from appointments.hospital_time import today
 row = Appointment.objects.filter(start__date=today(), status="SCHEDULED").first() or Appointment.objects.first()
-print(row.pk, row.patient_id, row.doctor_id, row.patient.name_key.split()[0])
+print(row.pk, row.patient_id, row.doctor_id, row.patient.search_keys.filter(key__regex="^[a-z]+$").first().key)
 """
 PAGES = [
     "/appointments/calendar?view=month&doctor={doctor}",
