@@ -1,8 +1,11 @@
 """Why a service refuses, in the domain's words. An exception carries models and moments; `api` and `web` render it."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from appointments.hospital_time import Interval
 from appointments.models import Appointment, Hold, OpdAppointment, Patient
@@ -96,10 +99,28 @@ class OtherDay(Refusal):
         self.day = day
 
 
-class LikelyDuplicate(Refusal):
-    """A patient with the same name and birth date, or with the same phone, is registered already."""
+class Alike(TextChoices):
+    """Why two records are likely of one person. A name is the same in any order and spelling of its words."""
 
-    def __init__(self, matches: list[Patient]) -> None:
+    PHONE = "phone", gettext_lazy("Same phone")
+    NAME = "name_and_birth_date", gettext_lazy("Same name and birth date")
+    SWAPPED = "day_and_month_swapped", gettext_lazy("Same name, birth date with day and month swapped")
+    LETTER = "one_letter", gettext_lazy("Same birth date, name differs by one letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A registered patient who is likely the person that was typed; why, and which fields differ."""
+
+    patient: Patient
+    alike: tuple[Alike, ...]
+    differs: tuple[str, ...]
+
+
+class LikelyDuplicate(Refusal):
+    """Patients who are likely the same person are registered already."""
+
+    def __init__(self, matches: list[Match]) -> None:
         super().__init__(_("A similar patient is already registered. Is it the same person?"))
         self.matches = matches
 

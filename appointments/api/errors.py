@@ -107,8 +107,12 @@ def _details(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
         case domain.OtherDay():
             return {"date": refusal.day.isoformat()}
         case domain.LikelyDuplicate():
-            return {"matches": list(map(patient_card, refusal.matches))}
+            return {"matches": list(map(match_card, refusal.matches))}
     return {}
+
+
+def match_card(match: domain.Match) -> dict[str, Any]:
+    return {**patient_card(match.patient), "alike": list(match.alike), "differs": list(match.differs)}
 
 
 def _interval(interval: Interval) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from appointments.exceptions import Alike
+
 ERROR: dict[str, Any] = {
     "type": "object",
     "description": "Every refusal. The other keys depend on the code.",
@@ -36,7 +38,26 @@ ERROR: dict[str, Any] = {
         "matches": {
             "type": "array",
             "description": "duplicate: patients like this one.",
-            "items": {"$ref": "#/components/schemas/PatientAnswer"},
+            "items": {
+                "allOf": [
+                    {"$ref": "#/components/schemas/PatientAnswer"},
+                    {
+                        "type": "object",
+                        "properties": {
+                            "alike": {
+                                "type": "array",
+                                "description": "Why it is likely the same person.",
+                                "items": {"type": "string", "enum": Alike.values},
+                            },
+                            "differs": {
+                                "type": "array",
+                                "description": "The fields that differ from what was sent.",
+                                "items": {"type": "string", "enum": ["name", "phone", "birth_date"]},
+                            },
+                        },
+                    },
+                ]
+            },
         },
         "token": {"type": "string", "nullable": True, "description": "waiting: the one that the patient has there."},
         "appointment": {

@@ -286,6 +286,22 @@ class CalendarAnswer(serializers.Serializer[Any]):
     events = CalendarEventAnswer(many=True)
 
 
+class FoundPatientAnswer(PatientAnswer):
+    marks = serializers.DictField(
+        child=serializers.ListField(child=serializers.ListField(child=serializers.IntegerField())),
+        help_text=(
+            "Which parts of which fields match the query, as in {“name”: [[0, 4]]}: half-open ranges of Unicode code "
+            "points (not of UTF-16 code units); of a birth date as YYYY-MM-DD."
+        ),
+    )
+    today = CalendarEventAnswer(
+        required=False, help_text="The first visit of today that is not over; left out where there is none."
+    )
+
+    class Meta(PatientAnswer.Meta):
+        fields = [*PatientAnswer.Meta.fields, "marks", "today"]
+
+
 class CountAnswer(serializers.Serializer[Any]):
     date = serializers.DateField()
     total = serializers.IntegerField()

@@ -23,7 +23,8 @@ from appointments.models.visibility import scope_of
 from appointments.rights import SEES, doing
 from appointments.services.booking import booking, holds, transitions
 from appointments.services.booking.validation import visit_length
-from appointments.services.patients import registration, search, visits
+from appointments.services.patients import registration, visits
+from appointments.services.patients.found import Found, found_patients
 from appointments.services.queries import calendar, calendar_snapshot, history
 from appointments.services.queue import walk_ins
 from appointments.services.schedule import availability, working_hours
@@ -235,10 +236,10 @@ class PatientsView(StaffView):
         self.throttle_scope = "search" if self.request.method == "GET" else ""
         return super().get_throttles()
 
-    @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.PatientAnswer(many=True))
+    @extend_schema(parameters=[shapes.PatientSearch], responses=shapes.FoundPatientAnswer(many=True))
     def get(self, request: Request) -> Response:
         asked = self.read(shapes.PatientSearch, request.query_params)
-        return Response(list(map(patient_card, search.find_patients(asked["q"]))))
+        return Response(list(map(found_card, found_patients(asked["q"], asker=request.user))))
 
     @extend_schema(request=shapes.PatientRequest, responses={201: shapes.SavedPatientAnswer})
     @idempotent
@@ -252,10 +253,10 @@ class PatientSearchView(StaffView):
 
     throttle_scope = "search"
 
-    @extend_schema(request=shapes.PatientSearchRequest, responses=shapes.PatientAnswer(many=True))
+    @extend_schema(request=shapes.PatientSearchRequest, responses=shapes.FoundPatientAnswer(many=True))
     def post(self, request: Request) -> Response:
         asked = self.read(shapes.PatientSearchRequest, request.data)
-        return Response(list(map(patient_card, search.find_patients(asked["q"]))))
+        return Response(list(map(found_card, found_patients(asked["q"], asker=request.user))))
 
 
 class PatientView(StaffView):
@@ -299,6 +300,12 @@ def slot_card(slot: availability.Slot) -> dict[str, Any]:
     if slot.hold:
         card |= {"held_by": person(slot.hold.user), "held_until": iso(slot.hold.until)}
     return card
+
+
+def found_card(found: Found) -> dict[str, Any]:
+    """The patient, which parts of the fields match, and the next visit of today, if any."""
+    today = {"today": calendar_event(found.today)} if found.today else {}
+    return {**patient_card(found.patient), "marks": found.marks, **today}
 
 
 def hours_card(found: working_hours.Hours) -> dict[str, Any]:

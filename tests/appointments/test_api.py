@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from appointments.events.calendar_event import calendar_event
+from appointments.events.calendar_event import calendar_event, patient_card
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, TimeOff
 from appointments.services.booking import booking, transitions
@@ -340,6 +340,7 @@ def test_patients_are_found_at_most_twenty(api, patient):
             **links_of("+91 98 0000 0241", "+91 98000 00241", "+919800000241"),
             **LEFT_OUT,
             **NOT_IN_EVENTS,
+            "marks": {"name": [[0, 5]]},
         }
     ]
     assert read(api.get("/api/patients/")) == []
@@ -365,7 +366,8 @@ def test_a_patient_is_registered_and_corrected(api):
 def test_a_likely_duplicate_must_be_confirmed(api, patient):
     asked = {"name": "Somebody Else", "phone": patient.phone}
     answer = read(api.post("/api/patients/", asked, "json"), 409)
-    assert (answer["code"], [match["mrn"] for match in answer["matches"]]) == ("duplicate", ["000001"])
+    assert answer["code"] == "duplicate"
+    assert answer["matches"] == [patient_card(patient) | {"alike": ["phone"], "differs": ["name"]}]
     assert read(api.post("/api/patients/", asked | {"confirm": True}, "json"), 201)["mrn"] == "000002"
 
 

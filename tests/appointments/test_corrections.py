@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from appointments.exceptions import Invalid, LikelyDuplicate
+from appointments.exceptions import Alike, Invalid, LikelyDuplicate
 from appointments.models import Patient
 from appointments.services.patients.registration import correct_patient, register_patient
 
@@ -87,7 +87,8 @@ def test_a_birth_date_can_make_two_records_alike(asha):
     other = register_patient(by=None, name="Asha Iyer", phone="555 777")
     with pytest.raises(LikelyDuplicate) as caught:
         correct_patient(by=None, patient=other, birth_date=date(1990, 1, 2))
-    assert caught.value.matches == [asha]
+    [match] = caught.value.matches
+    assert (match.patient, match.alike) == (asha, (Alike.SWAPPED,))
 
 
 # MRNs

@@ -206,7 +206,7 @@ def test_a_single_result_is_opened_at_once(desk, patient, other_patient):
 def test_several_results_are_listed(desk, patient):
     register_patient(by=None, name="Elena Rao", phone="555")
     page = desk.post("/appointments/patients/", {"q": "elena"})
-    assert [each.name for each in page.context["found"]] == ["Elena Novak", "Elena Rao"]
+    assert [each.patient.name for each in page.context["found"]] == ["Elena Novak", "Elena Rao"]
     assert f'href="{address(patient)}"' in page.content.decode()
 
 

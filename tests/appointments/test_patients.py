@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import models, transaction
 from django.test.utils import isolate_apps
+from django.utils.html import strip_tags
 
 from appointments.api.serializers import PatientAnswer
 from appointments.events.calendar_event import COLUMNS, patient_card
@@ -63,8 +64,9 @@ def test_a_duplicate_that_was_refused_leaves_no_hole():
         ({"name": "  Asha   Iyer ", "phone": "999", "birth_date": date(1990, 2, 1)}, True),
         ({"name": "Asha Iyer", "phone": "999", "birth_date": date(1990, 2, 2)}, False),
         ({"name": "Asha Iyer", "phone": "999"}, False),
-        ({"name": "Ashia Iyer", "phone": "999", "birth_date": date(1990, 2, 1)}, False),
-        ({"name": "Ashia Iyer", "phone": "9812345678", "birth_date": date(1990, 2, 1)}, False),
+        ({"name": "Ashia Iyer", "phone": "999", "birth_date": date(1990, 2, 1)}, True),
+        ({"name": "Ashiia Iyer", "phone": "999", "birth_date": date(1990, 2, 1)}, False),
+        ({"name": "Ashia Iyer", "phone": "999", "birth_date": date(1990, 1, 2)}, False),
     ],
 )
 def test_a_likely_duplicate_is_refused_first(again, alike):
@@ -72,9 +74,9 @@ def test_a_likely_duplicate_is_refused_first(again, alike):
     if alike:
         with pytest.raises(LikelyDuplicate) as caught:
             register(**again)
-        assert caught.value.matches == [first]
+        assert [match.patient for match in caught.value.matches] == [first]
         assert Patient.objects.count() == 1
-    assert register(**again, confirm=True).mrn == "000002"
+    assert register(**again, confirm=alike).mrn == "000002"
 
 
 def test_a_name_is_stored_with_single_blanks_and_a_phone_as_typed():
@@ -276,7 +278,7 @@ def test_further_facts_are_shown_on_every_page_that_shows_a_patient(client, rece
             client.post(create, {"action": "find", "q": "elena"}),
             client.post("/appointments/patients", {"q": "elena"}),
         ]
-        assert [page.content.decode().count(f"· {fact}") for page in pages] == [shown] * len(pages)
+        assert [strip_tags(page.text).count(f"· {fact}") for page in pages] == [shown] * len(pages)
 
 
 def test_scripts_read_further_facts_from_page_config(client, receptionist, fact):

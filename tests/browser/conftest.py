@@ -138,13 +138,14 @@ class Case:
     def token(self, slug: str = "cardiology", patient: int | None = None) -> str:
         return str(self.walk_in(slug, patient)["extendedProps"]["appointment"]["token"])
 
-    def register(self, name: str) -> dict[str, Any]:
+    def register(self, name: str, **fields: str) -> dict[str, Any]:
         """Registers another patient, even if the name is already in use."""
-        return register(self.client, name)
+        return register(self.client, name, **fields)
 
 
-def register(client: httpx.Client, name: str) -> dict[str, Any]:
-    answer = client.post("/api/patients/", json={"name": name, "phone": "+46 70 555 0101", "confirm": True})
+def register(client: httpx.Client, name: str, **fields: str) -> dict[str, Any]:
+    person = {"name": name, "phone": "+46 70 555 0101", **fields}
+    answer = client.post("/api/patients/", json=person | {"confirm": True})
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 

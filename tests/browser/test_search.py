@@ -1,5 +1,7 @@
 """The search in the bar: from any page, by keyboard alone, and what it says when nobody is found or nothing answers."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -15,6 +17,26 @@ def test_a_patient_is_found_by_phone_from_the_calendar(desk: Desk, case: Case) -
     desk.expect_found(case.patient)
     desk.press("Enter")
     desk.expect_patient_page(case.patient)
+
+
+def test_one_of_three_with_the_same_name_is_chosen_by_birth_date(desk: Desk, case: Case) -> None:
+    name = f"Tilda Åkerblom {case.mrn}"
+    born = {date: case.register(name, birth_date=date) for date in ("1980-05-17", "1980-05-18", "2001-05-17")}
+    case.walk_in(patient=born["1980-05-18"]["id"])
+    desk.open_calendar(case.week)
+    desk.search(f"akerblom {case.mrn} til")
+    desk.expect_found(name, name, name)
+    options = desk.page.get_by_test_id("patient-option")
+    expect(options.first.locator("strong mark")).to_have_text(["Til", "Åkerblom", case.mrn])
+    expect(options.first.locator(".patient-today")).to_have_text(re.compile(r"^Today \d\d:\d\d, "))
+    for date, words in (("1980-05-17", "17 May 1980"), ("1980-05-18", "18 May 1980"), ("2001-05-17", "17 May 2001")):
+        option = options.filter(has_text=f"born {words}")
+        expect(option).to_contain_text(f"MRN {born[date]['mrn']}")
+    texts = options.all_text_contents()
+    [index] = [at for at, text in enumerate(texts) if "born 17 May 1980" in text]
+    desk.press(*["ArrowDown"] * index, "Enter")
+    desk.expect_patient_page(name)
+    expect(desk.page.locator("#patient-about")).to_contain_text(f"MRN {born['1980-05-17']['mrn']}")
 
 
 @pytest.mark.more

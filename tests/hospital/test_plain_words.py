@@ -47,7 +47,7 @@ def test_sentences_of_all_kinds_of_files_are_looked_at() -> None:
     found = set(all_sentences())
     assert {
         ("templates/base.html", "Skip to content"),
-        ("templates/partials/search.html", "Name, phone or MRN"),
+        ("templates/partials/search.html", "Name, birth date, phone or MRN"),
         ("templates/appointments/patient/appointment.html", "Any doctor"),
         ("templates/appointments/day_sheet/sheet.html", "Closed: {{ holiday }}"),
         ("static/ts/shell/patient-choice/messages.ts", "No patient found. Register a new patient below."),

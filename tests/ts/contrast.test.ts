@@ -16,6 +16,8 @@ const PAIRS = [
     ["ink", "ink-soft", "ink-faint"].map((ink) => [ink, background]),
   ),
   ...["surface", "raised", "accent-tint"].map((background) => ["accent-text", background]),
+  ["ink", "accent-tint-strong"],
+  ["ink-faint", "accent-tint"],
   ...["accent", "accent-hover"].map((background) => ["accent-on", background]),
   ...["good", "warn", "bad"].map((signal) => [signal, `${signal}-tint`]),
 ];

@@ -1,12 +1,13 @@
 """Which patients are likely the same person as one who is about to be registered or corrected."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
+from appointments.exceptions import Alike, Match
 from appointments.models import Patient, SearchKey
 from appointments.models.phone import digits_of, local_digits
 from appointments.models.search_key import PHONE, WORD_LENGTH, year_key
@@ -16,16 +17,17 @@ SIGNIFICANT_DIGITS = 7  # shorter numbers are extensions and must be equal
 MOST_COMPARED = 500  # patients with a word of the name and the birth year
 
 
-def likely_same(name: str, phone: str | None, birth_date: date | None) -> list[Patient]:
+def likely_same(name: str, phone: str | None, birth_date: date | None) -> list[Match]:
     """Those with the same phone; or with the same birth date, day and month perhaps swapped, and the same name.
 
     A name is the same in any order of its words, folded, without titles; and with one letter more, less, other or two
     swapped, where the birth date is equal. Reads ranges of indexes.
     """
-    found = {each.pk: each for each in _by_phone(phone)} if phone else {}
+    near = {each.pk: each for each in _by_phone(phone)} if phone else {}
     if birth_date is not None:
-        found |= {each.pk: each for each in _by_birth_date(name, birth_date)}
-    return sorted(found.values(), key=lambda patient: patient.pk)
+        near |= {each.pk: each for each in _by_birth_date(name, birth_date)}
+    compared = (_compare(near[pk], name, phone, birth_date) for pk in sorted(near))
+    return [match for match in compared if match.alike]
 
 
 def same_name(one: str, other: str, *, letters: int = 0) -> bool:
@@ -35,26 +37,54 @@ def same_name(one: str, other: str, *, letters: int = 0) -> bool:
     )
 
 
-def _by_phone(phone: str) -> Iterator[Patient]:
+def _compare(patient: Patient, name: str, phone: str | None, birth_date: date | None) -> Match:
+    """A field differs where both have one."""
+    same_phone = bool(phone and patient.phone) and _same_phone(phone or "", patient.phone or "")
+    alike = [Alike.PHONE] if same_phone else []
+    if birth_date and birth_date == patient.birth_date:
+        if same_name(name, patient.name):
+            alike.append(Alike.NAME)
+        elif same_name(name, patient.name, letters=1):
+            alike.append(Alike.LETTER)
+    elif birth_date and patient.birth_date == (_swapped(birth_date) or birth_date) and same_name(name, patient.name):
+        alike.append(Alike.SWAPPED)
+    differs = {
+        "name": name != patient.name,
+        "birth_date": birth_date and patient.birth_date and birth_date != patient.birth_date,
+        "phone": phone and patient.phone and not same_phone,
+    }
+    return Match(patient, tuple(alike), tuple(field for field, is_other in differs.items() if is_other))
+
+
+def _same_phone(typed: str, stored: str) -> bool:
+    key = _phone_key(typed)
+    return bool(key) and key in {digits_of(stored), local_digits(stored)}
+
+
+def _phone_key(phone: str) -> str:
     digits = digits_of(phone)
-    key = local_digits(phone) if len(digits) >= SIGNIFICANT_DIGITS else digits
-    if key:
-        ids = SearchKey.objects.filter(key=PHONE + key).values("patient")
-        for patient in Patient.objects.filter(pk__in=ids):
-            if key in {digits_of(patient.phone or ""), local_digits(patient.phone or "")}:
-                yield patient
+    return local_digits(phone) if len(digits) >= SIGNIFICANT_DIGITS else digits
 
 
-def _by_birth_date(name: str, day: date) -> Iterator[Patient]:
-    days = {day} | ({day.replace(day=day.month, month=day.day)} if day.day <= 12 else set())
+def _swapped(day: date) -> date | None:
+    return day.replace(day=day.month, month=day.day) if day.day <= 12 else None
+
+
+def _by_phone(phone: str) -> Iterable[Patient]:
+    """Those who have the number as their first or second one."""
+    key = _phone_key(phone)
+    return Patient.objects.filter(pk__in=SearchKey.objects.filter(key=PHONE + key).values("patient")) if key else ()
+
+
+def _by_birth_date(name: str, day: date) -> Iterable[Patient]:
+    """Those born on that day, or with day and month swapped, who have a word of the name."""
+    days = {day, _swapped(day) or day}
     parts = without_titles(parts_of(name))
     words = {part.text[:WORD_LENGTH] for part in parts} | {text[:WORD_LENGTH] for text, _first, _last in joined(parts)}
     born = Patient.objects.filter(birth_date__in=days, merged_into=None)
     # A single word with another letter shares no key: then the birth date alone is the range.
     alike = Q(search_keys__key__in=[year_key(day.year, word) for word in words]) if len(words) > 1 else Q()
-    for patient in born.filter(alike).distinct()[:MOST_COMPARED]:
-        if same_name(name, patient.name, letters=1 if patient.birth_date == day else 0):
-            yield patient
+    return born.filter(alike).distinct()[:MOST_COMPARED]
 
 
 def _spellings(name: str) -> tuple[Counter[str], Counter[str]]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from appointments.empty_field_texts import SENTENCES
-from appointments.exceptions import Invalid, LikelyDuplicate, StalePatient
+from appointments.exceptions import Invalid, LikelyDuplicate, Match, StalePatient
 from appointments.hospital_time import today
 from appointments.models import Patient
 from appointments.models.shown_person import INVISIBLE
@@ -88,12 +88,12 @@ def _compared(patient: Patient) -> tuple[str, str | None, date | None]:
     return patient.name, patient.phone, patient.birth_date
 
 
-def _newly_alike(patient: Patient, before: tuple[str, str | None, date | None]) -> list[Patient]:
+def _newly_alike(patient: Patient, before: tuple[str, str | None, date | None]) -> list[Match]:
     """Those whom the changed record resembles and the record as it was did not."""
     if _compared(patient) == before:
         return []
-    known = {patient.pk, *(each.pk for each in likely_same(*before))}
-    return [each for each in likely_same(*_compared(patient)) if each.pk not in known][:SHOWN_MATCHES]
+    known = {patient.pk, *(match.patient.pk for match in likely_same(*before))}
+    return [match for match in likely_same(*_compared(patient)) if match.patient.pk not in known][:SHOWN_MATCHES]
 
 
 @contextmanager

@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.exceptions import Closed, LikelyDuplicate, Refusal, SlotTaken
+from appointments.exceptions import Closed, LikelyDuplicate, Match, Refusal, SlotTaken
 from appointments.hospital_time import local, today
-from appointments.models import Appointment, Patient
+from appointments.models import Appointment
 from appointments.models.phone import is_odd
 from appointments.models.visibility import scope_of
 from appointments.services.booking import booking
 from appointments.services.booking.validation import visit_of_length
 from appointments.services.idempotency import NOT_KEPT, Answer, once
+from appointments.services.patients.found import Found, found_patients
 from appointments.services.patients.registration import register_patient
-from appointments.services.patients.search import find_patients
 from appointments.services.patients.visits import last_seen, no_shows
 from appointments.services.permissions import may, sees
 from appointments.web.forms import AppointmentForm, PatientForm
@@ -123,7 +123,7 @@ class CreatePage(View):
         return render(request, "appointments/create.html", context)
 
     def _find(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
-        found = find_patients(request.POST.get("q", ""), SHOWN_PATIENTS)
+        found = found_patients(request.POST.get("q", ""), SHOWN_PATIENTS, asker=request.user)
         return self._show(request, _unchecked(form), found=found)
 
     def _go_to(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
@@ -161,9 +161,9 @@ class CreatePage(View):
         request: HttpRequest,
         form: AppointmentForm,
         *,
-        found: list[Patient] | None = None,
+        found: list[Found] | None = None,
         registration: PatientForm | None = None,
-        matches: list[Patient] | None = None,
+        matches: list[Match] | None = None,
         refused: dict[str, Any] | None = None,
         booked: Appointment | None = None,
     ) -> HttpResponse:

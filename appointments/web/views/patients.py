@@ -9,7 +9,8 @@ from django.views.generic import View
 from appointments.hospital_time import iso, today
 from appointments.models import Patient
 from appointments.models.visibility import scope_of
-from appointments.services.patients.search import SHOWN, find_patients
+from appointments.services.patients.found import found_patients
+from appointments.services.patients.search import SHOWN
 from appointments.services.patients.visits import MOST, no_shows, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
 from appointments.services.permissions import may
@@ -31,9 +32,9 @@ class PatientsPage(StaffPage, View):
         return self._found(request, request.POST.get("q", "").strip())
 
     def _found(self, request: HttpRequest, query: str) -> HttpResponse:
-        found = find_patients(query)
-        if len(found) == 1 or (found and query == found[0].mrn):
-            return redirect("appointments:patient", found[0].pk)
+        found = found_patients(query, asker=request.user)
+        if len(found) == 1 or (found and query == found[0].patient.mrn):
+            return redirect("appointments:patient", found[0].patient.pk)
         context = {"query": query, "found": found, "is_cut": len(found) == SHOWN}
         return render(request, "appointments/patients.html", context)
 

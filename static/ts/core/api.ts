@@ -2,7 +2,7 @@
 import { messages } from "./messages.ts";
 import { ORIGIN_ID } from "./origin.ts";
 import { noteServerTime } from "./server-time.ts";
-import type { CalendarEvent, Patient, SavedPatient } from "./types.ts";
+import type { CalendarEvent, MatchingPatient, SavedPatient } from "./types.ts";
 
 /** A dead connection never answers; the call after a timeout uses another one. */
 const READ_TIMEOUT_MS = 10_000;
@@ -24,7 +24,7 @@ export interface ErrorBody {
   /** The newest version, if the one sent is stale. */
   current?: CalendarEvent | SavedPatient;
   /** Registered patients who resemble the new one. */
-  matches?: Patient[];
+  matches?: MatchingPatient[];
 }
 
 /** An answer that is not 2xx, or no answer (`status` 0, code `offline`). */

@@ -61,6 +61,16 @@ export class Clock {
     });
   }
 
+  /** A whole date of no zone. `date`: YYYY-MM-DD. */
+  birthDate(date: string) {
+    return this.#format("birthDate", date, {
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    });
+  }
+
   span(start: Instant, end: Instant) {
     return `${this.day(start)}, ${this.time(start)} – ${this.time(end)}`;
   }
@@ -111,7 +121,7 @@ export class Clock {
     if (text !== undefined) return text;
     let format = this.#formats.get(name);
     if (!format) {
-      format = new Intl.DateTimeFormat(this.#language, { ...options, timeZone: this.#zone });
+      format = new Intl.DateTimeFormat(this.#language, { timeZone: this.#zone, ...options });
       this.#formats.set(name, format);
     }
     text = format.format(new Date(instant));

@@ -109,6 +109,26 @@ export interface SavedPatient extends Patient, PhoneLinks {
   odd_phone: boolean;
 }
 
+/** Half-open, in code points (not in UTF-16 code units). */
+export type Range = [number, number];
+
+/** The parts of a patient's fields that match; of a birth date as YYYY-MM-DD. */
+export type Marks = Partial<Record<"name" | "mrn" | "phone" | "birth_date", Range[]>>;
+
+export interface FoundPatient extends Patient {
+  marks: Marks;
+  /** The first visit of today that is not over. */
+  today?: CalendarEvent;
+}
+
+/** A registered patient who is likely the person that was typed. */
+export interface MatchingPatient extends Patient {
+  /** Why: values of Alike (appointments/exceptions.py). */
+  alike: string[];
+  /** The fields that differ from what was typed. */
+  differs: (keyof Marks)[];
+}
+
 export interface CalendarEvent {
   /** The appointment's number, or "opd-<id>". */
   id: number | string;

@@ -76,7 +76,7 @@ function openForm(booking: HTMLFormElement) {
   });
 
   // Each part of the form is one line.
-  wirePatientSearch({ api, factsOf, card });
+  wirePatientSearch({ api, clock, factsOf, card });
   wireRegistration({ api, factsOf, card });
   showDateInWords(fields, clock);
   wireBookKey(booking);

@@ -57,7 +57,7 @@ void live.show(departments.asked);
 function openForm() {
   const factsOf = patientFacts(config, clock);
   const card = new PatientCard(quietApi, clock, factsOf);
-  wirePatientSearch({ api, factsOf, card });
+  wirePatientSearch({ api, clock, factsOf, card });
   wireRegistration({ api, factsOf, card });
   byId("find").hidden = true;
   const withdraw = async (event: CalendarEvent) =>

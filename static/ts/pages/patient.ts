@@ -6,6 +6,7 @@ import { wireCorrection } from "../patient/correction.ts";
 import { AppointmentStore } from "../realtime/appointment-store.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
 import { openPage } from "../shell/page.ts";
+import { patientFacts } from "../shell/patient-search/facts.ts";
 
 /** No appointment is outside these years (appointments/hospital_time.py). */
 const [FIRST_DAY, LAST_DAY] = ["2000-01-01", "2099-12-31"];
@@ -25,7 +26,12 @@ const list = new AppointmentList(store);
 announceChanges(store, statuses.label, clock);
 live.onLoaded.add(() => list.compare());
 store.onChange.add((change) => list.compare(change));
-wireCorrection(api, Number(patient), () => list.read());
+wireCorrection({
+  api,
+  factsOf: patientFacts(config, clock),
+  patient: Number(patient),
+  onSaved: () => list.read(),
+});
 goLive(live);
 live.show({
   start: since || FIRST_DAY,

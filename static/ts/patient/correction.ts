@@ -6,15 +6,24 @@ import { clearErrors, showErrors } from "../shell/form-errors.ts";
 import { setDefaults, takeOver, typedValues, wireNoneBoxes } from "../shell/patient-fields.ts";
 import { byId, el } from "../core/dom.ts";
 import { messages as common } from "../core/messages.ts";
-import { nameElement } from "../core/patient.ts";
+import { matchLines } from "../shell/patient-search/match-lines.ts";
 import { toast } from "../shell/toast.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../core/api.ts";
-import type { Patient, SavedPatient } from "../core/types.ts";
+import type { FactsOf } from "../shell/patient-search/facts.ts";
+import type { MatchingPatient, SavedPatient } from "../core/types.ts";
 
 const PREFIX = "correct-";
 
-export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
+interface CorrectionParts {
+  api: Api;
+  factsOf: FactsOf;
+  /** Whose page it is. */
+  patient: number;
+  onSaved: () => void;
+}
+
+export function wireCorrection({ api, factsOf, patient, onSaved }: CorrectionParts) {
   const opener = document.getElementById("correct");
   if (!opener) return;
   const form = byId<HTMLFormElement>("correction");
@@ -84,23 +93,17 @@ export function wireCorrection(api: Api, patient: number, onSaved: () => void) {
     showFormError(messages.stale(takeOver(form, { ...current }).join("; ")));
   }
 
-  function showMatches(matches: Patient[]) {
+  function showMatches(matches: MatchingPatient[]) {
     byId("correction-matches").hidden = matches.length === 0;
     confirm.checked = false;
-    byId("correction-matches-list").replaceChildren(...matches.map(matchRow));
+    byId("correction-matches-list").replaceChildren(
+      ...matches.map((match) => {
+        const href = `/appointments/patients/${match.id}`;
+        const lines = matchLines(match, factsOf, href);
+        return el("li", { class: "choice" }, el("span", {}, ...lines));
+      }),
+    );
   }
-}
-
-/** Opens in another window: nothing typed is lost. */
-function matchRow(patient: Patient) {
-  const href = `/appointments/patients/${patient.id}`;
-  return el(
-    "li",
-    { class: "choice" },
-    el("a", { href, target: "_blank", rel: "noopener" }, nameElement(patient)),
-    " ",
-    el("span", { class: "text-muted tabular", text: common.details.mrn(patient.mrn) }),
-  );
 }
 
 function showFormError(text: string) {

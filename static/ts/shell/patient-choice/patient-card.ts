@@ -3,7 +3,7 @@ import { byId } from "../../core/dom.ts";
 import { messages as common } from "../../core/messages.ts";
 import { nameElement, nameText, noteElement } from "../../core/patient.ts";
 import { Signal } from "../../core/signal.ts";
-import { initialsOf, type FactsOf } from "../patient-search/facts.ts";
+import { factNodes, initialsOf, type FactsOf } from "../patient-search/facts.ts";
 import { messages } from "./messages.ts";
 import type { Api } from "../../core/api.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -48,7 +48,7 @@ export class PatientCard {
     byId<HTMLInputElement>("id_patient").value = String(patient.id);
     byId("patient-name").replaceChildren(nameElement(patient));
     byId("patient-initials").textContent = initialsOf(patient.name);
-    byId("patient-facts").textContent = this.#factsOf(patient);
+    byId("patient-facts").replaceChildren(...factNodes(this.#factsOf(patient)));
     const note = noteElement(patient);
     byId("patient-note").replaceChildren(...(note ? [note] : []));
     this.#addHistory(patient);

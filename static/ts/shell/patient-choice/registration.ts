@@ -5,9 +5,10 @@ import { nameText } from "../../core/patient.ts";
 import { showErrors, clearErrors } from "../form-errors.ts";
 import { clearFields, typedValues, wireNoneBoxes } from "../patient-fields.ts";
 import { toast } from "../toast.ts";
+import { matchLines } from "../patient-search/match-lines.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../../core/api.ts";
-import type { Patient, SavedPatient } from "../../core/types.ts";
+import type { MatchingPatient, SavedPatient } from "../../core/types.ts";
 import type { FactsOf } from "../patient-search/facts.ts";
 import type { PatientCard } from "./patient-card.ts";
 
@@ -73,7 +74,7 @@ export function wireRegistration({
     else byId("id_new_error").textContent = error.message;
   }
 
-  function showMatches(matches: Patient[]) {
+  function showMatches(matches: MatchingPatient[]) {
     byId("matches").hidden = matches.length === 0;
     field("confirm").checked = false;
     byId("matches-list").replaceChildren(
@@ -81,7 +82,7 @@ export function wireRegistration({
     );
   }
 
-  function matchRow(patient: Patient) {
+  function matchRow(patient: MatchingPatient) {
     const take = () => {
       showMatches([]);
       part.open = false;
@@ -90,12 +91,7 @@ export function wireRegistration({
     return el(
       "div",
       { class: "choice" },
-      el(
-        "span",
-        {},
-        el("strong", { text: patient.name }),
-        el("span", { class: "text-muted", text: factsOf(patient) }),
-      ),
+      el("span", {}, ...matchLines(patient, factsOf)),
       el("button", {
         type: "button",
         class: "btn btn-quiet",

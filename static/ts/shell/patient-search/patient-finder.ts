@@ -2,8 +2,8 @@
 import { debounce, el } from "../../core/dom.ts";
 import { messages } from "./messages.ts";
 import type { Api, Failure } from "../../core/api.ts";
-import type { Patient } from "../../core/types.ts";
-import type { FactsOf } from "./facts.ts";
+import type { FoundPatient } from "../../core/types.ts";
+import type { RowOf } from "./found-row.ts";
 
 /** A search starts this long after the last key. */
 const TYPING_PAUSE_MS = 200;
@@ -13,28 +13,28 @@ const MAX_FOUND = 20;
 
 interface PatientFinderParts {
   api: Pick<Api, "search">;
-  factsOf: FactsOf;
+  rowOf: RowOf;
   input: HTMLInputElement;
   list: HTMLElement;
   /** Shows the state of the search. */
   hint: HTMLElement;
   /** Shown if no patient is found. */
   noneFound?: string;
-  onChoose: (patient: Patient) => void;
+  onChoose: (patient: FoundPatient) => void;
   /** `shown`: whether there is a list or a hint below the field. */
   onShown?: (shown: boolean) => void;
 }
 
 export class PatientFinder {
   #api: Pick<Api, "search">;
-  #factsOf: FactsOf;
+  #rowOf: RowOf;
   #input: HTMLInputElement;
   #list: HTMLElement;
   #hint: HTMLElement;
   #noneFound: string;
-  #onChoose: (patient: Patient) => void;
+  #onChoose: (patient: FoundPatient) => void;
   #onShown: (shown: boolean) => void;
-  #found: Patient[] = [];
+  #found: FoundPatient[] = [];
   #active = -1;
   /** The text whose answer is in the list. */
   #answered = "";
@@ -43,9 +43,9 @@ export class PatientFinder {
   #asked = "";
 
   constructor(parts: PatientFinderParts) {
-    const { api, factsOf, input, list, hint, noneFound = messages.nobody } = parts;
+    const { api, rowOf, input, list, hint, noneFound = messages.nobody } = parts;
     this.#api = api;
-    this.#factsOf = factsOf;
+    this.#rowOf = rowOf;
     this.#input = input;
     this.#list = list;
     this.#hint = hint;
@@ -99,7 +99,7 @@ export class PatientFinder {
     this.#asked = q;
     if (!this.#found.length) this.#showHint(messages.searching);
     try {
-      const found = await this.#api.search<Patient[]>(
+      const found = await this.#api.search<FoundPatient[]>(
         "/api/patients/search/",
         { q },
         asking.signal,
@@ -125,7 +125,7 @@ export class PatientFinder {
     return count < MAX_FOUND ? messages.found(count) : messages.most(count);
   }
 
-  #show(found: Patient[], hint: string) {
+  #show(found: FoundPatient[], hint: string) {
     this.#found = found;
     this.#list.replaceChildren(...found.map((each, index) => this.#option(each, index)));
     this.#list.hidden = !found.length;
@@ -139,7 +139,7 @@ export class PatientFinder {
     this.#onShown(this.#found.length > 0 || hint !== "");
   }
 
-  #option(patient: Patient, index: number) {
+  #option(patient: FoundPatient, index: number) {
     return el(
       "div",
       {
@@ -150,8 +150,7 @@ export class PatientFinder {
         "aria-selected": "false",
         onclick: () => this.#choose(patient),
       },
-      el("strong", { text: patient.name }),
-      el("span", { class: "text-muted tabular", text: this.#factsOf(patient) }),
+      ...this.#rowOf(patient),
     );
   }
 
@@ -165,7 +164,7 @@ export class PatientFinder {
     else this.#input.setAttribute("aria-activedescendant", `${this.#list.id}-${index}`);
   }
 
-  #choose(patient: Patient) {
+  #choose(patient: FoundPatient) {
     this.clear();
     this.#onChoose(patient);
   }

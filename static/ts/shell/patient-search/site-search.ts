@@ -5,6 +5,7 @@ import { byId } from "../../core/dom.ts";
 import { renewSession } from "../session-dialog.ts";
 import { Clock } from "../../core/clock.ts";
 import { patientFacts } from "./facts.ts";
+import { foundRow } from "./found-row.ts";
 import { PatientFinder } from "./patient-finder.ts";
 
 /** Wires a search field that opens the chosen patient's page. `id`: the prefix of its parts' ids. */
@@ -13,9 +14,10 @@ export function wireSearch(id: string) {
   const input = byId<HTMLInputElement>(`${id}-q`);
   const form = input.form as HTMLFormElement;
   const panel = byId(`${id}-panel`);
+  const clock = new Clock(config.timeZone, config.language);
   const finder = new PatientFinder({
     api: new Api({ renewSession }),
-    factsOf: patientFacts(config, new Clock(config.timeZone, config.language)),
+    rowOf: foundRow(patientFacts(config, clock), clock),
     input,
     list: byId(`${id}-options`),
     hint: byId(`${id}-hint`),
