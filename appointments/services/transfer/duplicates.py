@@ -55,11 +55,11 @@ def _by_birth_date(patients: Sequence[Patient]) -> Iterable[tuple[Patient, str]]
     several = [day for day, count in shared if count > 1 or len(asked[day]) > 1 or asked[day][0].birth_date != day]
     others: dict[Any, list[Any]] = defaultdict(list)
     # `merged_into=None` in the query would make SQLite read all patients by the index of that column.
-    for day, merged, *row in born.filter(birth_date__in=several).values_list(
+    for birth_date, merged, *row in born.filter(birth_date__in=several).values_list(
         "birth_date", "merged_into", "pk", "mrn", "name"
     ):
         if merged is None:
-            others[day].append(row)
+            others[birth_date].append(row)
     for day, rows in others.items():
         names = [letters_of(name) for _pk, _mrn, name in rows]
         for patient in asked[day]:
