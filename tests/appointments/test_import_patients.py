@@ -60,7 +60,9 @@ def test_all_fields_come_in_and_the_patient_is_found(given: Given) -> None:
             "name: This name contains an invisible character. Type the name instead of pasting it.",
         ),
         ("name", "E" * 101, "name: Ensure this value has at most 100 characters (it has 101)."),
-        ("given_name", "…", "given_name: Enter the patient's name."),
+        ("given_name", "El\u2066ena", "given_name: This name contains an invisible character."),
+        ("second_phone_of", "Mo\u202ether", "second_phone_of: This name contains an invisible character."),
+        ("language", "Slovene?", "language: Enter the tag of a language, such as ta or zh-Hant."),
         ("phone", "none", "phone: Enter a phone number of 3 to 30 digits, spaces and + - ( ) / ."),
         ("second_phone", "x", "second_phone: Enter a phone number of 3 to 30 digits, spaces and + - ( ) / ."),
         ("birth_date", "2026-03-11", "birth_date: Enter a birth date between 1880 and today."),
@@ -132,8 +134,8 @@ def test_an_mrn_belongs_to_one_patient(given: Given) -> None:
     )
     assert done.problems == {
         3: "A patient with the MRN KH-00123 is registered already, with another phone, birth_date.",
-        4: "The MRN KH-00123, of another patient, differs in capitals or punctuation only.",
-        6: "The MRN A1, of another patient, differs in capitals or punctuation only.",
+        4: "Another patient has the MRN KH-00123, which is the same but for its spelling.",
+        6: "Another patient has the MRN A1, which is the same but for its spelling.",
         8: "A patient with the MRN A1 is registered already, with another name.",
     }
     assert done.said == "1 patients imported.\n2 were there already.\n"

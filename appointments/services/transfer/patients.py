@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from appointments.models import Counter, Patient, SearchKey
 from appointments.models.search_key import MRN, fold_mrn, rewrite_keys
 from appointments.services.patients import mrns
-from appointments.services.patients.registration import check_birth_date, tidy_or_refuse
+from appointments.services.patients.registration import checked_fields
 from appointments.services.transfer import duplicates
 from appointments.services.transfer.batch import Batch
 from appointments.services.transfer.cells import check_storable, read_date
@@ -19,14 +19,13 @@ from common.plain_text import has_invisible
 CHUNK = 2_000  # rows that an export keeps in memory
 SEXES = {"": "unknown", "f": "female", "m": "male", "w": "female", "o": "other", "u": "unknown"}
 LARGEST_NUMBER = 10**15  # an MRN of more digits does not set the counter
-NAMES = ("family_name", "given_name")
 NOT_IN_FILES = ("id", "merged_into", "version")
 
 
 class Patients:
     name = "patients"
     columns = (
-        *("mrn", "name", *NAMES, "language", "phone", "second_phone", "second_phone_of"),
+        *("mrn", "name", "family_name", "given_name", "language", "phone", "second_phone", "second_phone_of"),
         *("birth_date", "sex", "note", "merged_into"),
     )
     required = ("name", "phone")
@@ -52,16 +51,11 @@ class Patients:
                 check_storable(text)
             except ValueError as error:
                 raise ValueError(f"{field}: {error}") from None
-        given: dict[str, Any] = {**values, "name": tidy_or_refuse(values["name"])}
-        for field in NAMES:
-            if given.get(field):
-                given[field] = tidy_or_refuse(given[field], field)
-        given["phone"] = values["phone"] or None
-        given["birth_date"] = self._birth_date(values.get("birth_date", ""))
         sex = values.get("sex", "").casefold()
-        given["sex"] = SEXES.get(sex, sex)
+        given: dict[str, Any] = {**values, "phone": values["phone"] or None, "sex": SEXES.get(sex, sex)}
+        given["birth_date"] = self._birth_date(values.get("birth_date", ""))
         survivor = given.pop("merged_into", "")
-        patient = Patient(**given)
+        patient = Patient(**checked_fields(given))
         patient.survivor = survivor  # type: ignore[attr-defined]
         _check_mrn(patient.mrn)
         patient.clean_fields(exclude={*NOT_IN_FILES, *(() if patient.mrn else ("mrn",))})
@@ -71,11 +65,9 @@ class Patients:
         if not text:
             return None
         try:
-            day = read_date(text, self.date_order)
+            return read_date(text, self.date_order)
         except ValueError as error:
             raise ValueError(f"birth_date: {error}") from None
-        check_birth_date(day)
-        return day
 
     def place(self, batch: Batch) -> None:
         """Registrations wait until the batch is committed: it has the lock of the MRN counter."""
@@ -125,7 +117,7 @@ def _compare_with_registered(batch: Batch) -> None:
         if patient.mrn in taken:
             _compare(batch, number, taken[patient.mrn])
         elif patient.mrn and fold_mrn(patient.mrn) in similar:
-            batch.refuse(number, _too_similar(similar[fold_mrn(patient.mrn)]))
+            batch.refuse(number, mrns.spelt_otherwise(similar[fold_mrn(patient.mrn)]))
 
 
 def _compare_with_each_other(batch: Batch) -> None:
@@ -140,7 +132,7 @@ def _compare_with_each_other(batch: Batch) -> None:
         if other.mrn == patient.mrn:
             _compare(batch, number, other)
         else:
-            batch.refuse(number, _too_similar(other.mrn))
+            batch.refuse(number, mrns.spelt_otherwise(other.mrn))
 
 
 def _compare(batch: Batch, number: int, other: Patient) -> None:
@@ -157,10 +149,6 @@ def _compare(batch: Batch, number: int, other: Patient) -> None:
         return
     sentence = _("A patient with the MRN %(mrn)s is registered already, with another %(fields)s.")
     batch.refuse(number, sentence % {"mrn": other.mrn, "fields": ", ".join(differ)})
-
-
-def _too_similar(mrn: str) -> str:
-    return _("The MRN %(mrn)s, of another patient, differs in capitals or punctuation only.") % {"mrn": mrn}
 
 
 def _give_mrns(batch: Batch) -> None:
