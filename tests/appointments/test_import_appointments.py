@@ -14,6 +14,8 @@ from appointments.services.queue import walk_ins
 from tests.appointments.conftest import TUESDAY
 from tests.appointments.transfers import Imported, imported
 
+pytestmark = pytest.mark.by_database
+
 HEADER = "mrn,doctor,department,start,end,complaint"
 ELENA, FARID = "000001", "000002"
 

@@ -18,7 +18,7 @@ from appointments.services.transfer.reading import Table, open_table
 from appointments.services.transfer.report import Report
 from tests.appointments.transfers import Imported, imported
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 Given = Callable[..., Imported]
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Model
 
 from appointments.demo import clinic
 from appointments.models import Appointment, Counter, Department, Doctor, OpdAppointment, Patient, Room, SearchKey
 from appointments.models.search_key import rewrite_keys
+from appointments.services.transfer.appointments import Appointments
+from appointments.services.transfer.patients import Patients
 from audit.models import Action, Record
 
 
@@ -97,6 +100,22 @@ def test_a_clinic_is_the_same_after_export_and_import(small_demo: None, tmp_path
         "appointments.csv",
         "patients.duplicates.csv",
     }
+
+
+@pytest.mark.parametrize(
+    ("model", "columns", "otherwise"),
+    [
+        (Patient, Patients.columns, set()),
+        (Appointment, Appointments.columns, {"patient", "created_at"}),
+        (OpdAppointment, Appointments.columns, {"patient", "created_at"}),
+    ],
+)
+def test_every_column_has_its_place_in_a_file(
+    model: type[Model], columns: tuple[str, ...], otherwise: set[str]
+) -> None:
+    """A patient is named by MRN. Versions begin again."""
+    fields = {field.name for field in model._meta.concrete_fields}
+    assert fields - set(columns) == {"id", "version"} | otherwise
 
 
 def test_what_is_there_already_stays_as_it_is(small_demo: None, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
