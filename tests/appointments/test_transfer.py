@@ -123,9 +123,9 @@ def test_what_is_there_already_stays_as_it_is(small_demo: None, tmp_path: Path, 
     call_command("import_patients", before[0])
     call_command("import_appointments", before[1])
     said = capsys.readouterr().out
-    assert f"0 patients imported.\n{Patient.objects.count()} were there already.\n" in said
+    assert f"Patients imported: 0.\nThere already: {Patient.objects.count()}.\n" in said
     visits = Appointment.objects.count() + OpdAppointment.objects.count()
-    assert f"0 appointments imported.\n{visits} were there already.\n" in said
+    assert f"Appointments imported: 0.\nThere already: {visits}.\n" in said
     assert [file.read_bytes() for file in exported(tmp_path / "after")] == [file.read_bytes() for file in before]
 
 
