@@ -45,7 +45,7 @@ class Patients:
             self.highest = max(self.highest, int(number))
 
     def read(self, values: dict[str, str]) -> Patient:
-        """`merged_into` is left as text in `survivor`. Raises Invalid, ValidationError, ValueError."""
+        """`merged_into` is a patient with nothing but the MRN yet. Raises Invalid, ValidationError, ValueError."""
         for field, text in values.items():
             try:
                 check_storable(text)
@@ -55,8 +55,7 @@ class Patients:
         given: dict[str, Any] = {**values, "phone": values["phone"] or None, "sex": SEXES.get(sex, sex)}
         given["birth_date"] = self._birth_date(values.get("birth_date", ""))
         survivor = given.pop("merged_into", "")
-        patient = Patient(**checked_fields(given))
-        patient.survivor = survivor  # type: ignore[attr-defined]
+        patient = Patient(**checked_fields(given), merged_into=Patient(mrn=survivor) if survivor else None)
         _check_mrn(patient.mrn)
         patient.clean_fields(exclude={*NOT_IN_FILES, *(() if patient.mrn else ("mrn",))})
         return patient
@@ -77,7 +76,7 @@ class Patients:
         _compare_with_registered(batch)
         _compare_with_each_other(batch)
         _give_mrns(batch)
-        stay = [number for number, patient in batch.ready.items() if not patient.survivor]
+        stay = [number for number, patient in batch.ready.items() if patient.merged_into is None]
         batch.insert(stay, _refused_by_database)
         for number in list(batch.ready):
             _insert_merged(batch, number)
@@ -137,13 +136,7 @@ def _compare_with_each_other(batch: Batch) -> None:
 
 def _compare(batch: Batch, number: int, other: Patient) -> None:
     patient = batch.ready[number]
-    survivor = getattr(other, "survivor", None)
-    if survivor is None:
-        survivor = cell_of(other, "merged_into")
-    compared = [field for field in batch.fields if field and field != "merged_into"]
-    differ = [field for field in compared if cell_of(patient, field) != cell_of(other, field)]
-    if "merged_into" in batch.fields and patient.survivor != survivor:
-        differ.append("merged_into")
+    differ = [field for field in batch.fields if field and cell_of(patient, field) != cell_of(other, field)]
     if not differ:
         batch.skip(number)
         return
@@ -169,9 +162,10 @@ def _give_mrns(batch: Batch) -> None:
 def _insert_merged(batch: Batch, number: int) -> None:
     """A record that was merged into another one, which has to be there."""
     patient = batch.ready[number]
-    survivor = Patient.objects.filter(mrn=patient.survivor).exclude(mrn=patient.mrn).first()
+    named = patient.merged_into.mrn
+    survivor = Patient.objects.filter(mrn=named).exclude(mrn=patient.mrn).first()
     if survivor is None:
-        batch.refuse(number, _("merged_into: There is no patient with the MRN %(mrn)s.") % {"mrn": patient.survivor})
+        batch.refuse(number, _("merged_into: There is no patient with the MRN %(mrn)s.") % {"mrn": named})
         return
     patient.merged_into = survivor
     batch.insert([number], _refused_by_database)
