@@ -76,17 +76,17 @@ class ImportCommand(BaseCommand):
             for line in _summary(kind.name, done, refused, alike, dry_run=dry_run):
                 self.stdout.write(line)
         if done.refused:
-            raise CommandError(f"{done.refused} rows were refused: see {refused}.")
+            raise CommandError(f"Rows refused: {done.refused}. See {refused}.")
 
 
 def _summary(name: str, done: importing.Done, refused: Path, alike: Path, *, dry_run: bool) -> Iterator[str]:
     if done.begun > HEADER_ROW:
         yield f"Continued after row {done.begun}, where an earlier run ended."
-    yield f"{done.inserted} {name} {'would be imported' if dry_run else 'imported'}."
+    yield f"{name.capitalize()} {'to be imported' if dry_run else 'imported'}: {done.inserted}."
     if done.present:
-        yield f"{done.present} were there already."
+        yield f"There already: {done.present}."
     if done.alike:
-        yield f"{done.alike} are likely registered twice: see {alike}."
+        yield f"Likely registered twice: {done.alike}. See {alike}."
 
 
 def _column_and_field(text: str) -> tuple[str, str]:
@@ -114,4 +114,4 @@ class ExportCommand(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from None
         if options["verbosity"]:
-            self.stdout.write(f"{count} {self.name} exported.")
+            self.stdout.write(f"{self.name.capitalize()} exported: {count}.")

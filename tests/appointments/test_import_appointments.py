@@ -14,6 +14,8 @@ from appointments.services.queue import walk_ins
 from tests.appointments.conftest import TUESDAY
 from tests.appointments.transfers import Imported, imported
 
+pytestmark = pytest.mark.by_database
+
 HEADER = "mrn,doctor,department,start,end,complaint"
 ELENA, FARID = "000001", "000002"
 
@@ -37,7 +39,7 @@ def test_an_appointment_of_another_system_comes_in(given: Given, doctor: Doctor,
         f"{ELENA};dr. leila haddad;10/03/2026 10:00;Consultation;Chest pain;No-show",
         date_order="dmy",
     )
-    assert (done.code, done.said) == (0, "1 appointments imported.\n")
+    assert (done.code, done.said) == (0, "Appointments imported: 1.\n")
     row = Appointment.objects.get()
     assert (row.patient.name, row.doctor, row.visit_type) == ("Elena Novak", doctor, visit_type)
     assert (row.start, row.end) == (at(TUESDAY, time(10)), at(TUESDAY, time(10, 30)))
@@ -128,9 +130,9 @@ def test_what_is_there_already_is_left_out(given: Given, booked: Appointment) ->
     assert given(HEADER, row).code == 0
     cancelled = f"{FARID},Dr. Leila Haddad,,2026-03-10 11:00,CANCELLED,Cough"
     assert given(HEADER.replace("end", "status"), cancelled).code == 0
-    assert given(HEADER, row, "").said.startswith("0 appointments imported.\n1 were there already.\n")
+    assert given(HEADER, row, "").said.startswith("Appointments imported: 0.\nThere already: 1.\n")
     again = given(HEADER.replace("end", "status"), cancelled, "")
-    assert again.said.startswith("0 appointments imported.\n1 were there already.\n")
+    assert again.said.startswith("Appointments imported: 0.\nThere already: 1.\n")
     changed = given(HEADER, row.replace("Cough", "Fever"))
     assert list(changed.problems) == [2]
 

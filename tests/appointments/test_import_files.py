@@ -105,7 +105,7 @@ def test_an_empty_file(given: Given, tmp_path: Path) -> None:
 
 
 def test_a_header_alone_is_a_file_without_patients(given: Given) -> None:
-    assert given(HEADER).said == "0 patients imported.\n"
+    assert given(HEADER).said == "Patients imported: 0.\n"
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_row_that_cannot_be_read_costs_no_other_row(given: Given, broken: str,
     assert done.code == 1
     assert done.problems[3] == problem
     assert names() == ["Elena Novak", "Farid Rao", "“Quoted”"]
-    assert done.error == f"{len(done.problems)} rows were refused: see {done.file.with_suffix('.report.csv')}."
+    assert done.error == f"Rows refused: {len(done.problems)}. See {done.file.with_suffix('.report.csv')}."
 
 
 def test_the_corrected_report_is_imported(given: Given, tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_dry_run_writes_its_report_and_nothing_else(given: Given, nothing_writ
     done = given("mrn,name,phone", ",Elena Novak,555 123", "8,,", "9,Elena Novak,555123", dry_run=True)
     assert nothing_written() == before
     assert (done.code, done.problems) == (1, {3: "name: Enter the patient's name."})
-    assert done.said.startswith("2 patients would be imported.\n")
+    assert done.said.startswith("Patients to be imported: 2.\n")
     assert done.files == ["patients.csv", "patients.dry-run.duplicates.csv", "patients.dry-run.report.csv"]
 
 

@@ -18,7 +18,7 @@ from appointments.services.transfer.reading import Table, open_table
 from appointments.services.transfer.report import Report
 from tests.appointments.transfers import Imported, imported
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 Given = Callable[..., Imported]
 
@@ -39,7 +39,7 @@ def test_all_fields_come_in_and_the_patient_is_found(given: Given) -> None:
         "mrn,name,family_name,given_name,language,phone,second_phone,second_phone_of,birth_date,sex,note",
         "KH-7,Elena  Novak ,Novak,Elena,sl,+91 98 0000 0241,555 123,Mother,1980-05-17,F,needs a wheelchair",
     )
-    assert (done.code, done.said) == (0, "1 patients imported.\n")
+    assert (done.code, done.said) == (0, "Patients imported: 1.\n")
     (patient,) = find_patients("novak 1980")
     assert (patient.mrn, patient.name, patient.sex, patient.version) == ("KH-7", "Elena Novak", "female", 1)
     assert (patient.family_name, patient.given_name, patient.language) == ("Novak", "Elena", "sl")
@@ -60,7 +60,9 @@ def test_all_fields_come_in_and_the_patient_is_found(given: Given) -> None:
             "name: This name contains an invisible character. Type the name instead of pasting it.",
         ),
         ("name", "E" * 101, "name: Ensure this value has at most 100 characters (it has 101)."),
-        ("given_name", "…", "given_name: Enter the patient's name."),
+        ("given_name", "El\u2066ena", "given_name: This name contains an invisible character."),
+        ("second_phone_of", "Mo\u202ether", "second_phone_of: This name contains an invisible character."),
+        ("language", "Slovene?", "language: Enter the tag of a language, such as ta or zh-Hant."),
         ("phone", "none", "phone: Enter a phone number of 3 to 30 digits, spaces and + - ( ) / ."),
         ("second_phone", "x", "second_phone: Enter a phone number of 3 to 30 digits, spaces and + - ( ) / ."),
         ("birth_date", "2026-03-11", "birth_date: Enter a birth date between 1880 and today."),
@@ -132,11 +134,11 @@ def test_an_mrn_belongs_to_one_patient(given: Given) -> None:
     )
     assert done.problems == {
         3: "A patient with the MRN KH-00123 is registered already, with another phone, birth_date.",
-        4: "The MRN KH-00123, of another patient, differs in capitals or punctuation only.",
-        6: "The MRN A1, of another patient, differs in capitals or punctuation only.",
+        4: "Another patient has the MRN KH-00123, which is the same but for its spelling.",
+        6: "Another patient has the MRN A1, which is the same but for its spelling.",
         8: "A patient with the MRN A1 is registered already, with another name.",
     }
-    assert done.said == "1 patients imported.\n2 were there already.\n"
+    assert done.said == "Patients imported: 1.\nThere already: 2.\n"
 
 
 @pytest.mark.parametrize("size", [1, 2, 100])
@@ -156,7 +158,7 @@ def test_likely_duplicates_are_imported_and_listed(given: Given, size: int, monk
     )
     assert done.code == 0
     assert done.alike == {2: "A1", 3: "A1", 4: "A1 B2", 5: "A1 B2", 6: "A2"}
-    assert "5 are likely registered twice" in done.said
+    assert "Likely registered twice: 5." in done.said
 
 
 def test_a_birth_date_or_a_phone_that_many_share_is_no_sign(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +176,7 @@ def test_a_merged_record_leads_to_the_one_that_stays(given: Given) -> None:
     assert (done.code, done.problems, done.alike) == (0, {}, {})
     assert dict(Patient.objects.values_list("mrn", "merged_into__mrn")) == {"A1": None, "A2": "A1", "A3": "A2"}
     again = given(*lines, "A4,Farid Rao,,")
-    assert again.said == "1 patients imported.\n3 were there already.\n"
+    assert again.said == "Patients imported: 1.\nThere already: 3.\n"
 
 
 class Stopped(Exception):
@@ -209,7 +211,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(given: Given, monkeypatch: p
         given(*lines)
     assert Patient.objects.count() == 2
     done = given(*lines)
-    assert done.said.startswith("Continued after row 6, where an earlier run ended.\n2 patients imported.\n")
+    assert done.said.startswith("Continued after row 6, where an earlier run ended.\nPatients imported: 2.\n")
     assert done.problems == {
         3: "phone: Enter a phone number of 3 to 30 digits, spaces and + - ( ) / . perhaps with an extension, “ext 11”.",
         5: "The row has 1 cells, the header 3.",

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Model
 
 from appointments.demo import clinic
 from appointments.models import Appointment, Counter, Department, Doctor, OpdAppointment, Patient, Room, SearchKey
 from appointments.models.search_key import rewrite_keys
+from appointments.services.transfer.appointments import Appointments
+from appointments.services.transfer.patients import Patients
 from audit.models import Action, Record
 
 
@@ -99,14 +102,30 @@ def test_a_clinic_is_the_same_after_export_and_import(small_demo: None, tmp_path
     }
 
 
+@pytest.mark.parametrize(
+    ("model", "columns", "otherwise"),
+    [
+        (Patient, Patients.columns, set()),
+        (Appointment, Appointments.columns, {"patient", "created_at"}),
+        (OpdAppointment, Appointments.columns, {"patient", "created_at"}),
+    ],
+)
+def test_every_column_has_its_place_in_a_file(
+    model: type[Model], columns: tuple[str, ...], otherwise: set[str]
+) -> None:
+    """A patient is named by MRN. Versions begin again."""
+    fields = {field.name for field in model._meta.concrete_fields}
+    assert fields - set(columns) == {"id", "version"} | otherwise
+
+
 def test_what_is_there_already_stays_as_it_is(small_demo: None, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     before = exported(tmp_path / "before")
     call_command("import_patients", before[0])
     call_command("import_appointments", before[1])
     said = capsys.readouterr().out
-    assert f"0 patients imported.\n{Patient.objects.count()} were there already.\n" in said
+    assert f"Patients imported: 0.\nThere already: {Patient.objects.count()}.\n" in said
     visits = Appointment.objects.count() + OpdAppointment.objects.count()
-    assert f"0 appointments imported.\n{visits} were there already.\n" in said
+    assert f"Appointments imported: 0.\nThere already: {visits}.\n" in said
     assert [file.read_bytes() for file in exported(tmp_path / "after")] == [file.read_bytes() for file in before]
 
 

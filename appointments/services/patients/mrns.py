@@ -47,8 +47,13 @@ def check_unlike_others(patient: Patient) -> None:
     others = Patient.objects.filter(search_keys__key=MRN + folded).exclude(pk=patient.pk)
     like = next((mrn for mrn in others.values_list("mrn", flat=True) if fold_mrn(mrn) == folded), None)
     if like is not None:
-        sentence = _("Another patient has the MRN %(mrn)s, which is the same but for its spelling.") % {"mrn": like}
+        sentence = spelt_otherwise(like)
         raise Invalid(sentence, {"mrn": [sentence]})
+
+
+def spelt_otherwise(mrn: str) -> str:
+    """Why an MRN like this one is refused."""
+    return _("Another patient has the MRN %(mrn)s, which is the same but for its spelling.") % {"mrn": mrn}
 
 
 def create_patient(number: int, **fields: Any) -> Patient:

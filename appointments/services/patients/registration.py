@@ -45,7 +45,7 @@ def register_patient(
     give one suffices.
     """
     require(by, "walk_in" if walks_in else "register_patient")
-    fields = _checked({"name": name, "phone": phone, "birth_date": birth_date, **details})
+    fields = checked_fields({"name": name, "phone": phone, "birth_date": birth_date, **details})
     # The counter's lock comes first: two registrations of one person run one after the other.
     number = mrns.next_number()
     matches = likely_same(fields["name"], phone, birth_date)[:SHOWN_MATCHES]
@@ -65,7 +65,7 @@ def correct_patient(
     record that comes to resemble another patient's raises LikelyDuplicate first. Raises Forbidden, Invalid.
     """
     require(by, "register_patient")
-    changes = _checked(changes)
+    changes = checked_fields(changes)
     if IDENTITY & changes.keys():
         mrns.take_turn()
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
@@ -105,25 +105,25 @@ def _validation_as_invalid() -> Iterator[None]:
         raise Invalid(error.messages[0], error.message_dict) from None
 
 
-def _checked(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields with tidy texts. Raises Invalid."""
+def checked_fields(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of `patient_fields` with tidy texts, as every door checks them. Raises Invalid."""
     tidy = dict(fields)
     if "name" in fields:
-        tidy["name"] = tidy_or_refuse(fields["name"])
+        tidy["name"] = _tidy_name(fields["name"])
     for field in NAMES:
         if field in fields:
             tidy[field] = _tidy(field, fields[field])
     if "note" in fields:
         tidy["note"] = tidy_name(without_directions(fields["note"]))
-    check_birth_date(fields.get("birth_date"))
+    _check_birth_date(fields.get("birth_date"))
     return tidy
 
 
-def tidy_or_refuse(name: str, field: str = "name") -> str:
+def _tidy_name(name: str) -> str:
     """The name with single blanks. Raises Invalid for one without letters or with invisible characters."""
-    tidy = _tidy(field, name)
+    tidy = _tidy("name", name)
     if not parts_of(tidy):
-        raise Invalid(str(SENTENCES["name"]), {field: [str(SENTENCES["name"])]})
+        raise Invalid(str(SENTENCES["name"]), {"name": [str(SENTENCES["name"])]})
     return tidy
 
 
@@ -135,7 +135,7 @@ def _tidy(field: str, name: str) -> str:
     return tidy
 
 
-def check_birth_date(day: date | None) -> None:
+def _check_birth_date(day: date | None) -> None:
     """Raises Invalid for a day before 1880 or after today."""
     if day is not None and not EARLIEST_BIRTH <= day <= today():
         raise Invalid(_("Enter a valid birth date."), {"birth_date": [_("Enter a birth date between 1880 and today.")]})

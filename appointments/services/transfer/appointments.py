@@ -55,7 +55,7 @@ class Appointments:
         """Nothing needs to be known before."""
 
     def read(self, values: dict[str, str]) -> Visit:
-        """The patient is left as text in `mrn`. Raises Refusal, ValidationError, ValueError."""
+        """Its patient has nothing but the MRN yet. Raises Refusal, ValidationError, ValueError."""
         values = {**dict.fromkeys(self.columns, ""), **values}
         for field, text in values.items():
             _named(field, check_storable, text)
@@ -68,7 +68,7 @@ class Appointments:
             raise ValueError(_("kind: Enter “booked” or “walk-in”."))
         visit = self._booked(values) if kind == BOOKED else self._walk_in(values)
         check_form(visit.start, visit.end)
-        visit.mrn = values["mrn"]  # type: ignore[union-attr]
+        visit.patient = Patient(mrn=values["mrn"])
         visit.clean_fields(exclude=NOT_IN_FILES)
         _check_token_state(visit)
         return visit
@@ -163,15 +163,15 @@ def rows() -> Iterator[list[str]]:
     walk_ins = OpdAppointment.objects.with_people().select_related("room__department")
     for found in (booked, walk_ins):
         for visit in found.order_by("pk").iterator(chunk_size=CHUNK):
-            yield cells_of(visit, visit.patient.mrn)
+            yield cells_of(visit)
 
 
-def cells_of(visit: Visit, mrn: str) -> list[str]:
+def cells_of(visit: Visit) -> list[str]:
     """The row of an export."""
     department = visit.queue_department
     special = {
         "kind": BOOKED if isinstance(visit, Appointment) else WALK_IN,
-        "mrn": mrn,
+        "mrn": visit.patient.mrn,
         "doctor": name_in(visit.doctor, department),
         "department": department.name,
         "room": name_in(visit.room, department),
@@ -210,14 +210,14 @@ def _check_token_state(visit: Visit) -> None:
 def _find_patients(batch: Batch) -> None:
     """Visits of a merged record belong to the one that stays."""
     locked = Patient.objects.order_by("pk").select_for_update(no_key=True)
-    patients = {each.mrn: each for each in locked.filter(mrn__in={visit.mrn for visit in batch.ready.values()})}
+    patients = {each.mrn: each for each in locked.filter(mrn__in={each.patient.mrn for each in batch.ready.values()})}
     while merged := {each.merged_into_id for each in patients.values() if each.merged_into_id}:
         survivors = locked.in_bulk(merged)
         patients = {mrn: survivors.get(each.merged_into_id, each) for mrn, each in patients.items()}
     for number, visit in list(batch.ready.items()):
-        patient = patients.get(visit.mrn)
+        patient = patients.get(visit.patient.mrn)
         if patient is None:
-            batch.refuse(number, _("mrn: There is no patient with the MRN %(mrn)s.") % {"mrn": visit.mrn})
+            batch.refuse(number, _("mrn: There is no patient with the MRN %(mrn)s.") % {"mrn": visit.patient.mrn})
             continue
         visit.patient = patient
 
@@ -229,15 +229,15 @@ def _skip_those_there(batch: Batch) -> None:
             patient__in={visit.patient_id for visit in asked.values()},
             start__in={visit.start for visit in asked.values()},
         )
-        known = {tuple(cells_of(visit, "")) for visit in there.select_related(*JOINED[model])} if asked else set()
+        known = {tuple(cells_of(visit)) for visit in there.select_related(*JOINED[model])} if asked else set()
         for number, visit in asked.items():
-            if tuple(cells_of(visit, "")) in known:
+            if tuple(cells_of(visit)) in known:
                 batch.skip(number)
 
 
 JOINED: dict[Any, tuple[str, ...]] = {
-    Appointment: ("doctor__department", "visit_type", "room__department"),
-    OpdAppointment: ("doctor__department", "department", "room__department"),
+    Appointment: ("patient", "doctor__department", "visit_type", "room__department"),
+    OpdAppointment: ("patient", "doctor__department", "department", "room__department"),
 }
 
 

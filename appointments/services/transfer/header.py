@@ -28,6 +28,7 @@ OTHER_NAMES = {
     "gender": "sex",
     "reason_for_visit": "complaint",
 }
+SHOWN_CHARACTERS = 500  # of the names of columns, in an error
 OF_REPORTS = ("row", "problem")  # so that the corrected report of an import can be imported
 
 
@@ -84,7 +85,7 @@ def _field(name: str, columns: tuple[str, ...], renamed: dict[str, str]) -> str:
 
 
 def _check(header: Header, columns: tuple[str, ...], required: tuple[str, ...], renamed: dict[str, str]) -> None:
-    there = {"fields": ", ".join(columns), "columns": ", ".join(header.columns)}
+    there = {"fields": ", ".join(columns), "columns": ", ".join(header.columns)[:SHOWN_CHARACTERS]}
     for column in renamed:
         if column not in header.columns:
             raise Unreadable(_("--map: the file has no column “%(column)s”.") % {"column": column})

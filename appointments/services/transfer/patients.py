@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from appointments.models import Counter, Patient, SearchKey
 from appointments.models.search_key import MRN, fold_mrn, rewrite_keys
 from appointments.services.patients import mrns
-from appointments.services.patients.registration import check_birth_date, tidy_or_refuse
+from appointments.services.patients.registration import checked_fields
 from appointments.services.transfer import duplicates
 from appointments.services.transfer.batch import Batch
 from appointments.services.transfer.cells import check_storable, read_date
@@ -19,14 +19,13 @@ from common.plain_text import has_invisible
 CHUNK = 2_000  # rows that an export keeps in memory
 SEXES = {"": "unknown", "f": "female", "m": "male", "w": "female", "o": "other", "u": "unknown"}
 LARGEST_NUMBER = 10**15  # an MRN of more digits does not set the counter
-NAMES = ("family_name", "given_name")
 NOT_IN_FILES = ("id", "merged_into", "version")
 
 
 class Patients:
     name = "patients"
     columns = (
-        *("mrn", "name", *NAMES, "language", "phone", "second_phone", "second_phone_of"),
+        *("mrn", "name", "family_name", "given_name", "language", "phone", "second_phone", "second_phone_of"),
         *("birth_date", "sex", "note", "merged_into"),
     )
     required = ("name", "phone")
@@ -46,23 +45,17 @@ class Patients:
             self.highest = max(self.highest, int(number))
 
     def read(self, values: dict[str, str]) -> Patient:
-        """`merged_into` is left as text in `survivor`. Raises Invalid, ValidationError, ValueError."""
+        """`merged_into` is a patient with nothing but the MRN yet. Raises Invalid, ValidationError, ValueError."""
         for field, text in values.items():
             try:
                 check_storable(text)
             except ValueError as error:
                 raise ValueError(f"{field}: {error}") from None
-        given: dict[str, Any] = {**values, "name": tidy_or_refuse(values["name"])}
-        for field in NAMES:
-            if given.get(field):
-                given[field] = tidy_or_refuse(given[field], field)
-        given["phone"] = values["phone"] or None
-        given["birth_date"] = self._birth_date(values.get("birth_date", ""))
         sex = values.get("sex", "").casefold()
-        given["sex"] = SEXES.get(sex, sex)
+        given: dict[str, Any] = {**values, "phone": values["phone"] or None, "sex": SEXES.get(sex, sex)}
+        given["birth_date"] = self._birth_date(values.get("birth_date", ""))
         survivor = given.pop("merged_into", "")
-        patient = Patient(**given)
-        patient.survivor = survivor  # type: ignore[attr-defined]
+        patient = Patient(**checked_fields(given), merged_into=Patient(mrn=survivor) if survivor else None)
         _check_mrn(patient.mrn)
         patient.clean_fields(exclude={*NOT_IN_FILES, *(() if patient.mrn else ("mrn",))})
         return patient
@@ -71,11 +64,9 @@ class Patients:
         if not text:
             return None
         try:
-            day = read_date(text, self.date_order)
+            return read_date(text, self.date_order)
         except ValueError as error:
             raise ValueError(f"birth_date: {error}") from None
-        check_birth_date(day)
-        return day
 
     def place(self, batch: Batch) -> None:
         """Registrations wait until the batch is committed: it has the lock of the MRN counter."""
@@ -85,7 +76,7 @@ class Patients:
         _compare_with_registered(batch)
         _compare_with_each_other(batch)
         _give_mrns(batch)
-        stay = [number for number, patient in batch.ready.items() if not patient.survivor]
+        stay = [number for number, patient in batch.ready.items() if patient.merged_into is None]
         batch.insert(stay, _refused_by_database)
         for number in list(batch.ready):
             _insert_merged(batch, number)
@@ -125,7 +116,7 @@ def _compare_with_registered(batch: Batch) -> None:
         if patient.mrn in taken:
             _compare(batch, number, taken[patient.mrn])
         elif patient.mrn and fold_mrn(patient.mrn) in similar:
-            batch.refuse(number, _too_similar(similar[fold_mrn(patient.mrn)]))
+            batch.refuse(number, mrns.spelt_otherwise(similar[fold_mrn(patient.mrn)]))
 
 
 def _compare_with_each_other(batch: Batch) -> None:
@@ -140,27 +131,17 @@ def _compare_with_each_other(batch: Batch) -> None:
         if other.mrn == patient.mrn:
             _compare(batch, number, other)
         else:
-            batch.refuse(number, _too_similar(other.mrn))
+            batch.refuse(number, mrns.spelt_otherwise(other.mrn))
 
 
 def _compare(batch: Batch, number: int, other: Patient) -> None:
     patient = batch.ready[number]
-    survivor = getattr(other, "survivor", None)
-    if survivor is None:
-        survivor = cell_of(other, "merged_into")
-    compared = [field for field in batch.fields if field and field != "merged_into"]
-    differ = [field for field in compared if cell_of(patient, field) != cell_of(other, field)]
-    if "merged_into" in batch.fields and patient.survivor != survivor:
-        differ.append("merged_into")
+    differ = [field for field in batch.fields if field and cell_of(patient, field) != cell_of(other, field)]
     if not differ:
         batch.skip(number)
         return
     sentence = _("A patient with the MRN %(mrn)s is registered already, with another %(fields)s.")
     batch.refuse(number, sentence % {"mrn": other.mrn, "fields": ", ".join(differ)})
-
-
-def _too_similar(mrn: str) -> str:
-    return _("The MRN %(mrn)s, of another patient, differs in capitals or punctuation only.") % {"mrn": mrn}
 
 
 def _give_mrns(batch: Batch) -> None:
@@ -181,9 +162,10 @@ def _give_mrns(batch: Batch) -> None:
 def _insert_merged(batch: Batch, number: int) -> None:
     """A record that was merged into another one, which has to be there."""
     patient = batch.ready[number]
-    survivor = Patient.objects.filter(mrn=patient.survivor).exclude(mrn=patient.mrn).first()
+    named = patient.merged_into.mrn
+    survivor = Patient.objects.filter(mrn=named).exclude(mrn=patient.mrn).first()
     if survivor is None:
-        batch.refuse(number, _("merged_into: There is no patient with the MRN %(mrn)s.") % {"mrn": patient.survivor})
+        batch.refuse(number, _("merged_into: There is no patient with the MRN %(mrn)s.") % {"mrn": named})
         return
     patient.merged_into = survivor
     batch.insert([number], _refused_by_database)

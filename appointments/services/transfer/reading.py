@@ -55,8 +55,12 @@ def open_table(
     `renamed` is {the file's column: field, or '' to leave it out}. `encoding` '' is the one of the file's byte order
     mark, else UTF-8. Raises Unreadable.
     """
-    encoding = _checked_encoding(encoding) or _encoding_of(path)
+    if not path.is_file():
+        sentence = _("%(path)s is not a file.") if path.exists() else _("There is no file %(path)s.")
+        raise Unreadable(sentence % {"path": path})
+    _check_encoding(encoding)
     try:
+        encoding = encoding or _encoding_of(path)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if encoding == "utf-8":
@@ -68,7 +72,7 @@ def open_table(
             if not row.problem:
                 notice(header.values(row.cells))
     except OSError as error:
-        raise _not_opened(path, error) from None
+        raise Unreadable(_("%(path)s cannot be read: %(error)s.") % {"path": path, "error": error.strerror}) from None
     return Table(path, encoding, header, last, digest)
 
 
@@ -161,23 +165,16 @@ def _first_line(path: Path, encoding: str) -> str:
     return line.removeprefix("\ufeff")
 
 
-def _checked_encoding(encoding: str) -> str:
+def _check_encoding(encoding: str) -> None:
     try:
         "".encode(encoding or "utf-8")
     except (LookupError, ValueError):
         raise Unreadable(_("There is no encoding “%(encoding)s”.") % {"encoding": encoding}) from None
-    return encoding
 
 
 def _encoding_of(path: Path) -> str:
-    if not path.is_file():
-        missing = _("There is no file %(path)s.") if not path.exists() else _("%(path)s is not a file.")
-        raise Unreadable(missing % {"path": path})
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise _not_opened(path, error) from None
+    with path.open("rb") as file:
+        start = file.read(len(codecs.BOM_UTF8))
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     return "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
@@ -204,7 +201,3 @@ def _check_is_utf8(path: Path) -> None:
 def _undecodable(number: int, encoding: str, error: UnicodeError) -> Unreadable:
     sentence = _("Row %(row)s cannot be read as %(encoding)s: %(error)s.")
     return Unreadable(sentence % {"row": number, "encoding": encoding, "error": getattr(error, "reason", error)})
-
-
-def _not_opened(path: Path, error: OSError) -> Unreadable:
-    return Unreadable(_("%(path)s cannot be read: %(error)s.") % {"path": path, "error": error.strerror})
