@@ -158,6 +158,10 @@ EXAMPLES = {
     ),
     "register": Example("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "correct": Example("patch", "/api/patients/{p}/", {"name": "Elena Rao"}),
+    "merge into an unknown record": Example(
+        "post", "/api/patients/{p}/merge/", {"into": 999999, "reason": "Same person"}, 400
+    ),
+    "separate what is not merged": Example("post", "/api/patients/{p}/unmerge/", status=400),
     "hold": Example("post", "/api/holds/", {"doctor": "{d}", "start": THREE, "end": QUARTER_PAST}, 201),
     "release another's hold": Example("delete", "/api/holds/1/", status=404),  # the own ones: test_holds
     "board links": Example("get", "/api/boards/"),
@@ -171,6 +175,7 @@ EXAMPLES = {
         for channel in (
             "appointments",
             "opd-appointments",
+            "patients",
             "doctor-schedule.{d}",
             "department.cardiology",
             "opd-board.cardiology",
