@@ -125,14 +125,6 @@ class VisitsClash(Refusal):
         self.conflicts = conflicts
 
 
-class RecordChanged(Refusal):
-    """A patient's record was changed after the asker read it. `current` is the record as it is now."""
-
-    def __init__(self, current: Patient) -> None:
-        super().__init__(_("Someone else changed this record. Check it and try again."))
-        self.current = current
-
-
 class Held(Refusal):
     """Another user holds that time. `hold` is fetched with its user."""
 

@@ -35,7 +35,6 @@ REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
     domain.AlreadyWaiting: (409, "waiting"),
     domain.Merged: (409, "merged"),
     domain.VisitsClash: (409, "clash"),
-    domain.RecordChanged: (409, "stale"),
     domain.QueueEmpty: (409, "empty"),
     domain.OtherDay: (409, "other_day"),
     domain.KeyReused: (409, "idempotency"),
@@ -111,8 +110,6 @@ def _details(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
             return {"merged_into": refusal.into.pk, "patient": patient_card(refusal.into)}
         case domain.VisitsClash():
             return {"conflicts": list(map(calendar_event, filter(seen, refusal.conflicts))), "next_free": []}
-        case domain.RecordChanged():
-            return {"current": patient_card(refusal.current)}
         case domain.OtherDay():
             return {"date": refusal.day.isoformat()}
         case domain.LikelyDuplicate():

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from appointments.exceptions import Forbidden, Invalid, Merged, RecordChanged, VisitsClash
+from appointments.exceptions import Forbidden, Invalid, Merged, StalePatient, VisitsClash
 from appointments.hospital_time import at
 from appointments.models import Appointment, Merge, OpdAppointment, Patient
 from appointments.services.booking import booking
@@ -163,7 +163,7 @@ def test_a_record_is_not_merged_into_itself_nor_without_a_reason(patient, other_
 
 def test_a_record_that_was_changed_meanwhile_is_looked_at_again(patient, other_patient):
     correct_patient(by=None, patient=other_patient, name="Farid Khan")
-    with pytest.raises(RecordChanged) as caught:
+    with pytest.raises(StalePatient) as caught:
         merged(patient, other_patient, version=1, into_version=1)
     assert caught.value.current.name == "Farid Khan"
     assert merged(patient, other_patient, version=1, into_version=2).name == "Farid Khan"

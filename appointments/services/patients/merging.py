@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from appointments.events.calendar_event import MODELS
 from appointments.events.events import PatientMerged
-from appointments.exceptions import Invalid, Merged, RecordChanged, VisitsClash
+from appointments.exceptions import Invalid, Merged, StalePatient, VisitsClash
 from appointments.models import IN_QUEUE, Appointment, Merge, Patient, Visit
 from appointments.models.search_key import rewrite_keys
 from appointments.patient_fields import FIELDS
@@ -45,7 +45,7 @@ def merge(
     """Merges `patient` into `into`, which is returned. `keep` says from which record a field is taken: "this" is
     `patient`. By default a field of `into` stays, unless it is empty.
 
-    The versions are those that the asker saw, None for any. Raises Forbidden, Invalid, Merged, RecordChanged, or
+    The versions are those that the asker saw, None for any. Raises Forbidden, Invalid, Merged, StalePatient, or
     VisitsClash where the visits of both cannot be those of one patient; nothing is written then.
     """
     require(by, "merge_patient")
@@ -58,7 +58,7 @@ def merge(
         if row.merged_into is not None:
             raise Merged(row, row.merged_into)
         if seen is not None and seen != row.version:
-            raise RecordChanged(row)
+            raise StalePatient(row)
     if conflicts := clashes(patient, into):
         raise VisitsClash(conflicts)
     changed = {name: [getattr(into, name), value] for name, value in _changes(patient, into, keep or {}).items()}
