@@ -159,12 +159,12 @@ def _row(name: str, patient: Patient, other: Patient, posted: Any) -> Row:
 
 
 def _shown(patient: Patient, name: str) -> str:
-    """The field's value with those of the fields that belong to it, as text; '' if it is empty."""
+    """The field's value with those of the fields that belong to it, as text; '' if it is empty or not known."""
     values = [
         getattr(patient, each) for each in (name, *(other for other, first in GOES_WITH.items() if first == name))
     ]
     if name == "sex":
-        return str(patient.get_sex_display())
+        return "" if patient.sex == Patient.Sex.UNKNOWN else str(patient.get_sex_display())
     if name == "birth_date":
         return date_format(values[0], "DATE_FORMAT") if values[0] else ""
     return " · ".join(str(value) for value in values if value)
