@@ -41,6 +41,8 @@ CALENDAR = {
         "hold",
         "patients",
         "patient",
+        "patient-merge",
+        "patient-unmerge",
         "patient-appointments",
     )
 }

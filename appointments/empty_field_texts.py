@@ -13,6 +13,8 @@ SENTENCES: dict[str, Any] = {
     "complaint": _("Enter the reason for the visit."),
     "name": _("Enter the patient's name."),
     "phone": _("Enter a phone number."),
+    "into": _("Choose the record that stays."),
+    "reason": _("Enter a reason."),
 }
 
 

@@ -125,6 +125,27 @@ class LikelyDuplicate(Refusal):
         self.matches = matches
 
 
+class Merged(Refusal):
+    """The patient's record was merged; `into` is the one that stays."""
+
+    def __init__(self, patient: Patient, into: Patient) -> None:
+        text = _("MRN %(former)s was merged into %(name)s, MRN %(mrn)s. Use that record.") % {
+            "former": patient.mrn,
+            "name": into.name,
+            "mrn": into.mrn,
+        }
+        super().__init__(text, {"patient": [text]})
+        self.into = into
+
+
+class VisitsClash(Refusal):
+    """Visits that one patient cannot have stand in the way of a merge. They are fetched `with_people()`, by start."""
+
+    def __init__(self, conflicts: list[Appointment | OpdAppointment]) -> None:
+        super().__init__(_("Both records have visits at the same time, or wait in the same queue. Change these first."))
+        self.conflicts = conflicts
+
+
 class Held(Refusal):
     """Another user holds that time. `hold` is fetched with its user."""
 

@@ -96,6 +96,12 @@ RIGHTS = {
             ("reception",),
             _("You don't have permission to register or edit patients."),
         ),
+        Right(
+            "merge_patient",
+            "May merge two records of one patient, and separate them",
+            ("manager",),
+            _("You don't have permission to merge patients."),
+        ),
     ),
 }
 

@@ -8,6 +8,7 @@ from appointments.web.views.board_links import BoardLinksPage, RevokeBoardLink
 from appointments.web.views.calendar import CalendarPage
 from appointments.web.views.create import CreatePage
 from appointments.web.views.day_sheet import DaySheetPage
+from appointments.web.views.merging import MergePage, UnmergePage
 from appointments.web.views.opd import OpdPage
 from appointments.web.views.patients import PatientPage, PatientsPage
 from appointments.web.views.room import RoomPage
@@ -25,6 +26,8 @@ urlpatterns = [
     re_path(r"^appointments/room/?$", RoomPage.as_view(), name="room"),
     re_path(r"^appointments/patients/?$", PatientsPage.as_view(), name="patients"),
     re_path(r"^appointments/patients/(?P<pk>[0-9]{1,18})/?$", PatientPage.as_view(), name="patient"),
+    re_path(r"^appointments/patients/(?P<pk>[0-9]{1,18})/merge/?$", MergePage.as_view(), name="merge"),
+    re_path(r"^appointments/patients/(?P<pk>[0-9]{1,18})/unmerge/?$", UnmergePage.as_view(), name="unmerge"),
     re_path(r"^appointments/day-sheet/?$", DaySheetPage.as_view(), name="day-sheet"),
     re_path(r"^appointments/time-off/?$", TimeOffPage.as_view(), name="time-off"),
     re_path(r"^appointments/audit/?$", AuditPage.as_view(), name="audit"),

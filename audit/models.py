@@ -11,6 +11,8 @@ class Action(models.TextChoices):
     SAW_PATIENT = "patient.seen", _("Opened a patient's record")
     REGISTERED = "patient.registered", _("Registered a patient")
     CORRECTED = "patient.changed", _("Changed a patient's details")
+    MERGED = "patient.merged", _("Merged a patient's records")
+    SEPARATED = "patient.separated", _("Separated merged records")
     DELETED = "patient.deleted", _("Deleted a patient")
     IMPORTED = "file.imported", _("Imported a file")
     EXPORTED_FILE = "file.exported", _("Exported a file")

@@ -33,6 +33,8 @@ REFUSALS: dict[type[domain.Refusal], tuple[int, str]] = {
     domain.BadTransition: (409, "transition"),
     domain.LikelyDuplicate: (409, "duplicate"),
     domain.AlreadyWaiting: (409, "waiting"),
+    domain.Merged: (409, "merged"),
+    domain.VisitsClash: (409, "clash"),
     domain.QueueEmpty: (409, "empty"),
     domain.OtherDay: (409, "other_day"),
     domain.KeyReused: (409, "idempotency"),
@@ -104,6 +106,10 @@ def _details(refusal: domain.Refusal, asker: Any) -> dict[str, Any]:
         case domain.AlreadyWaiting():
             visit = refusal.visit if seen(refusal.visit) else None
             return {"token": refusal.visit.token or None, "appointment": calendar_event(visit) if visit else None}
+        case domain.Merged():
+            return {"merged_into": refusal.into.pk, "patient": patient_card(refusal.into)}
+        case domain.VisitsClash():
+            return {"conflicts": list(map(calendar_event, filter(seen, refusal.conflicts))), "next_free": []}
         case domain.OtherDay():
             return {"date": refusal.day.isoformat()}
         case domain.LikelyDuplicate():

@@ -66,6 +66,7 @@ ERROR: dict[str, Any] = {
             "description": "waiting: the visit.",
         },
         "date": {"type": "string", "format": "date", "description": "other_day: the day of the token."},
+        "merged_into": {"type": "integer", "description": "merged: the id of the record that stays."},
     },
 }
 MEANINGS = {
@@ -73,7 +74,7 @@ MEANINGS = {
     "401": "unauthenticated",
     "403": "forbidden",
     "404": "not_found",
-    "409": "clash, closed, held, stale, transition, duplicate, waiting, empty, other_day, idempotency",
+    "409": "clash, closed, held, stale, transition, duplicate, merged, waiting, empty, other_day, idempotency",
     "410": "history_gone",
     "413": "too_large",
     "415": "media_type",

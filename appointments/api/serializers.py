@@ -263,9 +263,10 @@ class PatientDetailAnswer(PatientAnswer):
 
     last_seen = LastSeen(allow_null=True)
     no_shows = serializers.IntegerField(help_text="Missed appointments of the last year.")
+    merged_into = serializers.IntegerField(required=False, help_text="Of a merged record: the one that stays.")
 
     class Meta(PatientAnswer.Meta):
-        fields = [*PatientAnswer.Meta.fields, "last_seen", "no_shows"]
+        fields = [*PatientAnswer.Meta.fields, "last_seen", "no_shows", "merged_into"]
 
 
 class CalendarEventAnswer(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.api import boards, queue_views, views
+from appointments.api import boards, merging, queue_views, views
 
 urlpatterns = [
     path("calendar/", views.CalendarView.as_view(), name="api-calendar"),
@@ -33,5 +33,7 @@ urlpatterns = [
     path("patients/", views.PatientsView.as_view(), name="api-patients"),
     path("patients/search/", views.PatientSearchView.as_view(), name="api-patient-search"),
     path("patients/<int:pk>/", views.PatientView.as_view(), name="api-patient"),
+    path("patients/<int:pk>/merge/", merging.MergeView.as_view(), name="api-patient-merge"),
+    path("patients/<int:pk>/unmerge/", merging.UnmergeView.as_view(), name="api-patient-unmerge"),
     path("patients/<int:pk>/appointments/", views.PatientAppointmentsView.as_view(), name="api-patient-appointments"),
 ]

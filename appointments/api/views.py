@@ -269,7 +269,8 @@ class PatientView(StaffView):
         seen = visits.last_seen(patient, scope=scope_of(request.user))
         last = {"at": iso(seen.start), "department": seen.department} if seen else None
         missed = visits.no_shows(patient, scope=scope_of(request.user))
-        return Response(patient_card(patient) | {"last_seen": last, "no_shows": missed})
+        merged = {"merged_into": patient.merged_into_id} if patient.merged_into_id else {}
+        return Response(patient_card(patient) | {"last_seen": last, "no_shows": missed} | merged)
 
     @extend_schema(request=shapes.PatientCorrection(partial=True), responses=shapes.SavedPatientAnswer)
     @idempotent

@@ -9,8 +9,10 @@ from appointments.events.board import BoardUpdated, board_channel
 from appointments.events.events import (
     APPOINTMENTS,
     OPD_APPOINTMENTS,
+    PATIENTS,
     AppointmentUpdated,
     OpdAppointmentUpdated,
+    PatientMerged,
     RoomsUpdated,
     ScheduleUpdated,
     department_channel,
@@ -60,6 +62,12 @@ def register() -> None:
         events=[OpdAppointmentUpdated],
         access=SEES_ALL,
         listed=lambda user: [(OPD_APPOINTMENTS, _("every OPD visit"))],
+    )
+    channels.register(
+        PATIENTS,
+        events=[PatientMerged],
+        access=SEES,
+        listed=lambda user: [(PATIENTS, _("merged records"))],
     )
     channels.register(
         r"doctor-schedule\.(?P<doctor>[1-9][0-9]{0,17})",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from appointments.events.calendar_event import calendar_event
+from appointments.events.calendar_event import calendar_event, patient_card
 from appointments.hospital_time import iso
-from appointments.models import Appointment, OpdAppointment, Status
+from appointments.models import Appointment, OpdAppointment, Patient, Status
 
 APPOINTMENTS = "appointments"
 OPD_APPOINTMENTS = "opd-appointments"
+PATIENTS = "patients"
 
 
 def schedule_channel(doctor_id: int) -> str:
@@ -103,6 +104,28 @@ class OpdAppointmentUpdated:
 
     def broadcast_with(self) -> dict[str, Any]:
         return _body(self.action, self.appointment)
+
+
+@dataclass(frozen=True)
+class PatientMerged:
+    """A patient's record was merged into another one, or separated from it again.
+
+    Their visits broadcast their own events. This one tells pages that show the record itself.
+    """
+
+    patient: Patient
+    into: Patient
+    action: Literal["merged", "separated"]
+
+    def broadcast_on(self) -> Iterable[str]:
+        return [PATIENTS]
+
+    @classmethod
+    def broadcast_as(cls) -> str:
+        return "patient.merged"
+
+    def broadcast_with(self) -> dict[str, Any]:
+        return {"action": self.action, "patient": self.patient.pk, "into": patient_card(self.into)}
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def appointment_recorded(instance: Appointment | OpdAppointment, raw: bool = Fal
 
 
 def patient_recorded(instance: Patient, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    if not raw:
+    if not raw and not instance.merging:
         record(Action.REGISTERED if created else Action.CORRECTED, patient=instance.pk)
 
 

@@ -9,6 +9,7 @@ from appointments.models.doctor import Doctor
 from appointments.models.hold import Hold
 from appointments.models.idempotency import IdempotencyKey
 from appointments.models.in_queue import InQueue, Move, Priority
+from appointments.models.merge import Merge
 from appointments.models.opd import OpdAppointment
 from appointments.models.patient import Patient
 from appointments.models.room import Room, RoomSession
@@ -39,6 +40,7 @@ __all__ = [
     "Holiday",
     "IdempotencyKey",
     "InQueue",
+    "Merge",
     "Move",
     "OpdAppointment",
     "Patient",

@@ -61,6 +61,7 @@ class Patient(ShownPerson):
 
     objects = NoBulkWrites.as_manager()
     verbs = "a verb of appointments.services.patients.registration: register_patient(), correct_patient()"
+    merging = False  # whether the save is part of a merge or separation, which the audit records as such
     history = HistoricalRecords(
         bases=[AppendOnly],
         historical_queryset=HistoryQuerySet,

@@ -41,10 +41,11 @@ class SearchKey(models.Model):
         return self.key
 
 
-def keys_of(patient: Any) -> set[str]:
-    """The keys of name, birth year, MRN and phones."""
+def keys_of(patient: Any, former_mrns: Iterable[str] = ()) -> set[str]:
+    """The keys of name, birth year, MRN and phones; `former_mrns` are those of records merged into this one."""
     keys = set(_name_keys(patient.name, patient.birth_date.year if patient.birth_date else None))
-    keys |= mrn_keys(patient.mrn)
+    for mrn in (patient.mrn, *former_mrns):
+        keys |= mrn_keys(mrn)
     for phone in filter(None, (patient.phone, patient.second_phone)):
         keys |= phone_keys(phone)
     return keys
@@ -70,8 +71,12 @@ def insert_keys(patients: Iterable[Any]) -> None:
 
 
 def rewrite_keys(patient: Any) -> None:
-    """Adds and deletes rows until a saved patient has exactly the keys of its fields."""
-    wanted = keys_of(patient)
+    """Adds and deletes rows until a saved patient has exactly the keys of its fields.
+
+    A merged record has none: its MRN is a key of the record that stays.
+    """
+    merged = patient.merged_into_id is not None
+    wanted = set() if merged else keys_of(patient, patient.merged.order_by().values_list("mrn", flat=True))
     stored = set(patient.search_keys.values_list("key", flat=True))
     if gone := stored - wanted:
         patient.search_keys.filter(key__in=gone).delete()

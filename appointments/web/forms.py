@@ -268,3 +268,9 @@ class BoardLinkForm(PageForm):
     department = forms.ModelChoiceField(
         Department.objects.all(), empty_label=_("Choose…"), label=_("Department"), error_messages=missing("department")
     )
+
+
+class MergeForm(PageForm):
+    """What is typed at a merge. The verb refuses an empty reason."""
+
+    reason = FreeTextField(max_length=MAX_REASON, required=False)

@@ -87,6 +87,9 @@ EXAMPLES = {
     "audit form": Example("post", "/appointments/audit", {"person": "nobody"}, status=302),
     "audit as a file": Example("get", "/appointments/audit.csv"),
     "patient's page": Example("get", "/appointments/patients/{p}"),
+    "merge records": Example("get", "/appointments/patients/{p}/merge"),
+    "merge records, searched": Example("post", "/appointments/patients/{p}/merge", {"q": "farid"}),
+    "separate what is not merged by form": Example("post", "/appointments/patients/{p}/unmerge", status=302),
     "realtime test": Example("get", "/appointments/realtime-test"),
     "doctor's room": Example("get", "/appointments/room"),
     "board": Example("get", "/appointments/board/cardiology"),
@@ -158,6 +161,10 @@ EXAMPLES = {
     ),
     "register": Example("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "correct": Example("patch", "/api/patients/{p}/", {"name": "Elena Rao"}),
+    "merge into an unknown record": Example(
+        "post", "/api/patients/{p}/merge/", {"into": 999999, "reason": "Same person"}, 400
+    ),
+    "separate what is not merged": Example("post", "/api/patients/{p}/unmerge/", status=400),
     "hold": Example("post", "/api/holds/", {"doctor": "{d}", "start": THREE, "end": QUARTER_PAST}, 201),
     "release another's hold": Example("delete", "/api/holds/1/", status=404),  # the own ones: test_holds
     "board links": Example("get", "/api/boards/"),
@@ -171,6 +178,7 @@ EXAMPLES = {
         for channel in (
             "appointments",
             "opd-appointments",
+            "patients",
             "doctor-schedule.{d}",
             "department.cardiology",
             "opd-board.cardiology",

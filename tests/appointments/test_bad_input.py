@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.test import APIClient
 
 from appointments.api.serializers import PatientCorrection
-from appointments.models import Appointment, Doctor, OpdAppointment, Room
+from appointments.models import Appointment, Doctor, OpdAppointment, Patient, Room
 from appointments.services.queue import walk_ins
 from common.drf import Text
 from tests.appointments.described_calls import call_name, described_calls
@@ -309,6 +309,30 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "merged_into": [1],
         },
     ),
+    "merge": (
+        "post",
+        "/api/patients/{p}/merge/",
+        {"into": "{o}", "reason": "Same person"},
+        {
+            "into": [MISSING, *ROW],
+            "reason": [MISSING, *text(500), *BLANK],
+            "keep": [
+                None,
+                [],
+                True,
+                7,
+                "name",
+                {"mrn": "this"},
+                {"name": "both"},
+                {"name": NUL},
+                {"name": None},
+                deep(50),
+            ],
+            "version": VERSION,
+            "into_version": VERSION,
+            "confirm": [True],
+        },
+    ),
     "hold": (
         "post",
         "/api/holds/",
@@ -357,6 +381,7 @@ def ids(booked: Appointment, other_patient: Any, other_department: Any) -> dict[
     )
     return {
         "a": booked.pk,
+        "o": Patient.objects.create(mrn="900001", name="Elena Novac", phone=None).pk,
         "v": visit.pk,
         "w": waiting.pk,
         "r": Room.objects.create(department=other_department, name="Room 1").pk,
@@ -405,6 +430,7 @@ def check_refusal(answer: Any) -> dict[str, Any]:
         "stale": 409,
         "transition": 409,
         "duplicate": 409,
+        "merged": 409,
         "held": 409,
         "idempotency": 409,
         "history_gone": 410,

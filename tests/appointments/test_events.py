@@ -18,6 +18,7 @@ from appointments.exceptions import Refusal
 from appointments.hospital_time import at, day_bounds
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Room, Status, TimeOff
 from appointments.services.booking import booking, holds, transitions
+from appointments.services.patients.merging import merge, unmerge
 from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.queue import moves, rooms, walk_ins
 from common.actor import acting_as
@@ -144,6 +145,14 @@ VERBS: dict[str, Any] = {
     "rename a walk-in's patient": lambda s: correct_patient(by=s.by, patient=s.other_patient, name="Farid Iyer"),
     "correct a phone": lambda s: correct_patient(by=s.by, patient=s.patient, phone="12345"),
     "correct a birth date": lambda s: correct_patient(by=s.by, patient=s.patient, birth_date=date(1990, 1, 2)),
+    "merge two records": lambda s: merge(by=s.by, patient=s.patient, into=s.other_patient, reason="So"),
+    "merge two records, with another name": lambda s: merge(
+        by=s.by, patient=s.patient, into=s.other_patient, reason="So", keep={"name": "this"}
+    ),
+    "merge and separate": lambda s: (
+        merge(by=s.by, patient=s.other_patient, into=s.patient, reason="So"),
+        unmerge(by=s.by, patient=s.other_patient),
+    ),
     "rename a doctor": lambda s: save(Doctor.objects.get(pk=s.doctor.pk), name="Dr. Leila Rao"),
     "a doctor changes the department": lambda s: save(
         Doctor.objects.get(pk=s.doctor.pk), department=s.other_doctor.department
@@ -366,6 +375,8 @@ def canonical(row: StreamEvent) -> dict[str, Any]:
                 cards[name]["id"] = number
     elif "doctor" in data:
         data["doctor"] = IDS["doctor"]
+    elif "into" in data:
+        data["patient"], data["into"]["id"] = 8, IDS["patient"]
     if data.get("by"):
         data["by"]["id"] = 11
     channel = f"doctor-schedule.{IDS['doctor']}" if row.channel.startswith("doctor-schedule.") else row.channel
@@ -385,6 +396,7 @@ EXAMPLE_VERBS: dict[str, tuple[str, Any]] = {
     "opd-started": ("opd-appointments", "serve a walk-in"),
     "board-called": ("opd-board.cardiology", "call a walk-in"),
     "opd-called": ("opd-appointments", "call a walk-in"),
+    "patient-merged": ("patients", "merge two records"),
     "rooms-updated": ("department.cardiology", "open a room"),
     "schedule-updated": ("schedule", "leave for a doctor"),
     "schedule-held": ("schedule", "hold"),

@@ -8,7 +8,7 @@ import pytest
 
 from appointments.exceptions import KeyReused
 from appointments.hospital_time import at
-from appointments.models import Appointment, Hold, IdempotencyKey, Patient, Room
+from appointments.models import Appointment, Hold, IdempotencyKey, Merge, Patient, Room
 from appointments.services import idempotency
 from appointments.services.booking import booking, holds
 from appointments.services.queue import walk_ins
@@ -191,6 +191,8 @@ CALLS = {
     "register a walk-in": ("post", "/api/opd-appointments/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "register": ("post", "/api/patients/", {"name": "Third Person", "phone": "12345"}, 201),
     "correct": ("patch", "/api/patients/{q}/", {"name": "Farid Khan"}, 200),
+    "merge": ("post", "/api/patients/{q}/merge/", {"into": "{t}", "reason": "Same person"}, 200),
+    "separate": ("post", "/api/patients/{m}/unmerge/", {}, 200),
     "hold": (
         "post",
         "/api/holds/",
@@ -217,7 +219,12 @@ def test_every_call_that_creates_or_changes_takes_a_key(name, booked, other_pati
     waiting.token, waiting.token_day, waiting.status = "OP-C-002", TUESDAY, "CHECKED_IN"
     waiting.save()
     room = Room.objects.create(department=department, name="Room 1", is_active=name == "open room")
+    third = Patient.objects.create(mrn="900001", name="Third Person", phone=None)
+    twice = Patient.objects.create(mrn="900002", name="Third Person", phone=None, merged_into=third)
+    Merge.objects.create(patient=twice, into=third, reason="Registered twice")
     known = {
+        "t": third.pk,
+        "m": twice.pk,
         "v": visit.pk,
         "w": waiting.pk,
         "r": room.pk,

@@ -58,7 +58,8 @@ def test_every_refusal_has_the_same_shape(schema):
     ]
     assert shapes == [error] * len(shapes) != []
     keys = {"code", "detail", "fields", "conflicts", "next_free", "until", "current", "allowed", "matches"}
-    assert keys | {"token", "appointment", "date"} == set(schema["components"]["schemas"]["Error"]["properties"])
+    keys |= {"token", "appointment", "date", "merged_into"}
+    assert keys == set(schema["components"]["schemas"]["Error"]["properties"])
 
 
 def test_it_says_which_keys_are_refused(schema):

@@ -15,8 +15,8 @@ WORD = re.compile(r"[A-Za-z]+")
 CONTRACT = (LIVE, CONNECTING)
 MACHINE = (
     re.compile(r"\b(OP-)?[A-Z][A-Z0-9]{0,3}-\d+\b"),  # tokens
-    re.compile(r"\b(appointments|opd-appointments|realtime-test|doctor-schedule\.\d+)\b"),  # channels
-    re.compile(r"\b(appointment|opd|schedule|realtime)\.\w+\b"),  # events
+    re.compile(r"\b(appointments|opd-appointments|patients|realtime-test|doctor-schedule\.\d+)\b"),  # channels
+    re.compile(r"\b(appointment|opd|patient|schedule|realtime)\.\w+\b"),  # events
     re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+\b"),  # time zones
 )
 # Columns whose text somebody typed, or the demo clinic invented.
@@ -29,6 +29,7 @@ DATA = {
     "appointments_appointment": ("complaint", "notes", "status_reason"),
     "appointments_opdappointment": ("complaint", "status_reason"),
     "appointments_historicalappointment": ("history_change_reason",),
+    "appointments_merge": ("reason",),
     "appointments_timeoff": ("reason",),
     "auth_user": ("username", "first_name", "last_name", "first_name || ' ' || last_name"),
 }

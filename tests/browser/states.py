@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser import own_account, steps
+from tests.browser import merging, own_account, steps
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk
 from tests.browser.ward import ward_of
@@ -192,6 +192,10 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "OPD desk, token given": ("manager", token_given),
     "slip": ("opd", steps.slip),
     "time off, over patients": ("manager", time_off_over_patients),
+    "merge records, searched": ("manager", merging.searched),
+    "merge records, clashing": ("manager", merging.clashing),
+    "merge records, refused": ("manager", merging.refused),
+    "patient, merged": ("manager", merging.merged),
     "audit, of a patient": ("manager", who_looked),
     "audit, refused": ("manager", audit_refused),
     "staff, account": ("manager", account),

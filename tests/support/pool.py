@@ -42,6 +42,10 @@ UNTOLD = """
     WHERE channel = '{channel}'
     HAVING COUNT(*) <> (SELECT COUNT(*) FROM appointments_historical{model})
 """
+OF_MERGED = """
+    SELECT row.id FROM appointments_{model} row JOIN appointments_patient patient ON patient.id = row.patient_id
+    WHERE patient.merged_into_id IS NOT NULL
+"""
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 # {invariant that is broken: query for the rows that break it}
 INVARIANTS = {
@@ -58,6 +62,13 @@ INVARIANTS = {
         SELECT channel FROM realtime_streamevent WHERE channel NOT IN (SELECT channel FROM realtime_stream)
     """,
     "changes that no stream tells": UNTOLD.format(model="appointment", channel="appointments"),
+    "appointments of merged records": OF_MERGED.format(model="appointment"),
+    "walk-ins of merged records": OF_MERGED.format(model="opdappointment"),
+    "merged records that a search finds": OF_MERGED.format(model="searchkey"),
+    "records that lead to a merged one": """
+        SELECT patient.id FROM appointments_patient patient
+        JOIN appointments_patient into_ ON into_.id = patient.merged_into_id WHERE into_.merged_into_id IS NOT NULL
+    """,
     "walk-ins' changes that no stream tells": UNTOLD.format(model="opdappointment", channel="opd-appointments"),
 }
 

@@ -37,7 +37,7 @@ from appointments.models import (  # noqa: E402
 from appointments.services import idempotency, time_off  # noqa: E402
 from appointments.services.booking import booking, holds, transitions  # noqa: E402
 from appointments.services.bulk_import import import_unwatched  # noqa: E402
-from appointments.services.patients import registration  # noqa: E402
+from appointments.services.patients import merging, registration  # noqa: E402
 from realtime import broadcasting  # noqa: E402
 from tests.support import queue_racer  # noqa: E402
 
@@ -184,6 +184,16 @@ def rename(job: dict[str, Any]) -> Call:
     return lambda: {"id": registration.correct_patient(by=by, patient=patient, **changes).pk}
 
 
+def merge(job: dict[str, Any]) -> Call:
+    by, patient, into = user(job), *(Patient.objects.get(pk=job[name]) for name in ("patient", "into"))
+    return lambda: {"id": merging.merge(by=by, patient=patient, into=into, reason="Race").pk}
+
+
+def unmerge(job: dict[str, Any]) -> Call:
+    by, patient = user(job), Patient.objects.get(pk=job["patient"])
+    return lambda: {"id": merging.unmerge(by=by, patient=patient).pk}
+
+
 def once(job: dict[str, Any]) -> Call:
     by, call = user(job), book(job)
     idempotency.WAIT_MILLISECONDS = job.get("wait", idempotency.WAIT_MILLISECONDS)
@@ -217,6 +227,8 @@ VERBS: dict[str, Callable[[dict[str, Any]], Call]] = {
         type_mrn,
         deactivate,
         rename,
+        merge,
+        unmerge,
         once,
         clock,
     )

@@ -10,7 +10,7 @@ from appointments.hospital_time import Interval
 from appointments.models import RESCHEDULABLE, Appointment, Doctor, Patient, Status, VisitType
 from appointments.services.booking import holds, overbooking, versions
 from appointments.services.booking.conflicts import check_not_taken, save_or_refuse
-from appointments.services.booking.locks import lock_doctors, lock_patients
+from appointments.services.booking.locks import lock_doctors, lock_for_new_visit, lock_patients
 from appointments.services.booking.validation import check_form, check_not_held, check_open, visit_length
 from appointments.services.permissions import require, require_department
 from appointments.services.schedule.availability import Agenda
@@ -33,12 +33,13 @@ def book(
 ) -> Appointment:
     """Books an appointment. `end` defaults to the visit type's length, else to one slot of the doctor's shift.
 
-    `by` None is the system. Raises Forbidden, Invalid, Closed, Held or SlotTaken; nothing is written then.
+    `by` None is the system. Raises Forbidden, Invalid, Merged, Closed, Held or SlotTaken; nothing is written
+    then.
     """
     require(by, "book")
     require_department(by, doctor.department_id)
     lock_doctors(doctor.pk)
-    lock_patients(patient.pk)
+    lock_for_new_visit(patient.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
     agenda = Agenda.around(doctor, start)
     end = end or start + (visit_length(visit_type) or agenda.slot_length(start))

@@ -8,7 +8,7 @@ and ignores these locks.
 
 from django.utils.translation import gettext as _
 
-from appointments.exceptions import Invalid
+from appointments.exceptions import Invalid, Merged
 from appointments.models import Doctor, Patient
 
 
@@ -26,6 +26,19 @@ def lock_patients(*pks: int) -> None:
     Raises Invalid if one has been deleted.
     """
     _lock(Patient, pks)
+
+
+def lock_for_new_visit(pk: int) -> None:
+    """Locks a patient who is about to get a visit: a merge that runs meanwhile ends before or starts after it.
+
+    Raises Invalid if the patient has been deleted, Merged if the record has been merged.
+    """
+    locked = Patient.objects.select_for_update(no_key=True).filter(pk=pk).order_by()
+    found = list(locked.values_list("merged_into", flat=True))
+    if not found:
+        raise Invalid(_("This patient no longer exists."))
+    if found[0] is not None:
+        raise Merged(Patient.objects.get(pk=pk), Patient.objects.get(pk=found[0]))
 
 
 def _lock(model: type[Doctor] | type[Patient], pks: tuple[int, ...]) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from appointments.empty_field_texts import SENTENCES
-from appointments.exceptions import Invalid, LikelyDuplicate, Match, StalePatient
+from appointments.exceptions import Invalid, LikelyDuplicate, Match, Merged, StalePatient
 from appointments.hospital_time import today
 from appointments.models import Patient
 from appointments.models.shown_person import INVISIBLE
@@ -69,6 +69,8 @@ def correct_patient(
     if IDENTITY & changes.keys():
         mrns.take_turn()
     row = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    if row.merged_into is not None:
+        raise Merged(row, row.merged_into)
     if version not in {None, row.version}:
         raise StalePatient(row)
     before = _compared(row)

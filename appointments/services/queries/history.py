@@ -29,7 +29,8 @@ def history_of(appointment: Appointment | OpdAppointment) -> list[dict[str, Any]
 
     `from` and `to` are states, None at first; `step` is the queue's (models Move), empty for every other change.
     """
-    people = ("history_user", "room", "doctor", *(["department"] if isinstance(appointment, OpdAppointment) else []))
+    people = ["history_user", "patient", "room", "doctor"]
+    people += ["department"] if isinstance(appointment, OpdAppointment) else []
     rows = list(appointment.history.select_related(*people).order_by("history_id"))
     return [_entry(row, before) for row, before in zip(rows, [None, *rows[:-1]], strict=True)]
 
@@ -53,6 +54,9 @@ def _change(row: Any, before: Any, step: str) -> str:
     changes = [_step(row)] if step else []
     if row.start != before.start or row.end != before.end:
         changes.append(gettext("moved from %(time)s") % {"time": moment(local(before.start))})
+    if row.patient_id != before.patient_id:
+        mrns = {"former": before.patient.mrn, "mrn": row.patient.mrn}
+        changes.append(gettext("moved from the record MRN %(former)s to MRN %(mrn)s") % mrns)
     if row.token != before.token:
         changes.append(gettext("token %(token)s given") % {"token": row.token})
     if not step and row.doctor_id != before.doctor_id:

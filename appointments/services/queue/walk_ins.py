@@ -10,7 +10,7 @@ from appointments.exceptions import AlreadyWaiting, Closed, Invalid
 from appointments.hospital_time import local
 from appointments.models import Appointment, Department, Doctor, OpdAppointment, Patient, Status, TokenState
 from appointments.services.booking import versions
-from appointments.services.booking.locks import lock_patients
+from appointments.services.booking.locks import lock_for_new_visit
 from appointments.services.permissions import may, require, require_department
 from appointments.services.queue.doctors import check_doctor
 from appointments.services.queue.entries import lock_queues
@@ -36,9 +36,9 @@ def walk_in(
 ) -> OpdAppointment:
     """Adds a patient to the department's queue: checked in, waiting, with a token such as OP-A-024.
 
-    Raises Forbidden, Invalid, or Closed for a department that sees no patients today (not for users who may book
-    outside working hours). Raises AlreadyWaiting where the patient has a token in this queue, or is booked there within
-    the hour; `confirm` goes on.
+    Raises Forbidden, Invalid, Merged, or Closed for a department that sees no patients today (not for users who may
+    book outside working hours). Raises AlreadyWaiting where the patient has a token in this queue, or is booked there
+    within the hour; `confirm` goes on.
     """
     require(by, "walk_in")
     require_department(by, department.pk)
@@ -47,8 +47,8 @@ def walk_in(
     day = local(arrival).date()
     if (closed := department_day.why_closed(department, day)) and not may(by, "override_hours"):
         raise Closed(closed, [])
+    lock_for_new_visit(patient.pk)  # of two desks that register the same patient the second one is asked
     if not confirm:
-        lock_patients(patient.pk)  # of two desks that register the same patient the second one is asked
         _check_not_waiting(patient, department)
     with acting_as(by):
         return OpdAppointment.objects.create(

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from appointments.exceptions import Closed, LikelyDuplicate, Match, Refusal, SlotTaken
+from appointments.exceptions import Closed, LikelyDuplicate, Match, Merged, Refusal, SlotTaken
 from appointments.hospital_time import local, today
 from appointments.models import Appointment
 from appointments.models.phone import is_odd
@@ -171,6 +171,10 @@ class CreatePage(View):
             form if refused or not form.is_bound or request.POST.get("action", "book") == "book" else _unchecked(form)
         )
         patient = form.chosen("patient")
+        if patient and patient.merged_into:
+            messages.warning(request, Merged(patient, patient.merged_into).detail)
+            patient = patient.merged_into
+            form = _unchecked(form, patient=patient.pk)
         if patient:
             saw(Action.SAW_PATIENT, request, patient=patient.pk, again=request.method == "POST")
         if booked:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.generic import View
 
 from appointments.hospital_time import iso, today
 from appointments.models import Patient
 from appointments.models.visibility import scope_of
 from appointments.services.patients.found import found_patients
+from appointments.services.patients.merging import merges_of
 from appointments.services.patients.search import SHOWN
 from appointments.services.patients.visits import MOST, no_shows, visits_of
 from appointments.services.patients.visits import SHOWN as EARLIER
@@ -40,10 +42,12 @@ class PatientsPage(StaffPage, View):
 
 
 class PatientPage(StaffPage, View):
-    """`?earlier=` shows more than the latest 20 past appointments."""
+    """`?earlier=` shows more than the latest 20 past appointments; `?former=` names the merged record that led here."""
 
     def get(self, request: HttpRequest, pk: str) -> HttpResponse:
         patient = get_object_or_404(Patient, pk=parse_id(pk))
+        if patient.merged_into_id:
+            return redirect(f"{reverse('appointments:patient', args=[patient.merged_into_id])}?former={patient.pk}")
         saw(Action.SAW_PATIENT, request, patient=patient.pk)
         asked = min(max(parse_id(request.GET.get("earlier")), EARLIER), MOST)
         scope = scope_of(request.user)
@@ -58,5 +62,8 @@ class PatientPage(StaffPage, View):
             "may_book": may(request.user, "book"),
             "correction": PatientForm(instance=patient, prefix="correct"),
             "may_correct": may(request.user, "register_patient"),
+            "merges": merges_of(patient),
+            "former": parse_id(request.GET.get("former")),
+            "may_merge": may(request.user, "merge_patient"),
         }
         return render(request, "appointments/patient.html", context)

@@ -18,7 +18,9 @@ import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
 import { AppointmentStore } from "../realtime/appointment-store.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
+import { followMerges } from "../shell/merges.ts";
 import { openPage } from "../shell/page.ts";
+import { replaceMerged } from "../shell/patient-choice/merged-choice.ts";
 import { PatientCard } from "../shell/patient-choice/patient-card.ts";
 import { wirePatientSearch } from "../shell/patient-choice/patient-picker.ts";
 import { wireRegistration } from "../shell/patient-choice/registration.ts";
@@ -78,6 +80,7 @@ function openForm(booking: HTMLFormElement) {
   // Each part of the form is one line.
   wirePatientSearch({ api, clock, factsOf, card });
   wireRegistration({ api, factsOf, card });
+  followMerges({ api: quietApi, connection }, replaceMerged(card));
   showDateInWords(fields, clock);
   wireBookKey(booking);
   for (const id of ["find", "show-times"]) hideButton(byId<HTMLButtonElement>(id));

@@ -15,7 +15,9 @@ import { QueueCalls } from "../queue/calls.ts";
 import { LiveQueue } from "../queue/live-queue.ts";
 import { QueueSteps } from "../queue/queue-steps.ts";
 import { runTimes } from "../queue/running-times.ts";
+import { followMerges } from "../shell/merges.ts";
 import { openPage } from "../shell/page.ts";
+import { replaceMerged } from "../shell/patient-choice/merged-choice.ts";
 import { PatientCard } from "../shell/patient-choice/patient-card.ts";
 import { wirePatientSearch } from "../shell/patient-choice/patient-picker.ts";
 import { wireRegistration } from "../shell/patient-choice/registration.ts";
@@ -59,6 +61,7 @@ function openForm() {
   const card = new PatientCard(quietApi, clock, factsOf);
   wirePatientSearch({ api, clock, factsOf, card });
   wireRegistration({ api, factsOf, card });
+  followMerges({ api: quietApi, connection }, replaceMerged(card));
   byId("find").hidden = true;
   const withdraw = async (event: CalendarEvent) =>
     (await steps.make(event as QueueEntry, "withdraw")) !== null;

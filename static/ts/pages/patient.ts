@@ -3,8 +3,10 @@ import { announceChanges } from "../appointment/announcements.ts";
 import { byId } from "../core/dom.ts";
 import { AppointmentList } from "../patient/appointment-list.ts";
 import { wireCorrection } from "../patient/correction.ts";
+import { showMerges } from "../patient/merged-record.ts";
 import { AppointmentStore } from "../realtime/appointment-store.ts";
 import { LiveQuery } from "../realtime/live-query.ts";
+import { followMerges } from "../shell/merges.ts";
 import { openPage } from "../shell/page.ts";
 import { patientFacts } from "../shell/patient-search/facts.ts";
 
@@ -32,6 +34,10 @@ wireCorrection({
   patient: Number(patient),
   onSaved: () => list.read(),
 });
+followMerges(
+  { api: quietApi, connection },
+  showMerges(Number(patient), () => void list.read()),
+);
 goLive(live);
 live.show({
   start: since || FIRST_DAY,

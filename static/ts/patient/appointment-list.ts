@@ -2,13 +2,14 @@
 import { REFRESH } from "../core/api.ts";
 import { byId } from "../core/dom.ts";
 import { ORIGIN_ID } from "../core/origin.ts";
+import { leaveFor } from "./merged-record.ts";
 import { versionOf, type AppointmentStore, type Change } from "../realtime/appointment-store.ts";
 
 const RETRY_MS = 3_000;
 /** How long a change of another desk is highlighted. */
 const HIGHLIGHT_MS = 2_000;
 /** The ids of the elements that an answer replaces. */
-const PARTS = ["patient-about", "appointments"];
+const PARTS = ["patient-about", "merged-notice", "appointments", "merged"];
 
 export class AppointmentList {
   #store: AppointmentStore;
@@ -41,7 +42,9 @@ export class AppointmentList {
     this.#reading = true;
     this.#again = false;
     try {
-      this.#replace(await load(location.href));
+      const { page, address } = await load(location.href);
+      if (isOther(page)) leaveFor(address);
+      else this.#replace(page);
     } catch {
       setTimeout(() => this.compare(), RETRY_MS);
     }
@@ -72,7 +75,14 @@ export class AppointmentList {
 async function load(address: string) {
   const answer = await fetch(address, { credentials: "same-origin", headers: REFRESH });
   if (!answer.ok) throw new Error(answer.statusText);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { page, address: answer.url };
+}
+
+/** Whether the server shows another record: this one was merged into it. */
+function isOther(page: Document) {
+  const shown = page.getElementById("patient")?.dataset.patient;
+  return shown !== undefined && shown !== byId("patient").dataset.patient;
 }
 
 function rows() {

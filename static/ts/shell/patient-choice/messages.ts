@@ -7,5 +7,10 @@ export const messages = {
     interpolate(gettext("last seen %(day)s, %(department)s"), { day, department }),
   chosen: (name: string) => interpolate(gettext("Patient: %(name)s"), { name }),
   registered: (name: string) => interpolate(gettext("%(name)s is registered."), { name }),
+  merged: (name: string, mrn: string) =>
+    interpolate(gettext("The records were merged. Chosen now: %(name)s, MRN %(mrn)s"), {
+      name,
+      mrn,
+    }),
   usePatient: gettext("Use this patient"),
 };

@@ -45,6 +45,12 @@ export class PatientCard {
   }
 
   choose(patient: Patient) {
+    this.replace(patient);
+    this.onChoose.emit();
+  }
+
+  /** Shows and sends another record of the chosen patient; the focus stays. */
+  replace(patient: Patient) {
     byId<HTMLInputElement>("id_patient").value = String(patient.id);
     byId("patient-name").replaceChildren(nameElement(patient));
     byId("patient-initials").textContent = initialsOf(patient.name);
@@ -58,7 +64,6 @@ export class PatientCard {
     for (const radio of document.querySelectorAll("input[type=radio][name=patient]"))
       radio.remove();
     byId("announcements").textContent = messages.chosen(nameText(patient));
-    this.onChoose.emit();
   }
 
   /** For the next patient of a form that stays open. */
