@@ -47,8 +47,8 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, dry_run = options["file"], options["dry_run"]
-        kind = self.kind(options["date_order"])
         try:
+            kind = self.kind(options["date_order"])
             table = open_table(
                 path,
                 kind.columns,
