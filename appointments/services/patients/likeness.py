@@ -81,10 +81,11 @@ def _by_birth_date(name: str, day: date) -> Iterable[Patient]:
     days = {day, _swapped(day) or day}
     parts = without_titles(parts_of(name))
     words = {part.text[:WORD_LENGTH] for part in parts} | {text[:WORD_LENGTH] for text, _first, _last in joined(parts)}
-    born = Patient.objects.filter(birth_date__in=days, merged_into=None)
+    born = Patient.objects.filter(birth_date__in=days)
     # A single word with another letter shares no key: then the birth date alone is the range.
     alike = Q(search_keys__key__in=[year_key(day.year, word) for word in words]) if len(words) > 1 else Q()
-    return born.filter(alike).distinct()[:MOST_COMPARED]
+    # Merged records are left out here: SQLite would choose their index, and read all that are not merged.
+    return [each for each in born.filter(alike).distinct()[:MOST_COMPARED] if each.merged_into_id is None]
 
 
 def _spellings(name: str) -> tuple[Counter[str], Counter[str]]:
