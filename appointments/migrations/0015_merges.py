@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appointments", "0013_patients"),
+        ("appointments", "0014_withdrawn_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
