@@ -162,6 +162,13 @@ def test_booking_for_a_record_that_was_merged_meanwhile_books_nothing(desk, book
     assert other_patient.appointments.count() == 1
 
 
+def test_the_audit_of_a_record_has_that_of_the_merged_one(office, patient, other_patient):
+    office.get(address(patient))
+    merge(by=None, patient=patient, into=other_patient, reason="Twice")
+    text = office.get(f"/appointments/audit?patient={other_patient.pk}&action=patient.seen").content.decode()
+    assert f"MRN {patient.mrn}" in text or patient.mrn in text
+
+
 def test_a_refused_separation_says_why(office, patient):
     office.post(address(patient, "/unmerge"))
     assert "is not merged into another record" in office.get(address(patient)).content.decode()

@@ -245,6 +245,13 @@ def test_what_is_not_merged_is_not_separated(patient):
         unmerge(by=None, patient=patient)
 
 
+def test_a_record_that_was_imported_as_merged_stays_so(patient, other_patient):
+    patient.merged_into = other_patient
+    patient.save()
+    with pytest.raises(Invalid, match="imported"):
+        unmerge(by=None, patient=patient)
+
+
 def test_a_record_can_be_merged_again_after_it_was_separated(patient, other_patient):
     for _ in range(2):
         merged(patient, other_patient)

@@ -27,6 +27,7 @@ CHANNELS: dict[str, tuple[set[str], set[str]]] = {
         MAY_HEAR_PATIENTS,
         {"appointment.updated", "opd-appointment.updated", "schedule.updated"},
     ),
+    "patients": (MAY_HEAR_PATIENTS, {"patient.merged"}),
     "department.<department>": (MAY_HEAR_PATIENTS, {"appointment.updated", "opd-appointment.updated", "rooms.updated"}),
     "opd-board.<department>": (MAY_HEAR_PATIENTS, {"board.updated"}),
 }

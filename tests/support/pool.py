@@ -43,7 +43,7 @@ UNTOLD = """
     HAVING COUNT(*) <> (SELECT COUNT(*) FROM appointments_historical{model})
 """
 OF_MERGED = """
-    SELECT row.id FROM appointments_{model} row JOIN appointments_patient patient ON patient.id = row.patient_id
+    SELECT row.patient_id FROM appointments_{model} row JOIN appointments_patient patient ON patient.id = row.patient_id
     WHERE patient.merged_into_id IS NOT NULL
 """
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"

@@ -230,4 +230,7 @@ def _invalid(field: str, sentence: str) -> Invalid:
 
 
 def _not_merged(patient: Patient) -> Invalid:
+    """The sentence for a record of which no merge is known: one that was imported as merged moved no visits."""
+    if patient.merged_into_id:
+        return Invalid(_("MRN %(mrn)s was imported as a merged record. It cannot be separated.") % {"mrn": patient.mrn})
     return Invalid(_("MRN %(mrn)s is not merged into another record.") % {"mrn": patient.mrn})

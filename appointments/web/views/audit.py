@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,11 +104,19 @@ def asked_for(address: QueryDict) -> search.Filters:
     return search.Filters(
         person=address.get("person", "").replace("\0", ""),
         patient=patient,
-        shows_patient=sheets_showing(patient) if patient else search.NO_RECORD,
+        shows_patient=_further_records(patient) if patient else search.NO_RECORD,
         action=address.get("action", "").replace("\0", ""),
         since=day_bounds(since)[0] if since else None,
         until=day_bounds(until)[1] if until else None,
     )
+
+
+def _further_records(patient: int) -> Q:
+    """Those of day sheets that showed the patient, and those of records that were merged into this one."""
+    found = sheets_showing(patient)
+    for former in Patient.objects.filter(merged_into=patient).order_by().values_list("pk", flat=True):
+        found |= Q(patient_id=former) | sheets_showing(former)
+    return found
 
 
 def lines(rows: Sequence[Record]) -> list[dict[str, Any]]:
