@@ -298,9 +298,12 @@ class FoundPatientAnswer(PatientAnswer):
     today = CalendarEventAnswer(
         required=False, help_text="The first visit of today that is not over; left out where there is none."
     )
+    former_mrn = serializers.CharField(
+        required=False, help_text="The MRN of a merged record by which the patient was found; else left out."
+    )
 
     class Meta(PatientAnswer.Meta):
-        fields = [*PatientAnswer.Meta.fields, "marks", "today"]
+        fields = [*PatientAnswer.Meta.fields, "marks", "today", "former_mrn"]
 
 
 class CountAnswer(serializers.Serializer[Any]):

@@ -304,9 +304,13 @@ def slot_card(slot: availability.Slot) -> dict[str, Any]:
 
 
 def found_card(found: Found) -> dict[str, Any]:
-    """The patient, which parts of the fields match, and the next visit of today, if any."""
-    today = {"today": calendar_event(found.today)} if found.today else {}
-    return {**patient_card(found.patient), "marks": found.marks, **today}
+    """The patient, which parts of the fields match, and where there are, the next visit of today and the former MRN."""
+    card = {**patient_card(found.patient), "marks": found.marks}
+    if found.today:
+        card["today"] = calendar_event(found.today)
+    if found.former_mrn:
+        card["former_mrn"] = found.former_mrn
+    return card
 
 
 def hours_card(found: working_hours.Hours) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from appointments.services.department_scope import set_scope
 from appointments.services.patients import typed
 from appointments.services.patients.found import found_patients
 from appointments.services.patients.marks import marks_of
-from appointments.services.patients.registration import register_patient
+from appointments.services.patients.merging import merge
+from appointments.services.patients.registration import correct_patient, register_patient
 from appointments.services.queue import walk_ins
 
 NAMES = [  # name, typed, what is marked of the name
@@ -155,3 +156,24 @@ def test_a_search_needs_as_many_queries_for_three_patients_as_for_one(api, docto
         start = ten + timedelta(minutes=15 * (number + 1))
         booking.book(by=receptionist, patient=other, doctor=doctor, start=start, complaint="Cough")
     assert queries() == one
+
+
+@pytest.mark.django_db
+def test_the_mrn_of_a_merged_record_says_why_the_one_that_stays_is_found(api, desk, manager, patient):
+    other = register_patient(by=None, name="Ilena Nowak", phone="555 0199")
+    correct_patient(by=None, patient=other, mrn="KH-00777")
+    merge(by=manager, patient=other, into=patient, reason="Same person")
+    [card] = api.post("/api/patients/search/", {"q": "kh-007"}, "json").json()
+    assert (card["id"], card["former_mrn"], card["marks"]) == (patient.pk, "KH-00777", {"former_mrn": [[0, 6]]})
+    page = desk.post("/appointments/create", {"q": "777", "action": "find"}).text
+    assert "formerly MRN KH-00<mark>777</mark>" in page
+    [card] = api.post("/api/patients/search/", {"q": patient.mrn}, "json").json()
+    assert (card["marks"], "former_mrn" in card) == ({"mrn": [[0, 6]]}, False)
+
+
+@pytest.mark.django_db
+def test_a_second_phone_is_shown_where_it_matches(desk, patient):
+    correct_patient(by=None, patient=patient, second_phone="555 0102 999", second_phone_of="Mother")
+    found = " ".join(desk.post("/appointments/create", {"q": "2999", "action": "find"}).text.split())
+    assert "555 010<mark>2 999</mark> (<bdi>Mother</bdi>)" in found
+    assert "Mother" not in desk.post("/appointments/create", {"q": "elena", "action": "find"}).text

@@ -7,25 +7,42 @@ from typing import Any
 from appointments.hospital_time import day_bounds, today
 from appointments.models import OPEN, Appointment, OpdAppointment, Patient
 from appointments.services.patients import typed
-from appointments.services.patients.marks import Marks, marks_of
+from appointments.services.patients.marks import Marks, marks_of, ranges_of_mrn
 from appointments.services.patients.search import SHOWN, find_patients
+from appointments.services.patients.typed import Typed
 from appointments.services.permissions import may
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`today`: the first visit of today that is not over, with its people, where the asker may see it."""
+    """`today`: the first visit of today that is not over, with its people, where the asker may see it.
+
+    `former_mrn` is that of a merged record, where it alone matches; its ranges are in `marks` too.
+    """
 
     patient: Patient
     marks: Marks
     today: Appointment | OpdAppointment | None
+    former_mrn: str = ""
 
 
 def found_patients(text: str, count: int = SHOWN, *, asker: Any) -> list[Found]:
-    """`find_patients` with two more queries, of which there are none where nobody is found."""
+    """`find_patients` with two more queries; three where nothing of a patient but a former MRN can match."""
     patients = find_patients(text, count)
     asked, visits = typed.read(text), _visits_today(patients, asker)
-    return [Found(each, marks_of(each, asked), visits.get(each.pk)) for each in patients]
+    marks = {each.pk: marks_of(each, asked) for each in patients}
+    former = _former_mrns([each for each in patients if not marks[each.pk]], asked)
+    for pk, mrn in former.items():
+        marks[pk] = {"former_mrn": ranges_of_mrn(mrn, asked.mrn)}
+    return [Found(each, marks[each.pk], visits.get(each.pk), former.get(each.pk, "")) for each in patients]
+
+
+def _former_mrns(patients: list[Patient], asked: Typed) -> dict[int, str]:
+    """{patient's id: the MRN that matches of a record that was merged into the patient's}"""
+    if not asked.mrn or not patients:
+        return {}
+    rows = Patient.objects.order_by().filter(merged_into__in=patients).values_list("merged_into", "mrn")
+    return {pk: mrn for pk, mrn in rows if pk is not None and ranges_of_mrn(mrn, asked.mrn)}
 
 
 def _visits_today(patients: Iterable[Patient], asker: Any) -> dict[int, Appointment | OpdAppointment]:

@@ -29,6 +29,11 @@ def marks_of(patient: Patient, asked: Typed) -> Marks:
     return {field: ranges for field, each in found.items() if (ranges := _united(each))}
 
 
+def ranges_of_mrn(mrn: str, typed: str) -> list[Range]:
+    """What is marked of an MRN; [] where it does not match."""
+    return _united(_in_mrn(mrn, typed))
+
+
 def _in_name(name: str, words: Iterable[str]) -> Iterator[Range]:
     """Of each part that begins with a word, the shortest beginning that does; all of it where only consonants match."""
     parts = parts_of(name)

@@ -113,10 +113,16 @@ export interface SavedPatient extends Patient, PhoneLinks {
 export type Range = [number, number];
 
 /** The parts of a patient's fields that match; of a birth date as YYYY-MM-DD. */
-export type Marks = Partial<Record<"name" | "mrn" | "phone" | "birth_date", Range[]>>;
+export type Marks = Partial<
+  Record<"name" | "mrn" | "former_mrn" | "phone" | "second_phone" | "birth_date", Range[]>
+>;
 
 export interface FoundPatient extends Patient {
   marks: Marks;
+  second_phone: string;
+  second_phone_of: string;
+  /** Of a merged record, by which the patient was found. */
+  former_mrn?: string;
   /** The first visit of today that is not over. */
   today?: CalendarEvent;
 }

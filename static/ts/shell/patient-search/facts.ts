@@ -1,24 +1,28 @@
 /** The data in one line by which patients with the same name are distinguished. */
-import { leftToRight } from "../../core/i18n.ts";
+import { isolated, leftToRight } from "../../core/i18n.ts";
 import { age, type Clock } from "../../core/clock.ts";
 import { el } from "../../core/dom.ts";
 import { asNodes, marked, markedDate, type Piece } from "./marks.ts";
 import { messages } from "./messages.ts";
-import type { Marks, PageConfig, Patient } from "../../core/types.ts";
+import type { FoundPatient, Marks, PageConfig, Patient } from "../../core/types.ts";
 
 const INITIALS = 2;
 
 /** The facts in their order, each in pieces. */
-export type FactsOf = (patient: Patient, marks?: Marks) => Piece[][];
+export type FactsOf = (patient: Patient & Partial<FoundPatient>, marks?: Marks) => Piece[][];
 
-/** Returns a function that gives a patient's MRN, birth date, age today, phone and further facts. */
+/**
+ * Returns a function that gives a patient's MRN, birth date, age today, phone and further facts; a
+ * second phone and the MRN of a merged record only where a search found the patient by them.
+ */
 export function patientFacts(
   { patientFacts: texts }: Pick<PageConfig, "patientFacts">,
   clock: Pick<Clock, "date" | "birthDate">,
 ): FactsOf {
   return (patient, marks = {}) => {
-    const { mrn, birth_date: birthDate, phone } = patient;
+    const { mrn, former_mrn: former, birth_date: birthDate, phone } = patient;
     const facts = [marked(messages.mrn(mrn), mrn, marks.mrn)];
+    if (former) facts.push(marked(messages.formerly(former), former, marks.former_mrn));
     if (birthDate) {
       const words = clock.birthDate(birthDate);
       const years = messages.age(age(birthDate, clock.date(Date.now())));
@@ -26,6 +30,11 @@ export function patientFacts(
       facts.push(marked(years, years));
     }
     if (phone) facts.push(marked(leftToRight(phone), phone, marks.phone));
+    const { second_phone: second, second_phone_of: whose } = patient;
+    if (second && marks.second_phone) {
+      const words = leftToRight(second) + (whose ? ` (${isolated(whose)})` : "");
+      facts.push(marked(words, second, marks.second_phone));
+    }
     facts.push(...furtherFacts(patient, texts).map((fact) => marked(fact, fact)));
     return facts;
   };

@@ -11,6 +11,7 @@ export const messages = {
   failed: (why: string) =>
     interpolate(gettext("The search failed. %(why)s Press Enter to try again."), { why }),
   mrn: (mrn: string) => interpolate(gettext("MRN %(mrn)s"), { mrn }),
+  formerly: (mrn: string) => interpolate(gettext("formerly MRN %(mrn)s"), { mrn }),
   born: (date: string) => interpolate(gettext("born %(date)s"), { date }),
   today: (time: string, place: string) =>
     interpolate(gettext("Today %(time)s, %(place)s"), { time, place }),

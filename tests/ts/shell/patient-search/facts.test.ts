@@ -30,6 +30,20 @@ test("the parts that match are marked", () => {
   assert.equal(text(facts), "MRN [000241] · born on [1982]-11-23 · 44 y · +91 98 0000 [0241]");
 });
 
+test("a second phone and a former MRN are shown where the search found the patient by them", () => {
+  const factsOf = patientFacts({ patientFacts: {} }, clock);
+  const second = { ...NOVAK, second_phone: "555 0102", second_phone_of: "Mother" };
+  assert.equal(text(factsOf(second)), "MRN 000241 · +91 98 0000 0241");
+  assert.equal(
+    text(factsOf(second, { second_phone: [[4, 8]] })),
+    "MRN 000241 · +91 98 0000 0241 · 555 [0102] (Mother)",
+  );
+  assert.equal(
+    text(factsOf({ ...NOVAK, former_mrn: "000007" }, { former_mrn: [[5, 6]] })),
+    "MRN 000241 · formerly MRN 00000[7] · +91 98 0000 0241",
+  );
+});
+
 test("further facts of page-config come last, and a value without a text is not shown", () => {
   const texts = { needs_interpreter: { true: "Interpreter" }, sex: { other: "Other sex" } };
   const factsOf = patientFacts({ patientFacts: texts }, clock);
