@@ -25,7 +25,9 @@ export function patientFacts(
       facts.push(markedDate(messages.born(words), words, birthDate, marks.birth_date));
       facts.push(marked(years, years));
     }
-    if (phone) facts.push(marked(leftToRight(phone), phone, marks.phone));
+    // As typed where a part of it is marked.
+    const shown = marks.phone ? phone : (patient.phone_shown ?? phone);
+    if (shown) facts.push(marked(leftToRight(shown), shown, marks.phone));
     facts.push(...furtherFacts(patient, texts).map((fact) => marked(fact, fact)));
     return facts;
   };
