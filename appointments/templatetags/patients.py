@@ -42,6 +42,13 @@ def marked(context: template.Context, text: str, field: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def marked_phone(context: template.Context, phone: str) -> SafeString:
+    """The number in its usual form; as typed where a part of it is marked."""
+    ranges = _ranges(context, "phone")
+    return _marked(phone if ranges else shown_phone(phone), ranges)
+
+
+@register.simple_tag(takes_context=True)
 def marked_birth_date(context: template.Context, day: date) -> SafeString:
     """The date in words; if the ranges are of the year alone, its year is marked, else all of it."""
     text, ranges, year = date_format(day, "DATE_FORMAT"), _ranges(context, "birth_date"), str(day.year)

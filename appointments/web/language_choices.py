@@ -1,7 +1,7 @@
 """The languages that a patient's form offers, by their names in the language of the page."""
 
-from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language_info
+from django.conf.global_settings import LANGUAGES
+from django.utils.translation import gettext
 
 SCRIPTS = {"sr-latn", "zh-hans", "zh-hant"}  # further tags with a hyphen are those of regions
 
@@ -10,11 +10,7 @@ def language_choices(chosen: str | None = None) -> list[tuple[str, str]]:
     """`[(tag, name)]` of the languages that Django knows, and of `chosen`, which may be another; first that none is
     known."""
     tags = sorted(
-        (
-            (tag, str(get_language_info(tag)["name_translated"]))
-            for tag in LANG_INFO
-            if "-" not in tag or tag in SCRIPTS
-        ),
+        ((tag, gettext(name)) for tag, name in LANGUAGES if "-" not in tag or tag in SCRIPTS),
         key=lambda choice: choice[1].casefold(),
     )
     further = [(chosen, chosen)] if chosen and chosen not in dict(tags) else []

@@ -44,6 +44,13 @@ def test_a_phone_is_kept_as_typed_and_found_by_its_digits(settings, api, region,
     assert [each.pk for each in find_patients(digits[:5]) + find_patients(digits[-4:])] == [card["id"]] * 2
 
 
+@pytest.mark.parametrize(("sought", "shown"), [("elena", "+91 98000 00241"), ("0241", "+91 98 0000 <mark>0241</mark>")])
+def test_a_list_of_patients_shows_the_usual_form_and_what_was_typed_where_it_matches(desk, patient, sought, shown):
+    register_patient(by=None, name="Elena Rao", phone="+46 31 555 0241")  # a single one would be opened at once
+    page = desk.post("/appointments/patients", {"q": sought}).content.decode()
+    assert shown in page
+
+
 @pytest.mark.parametrize(
     ("region", "typed", "odd"),
     [

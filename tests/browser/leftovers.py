@@ -21,7 +21,7 @@ MACHINE = (
 )
 # Columns whose text somebody typed, or the demo clinic invented.
 DATA = {
-    "appointments_patient": ("name",),
+    "appointments_patient": ("name", "note", "second_phone_of"),
     "appointments_doctor": ("name",),
     "appointments_department": ("name",),
     "appointments_room": ("name",),

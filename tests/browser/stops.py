@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.browser import merging, own_account, steps
+from tests.browser import correcting, merging, own_account, steps
 from tests.browser.conftest import Case
 from tests.browser.desk import Desk, desks
 from tests.support.processes import Server
@@ -63,6 +63,8 @@ OF_THE_CALENDAR = [
 ]
 OF_PAGES = [
     Stop("patient", "reception", "/appointments/patients/{case.patient_id}", steps.live),
+    Stop("patient, similar to another", "reception", "/appointments/patients/{case.patient_id}", correcting.alike),
+    Stop("patient, changed elsewhere", "reception", "/appointments/patients/{case.patient_id}", correcting.stale),
     Stop("merge records, searched", "manager", "/appointments/patients/{case.patient_id}/merge", merging.searched),
     Stop("merge records", "manager", "/appointments/patients/{case.patient_id}/merge", merging.clashing),
     Stop("merge records, refused", "manager", "/appointments/patients/{case.patient_id}/merge", merging.refused),

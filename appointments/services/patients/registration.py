@@ -94,8 +94,9 @@ def _newly_alike(patient: Patient, before: tuple[str, str | None, date | None]) 
     """Those whom the changed record resembles and the record as it was did not."""
     if _compared(patient) == before:
         return []
-    known = {patient.pk, *(match.patient.pk for match in likely_same(*before))}
-    return [match for match in likely_same(*_compared(patient)) if match.patient.pk not in known][:SHOWN_MATCHES]
+    matches = [match for match in likely_same(*_compared(patient)) if match.patient.pk != patient.pk]
+    known = {match.patient.pk for match in likely_same(*before)} if matches else set()
+    return [match for match in matches if match.patient.pk not in known][:SHOWN_MATCHES]
 
 
 @contextmanager

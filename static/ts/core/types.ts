@@ -89,6 +89,8 @@ export interface Patient {
   mrn: string;
   /** As typed; null for a patient who has none. */
   phone: string | null;
+  /** In its usual form; not in events. */
+  phone_shown?: string;
   birth_date?: string | null;
   /** The tag of the name's language; empty if it is not known. */
   language?: string;
@@ -96,14 +98,8 @@ export interface Patient {
   note?: string;
 }
 
-/** How the phone is shown and dialled; only in answers about a single patient or appointment. */
-export interface PhoneLinks {
-  phone_shown: string;
-  phone_address: string;
-}
-
 /** A patient as just registered or corrected. */
-export interface SavedPatient extends Patient, PhoneLinks {
+export interface SavedPatient extends Patient {
   version: number;
   /** A phone cannot have this number. */
   odd_phone: boolean;
@@ -145,7 +141,7 @@ export interface CalendarEvent {
   color: string;
   status: string;
   extendedProps: { patient: Patient; appointment: Appointment };
-  /** As PhoneLinks; only in the answer about a single appointment. */
+  /** How the patient's phone is shown and dialled; only in the answer about a single appointment. */
   phone_shown?: string;
   phone_address?: string;
   /** Only in the answer about a single appointment. */

@@ -29,7 +29,9 @@ export function patientFacts(
       facts.push(markedDate(messages.born(words), words, birthDate, marks.birth_date));
       facts.push(marked(years, years));
     }
-    if (phone) facts.push(marked(leftToRight(phone), phone, marks.phone));
+    // As typed where a part of it is marked.
+    const shown = marks.phone ? phone : (patient.phone_shown ?? phone);
+    if (shown) facts.push(marked(leftToRight(shown), shown, marks.phone));
     const { second_phone: second, second_phone_of: whose } = patient;
     if (second && marks.second_phone) {
       const words = leftToRight(second) + (whose ? ` (${isolated(whose)})` : "");

@@ -44,6 +44,14 @@ test("a second phone and a former MRN are shown where the search found the patie
   );
 });
 
+test("a phone is shown in its usual form, and as typed where a part of it matches", () => {
+  const factsOf = patientFacts({ patientFacts: {} }, clock);
+  const novak = { ...NOVAK, phone_shown: "+91 98000 00241" };
+  assert.equal(text(factsOf(novak)), "MRN 000241 · +91 98000 00241");
+  const found = factsOf(novak, { phone: [[12, 16]] });
+  assert.equal(text(found), "MRN 000241 · +91 98 0000 [0241]");
+});
+
 test("further facts of page-config come last, and a value without a text is not shown", () => {
   const texts = { needs_interpreter: { true: "Interpreter" }, sex: { other: "Other sex" } };
   const factsOf = patientFacts({ patientFacts: texts }, clock);
