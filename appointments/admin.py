@@ -211,6 +211,17 @@ class PatientAdmin(HistoryAdmin, BroadcastingAdmin):
             return queryset, False
         return queryset.filter(pk__in=[each.pk for each in find_patients(search_term)]), False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A merged record is only looked at."""
+        return super().has_change_permission(request, obj) and (obj is None or obj.merged_into_id is None)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """An earlier version that is restored neither merges nor separates."""
+        if change and Patient.objects.select_for_update(no_key=True).get(pk=obj.pk).merged_into_id is not None:
+            raise PermissionDenied
+        obj.merged_into = None
+        super().save_model(request, obj, form, change)
+
 
 class VersionedAdmin(HistoryAdmin, BroadcastingAdmin):
     """Corrects texts only. Patient, time and status are changed by the services, which check the rules and the version;

@@ -9,8 +9,9 @@ from django.test import Client
 
 from appointments.models import Merge, Patient
 from appointments.services.booking import booking
-from appointments.services.patients.merging import merge
+from appointments.services.patients.merging import merge, unmerge
 from appointments.services.patients.registration import correct_patient
+from tests.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +168,34 @@ def test_the_audit_of_a_record_has_that_of_the_merged_one(office, patient, other
     merge(by=None, patient=patient, into=other_patient, reason="Twice")
     text = office.get(f"/appointments/audit?patient={other_patient.pk}&action=patient.seen").content.decode()
     assert f"MRN {patient.mrn}" in text or patient.mrn in text
+
+
+@pytest.fixture
+def admin(admin_user: Any) -> Client:
+    return browser_of(admin_user)
+
+
+def test_the_admin_shows_a_merged_record_and_does_not_change_it(admin, patient, other_patient):
+    merge(by=None, patient=patient, into=other_patient, reason="Twice")
+    page = f"/admin/appointments/patient/{patient.pk}/change/"
+    assert admin.get(page).status_code == 200
+    assert admin.post(page, {"mrn": "900001", "name": "Elena Rao", "phone": "12345", "sex": "other"}).status_code == 403
+    assert Patient.objects.get(pk=patient.pk).mrn == patient.mrn
+
+
+def test_restoring_an_earlier_version_in_the_admin_neither_merges_nor_separates(admin, patient, other_patient):
+    merge(by=None, patient=patient, into=other_patient, reason="Twice")
+    unmerge(by=None, patient=patient)
+    version = Patient.history.filter(id=patient.pk, merged_into=other_patient.pk).latest("history_id")
+    page = f"/admin/appointments/patient/{patient.pk}/history/{version.pk}/"
+    sent = {"mrn": patient.mrn, "name": "Elena Rao", "phone": "12345", "sex": "other"}
+    assert admin.post(page, sent).status_code == 302
+    row = Patient.objects.get(pk=patient.pk)
+    assert (row.name, row.merged_into) == ("Elena Rao", None)
+    merge(by=None, patient=patient, into=other_patient, reason="Twice")
+    first = Patient.history.filter(id=patient.pk).earliest("history_id")
+    assert admin.post(f"/admin/appointments/patient/{patient.pk}/history/{first.pk}/", sent).status_code == 403
+    assert Patient.objects.get(pk=patient.pk).merged_into == other_patient
 
 
 def test_a_refused_separation_says_why(office, patient):
