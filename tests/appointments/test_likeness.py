@@ -62,6 +62,17 @@ def test_a_birth_date_that_is_not_known_is_neither_alike_nor_different():
     assert (match.alike, match.differs) == ((Alike.PHONE,), ())
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("محمد علي", "Mohamed Ali"), ("王小明", "Wang Xiaoming"), ("Иванов Пётр", "Petr Ivanov")]
+)
+def test_a_name_in_another_script_asks(one: str, other: str):
+    for born, first, second in ((BORN, one, other), (date(1981, 5, 7), other, one)):
+        register_patient(by=None, name=first, phone=None, birth_date=born)
+        with pytest.raises(LikelyDuplicate) as caught:
+            register_patient(by=None, name=second, phone=None, birth_date=born)
+        assert [match.alike for match in caught.value.matches] == [(Alike.NAME,)]
+
+
 @pytest.mark.parametrize(("name", "phone", "day"), NOT_ASKED)
 @pytest.mark.usefixtures("known")
 def test_other_people_are_registered_at_once(name, phone, day):
