@@ -97,5 +97,7 @@ def test_the_search_marks_what_matches_without_scripts(desk: Client):
         page = desk.post(address, {"q": "nov el", **asked}).text
         assert "<mark>El</mark>ena <mark>Nov</mark>áková" in page
         assert "<mark>El</mark>ena <mark>Nov</mark>ak &lt;b&gt;" in page
+    register_patient(by=None, name="Asha Iyer", phone="333", second_phone="555 0101")
+    assert "555 <mark>0101</mark>" in desk.post("/appointments/create", {"q": "0101", "action": "find"}).text
     page = desk.post("/appointments/create", {"q": "elena 1980", "action": "find"}).text
     assert "born 7 May <mark>1980</mark>" in page

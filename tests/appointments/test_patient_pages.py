@@ -175,8 +175,8 @@ def test_thirty_appointments_cost_as_many_queries_as_three(desk, patient, attend
     with CaptureQueriesContext(connection) as thirty:
         desk.get(address(patient))
     # Session, user, two for the rights, one for the department scope, the patient, the audit record, three for each of
-    # the two kinds, the no-shows, and which doctor the user is.
-    assert len(three) == len(thirty) == 15
+    # the two kinds, the no-shows, the records merged into this one, and which doctor the user is.
+    assert len(three) == len(thirty) == 16
 
 
 def test_a_name_with_markup_is_shown_as_text(desk, patient):

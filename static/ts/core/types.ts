@@ -89,6 +89,7 @@ export interface Patient {
   mrn: string;
   /** As typed; null for a patient who has none. */
   phone: string | null;
+  second_phone?: string;
   birth_date?: string | null;
   /** The tag of the name's language; empty if it is not known. */
   language?: string;
@@ -113,7 +114,9 @@ export interface SavedPatient extends Patient, PhoneLinks {
 export type Range = [number, number];
 
 /** The parts of a patient's fields that match; of a birth date as YYYY-MM-DD. */
-export type Marks = Partial<Record<"name" | "mrn" | "phone" | "birth_date", Range[]>>;
+export type Marks = Partial<
+  Record<"name" | "mrn" | "phone" | "second_phone" | "birth_date", Range[]>
+>;
 
 export interface FoundPatient extends Patient {
   marks: Marks;

@@ -17,7 +17,7 @@ export function patientFacts(
   clock: Pick<Clock, "date" | "birthDate">,
 ): FactsOf {
   return (patient, marks = {}) => {
-    const { mrn, birth_date: birthDate, phone } = patient;
+    const { mrn, birth_date: birthDate, phone, second_phone: second } = patient;
     const facts = [marked(messages.mrn(mrn), mrn, marks.mrn)];
     if (birthDate) {
       const words = clock.birthDate(birthDate);
@@ -26,6 +26,10 @@ export function patientFacts(
       facts.push(marked(years, years));
     }
     if (phone) facts.push(marked(leftToRight(phone), phone, marks.phone));
+    // Shown where it is why the patient was found.
+    if (second && marks.second_phone) {
+      facts.push(marked(leftToRight(second), second, marks.second_phone));
+    }
     facts.push(...furtherFacts(patient, texts).map((fact) => marked(fact, fact)));
     return facts;
   };

@@ -30,6 +30,16 @@ test("the parts that match are marked", () => {
   assert.equal(text(facts), "MRN [000241] · born on [1982]-11-23 · 44 y · +91 98 0000 [0241]");
 });
 
+test("the second phone is shown where it is why the patient was found", () => {
+  const factsOf = patientFacts({ patientFacts: {} }, clock);
+  const patient = { ...NOVAK, second_phone: "555 0101" };
+  assert.equal(text(factsOf(patient)), "MRN 000241 · +91 98 0000 0241");
+  assert.equal(
+    text(factsOf(patient, { second_phone: [[4, 8]] })),
+    "MRN 000241 · +91 98 0000 0241 · 555 [0101]",
+  );
+});
+
 test("further facts of page-config come last, and a value without a text is not shown", () => {
   const texts = { needs_interpreter: { true: "Interpreter" }, sex: { other: "Other sex" } };
   const factsOf = patientFacts({ patientFacts: texts }, clock);
