@@ -84,8 +84,13 @@ def fold(text: str) -> str:
 
 
 def as_consonants(latin: str) -> str:
-    """ "mohammed" → *mhmd. A word of vowels alone stays what it is."""
-    return CONSONANTS + (DOUBLED.sub(r"\1", SILENT.sub("", latin)) or latin)
+    """ "mohammed" → *mhmd; what is marked already stays the same. A word of vowels alone keeps them."""
+    return latin if is_vowelless(latin) else CONSONANTS + (DOUBLED.sub(r"\1", SILENT.sub("", latin)) or latin)
+
+
+def is_vowelless(folded: str) -> bool:
+    """Whether a folded word is of a script that writes no short vowels."""
+    return folded.startswith(CONSONANTS)
 
 
 def has_consonants(latin: str) -> bool:

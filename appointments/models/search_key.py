@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection, models
 
 from appointments.models.phone import digits_of, local_digits, national_digits
-from common.name_folding import CONSONANTS, as_consonants, joined, parts_of, without_titles
+from common.name_folding import as_consonants, is_vowelless, joined, parts_of, without_titles
 
 VERSION = 2  # raise it when keys of stored patients have to be written again: `migrate` does that
 MOST_PAIRED = 8  # words; more are rare, and have one row per word instead of one per two words
@@ -114,8 +114,8 @@ def _name_keys(name: str, year: int | None) -> Iterator[str]:
     parts = parts_of(name)
     words = [(part.text[:WORD_LENGTH], at, at) for at, part in enumerate(parts)]
     words += [(text[:WORD_LENGTH], first, last) for text, first, last in joined(parts)]
-    if any(word.startswith(CONSONANTS) for word, _first, _last in words):  # so that the other words match beside them
-        words += [(as_consonants(word), at, to) for word, at, to in words if not word.startswith(CONSONANTS)]
+    if any(is_vowelless(word) for word, _first, _last in words):  # so that the other words match beside them
+        words += [(as_consonants(word), at, to) for word, at, to in words if not is_vowelless(word)]
     for word, _first, _last in words:
         yield word
         if year:

@@ -161,10 +161,9 @@ class PatientForm(PageForm, forms.ModelForm):
                 field.empty_value = field.initial
         chosen = self["language"].value()
         cast(forms.ChoiceField, self.fields["language"]).choices = language_choices(chosen)
+        self.initial["no_phone"] = bool(self.instance.pk) and self.instance.phone is None
         if self["no_phone"].value():
             self.fields["phone"].required = False
-        elif self.instance.pk and self.instance.phone is None:
-            self.initial["no_phone"] = True
 
     def clean(self) -> dict[str, Any]:
         """A patient without a phone has `None`."""
@@ -271,6 +270,6 @@ class BoardLinkForm(PageForm):
 
 
 class MergeForm(PageForm):
-    """What is typed at a merge. The verb refuses an empty reason."""
+    """What is typed at a merge."""
 
-    reason = FreeTextField(max_length=MAX_REASON, required=False)
+    reason = FreeTextField(max_length=MAX_REASON, error_messages=missing("reason"))

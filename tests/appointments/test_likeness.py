@@ -62,6 +62,17 @@ def test_a_birth_date_that_is_not_known_is_neither_alike_nor_different():
     assert (match.alike, match.differs) == ((Alike.PHONE,), ())
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("محمد علي", "Mohamed Ali"), ("王小明", "Wang Xiaoming"), ("Иванов Пётр", "Petr Ivanov")]
+)
+def test_a_name_in_another_script_asks(one: str, other: str):
+    for born, first, second in ((BORN, one, other), (date(1981, 5, 7), other, one)):
+        register_patient(by=None, name=first, phone=None, birth_date=born)
+        with pytest.raises(LikelyDuplicate) as caught:
+            register_patient(by=None, name=second, phone=None, birth_date=born)
+        assert [match.alike for match in caught.value.matches] == [(Alike.NAME,)]
+
+
 @pytest.mark.parametrize(("name", "phone", "day"), NOT_ASKED)
 @pytest.mark.usefixtures("known")
 def test_other_people_are_registered_at_once(name, phone, day):
@@ -86,5 +97,7 @@ def test_the_search_marks_what_matches_without_scripts(desk: Client):
         page = desk.post(address, {"q": "nov el", **asked}).text
         assert "<mark>El</mark>ena <mark>Nov</mark>áková" in page
         assert "<mark>El</mark>ena <mark>Nov</mark>ak &lt;b&gt;" in page
+    register_patient(by=None, name="Asha Iyer", phone="333", second_phone="555 0101")
+    assert "555 <mark>0101</mark>" in desk.post("/appointments/create", {"q": "0101", "action": "find"}).text
     page = desk.post("/appointments/create", {"q": "elena 1980", "action": "find"}).text
     assert "born 7 May <mark>1980</mark>" in page

@@ -97,9 +97,19 @@ def test_a_reason_that_cannot_be_is_refused_and_what_was_chosen_stays(office, co
     sent = compared | {"reason": reason, "take-phone": str(other_patient.pk)}
     answer = office.post(address(patient, "/merge"), sent)
     assert answer.status_code == 200
-    assert 'role="alert"' in answer.content.decode()
+    assert 'id="merge-reason-error" role="alert"' in answer.content.decode()
     assert form_of(answer)["take-phone"] == str(other_patient.pk)
     assert not Merge.objects.exists()
+
+
+def test_values_are_shown_in_words(office, patient, other_patient):
+    correct_patient(
+        by=None, patient=patient, language="ta", sex="female", second_phone="555 0101", second_phone_of="Son"
+    )
+    correct_patient(by=None, patient=other_patient, phone=None)
+    text = office.get(address(patient, f"/merge?with={other_patient.pk}")).text
+    for shown in ("Elena Novak · Tamil", "Female", "555 0101 · Son", "Has no phone"):
+        assert f'<span dir="auto">{shown}</span>' in text
 
 
 def test_a_record_that_was_changed_meanwhile_is_shown_again(office, compared, patient, other_patient):

@@ -1,6 +1,9 @@
 """How phone numbers are accepted, shown, dialled and compared."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from appointments.exceptions import LikelyDuplicate
 from appointments.models import Patient
@@ -124,3 +127,11 @@ def test_the_second_phone_finds_the_patient(api):
     assert [each.pk for each in find_patients("0101") + find_patients("031 555")] == [card["id"]] * 2
     api.patch(f"/api/patients/{card['id']}/", {"second_phone": ""}, "json")
     assert find_patients("0101") == []
+
+
+def test_the_page_of_a_patient_without_a_phone_has_the_box_ticked(desk: Client):
+    for phone, ticked in ((None, True), ("555 123", False)):
+        patient = register_patient(by=None, name="Farid Rao", phone=phone)
+        page = desk.get(f"/appointments/patients/{patient.pk}").text
+        [box] = re.findall(r'<input[^>]*name="correct-no_phone"[^>]*>', page)
+        assert ("checked" in box) is ticked

@@ -11,7 +11,7 @@ from appointments.exceptions import Alike, Match
 from appointments.models import Patient, SearchKey
 from appointments.models.phone import digits_of, local_digits
 from appointments.models.search_key import PHONE, WORD_LENGTH, year_key
-from common.name_folding import Part, joined, parts_of, without_titles
+from common.name_folding import Part, as_consonants, is_vowelless, joined, parts_of, without_titles
 
 SIGNIFICANT_DIGITS = 7  # shorter numbers are extensions and must be equal
 MOST_COMPARED = 500  # patients with a word of the name and the birth year
@@ -20,8 +20,8 @@ MOST_COMPARED = 500  # patients with a word of the name and the birth year
 def likely_same(name: str, phone: str | None, birth_date: date | None) -> list[Match]:
     """Those with the same phone; or with the same birth date, day and month perhaps swapped, and the same name.
 
-    A name is the same in any order of its words, folded, without titles; and with one letter more, less, other or two
-    swapped, where the birth date is equal. Reads ranges of indexes.
+    A name is the same as `same_name()` says; and with one letter more, less, other or two swapped, where the birth date
+    is equal. Reads ranges of indexes.
     """
     near = {each.pk: each for each in _by_phone(phone)} if phone else {}
     if birth_date is not None:
@@ -31,9 +31,16 @@ def likely_same(name: str, phone: str | None, birth_date: date | None) -> list[M
 
 
 def same_name(one: str, other: str, *, letters: int = 0) -> bool:
-    """Whether the names have the same words in any order, but for one word with at most `letters` other letters."""
-    return any(
-        _differ_by(first, second, letters) for first, second in zip(_spellings(one), _spellings(other), strict=True)
+    """Whether the names have the same words in any order, but for one word with at most `letters` other letters.
+
+    Where words begin does not matter if their order is the same ("王小明", "Wang Xiaoming"), nor do vowels if one name
+    is written without them ("محمد علي", "Mohamed Ali").
+    """
+    spellings = zip(_spellings(one), _spellings(other), strict=True)
+    return (
+        any(_differ_by(first, second, letters) for first, second in spellings)
+        or _same_run(_words(one), _words(other))
+        or _same_consonants(_words(one), _words(other))
     )
 
 
@@ -82,8 +89,11 @@ def _by_birth_date(name: str, day: date) -> Iterable[Patient]:
     parts = without_titles(parts_of(name))
     words = {part.text[:WORD_LENGTH] for part in parts} | {text[:WORD_LENGTH] for text, _first, _last in joined(parts)}
     born = Patient.objects.filter(birth_date__in=days)
-    # A single word with another letter shares no key: then the birth date alone is the range.
-    alike = Q(search_keys__key__in=[year_key(day.year, word) for word in words]) if len(words) > 1 else Q()
+    # The birth date alone is the range where no key need be shared: by a single word with another letter, and by an
+    # Arabic name with a Latin one.
+    has_keys = len(words) > 1 and not any(map(is_vowelless, words))
+    keys = [year_key(day.year, each) for word in words for each in (word, as_consonants(word))]
+    alike = Q(search_keys__key__in=keys) if has_keys else Q()
     # Merged records are left out here: SQLite would choose their index, and read all that are not merged.
     return [each for each in born.filter(alike).distinct()[:MOST_COMPARED] if each.merged_into_id is None]
 
@@ -98,6 +108,22 @@ def _spellings(name: str) -> tuple[Counter[str], Counter[str]]:
         Counter(part.text for part in parts),
         Counter("".join(part.text for part in group) for group in groups.values()),
     )
+
+
+def _words(name: str) -> list[str]:
+    return [part.text for part in without_titles(parts_of(name))]
+
+
+def _same_run(words: list[str], others: list[str]) -> bool:
+    """Whether the letters are the same one after the other, beginning at any of the words."""
+    text = "".join(words)
+    return text != "" and text in {"".join(others[at:] + others[:at]) for at in range(len(others))}
+
+
+def _same_consonants(words: list[str], others: list[str]) -> bool:
+    """Whether the words are the same in any order but for vowels, where one of them is written without."""
+    has_vowelless = any(map(is_vowelless, words + others))
+    return has_vowelless and Counter(map(as_consonants, words)) == Counter(map(as_consonants, others))
 
 
 def _differ_by(one: Counter[str], other: Counter[str], letters: int) -> bool:

@@ -8,7 +8,7 @@ from appointments.models import Patient
 from appointments.models.phone import EXTENSION, digits_of, local_digits, national_digits
 from appointments.models.search_key import LAST_NUMBER, fold_mrn
 from appointments.services.patients.typed import LAST_DIGITS, Typed
-from common.name_folding import CONSONANTS, Part, fold, joined, parts_of
+from common.name_folding import Part, fold, is_vowelless, joined, parts_of
 
 Range = tuple[int, int]  # half-open, in code points; one character outside the BMP is one
 Marks = dict[str, list[Range]]
@@ -42,7 +42,7 @@ def _in_name(name: str, words: Iterable[str]) -> Iterator[Range]:
     for word in words:
         for run, text in runs:
             if text.startswith(word):
-                whole = word.startswith(CONSONANTS)
+                whole = is_vowelless(word)
                 yield run[0].start, run[-1].end if whole else _shortest(name, run, word)
 
 

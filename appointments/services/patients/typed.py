@@ -8,7 +8,7 @@ from django.utils.formats import get_format
 
 from appointments.models.phone import local_digits
 from appointments.models.search_key import WORD_LENGTH, fold_mrn
-from common.name_folding import CONSONANTS, as_consonants, has_consonants, parts_of, without_titles
+from common.name_folding import as_consonants, has_consonants, is_vowelless, parts_of, without_titles
 
 MAX_CHARACTERS = 100
 LAST_DIGITS = 4  # of a phone: fewer have too many patients
@@ -62,7 +62,7 @@ def read(text: str) -> Typed:
 
 def _as_consonants(words: tuple[str, ...]) -> tuple[str, ...]:
     """() where a word is in such a script itself. Words of vowels alone fit every name, so others decide."""
-    if any(word.startswith(CONSONANTS) or not word.isalpha() for word in words):
+    if any(is_vowelless(word) or not word.isalpha() for word in words):
         return ()
     return tuple(map(as_consonants, [word for word in words if has_consonants(word)] or words))
 

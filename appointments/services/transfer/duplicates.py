@@ -14,10 +14,11 @@ from appointments.models import Patient, SearchKey
 from appointments.models.phone import digits_of, local_digits
 from appointments.models.search_key import PHONE
 from appointments.services.patients.likeness import SIGNIFICANT_DIGITS, same_name
-from common.name_folding import TITLES, parts_of
+from common.name_folding import CONSONANTS, TITLES, is_vowelless, parts_of
 
 MOST_OF_A_SIGN = 500  # patients with one birth date or one phone: more mean that it was not known
 OTHER_LETTERS = 2  # one letter in place of another: only names with these letters are compared word by word
+VOWELS = frozenset("aeiouyw" + CONSONANTS)  # with those that Arabic writes with a consonant's letter
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -67,10 +68,19 @@ def _by_birth_date(patients: Sequence[Patient]) -> Iterable[tuple[Patient, str]]
             near = process.extract_iter(
                 letters_of(patient.name), names, scorer=Indel.distance, score_cutoff=OTHER_LETTERS
             )
-            for _name, _score, at in near:
+            places = {at for _name, _score, at in near} | set(_like_vowelless(letters_of(patient.name), names))
+            for at in sorted(places):
                 pk, mrn, name = rows[at]
                 if pk < patient.pk and same_name(patient.name, name, letters=letters):
                     yield patient, mrn
+
+
+def _like_vowelless(letters: str, others: Iterable[str]) -> Iterable[int]:
+    """The places of those with the same consonants, where one of the two is written without vowels."""
+    consonants = set(letters) - VOWELS
+    for at, other in enumerate(others):
+        if (is_vowelless(letters) or is_vowelless(other)) and set(other) - VOWELS == consonants:
+            yield at
 
 
 def _days(day: date | None) -> set[date]:
@@ -83,7 +93,8 @@ def _days(day: date | None) -> set[date]:
 def letters_of(name: str) -> str:
     """The folded letters of a name in the order of the alphabet, without titles: the same in any order of its words.
 
-    Names that `same_name()` finds alike have the same letters, but for OTHER_LETTERS.
+    Names that `same_name()` finds alike have the same letters, but for OTHER_LETTERS, or the same consonants
+    (`_like_vowelless`): `*` comes first where the name has a word without vowels.
     """
     if name.isascii():  # twenty times as fast
         words: Iterable[str] = NOT_ALPHANUMERIC.split(name.lower())

@@ -25,6 +25,7 @@ from appointments.services.patients.search import find_patients
 from appointments.services.patients.visits import rows_of
 from appointments.services.permissions import sees
 from appointments.web.forms import MergeForm
+from appointments.web.language_choices import language_choices
 from appointments.web.parse_id import parse_id
 from appointments.web.views.staff import StaffPage
 from audit.models import Action
@@ -70,7 +71,7 @@ class MergePage(StaffPage, View):
         stays, goes = (other, patient) if parse_id(request.POST.get("stays")) == other.pk else (patient, other)
         reason = MergeForm(request.POST)
         if not reason.is_valid():
-            return self._compare(request, patient, other, problem=" ".join(map(str, reason.errors["reason"])))
+            return self._compare(request, patient, other, reason=reason)
         try:
             merge(
                 by=request.user,
@@ -103,7 +104,16 @@ class MergePage(StaffPage, View):
         }
         return render(request, "appointments/merge_search.html", context)
 
-    def _compare(self, request: HttpRequest, patient: Patient, other: Patient, *, problem: str = "") -> HttpResponse:
+    def _compare(
+        self,
+        request: HttpRequest,
+        patient: Patient,
+        other: Patient,
+        *,
+        reason: MergeForm | None = None,
+        problem: str = "",
+    ) -> HttpResponse:
+        """`reason` is the form that is refused, `problem` what is refused apart from it."""
         if patient.merged_into or other.merged_into:
             merged = patient if patient.merged_into else other
             messages.error(request, Merged(merged, merged.merged_into or merged).detail)
@@ -117,12 +127,11 @@ class MergePage(StaffPage, View):
             "other": other,
             "stays": parse_id(request.POST.get("stays")) or patient.pk,
             "rows": [_row(name, patient, other, request.POST) for name in FIELDS if name not in GOES_WITH],
-            "visits": [
-                sum(rows.count() for rows in rows_of(each, scope_of(request.user))) for each in (patient, other)
-            ],
+            "visits": [_visits(each, request.user) for each in (patient, other)],
             "conflicts": seen,
             "hidden_conflicts": len(conflicts) - len(seen),
             "reason": request.POST.get("reason", ""),
+            "reason_problem": " ".join(map(str, reason.errors["reason"])) if reason else "",
             "problem": problem,
         }
         return render(request, "appointments/merge.html", context)
@@ -160,14 +169,21 @@ def _row(name: str, patient: Patient, other: Patient, posted: Any) -> Row:
 
 def _shown(patient: Patient, name: str) -> str:
     """The field's value with those of the fields that belong to it, as text; '' if it is empty or not known."""
-    values = [
-        getattr(patient, each) for each in (name, *(other for other, first in GOES_WITH.items() if first == name))
-    ]
+    names = (name, *(other for other, first in GOES_WITH.items() if first == name))
+    return " · ".join(filter(None, (_text(patient, each) for each in names)))
+
+
+def _text(patient: Patient, name: str) -> str:
+    value = getattr(patient, name)
     if name == "sex":
-        return "" if patient.sex == Patient.Sex.UNKNOWN else str(patient.get_sex_display())
+        return "" if value == Patient.Sex.UNKNOWN else str(patient.get_sex_display())
     if name == "birth_date":
-        return date_format(values[0], "DATE_FORMAT") if values[0] else ""
-    return " · ".join(str(value) for value in values if value)
+        return date_format(value, "DATE_FORMAT") if value else ""
+    if name == "phone" and value is None:
+        return _("Has no phone")
+    if name == "language" and value:
+        return dict(language_choices(value))[value]
+    return str(value)
 
 
 def _visits(patient: Patient, asker: Any) -> int:
