@@ -1,4 +1,5 @@
 /** Sentences about an appointment: whose it is, and why a change was refused. */
+import { nameText } from "../core/patient.ts";
 import { messages } from "../core/messages.ts";
 import type { Clock } from "../core/clock.ts";
 import type { CalendarEvent } from "../core/types.ts";
@@ -8,7 +9,7 @@ const MAX_OFFERS = 4;
 
 /** The text, with the patient's name. */
 export function about({ extendedProps: { patient } }: CalendarEvent, text: string) {
-  return messages.about(patient.name, text);
+  return messages.about(nameText(patient), text);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The doctor's day beside the form: appointments, holds, breaks, the present time, and this booking. */
+import { nameText } from "../core/patient.ts";
 import { byId, el } from "../core/dom.ts";
 import { countdown } from "./countdown.ts";
 import { withEnd, type Times } from "./slots.ts";
@@ -96,7 +97,7 @@ export class Timeline {
     const { patient, appointment } = event.extendedProps;
     const times = messages.span(this.#clock.time(event.start), this.#clock.time(event.end));
     const status = this.#statusLabel(event.status);
-    const text = messages.entry(patient.name, appointment.complaint);
+    const text = messages.entry(nameText(patient), appointment.complaint);
     const overbooked = appointment.overbooked ? messages.overbooked : "";
     const visible = [overbooked, event.status === USUAL_STATUS ? "" : status].filter(Boolean);
     const notes = [times, overbooked, status].filter(Boolean);

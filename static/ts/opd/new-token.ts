@@ -1,4 +1,5 @@
 /** Gives a token: patient, department, doctor or any, reason for visit, priority. */
+import { nameText } from "../core/patient.ts";
 import { byId, el, icon } from "../core/dom.ts";
 import { RequestKey } from "../core/request-key.ts";
 import { ask, fillSelect } from "../queue/ask.ts";
@@ -146,7 +147,10 @@ function showGiven(event: CalendarEvent, onWithdraw: () => Promise<void>) {
     el("strong", { class: "given-token tabular", dir: "ltr", translate: "no", text: token }),
     el("span", {
       class: "text-muted",
-      text: messages.ofDoctor(event.extendedProps.patient.name, doctor?.name ?? words.anyDoctor),
+      text: messages.ofDoctor(
+        nameText(event.extendedProps.patient),
+        doctor?.name ?? words.anyDoctor,
+      ),
     }),
     el(
       "a",

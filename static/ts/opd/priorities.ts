@@ -1,4 +1,5 @@
 /** Changes the priority of a patient who waits. */
+import { nameText } from "../core/patient.ts";
 import { ask, askField, askSelect } from "../queue/ask.ts";
 import { messages as words } from "../queue/messages.ts";
 import { reasonField } from "../queue/questions.ts";
@@ -43,7 +44,7 @@ export class Priorities {
     const select = askSelect("priority", choices);
     select.value = before;
     const event = await ask({
-      title: messages.priorityOf(token, entry.extendedProps.patient.name),
+      title: messages.priorityOf(token, nameText(entry.extendedProps.patient)),
       fields: [askField(messages.priority, select), reasonField(messages.reason, false)],
       button: messages.save,
       send: async (data) => {

@@ -1,4 +1,5 @@
 /** What is asked before a step with a token. */
+import { nameText } from "../core/patient.ts";
 import { el } from "../core/dom.ts";
 import { askField, askSelect, fillSelect } from "./ask.ts";
 import { messages } from "./messages.ts";
@@ -52,7 +53,7 @@ export function transferQuestion(
   departments.addEventListener("change", fill);
   fill();
   return {
-    title: messages.transferOf(token, entry.extendedProps.patient.name),
+    title: messages.transferOf(token, nameText(entry.extendedProps.patient)),
     text: messages.keepsArrival,
     fields: [askField(messages.department, departments), askField(messages.doctor, doctors)],
     button: messages.actions.transfer,
@@ -66,7 +67,7 @@ export function transferQuestion(
 export function leftQuestion(entry: QueueEntry): StepQuestion {
   const { token } = entry.extendedProps.appointment;
   return {
-    title: messages.leftOf(token, entry.extendedProps.patient.name),
+    title: messages.leftOf(token, nameText(entry.extendedProps.patient)),
     text: messages.leftMeans,
     button: messages.hasLeft,
     details: () => ({}),
