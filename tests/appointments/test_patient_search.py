@@ -98,7 +98,7 @@ def test_birth_date_birth_year_and_last_digits_find_a_patient(typed):
     assert find_patients(typed) == [born]
 
 
-@pytest.mark.parametrize("typed", ["KH-00123", "kh00123", "kh-001", "KH 00123", "123"])
+@pytest.mark.parametrize("typed", ["KH-00123", "kh00123", "kh-001", "KH 00123", "123", "00123", "000123"])
 def test_an_mrn_of_any_shape_is_found_whole_or_begun(typed, people):
     patient = people["Max Weiß"]
     correct_patient(by=None, patient=patient, mrn="KH-00123")
