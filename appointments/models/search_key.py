@@ -95,6 +95,12 @@ def fold_mrn(mrn: str) -> str:
     return NOT_ALPHANUMERIC.sub("", unicodedata.normalize("NFKC", mrn).casefold())
 
 
+def without_zeros(typed: str) -> str:
+    """ "00123", the digits of an MRN such as KH-00123, as in its key #123; "" where no zeros are in front."""
+    number = typed.lstrip("0") if typed.isdecimal() else ""
+    return "" if number == typed else number
+
+
 def phone_keys(phone: str) -> set[str]:
     digits = digits_of(phone)
     beginnings = {PHONE + text for text in (digits, local_digits(phone), national_digits(phone)) if text}

@@ -6,7 +6,7 @@ from unicodedata import category
 
 from appointments.models import Patient
 from appointments.models.phone import EXTENSION, digits_of, local_digits, national_digits
-from appointments.models.search_key import LAST_NUMBER, fold_mrn
+from appointments.models.search_key import LAST_NUMBER, fold_mrn, without_zeros
 from appointments.services.patients.typed import LAST_DIGITS, Typed
 from common.name_folding import Part, fold, is_vowelless, joined, parts_of
 
@@ -67,6 +67,8 @@ def _in_mrn(mrn: str, typed: str) -> Iterator[Range]:
         yield 0, next(end for end in range(1, len(mrn) + 1) if fold_mrn(mrn[:end]).startswith(typed))
     if number and number[1].startswith(typed):
         yield number.start(1), number.start(1) + len(typed)
+    elif number and number[1] == without_zeros(typed):
+        yield number.start(), number.end(1)
 
 
 def _in_phone(phone: str, asked: Typed) -> Iterator[Range]:

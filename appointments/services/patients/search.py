@@ -7,7 +7,7 @@ patients (tests/appointments/test_patient_search.py, docs/performance.md). It as
 from collections.abc import Iterator
 
 from appointments.models import Patient
-from appointments.models.search_key import MANY, MRN, PHONE, PHONE_END, pair_key, year_key
+from appointments.models.search_key import MANY, MRN, PHONE, PHONE_END, pair_key, without_zeros, year_key
 from appointments.services.patients import ranges, typed
 from appointments.services.patients.ranges import Hit, Range
 from appointments.services.patients.typed import LAST_DIGITS, Typed
@@ -52,6 +52,8 @@ def _ranges(asked: Typed) -> Iterator[Range]:
         yield from _by_name(words, asked)
     if asked.mrn:
         yield Range(MRN + asked.mrn)
+    if number := without_zeros(asked.mrn):
+        yield Range(MRN + number, exactly=True)
     if len(asked.digits) >= LAST_DIGITS:
         yield Range(PHONE_END + asked.digits[::-1])
     if asked.digits:
