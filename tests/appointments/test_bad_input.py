@@ -620,16 +620,16 @@ BAD_QUERIES = [
         for value in (*BAD_IDS, "999999")
         if value
     ),
-    *(f"/api/earliest/?doctor={{d}}&from={value}" for value in BAD_MOMENTS),
+    *(f"/api/earliest/?doctor={{d}}&from={value}" for value in BAD_MOMENTS if value),
     *(f"/api/earliest/?doctor={{d}}&weekday={value}" for value in ("7", "-1", "x", "", "1.5", "%00", "9" * 5_000)),
     "/api/earliest/?doctor={d}&" + "&".join(8 * ["weekday=1"]),
     *(
         f"/api/earliest/?doctor={{d}}&{name}={value}"
         for name in ("after", "before")
-        for value in ("x", "", "24:00", "9", "09:00:30", "-1:00", "09:60", "%00", "%ED%A0%80", "1" * 5_000)
+        for value in ("x", "24:00", "9", "09:00:30", "-1:00", "09:60", "%00", "%ED%A0%80", "1" * 5_000)
     ),
     *(f"/api/earliest/?doctor={{d}}&after=12:00&before={value}" for value in ("12:00", "11:59")),
-    *(f"/api/earliest/?doctor={{d}}&count={value}" for value in ("0", "51", "-1", "x", "", "1.5", "%00", "9" * 5_000)),
+    *(f"/api/earliest/?doctor={{d}}&count={value}" for value in ("0", "51", "-1", "x", "1.5", "%00", "9" * 5_000)),
     *(f"/api/patients/?q={value}" for value in ("%00", "elena%00", "x" * 101)),
     "/api/channels/appointments/events/",
     *(
@@ -672,6 +672,7 @@ UNUSUAL_QUERIES = [
     "/api/earliest/?doctor={d}&from=2000-01-01",
     "/api/earliest/?doctor={d}&from=2099-12-31",
     "/api/earliest/?doctor={d}&from=2026-03-10T10:00:00+05:30&visit_type=&patient=",
+    "/api/earliest/?doctor={d}&from=&after=&before=&count=",
     "/api/earliest/?doctor={d}&weekday=0&weekday=0&after=00:00&before=00:01&count=50",
     "/api/patients/?q=%25",
     "/api/patients/?q=%FF%FE",

@@ -43,6 +43,7 @@ def test_the_earliest_time_in_a_department_is_one_click_and_held(desk: Desk, cas
         earliest.get_by_label(day).check()
     expect(times.first).to_contain_text(expected["doctor"]["name"])
     expect(times.first).to_have_text(re.compile(f"{start:%a}.*{start:%H:%M}"))
+    expect(page.locator("#earliest-list")).not_to_have_attribute("aria-busy", "true")
     times.first.focus()
     desk.press("Enter")
 

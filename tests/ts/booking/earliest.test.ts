@@ -13,6 +13,10 @@ test("mornings end at noon, afternoons begin then, and any time has neither", ()
 });
 
 test("weekdays and the first day are passed on", () => {
-  const { weekday, from } = wishesQuery({ timeOfDay: "", weekdays: ["1", "3"], since: "2026-03-12" });
+  const { weekday, from } = wishesQuery({
+    timeOfDay: "",
+    weekdays: ["1", "3"],
+    since: "2026-03-12",
+  });
   assert.deepEqual([weekday, from], [["1", "3"], "2026-03-12"]);
 });
