@@ -154,11 +154,16 @@ def test_the_queries_do_not_grow_with_doctors_or_bookings(receptionist, departme
 
     with CaptureQueriesContext(connection) as near:
         assert api.get("/api/earliest/", asked).json()[0]["start"] == "2026-03-11T09:00:00+05:30"
-    with CaptureQueriesContext(connection) as never:
+    with CaptureQueriesContext(connection) as outside_hours:
         assert api.get("/api/earliest/", asked | {"after": "03:00", "before": "04:00"}).json() == []
+    for doctor in doctors:
+        TimeOff(doctor=doctor, start=at(TUESDAY, time()), end=at(TUESDAY + 61 * DAY, time())).save()
+    with CaptureQueriesContext(connection) as away:
+        assert api.get("/api/earliest/", asked).json() == []
 
-    # Patient, department, doctors; hours, dates, holidays, time off, holds, the patient's; bookings of 1, 2, 4 … days.
-    assert (len(near), len(never)) == (9 + 2, 9 + 6)
+    # Patient, department, doctors; hours, dates, holidays, time off, holds, the patient's;
+    # bookings of 1, 2, 4, 8, 8 … days.
+    assert (len(near), len(outside_hours), len(away)) == (9 + 2, 9, 9 + 10)
 
 
 def _fill(doctors: list[Doctor], patient: Any, day: date) -> None:

@@ -1,7 +1,7 @@
 """A doctor's free times, for the booking page, the API and the proposals after a conflict."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -21,6 +21,12 @@ FIRST_LOOK_DAYS = 7  # most doctors have time within a week; the other 53 days a
 PROPOSALS = 3
 DAYS_AHEAD = 21  # how far `free_days` looks
 
+Suits = Callable[[datetime, datetime], bool]  # whether [start, end) is asked for
+
+
+def always(start: datetime, end: datetime) -> bool:
+    return True
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -29,6 +35,13 @@ class Shift:
     start: datetime
     end: datetime
     slot: timedelta
+
+    def proposed(self, length: timedelta | None) -> Iterator[Interval]:
+        """Every time of this length, or one slot long, that begins with a slot and lies within the shift."""
+        start = self.start
+        while (end := start + (length or self.slot)) <= self.end:
+            yield start, end
+            start += self.slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +138,7 @@ class Agenda:
         ignoring: int | None = None,
         asker: Any = None,
     ) -> None:
-        self.doctor, self._patient, self._ignoring, self._asker = doctor, patient, ignoring, asker
+        self._doctor, self._patient, self._ignoring, self._asker = doctor, patient, ignoring, asker
         self._days = (first, last)
         self._start, self._end = day_bounds(first)[0], day_bounds(last)[1]
         self._now = timezone.now()
@@ -156,11 +169,11 @@ class Agenda:
 
     @cached_property
     def _weekly(self) -> list[Any]:
-        return list(WorkingHours.objects.filter(doctor=self.doctor))
+        return list(WorkingHours.objects.filter(doctor=self._doctor))
 
     @cached_property
     def _dated(self) -> list[Any]:
-        return list(DateHours.objects.filter(doctor=self.doctor, date__range=self._days))
+        return list(DateHours.objects.filter(doctor=self._doctor, date__range=self._days))
 
     @cached_property
     def holidays(self) -> dict[date, str]:
@@ -168,12 +181,12 @@ class Agenda:
 
     @cached_property
     def time_off(self) -> list[Interval]:
-        rows = TimeOff.objects.filter(doctor=self.doctor, start__lt=self._end, end__gt=self._start)
+        rows = TimeOff.objects.filter(doctor=self._doctor, start__lt=self._end, end__gt=self._start)
         return list(rows.values_list("start", "end"))
 
     @cached_property
     def booked(self) -> list[Interval]:
-        whose = Q(doctor=self.doctor) | Q(patient=self._patient) if self._patient else Q(doctor=self.doctor)
+        whose = Q(doctor=self._doctor) | Q(patient=self._patient) if self._patient else Q(doctor=self._doctor)
         rows = Appointment.objects.active().between(self._start, self._end).filter(whose)
         if self._ignoring is not None:
             rows = rows.exclude(pk=self._ignoring)
@@ -181,7 +194,7 @@ class Agenda:
 
     @cached_property
     def _holds(self) -> list[Hold]:
-        rows = Hold.objects.running(self._now).between(self._start, self._end).filter(doctor=self.doctor)
+        rows = Hold.objects.running(self._now).between(self._start, self._end).filter(doctor=self._doctor)
         rows = rows.select_related("user")
         return [hold for hold in rows if self._asker is None or hold.user_id != self._asker.pk]
 
@@ -210,23 +223,22 @@ class Agenda:
         if start < self._now and not begun:
             return _("That time is in the past.")
         if touching(self.time_off, start, end):
-            return _("%(doctor)s is away at that time.") % {"doctor": self.doctor.name}
+            return _("%(doctor)s is away at that time.") % {"doctor": self._doctor.name}
         if (day := local(start).date()) in self.holidays:
             return _("Closed: %(holiday)s.") % {"holiday": self.holidays[day]}
         if self.shift_with(start, end) is None:
-            return _("That time is outside %(doctor)s's working hours.") % {"doctor": self.doctor.name}
+            return _("That time is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
         return None
 
-    def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:
-        """The proposed times of one day."""
+    def slots(self, day: date, length: timedelta | None, suits: Suits = always) -> Iterator[Slot]:
+        """The proposed times of one day that suit."""
         for shift in self.shifts(day):
             # Filtered once per shift, not once per slot.
             off = touching(self.time_off, shift.start, shift.end)
             booked = touching(self.booked, shift.start, shift.end)
-            start = shift.start
-            while (end := start + (length or shift.slot)) <= shift.end:
-                yield self._slot(start, end, off, booked)
-                start += shift.slot
+            for start, end in shift.proposed(length):
+                if suits(start, end):
+                    yield self._slot(start, end, off, booked)
 
     def _slot(self, start: datetime, end: datetime, off: list[Interval], booked: list[Interval]) -> Slot:
         if start < self._now:

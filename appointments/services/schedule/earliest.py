@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import reduce
+from functools import cache, reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.utils import timezone
 from appointments.hospital_time import Interval, day_bounds, local, today
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff, WorkingHours
 from appointments.models.versioned import touching
-from appointments.services.schedule.availability import LOOK_AHEAD_DAYS, Agenda, shifts_on
+from appointments.services.schedule.availability import LOOK_AHEAD_DAYS, Agenda, Suits, shifts_on
 
 DAY = timedelta(days=1)
+MAX_SPAN_DAYS = 8  # bookings that are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +70,40 @@ def earliest(
     """The first `count` free times within 60 days that suit the wishes and the patient; at one start in this order of
     the doctors. A visit takes `length`, or one slot of its doctor. The asker's holds count as free.
 
-    At most twelve queries, however many doctors, days and appointments.
+    At most 16 queries, however many doctors and appointments.
     """
     days = wishes.days()
     if not doctors or not days:
         return []
+    suits = cache(wishes.suit)  # many doctors have slots at the same moments
     schedules = _Schedules(doctors, days, patient=patient, asker=asker)
     found: list[Offer] = []
-    for span in _spans([day for day in days if schedules.anyone_works(day)]):
+    for span in _spans(day for day in days if schedules.has_slots(day, length, suits)):
         agendas = schedules.agendas(span)
         for day in span:
-            found += _of_day(day, agendas, length, wishes)
+            found += _of_day(day, agendas, length, suits)
             if len(found) >= count:
                 return found[:count]
     return found
 
 
-def _of_day(day: date, agendas: Sequence[Agenda], length: timedelta | None, wishes: Wishes) -> list[Offer]:
+def _of_day(day: date, agendas: dict[Doctor, Agenda], length: timedelta | None, suits: Suits) -> list[Offer]:
     """All offers of one day, in order. Shifts that overlap propose a time once."""
     offers = {
-        (slot.start, place, slot.end): Offer(agenda.doctor, slot.start, slot.end)
-        for place, agenda in enumerate(agendas)
-        for slot in agenda.slots(day, length)
-        if slot.state == "free" and wishes.suit(slot.start, slot.end)
+        (slot.start, place, slot.end): Offer(doctor, slot.start, slot.end)
+        for place, (doctor, agenda) in enumerate(agendas.items())
+        for slot in agenda.slots(day, length, suits)
+        if slot.state == "free"
     }
     return [offers[key] for key in sorted(offers)]
 
 
-def _spans(days: list[date]) -> Iterator[list[date]]:
-    """The days in parts of 1, 2, 4 … days. Most answers lie in the first, and six parts hold 60 days."""
+def _spans(days: Iterator[date]) -> Iterator[list[date]]:
+    """The days in parts of 1, 2, 4, 8, 8 … days: most answers lie in the first."""
     size = 1
-    while days:
-        yield days[:size]
-        days, size = days[size:], 2 * size
+    while part := list(islice(days, size)):
+        yield part
+        size = min(2 * size, MAX_SPAN_DAYS)
 
 
 class _Schedules:
@@ -120,17 +123,20 @@ class _Schedules:
         of_patient = Appointment.objects.active().between(time_span["end__gt"], time_span["start__lt"])
         self._patients = list(of_patient.filter(patient=patient).values_list("start", "end")) if patient else []
 
-    def anyone_works(self, day: date) -> bool:
-        return day not in self._holidays and any(
-            next(shifts_on(day, self._weekly[pk], self._dated[pk]), None) for pk in self._ids
-        )
+    def has_slots(self, day: date, length: timedelta | None, suits: Suits) -> bool:
+        """Whether any doctor's hours have a slot that suits: else the day's bookings need not be read."""
+        if day in self._holidays:
+            return False
+        # A set: many doctors have the same hours.
+        shifts = {shift for pk in self._ids for shift in shifts_on(day, self._weekly[pk], self._dated[pk])}
+        return any(suits(*each) for shift in shifts for each in shift.proposed(length))
 
-    def agendas(self, days: list[date]) -> list[Agenda]:
+    def agendas(self, days: list[date]) -> dict[Doctor, Agenda]:
         """One for each doctor, with the bookings of these days."""
         on_these_days = reduce(or_, (Q(**touching(*bounds)) for bounds in _runs(days)))
         booked = _intervals(self._rows(Appointment.objects.active().filter(on_these_days)))
-        return [
-            Agenda.of_rows(
+        return {
+            doctor: Agenda.of_rows(
                 doctor,
                 (days[0], days[-1]),
                 weekly=self._weekly[doctor.pk],
@@ -141,7 +147,7 @@ class _Schedules:
                 holds=self._holds[doctor.pk],
             )
             for doctor in self._doctors
-        ]
+        }
 
     def _rows(self, rows: Any) -> Iterable[tuple[int, datetime, datetime]]:
         found: Iterable[tuple[int, datetime, datetime]] = (
