@@ -11,10 +11,11 @@ from appointments.hospital_time import at
 from appointments.models import Appointment, DateHours, Doctor, Hold, Holiday, Patient, TimeOff
 from appointments.services.booking import booking
 from appointments.services.bulk_import import import_unwatched
+from appointments.services.patients.merging import merge
 from tests.appointments.conftest import TUESDAY
 from tests.conftest import add_hours, api_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 DAY = timedelta(days=1)
 QUARTER = timedelta(minutes=15)
@@ -85,6 +86,14 @@ def test_the_patients_other_appointments_are_respected(ask, doctor, other_doctor
         starts(ask(**asked)) == starts(ask(**asked, patient=other_patient.pk)) == [(other_doctor.name, "03-10T10:00")]
     )
     assert starts(ask(**asked, patient=patient.pk)) == [(other_doctor.name, "03-10T10:15")]
+
+
+def test_a_merged_records_appointments_are_those_of_the_one_that_stays(
+    ask, other_doctor, patient, other_patient, booked
+):
+    merge(by=None, patient=other_patient, into=patient, reason="Registered twice")
+    found = ask(after="10:00", doctor=other_doctor.pk, patient=other_patient.pk, count=1)
+    assert starts(found) == [(other_doctor.name, "03-10T10:15")]
 
 
 def test_wishes_narrow_days_and_hours(ask, doctor):

@@ -120,8 +120,11 @@ class _Schedules:
         self._off = _intervals(self._rows(TimeOff.objects.filter(**time_span)))
         holds = Hold.objects.running(timezone.now()).filter(**time_span)
         self._holds = self._by_doctor(holds.exclude(user=asker) if asker else holds)
-        of_patient = Appointment.objects.active().between(time_span["end__gt"], time_span["start__lt"])
-        self._patients = list(of_patient.filter(patient=patient).values_list("start", "end")) if patient else []
+        self._patients: list[Interval] = []
+        if patient:
+            booked = Appointment.objects.active().between(time_span["end__gt"], time_span["start__lt"])
+            booked = booked.filter(patient=patient.merged_into_id or patient.pk)
+            self._patients = list(booked.values_list("start", "end"))
 
     def has_slots(self, day: date, length: timedelta | None, suits: Suits) -> bool:
         """Whether any doctor's hours have a slot that suits: else the day's bookings need not be read."""
