@@ -28,7 +28,7 @@ OFFLINE := LANGUAGE_CODE=en-gb DATABASE_URL=sqlite://:memory: SECRET_KEY=only-fo
 OUTSIDE := $(PATH)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: missing run build migrations permissions lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults siege audit sbom bench-fanout bench-commit bench-connect bench-feed bench-book bench-search bench-pages bench-board simulate-day
+.PHONY: missing run build migrations permissions lock hooks messages quick t test test-more test-clock check $(CHECKS) format screenshots clean race faults siege audit sbom bench-fanout bench-commit bench-connect bench-feed bench-book bench-search bench-earliest bench-pages bench-board simulate-day
 
 run: build
 	@$(BIN)/python -m hospital.secrets
@@ -200,7 +200,7 @@ BENCH := SECRET_KEY=bench REALTIME_APP_ID=1 REALTIME_APP_KEY=bench REALTIME_APP_
 race: .build/dev
 	@$(BENCH) $(BIN)/python -m bench.race
 
-bench-feed bench-book bench-search: bench-%: .build/dev
+bench-feed bench-book bench-search bench-earliest: bench-%: .build/dev
 	@$(BENCH) $(BIN)/python -m bench.$*
 
 bench-pages: build .build/dev

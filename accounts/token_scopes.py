@@ -37,6 +37,7 @@ CALENDAR = {
         "doctors",
         "availability",
         "free-days",
+        "earliest",
         "holds",
         "hold",
         "patients",

@@ -35,28 +35,32 @@ def next_monday() -> date:
     return today() + timedelta(days=7 - today().weekday())
 
 
-def load(rows: int) -> dict[str, Any]:
-    """Fills an empty database; returns the ids of a doctor, a department and a manager."""
+def load(rows: int, *, doctors: int = DOCTORS, last_monday: date | None = None) -> dict[str, Any]:
+    """Fills an empty database; returns the ids of a doctor, a department and a manager.
+
+    `last_monday` begins the last filled week, by default the next one.
+    """
     departments = [
         Department.objects.create(name=f"Ward {n}", slug=f"ward-{n}", code=f"W{n}") for n in range(DEPARTMENTS)
     ]
-    doctors = [Doctor.objects.create(name=f"Dr. {n}", department=departments[n % DEPARTMENTS]) for n in range(DOCTORS)]
+    people = [Doctor.objects.create(name=f"Dr. {n}", department=departments[n % DEPARTMENTS]) for n in range(doctors)]
     import_unwatched(
         WorkingHours(doctor=doctor, weekday=weekday, start="08:00", end="20:00")
-        for doctor in doctors
+        for doctor in people
         for weekday in range(7)
     )
     patients = import_unwatched(
         Patient(mrn=f"B{n:06d}", name=f"Patient Number {n}", phone=f"98{n:08d}") for n in range(PATIENTS)
     )
-    _without_rules(lambda: _insert(_rows(rows, [doctor.pk for doctor in doctors], [each.pk for each in patients])))
+    doctor_ids, patient_ids = [each.pk for each in people], [each.pk for each in patients]
+    _without_rules(lambda: _insert(_rows(rows, doctor_ids, patient_ids, last_monday or next_monday())))
     manager = get_user_model().objects.create(username="bench")
     manager.groups.set(Group.objects.filter(name="manager"))
-    return {"doctor": doctors[0].pk, "department": departments[0].pk, "manager": manager.pk}
+    return {"doctor": people[0].pk, "department": departments[0].pk, "manager": manager.pk}
 
 
-def _rows(count: int, doctors: list[int], patients: list[int]) -> Iterator[Row]:
-    dice, made, monday = random.Random(0), 0, next_monday()
+def _rows(count: int, doctors: list[int], patients: list[int], monday: date) -> Iterator[Row]:
+    dice, made = random.Random(0), 0
     while True:
         for weekday, slot in ((weekday, slot) for weekday in range(5) for slot in range(A_DAY)):
             start = at(monday + timedelta(days=weekday), time(9)).astimezone(UTC) + slot * SLOT

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.api import boards, merging, queue_views, views
+from appointments.api import boards, earliest, merging, queue_views, views
 
 urlpatterns = [
     path("calendar/", views.CalendarView.as_view(), name="api-calendar"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("doctors/", views.DoctorsView.as_view(), name="api-doctors"),
     path("doctors/<int:pk>/availability/", views.AvailabilityView.as_view(), name="api-availability"),
     path("doctors/<int:pk>/free-days/", views.FreeDaysView.as_view(), name="api-free-days"),
+    path("earliest/", earliest.EarliestView.as_view(), name="api-earliest"),
     path("holds/", views.HoldsView.as_view(), name="api-holds"),
     path("holds/<int:pk>/", views.HoldView.as_view(), name="api-hold"),
     path("patients/", views.PatientsView.as_view(), name="api-patients"),

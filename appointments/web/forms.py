@@ -1,10 +1,11 @@
 """The pages' forms. They work without JavaScript and keep the input after every error."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from common.plain_text import without_directions
 
 MAX_NOTES, MAX_REASON = 2_000, 500  # characters
 CLASSES: dict[type[forms.Widget], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
+NOON = time(12)
 
 
 class MomentField(forms.CharField):
@@ -120,6 +122,30 @@ class AppointmentForm(PageForm):
     def booking(self) -> dict[str, Any]:
         """Keyword arguments for `booking.book()`."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"department", "date"}}
+
+
+class WishesForm(PageForm):
+    """When the patient can come, for the earliest times."""
+
+    time_of_day = forms.ChoiceField(
+        choices=[("", _("Any time")), ("morning", _("Mornings")), ("afternoon", _("Afternoons"))],
+        required=False,
+        label=_("Time of day"),
+    )
+    since = DayField(required=False, label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    weekday = forms.TypedMultipleChoiceField(
+        choices=[*WEEKDAYS_ABBR.items()],
+        coerce=int,
+        required=False,
+        label=_("Weekdays"),
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )
+
+    @property
+    def hours(self) -> tuple[time | None, time | None]:
+        """The earliest start and the latest end on a day."""
+        chosen = self.cleaned_data["time_of_day"]
+        return NOON if chosen == "afternoon" else None, NOON if chosen == "morning" else None
 
 
 class PatientForm(PageForm, forms.ModelForm):

@@ -120,6 +120,7 @@ EXAMPLES = {
     "doctors": Example("get", "/api/doctors/"),
     "availability": Example("get", "/api/doctors/{d}/availability/?date=2026-03-10"),
     "free days": Example("get", "/api/doctors/{d}/free-days/?date=2026-03-10"),
+    "earliest": Example("get", "/api/earliest/?department={g}"),
     "patient": Example("get", "/api/patients/{p}/"),
     "search": Example("get", "/api/patients/?q=elena"),
     "search by post": Example("post", "/api/patients/search/", {"q": "elena"}),

@@ -152,12 +152,12 @@ def write_down(case: Case, doctor: Doctor, users: tuple[Any, Any]) -> None:
         times = {"start": wall(hours[0]), "end": wall(hours[1]), "slot_minutes": hours[2]} if hours else {}
         DateHours.objects.create(doctor=doctor, date=case.day, **times)
     if case.holiday:
-        Holiday.objects.create(date=case.day, name="Holiday")
+        Holiday.objects.get_or_create(date=case.day, name="Holiday")
     for start, end in case.off:
         TimeOff.objects.create(doctor=doctor, start=midnight + start * MINUTE, end=midnight + end * MINUTE)
     for status, stretches in (("SCHEDULED", case.booked), ("CANCELLED", case.cancelled)):
         for number, (start, end) in enumerate(stretches):
-            patient = Patient.objects.create(mrn=f"{status}{number}", name="P", phone="12345")
+            patient = Patient.objects.create(mrn=f"{status}{number}-{doctor.pk}", name="P", phone="12345")
             Appointment.objects.create(
                 doctor=doctor,
                 patient=patient,

@@ -609,6 +609,27 @@ BAD_QUERIES = [
     ),
     "/api/doctors/{d}/free-days/",
     *(f"/api/doctors/{{d}}/free-days/?date={value}" for value in (*BAD_MOMENTS, "2026-03-10T10:00:00Z")),
+    "/api/earliest/",
+    *(f"/api/earliest/?department={value}" for value in (*BAD_IDS, "999999")),
+    *(f"/api/earliest/?doctor={value}" for value in (*BAD_IDS, "999999")),
+    "/api/earliest/?doctor={d}&doctor=999999",
+    "/api/earliest/?" + "&".join(f"doctor={number}" for number in range(1, 202)),
+    *(
+        f"/api/earliest/?doctor={{d}}&{name}={value}"
+        for name in ("visit_type", "patient")
+        for value in (*BAD_IDS, "999999")
+        if value
+    ),
+    *(f"/api/earliest/?doctor={{d}}&from={value}" for value in BAD_MOMENTS if value),
+    *(f"/api/earliest/?doctor={{d}}&weekday={value}" for value in ("7", "-1", "x", "", "1.5", "%00", "9" * 5_000)),
+    "/api/earliest/?doctor={d}&" + "&".join(8 * ["weekday=1"]),
+    *(
+        f"/api/earliest/?doctor={{d}}&{name}={value}"
+        for name in ("after", "before")
+        for value in ("x", "24:00", "9", "09:00:30", "-1:00", "09:60", "%00", "%ED%A0%80", "1" * 5_000)
+    ),
+    *(f"/api/earliest/?doctor={{d}}&after=12:00&before={value}" for value in ("12:00", "11:59")),
+    *(f"/api/earliest/?doctor={{d}}&count={value}" for value in ("0", "51", "-1", "x", "1.5", "%00", "9" * 5_000)),
     *(f"/api/patients/?q={value}" for value in ("%00", "elena%00", "x" * 101)),
     "/api/channels/appointments/events/",
     *(
@@ -648,6 +669,11 @@ UNUSUAL_QUERIES = [
     "/api/calendar/counts/?start=2000-01-01&end=2099-12-31",
     "/api/doctors/{d}/availability/?date=2000-01-01",
     "/api/doctors/{d}/availability/?date=2099-12-31",
+    "/api/earliest/?doctor={d}&from=2000-01-01",
+    "/api/earliest/?doctor={d}&from=2099-12-31",
+    "/api/earliest/?doctor={d}&from=2026-03-10T10:00:00+05:30&visit_type=&patient=",
+    "/api/earliest/?doctor={d}&from=&after=&before=&count=",
+    "/api/earliest/?doctor={d}&weekday=0&weekday=0&after=00:00&before=00:01&count=50",
     "/api/patients/?q=%25",
     "/api/patients/?q=%FF%FE",
     "/api/patients/?q=%ED%A0%80",

@@ -63,6 +63,8 @@ def status_outside(example: Example) -> int:
         path.split("/")
     ) or "department=cardiology" in example.address:
         return 404
+    if path == "/api/earliest/":
+        return 400
     if "/999999/" in path:
         return example.status
     if row_of(example).is_call and {"{d}", "{g}"} & set(example.body.values()):

@@ -35,6 +35,7 @@ def refusals(call: dict[str, Any]) -> set[str]:
     [
         ("get /api/calendar/", {"400", "401", "403", "429"}),
         ("get /api/working-hours/", {"400", "401", "403", "429"}),
+        ("get /api/earliest/", {"400", "401", "403", "429"}),
         ("get /api/appointments/{id}/", {"401", "403", "404", "429"}),
         ("post /api/appointments/", {"400", "401", "403", "409", "413", "415", "429"}),
         ("post /api/queues/{slug}/call-next/", {"400", "401", "403", "404", "409", "413", "415", "429"}),

@@ -57,6 +57,11 @@ def filled_in(desk: Desk, case: Case) -> None:
     desk.expect_held()
 
 
+def earliest_times(desk: Desk, case: Case) -> None:
+    desk.open_create(patient=case.patient_id, department=1)
+    steps.earliest_times(desk, case)
+
+
 def clash(desk: Desk, case: Case) -> None:
     filled_in(desk, case)
     desk.page.route("**/availability/**", lambda route: route.abort())
@@ -188,6 +193,7 @@ STATES: dict[str, tuple[str, Callable[[Desk, Case], Any]]] = {
     "calendar, filters": ("reception", drawer),
     "create, filled in": ("reception", filled_in),
     "create, clash": ("reception", clash),
+    "create, earliest times": ("reception", earliest_times),
     "OPD desk": ("opd", at_the_desk),
     "OPD desk, token given": ("manager", token_given),
     "slip": ("opd", steps.slip),

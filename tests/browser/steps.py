@@ -156,6 +156,12 @@ def time_held(desk: Desk, case: Case) -> None:
     expect(desk.page.get_by_test_id("own-hold")).to_be_visible()
 
 
+def earliest_times(desk: Desk, case: Case) -> None:
+    live(desk, case)
+    desk.page.locator("#earliest > summary").click()
+    expect(desk.page.get_by_test_id("earliest-time").first).to_be_visible()
+
+
 def time_lost(desk: Desk, case: Case) -> None:
     time_held(desk, case)
     case.book(case.ten, patient=case.register("Yann Abel")["id"])

@@ -78,6 +78,7 @@ OF_PAGES = [
     Stop("book, a doctor's day", "manager", CREATE + DAY, steps.time_held),
     Stop("book, a full day", "reception", CREATE + "?doctor={case.doctor_id}&date=2026-01-01", steps.live),
     Stop("book, time lost", "reception", CREATE + DAY, steps.time_lost),
+    Stop("book, the earliest times", "reception", CREATE + "?department=1", steps.earliest_times),
     Stop("book, signed out", "reception", CREATE + DAY, steps.sent_without_a_session),
     Stop("booked", "reception", CREATE + DAY, steps.booked),
     Stop("OPD desk", "opd", "/appointments/opd?department=cardiology", steps.somebody_waits),

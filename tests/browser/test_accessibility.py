@@ -27,6 +27,7 @@ ON_A_PHONE = [
     "second factor, recovery codes",
     "sessions",
     "create, filled in",
+    "create, earliest times",
     "OPD desk",
     "OPD desk, token given",
     "slip",
@@ -45,7 +46,7 @@ SHORT = [
 ]
 LONG = [
     *("calendar, searching", "audit, refused", "staff, removing a second factor", "new password"),
-    "program tokens, one made",
+    *("program tokens, one made", "create, earliest times"),
 ]
 SHORT_ON_A_PHONE = {"calendar, list", "create, filled in"}
 

@@ -1,7 +1,7 @@
 """A doctor's free times, for the booking page, the API and the proposals after a conflict."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -21,6 +21,12 @@ FIRST_LOOK_DAYS = 7  # most doctors have time within a week; the other 53 days a
 PROPOSALS = 3
 DAYS_AHEAD = 21  # how far `free_days` looks
 
+Suits = Callable[[datetime, datetime], bool]  # whether [start, end) is asked for
+
+
+def always(start: datetime, end: datetime) -> bool:
+    return True
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -29,6 +35,13 @@ class Shift:
     start: datetime
     end: datetime
     slot: timedelta
+
+    def proposed(self, length: timedelta | None) -> Iterator[Interval]:
+        """Every time of this length, or one slot long, that begins with a slot and lies within the shift."""
+        start = self.start
+        while (end := start + (length or self.slot)) <= self.end:
+            yield start, end
+            start += self.slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,25 @@ class Agenda:
         """The agenda of all days that an appointment with this start can touch."""
         return cls(doctor, local(start).date(), local(start + MAX_LENGTH).date())
 
+    @classmethod
+    def of_rows(
+        cls,
+        doctor: Doctor,
+        days: tuple[date, date],
+        *,
+        weekly: list[WorkingHours],
+        dated: list[DateHours],
+        holidays: dict[date, str],
+        time_off: list[Interval],
+        booked: list[Interval],
+        holds: list[Hold],
+    ) -> Self:
+        """The agenda of these rows, which were read for many doctors at once: it makes no query."""
+        agenda = cls(doctor, *days)
+        agenda._weekly, agenda._dated, agenda.holidays = weekly, dated, holidays
+        agenda.time_off, agenda.booked, agenda._holds = time_off, booked, holds
+        return agenda
+
     @cached_property
     def _weekly(self) -> list[Any]:
         return list(WorkingHours.objects.filter(doctor=self._doctor))
@@ -198,16 +230,15 @@ class Agenda:
             return _("That time is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
         return None
 
-    def slots(self, day: date, length: timedelta | None) -> Iterator[Slot]:
-        """The proposed times of one day."""
+    def slots(self, day: date, length: timedelta | None, suits: Suits = always) -> Iterator[Slot]:
+        """The proposed times of one day that suit."""
         for shift in self.shifts(day):
             # Filtered once per shift, not once per slot.
             off = touching(self.time_off, shift.start, shift.end)
             booked = touching(self.booked, shift.start, shift.end)
-            start = shift.start
-            while (end := start + (length or shift.slot)) <= shift.end:
-                yield self._slot(start, end, off, booked)
-                start += shift.slot
+            for start, end in shift.proposed(length):
+                if suits(start, end):
+                    yield self._slot(start, end, off, booked)
 
     def _slot(self, start: datetime, end: datetime, off: list[Interval], booked: list[Interval]) -> Slot:
         if start < self._now:

@@ -27,9 +27,10 @@ from appointments.services.patients.found import Found, found_patients
 from appointments.services.patients.registration import register_patient
 from appointments.services.patients.visits import last_seen, no_shows
 from appointments.services.permissions import may, sees
-from appointments.web.forms import AppointmentForm, PatientForm
+from appointments.web.forms import AppointmentForm, PatientForm, WishesForm
 from appointments.web.parse_id import parse_id
 from appointments.web.views.doctors_day import conflict, doctors_day, proposal
+from appointments.web.views.earliest import earliest_times, taken
 from audit.models import Action
 from audit.recording import saw, subject_of
 from common.access import Access
@@ -80,8 +81,10 @@ class CreatePage(View):
                 return page
         self._check_role(request)
         form = AppointmentForm(request.POST, asker=request.user)
-        actions = {"find": self._find, "slots": self._show, "register": self._register}
-        action = self._go_to if "go_to" in request.POST else actions.get(request.POST.get("action", "book"), self._book)
+        actions = {"find": self._find, "slots": self._show, "earliest": self._show, "register": self._register}
+        action = actions.get(request.POST.get("action", "book"), self._book)
+        for button, press in {"go_to": self._go_to, "take": self._take}.items():
+            action = press if button in request.POST else action
         with acting_as(request.user):
             return action(request, form)
 
@@ -129,6 +132,10 @@ class CreatePage(View):
     def _go_to(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         """Shows the day that the button names."""
         return self._show(request, _unchecked(form, date=request.POST["go_to"], start=""))
+
+    def _take(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
+        """Chooses the doctor, date and time that the button names."""
+        return self._show(request, _unchecked(form, **taken(request.POST["take"])))
 
     def _register(self, request: HttpRequest, form: AppointmentForm) -> HttpResponse:
         registration = PatientForm(request.POST, prefix="new")
@@ -185,6 +192,10 @@ class CreatePage(View):
                 subject=subject_of(booked),
                 again=True,
             )
+        wishes, asks_earliest = (
+            WishesForm(request.POST or None, prefix="wish"),
+            request.POST.get("action") == "earliest",
+        )
         seen = {}
         if patient and may(request.user, "view"):
             scope = scope_of(request.user)
@@ -199,6 +210,8 @@ class CreatePage(View):
             "matches": matches,
             "conflicts": [],
             "booked": booked,
+            "wishes": wishes,
+            "earliest": earliest_times(form, wishes, asker=request.user) if asks_earliest else None,
             "idempotency_key": uuid.uuid4(),
             "may_register": may(request.user, "register_patient"),
             "may_override": may(request.user, "override_hours"),

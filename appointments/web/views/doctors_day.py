@@ -31,6 +31,7 @@ def doctors_day(form: AppointmentForm, *, asker: Any) -> dict[str, Any]:
     doctors = doctors.order_by("department__name", "name")
     chosen: dict[str, Any] = {
         "doctor": doctor,
+        "department": department,
         "day": day,
         "doctors": doctors.filter(department=department) if department else doctors,
     }

@@ -86,6 +86,13 @@ export class BookingController {
     else this.#onDayChange(null);
   }
 
+  /** Chooses a free time of any doctor. */
+  chooseWith(doctor: { id: number; name: string }, { start, end }: Chosen) {
+    const { fields, clock } = this.#parts;
+    this.#chosen = { start, end };
+    fields.choose(doctor, clock.date(start));
+  }
+
   /** The user goes on filling in the form: renews the hold if needed. */
   onInput() {
     if (this.#chosen && !this.#parts.submission.running) this.#parts.keeper.renew();

@@ -64,12 +64,24 @@ export class DoctorDateFields {
     this.onChange.emit();
   }
 
+  /** Chooses a doctor and a date at once. `date`: YYYY-MM-DD. */
+  choose({ id, name }: Pick<Doctor, "id" | "name">, date: string) {
+    const value = String(id);
+    const offered = [...this.#doctor.options].some((option) => option.value === value);
+    if (!offered) this.#doctor.append(el("option", { value, text: name }));
+    this.#doctor.value = value;
+    this.#date.value = date;
+    for (const field of ["doctor", "date"]) showError(field, []);
+    this.onChange.emit();
+  }
+
   async #filterDoctors() {
-    const before = this.#doctor.value;
+    let before = this.#doctor.value;
     try {
       const doctors = await this.#api.get<Doctor[]>("/api/doctors/", {
         department: this.#department.value,
       });
+      before = this.#doctor.value; // may have been chosen in the meantime
       this.#doctor.replaceChildren(
         el("option", { value: "", text: messages.chooseDoctor }),
         ...groups(doctors),

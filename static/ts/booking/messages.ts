@@ -1,5 +1,5 @@
 /** The sentences of the booking page's scripts. */
-import { gettext, interpolate } from "../core/i18n.ts";
+import { gettext, interpolate, ngettext } from "../core/i18n.ts";
 
 export const messages = {
   needPatient: gettext("Choose a patient or register a new one."),
@@ -35,6 +35,14 @@ export const messages = {
   roomierDay: gettext("Next day with more free times"),
   freeOnDay: (day: string, count: number) =>
     interpolate(gettext("%(day)s · %(count)s free"), { day, count }),
+  earliestIn: (department: string) =>
+    interpolate(gettext("Earliest in %(department)s"), { department }),
+  earliestInAll: gettext("Earliest in all departments"),
+  earliestFound: (count: number) =>
+    interpolate(ngettext("%(count)s free time", "%(count)s free times", count), { count }),
+  earliestNone: gettext("No free times in the next 60 days. Change the wishes or the visit type."),
+  earliestChosen: (times: string, doctor: string) =>
+    interpolate(gettext("%(times)s with %(doctor)s is chosen."), { times, doctor }),
   legend: {
     taken: gettext("Struck through: taken"),
     held: gettext("Dashed: held by another user"),

@@ -6,6 +6,7 @@ import { showDateInWords } from "../booking/date-in-words.ts";
 import { DoctorDateFields } from "../booking/doctor-date-fields.ts";
 import { DoctorDay } from "../booking/doctor-day.ts";
 import { addressFields } from "../booking/draft.ts";
+import { Earliest } from "../booking/earliest.ts";
 import { focusFirstMissing, wireBookKey } from "../booking/focus-order.ts";
 import { HoldKeeper } from "../booking/hold-keeper.ts";
 import { keepDraft, restoreDraft } from "../booking/keep-draft.ts";
@@ -57,6 +58,7 @@ function openForm(booking: HTMLFormElement) {
   const grid = new SlotGrid(clock, mayOverride);
   const problem = new TimeProblem(clock);
   const keeper = new HoldKeeper(quietApi);
+  const earliest = new Earliest({ api, clock, patient: () => card.value });
   const checked = booking.querySelector<HTMLInputElement>("input[name=start]:checked");
   const controller = new BookingController(
     { day, fields, grid, timeline, problem, keeper, submission, clock, mayOverride },
@@ -83,9 +85,16 @@ function openForm(booking: HTMLFormElement) {
   followMerges({ api: quietApi, connection }, replaceMerged(card));
   showDateInWords(fields, clock);
   wireBookKey(booking);
-  for (const id of ["find", "show-times"]) hideButton(byId<HTMLButtonElement>(id));
+  for (const id of ["find", "show-times", "find-earliest"]) hideButton(byId<HTMLButtonElement>(id));
 
-  card.onChoose.add(() => focusFirstMissing(choice(), grid));
+  card.onChoose.add(() => {
+    earliest.update();
+    focusFirstMissing(choice(), grid);
+  });
+  earliest.onChoose.add(({ doctor, ...times }) => {
+    controller.chooseWith(doctor, times);
+    focusFirstMissing(choice(), grid);
+  });
   booking.addEventListener("input", () => controller.onInput());
   booking.addEventListener("submit", (event) => {
     event.preventDefault();
