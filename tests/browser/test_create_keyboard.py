@@ -52,9 +52,9 @@ def test_a_visit_is_booked_from_the_first_field_to_the_last_by_keyboard(desk: De
 
 
 def tab_to_times(desk: Desk, case: Case) -> None:
-    """The parts of a date are tab stops of their own; after them comes the first free time."""
+    """The parts of a date are tab stops of their own; after them come the earliest times, then the first free time."""
     first = desk.slot(at(case, OPENING)).get_by_role("radio")
-    for _ in range(4):
+    for _ in range(5):
         if first.evaluate("node => node === document.activeElement"):
             break
         desk.press("Tab")
