@@ -164,7 +164,7 @@ class PatientForm(PageForm, forms.ModelForm):
         label=_("Has no phone"),
         widget=forms.CheckboxInput({"data-none": "phone"}),
     )
-    language = forms.ChoiceField(required=False, label=FIELDS["language"].label)
+    language = forms.ChoiceField(required=False, initial="", label=FIELDS["language"].label)
     confirm = forms.BooleanField(required=False)
 
     class Meta:
