@@ -73,6 +73,34 @@ def test_any_minute_inside_working_hours_can_be_booked(book, minute):
     assert book(start=start).start == start
 
 
+@pytest.mark.parametrize("rest", [timedelta(seconds=30), timedelta(microseconds=1)])
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_a_time_with_seconds_is_refused(book, booked, ten, field, rest, nothing_written):
+    end = booked.end + QUARTER
+    times = {"start": booked.end, "end": end} | {field: end - QUARTER / 3 + rest}
+    error = refused(Invalid, nothing_written, lambda: book(**times))
+    assert list(error.fields) == [field]
+    moved = {field: times[field]}
+    error = refused(
+        Invalid, nothing_written, lambda: booking.reschedule(by=None, appointment=booked, version=1, **moved)
+    )
+    assert list(error.fields) == [field]
+
+
+def test_a_stored_time_with_seconds_moves_to_whole_minutes(booked, ten):
+    Appointment._base_manager.filter(pk=booked.pk).update(start=ten + timedelta(seconds=30))
+
+    kept = booking.reschedule(by=None, appointment=booked, version=1, complaint="Cough")
+    moved = booking.reschedule(by=None, appointment=booked, version=2, start=ten + 2 * QUARTER)
+
+    assert kept.start == ten + timedelta(seconds=30)
+    assert (moved.start, moved.end) == (ten + 2 * QUARTER, ten + 3 * QUARTER)
+
+
+def test_the_shortest_visit_lasts_a_minute(book, ten):
+    assert book(end=ten + timedelta(minutes=1)).end == ten + timedelta(minutes=1)
+
+
 @pytest.mark.parametrize("minutes", [0, -15, 12 * 60 + 1])
 def test_an_impossible_length_is_refused(book, ten, minutes, nothing_written):
     error = refused(Invalid, nothing_written, lambda: book(end=ten + timedelta(minutes=minutes)))

@@ -264,6 +264,14 @@ def test_a_hold_of_an_impossible_length_is_refused(hold, ten, minutes):
         hold(end=ten + timedelta(minutes=minutes))
 
 
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_a_hold_starts_and_ends_at_whole_minutes(hold, ten, field):
+    with pytest.raises(Invalid) as caught:
+        hold(**{"start": ten, "end": ten + QUARTER} | {field: ten + timedelta(seconds=30)})
+    assert list(caught.value.fields) == [field]
+    assert Hold.objects.count() == 0
+
+
 @pytest.mark.parametrize("role", ["opd_clerk", "developer", "stranger"])
 def test_only_roles_that_book_may_hold(hold, role, request):
     with pytest.raises(Forbidden):
