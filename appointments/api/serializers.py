@@ -321,7 +321,9 @@ class TodayAnswer(serializers.Serializer[Any]):
 class SlotAnswer(serializers.Serializer[Any]):
     start = serializers.DateTimeField()
     end = serializers.DateTimeField()
-    state = serializers.ChoiceField(["free", "taken", "held", "past", "closed"])
+    state = serializers.ChoiceField(
+        ["free", "taken", "held", "past", "closed"], help_text="A slot that is running is not past until its end."
+    )
     held_by = serializers.DictField(required=False)
     held_until = serializers.DateTimeField(required=False)
 
