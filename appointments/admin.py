@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from appointments.exceptions import Invalid
+from appointments.hospital_time import whole_minute
 from appointments.models import (
     Appointment,
     DateHours,
@@ -83,17 +84,33 @@ class DepartmentAdmin(BroadcastingAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
+class WholeMinutesForm(forms.ModelForm):
+    """Refuses a new start or end with seconds."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in {"start", "end"}.intersection(self.changed_data):
+            try:
+                if cleaned.get(name):
+                    whole_minute(cleaned[name])
+            except ValueError as error:
+                self.add_error(name, str(error))
+        return cleaned
+
+
 class WorkingHoursInline(admin.TabularInline):
     model = WorkingHours
+    form = WholeMinutesForm
     extra = 0
 
 
 class DateHoursInline(admin.TabularInline):
     model = DateHours
+    form = WholeMinutesForm
     extra = 0
 
 
-class TimeOffForm(forms.ModelForm):
+class TimeOffForm(WholeMinutesForm):
     """Refuses time off over booked patients: the page for time off asks what to do with each.
 
     Cleaned inside the transaction that saves it, which keeps the doctor's lock until then.

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 MAX_MOMENT_CHARACTERS = 40
 
+MINUTE = timedelta(minutes=1)
+
 Day = TypeVar("Day", date, datetime)
+Clock = TypeVar("Clock", time, datetime)
 Interval = tuple[datetime, datetime]  # half-open: [start, end)
 
 
@@ -77,4 +80,14 @@ def within_years(value: Day) -> Day:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         sentence = _("The year must be between %(first)s and %(last)s.")
         raise ValueError(sentence % {"first": FIRST_YEAR, "last": LAST_YEAR})
+    return value
+
+
+def whole_minute(value: Clock) -> Clock:
+    """The value itself. Raises ValueError for a time with seconds.
+
+    Pages show none: the next visit, back to back on the screen, would overlap one that ends a second later.
+    """
+    if value.second or value.microsecond:
+        raise ValueError(_("Enter a time in whole minutes, without seconds."))
     return value

@@ -17,6 +17,7 @@ from common.drf import FreeText, StrictSerializer, Text
 
 MAX_COMPLAINT, MAX_NOTES, MAX_REASON = 200, 2_000, 500  # characters
 AFTER_START = "After `start`."
+WHOLE_MINUTES = "In whole minutes: a time with seconds is refused."
 DAY_OR_MOMENT = "A moment, or a day, which stands for its midnight."
 MAX_VERSION = 2**31 - 1
 MAX_IDS = 200
@@ -27,7 +28,7 @@ MAX_HOURS_SPAN = timedelta(days=8)  # a week may be an hour longer where the clo
 class BookRequest(StrictSerializer):
     patient = RowField(Patient.objects, error_messages=missing("patient"))
     doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
-    start = MomentField(error_messages=missing("start"))
+    start = MomentField(error_messages=missing("start"), help_text=WHOLE_MINUTES)
     end = MomentField(required=False, allow_null=True, help_text=AFTER_START)
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
     complaint = FreeText(max_length=MAX_COMPLAINT, error_messages=missing("complaint"))
@@ -37,7 +38,7 @@ class BookRequest(StrictSerializer):
 
 
 class RescheduleRequest(StrictSerializer):
-    start = MomentField(required=False, error_messages=missing("start"))
+    start = MomentField(required=False, error_messages=missing("start"), help_text=WHOLE_MINUTES)
     end = MomentField(required=False, help_text=AFTER_START)
     doctor = RowField(Doctor.objects.select_related("department"), required=False, error_messages=missing("doctor"))
     visit_type = RowField(VisitType.objects, required=False, allow_null=True)
@@ -57,7 +58,7 @@ class StatusRequest(StrictSerializer):
 
 class HoldRequest(StrictSerializer):
     doctor = RowField(Doctor.objects.select_related("department"), error_messages=missing("doctor"))
-    start = MomentField(error_messages=missing("start"))
+    start = MomentField(error_messages=missing("start"), help_text=WHOLE_MINUTES)
     end = MomentField(help_text=f"{AFTER_START} At most as long as the longest visit type, or as one slot.")
 
 
@@ -320,7 +321,9 @@ class TodayAnswer(serializers.Serializer[Any]):
 class SlotAnswer(serializers.Serializer[Any]):
     start = serializers.DateTimeField()
     end = serializers.DateTimeField()
-    state = serializers.ChoiceField(["free", "taken", "held", "past", "closed"])
+    state = serializers.ChoiceField(
+        ["free", "taken", "held", "past", "closed"], help_text="A slot that is running is not past until its end."
+    )
     held_by = serializers.DictField(required=False)
     held_until = serializers.DateTimeField(required=False)
 

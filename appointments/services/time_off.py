@@ -13,7 +13,7 @@ from appointments.models import RESCHEDULABLE, Appointment, Doctor, TimeOff
 from appointments.services.booking import versions
 from appointments.services.booking.booking import reschedule
 from appointments.services.booking.locks import lock_doctors, lock_patients
-from appointments.services.booking.validation import proposals
+from appointments.services.booking.validation import check_whole_minutes, proposals
 from appointments.services.permissions import require_department
 from appointments.services.schedule import availability
 from common.actor import acting_as
@@ -85,6 +85,7 @@ def enter(
     if by is not None and not by.has_perm(PERMISSION):
         raise Forbidden(_("You don't have permission to add time off."))
     require_department(by, doctor.department_id)
+    check_whole_minutes(start=start, end=end)
     if end <= start:
         sentence = _("The end must be after the start.")
         raise Invalid(sentence, {"end": [sentence]})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appointments.empty_field_texts import missing
-from appointments.hospital_time import parse_moment, within_years
+from appointments.hospital_time import parse_moment, whole_minute, within_years
 from appointments.models import Appointment, Department, Doctor, Patient, VisitType
 from appointments.models.phone import check_phone
 from appointments.models.visibility import ByDepartment
@@ -281,7 +281,7 @@ class TimeOffForm(PageForm):
         for name in ("start", "end"):
             if name in cleaned:
                 try:
-                    within_years(cleaned[name])
+                    whole_minute(within_years(cleaned[name]))
                 except ValueError as error:
                     self.add_error(name, str(error))
         if cleaned.get("start") and cleaned.get("end") and cleaned["end"] <= cleaned["start"]:

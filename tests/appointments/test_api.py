@@ -318,7 +318,7 @@ def test_availability_returns_slots_heads_and_epoch(api, booked, clock):
         "state": "past",
     }
     states = {slot["start"][11:16]: slot["state"] for slot in body["slots"]}
-    assert [states[wall] for wall in ("09:15", "09:30", "10:00", "13:00")] == ["past", "free", "taken", "closed"]
+    assert [states[wall] for wall in ("09:00", "09:15", "10:00", "13:00")] == ["past", "free", "taken", "closed"]
 
 
 def test_availability_uses_the_visit_types_length(api, doctor, visit_type):

@@ -79,7 +79,7 @@ def test_slots_are_taken_free_or_past(short_day, patient, clock):
     clock.set_to(time(9, 16))
     assert said(availability.day_of(short_day, TUESDAY).slots) == [
         "09:00 past",
-        "09:15 past",
+        "09:15 free",
         "09:30 taken",
         "09:45 taken",
         "10:30 free",

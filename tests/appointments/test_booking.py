@@ -73,6 +73,34 @@ def test_any_minute_inside_working_hours_can_be_booked(book, minute):
     assert book(start=start).start == start
 
 
+@pytest.mark.parametrize("rest", [timedelta(seconds=30), timedelta(microseconds=1)])
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_a_time_with_seconds_is_refused(book, booked, ten, field, rest, nothing_written):
+    end = booked.end + QUARTER
+    times = {"start": booked.end, "end": end} | {field: end - QUARTER / 3 + rest}
+    error = refused(Invalid, nothing_written, lambda: book(**times))
+    assert list(error.fields) == [field]
+    moved = {field: times[field]}
+    error = refused(
+        Invalid, nothing_written, lambda: booking.reschedule(by=None, appointment=booked, version=1, **moved)
+    )
+    assert list(error.fields) == [field]
+
+
+def test_a_stored_time_with_seconds_moves_to_whole_minutes(booked, ten):
+    Appointment._base_manager.filter(pk=booked.pk).update(start=ten + timedelta(seconds=30))
+
+    kept = booking.reschedule(by=None, appointment=booked, version=1, complaint="Cough")
+    moved = booking.reschedule(by=None, appointment=booked, version=2, start=ten + 2 * QUARTER)
+
+    assert kept.start == ten + timedelta(seconds=30)
+    assert (moved.start, moved.end) == (ten + 2 * QUARTER, ten + 3 * QUARTER)
+
+
+def test_the_shortest_visit_lasts_a_minute(book, ten):
+    assert book(end=ten + timedelta(minutes=1)).end == ten + timedelta(minutes=1)
+
+
 @pytest.mark.parametrize("minutes", [0, -15, 12 * 60 + 1])
 def test_an_impossible_length_is_refused(book, ten, minutes, nothing_written):
     error = refused(Invalid, nothing_written, lambda: book(end=ten + timedelta(minutes=minutes)))
@@ -200,10 +228,43 @@ def test_outside_working_hours_is_closed_for_reception(book, start, end, nothing
 
 
 def test_the_past_is_closed_for_reception(book, clock, nothing_written):
-    clock.set_to(time(10, 1))
+    clock.set_to(time(10, 15))
     error = refused(Closed, nothing_written, book)
     assert error.detail == "That time is in the past."
     assert spans(error.next_free) == ["10 10:15", "10 10:30", "10 10:45"]
+
+
+@pytest.mark.parametrize("now", [time(10, 4), time(10, 14, 59)])
+def test_the_slot_that_is_running_can_be_booked_until_its_end(book, visit_type, clock, ten, now):
+    clock.set_to(now)
+    assert book(visit_type=visit_type).start == ten
+
+
+def test_a_visit_that_is_shorter_than_its_slot_can_be_booked_until_its_own_end(book, clock, ten, nothing_written):
+    end = ten + timedelta(minutes=5)
+    clock.now = end
+    refused(Closed, nothing_written, lambda: book(end=end))
+    clock.now = end - timedelta(seconds=1)
+    assert book(end=end).start == ten
+
+
+@pytest.mark.parametrize("minute", [1, 5, 14])
+def test_within_the_slot_that_is_running_no_other_start_is_past(book, clock, minute, nothing_written):
+    clock.set_to(time(10, 14, 30))
+    error = refused(Closed, nothing_written, lambda: book(start=at(TUESDAY, time(10, minute))))
+    assert error.detail == "That time is in the past."
+
+
+def test_an_appointment_can_be_moved_into_the_slot_that_is_running(booked, receptionist, ten, clock):
+    clock.set_to(time(9, 49))
+    moved = booking.reschedule(by=receptionist, appointment=booked, version=1, start=ten - QUARTER)
+    assert (moved.start, moved.end) == (ten - QUARTER, ten)
+
+
+def test_outside_hours_no_slot_is_running(book, clock, nothing_written):
+    clock.set_to(time(8, 4))
+    error = refused(Closed, nothing_written, lambda: book(start=at(TUESDAY, time(8))))
+    assert error.detail == "That time is in the past."
 
 
 def test_the_present_minute_is_not_the_past(book, clock, ten):

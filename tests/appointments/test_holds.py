@@ -10,7 +10,7 @@ from appointments.events.events import schedule_channel
 from appointments.exceptions import Closed, Forbidden, Held, Invalid, SlotTaken
 from appointments.hospital_time import at, iso
 from appointments.models import Appointment, Doctor, Hold, Holiday, TimeOff, VisitType
-from appointments.services.booking import booking, holds
+from appointments.services.booking import booking, holds, transitions
 from appointments.services.schedule import availability
 from common.actor import acting_as
 from realtime.models import StreamEvent
@@ -252,16 +252,42 @@ def test_past_times_time_off_and_holidays_cannot_be_held(hold, doctor, ten, cloc
     for start in (ten + QUARTER, ten + timedelta(days=1)):
         with pytest.raises(Closed):
             hold(start=start)
-    clock.now = ten + timedelta(seconds=1)
+    clock.now = ten + QUARTER
     with pytest.raises(Closed):
         hold()
     assert Hold.objects.count() == 0
+
+
+def test_the_slot_that_is_running_can_be_held_and_booked_until_its_end(hold, book, receptionist, colleague, ten, clock):
+    clock.now = ten + QUARTER - timedelta(seconds=1)
+    hold()
+    with pytest.raises(Held):
+        book(colleague)
+    assert book(receptionist).start == ten
+
+
+def test_a_cancelled_visit_does_not_return_into_a_running_slot_that_another_user_holds(
+    booked, hold, receptionist, colleague, clock, ten
+):
+    clock.now = ten + timedelta(minutes=4)
+    gone = transitions.change_status(by=receptionist, appointment=booked, status="CANCELLED", version=1)
+    hold(by=colleague)
+    with pytest.raises(Held):
+        transitions.change_status(by=receptionist, appointment=gone, status="SCHEDULED", version=2)
 
 
 @pytest.mark.parametrize("minutes", [0, -15, 12 * 60 + 1])
 def test_a_hold_of_an_impossible_length_is_refused(hold, ten, minutes):
     with pytest.raises(Invalid):
         hold(end=ten + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_a_hold_starts_and_ends_at_whole_minutes(hold, ten, field):
+    with pytest.raises(Invalid) as caught:
+        hold(**{"start": ten, "end": ten + QUARTER} | {field: ten + timedelta(seconds=30)})
+    assert list(caught.value.fields) == [field]
+    assert Hold.objects.count() == 0
 
 
 @pytest.mark.parametrize("role", ["opd_clerk", "developer", "stranger"])

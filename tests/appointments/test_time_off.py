@@ -8,7 +8,7 @@ from django.test import Client
 
 from appointments.exceptions import Closed, Forbidden, Invalid, SlotTaken, StaleVersion, Unanswered
 from appointments.hospital_time import at, local
-from appointments.models import Appointment, Doctor, Patient, TimeOff
+from appointments.models import Appointment, DateHours, Doctor, Patient, TimeOff
 from appointments.models.phone import shown_phone
 from appointments.services import time_off
 from appointments.services.booking import booking, transitions
@@ -158,6 +158,15 @@ def form(doctor: Doctor, start: datetime, end: datetime, **more: Any) -> dict[st
     return {"doctor": doctor.pk, "start": f"{local(start):{wall}}", "end": f"{local(end):{wall}}", "reason": ""} | more
 
 
+@pytest.mark.parametrize("field", ["start", "end"])
+def test_time_off_starts_and_ends_at_whole_minutes(enter, ten, field):
+    times = {"start": ten, "end": ten + 2 * QUARTER} | {field: ten + QUARTER / 900}
+    with pytest.raises(Invalid) as caught:
+        enter(**times)
+    assert list(caught.value.fields) == [field]
+    assert TimeOff.objects.count() == 0
+
+
 def test_the_page_enters_time_off_without_hits_at_once(desk, doctor, ten):
     answer = desk.post(PAGE, form(doctor, ten, ten + QUARTER), follow=True)
     assert answer.status_code == 200
@@ -241,6 +250,8 @@ def test_a_choice_that_cannot_be_read_is_asked_for_again(desk, booked, doctor, t
         {"start": "0001-01-01T00:00"},
         {"end": "9999-12-31T23:59"},
         {"end": "2026-03-10T09:00"},
+        {"start": "2026-03-10T10:00:30"},
+        {"end": "2026-03-10T10:15:00.5"},
         {"reason": "x" * 201},
         {"choice-x": "keep", "version-x": "1", "end": ""},
     ],
@@ -283,6 +294,19 @@ def test_the_admin_refuses_time_off_over_booked_patients_and_names_the_page(book
     assert not refused.is_valid()
     assert PAGE in str(refused.errors)
     assert in_the_admin(posted | {"start": "2026-03-10T11:00", "end": "2026-03-10T12:00"}).is_valid()
+
+
+def test_the_admin_refuses_seconds_in_hours_and_time_off(doctor, ten):
+    from django.forms import modelform_factory
+
+    from appointments.admin import WholeMinutesForm
+
+    hours = {"doctor": doctor.pk, "date": "2026-03-10", "start": "09:00", "end": "10:00:30", "slot_minutes": 15}
+    kind = modelform_factory(DateHours, form=WholeMinutesForm, fields=list(hours))
+    assert list(kind(hours).errors) == ["end"]
+    assert kind(hours | {"end": "10:00"}).is_valid()
+    late = {"start": "2026-03-10T11:00:30", "end": "2026-03-10T12:00"}
+    assert list(in_the_admin(form(doctor, ten, ten) | late).errors) == ["start"]
 
 
 def test_the_admin_may_change_the_reason_of_time_off_over_a_kept_patient(booked, enter, doctor, ten):

@@ -11,7 +11,14 @@ from appointments.models import RESCHEDULABLE, Appointment, Doctor, Patient, Sta
 from appointments.services.booking import holds, overbooking, versions
 from appointments.services.booking.conflicts import check_not_taken, save_or_refuse
 from appointments.services.booking.locks import lock_doctors, lock_for_new_visit, lock_patients
-from appointments.services.booking.validation import check_form, check_not_held, check_open, visit_length
+from appointments.services.booking.validation import (
+    check_form,
+    check_not_held,
+    check_open,
+    check_whole_minutes,
+    planned_length,
+    visit_length,
+)
 from appointments.services.permissions import require, require_department
 from appointments.services.schedule.availability import Agenda
 from realtime.broadcasting import atomic
@@ -38,6 +45,7 @@ def book(
     """
     require(by, "book")
     require_department(by, doctor.department_id)
+    check_whole_minutes(start=start, end=end)
     lock_doctors(doctor.pk)
     lock_for_new_visit(patient.pk)
     start = start.astimezone(UTC)  # adding a length to a wall-clock time would skip or repeat an hour
@@ -85,10 +93,11 @@ def reschedule(
     require(by, "reschedule", appointment)
     if "doctor" in changes:
         require_department(by, changes["doctor"].department_id)
+    check_whole_minutes(start=start, end=end)
     before = _doctor_time(appointment)
     if start is not None:
         start = start.astimezone(UTC)
-        length = visit_length(changes.get("visit_type")) or appointment.end - appointment.start
+        length = visit_length(changes.get("visit_type")) or planned_length(appointment)
         appointment.start, appointment.end = start, end or start + length
     elif end is not None:
         appointment.end = end

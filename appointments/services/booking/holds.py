@@ -14,7 +14,7 @@ from appointments.exceptions import Invalid
 from appointments.models import Appointment, Doctor, Hold, VisitType
 from appointments.services.booking.conflicts import doctor_conflicts, slot_taken
 from appointments.services.booking.locks import lock_doctors
-from appointments.services.booking.validation import check_form, check_not_held, check_open
+from appointments.services.booking.validation import check_form, check_not_held, check_open, check_whole_minutes
 from appointments.services.permissions import require, require_department
 from appointments.services.schedule.availability import Agenda
 from common.actor import acting_as, current_actor
@@ -35,6 +35,7 @@ def hold(*, by: Any, doctor: Doctor, start: datetime, end: datetime) -> Hold:
     """
     require(by, "book")
     require_department(by, doctor.department_id)
+    check_whole_minutes(start=start, end=end)
     lock_doctors(doctor.pk)  # of two users who hold one slot at once, the second sees the first's hold
     draft = Appointment(doctor=doctor, start=start, end=end)
     check_form(start, end)

@@ -84,6 +84,7 @@ def _check_return(by: Any, appointment: Appointment, reason: str) -> None:
         raise slot_taken(by, appointment)
     if appointment.start >= timezone.now():
         check_open(by, appointment, agenda, reason)
+    if appointment.end > timezone.now():  # of the slot that is running, another user may hold the rest
         check_not_held(by, appointment.doctor, appointment.start, appointment.end)
 
 

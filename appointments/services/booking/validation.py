@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appointments.exceptions import Closed, Held, Invalid
-from appointments.hospital_time import Interval, within_years
+from appointments.hospital_time import MINUTE, Interval, whole_minute, within_years
 from appointments.models import Appointment, Doctor, Hold, VisitType
 from appointments.models.versioned import MAX_LENGTH
 from appointments.services.permissions import may
@@ -16,6 +16,11 @@ from appointments.services.schedule import availability
 
 def visit_length(visit_type: VisitType | None) -> timedelta | None:
     return timedelta(minutes=visit_type.minutes) if visit_type else None
+
+
+def planned_length(appointment: Appointment) -> timedelta:
+    """Its length in whole minutes: rows from before `check_whole_minutes()` may have seconds."""
+    return -((appointment.start - appointment.end) // MINUTE) * MINUTE
 
 
 def visit_of_length(length: timedelta) -> VisitType | None:
@@ -36,6 +41,16 @@ def check_form(start: datetime, end: datetime) -> None:
         within_years(start)
     except ValueError as error:
         raise Invalid(_("That date is out of range."), {"start": [str(error)]}) from None
+
+
+def check_whole_minutes(**moments: datetime | None) -> None:
+    """Raises Invalid for the first moment with seconds; its name is that of its field."""
+    for name, moment in moments.items():
+        try:
+            if moment is not None:
+                whole_minute(moment)
+        except ValueError as error:
+            raise Invalid(str(error), {name: [str(error)]}) from None
 
 
 def _invalid_end(sentence: str) -> Invalid:

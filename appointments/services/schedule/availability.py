@@ -43,6 +43,14 @@ class Shift:
             yield start, end
             start += self.slot
 
+    def proposes(self, start: datetime) -> bool:
+        """Whether a slot starts at this moment."""
+        return self.start <= start < self.end and not (start - self.start) % self.slot
+
+    def last_call(self, start: datetime, end: datetime) -> datetime:
+        """Until when a visit in [start, end) can be booked: until the slot with which it begins is over, or itself."""
+        return min(end, start + self.slot)
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -220,7 +228,7 @@ class Agenda:
 
     def why_closed(self, start: datetime, end: datetime, *, begun: bool = False) -> str | None:
         """Why [start, end) cannot be booked, as a sentence; None where it can. `begun` allows a past start."""
-        if start < self._now and not begun:
+        if not begun and self._is_past(start, end):
             return _("That time is in the past.")
         if touching(self.time_off, start, end):
             return _("%(doctor)s is away at that time.") % {"doctor": self._doctor.name}
@@ -230,6 +238,13 @@ class Agenda:
             return _("That time is outside %(doctor)s's working hours.") % {"doctor": self._doctor.name}
         return None
 
+    def _is_past(self, start: datetime, end: datetime) -> bool:
+        """Whether [start, end) begins in the past, and not with the slot that is running."""
+        if start >= self._now:
+            return False
+        proposing = (shift for shift in self.shifts(local(start).date()) if shift.proposes(start))
+        return all(shift.last_call(start, end) <= self._now for shift in proposing)
+
     def slots(self, day: date, length: timedelta | None, suits: Suits = always) -> Iterator[Slot]:
         """The proposed times of one day that suit."""
         for shift in self.shifts(day):
@@ -238,11 +253,10 @@ class Agenda:
             booked = touching(self.booked, shift.start, shift.end)
             for start, end in shift.proposed(length):
                 if suits(start, end):
-                    yield self._slot(start, end, off, booked)
+                    past = shift.last_call(start, end) <= self._now
+                    yield Slot(start, end, "past") if past else self._slot(start, end, off, booked)
 
     def _slot(self, start: datetime, end: datetime, off: list[Interval], booked: list[Interval]) -> Slot:
-        if start < self._now:
-            return Slot(start, end, "past")
         if touching(off, start, end):
             return Slot(start, end, "closed")
         if touching(booked, start, end):

@@ -82,7 +82,7 @@ export class DoctorDay {
 
   get slots() {
     const active = this.#loaded ? activeAppointments(this.#store.all(), this.#statuses) : null;
-    return currentSlots(this.#availability?.slots ?? [], active, serverNow());
+    return currentSlots(this.#availability?.slots ?? [], active, serverNow(), this.slotMinutes);
   }
 
   get slotMinutes() {

@@ -41,17 +41,32 @@ export function activeAppointments(events: CalendarEvent[], statuses: Statuses) 
 
 /**
  * The slots as they are now. `loaded`: as the server sent them; `active`: the appointments that take time, null
- * while they are not loaded; `now`: milliseconds.
+ * while they are not loaded; `now`: milliseconds; `slotMinutes`: the length of one, null if they differ.
  */
-export function currentSlots(loaded: Slot[], active: CalendarEvent[] | null, now: number): Slot[] {
+export function currentSlots(
+  loaded: Slot[],
+  active: CalendarEvent[] | null,
+  now: number,
+  slotMinutes: number | null = null,
+): Slot[] {
   return loaded.map((slot) => {
-    if (Date.parse(slot.start) < now) return { ...slot, state: "past" };
+    if (slot.state === "past" || lastCall(slot, slotMinutes) <= now)
+      return { ...slot, state: "past" };
     if (slot.state === "closed" || !active) return slot;
     const other = active.find((event) => overlap(event, slot));
     if (other)
       return { ...slot, state: "taken", taken_by: isolated(other.extendedProps.patient.name) };
     return { ...slot, state: slot.state === "held" ? "held" : "free" };
   });
+}
+
+/**
+ * Until when a time can be booked (milliseconds): until the slot with which it begins is over, or
+ * itself.
+ */
+function lastCall({ start, end }: Times, slotMinutes: number | null) {
+  const slotEnd = Date.parse(start) + (slotMinutes ?? Infinity) * 60_000;
+  return Math.min(Date.parse(end), slotEnd);
 }
 
 /** Times that only touch do not overlap. */

@@ -7,6 +7,9 @@ import type { Clock } from "../core/clock.ts";
 import type { Shade } from "./closed-hours.ts";
 import type { GridOptions } from "./types.ts";
 
+/** A slot can be booked until its end; the server knows its length. */
+const USUAL_SLOT_MS = 15 * 60_000;
+
 interface BookingHandlerParts {
   clock: Clock;
   filters: () => { doctor: number[] };
@@ -40,8 +43,8 @@ export function bookingHandler({
 }
 
 /** Why a user without special permissions cannot book a time; empty if they can. `start`: ISO 8601. */
-function refusal(start: string, shade: Shade | undefined) {
-  if (Date.parse(start) < Date.now()) return messages.pastTime;
+export function refusal(start: string, shade: Shade | undefined) {
+  if (Date.parse(start) + USUAL_SLOT_MS <= Date.now()) return messages.pastTime;
   if (!shade) return "";
   if (shade.reason === null) return messages.closedTime;
   return shade.reason ? messages.awayFor(shade.reason) : messages.awayThen;

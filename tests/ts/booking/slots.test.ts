@@ -52,6 +52,15 @@ test("past precedes closed, closed precedes taken, taken precedes held", () => {
   ]);
 });
 
+test("a slot that is running is free until its end, a longer visit until its slot's end", () => {
+  const lastMoment = Date.parse(at("09:29")) + 59_999;
+  const running = [slot("09:00", "09:30"), slot("09:15", "09:45")];
+  assert.deepEqual(states(currentSlots(running, [], lastMoment)), ["free", "free"]);
+  assert.deepEqual(states(currentSlots(running, [], lastMoment, 15)), ["past", "free"]);
+  assert.deepEqual(states(currentSlots(running, [], lastMoment + 1, 15)), ["past", "past"]);
+  assert.deepEqual(states(currentSlots([slot("09:00", "09:30", "past")], [], MORNING)), ["past"]);
+});
+
 test("a taken slot names the patient", () => {
   const [taken] = currentSlots([slot("10:00", "10:30")], [appointment()], MORNING);
   assert.equal(taken.taken_by, "E. Novak");
