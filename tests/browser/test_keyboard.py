@@ -116,7 +116,7 @@ def test_the_list_does_what_the_grid_does(desk: Desk, case: Case) -> None:
     desk.page.get_by_role("button", name="Continue anyway").focus()
     keys.press("Enter")
     desk.expect_details_state("Checked in")
-    desk.expect_details("moved from")
+    desk.expect_details("Moved from")
     keys.press("Escape")
     expect(desk.page.locator("#details")).to_be_hidden()
 
