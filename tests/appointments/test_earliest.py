@@ -41,8 +41,16 @@ def starts(found: Any) -> list[tuple[str, str]]:
     return [(each["doctor"]["name"], each["start"][5:16]) for each in found]
 
 
-def test_the_earliest_times_of_all_doctors_come_in_order(ask, doctor, other_doctor, booked, clock):
+def test_the_slot_that_is_running_is_the_earliest(ask, doctor, clock):
     clock.set_to(time(9, 50))
+    assert starts(ask(doctor=doctor.pk, count=2)) == [
+        (doctor.name, "03-10T09:45"),
+        (doctor.name, "03-10T10:00"),
+    ]
+
+
+def test_the_earliest_times_of_all_doctors_come_in_order(ask, doctor, other_doctor, booked, clock):
+    clock.set_to(time(10))
     found = ask(count=3)
     assert found[0] == {
         "doctor": {"id": other_doctor.pk, "name": other_doctor.name},
