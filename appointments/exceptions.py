@@ -92,10 +92,10 @@ class QueueEmpty(Refusal):
 
 
 class OtherDay(Refusal):
-    """The token is of another day, `day`."""
+    """The token is of another day, `day`; or the appointment is, and `detail` names its day."""
 
-    def __init__(self, day: date) -> None:
-        super().__init__(_("This token is from another day."))
+    def __init__(self, day: date, detail: str = "") -> None:
+        super().__init__(detail or _("This token is from another day."))
         self.day = day
 
 

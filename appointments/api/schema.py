@@ -65,7 +65,7 @@ ERROR: dict[str, Any] = {
             "nullable": True,
             "description": "waiting: the visit.",
         },
-        "date": {"type": "string", "format": "date", "description": "other_day: the day of the token."},
+        "date": {"type": "string", "format": "date", "description": "other_day: the day of the token or appointment."},
         "merged_into": {"type": "integer", "description": "merged: the id of the record that stays."},
     },
 }

@@ -54,6 +54,10 @@ class StatusRequest(StrictSerializer):
     status = serializers.ChoiceField(Status.choices)
     version = serializers.IntegerField(min_value=0, max_value=MAX_VERSION)
     reason = FreeText(max_length=MAX_REASON, required=False, allow_blank=True)
+    confirm = serializers.BooleanField(
+        required=False,
+        help_text="Goes on after `other_day`: checked in or started, the visit moves to the present.",
+    )
 
 
 class HoldRequest(StrictSerializer):

@@ -179,6 +179,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "status": [MISSING, *CHOICE, "checked_in", "COMPLETED", "LEFT", "SCHEDULED"],
             "version": [MISSING, *VERSION, 0, 2],
             "reason": text(500),
+            "confirm": FLAG,
             "start": ["2026-03-10T15:00:00+05:30"],
         },
     ),

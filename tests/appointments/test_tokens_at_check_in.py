@@ -103,11 +103,6 @@ def test_who_comes_on_another_day_gets_a_token_of_that_day(department, booked, c
     assert waits(department, tomorrow) == ["001", "002"]
 
 
-def test_no_token_is_drawn_on_another_day_than_the_appointments(booked, clock):
-    clock.set_to(time(10), TUESDAY + timedelta(days=1))
-    assert set_status(booked, "CHECKED_IN").token == ""
-
-
 def test_who_has_a_token_in_this_queue_gets_no_second_one(department, booked):
     walk_in(by=None, patient=booked.patient, department=department, complaint="Fever", confirm=True)
     assert set_status(booked, "CHECKED_IN").token == ""

@@ -143,7 +143,9 @@ def test_the_day_of_an_undo_is_the_hospitals(seen_at, admin_user, clock):
 def test_forward_transitions_do_not_depend_on_the_day(seen_at, admin_user, clock):
     appointment = seen_at("IN_PROGRESS")
     clock.advance(timedelta(days=3))
-    moved = transitions.change_status(by=admin_user, appointment=appointment, status="COMPLETED", version=1)
+    moved = transitions.change_status(
+        by=admin_user, appointment=appointment, status="COMPLETED", version=1, confirm=True
+    )
     assert moved.status == "COMPLETED"
 
 

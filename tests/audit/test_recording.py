@@ -53,7 +53,7 @@ def test_every_change_of_an_appointment_is_recorded(receptionist, doctor, patien
         by=receptionist, patient=patient, doctor=doctor, start=tomorrow_at_ten, complaint="Chest pain"
     )
     appointment = booking.reschedule(by=receptionist, appointment=appointment, version=1, complaint="Cough")
-    transitions.change_status(by=receptionist, appointment=appointment, status="CHECKED_IN", version=2)
+    transitions.change_status(by=receptionist, appointment=appointment, status="CHECKED_IN", version=2, confirm=True)
     transitions.change_status(by=receptionist, appointment=appointment, status="CANCELLED", version=3, reason="Ill")
     assert recorded("action", "actor_id", "actor_name", "patient_id", "subject", "detail")[len(start) :] == [
         (action, receptionist.pk, "reception", patient.pk, f"appointment-{appointment.pk}", detail)
@@ -101,7 +101,9 @@ def test_a_refused_booking_leaves_no_record(receptionist, booked, other_patient)
 
 def test_a_change_over_the_api_says_from_where(front_desk, booked):
     answer = front_desk.post(
-        f"/api/appointments/{booked.pk}/status/", {"status": "CHECKED_IN", "version": 1}, "application/json"
+        f"/api/appointments/{booked.pk}/status/",
+        {"status": "CHECKED_IN", "version": 1, "confirm": True},
+        "application/json",
     )
     assert answer.status_code == 200
     assert recorded("action", "actor_name", "address", "agent") == [
@@ -194,7 +196,11 @@ def test_a_program_is_recorded_by_its_user_and_its_token(receptionist, booked, a
     headers = {"authorization": f"Token {secret_of(receptionist)}", "user-agent": agent}
     client, program = Client(headers=headers), program.format(ProgramToken.objects.get().pk)
     client.get(f"/api/patients/{booked.patient_id}/")
-    client.post(f"/api/appointments/{booked.pk}/status/", {"status": "CHECKED_IN", "version": 1}, "application/json")
+    client.post(
+        f"/api/appointments/{booked.pk}/status/",
+        {"status": "CHECKED_IN", "version": 1, "confirm": True},
+        "application/json",
+    )
     assert recorded("action", "actor_name", "patient_id", "agent")[-2:] == [
         (Action.SAW_PATIENT, "reception", booked.patient_id, program),
         (Action.STATUS_CHANGED, "reception", booked.patient_id, program),

@@ -110,6 +110,8 @@ class Case:
     client: httpx.Client
     manager: httpx.Client
 
+    today: bool = False
+
     @property
     def week(self) -> str:
         return f"?view=week&date={self.day}&doctor={self.doctor_id}"
@@ -122,7 +124,10 @@ class Case:
             "start": start.isoformat(),
             "complaint": "Cough",
         }
-        answer = self.client.post("/api/appointments/", json=body)
+        by = self.client
+        if self.today:  # at any hour: in the past or outside hours too
+            by, body["reason"] = self.manager, "Test"
+        answer = by.post("/api/appointments/", json=body)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
@@ -154,21 +159,37 @@ weeks = itertools.count(5)
 
 
 @pytest.fixture
-def case(server: Server) -> Case:
-    client = server.client_of("reception")
-    patient = register(client, "Zelda Quist")
+def case(server: Server, request: pytest.FixtureRequest) -> Case:
+    """With the mark `today`, its day is today and its `ten` an hour and a half that the doctor has free."""
+    client, number = server.client_of("reception"), next(weeks)
+    is_today = request.node.get_closest_marker("today") is not None
+    patient = register(client, f"Zelda Quist {number}" if is_today else "Zelda Quist")
     doctor = client.get("/api/doctors/").json()[0]
-    day = today() + timedelta(weeks=next(weeks))
+    day = today() + timedelta(weeks=number)
     while day.weekday() != 2:
         day += timedelta(days=1)
+    ten = at(day, time(10))
+    if is_today:
+        day, ten = today(), free_time_today(client, doctor["id"])
     return Case(
+        today=is_today,
         patient=patient["name"],
         patient_id=patient["id"],
         mrn=patient["mrn"],
         doctor=doctor["name"],
         doctor_id=doctor["id"],
         day=day.isoformat(),
-        ten=at(day, time(10)),
+        ten=ten,
         client=client,
         manager=server.client_of("manager"),
     )
+
+
+def free_time_today(client: httpx.Client, doctor: int) -> datetime:
+    """The first full hour of today from which on the doctor has no appointment for an hour and a half."""
+    query: dict[str, str | int] = {"start": today().isoformat(), "end": (today() + timedelta(days=1)).isoformat()}
+    events = client.get("/api/calendar/", params=query | {"doctor": doctor}).json()["events"]
+    taken = [(datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"])) for each in events]
+    starts = [at(today(), time(hour)) for hour in range(22)]
+    end = timedelta(minutes=90)
+    return next(start for start in starts if not any(a < start + end and b > start for a, b in taken))

@@ -30,7 +30,7 @@ def test_an_open_panel_that_follows_another_desk_is_recorded_once(desk: Desk, ca
     desk.open_details(case.patient)
     expect(desk.page.get_by_test_id("history")).to_be_visible()
 
-    body = {"status": "CHECKED_IN", "version": 1}
+    body = {"status": "CHECKED_IN", "version": 1, "confirm": True}
     assert case.client.post(f"/api/appointments/{appointment['id']}/status/", json=body).status_code == 200
     desk.expect_details_state("Checked in")
     expect(desk.page.get_by_test_id("history").locator("li")).to_have_count(2)

@@ -21,6 +21,7 @@ def test_the_patients_page_and_telephone_are_one_click_away(two_desks: list[Desk
     expect(panel.get_by_role("link", name="+46 70 555 01 01")).to_have_attribute("href", "tel:+46705550101")
 
 
+@pytest.mark.today
 def test_the_last_move_is_undone_beside_its_entry_in_the_history(two_desks: list[Desk], case: Case) -> None:
     case.book(case.ten)
     reception, manager = (desk.open_calendar(case.week) for desk in two_desks)
@@ -34,6 +35,7 @@ def test_the_last_move_is_undone_beside_its_entry_in_the_history(two_desks: list
 
 
 @pytest.mark.more
+@pytest.mark.today
 def test_a_move_is_undone_from_its_message_as_well(two_desks: list[Desk], case: Case) -> None:
     case.book(case.ten)
     desk = two_desks[0].open_calendar(case.week)

@@ -36,6 +36,7 @@ def book_many(case: Case) -> list[dict[str, Any]]:
     return [case.book(slot, patient) for slot, patient in zip(slots, names, strict=True)]
 
 
+@pytest.mark.today
 def test_a_change_is_highlighted_with_its_author_on_all_screens_but_its_own(two_desks: list[Desk], case: Case) -> None:
     case.book(case.ten)
     reception, manager = (desk.open_calendar(case.week) for desk in two_desks)

@@ -68,11 +68,11 @@ def change(case: Case, booked: dict[str, Any] | None) -> dict[str, Any] | None:
     return None
 
 
-def check_in_or_undo(clinic: Clinic) -> None:
-    """Another desk checks the case's first patient in, or takes that back."""
+def cancel_or_undo(clinic: Clinic) -> None:
+    """Another desk cancels the case's first appointment, or takes that back."""
     case = clinic.case
     first = case.client.get(f"/api/appointments/{clinic.first}/").json()
-    status = "CHECKED_IN" if first["status"] == "SCHEDULED" else "SCHEDULED"
+    status = "CANCELLED" if first["status"] == "SCHEDULED" else "SCHEDULED"
     body = {"status": status, "version": first["extendedProps"]["appointment"]["version"]}
     answer = case.client.post(f"/api/appointments/{clinic.first}/status/", json=body)
     assert answer.status_code == 200, answer.text
@@ -95,7 +95,7 @@ def test_every_view_after_every_other_draws_what_a_fresh_load_draws_and_a_change
     for view in circuit(VIEWS):
         switches.show(view)
         switches.expect_as_fresh(f"{before} → {view}")
-        check_in_or_undo(clinic)
+        cancel_or_undo(clinic)
         switches.forget()
         switches.expect_as_fresh(f"{before} → {view}, another desk has changed something")
         before = view
@@ -122,7 +122,7 @@ def test_every_filter_after_every_other_draws_what_a_fresh_load_draws_and_a_chan
         for name, chosen in {"a state": scheduled, "all": filters["all"]}.items():
             switches.choose(chosen)
             switches.expect_as_fresh(f"{view}: → {name}")
-            check_in_or_undo(clinic)
+            cancel_or_undo(clinic)
             switches.forget()
             switches.expect_as_fresh(f"{view}: → {name}, another desk has changed something")
 

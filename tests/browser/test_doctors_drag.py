@@ -130,6 +130,7 @@ def test_what_another_desk_moves_under_the_hand_stays_where_that_desk_put_it(
 
 
 @pytest.mark.more
+@pytest.mark.today
 def test_who_presses_an_appointment_and_lets_go_beside_it_books_nothing(columns: Columns, case: Case) -> None:
     booked = case.book(case.ten)
     body = {"status": "CHECKED_IN", "version": 1}

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 def change(case: Case, booked: dict[str, object], status: str, version: int, reason: str = "") -> None:
     """Another desk moves the appointment."""
-    body = {"status": status, "version": version, "reason": reason}
+    body = {"status": status, "version": version, "reason": reason, "confirm": True}
     assert case.client.post(f"/api/appointments/{booked['id']}/status/", json=body).status_code == 200
 
 

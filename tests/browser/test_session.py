@@ -48,6 +48,7 @@ def expect_nothing_shown(page: Page) -> None:
     assert shown == []
 
 
+@pytest.mark.today
 def test_no_name_is_on_the_screen_while_the_password_is_asked_for(asked: Desk, case: Case) -> None:
     page = asked.page
     expect_nothing_shown(page)
@@ -65,6 +66,7 @@ def test_no_name_is_on_the_screen_while_the_password_is_asked_for(asked: Desk, c
     asked.expect_badge(LIVE)
 
 
+@pytest.mark.today
 def test_somebody_else_gets_a_page_of_their_own(asked: Desk, case: Case) -> None:
     page = asked.page
     page.get_by_role("link", name="Sign in as another user").click()

@@ -45,26 +45,48 @@ def test_a_booking_travels_through_its_whole_life_on_both_screens(two_desks: lis
     reception.open_calendar(case.week)
     mark(reception)
     manager.open_details(case.patient)
-    manager.move_to("CHECKED_IN")
-    reception.expect_appointment(case.patient, "CHECKED_IN")
-
     reception.open_details(case.patient)
     reception.reschedule(case.ten + HOUR)
     manager.expect_appointment_at(case.patient, case.ten + HOUR)
     reception.expect_appointment_at(case.patient, case.ten + HOUR)
 
     manager.expect_details("11:00")
-    manager.move_to("IN_PROGRESS")
-    reception.expect_appointment(case.patient, "IN_PROGRESS")
-    reception.expect_details_state("In progress")
-    manager.move_to("CHECKED_IN")
-    reception.expect_appointment(case.patient, "CHECKED_IN")
-
     reception.cancel("Called to cancel")
     reception.expect_no_appointment(case.patient)
     manager.expect_no_appointment(case.patient)
     expect_no_reload(reception)
     expect_no_reload(manager)
+
+
+@pytest.mark.today
+def test_a_visit_from_check_in_to_its_start_and_an_undo_at_two_desks(two_desks: list[Desk], case: Case) -> None:
+    case.book(case.ten)
+    reception, manager = (desk.open_calendar(case.week) for desk in two_desks)
+    mark(reception)
+    reception.open_details(case.patient)
+    manager.open_details(case.patient)
+    manager.move_to("CHECKED_IN")
+    reception.expect_appointment(case.patient, "CHECKED_IN")
+    manager.move_to("IN_PROGRESS")
+    reception.expect_appointment(case.patient, "IN_PROGRESS")
+    reception.expect_details_state("In progress")
+    manager.move_to("CHECKED_IN")
+    reception.expect_appointment(case.patient, "CHECKED_IN")
+    expect_no_reload(reception)
+
+
+def test_a_visit_of_another_day_is_asked_about_and_moves_to_today(desk: Desk, case: Case) -> None:
+    booked = case.book(case.ten)
+    desk.open_calendar(case.week)
+    desk.open_details(case.patient)
+    desk.move_to("CHECKED_IN")
+    desk.expect_details(f"Booked for {case.ten:%A} {case.ten.day} {case.ten:%B}.")
+    desk.expect_appointment(case.patient)
+    desk.page.get_by_role("button", name="Continue anyway").click()
+    desk.expect_details_state("Checked in")
+    desk.expect_no_appointment(case.patient)
+    found = case.client.get(f"/api/appointments/{booked['id']}/").json()
+    assert (found["status"], found["start"][:10]) == ("CHECKED_IN", today().isoformat())
 
 
 @pytest.mark.more
@@ -115,9 +137,9 @@ def test_an_open_form_and_the_scroll_survive_a_change_by_another_desk(two_desks:
     desk.move_to("CANCELLED")
     desk.page.locator("#cancel-reason").fill("Half a senten")
 
-    path = f"/api/appointments/{booked['id']}/status/"
-    assert case.client.post(path, json={"status": "CHECKED_IN", "version": 1}).status_code == 200
-    desk.expect_appointment(case.patient, "CHECKED_IN")
+    path = f"/api/appointments/{booked['id']}/"
+    assert case.client.patch(path, json={"complaint": "Fever", "version": 1}).status_code == 200
+    desk.expect_details("Fever")
     expect(desk.page.locator("#cancel-reason")).to_have_value("Half a senten")
 
 

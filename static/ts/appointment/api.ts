@@ -36,9 +36,10 @@ export class AppointmentApi {
     return again ? this.#api.refresh(path(id)) : this.#api.get(path(id));
   }
 
-  changeStatus(event: CalendarEvent, status: string, reason?: string) {
+  /** `confirm`: goes on although it is booked for another day. */
+  changeStatus(event: CalendarEvent, status: string, reason?: string, confirm?: true) {
     const version = versionOf(this.newest(event));
-    const body = { status, version, reason };
+    const body = { status, version, reason, confirm };
     const call = this.#api.post<CalendarEvent>(`${path(event.id)}status/`, body);
     return this.#applyAnswer(call, version);
   }

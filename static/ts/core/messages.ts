@@ -67,6 +67,7 @@ export const messages = {
     interpolate(gettext("Moved to %(doctor)s, %(when)s."), { when, doctor }),
   movedTo: (when: string) => interpolate(gettext("Moved to %(when)s."), { when }),
   undo: gettext("Undo"),
+  continueAnyway: gettext("Continue anyway"),
   undone: gettext("Moved back."),
   notMoved: (why: string) => interpolate(gettext("Not moved. %(why)s"), { why }),
   notUndone: (why: string) => interpolate(gettext("Not undone. %(why)s"), { why }),

@@ -49,18 +49,20 @@ export interface Action {
 
 /**
  * Changes the appointment's status and offers to undo that in a toast. `settled`: called when the
- * form is answered, before the panel is rendered again.
+ * form is answered, before the panel is rendered again. Asks first, in the panel, about an
+ * appointment of another day; `confirm`: this has been answered.
  */
 export async function changeState(
   work: Work,
   status: string,
   reason: string | undefined,
   settled: () => void,
+  confirm?: true,
 ) {
   const { appointments, say, tell, refresh, statuses } = work;
   try {
     const before = work.event();
-    const after = await appointments.changeStatus(before, status, reason);
+    const after = await appointments.changeStatus(before, status, reason, confirm);
     settled();
     say("");
     await refresh();
@@ -71,7 +73,12 @@ export async function changeState(
     const error = thrown as Failure;
     if (error.code === "stale") settled();
     await refresh();
-    say(refusal(error, work.clock, () => {}).text, "error");
+    const goOn = {
+      label: messages.continueAnyway,
+      run: () => changeState(work, status, reason, settled, true),
+    };
+    const actions = error.code === "other_day" ? [goOn] : [];
+    say(refusal(error, work.clock, () => {}).text, "error", actions);
   }
 }
 

@@ -173,3 +173,33 @@ test("own changes keep the version of appointments that the page no longer shows
   await appointments.changeStatus(held, "SCHEDULED");
   assert.equal(store.get(1)?.extendedProps.appointment.version, 3);
 });
+
+test("an appointment of another day is asked about in the panel, and goes on when confirmed", async () => {
+  const one = desk();
+  const sent: any[] = [];
+  const post = async (_path: string, body: any) => {
+    sent.push(body);
+    if (!body.confirm) {
+      throw Object.assign(new Error("Booked for Monday 23 November."), { code: "other_day" });
+    }
+    return appointment({ version: 2, status: body.status });
+  };
+  const panel = work({ ...one, appointments: new AppointmentApi({ post } as any, one.store) });
+  await changeState(panel, "CHECKED_IN", undefined, nothing);
+
+  const [question] = one.told;
+  assert.equal(question.text, "Booked for Monday 23 November.");
+  assert.deepEqual(
+    question.actions.map(({ label }: any) => label),
+    ["Continue anyway"],
+  );
+  await question.actions[0].run();
+  assert.deepEqual(
+    sent.map(({ status, confirm }) => [status, confirm]),
+    [
+      ["CHECKED_IN", undefined],
+      ["CHECKED_IN", true],
+    ],
+  );
+  assert.equal(one.store.get(1)?.status, "CHECKED_IN");
+});
