@@ -17,7 +17,7 @@ from appointments.api import serializers as shapes
 from appointments.api.views import StaffView
 from appointments.events.board import board_channel
 from appointments.events.calendar_event import department_card
-from appointments.hospital_time import iso
+from appointments.hospital_time import iso, local
 from appointments.models import BoardLink, Department
 from appointments.rights import SEES, doing
 from appointments.services.queue import boards, screens
@@ -71,7 +71,10 @@ class BoardView(StaffView):
             {
                 "heads": heads.seqs,
                 "epoch": heads.epoch,
-                "now": [asdict(each) | {"since": iso(each.since)} for each in board.now],
+                # To the millisecond: of two calls in one second the later one stands large on the board.
+                "now": [
+                    asdict(each) | {"since": local(each.since).isoformat(timespec="milliseconds")} for each in board.now
+                ],
                 "next": board.following,
                 "skipped": board.skipped,
                 "waiting": board.waiting,

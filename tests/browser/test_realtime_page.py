@@ -129,7 +129,7 @@ def test_a_manager_is_offered_every_channel_and_a_developer_one(
     count = len(doctors) + 2 * len(departments)  # each has its channel and that of its wall board
     offered = []
     for desk, expected in zip(
-        desks(browser, browser_context_args, server, "developer", "manager"), (1, 3 + count), strict=True
+        desks(browser, browser_context_args, server, "developer", "manager"), (1, 4 + count), strict=True
     ):
         options = open_test_page(desk, server).page.locator("#known-channels option")
         expect(options).to_have_count(expected)
@@ -137,4 +137,4 @@ def test_a_manager_is_offered_every_channel_and_a_developer_one(
         desk.page.context.close()
     developers, managers = offered
     assert developers == ["realtime-test"]
-    assert {"realtime-test", "appointments", "opd-appointments"} < set(managers)
+    assert {"realtime-test", "appointments", "opd-appointments", "patients"} < set(managers)
