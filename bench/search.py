@@ -39,6 +39,7 @@ TYPED: dict[str, Callable[[Person], str]] = {
     "whole name": lambda who: who.name,
     "whole name in the other order, with a comma": lambda who: ", ".join(reversed(who.name.split())),
     "beginnings of two words": lambda who: " ".join(word[:3] for word in reversed(_folded(who)[:2])),
+    "initials of two words": lambda who: " ".join(word[0] for word in reversed(_folded(who)[:2])),
     "name and birth year": lambda who: f"{_folded(who)[-1]} {who.birth_date.year}",
     "birth date": lambda who: f"{who.birth_date:%d/%m/%Y}",
     "name and birth date": lambda who: f"{_folded(who)[-1]} {who.birth_date}",

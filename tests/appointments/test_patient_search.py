@@ -19,7 +19,18 @@ from appointments.services.patients.search import SHOWN, find_patients
 pytestmark = [pytest.mark.django_db, pytest.mark.by_database]
 
 TYPED = [  # one of each kind, so that every query of a search runs
-    *("nov", "no", "elena", "elena maria", "el nov", "Novak, Elena", "e novak", "novak maria elena", "Dr. Novak"),
+    *(
+        "nov",
+        "no",
+        "elena",
+        "elena maria",
+        "el nov",
+        "Novak, Elena",
+        "e novak",
+        "e n",
+        "novak maria elena",
+        "Dr. Novak",
+    ),
     *("smithjones", "O’Brien", "mohamed", "Иванов", "محمد", "小明", "ｶﾀｶﾅ"),
     *("1980-05-17", "17/05/1980", "novak 1980", "elena novak 1980", "novak 1980-05-17", "mohamed 1980-05-17"),
     *("98", "9800", "+91 98 0000", "0241", "000001", "KH-00123", "kh-001", "1"),
@@ -48,7 +59,17 @@ PEOPLE = {  # {name: what finds it}
         "Smith-Jones, Anne-Marie",
         "jones sm",
     ],
-    "Elena Maria Novak": ["elena novak", "Novak, Elena", "el nov", "NOVAK el", "maria  novak", "nov mar el", "e novak"],
+    "Elena Maria Novak": [
+        "elena novak",
+        "Novak, Elena",
+        "el nov",
+        "NOVAK el",
+        "maria  novak",
+        "nov mar el",
+        "e novak",
+        "n e",
+        "e m n",
+    ],
     "Иванов Пётр": ["ivanov", "Иванов", "петр", "petr iv"],
     "محمد الفارسي": ["mohamed", "mohammed", "محمد", "farsi", "al farsi", "mohamed farsi", "moh"],
     "Md. Rahim Uddin": ["md rahim", "Md. Rahim", "uddin md"],
@@ -164,8 +185,14 @@ def test_leading_zeros_of_an_mrn_are_no_country_code():
     assert find_patients(patient.mrn) == [patient]
 
 
+def test_initials_find_names_of_one_letter_too():
+    people = [register_patient(by=None, name=name, phone=None) for name in ("J. R. Smith", "Ruth Jones", "Ruth Smith")]
+    assert find_patients("j r") == people[:2]
+    assert find_patients("r j s") == people[:1]
+
+
 @pytest.mark.usefixtures("crowd")
-@pytest.mark.parametrize("typed", ["elena", "novak", "98"])
+@pytest.mark.parametrize("typed", ["elena", "novak", "98", "e n"])
 def test_the_result_is_limited(typed):
     assert len(find_patients(typed)) == SHOWN == 20
 

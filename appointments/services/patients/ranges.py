@@ -14,6 +14,7 @@ from appointments.hospital_time import day_bounds, today
 from appointments.models import OPEN, Appointment, OpdAppointment, Patient, SearchKey
 
 AFTER_ALL = "\U0010ffff"  # sorts after all text
+OF_EACH_SECOND = 40  # keys at most, of those that one of `seconds` begins
 KEYS, PATIENTS = SearchKey._meta.db_table, Patient._meta.db_table
 VISITS = (Appointment._meta.db_table, OpdAppointment._meta.db_table)
 
@@ -23,7 +24,8 @@ class Range:
     """The keys that begin with `start`, or equal it.
 
     `inside` is a text that they have to contain. `words` are beginnings that the patient's other keys must have too.
-    `whole` is the key that equals what was typed. Without `start`, the patients of that birth date.
+    `whole` is the key that equals what was typed. Each of `seconds` may follow the first two characters of `start`, as
+    "o" in /no elena those of "/n elena". Without `start`, the patients of that birth date.
     """
 
     start: str
@@ -32,15 +34,25 @@ class Range:
     inside: str = ""
     words: tuple[str, ...] = ()
     birth_date: date | None = None
+    seconds: tuple[str, ...] = ()
 
     def sql(self, number: int, limit: int) -> tuple[str, list[Any]]:
-        """Selects (number of the range, patient's id, key) of at most `limit`, in the order of the keys."""
+        """Selects (number of the range, patient's id, key) of at most `limit`, or OF_EACH_SECOND of each of `seconds`,
+        in the order of the keys."""
         if not self.start:
             select = f"SELECT {number} AS place, id AS patient_id, '' AS key FROM {PATIENTS} WHERE birth_date = %s"
             return f"{select} AND merged_into_id IS NULL ORDER BY id LIMIT {limit}", [self._day]
-        terms, values = ["k.key = %s"] if self.exactly else ["k.key >= %s", "k.key < %s"], [self.start]
+        if not self.seconds:
+            return self._keys(number, self.start, limit)
+        starts = [self.start[:2] + second + self.start[2:] for second in self.seconds]
+        parts = [self._keys(number, start, min(limit, OF_EACH_SECOND)) for start in starts]
+        selects = [f"SELECT * FROM ({select}) r{number}_{at}" for at, (select, _values) in enumerate(parts)]
+        return " UNION ALL ".join(selects), [value for _select, values in parts for value in values]
+
+    def _keys(self, number: int, start: str, limit: int) -> tuple[str, list[Any]]:
+        terms, values = ["k.key = %s"] if self.exactly else ["k.key >= %s", "k.key < %s"], [start]
         if not self.exactly:
-            values.append(self.start + AFTER_ALL)
+            values.append(start + AFTER_ALL)
         if self.inside:
             terms.append("k.key LIKE %s")
             values.append(f"%{self.inside}%")

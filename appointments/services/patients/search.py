@@ -5,6 +5,7 @@ patients (tests/appointments/test_patient_search.py, docs/performance.md). It as
 """
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from appointments.models import Patient
 from appointments.models.search_key import MANY, MRN, PHONE, PHONE_END, pair_key, without_zeros, year_key
@@ -13,6 +14,7 @@ from appointments.services.patients.ranges import Hit, Range
 from appointments.services.patients.typed import LAST_DIGITS, Typed
 
 SHOWN = 20
+SECONDS = ("", *ascii_lowercase)  # of a word of which one letter was typed, the letters that may follow it
 SEARCHED_FOR_TODAY = 1_000  # of those whom a text fits, how many are asked for a visit today
 
 
@@ -73,5 +75,6 @@ def _by_name(words: tuple[str, ...], asked: Typed) -> Iterator[Range]:
     else:
         one, other = (others[0], longest) if len(others[0]) > 1 else (longest, others[0])
         key = pair_key(one, other)
-        yield Range(key, whole=f"{key} {one}", inside=f" {one}", words=tuple(others[1:]))
+        seconds = () if len(one) > 1 else SECONDS
+        yield Range(key, whole=f"{key} {one}", inside=f" {one}", words=tuple(others[1:]), seconds=seconds)
         yield Range(MANY + longest, whole=MANY + longest, words=words)
