@@ -4,9 +4,13 @@
 collation, so that a beginning is a range of their index.
 """
 
+import re
+from importlib import import_module
+
 import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models.functions import Substr
 
 import appointments.models.phone
 
@@ -16,28 +20,30 @@ def collate(apps, schema_editor):
         schema_editor.execute('ALTER TABLE appointments_searchkey ALTER COLUMN key TYPE varchar(120) COLLATE "C"')
 
 
+def restore_keys(apps, schema_editor):
+    """For a return to the release before: the keys that it searches, and phones as it stores them."""
+    before = import_module("appointments.migrations.0006_patient_names")
+    patients = apps.get_model("appointments", "Patient").objects
+    apps.get_model("appointments", "HistoricalPatient").objects.filter(phone=None).update(phone="")
+    apps.get_model("appointments", "HistoricalPatient").objects.update(phone=Substr("phone", 1, 20))
+    before.collate(apps, schema_editor)
+    for pk, name, typed in patients.values_list("pk", "name", "phone").iterator():
+        phone = (typed or "")[:20]
+        patients.filter(pk=pk).update(
+            phone=phone,
+            name_key=" ".join(name.lower().split())[:100],
+            phone_digits=re.sub(r"\D", "", phone),
+            phone_local=before.local_digits(phone),
+        )
+    before.fill(apps, schema_editor)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("appointments", "0012_board_links"),
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name="patientname",
-            name="patient",
-        ),
-        migrations.RemoveField(
-            model_name="patient",
-            name="name_key",
-        ),
-        migrations.RemoveField(
-            model_name="patient",
-            name="phone_digits",
-        ),
-        migrations.RemoveField(
-            model_name="patient",
-            name="phone_local",
-        ),
         migrations.AddField(
             model_name="historicalpatient",
             name="family_name",
@@ -170,6 +176,26 @@ class Migration(migrations.Migration):
                 blank=True, max_length=40, null=True, validators=[appointments.models.phone.check_phone]
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, restore_keys),
+        # With a default, so that a return to the release before can add it to filled rows.
+        migrations.AlterField(
+            model_name="patient",
+            name="name_key",
+            field=models.CharField(default="", editable=False, max_length=100),
+        ),
+        migrations.RemoveField(model_name="patient", name="name_key"),
+        migrations.AlterField(
+            model_name="patient",
+            name="phone_digits",
+            field=models.CharField(default="", editable=False, max_length=20),
+        ),
+        migrations.RemoveField(model_name="patient", name="phone_digits"),
+        migrations.AlterField(
+            model_name="patient",
+            name="phone_local",
+            field=models.CharField(default="", editable=False, max_length=10),
+        ),
+        migrations.RemoveField(model_name="patient", name="phone_local"),
         migrations.AddIndex(
             model_name="patient",
             index=models.Index(fields=["birth_date", "id"], name="appointment_birth_d_b3df18_idx"),

@@ -283,6 +283,7 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], dict[str, list[Any]]]] = {
             "status": [MISSING, *CHOICE, "DONE", "COMPLETED", "NO_SHOW", "CHECKED_IN"],
             "version": [MISSING, *VERSION, 0, 2],
             "reason": text(500),
+            "confirm": FLAG,
         },
     ),
     "register": (

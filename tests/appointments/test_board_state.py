@@ -1,12 +1,12 @@
 """What wall boards show: GET /api/boards/<slug>/, and the pages of boards and their links."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from appointments.hospital_time import iso
+from appointments.hospital_time import local
 from appointments.models import BoardLink, Department, OpdAppointment, Patient, Room, RoomSession
 from appointments.services.booking import transitions
 from appointments.services.department_scope import set_scope
@@ -47,12 +47,16 @@ def crowd(department: Department, clock: Any) -> list[OpdAppointment]:
     return visits
 
 
+def to_the_millisecond(moment: datetime) -> str:
+    return local(moment).isoformat(timespec="milliseconds")
+
+
 def test_a_board_shows_who_is_called_who_is_next_and_who_was_not_there(wall, crowd, room, clock):
     step(crowd[0], "call", "serve")
     step(crowd[1], "call", "skip")
     clock.advance(timedelta(minutes=5))
     step(crowd[2], "call")
-    called_at = iso(clock.now)
+    called_at = to_the_millisecond(clock.now)
 
     state = wall.get(STATE).json()
     assert {name: value for name, value in state.items() if name not in {"heads", "epoch"}} == {
@@ -61,7 +65,7 @@ def test_a_board_shows_who_is_called_who_is_next_and_who_was_not_there(wall, cro
                 "token": "OP-C-001",
                 "room": "Room 4",
                 "state": "serving",
-                "since": iso(clock.now - timedelta(minutes=5)),
+                "since": to_the_millisecond(clock.now - timedelta(minutes=5)),
             },
             {"token": "OP-C-003", "room": "Room 4", "state": "called", "since": called_at},
         ],
@@ -70,9 +74,9 @@ def test_a_board_shows_who_is_called_who_is_next_and_who_was_not_there(wall, cro
         "waiting": 4,
     }
     assert state["heads"] == {"opd-board.cardiology": 11}
-    clock.advance(timedelta(minutes=1))
+    clock.advance(timedelta(milliseconds=7))
     step(crowd[2], "recall")
-    assert wall.get(STATE).json()["now"][1]["since"] == iso(clock.now)
+    assert wall.get(STATE).json()["now"][1]["since"] == to_the_millisecond(clock.now) > called_at
 
 
 def test_a_board_without_rooms_shows_tokens_alone(wall, visit):

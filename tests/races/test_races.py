@@ -399,7 +399,7 @@ def test_of_eight_records_that_become_alike_one_is_corrected_without_a_question(
 
 
 def born(number: int) -> str:
-    """Another day in each round, whose names differ by one letter only."""
+    """Another day for each number: names that differ by one letter are alike only where it is the same."""
     return (date(1990, 1, 1) + timedelta(days=number)).isoformat()
 
 
@@ -410,9 +410,9 @@ def given_mrns(world: World) -> list[int]:
 
 
 def new_person() -> Answer:
-    """A patient whom no other test registers."""
+    """A patient whom no other test registers, and who is like no other."""
     number = next(people)
-    return {"name": f"Person {number}", "phone": f"98 7{number:07d}", "birth_date": "1990-02-01"}
+    return {"name": f"Person {number}", "phone": f"98 7{number:07d}", "birth_date": born(number)}
 
 
 def test_numbers_typed_while_desks_register_are_skipped(world):

@@ -25,7 +25,10 @@ test("OPD appointments have their own address, and the version is sent", async (
   const opd = appointment({ id: "opd-7", kind: "opd" });
   await new AppointmentApi(api as any, store).changeStatus(opd, "CHECKED_IN");
   assert.deepEqual(calls, [
-    ["/api/opd-appointments/7/status/", { status: "CHECKED_IN", version: 1, reason: undefined }],
+    [
+      "/api/opd-appointments/7/status/",
+      { status: "CHECKED_IN", version: 1, reason: undefined, confirm: undefined },
+    ],
   ]);
   assert.equal(store.get("opd-7")?.status, "CHECKED_IN");
 });
