@@ -85,7 +85,8 @@ def line(event: dict[str, Any]) -> str:
     """An appointment in the words of its title in the calendar."""
     visit, patient = event["extendedProps"]["appointment"], event["extendedProps"]["patient"]
     span = f"{event['start'][11:16]} – {event['end'][11:16]}"
-    return f"{event['status']} {patient['name']} – {visit['complaint']}, {span}, {visit['doctor']['name']}"
+    name = f"{patient['name']}, MRN {patient['mrn']}"
+    return f"{event['status']} {name} – {visit['complaint']}, {span}, {visit['doctor']['name']}"
 
 
 class Window:
