@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection, models
 
 from appointments.models.phone import digits_of, local_digits, national_digits
-from common.name_folding import as_consonants, is_vowelless, joined, parts_of, without_titles
+from common.name_folding import Part, as_consonants, is_vowelless, joined, parts_of, without_titles
 
 VERSION = 2  # raise it when keys of stored patients have to be written again: `migrate` does that
 MOST_PAIRED = 8  # words; more are rare, and have one row per word instead of one per two words
@@ -49,13 +49,6 @@ def keys_of(patient: Any, former_mrns: Iterable[str] = ()) -> set[str]:
     for phone in filter(None, (patient.phone, patient.second_phone)):
         keys |= phone_keys(phone)
     return keys
-
-
-def keys_for(patients: Iterable[Any]) -> Iterator[SearchKey]:
-    """The rows of patients who have none yet."""
-    for patient in patients:
-        for key in sorted(keys_of(patient)):
-            yield SearchKey(patient=patient, key=key)
 
 
 def insert_keys(patients: Iterable[Any]) -> None:
@@ -116,10 +109,15 @@ def year_key(year: int, word: str) -> str:
     return f"{YEAR}{year} {word}"
 
 
+def words_of(parts: tuple[Part, ...]) -> list[tuple[str, int, int]]:
+    """(word of a key, its first part, its last part): the parts, and what those of one group form together."""
+    words = [(part.text, at, at) for at, part in enumerate(parts)]
+    return [(text[:WORD_LENGTH], first, last) for text, first, last in (*words, *joined(parts))]
+
+
 def _name_keys(name: str, year: int | None) -> Iterator[str]:
     parts = parts_of(name)
-    words = [(part.text[:WORD_LENGTH], at, at) for at, part in enumerate(parts)]
-    words += [(text[:WORD_LENGTH], first, last) for text, first, last in joined(parts)]
+    words = words_of(parts)
     if any(is_vowelless(word) for word, _first, _last in words):  # so that the other words match beside them
         words += [(as_consonants(word), at, to) for word, at, to in words if not is_vowelless(word)]
     for word, _first, _last in words:

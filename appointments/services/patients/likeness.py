@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from appointments.exceptions import Alike, Match
 from appointments.models import Patient, SearchKey
 from appointments.models.phone import digits_of, local_digits
-from appointments.models.search_key import PHONE, WORD_LENGTH, year_key
-from common.name_folding import Part, as_consonants, is_vowelless, joined, parts_of, without_titles
+from appointments.models.search_key import PHONE, words_of, year_key
+from common.name_folding import Part, as_consonants, is_vowelless, parts_of, without_titles
 
 SIGNIFICANT_DIGITS = 7  # shorter numbers are extensions and must be equal
 MOST_COMPARED = 500  # patients with a word of the name and the birth year
@@ -46,49 +46,51 @@ def same_name(one: str, other: str, *, letters: int = 0) -> bool:
 
 def _compare(patient: Patient, name: str, phone: str | None, birth_date: date | None) -> Match:
     """A field differs where both have one."""
-    same_phone = bool(phone and patient.phone) and _same_phone(phone or "", patient.phone or "")
-    alike = [Alike.PHONE] if same_phone else []
+    is_same_phone = same_phone(phone or "", patient.phone or "")
+    alike = [Alike.PHONE] if is_same_phone else []
     if birth_date and birth_date == patient.birth_date:
         if same_name(name, patient.name):
             alike.append(Alike.NAME)
         elif same_name(name, patient.name, letters=1):
             alike.append(Alike.LETTER)
-    elif birth_date and patient.birth_date == (_swapped(birth_date) or birth_date) and same_name(name, patient.name):
+    elif birth_date and patient.birth_date in days_like(birth_date) and same_name(name, patient.name):
         alike.append(Alike.SWAPPED)
     differs = {
         "name": name != patient.name,
         "birth_date": birth_date and patient.birth_date and birth_date != patient.birth_date,
-        "phone": phone and patient.phone and not same_phone,
+        "phone": phone and patient.phone and not is_same_phone,
     }
     return Match(patient, tuple(alike), tuple(field for field, is_other in differs.items() if is_other))
 
 
-def _same_phone(typed: str, stored: str) -> bool:
-    key = _phone_key(typed)
-    return bool(key) and key in {digits_of(stored), local_digits(stored)}
+def same_phone(typed: str, stored: str) -> bool:
+    """Whether the stored number is the typed one, with or without the country code."""
+    digits = compared_digits(typed)
+    return digits != "" and digits in {digits_of(stored), local_digits(stored)}
 
 
-def _phone_key(phone: str) -> str:
+def compared_digits(phone: str) -> str:
+    """The digits by which a number is looked up; "" where it has none."""
     digits = digits_of(phone)
     return local_digits(phone) if len(digits) >= SIGNIFICANT_DIGITS else digits
 
 
-def _swapped(day: date) -> date | None:
-    return day.replace(day=day.month, month=day.day) if day.day <= 12 else None
+def days_like(day: date) -> set[date]:
+    """The day, and the one with day and month swapped, where there is such a day."""
+    return {day} | ({day.replace(day=day.month, month=day.day)} if day.day <= 12 else set())
 
 
 def _by_phone(phone: str) -> Iterable[Patient]:
     """Those who have the number as their first or second one."""
-    key = _phone_key(phone)
-    return Patient.objects.filter(pk__in=SearchKey.objects.filter(key=PHONE + key).values("patient")) if key else ()
+    digits = compared_digits(phone)
+    ids = SearchKey.objects.filter(key=PHONE + digits).values("patient")
+    return Patient.objects.filter(pk__in=ids) if digits else ()
 
 
 def _by_birth_date(name: str, day: date) -> Iterable[Patient]:
     """Those born on that day, or with day and month swapped, who have a word of the name."""
-    days = {day, _swapped(day) or day}
-    parts = without_titles(parts_of(name))
-    words = {part.text[:WORD_LENGTH] for part in parts} | {text[:WORD_LENGTH] for text, _first, _last in joined(parts)}
-    born = Patient.objects.filter(birth_date__in=days)
+    words = {word for word, _first, _last in words_of(without_titles(parts_of(name)))}
+    born = Patient.objects.filter(birth_date__in=days_like(day))
     # The birth date alone is the range where no key need be shared: by a single word with another letter, and by an
     # Arabic name with a Latin one.
     has_keys = len(words) > 1 and not any(map(is_vowelless, words))

@@ -1,6 +1,6 @@
 """Ranges of the index of search keys, read for all that a text may mean in one query.
 
-Plain SQL: SQLite's part of Django's ORM knows no union of limited queries, and a search asks up to seven of them.
+Plain SQL: SQLite's part of Django's ORM knows no union of limited queries, and a search asks for several of them.
 """
 
 from collections.abc import Iterable, Sequence

@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from django.db.models.signals import post_migrate
 
 from appointments.models import Counter, Patient, SearchKey
-from appointments.models.search_key import VERSION, keys_for, rewrite_keys
+from appointments.models.search_key import VERSION, insert_keys, rewrite_keys
 
 COUNTER = "search_keys"  # its value is the version of the keys that are stored
 BATCH = 2_000  # patients in one transaction
@@ -39,7 +39,7 @@ def bring_up_to_date() -> int:
         last = batch[-1].pk
         with transaction.atomic():
             SearchKey.objects.filter(patient__in=batch).delete()
-            SearchKey.objects.bulk_create(keys_for(batch), batch_size=BATCH)
+            insert_keys(batch)
             for patient in Patient.objects.filter(pk__in=[each.pk for each in batch], merged__isnull=False).distinct():
                 rewrite_keys(patient)  # the MRNs of merged records
         count += len(batch)

@@ -42,7 +42,7 @@ def read(text: str) -> Typed:
         return Typed()
     text = "".join(str(int(each)) if each.isdecimal() else each for each in text)  # Arabic, Indian digits
     birth_date, names = _without_date(text)
-    words = tuple(part.text[: WORD_LENGTH + 1] for part in without_titles(parts_of(names)))
+    words = tuple(part.text[:WORD_LENGTH] for part in without_titles(parts_of(names)))
     years = [word for word in words if YEAR.fullmatch(word)]
     has_names = len(words) > len(years)
     year = int(years[0]) if len(years) == 1 and has_names and birth_date is None else None
@@ -50,7 +50,7 @@ def read(text: str) -> Typed:
         words = tuple(word for word in words if word != years[0])
     digits = "".join(DIGIT.findall(text)) if LIKE_A_PHONE.fullmatch(text) else ""
     return Typed(
-        words=() if digits else tuple(word[:WORD_LENGTH] for word in words),
+        words=() if digits else words,
         consonants=() if digits else _as_consonants(words),
         birth_date=birth_date,
         year=year,

@@ -11,9 +11,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from appointments.models import Patient, SearchKey
-from appointments.models.phone import digits_of, local_digits
 from appointments.models.search_key import PHONE
-from appointments.services.patients.likeness import SIGNIFICANT_DIGITS, same_name
+from appointments.services.patients.likeness import compared_digits, days_like, same_name, same_phone
 from common.name_folding import CONSONANTS, TITLES, is_vowelless, parts_of
 
 MOST_OF_A_SIGN = 500  # patients with one birth date or one phone: more mean that it was not known
@@ -33,23 +32,22 @@ def of_new(patients: Sequence[Patient]) -> dict[int, list[str]]:
 def _by_phone(patients: Sequence[Patient]) -> Iterable[tuple[Patient, str]]:
     asked: dict[str, list[Patient]] = defaultdict(list)
     for patient in patients:
-        if digits := digits_of(patient.phone or ""):
-            asked[local_digits(patient.phone or "") if len(digits) >= SIGNIFICANT_DIGITS else digits].append(patient)
+        if digits := compared_digits(patient.phone or ""):
+            asked[digits].append(patient)
     keys = SearchKey.objects.filter(key__in=[PHONE + digits for digits in asked]).order_by()
     shared = keys.values_list("key").annotate(count=Count("pk")).filter(count__gt=1, count__lte=MOST_OF_A_SIGN)
     several = [key for key, _count in shared]
     rows = SearchKey.objects.filter(key__in=several).order_by()
     for key, pk, mrn, phone in rows.values_list("key", "patient", "patient__mrn", "patient__phone"):
-        digits = key.removeprefix(PHONE)
-        for patient in asked[digits]:
-            if pk < patient.pk and digits in {digits_of(phone or ""), local_digits(phone or "")}:
+        for patient in asked[key.removeprefix(PHONE)]:
+            if pk < patient.pk and same_phone(patient.phone or "", phone or ""):
                 yield patient, mrn
 
 
 def _by_birth_date(patients: Sequence[Patient]) -> Iterable[tuple[Patient, str]]:
     asked: dict[date, list[Patient]] = defaultdict(list)
     for patient in patients:
-        for day in _days(patient.birth_date):
+        for day in days_like(patient.birth_date) if patient.birth_date else ():
             asked[day].append(patient)
     born = Patient.objects.filter(birth_date__in=list(asked)).order_by()
     shared = born.values_list("birth_date").annotate(count=Count("pk")).filter(count__lte=MOST_OF_A_SIGN)
@@ -81,13 +79,6 @@ def _like_vowelless(letters: str, others: Iterable[str]) -> Iterable[int]:
     for at, other in enumerate(others):
         if (is_vowelless(letters) or is_vowelless(other)) and set(other) - VOWELS == consonants:
             yield at
-
-
-def _days(day: date | None) -> set[date]:
-    """The birth date, and the one with day and month swapped."""
-    if day is None:
-        return set()
-    return {day} | ({day.replace(day=day.month, month=day.day)} if day.day <= 12 else set())
 
 
 def letters_of(name: str) -> str:
